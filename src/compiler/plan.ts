@@ -1,0 +1,138 @@
+/**
+ * The plan: what the compiler gives to the data plane. Pure data, no kernel facts (no interface index, no arena offset).
+ *
+ * A policy decision is a function (peer address, protocol/port key) → cell. A matcher holds it as a partition of the
+ * address space into ranges, each with a row; a row is a partition of the 24-bit protocol/port axis into segments, each
+ * with a cell. Objects are immutable and shared: an unchanged part of a new plan is the *same object* as in the previous
+ * one, so that encoding costs in proportion to the change.
+ */
+import type { Address, Prefix } from '../net/types.js';
+import type { SourceRef, Tier } from '../policy/model.js';
+
+/** What a packet gets. */
+export type Verdict = 'allow' | 'deny';
+
+/** The value of `CellStep.until` that means for ever. */
+export const FOREVER = Number.POSITIVE_INFINITY;
+
+/** The verdict during one interval of time. */
+export interface CellStep {
+  /** Unix milliseconds; the step holds while now < until. */
+  readonly until: number;
+  readonly verdict: Verdict;
+  /** Index into `Plan.slots` of the rule or default that decides. */
+  readonly slot: number;
+  /** The verdict if audit rules were enforced too; absent when no audit rule touches this cell. */
+  readonly audit?: { readonly verdict: Verdict; readonly slot: number };
+}
+
+/**
+ * The verdict as a step function of time: steps ascend by `until`, the last one is `FOREVER`. Expiry, attribution
+ * (tier, priority, latest expiry, id) and audit are all decided when it is built; the kernel takes the first step
+ * whose `until` has not passed. Interned: equal cells are one object.
+ */
+export interface Cell {
+  readonly steps: readonly CellStep[];
+}
+
+/**
+ * A partition of the protocol/port axis. A key is `protocol << 16 | port` (destination port; for ICMP `type << 8 | code`;
+ * for other protocols 0). `starts[0]` is 0, starts ascend strictly, segment i reaches to `starts[i+1] - 1`. Neighbouring
+ * cells differ. Interned.
+ */
+export interface Row {
+  readonly starts: Uint32Array;
+  readonly cells: readonly Cell[];
+}
+
+/**
+ * A run of consecutive address ranges; the unit of structural sharing. Range i begins at `starts` entry i and reaches to
+ * the next start (of this or the next chunk). IPv4 has one word per start, IPv6 four, most significant first.
+ * Chunks are cut where the content says so (a hash of the start), so that the same ranges always give the same chunks;
+ * IPv6 chunks are only cut at multiples of 2^64.
+ */
+export interface RangeChunk {
+  readonly starts: Uint32Array;
+  readonly rows: readonly RowRef[];
+}
+
+/**
+ * What a range of addresses leads to: a row, or — where the peer sets are large and shared by policies — the row that
+ * `byClass` gives to the address's class in the node-wide class map (`Plan.classes`).
+ */
+export type RowRef = Row | ClassTable;
+
+/** Rows by class number; equal tables are one object. */
+export interface ClassTable {
+  readonly byClass: readonly Row[];
+}
+
+/** A partition of one family's address space; the first start is 0. Neighbouring ranges have different rows. */
+export interface RangeMap {
+  readonly chunks: readonly RangeChunk[];
+}
+
+/** Node-wide map from address to class number, for the large shared sets. Class 0: in none of them. */
+export interface ClassMap {
+  readonly chunks: readonly { readonly starts: Uint32Array; readonly classes: Uint32Array }[];
+}
+
+/** One direction's whole decision. Equal matchers are one object, stored once. */
+export interface Matcher {
+  readonly v4: RangeMap;
+  readonly v6: RangeMap;
+  /** True if some packet may be denied: the reply direction of such a matcher needs conntrack. */
+  readonly restricted: boolean;
+}
+
+export interface PlanEndpoint {
+  readonly id: string;
+  /** Stable small integer, from 1; reused only after the endpoint is gone. */
+  readonly index: number;
+  readonly addresses: readonly Address[];
+  readonly allowedAddresses: readonly Prefix[];
+  readonly ingress: Matcher;
+  readonly egress: Matcher;
+}
+
+/** What a slot stands for: the map from the kernel's numbers back to words, with file and line. */
+export type SlotInfo =
+  | {
+      readonly kind: 'rule';
+      readonly rule: string;
+      readonly policy: string;
+      readonly tier: Tier;
+      readonly owner?: string;
+      readonly reason?: string;
+      readonly ticket?: string;
+      readonly runbook?: string;
+      readonly source: SourceRef;
+      /** The rule's expiry, Unix milliseconds. */
+      readonly expiresAt?: number;
+    }
+  /** Default deny (or, by posture, default allow) of endpoints isolated by exactly these policies. */
+  | { readonly kind: 'default'; readonly direction: 'ingress' | 'egress'; readonly verdict: Verdict; readonly isolatedBy: readonly string[] };
+
+/** What the plan needs, known before anything is written. */
+export interface Capacity {
+  readonly endpoints: number;
+  readonly slots: number;
+  readonly ranges: number;
+  readonly rows: number;
+  readonly chains: number;
+  /** Upper bound of arena bytes. */
+  readonly arenaBytes: number;
+}
+
+export interface Plan {
+  readonly node: string;
+  readonly nodeAddresses: readonly Address[];
+  readonly allowNodeProbes: boolean;
+  readonly endpoints: readonly PlanEndpoint[];
+  readonly classes: { readonly v4: ClassMap; readonly v6: ClassMap; readonly count: number };
+  /** Index 0 is never used; holes are undefined. */
+  readonly slots: readonly (SlotInfo | undefined)[];
+  readonly capacity: Capacity;
+  /** SHA-256 (hex) over the meaning of the plan: equal plans, equal digests. Computed on demand: it is not on the update path. */
+  readonly digest: () => string;
+}

@@ -1,0 +1,49 @@
+/**
+ * Questions to, and answers of, the reference evaluator.
+ */
+import type { Address, Direction } from '../net/types.js';
+import type { SourceRef, Tier } from './model.js';
+
+/** One packet that begins a conversation. */
+export interface Flow {
+  readonly source: Address;
+  readonly destination: Address;
+  /** IANA protocol number. */
+  readonly protocol: number;
+  /** Destination port for TCP, UDP, SCTP. */
+  readonly port?: number;
+  /** ICMP, ICMPv6. */
+  readonly icmp?: { readonly type: number; readonly code: number };
+}
+
+/** Names a rule for people. */
+export interface RuleRef {
+  readonly rule: string;
+  readonly policy: string;
+  readonly tier: Tier;
+  readonly owner?: string;
+  readonly source: SourceRef;
+}
+
+export interface DirectionDecision {
+  readonly direction: Direction;
+  readonly verdict: 'allow' | 'deny';
+  /**
+   * `rule`: `rule` decided. `default-deny`: `isolatedBy` isolate the endpoint and nothing allows. `posture`: nothing isolates.
+   * `no-endpoint`: no workload with policy on this side (external, host network). `node`: built-in node exception. `self`: own address.
+   */
+  readonly reason: 'rule' | 'default-deny' | 'posture' | 'no-endpoint' | 'node' | 'self';
+  readonly rule?: RuleRef;
+  readonly isolatedBy?: readonly string[];
+  /** The verdict if audit rules were enforced too, where that differs in verdict or is decided by an audit rule. */
+  readonly audit?: { readonly verdict: 'allow' | 'deny'; readonly rule?: RuleRef };
+  /** For a deny: the accept rule that comes closest, what differs, and the smallest edit that would allow it. */
+  readonly nearestMiss?: { readonly rule: RuleRef; readonly field: 'peer' | 'protocol' | 'port' | 'direction' | 'expired' | 'audit'; readonly found: string; readonly expected: string; readonly edit: string };
+}
+
+/** A conversation is allowed if the source's egress and the destination's ingress both allow it. */
+export interface FlowDecision {
+  readonly verdict: 'allow' | 'deny';
+  readonly egress: DirectionDecision;
+  readonly ingress: DirectionDecision;
+}
