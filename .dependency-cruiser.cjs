@@ -1,0 +1,100 @@
+/** Import directions: an arrow points downward only (CONTRIBUTING.md has the picture). */
+
+/** Folder of src → folders of src it may import, besides itself. */
+const allowed = {
+  net: [],
+  gen: [],
+  policy: ['net'],
+  compiler: ['policy', 'net'],
+  tables: ['compiler', 'policy', 'net', 'gen'],
+  datapath: ['tables', 'compiler', 'net', 'gen'],
+  events: ['net', 'gen'],
+  control: ['policy', 'gen'],
+  controller: ['policy', 'compiler', 'control'],
+  collector: ['events', 'policy', 'gen'],
+};
+
+const TEST = '[.]test[.]ts$';
+
+const directions = Object.entries(allowed).map(([folder, targets]) => ({
+  name: `${folder}-imports`,
+  comment: `src/${folder} may import ${targets.length > 0 ? targets.map((t) => `src/${t}`).join(', ') : 'no other folder of src'}`,
+  severity: 'error',
+  from: { path: `^src/${folder}/`, pathNot: TEST },
+  to: { path: '^src/', pathNot: `^src/(${[folder, ...targets].join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    {
+      name: 'agent-below-cli',
+      comment: 'the composition roots (agent, demo, cli) are imported by one another only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/(cli|agent|demo)/|${TEST}` },
+      to: { path: '^src/(cli|agent|demo)/' },
+    },
+    {
+      name: 'agent-not-cli',
+      severity: 'error',
+      from: { path: '^src/agent/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'plan-types-only',
+      comment: 'the tables and the data plane know the plan, not how it is compiled',
+      severity: 'error',
+      from: { path: '^src/(tables|datapath)/', pathNot: TEST },
+      to: { path: '^src/compiler/', pathNot: '^src/compiler/plan[.]ts$' },
+    },
+    {
+      name: 'addon-behind-binding',
+      comment: 'src/datapath/binding.ts alone loads the native addon',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/datapath/binding[.]ts$' },
+      to: { path: '(^native/)|[.]node$' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^(src|test|bench)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-junk-drawers',
+      comment: 'one folder, one noun: no utils, common, helpers',
+      severity: 'error',
+      from: {},
+      to: { path: '/(utils|util|common|helpers|helper|misc|shared)(/|[.])', pathNot: 'node_modules' },
+    },
+    {
+      name: 'product-without-tests',
+      comment: 'product code imports no test and no bench',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TEST },
+      to: { path: `^(test|bench)/|${TEST}` },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { path: '^(src|test|bench)/' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'declared-dependencies',
+      comment: 'product code imports only what package.json lists under dependencies',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `${TEST}|^src/gen/` },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

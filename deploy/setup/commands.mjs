@@ -1,0 +1,112 @@
+/** The commands of run.mjs, composed from steps. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { check } from './check.mjs';
+import { CACHE, ROOT } from './paths.mjs';
+import { paint, SetupError, say } from './progress.mjs';
+import { alone } from './stamp.mjs';
+import { addon, bpfObjects, checkMachine, npmPackages, systemPackages, typescript } from './steps.mjs';
+
+/** Where the test run leaves its last line. */
+const SUMMARY = join(CACHE, 'test-summary');
+
+/** Everything that is compiled; needs the system packages. */
+export async function build() {
+  await bpfObjects();
+  await addon();
+  await typescript();
+}
+
+/** @param {{ tests: boolean }} options */
+async function prepare({ tests }) {
+  const began = performance.now();
+  checkMachine();
+  await alone(async () => {
+    await systemPackages({ tests });
+    await npmPackages();
+    await build();
+  });
+  say(`${paint('green', '✓')} set-up ${paint('dim', `${((performance.now() - began) / 1000).toFixed(1)} s`)}`);
+}
+
+/** @type {Record<string, (args: string[]) => Promise<number>>} */
+const COMMANDS = {
+  async start(args) {
+    await prepare({ tests: false });
+    return node([join('dist', 'cli', 'main.js'), 'demo', ...args]);
+  },
+  async test(args) {
+    await prepare({ tests: true });
+    rmSync(SUMMARY, { force: true });
+    const code = await node([join('node_modules', 'vitest', 'vitest.mjs'), 'run', ...args], {
+      OSG_SKIP_BUILD: '1',
+      OSG_TEST_SUMMARY: SUMMARY,
+    });
+    // The last line of all, after whatever the runner still says on its way out.
+    const line = existsSync(SUMMARY) ? readFileSync(SUMMARY, 'utf8') : '0 passed, 1 failed, 0 skipped\n';
+    process.stdout.write(line);
+    return code === 0 && !/ 0 failed,/.test(line) ? 1 : code;
+  },
+  async setup(args) {
+    await prepare({ tests: args.includes('--tests') });
+    return 0;
+  },
+  async build() {
+    await alone(async () => {
+      await npmPackages();
+      await build();
+    });
+    return 0;
+  },
+  async check() {
+    await alone(npmPackages);
+    return check();
+  },
+  async gen(args) {
+    await alone(npmPackages);
+    return node([join('deploy', 'setup', 'gen', 'run.mjs'), ...args]);
+  },
+};
+
+/**
+ * Runs a Node.js program in our place: it has the terminal, gets the signals, and its end is ours.
+ * @param {string[]} args
+ * @param {Record<string, string>} [environment]
+ * @returns {Promise<number>} exit code
+ */
+function node(args, environment = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, ...environment },
+    });
+    // The terminal sends Ctrl-C to the whole process group; a signal sent to us alone is handed on.
+    process.on('SIGINT', () => {});
+    for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0)));
+  });
+}
+
+/**
+ * @param {string[]} argv command, then its arguments
+ * @returns {Promise<number>} exit code
+ */
+export async function main([name = '', ...args]) {
+  const command = COMMANDS[name];
+  if (command === undefined) {
+    say(`usage: node deploy/setup/run.mjs ${Object.keys(COMMANDS).join('|')} [ARGS]`);
+    return 2;
+  }
+  try {
+    return await command(args);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(`\n${paint('red', error.message)}`);
+    return 1;
+  }
+}

@@ -1,0 +1,41 @@
+/** proto/ → one static protobuf.js module with declarations. 64-bit integers become numbers. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { run } from '../progress.mjs';
+import { filesBelow } from '../stamp.mjs';
+
+const MARK = '// Code generated from proto/ by npm run gen. DO NOT EDIT.\n';
+
+/** @returns {Promise<Record<string, string>>} file name → text */
+export async function protoModules() {
+  const sources = filesBelow('proto', (path) => path.endsWith('.proto'));
+  if (sources.length === 0) return {};
+  const folder = mkdtempSync(join(tmpdir(), 'osg-gen-'));
+  try {
+    const module = join(folder, 'proto.js');
+    const bin = join('node_modules', 'protobufjs-cli', 'bin');
+    const flags = ['-t', 'static-module', '-w', 'esm', '--force-number', '--no-service', '-p', 'proto'];
+    await run(process.execPath, [join(bin, 'pbjs'), ...flags, '-o', module, ...sources], { log: 'gen-pbjs' });
+    const types = join(folder, 'proto.d.ts');
+    await run(process.execPath, [join(bin, 'pbts'), '-o', types, module], { log: 'gen-pbts' });
+    if (!existsSync(types)) throw new Error('pbts wrote nothing');
+    return {
+      'proto.js': MARK + forNode(readFileSync(module, 'utf8')),
+      'proto.d.ts': MARK + readFileSync(types, 'utf8'),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * protobufjs/minimal is CommonJS without an exports map: Node's ESM wants its extension and gives its exports as default.
+ * @param {string} text
+ */
+const forNode = (text) =>
+  text.replace(
+    /^import \* as \$protobuf from "protobufjs\/minimal(\.js)?";$/m,
+    'import $protobuf from "protobufjs/minimal.js";',
+  );

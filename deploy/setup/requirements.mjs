@@ -1,0 +1,48 @@
+/** The system packages, each with the reason it is needed and how to see that it is there. */
+import { existsSync } from 'node:fs';
+import { hasCommand } from './machine.mjs';
+
+/**
+ * @typedef {object} Requirement
+ * @property {string} name Debian package (12 and 13 alike)
+ * @property {string} why
+ * @property {() => boolean} present
+ */
+
+/** @type {(...commands: string[]) => () => boolean} */
+const anyCommand =
+  (...commands) =>
+  () =>
+    commands.some(hasCommand);
+/** @type {(...paths: string[]) => () => boolean} */
+const anyFile =
+  (...paths) =>
+  () =>
+    paths.some((path) => existsSync(path));
+
+const CLANG_VERSIONS = [19, 20, 21, 18, 17, 16, 15];
+
+/** To build and to run. @type {Requirement[]} */
+export const RUNTIME = [
+  {
+    name: 'clang-19',
+    why: 'compiles the BPF programs',
+    present: anyCommand(...CLANG_VERSIONS.map((version) => `clang-${version}`)),
+  },
+  { name: 'make', why: 'builds the BPF objects and the addon', present: anyCommand('make') },
+  { name: 'g++', why: 'compiles the native addon', present: anyCommand('g++') },
+  {
+    name: 'libbpf-dev',
+    why: 'headers of the BPF programs and of the addon; brings libbpf, which the addon links',
+    present: anyFile('/usr/include/bpf/bpf_helpers.h'),
+  },
+  {
+    name: 'linux-libc-dev',
+    why: "the kernel's user-space headers",
+    present: anyFile('/usr/include/linux/bpf.h'),
+  },
+  { name: 'iproute2', why: "makes the demo's namespaces and interfaces", present: anyCommand('ip') },
+];
+
+/** For the tests besides. @type {Requirement[]} */
+export const TEST_ONLY = [];

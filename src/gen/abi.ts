@@ -1,0 +1,212 @@
+// Code generated from the BTF of bpf/abi by npm run gen. DO NOT EDIT.
+
+/** Where a field lies: bytes from the start of its struct; `size` of the whole field, `count` elements of `type` if an array. */
+export interface AbiField {
+  readonly offset: number;
+  readonly size: number;
+  /** u8…u64, i8…i64, the name of a struct, or bytes. */
+  readonly type: string;
+  readonly count?: number;
+}
+
+export interface AbiStruct {
+  readonly size: number;
+  readonly fields: Readonly<Record<string, AbiField>>;
+}
+
+/** Values by their C names. */
+export interface AbiEnum {
+  readonly size: number;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export const OSG_LAYOUT_VERSION = 1;
+
+/** enum osg_direction */
+export const OsgDirection = {
+  INGRESS: 0,
+  EGRESS: 1,
+} as const;
+export type OsgDirection = (typeof OsgDirection)[keyof typeof OsgDirection];
+
+/** enum osg_limits */
+export const OsgLimits = {
+  MAX_ENDPOINTS: 4096,
+  TABLE_MAX_STEPS: 40,
+  CHAIN_MAX_STEPS: 16,
+} as const;
+export type OsgLimits = (typeof OsgLimits)[keyof typeof OsgLimits];
+
+/** enum osg_packet_flags */
+export const OsgPacketFlags = {
+  FRAGMENT_FIRST: 1,
+  ICMP_ERROR: 2,
+  MULTICAST: 4,
+} as const;
+export type OsgPacketFlags = (typeof OsgPacketFlags)[keyof typeof OsgPacketFlags];
+
+/** enum osg_reason */
+export const OsgReason = {
+  NONE: 0,
+  RULE_ALLOW: 1,
+  DEFAULT_ALLOW: 2,
+  REPLY: 3,
+  RELATED: 4,
+  RECOVERED: 5,
+  NEIGHBOUR: 6,
+  NODE: 7,
+  DHCP: 8,
+  RULE_DENY: 32,
+  DEFAULT_DENY: 33,
+  NO_POLICY: 34,
+  STALE_FLOW: 35,
+  STATE_FULL: 36,
+  TRUNCATED: 64,
+  BAD_HEADER: 65,
+  ETHERTYPE: 66,
+  VLAN: 67,
+  FRAGMENT: 68,
+  EXTENSION_HEADER: 69,
+  SPOOFED_ADDRESS: 70,
+  SPOOFED_MAC: 71,
+  NEIGHBOUR_SPOOF: 72,
+  ROUTER_ADVERT: 73,
+  DHCP_SERVER: 74,
+  MAPPED_ADDRESS: 75,
+  ADDRESS_FAMILY: 76,
+  ICMP_ERROR: 77,
+  TABLE: 78,
+  MAX: 96,
+} as const;
+export type OsgReason = (typeof OsgReason)[keyof typeof OsgReason];
+
+/** enum osg_verdict */
+export const OsgVerdict = {
+  DENY: 0,
+  ALLOW: 1,
+} as const;
+export type OsgVerdict = (typeof OsgVerdict)[keyof typeof OsgVerdict];
+
+/** struct osg_decision */
+export const OsgDecision = {
+  size: 24,
+  fields: {
+    slot: { offset: 0, size: 4, type: 'u32' },
+    audit_slot: { offset: 4, size: 4, type: 'u32' },
+    valid_until_ns: { offset: 8, size: 8, type: 'u64' },
+    verdict: { offset: 16, size: 1, type: 'u8' },
+    audit_verdict: { offset: 17, size: 1, type: 'u8' },
+    found: { offset: 18, size: 1, type: 'u8' },
+    reserved: { offset: 19, size: 1, type: 'u8' },
+    reserved2: { offset: 20, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_packet */
+export const OsgPacket = {
+  size: 52,
+  fields: {
+    src: { offset: 0, size: 16, type: 'u32', count: 4 },
+    dst: { offset: 16, size: 16, type: 'u32', count: 4 },
+    sport: { offset: 32, size: 2, type: 'u16' },
+    dport: { offset: 34, size: 2, type: 'u16' },
+    family: { offset: 36, size: 1, type: 'u8' },
+    protocol: { offset: 37, size: 1, type: 'u8' },
+    tcp_flags: { offset: 38, size: 1, type: 'u8' },
+    flags: { offset: 39, size: 1, type: 'u8' },
+    length: { offset: 40, size: 4, type: 'u32' },
+    segments: { offset: 44, size: 4, type: 'u32' },
+    l4_offset: { offset: 48, size: 2, type: 'u16' },
+    reserved: { offset: 50, size: 2, type: 'u16' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_slot_counter */
+export const OsgSlotCounter = {
+  size: 32,
+  fields: {
+    packets: { offset: 0, size: 8, type: 'u64' },
+    bytes: { offset: 8, size: 8, type: 'u64' },
+    last_hit_ns: { offset: 16, size: 8, type: 'u64' },
+    audit_packets: { offset: 24, size: 8, type: 'u64' },
+  },
+} as const satisfies AbiStruct;
+
+/** Everything above by its C name: to be compared with the BTF of a loaded object. */
+export const ABI_LAYOUT = {
+  structs: {
+    osg_decision: OsgDecision,
+    osg_packet: OsgPacket,
+    osg_slot_counter: OsgSlotCounter,
+  },
+  enums: {
+    osg_direction: {
+      size: 4,
+      values: {
+        OSG_INGRESS: 0,
+        OSG_EGRESS: 1,
+      },
+    },
+    osg_limits: {
+      size: 4,
+      values: {
+        OSG_MAX_ENDPOINTS: 4096,
+        OSG_TABLE_MAX_STEPS: 40,
+        OSG_CHAIN_MAX_STEPS: 16,
+      },
+    },
+    osg_packet_flags: {
+      size: 4,
+      values: {
+        OSG_PKT_FRAGMENT_FIRST: 1,
+        OSG_PKT_ICMP_ERROR: 2,
+        OSG_PKT_MULTICAST: 4,
+      },
+    },
+    osg_reason: {
+      size: 4,
+      values: {
+        OSG_REASON_NONE: 0,
+        OSG_REASON_RULE_ALLOW: 1,
+        OSG_REASON_DEFAULT_ALLOW: 2,
+        OSG_REASON_REPLY: 3,
+        OSG_REASON_RELATED: 4,
+        OSG_REASON_RECOVERED: 5,
+        OSG_REASON_NEIGHBOUR: 6,
+        OSG_REASON_NODE: 7,
+        OSG_REASON_DHCP: 8,
+        OSG_REASON_RULE_DENY: 32,
+        OSG_REASON_DEFAULT_DENY: 33,
+        OSG_REASON_NO_POLICY: 34,
+        OSG_REASON_STALE_FLOW: 35,
+        OSG_REASON_STATE_FULL: 36,
+        OSG_REASON_TRUNCATED: 64,
+        OSG_REASON_BAD_HEADER: 65,
+        OSG_REASON_ETHERTYPE: 66,
+        OSG_REASON_VLAN: 67,
+        OSG_REASON_FRAGMENT: 68,
+        OSG_REASON_EXTENSION_HEADER: 69,
+        OSG_REASON_SPOOFED_ADDRESS: 70,
+        OSG_REASON_SPOOFED_MAC: 71,
+        OSG_REASON_NEIGHBOUR_SPOOF: 72,
+        OSG_REASON_ROUTER_ADVERT: 73,
+        OSG_REASON_DHCP_SERVER: 74,
+        OSG_REASON_MAPPED_ADDRESS: 75,
+        OSG_REASON_ADDRESS_FAMILY: 76,
+        OSG_REASON_ICMP_ERROR: 77,
+        OSG_REASON_TABLE: 78,
+        OSG_REASON_MAX: 96,
+      },
+    },
+    osg_verdict: {
+      size: 4,
+      values: {
+        OSG_DENY: 0,
+        OSG_ALLOW: 1,
+      },
+    },
+  },
+} as const satisfies {
+  readonly structs: Readonly<Record<string, AbiStruct>>;
+  readonly enums: Readonly<Record<string, AbiEnum>>;
+};

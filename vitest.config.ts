@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that load BPF, make namespaces or count what is left behind: one file at a time, after the pure ones. */
+const KERNEL = ['test/**/*.test.ts', 'src/{agent,cli,datapath,demo}/**/*.test.ts'];
+/** Hours long: only by `npm run test:soak`. */
+const SOAK = process.env['OSG_SOAK'] === undefined ? ['test/soak/**'] : [];
+
+const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000 } as const;
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/support/reporter.ts'],
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'pure',
+          include: ['src/**/*.test.ts'],
+          exclude: KERNEL,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'kernel',
+          include: KERNEL,
+          exclude: SOAK,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          globalSetup: ['./test/support/built.ts'],
+        },
+      },
+    ],
+  },
+});
