@@ -1,4 +1,5 @@
 /** The system packages, each with the reason it is needed and how to see that it is there. */
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { hasCommand } from './machine.mjs';
 
@@ -20,14 +21,25 @@ const anyFile =
   () =>
     paths.some((path) => existsSync(path));
 
+/** What bpf/Makefile looks for; Debian 12's plain clang is 14, which is too old. */
 const CLANG_VERSIONS = [19, 20, 21, 18, 17, 16, 15];
+const CLANG_FLOOR = 15;
+
+function plainClang() {
+  try {
+    const text = execFileSync('clang', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return Number(/version (\d+)/.exec(text)?.[1] ?? 0) >= CLANG_FLOOR;
+  } catch {
+    return false;
+  }
+}
 
 /** To build and to run. @type {Requirement[]} */
 export const RUNTIME = [
   {
     name: 'clang-19',
     why: 'compiles the BPF programs',
-    present: anyCommand(...CLANG_VERSIONS.map((version) => `clang-${version}`)),
+    present: () => CLANG_VERSIONS.some((version) => hasCommand(`clang-${version}`)) || plainClang(),
   },
   { name: 'make', why: 'builds the BPF objects and the addon', present: anyCommand('make') },
   { name: 'g++', why: 'compiles the native addon', present: anyCommand('g++') },

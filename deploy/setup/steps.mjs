@@ -1,5 +1,4 @@
 /** The steps from a fresh clone to something that runs; each does nothing when its result is up to date. */
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -44,18 +43,6 @@ function staleNpm() {
     }
   }
   return undefined;
-}
-
-/** The first line that `command --version` prints; empty when it cannot run. @param {string} command */
-function version(command) {
-  try {
-    return (
-      execFileSync(command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')[0] ??
-      ''
-    );
-  } catch {
-    return '';
-  }
 }
 
 export const bpfObjects = () =>
@@ -120,5 +107,3 @@ function prune() {
     if (!sources.has(path.replace(/^dist|\.js(\.map)?$/g, ''))) rmSync(join(ROOT, path));
   }
 }
-
-export { version };
