@@ -34,13 +34,16 @@ export interface LabelSelector {
   }[];
 }
 
-/** Selects workloads. An absent `namespaces` means the namespace named by `namespace`; both absent means every namespace. */
+/**
+ * Selects workloads. An absent `namespaces` means the namespace named by `namespace`; both absent means every namespace.
+ * `pods` and `serviceAccounts` must both hold where both are given; with neither, only `addresses` select.
+ */
 export interface WorkloadSelector {
   readonly namespace?: string;
   readonly namespaces?: LabelSelector;
   readonly pods?: LabelSelector;
   readonly serviceAccounts?: readonly string[];
-  /** Members named by address, beside those selected by label. */
+  /** Members named by address, beside those selected by label: as a subject, workloads in scope that own one of these; as a peer, the addresses themselves. */
   readonly addresses?: readonly Prefix[];
 }
 
@@ -92,6 +95,8 @@ export interface Policy {
   /** Lower is evaluated first; equal priorities order by id. Ignored in the group tier. */
   readonly priority: number;
   readonly subject: WorkloadSelector;
+  /** The default group of its namespace: it has only those workloads that no other policy of the group tier selects. */
+  readonly isDefault?: boolean;
   /** Directions in which selected endpoints become deny-by-default (group tier only). */
   readonly isolates: { readonly ingress: boolean; readonly egress: boolean };
   /** In order of declaration: the order matters outside the group tier. */

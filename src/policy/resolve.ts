@@ -1,0 +1,108 @@
+/**
+ * World → what one node needs: its endpoints, the policies that govern them, the address sets those name. Selectors
+ * become addresses and port names numbers. Parts that equal the previous view's are the same objects.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { compareText } from './evaluate.js';
+import { unselectedVerdict } from './posture.js';
+import type { Policy, PortMatch, Rule, Workload, World } from './model.js';
+import { governs, isLive } from './select.js';
+import { type SetTable, setTable } from './sets.js';
+import type { NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from './view.js';
+
+/**
+ * The view of one node. Pure; deterministic whatever the order of the world's lists.
+ * @param previous the node's last view: equal endpoints, policies and sets are taken from it by identity
+ */
+export function resolveNode(world: World, nodeName: string, previous?: NodeView): NodeView {
+  const sets = setTable(world);
+  const workloads = world.workloads.filter((w) => w.node === nodeName && isLive(w)).sort((a, b) => compareText(a.id, b.id));
+  const policies = [...world.policies].sort((a, b) => compareText(a.id, b.id));
+  const subjects = policies.map((policy) => ({ policy, subjects: workloads.filter((w) => governs(world, policy, w)) }));
+  const keys = new Map<string, string[]>(workloads.map((w) => [w.id, []]));
+  const resolved: ViewPolicy[] = [];
+  for (const { policy, subjects: governed } of subjects) {
+    for (const { key, endpoints } of variants(policy, governed)) {
+      resolved.push(viewPolicy(key, policy, endpoints[0] as Workload, sets));
+      for (const endpoint of endpoints) keys.get(endpoint.id)?.push(key);
+    }
+  }
+  const endpoints = workloads.map((w) => viewEndpoint(world, w, (keys.get(w.id) as string[]).sort(compareText)));
+  return reuse(previous, {
+    node: nodeName,
+    nodeAddresses: world.nodes.find((n) => n.name === nodeName)?.addresses ?? [],
+    allowNodeProbes: world.allowNodeProbes,
+    endpoints,
+    policies: resolved,
+    sets: sets.used(),
+  });
+}
+
+function viewEndpoint(world: World, workload: Workload, policies: readonly string[]): ViewEndpoint {
+  const { id, namespace, name, labels, addresses, allowedAddresses = [], attach = {} } = workload;
+  const unselected = { ingress: unselectedVerdict(world.posture, 'ingress'), egress: unselectedVerdict(world.posture, 'egress') };
+  return { id, namespace, name, labels, addresses, allowedAddresses, attach, policies, unselected };
+}
+
+/** Endpoints grouped by what the policy's ingress port names mean on them: one view policy for each group. */
+function variants(policy: Policy, endpoints: readonly Workload[]): { key: string; endpoints: Workload[] }[] {
+  const names = new Set(policy.rules.filter((r) => r.direction === 'ingress').flatMap((r) => (r.ports === 'any' ? [] : r.ports.flatMap((p) => p.name ?? []))));
+  const groups = new Map<string, Workload[]>();
+  for (const endpoint of endpoints) {
+    const meaning = endpoint.ports.filter((p) => names.has(p.name)).map((p) => `${p.name}=${p.protocol}/${p.port}`).sort().join(',');
+    groups.set(meaning, [...(groups.get(meaning) ?? []), endpoint]);
+  }
+  const sorted = [...groups].sort(([a], [b]) => compareText(a, b));
+  return sorted.map(([meaning, members]) => ({ key: meaning === '' ? policy.id : `${policy.id}#${meaning}`, endpoints: members }));
+}
+
+function viewPolicy(key: string, policy: Policy, endpoint: Workload, sets: SetTable): ViewPolicy {
+  const { id, tier, priority, isolates, owner, source } = policy;
+  const rules = policy.rules.map((rule) => viewRule(rule, endpoint, sets));
+  return { key, id, tier, priority, isolates, rules, ...(owner !== undefined && { owner }), source };
+}
+
+function viewRule(rule: Rule, endpoint: Workload, sets: SetTable): ViewRule {
+  const { peers: _peers, ports: _ports, ...rest } = rule;
+  return { ...rest, matches: viewMatches(rule, endpoint, sets) };
+}
+
+function viewMatches(rule: Rule, endpoint: Workload, sets: SetTable): ViewMatch[] {
+  const peers = rule.peers === 'any' ? 'any' : [...new Set(rule.peers.map((peer) => sets.ofPeer(peer)))];
+  if (rule.ports === 'any') return [{ peers, ports: 'any' }];
+  const named = rule.direction === 'egress' ? rule.ports.filter((p) => p.name !== undefined) : [];
+  const plain = rule.ports.filter((p) => !named.includes(p)).flatMap((p) => viewPorts(p, endpoint));
+  return [
+    ...(plain.length > 0 ? [{ peers, ports: plain }] : []),
+    ...named.flatMap((p) => sets.ofNamedPort(rule.peers, p).map(({ set, port }) => ({ peers: [set], ports: [port] }))),
+  ];
+}
+
+function viewPorts({ protocol, ports, name, icmp }: PortMatch, endpoint: Workload): ViewPort[] {
+  if (name === undefined) return [{ protocol, ...(ports && { ports }), ...(icmp && { icmp }) }];
+  return endpoint.ports
+    .filter((p) => p.name === name && (protocol === 'any' || p.protocol === protocol))
+    .map((p) => ({ protocol: p.protocol, ports: { first: p.port, last: p.port } }));
+}
+
+function reuse(previous: NodeView | undefined, next: NodeView): NodeView {
+  if (previous === undefined) return next;
+  const view = {
+    ...next,
+    endpoints: reuseList(previous.endpoints, next.endpoints, (e) => e.id),
+    policies: reuseList(previous.policies, next.policies, (p) => p.key),
+    sets: reuseList(previous.sets, next.sets, (s) => s.id),
+  };
+  return isDeepStrictEqual(view, previous) ? previous : view;
+}
+
+/** The new list with equal old items in place of new ones; the old list itself if nothing differs. */
+function reuseList<T>(old: readonly T[], fresh: readonly T[], key: (item: T) => string): readonly T[] {
+  const known = new Map(old.map((item) => [key(item), item]));
+  const list = fresh.map((item) => {
+    const before = known.get(key(item));
+    return before !== undefined && isDeepStrictEqual(before, item) ? before : item;
+  });
+  return list.length === old.length && list.every((item, i) => item === old[i]) ? old : list;
+}
+

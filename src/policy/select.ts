@@ -1,0 +1,101 @@
+/** Who is meant: label selectors, members of groups, owners of addresses. Slow and obvious on purpose. */
+import { sameAddress } from '../net/address.js';
+import { prefixContains } from '../net/prefix.js';
+import type { Address } from '../net/types.js';
+import type { LabelSelector, Peer, Policy, Workload, WorkloadSelector, World } from './model.js';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Kubernetes label selector semantics; an empty selector matches everything. `NotIn` and `DoesNotExist` hold for an absent key. */
+export function matchesLabels(selector: LabelSelector, labels: Labels): boolean {
+  return (
+    Object.entries(selector.matchLabels).every(([key, value]) => label(labels, key) === value) &&
+    selector.matchExpressions.every(({ key, operator, values }) => {
+      const value = label(labels, key);
+      switch (operator) {
+        case 'In':
+          return value !== undefined && values.includes(value);
+        case 'NotIn':
+          return value === undefined || !values.includes(value);
+        case 'Exists':
+          return value !== undefined;
+        case 'DoesNotExist':
+          return value === undefined;
+      }
+    })
+  );
+}
+
+function label(labels: Labels, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
+}
+
+/** The namespace's labels; `kubernetes.io/metadata.name` is always there, as the API server sees to. */
+export function namespaceLabels(world: World, name: string): Labels {
+  const found = world.namespaces.find((n) => n.name === name);
+  return { ...found?.labels, 'kubernetes.io/metadata.name': name };
+}
+
+/** Whether the workload is in the selector's namespaces. */
+function inScope(world: World, selector: WorkloadSelector, workload: Workload): boolean {
+  if (selector.namespaces !== undefined) return matchesLabels(selector.namespaces, namespaceLabels(world, workload.namespace));
+  return selector.namespace === undefined || selector.namespace === workload.namespace;
+}
+
+/** Whether labels and service account select the workload. */
+export function selectsByLabel(world: World, selector: WorkloadSelector, workload: Workload): boolean {
+  const { pods, serviceAccounts } = selector;
+  return (
+    (pods !== undefined || serviceAccounts !== undefined) &&
+    (pods === undefined || matchesLabels(pods, workload.labels)) &&
+    (serviceAccounts === undefined || serviceAccounts.includes(workload.serviceAccount)) &&
+    inScope(world, selector, workload)
+  );
+}
+
+/** Workloads with an address of their own: neither ended nor on the node's network. */
+export function isLive(workload: Workload): boolean {
+  return !workload.ended && !workload.hostNetwork;
+}
+
+/** Whether the policy governs the workload. */
+export function governs(world: World, policy: Policy, workload: Workload): boolean {
+  if (!isLive(workload) || !subjectSelects(world, policy.subject, workload)) return false;
+  return policy.isDefault !== true || !world.policies.some((other) => other.tier === 'group' && other.isDefault !== true && subjectSelects(world, other.subject, workload));
+}
+
+function subjectSelects(world: World, subject: WorkloadSelector, workload: Workload): boolean {
+  if (selectsByLabel(world, subject, workload)) return true;
+  const byAddress = subject.addresses?.some((prefix) => workload.addresses.some((address) => prefixContains(prefix, address)));
+  return byAddress === true && inScope(world, subject, workload);
+}
+
+/** Live workloads that own the address (one, unless the inventory is in transition). */
+export function ownersOf(world: World, address: Address): Workload[] {
+  return world.workloads.filter((w) => isLive(w) && w.addresses.some((own) => sameAddress(own, address)));
+}
+
+/** Whether the peer includes the address. Unknown groups and address groups include nothing. */
+export function peerIncludes(world: World, peer: Peer, address: Address): boolean {
+  switch (peer.kind) {
+    case 'cidr':
+      return prefixContains(peer.prefix, address) && !peer.except.some((prefix) => prefixContains(prefix, address));
+    case 'workloads':
+      return (
+        peer.selector.addresses?.some((prefix) => prefixContains(prefix, address)) === true ||
+        ownersOf(world, address).some((owner) => selectsByLabel(world, peer.selector, owner))
+      );
+    case 'group': {
+      const group = world.policies.find((policy) => policy.id === peer.policy);
+      return (
+        group !== undefined &&
+        (group.subject.addresses?.some((prefix) => prefixContains(prefix, address)) === true ||
+          ownersOf(world, address).some((owner) => governs(world, group, owner)))
+      );
+    }
+    case 'addressGroup':
+      return world.addressGroups.some((group) => group.id === peer.name && group.prefixes.some((prefix) => prefixContains(prefix, address)));
+    case 'nodes':
+      return world.nodes.some((node) => matchesLabels(peer.selector, node.labels) && node.addresses.some((own) => sameAddress(own, address)));
+  }
+}
