@@ -29,6 +29,33 @@ export const OsgDirection = {
 } as const;
 export type OsgDirection = (typeof OsgDirection)[keyof typeof OsgDirection];
 
+/** enum osg_event_kind */
+export const OsgEventKind = {
+  FIRST: 0,
+  ROLLUP: 1,
+  UNLISTED: 2,
+} as const;
+export type OsgEventKind = (typeof OsgEventKind)[keyof typeof OsgEventKind];
+
+/** enum osg_event_limits */
+export const OsgEventLimits = {
+  RING_BYTES: 8388608,
+  WAKE_BYTES: 65536,
+  FLOWS: 32768,
+  FLOWS_PER_ENDPOINT: 4096,
+  REASONS: 24,
+  RATE: 500,
+  BURST: 1000,
+} as const;
+export type OsgEventLimits = (typeof OsgEventLimits)[keyof typeof OsgEventLimits];
+
+/** enum osg_event_verdict */
+export const OsgEventVerdict = {
+  DENY: 0,
+  WOULD_DENY: 1,
+} as const;
+export type OsgEventVerdict = (typeof OsgEventVerdict)[keyof typeof OsgEventVerdict];
+
 /** enum osg_limits */
 export const OsgLimits = {
   MAX_ENDPOINTS: 4096,
@@ -102,6 +129,102 @@ export const OsgDecision = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_deny_control */
+export const OsgDenyControl = {
+  size: 88,
+  fields: {
+    interval_ns: { offset: 0, size: 8, type: 'u64' },
+    burst_ns: { offset: 8, size: 8, type: 'u64' },
+    now_ns: { offset: 16, size: 8, type: 'u64' },
+    rollup_ns: { offset: 24, size: 8, type: 'u64' },
+    idle_ns: { offset: 32, size: 8, type: 'u64' },
+    limit: { offset: 40, size: 8, type: 'u64' },
+    flows: { offset: 48, size: 8, type: 'u64' },
+    emitted: { offset: 56, size: 8, type: 'u64' },
+    deferred: { offset: 64, size: 8, type: 'u64' },
+    pending: { offset: 72, size: 8, type: 'u64' },
+    deleted: { offset: 80, size: 8, type: 'u64' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_deny_endpoint */
+export const OsgDenyEndpoint = {
+  size: 456,
+  fields: {
+    next_ns: { offset: 0, size: 8, type: 'u64' },
+    reported: { offset: 8, size: 8, type: 'u64' },
+    suppressed: { offset: 16, size: 8, type: 'u64' },
+    lost: { offset: 24, size: 8, type: 'u64' },
+    denied: { offset: 32, size: 384, type: 'u64', count: 48 },
+    would_deny: { offset: 416, size: 16, type: 'u64', count: 2 },
+    denied_bytes: { offset: 432, size: 16, type: 'u64', count: 2 },
+    flows: { offset: 448, size: 4, type: 'u32' },
+    reserved: { offset: 452, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_deny_flow */
+export const OsgDenyFlow = {
+  size: 64,
+  fields: {
+    packets: { offset: 0, size: 8, type: 'u64' },
+    bytes: { offset: 8, size: 8, type: 'u64' },
+    first_ns: { offset: 16, size: 8, type: 'u64' },
+    last_ns: { offset: 24, size: 8, type: 'u64' },
+    reported_ns: { offset: 32, size: 8, type: 'u64' },
+    own: { offset: 40, size: 16, type: 'u32', count: 4 },
+    revision: { offset: 56, size: 4, type: 'u32' },
+    sport: { offset: 60, size: 2, type: 'u16' },
+    tcp_flags: { offset: 62, size: 1, type: 'u8' },
+    reserved: { offset: 63, size: 1, type: 'u8' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_deny_key */
+export const OsgDenyKey = {
+  size: 36,
+  fields: {
+    peer: { offset: 0, size: 16, type: 'u32', count: 4 },
+    slot: { offset: 16, size: 4, type: 'u32' },
+    generation: { offset: 20, size: 4, type: 'u32' },
+    endpoint: { offset: 24, size: 2, type: 'u16' },
+    port: { offset: 26, size: 2, type: 'u16' },
+    protocol: { offset: 28, size: 1, type: 'u8' },
+    reason: { offset: 29, size: 1, type: 'u8' },
+    direction: { offset: 30, size: 1, type: 'u8' },
+    verdict: { offset: 31, size: 1, type: 'u8' },
+    family: { offset: 32, size: 1, type: 'u8' },
+    reserved: { offset: 33, size: 3, type: 'u8', count: 3 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_deny_record */
+export const OsgDenyRecord = {
+  size: 96,
+  fields: {
+    src: { offset: 0, size: 16, type: 'u32', count: 4 },
+    dst: { offset: 16, size: 16, type: 'u32', count: 4 },
+    packets: { offset: 32, size: 8, type: 'u64' },
+    bytes: { offset: 40, size: 8, type: 'u64' },
+    first_ns: { offset: 48, size: 8, type: 'u64' },
+    last_ns: { offset: 56, size: 8, type: 'u64' },
+    slot: { offset: 64, size: 4, type: 'u32' },
+    generation: { offset: 68, size: 4, type: 'u32' },
+    revision: { offset: 72, size: 4, type: 'u32' },
+    endpoint: { offset: 76, size: 2, type: 'u16' },
+    sport: { offset: 78, size: 2, type: 'u16' },
+    dport: { offset: 80, size: 2, type: 'u16' },
+    family: { offset: 82, size: 1, type: 'u8' },
+    protocol: { offset: 83, size: 1, type: 'u8' },
+    tcp_flags: { offset: 84, size: 1, type: 'u8' },
+    direction: { offset: 85, size: 1, type: 'u8' },
+    verdict: { offset: 86, size: 1, type: 'u8' },
+    reason: { offset: 87, size: 1, type: 'u8' },
+    kind: { offset: 88, size: 1, type: 'u8' },
+    reserved: { offset: 89, size: 7, type: 'u8', count: 7 },
+  },
+} as const satisfies AbiStruct;
+
 /** struct osg_packet */
 export const OsgPacket = {
   size: 52,
@@ -136,6 +259,11 @@ export const OsgSlotCounter = {
 export const ABI_LAYOUT = {
   structs: {
     osg_decision: OsgDecision,
+    osg_deny_control: OsgDenyControl,
+    osg_deny_endpoint: OsgDenyEndpoint,
+    osg_deny_flow: OsgDenyFlow,
+    osg_deny_key: OsgDenyKey,
+    osg_deny_record: OsgDenyRecord,
     osg_packet: OsgPacket,
     osg_slot_counter: OsgSlotCounter,
   },
@@ -145,6 +273,33 @@ export const ABI_LAYOUT = {
       values: {
         OSG_INGRESS: 0,
         OSG_EGRESS: 1,
+      },
+    },
+    osg_event_kind: {
+      size: 4,
+      values: {
+        OSG_EVENT_FIRST: 0,
+        OSG_EVENT_ROLLUP: 1,
+        OSG_EVENT_UNLISTED: 2,
+      },
+    },
+    osg_event_limits: {
+      size: 4,
+      values: {
+        OSG_DENY_RING_BYTES: 8388608,
+        OSG_DENY_WAKE_BYTES: 65536,
+        OSG_DENY_FLOWS: 32768,
+        OSG_DENY_FLOWS_PER_ENDPOINT: 4096,
+        OSG_DENY_REASONS: 24,
+        OSG_DENY_RATE: 500,
+        OSG_DENY_BURST: 1000,
+      },
+    },
+    osg_event_verdict: {
+      size: 4,
+      values: {
+        OSG_EVENT_DENY: 0,
+        OSG_EVENT_WOULD_DENY: 1,
       },
     },
     osg_limits: {

@@ -2645,6 +2645,9 @@ export namespace osg {
             /** Source line. */
             line: number;
 
+            /** Source column. */
+            column: number;
+
             /**
              * Creates a new Source instance using the specified properties.
              * @param [properties] Properties to set
@@ -2734,6 +2737,9 @@ export namespace osg {
 
                 /** Source line */
                 line?: (number|null);
+
+                /** Source column */
+                column?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3413,8 +3419,11 @@ export namespace osg {
             /** ReportBatch sequence. */
             sequence: number;
 
-            /** ReportBatch events. */
-            events: osg.v1.DenyEvent.$Properties[];
+            /** ReportBatch contexts. */
+            contexts: osg.v1.DenyContext.$Properties[];
+
+            /** ReportBatch items. */
+            items: osg.v1.DenyItem.$Properties[];
 
             /** ReportBatch accounting. */
             accounting?: (osg.v1.Accounting.$Properties|null);
@@ -3512,8 +3521,11 @@ export namespace osg {
                 /** ReportBatch sequence */
                 sequence?: (number|null);
 
-                /** ReportBatch events */
-                events?: (osg.v1.DenyEvent.$Properties[]|null);
+                /** ReportBatch contexts */
+                contexts?: (osg.v1.DenyContext.$Properties[]|null);
+
+                /** ReportBatch items */
+                items?: (osg.v1.DenyItem.$Properties[]|null);
 
                 /** ReportBatch accounting */
                 accounting?: (osg.v1.Accounting.$Properties|null);
@@ -3524,6 +3536,421 @@ export namespace osg {
 
             /** Shape of a ReportBatch. */
             type $Shape = osg.v1.ReportBatch.$Properties;
+        }
+
+        /**
+         * Properties of a DenyContext.
+         * @deprecated Use osg.v1.DenyContext.$Properties instead.
+         */
+        interface IDenyContext extends osg.v1.DenyContext.$Properties {
+        }
+
+        /** Represents a DenyContext. */
+        class DenyContext {
+
+            /**
+             * Constructs a new DenyContext.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.DenyContext.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DenyContext endpoint. */
+            endpoint: string;
+
+            /** DenyContext namespace. */
+            namespace: string;
+
+            /** DenyContext workload. */
+            workload: string;
+
+            /** DenyContext egress. */
+            egress: boolean;
+
+            /** DenyContext verdict. */
+            verdict: string;
+
+            /** DenyContext reason. */
+            reason: string;
+
+            /** DenyContext rule. */
+            rule: string;
+
+            /** DenyContext policy. */
+            policy: string;
+
+            /** DenyContext tier. */
+            tier: string;
+
+            /** DenyContext owner. */
+            owner: string;
+
+            /** DenyContext file. */
+            file: string;
+
+            /** DenyContext line. */
+            line: number;
+
+            /** DenyContext isolatedBy. */
+            isolatedBy: string[];
+
+            /** DenyContext revision. */
+            revision: number;
+
+            /** DenyContext sourceVersion. */
+            sourceVersion: string;
+
+            /** DenyContext ruleReason. */
+            ruleReason: string;
+
+            /** DenyContext ticket. */
+            ticket: string;
+
+            /** DenyContext runbook. */
+            runbook: string;
+
+            /**
+             * Creates a new DenyContext instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DenyContext instance
+             */
+            static create(properties: osg.v1.DenyContext.$Shape): osg.v1.DenyContext & osg.v1.DenyContext.$Shape;
+            static create(properties?: osg.v1.DenyContext.$Properties): osg.v1.DenyContext;
+
+            /**
+             * Encodes the specified DenyContext message. Does not implicitly {@link osg.v1.DenyContext.verify|verify} messages.
+             * @param message DenyContext message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.DenyContext.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified DenyContext message, length delimited. Does not implicitly {@link osg.v1.DenyContext.verify|verify} messages.
+             * @param message DenyContext message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.DenyContext.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DenyContext message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.DenyContext & osg.v1.DenyContext.$Shape} DenyContext
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DenyContext & osg.v1.DenyContext.$Shape;
+
+            /**
+             * Decodes a DenyContext message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.DenyContext & osg.v1.DenyContext.$Shape} DenyContext
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DenyContext & osg.v1.DenyContext.$Shape;
+
+            /**
+             * Verifies a DenyContext message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a DenyContext message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DenyContext
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.DenyContext;
+
+            /**
+             * Creates a plain object from a DenyContext message. Also converts values to other types if specified.
+             * @param message DenyContext
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.DenyContext, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DenyContext to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for DenyContext
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DenyContext {
+
+            /** Properties of a DenyContext. */
+            interface $Properties {
+
+                /** DenyContext endpoint */
+                endpoint?: (string|null);
+
+                /** DenyContext namespace */
+                namespace?: (string|null);
+
+                /** DenyContext workload */
+                workload?: (string|null);
+
+                /** DenyContext egress */
+                egress?: (boolean|null);
+
+                /** DenyContext verdict */
+                verdict?: (string|null);
+
+                /** DenyContext reason */
+                reason?: (string|null);
+
+                /** DenyContext rule */
+                rule?: (string|null);
+
+                /** DenyContext policy */
+                policy?: (string|null);
+
+                /** DenyContext tier */
+                tier?: (string|null);
+
+                /** DenyContext owner */
+                owner?: (string|null);
+
+                /** DenyContext file */
+                file?: (string|null);
+
+                /** DenyContext line */
+                line?: (number|null);
+
+                /** DenyContext isolatedBy */
+                isolatedBy?: (string[]|null);
+
+                /** DenyContext revision */
+                revision?: (number|null);
+
+                /** DenyContext sourceVersion */
+                sourceVersion?: (string|null);
+
+                /** DenyContext ruleReason */
+                ruleReason?: (string|null);
+
+                /** DenyContext ticket */
+                ticket?: (string|null);
+
+                /** DenyContext runbook */
+                runbook?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DenyContext. */
+            type $Shape = osg.v1.DenyContext.$Properties;
+        }
+
+        /**
+         * Properties of a DenyItem.
+         * @deprecated Use osg.v1.DenyItem.$Properties instead.
+         */
+        interface IDenyItem extends osg.v1.DenyItem.$Properties {
+        }
+
+        /** Represents a DenyItem. */
+        class DenyItem {
+
+            /**
+             * Constructs a new DenyItem.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.DenyItem.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DenyItem context. */
+            context: number;
+
+            /** DenyItem source. */
+            source: Uint8Array;
+
+            /** DenyItem destination. */
+            destination: Uint8Array;
+
+            /** DenyItem protocol. */
+            protocol: number;
+
+            /** DenyItem sourcePort. */
+            sourcePort: number;
+
+            /** DenyItem destinationPort. */
+            destinationPort: number;
+
+            /** DenyItem tcpFlags. */
+            tcpFlags: number;
+
+            /** DenyItem packets. */
+            packets: number;
+
+            /** DenyItem bytes. */
+            bytes: number;
+
+            /** DenyItem firstSeenUnixUs. */
+            firstSeenUnixUs: number;
+
+            /** DenyItem durationUs. */
+            durationUs: number;
+
+            /** DenyItem kind. */
+            kind: osg.v1.DenyItem.Kind;
+
+            /**
+             * Creates a new DenyItem instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DenyItem instance
+             */
+            static create(properties: osg.v1.DenyItem.$Shape): osg.v1.DenyItem & osg.v1.DenyItem.$Shape;
+            static create(properties?: osg.v1.DenyItem.$Properties): osg.v1.DenyItem;
+
+            /**
+             * Encodes the specified DenyItem message. Does not implicitly {@link osg.v1.DenyItem.verify|verify} messages.
+             * @param message DenyItem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.DenyItem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified DenyItem message, length delimited. Does not implicitly {@link osg.v1.DenyItem.verify|verify} messages.
+             * @param message DenyItem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.DenyItem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DenyItem message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.DenyItem & osg.v1.DenyItem.$Shape} DenyItem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DenyItem & osg.v1.DenyItem.$Shape;
+
+            /**
+             * Decodes a DenyItem message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.DenyItem & osg.v1.DenyItem.$Shape} DenyItem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DenyItem & osg.v1.DenyItem.$Shape;
+
+            /**
+             * Verifies a DenyItem message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a DenyItem message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DenyItem
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.DenyItem;
+
+            /**
+             * Creates a plain object from a DenyItem message. Also converts values to other types if specified.
+             * @param message DenyItem
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.DenyItem, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DenyItem to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for DenyItem
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DenyItem {
+
+            /** Properties of a DenyItem. */
+            interface $Properties {
+
+                /** DenyItem context */
+                context?: (number|null);
+
+                /** DenyItem source */
+                source?: (Uint8Array|null);
+
+                /** DenyItem destination */
+                destination?: (Uint8Array|null);
+
+                /** DenyItem protocol */
+                protocol?: (number|null);
+
+                /** DenyItem sourcePort */
+                sourcePort?: (number|null);
+
+                /** DenyItem destinationPort */
+                destinationPort?: (number|null);
+
+                /** DenyItem tcpFlags */
+                tcpFlags?: (number|null);
+
+                /** DenyItem packets */
+                packets?: (number|null);
+
+                /** DenyItem bytes */
+                bytes?: (number|null);
+
+                /** DenyItem firstSeenUnixUs */
+                firstSeenUnixUs?: (number|null);
+
+                /** DenyItem durationUs */
+                durationUs?: (number|null);
+
+                /** DenyItem kind */
+                kind?: (osg.v1.DenyItem.Kind|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DenyItem. */
+            type $Shape = osg.v1.DenyItem.$Properties;
+
+            /** Kind enum. */
+            enum Kind {
+
+                /** FIRST value */
+                FIRST = 0,
+
+                /** ROLLUP value */
+                ROLLUP = 1,
+
+                /** UNLISTED value */
+                UNLISTED = 2
+            }
         }
 
         /**
@@ -3547,6 +3974,12 @@ export namespace osg {
 
             /** ReportAck sequence. */
             sequence: number;
+
+            /** ReportAck storedEvents. */
+            storedEvents: number;
+
+            /** ReportAck storedPackets. */
+            storedPackets: number;
 
             /**
              * Creates a new ReportAck instance using the specified properties.
@@ -3635,6 +4068,12 @@ export namespace osg {
                 /** ReportAck sequence */
                 sequence?: (number|null);
 
+                /** ReportAck storedEvents */
+                storedEvents?: (number|null);
+
+                /** ReportAck storedPackets */
+                storedPackets?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -3677,11 +4116,35 @@ export namespace osg {
             /** Accounting pending. */
             pending: number;
 
+            /** Accounting received. */
+            received: number;
+
+            /** Accounting gap. */
+            gap: number;
+
+            /** Accounting queued. */
+            queued: number;
+
             /** Accounting droppedQueue. */
             droppedQueue: number;
 
+            /** Accounting batched. */
+            batched: number;
+
+            /** Accounting waiting. */
+            waiting: number;
+
             /** Accounting droppedSpool. */
             droppedSpool: number;
+
+            /** Accounting acked. */
+            acked: number;
+
+            /** Accounting tornRecords. */
+            tornRecords: number;
+
+            /** Accounting torn. */
+            torn: number;
 
             /**
              * Creates a new Accounting instance using the specified properties.
@@ -3782,11 +4245,35 @@ export namespace osg {
                 /** Accounting pending */
                 pending?: (number|null);
 
+                /** Accounting received */
+                received?: (number|null);
+
+                /** Accounting gap */
+                gap?: (number|null);
+
+                /** Accounting queued */
+                queued?: (number|null);
+
                 /** Accounting droppedQueue */
                 droppedQueue?: (number|null);
 
+                /** Accounting batched */
+                batched?: (number|null);
+
+                /** Accounting waiting */
+                waiting?: (number|null);
+
                 /** Accounting droppedSpool */
                 droppedSpool?: (number|null);
+
+                /** Accounting acked */
+                acked?: (number|null);
+
+                /** Accounting tornRecords */
+                tornRecords?: (number|null);
+
+                /** Accounting torn */
+                torn?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3815,110 +4302,26 @@ export namespace osg {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** DenyEvent endpoint. */
-            endpoint: string;
-
-            /** DenyEvent namespace. */
-            namespace: string;
-
-            /** DenyEvent workload. */
-            workload: string;
-
-            /** DenyEvent egress. */
-            egress: boolean;
-
-            /** DenyEvent verdict. */
-            verdict: string;
-
-            /** DenyEvent reason. */
-            reason: string;
-
-            /** DenyEvent rule. */
-            rule: string;
-
-            /** DenyEvent policy. */
-            policy: string;
-
-            /** DenyEvent owner. */
-            owner: string;
-
-            /** DenyEvent file. */
-            file: string;
-
-            /** DenyEvent line. */
-            line: number;
-
-            /** DenyEvent isolatedBy. */
-            isolatedBy: string[];
-
-            /** DenyEvent source. */
-            source: Uint8Array;
-
-            /** DenyEvent destination. */
-            destination: Uint8Array;
-
-            /** DenyEvent sourcePort. */
-            sourcePort: number;
-
-            /** DenyEvent destinationPort. */
-            destinationPort: number;
-
-            /** DenyEvent protocol. */
-            protocol: number;
-
-            /** DenyEvent tcpFlags. */
-            tcpFlags: number;
-
-            /** DenyEvent hasIcmp. */
-            hasIcmp: boolean;
-
-            /** DenyEvent icmpType. */
-            icmpType: number;
-
-            /** DenyEvent icmpCode. */
-            icmpCode: number;
-
-            /** DenyEvent revision. */
-            revision: number;
-
-            /** DenyEvent sourceVersion. */
-            sourceVersion: string;
-
-            /** DenyEvent packets. */
-            packets: number;
-
-            /** DenyEvent bytes. */
-            bytes: number;
-
-            /** DenyEvent firstSeenUnixUs. */
-            firstSeenUnixUs: number;
-
-            /** DenyEvent lastSeenUnixUs. */
-            lastSeenUnixUs: number;
-
-            /** DenyEvent tier. */
-            tier: string;
+            /** DenyEvent id. */
+            id: number;
 
             /** DenyEvent node. */
             node: string;
 
+            /** DenyEvent context. */
+            context?: (osg.v1.DenyContext.$Properties|null);
+
+            /** DenyEvent item. */
+            item?: (osg.v1.DenyItem.$Properties|null);
+
             /** DenyEvent peer. */
             peer: string;
 
-            /** DenyEvent id. */
-            id: number;
+            /** DenyEvent label. */
+            label?: (osg.v1.Label.$Properties|null);
 
-            /** DenyEvent kind. */
-            kind: string;
-
-            /** DenyEvent ticket. */
-            ticket: string;
-
-            /** DenyEvent runbook. */
-            runbook: string;
-
-            /** DenyEvent ruleReason. */
-            ruleReason: string;
+            /** DenyEvent peerIsWorkload. */
+            peerIsWorkload: boolean;
 
             /**
              * Creates a new DenyEvent instance using the specified properties.
@@ -4004,110 +4407,26 @@ export namespace osg {
             /** Properties of a DenyEvent. */
             interface $Properties {
 
-                /** DenyEvent endpoint */
-                endpoint?: (string|null);
-
-                /** DenyEvent namespace */
-                namespace?: (string|null);
-
-                /** DenyEvent workload */
-                workload?: (string|null);
-
-                /** DenyEvent egress */
-                egress?: (boolean|null);
-
-                /** DenyEvent verdict */
-                verdict?: (string|null);
-
-                /** DenyEvent reason */
-                reason?: (string|null);
-
-                /** DenyEvent rule */
-                rule?: (string|null);
-
-                /** DenyEvent policy */
-                policy?: (string|null);
-
-                /** DenyEvent owner */
-                owner?: (string|null);
-
-                /** DenyEvent file */
-                file?: (string|null);
-
-                /** DenyEvent line */
-                line?: (number|null);
-
-                /** DenyEvent isolatedBy */
-                isolatedBy?: (string[]|null);
-
-                /** DenyEvent source */
-                source?: (Uint8Array|null);
-
-                /** DenyEvent destination */
-                destination?: (Uint8Array|null);
-
-                /** DenyEvent sourcePort */
-                sourcePort?: (number|null);
-
-                /** DenyEvent destinationPort */
-                destinationPort?: (number|null);
-
-                /** DenyEvent protocol */
-                protocol?: (number|null);
-
-                /** DenyEvent tcpFlags */
-                tcpFlags?: (number|null);
-
-                /** DenyEvent hasIcmp */
-                hasIcmp?: (boolean|null);
-
-                /** DenyEvent icmpType */
-                icmpType?: (number|null);
-
-                /** DenyEvent icmpCode */
-                icmpCode?: (number|null);
-
-                /** DenyEvent revision */
-                revision?: (number|null);
-
-                /** DenyEvent sourceVersion */
-                sourceVersion?: (string|null);
-
-                /** DenyEvent packets */
-                packets?: (number|null);
-
-                /** DenyEvent bytes */
-                bytes?: (number|null);
-
-                /** DenyEvent firstSeenUnixUs */
-                firstSeenUnixUs?: (number|null);
-
-                /** DenyEvent lastSeenUnixUs */
-                lastSeenUnixUs?: (number|null);
-
-                /** DenyEvent tier */
-                tier?: (string|null);
+                /** DenyEvent id */
+                id?: (number|null);
 
                 /** DenyEvent node */
                 node?: (string|null);
 
+                /** DenyEvent context */
+                context?: (osg.v1.DenyContext.$Properties|null);
+
+                /** DenyEvent item */
+                item?: (osg.v1.DenyItem.$Properties|null);
+
                 /** DenyEvent peer */
                 peer?: (string|null);
 
-                /** DenyEvent id */
-                id?: (number|null);
+                /** DenyEvent label */
+                label?: (osg.v1.Label.$Properties|null);
 
-                /** DenyEvent kind */
-                kind?: (string|null);
-
-                /** DenyEvent ticket */
-                ticket?: (string|null);
-
-                /** DenyEvent runbook */
-                runbook?: (string|null);
-
-                /** DenyEvent ruleReason */
-                ruleReason?: (string|null);
+                /** DenyEvent peerIsWorkload */
+                peerIsWorkload?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4115,6 +4434,129 @@ export namespace osg {
 
             /** Shape of a DenyEvent. */
             type $Shape = osg.v1.DenyEvent.$Properties;
+        }
+
+        /**
+         * Properties of a DenyReply.
+         * @deprecated Use osg.v1.DenyReply.$Properties instead.
+         */
+        interface IDenyReply extends osg.v1.DenyReply.$Properties {
+        }
+
+        /** Represents a DenyReply. */
+        class DenyReply {
+
+            /**
+             * Constructs a new DenyReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.DenyReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DenyReply events. */
+            events: osg.v1.DenyEvent.$Properties[];
+
+            /** DenyReply notice. */
+            notice: string;
+
+            /**
+             * Creates a new DenyReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DenyReply instance
+             */
+            static create(properties: osg.v1.DenyReply.$Shape): osg.v1.DenyReply & osg.v1.DenyReply.$Shape;
+            static create(properties?: osg.v1.DenyReply.$Properties): osg.v1.DenyReply;
+
+            /**
+             * Encodes the specified DenyReply message. Does not implicitly {@link osg.v1.DenyReply.verify|verify} messages.
+             * @param message DenyReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.DenyReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified DenyReply message, length delimited. Does not implicitly {@link osg.v1.DenyReply.verify|verify} messages.
+             * @param message DenyReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.DenyReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DenyReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.DenyReply & osg.v1.DenyReply.$Shape} DenyReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DenyReply & osg.v1.DenyReply.$Shape;
+
+            /**
+             * Decodes a DenyReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.DenyReply & osg.v1.DenyReply.$Shape} DenyReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DenyReply & osg.v1.DenyReply.$Shape;
+
+            /**
+             * Verifies a DenyReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a DenyReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DenyReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.DenyReply;
+
+            /**
+             * Creates a plain object from a DenyReply message. Also converts values to other types if specified.
+             * @param message DenyReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.DenyReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DenyReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for DenyReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DenyReply {
+
+            /** Properties of a DenyReply. */
+            interface $Properties {
+
+                /** DenyReply events */
+                events?: (osg.v1.DenyEvent.$Properties[]|null);
+
+                /** DenyReply notice */
+                notice?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DenyReply. */
+            type $Shape = osg.v1.DenyReply.$Properties;
         }
 
         /**
@@ -4198,6 +4640,9 @@ export namespace osg {
 
             /** DenyQuery not. */
             not?: (osg.v1.DenyQuery.$Properties|null);
+
+            /** DenyQuery id. */
+            id: number[];
 
             /**
              * Creates a new DenyQuery instance using the specified properties.
@@ -4345,6 +4790,9 @@ export namespace osg {
 
                 /** DenyQuery not */
                 not?: (osg.v1.DenyQuery.$Properties|null);
+
+                /** DenyQuery id */
+                id?: (number[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4505,6 +4953,9 @@ export namespace osg {
             /** TopReply rows. */
             rows: osg.v1.TopReply.Row.$Properties[];
 
+            /** TopReply notice. */
+            notice: string;
+
             /**
              * Creates a new TopReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -4591,6 +5042,9 @@ export namespace osg {
 
                 /** TopReply rows */
                 rows?: (osg.v1.TopReply.Row.$Properties[]|null);
+
+                /** TopReply notice */
+                notice?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4739,6 +5193,3825 @@ export namespace osg {
                 /** Shape of a Row. */
                 type $Shape = osg.v1.TopReply.Row.$Properties;
             }
+        }
+
+        /**
+         * Properties of a Label.
+         * @deprecated Use osg.v1.Label.$Properties instead.
+         */
+        interface ILabel extends osg.v1.Label.$Properties {
+        }
+
+        /** Represents a Label. */
+        class Label {
+
+            /**
+             * Constructs a new Label.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.Label.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Label legitimate. */
+            legitimate: boolean;
+
+            /** Label who. */
+            who: string;
+
+            /** Label note. */
+            note: string;
+
+            /** Label timeUnixUs. */
+            timeUnixUs: number;
+
+            /**
+             * Creates a new Label instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Label instance
+             */
+            static create(properties: osg.v1.Label.$Shape): osg.v1.Label & osg.v1.Label.$Shape;
+            static create(properties?: osg.v1.Label.$Properties): osg.v1.Label;
+
+            /**
+             * Encodes the specified Label message. Does not implicitly {@link osg.v1.Label.verify|verify} messages.
+             * @param message Label message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.Label.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Label message, length delimited. Does not implicitly {@link osg.v1.Label.verify|verify} messages.
+             * @param message Label message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.Label.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Label message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.Label & osg.v1.Label.$Shape} Label
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Label & osg.v1.Label.$Shape;
+
+            /**
+             * Decodes a Label message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.Label & osg.v1.Label.$Shape} Label
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Label & osg.v1.Label.$Shape;
+
+            /**
+             * Verifies a Label message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Label message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Label
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.Label;
+
+            /**
+             * Creates a plain object from a Label message. Also converts values to other types if specified.
+             * @param message Label
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.Label, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Label to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Label
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Label {
+
+            /** Properties of a Label. */
+            interface $Properties {
+
+                /** Label legitimate */
+                legitimate?: (boolean|null);
+
+                /** Label who */
+                who?: (string|null);
+
+                /** Label note */
+                note?: (string|null);
+
+                /** Label timeUnixUs */
+                timeUnixUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Label. */
+            type $Shape = osg.v1.Label.$Properties;
+        }
+
+        /**
+         * Properties of an AcknowledgeRequest.
+         * @deprecated Use osg.v1.AcknowledgeRequest.$Properties instead.
+         */
+        interface IAcknowledgeRequest extends osg.v1.AcknowledgeRequest.$Properties {
+        }
+
+        /** Represents an AcknowledgeRequest. */
+        class AcknowledgeRequest {
+
+            /**
+             * Constructs a new AcknowledgeRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.AcknowledgeRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AcknowledgeRequest filter. */
+            filter?: (osg.v1.DenyQuery.$Properties|null);
+
+            /** AcknowledgeRequest label. */
+            label?: (osg.v1.Label.$Properties|null);
+
+            /**
+             * Creates a new AcknowledgeRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AcknowledgeRequest instance
+             */
+            static create(properties: osg.v1.AcknowledgeRequest.$Shape): osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape;
+            static create(properties?: osg.v1.AcknowledgeRequest.$Properties): osg.v1.AcknowledgeRequest;
+
+            /**
+             * Encodes the specified AcknowledgeRequest message. Does not implicitly {@link osg.v1.AcknowledgeRequest.verify|verify} messages.
+             * @param message AcknowledgeRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.AcknowledgeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified AcknowledgeRequest message, length delimited. Does not implicitly {@link osg.v1.AcknowledgeRequest.verify|verify} messages.
+             * @param message AcknowledgeRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.AcknowledgeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AcknowledgeRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape} AcknowledgeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape;
+
+            /**
+             * Decodes an AcknowledgeRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape} AcknowledgeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape;
+
+            /**
+             * Verifies an AcknowledgeRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an AcknowledgeRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AcknowledgeRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.AcknowledgeRequest;
+
+            /**
+             * Creates a plain object from an AcknowledgeRequest message. Also converts values to other types if specified.
+             * @param message AcknowledgeRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.AcknowledgeRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AcknowledgeRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for AcknowledgeRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AcknowledgeRequest {
+
+            /** Properties of an AcknowledgeRequest. */
+            interface $Properties {
+
+                /** AcknowledgeRequest filter */
+                filter?: (osg.v1.DenyQuery.$Properties|null);
+
+                /** AcknowledgeRequest label */
+                label?: (osg.v1.Label.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AcknowledgeRequest. */
+            type $Shape = osg.v1.AcknowledgeRequest.$Properties;
+        }
+
+        /**
+         * Properties of an AcknowledgeReply.
+         * @deprecated Use osg.v1.AcknowledgeReply.$Properties instead.
+         */
+        interface IAcknowledgeReply extends osg.v1.AcknowledgeReply.$Properties {
+        }
+
+        /** Represents an AcknowledgeReply. */
+        class AcknowledgeReply {
+
+            /**
+             * Constructs a new AcknowledgeReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.AcknowledgeReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AcknowledgeReply labelled. */
+            labelled: number;
+
+            /** AcknowledgeReply totalLabelledPackets. */
+            totalLabelledPackets: number;
+
+            /** AcknowledgeReply totalLegitimatePackets. */
+            totalLegitimatePackets: number;
+
+            /**
+             * Creates a new AcknowledgeReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AcknowledgeReply instance
+             */
+            static create(properties: osg.v1.AcknowledgeReply.$Shape): osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape;
+            static create(properties?: osg.v1.AcknowledgeReply.$Properties): osg.v1.AcknowledgeReply;
+
+            /**
+             * Encodes the specified AcknowledgeReply message. Does not implicitly {@link osg.v1.AcknowledgeReply.verify|verify} messages.
+             * @param message AcknowledgeReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.AcknowledgeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified AcknowledgeReply message, length delimited. Does not implicitly {@link osg.v1.AcknowledgeReply.verify|verify} messages.
+             * @param message AcknowledgeReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.AcknowledgeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AcknowledgeReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape} AcknowledgeReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape;
+
+            /**
+             * Decodes an AcknowledgeReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape} AcknowledgeReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape;
+
+            /**
+             * Verifies an AcknowledgeReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an AcknowledgeReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AcknowledgeReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.AcknowledgeReply;
+
+            /**
+             * Creates a plain object from an AcknowledgeReply message. Also converts values to other types if specified.
+             * @param message AcknowledgeReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.AcknowledgeReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AcknowledgeReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for AcknowledgeReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AcknowledgeReply {
+
+            /** Properties of an AcknowledgeReply. */
+            interface $Properties {
+
+                /** AcknowledgeReply labelled */
+                labelled?: (number|null);
+
+                /** AcknowledgeReply totalLabelledPackets */
+                totalLabelledPackets?: (number|null);
+
+                /** AcknowledgeReply totalLegitimatePackets */
+                totalLegitimatePackets?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AcknowledgeReply. */
+            type $Shape = osg.v1.AcknowledgeReply.$Properties;
+        }
+
+        /**
+         * Properties of an AccountsRequest.
+         * @deprecated Use osg.v1.AccountsRequest.$Properties instead.
+         */
+        interface IAccountsRequest extends osg.v1.AccountsRequest.$Properties {
+        }
+
+        /** Represents an AccountsRequest. */
+        class AccountsRequest {
+
+            /**
+             * Constructs a new AccountsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.AccountsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new AccountsRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AccountsRequest instance
+             */
+            static create(properties: osg.v1.AccountsRequest.$Shape): osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape;
+            static create(properties?: osg.v1.AccountsRequest.$Properties): osg.v1.AccountsRequest;
+
+            /**
+             * Encodes the specified AccountsRequest message. Does not implicitly {@link osg.v1.AccountsRequest.verify|verify} messages.
+             * @param message AccountsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.AccountsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified AccountsRequest message, length delimited. Does not implicitly {@link osg.v1.AccountsRequest.verify|verify} messages.
+             * @param message AccountsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.AccountsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AccountsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape} AccountsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape;
+
+            /**
+             * Decodes an AccountsRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape} AccountsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape;
+
+            /**
+             * Verifies an AccountsRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an AccountsRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AccountsRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.AccountsRequest;
+
+            /**
+             * Creates a plain object from an AccountsRequest message. Also converts values to other types if specified.
+             * @param message AccountsRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.AccountsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AccountsRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for AccountsRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AccountsRequest {
+
+            /** Properties of an AccountsRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AccountsRequest. */
+            type $Shape = osg.v1.AccountsRequest.$Properties;
+        }
+
+        /**
+         * Properties of an AccountsReply.
+         * @deprecated Use osg.v1.AccountsReply.$Properties instead.
+         */
+        interface IAccountsReply extends osg.v1.AccountsReply.$Properties {
+        }
+
+        /** Represents an AccountsReply. */
+        class AccountsReply {
+
+            /**
+             * Constructs a new AccountsReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.AccountsReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AccountsReply rows. */
+            rows: osg.v1.AccountsReply.Row.$Properties[];
+
+            /**
+             * Creates a new AccountsReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AccountsReply instance
+             */
+            static create(properties: osg.v1.AccountsReply.$Shape): osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape;
+            static create(properties?: osg.v1.AccountsReply.$Properties): osg.v1.AccountsReply;
+
+            /**
+             * Encodes the specified AccountsReply message. Does not implicitly {@link osg.v1.AccountsReply.verify|verify} messages.
+             * @param message AccountsReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.AccountsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified AccountsReply message, length delimited. Does not implicitly {@link osg.v1.AccountsReply.verify|verify} messages.
+             * @param message AccountsReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.AccountsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AccountsReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape} AccountsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape;
+
+            /**
+             * Decodes an AccountsReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape} AccountsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape;
+
+            /**
+             * Verifies an AccountsReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an AccountsReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AccountsReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.AccountsReply;
+
+            /**
+             * Creates a plain object from an AccountsReply message. Also converts values to other types if specified.
+             * @param message AccountsReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.AccountsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AccountsReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for AccountsReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AccountsReply {
+
+            /** Properties of an AccountsReply. */
+            interface $Properties {
+
+                /** AccountsReply rows */
+                rows?: (osg.v1.AccountsReply.Row.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AccountsReply. */
+            type $Shape = osg.v1.AccountsReply.$Properties;
+
+            /**
+             * Properties of a Row.
+             * @deprecated Use osg.v1.AccountsReply.Row.$Properties instead.
+             */
+            interface IRow extends osg.v1.AccountsReply.Row.$Properties {
+            }
+
+            /** Represents a Row. */
+            class Row {
+
+                /**
+                 * Constructs a new Row.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: osg.v1.AccountsReply.Row.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Row node. */
+                node: string;
+
+                /** Row bootId. */
+                bootId: string;
+
+                /** Row sequence. */
+                sequence: number;
+
+                /** Row accounting. */
+                accounting?: (osg.v1.Accounting.$Properties|null);
+
+                /** Row storedEvents. */
+                storedEvents: number;
+
+                /** Row storedPackets. */
+                storedPackets: number;
+
+                /** Row lastContactUnixUs. */
+                lastContactUnixUs: number;
+
+                /**
+                 * Creates a new Row instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Row instance
+                 */
+                static create(properties: osg.v1.AccountsReply.Row.$Shape): osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape;
+                static create(properties?: osg.v1.AccountsReply.Row.$Properties): osg.v1.AccountsReply.Row;
+
+                /**
+                 * Encodes the specified Row message. Does not implicitly {@link osg.v1.AccountsReply.Row.verify|verify} messages.
+                 * @param message Row message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: osg.v1.AccountsReply.Row.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Encodes the specified Row message, length delimited. Does not implicitly {@link osg.v1.AccountsReply.Row.verify|verify} messages.
+                 * @param message Row message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encodeDelimited(message: osg.v1.AccountsReply.Row.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Row message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape} Row
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape;
+
+                /**
+                 * Decodes a Row message from the specified reader or buffer, length delimited.
+                 * @param reader Reader or buffer to decode from
+                 * @returns {osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape} Row
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape;
+
+                /**
+                 * Verifies a Row message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+
+                /**
+                 * Creates a Row message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Row
+                 */
+                static fromObject(object: { [k: string]: any }): osg.v1.AccountsReply.Row;
+
+                /**
+                 * Creates a plain object from a Row message. Also converts values to other types if specified.
+                 * @param message Row
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: osg.v1.AccountsReply.Row, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Row to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+
+                /**
+                 * Gets the type url for Row
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace Row {
+
+                /** Properties of a Row. */
+                interface $Properties {
+
+                    /** Row node */
+                    node?: (string|null);
+
+                    /** Row bootId */
+                    bootId?: (string|null);
+
+                    /** Row sequence */
+                    sequence?: (number|null);
+
+                    /** Row accounting */
+                    accounting?: (osg.v1.Accounting.$Properties|null);
+
+                    /** Row storedEvents */
+                    storedEvents?: (number|null);
+
+                    /** Row storedPackets */
+                    storedPackets?: (number|null);
+
+                    /** Row lastContactUnixUs */
+                    lastContactUnixUs?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Row. */
+                type $Shape = osg.v1.AccountsReply.Row.$Properties;
+            }
+        }
+
+        /**
+         * Properties of a StatusRequest.
+         * @deprecated Use osg.v1.StatusRequest.$Properties instead.
+         */
+        interface IStatusRequest extends osg.v1.StatusRequest.$Properties {
+        }
+
+        /** Represents a StatusRequest. */
+        class StatusRequest {
+
+            /**
+             * Constructs a new StatusRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.StatusRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new StatusRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StatusRequest instance
+             */
+            static create(properties: osg.v1.StatusRequest.$Shape): osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape;
+            static create(properties?: osg.v1.StatusRequest.$Properties): osg.v1.StatusRequest;
+
+            /**
+             * Encodes the specified StatusRequest message. Does not implicitly {@link osg.v1.StatusRequest.verify|verify} messages.
+             * @param message StatusRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.StatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified StatusRequest message, length delimited. Does not implicitly {@link osg.v1.StatusRequest.verify|verify} messages.
+             * @param message StatusRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.StatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StatusRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape} StatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape;
+
+            /**
+             * Decodes a StatusRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape} StatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape;
+
+            /**
+             * Verifies a StatusRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a StatusRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns StatusRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.StatusRequest;
+
+            /**
+             * Creates a plain object from a StatusRequest message. Also converts values to other types if specified.
+             * @param message StatusRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.StatusRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this StatusRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for StatusRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace StatusRequest {
+
+            /** Properties of a StatusRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StatusRequest. */
+            type $Shape = osg.v1.StatusRequest.$Properties;
+        }
+
+        /**
+         * Properties of a StatusReply.
+         * @deprecated Use osg.v1.StatusReply.$Properties instead.
+         */
+        interface IStatusReply extends osg.v1.StatusReply.$Properties {
+        }
+
+        /** Represents a StatusReply. */
+        class StatusReply {
+
+            /**
+             * Constructs a new StatusReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.StatusReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StatusReply revision. */
+            revision: number;
+
+            /** StatusReply source. */
+            source?: (osg.v1.SourceVersion.$Properties|null);
+
+            /** StatusReply nodes. */
+            nodes: osg.v1.NodeRow.$Properties[];
+
+            /** StatusReply problems. */
+            problems: osg.v1.SourceProblem.$Properties[];
+
+            /** StatusReply emergencies. */
+            emergencies: osg.v1.EmergencyRow.$Properties[];
+
+            /** StatusReply pinnedTo. */
+            pinnedTo: number;
+
+            /** StatusReply version. */
+            version: string;
+
+            /** StatusReply startedUnixUs. */
+            startedUnixUs: number;
+
+            /**
+             * Creates a new StatusReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StatusReply instance
+             */
+            static create(properties: osg.v1.StatusReply.$Shape): osg.v1.StatusReply & osg.v1.StatusReply.$Shape;
+            static create(properties?: osg.v1.StatusReply.$Properties): osg.v1.StatusReply;
+
+            /**
+             * Encodes the specified StatusReply message. Does not implicitly {@link osg.v1.StatusReply.verify|verify} messages.
+             * @param message StatusReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.StatusReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified StatusReply message, length delimited. Does not implicitly {@link osg.v1.StatusReply.verify|verify} messages.
+             * @param message StatusReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.StatusReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StatusReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.StatusReply & osg.v1.StatusReply.$Shape} StatusReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.StatusReply & osg.v1.StatusReply.$Shape;
+
+            /**
+             * Decodes a StatusReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.StatusReply & osg.v1.StatusReply.$Shape} StatusReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.StatusReply & osg.v1.StatusReply.$Shape;
+
+            /**
+             * Verifies a StatusReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a StatusReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns StatusReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.StatusReply;
+
+            /**
+             * Creates a plain object from a StatusReply message. Also converts values to other types if specified.
+             * @param message StatusReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.StatusReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this StatusReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for StatusReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace StatusReply {
+
+            /** Properties of a StatusReply. */
+            interface $Properties {
+
+                /** StatusReply revision */
+                revision?: (number|null);
+
+                /** StatusReply source */
+                source?: (osg.v1.SourceVersion.$Properties|null);
+
+                /** StatusReply nodes */
+                nodes?: (osg.v1.NodeRow.$Properties[]|null);
+
+                /** StatusReply problems */
+                problems?: (osg.v1.SourceProblem.$Properties[]|null);
+
+                /** StatusReply emergencies */
+                emergencies?: (osg.v1.EmergencyRow.$Properties[]|null);
+
+                /** StatusReply pinnedTo */
+                pinnedTo?: (number|null);
+
+                /** StatusReply version */
+                version?: (string|null);
+
+                /** StatusReply startedUnixUs */
+                startedUnixUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StatusReply. */
+            type $Shape = osg.v1.StatusReply.$Properties;
+        }
+
+        /**
+         * Properties of a NodeRow.
+         * @deprecated Use osg.v1.NodeRow.$Properties instead.
+         */
+        interface INodeRow extends osg.v1.NodeRow.$Properties {
+        }
+
+        /** Represents a NodeRow. */
+        class NodeRow {
+
+            /**
+             * Constructs a new NodeRow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.NodeRow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeRow node. */
+            node: string;
+
+            /** NodeRow connected. */
+            connected: boolean;
+
+            /** NodeRow lastContactUnixUs. */
+            lastContactUnixUs: number;
+
+            /** NodeRow desiredRevision. */
+            desiredRevision: number;
+
+            /** NodeRow realisedRevision. */
+            realisedRevision: number;
+
+            /** NodeRow realisedUnixUs. */
+            realisedUnixUs: number;
+
+            /** NodeRow refusal. */
+            refusal?: (osg.v1.Nack.$Properties|null);
+
+            /** NodeRow endpoints. */
+            endpoints: number;
+
+            /** NodeRow report. */
+            report?: (osg.v1.AgentStatus.$Properties|null);
+
+            /** NodeRow agentVersion. */
+            agentVersion: string;
+
+            /**
+             * Creates a new NodeRow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeRow instance
+             */
+            static create(properties: osg.v1.NodeRow.$Shape): osg.v1.NodeRow & osg.v1.NodeRow.$Shape;
+            static create(properties?: osg.v1.NodeRow.$Properties): osg.v1.NodeRow;
+
+            /**
+             * Encodes the specified NodeRow message. Does not implicitly {@link osg.v1.NodeRow.verify|verify} messages.
+             * @param message NodeRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.NodeRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified NodeRow message, length delimited. Does not implicitly {@link osg.v1.NodeRow.verify|verify} messages.
+             * @param message NodeRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.NodeRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeRow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.NodeRow & osg.v1.NodeRow.$Shape} NodeRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NodeRow & osg.v1.NodeRow.$Shape;
+
+            /**
+             * Decodes a NodeRow message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.NodeRow & osg.v1.NodeRow.$Shape} NodeRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NodeRow & osg.v1.NodeRow.$Shape;
+
+            /**
+             * Verifies a NodeRow message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a NodeRow message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeRow
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.NodeRow;
+
+            /**
+             * Creates a plain object from a NodeRow message. Also converts values to other types if specified.
+             * @param message NodeRow
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.NodeRow, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeRow to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for NodeRow
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NodeRow {
+
+            /** Properties of a NodeRow. */
+            interface $Properties {
+
+                /** NodeRow node */
+                node?: (string|null);
+
+                /** NodeRow connected */
+                connected?: (boolean|null);
+
+                /** NodeRow lastContactUnixUs */
+                lastContactUnixUs?: (number|null);
+
+                /** NodeRow desiredRevision */
+                desiredRevision?: (number|null);
+
+                /** NodeRow realisedRevision */
+                realisedRevision?: (number|null);
+
+                /** NodeRow realisedUnixUs */
+                realisedUnixUs?: (number|null);
+
+                /** NodeRow refusal */
+                refusal?: (osg.v1.Nack.$Properties|null);
+
+                /** NodeRow endpoints */
+                endpoints?: (number|null);
+
+                /** NodeRow report */
+                report?: (osg.v1.AgentStatus.$Properties|null);
+
+                /** NodeRow agentVersion */
+                agentVersion?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeRow. */
+            type $Shape = osg.v1.NodeRow.$Properties;
+        }
+
+        /**
+         * Properties of a SourceProblem.
+         * @deprecated Use osg.v1.SourceProblem.$Properties instead.
+         */
+        interface ISourceProblem extends osg.v1.SourceProblem.$Properties {
+        }
+
+        /** Represents a SourceProblem. */
+        class SourceProblem {
+
+            /**
+             * Constructs a new SourceProblem.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.SourceProblem.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SourceProblem file. */
+            file: string;
+
+            /** SourceProblem line. */
+            line: number;
+
+            /** SourceProblem field. */
+            field: string;
+
+            /** SourceProblem message. */
+            message: string;
+
+            /** SourceProblem sinceUnixUs. */
+            sinceUnixUs: number;
+
+            /**
+             * Creates a new SourceProblem instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SourceProblem instance
+             */
+            static create(properties: osg.v1.SourceProblem.$Shape): osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape;
+            static create(properties?: osg.v1.SourceProblem.$Properties): osg.v1.SourceProblem;
+
+            /**
+             * Encodes the specified SourceProblem message. Does not implicitly {@link osg.v1.SourceProblem.verify|verify} messages.
+             * @param message SourceProblem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.SourceProblem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified SourceProblem message, length delimited. Does not implicitly {@link osg.v1.SourceProblem.verify|verify} messages.
+             * @param message SourceProblem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.SourceProblem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SourceProblem message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape} SourceProblem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape;
+
+            /**
+             * Decodes a SourceProblem message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape} SourceProblem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape;
+
+            /**
+             * Verifies a SourceProblem message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a SourceProblem message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SourceProblem
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.SourceProblem;
+
+            /**
+             * Creates a plain object from a SourceProblem message. Also converts values to other types if specified.
+             * @param message SourceProblem
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.SourceProblem, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SourceProblem to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for SourceProblem
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SourceProblem {
+
+            /** Properties of a SourceProblem. */
+            interface $Properties {
+
+                /** SourceProblem file */
+                file?: (string|null);
+
+                /** SourceProblem line */
+                line?: (number|null);
+
+                /** SourceProblem field */
+                field?: (string|null);
+
+                /** SourceProblem message */
+                message?: (string|null);
+
+                /** SourceProblem sinceUnixUs */
+                sinceUnixUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SourceProblem. */
+            type $Shape = osg.v1.SourceProblem.$Properties;
+        }
+
+        /**
+         * Properties of an EmergencyRow.
+         * @deprecated Use osg.v1.EmergencyRow.$Properties instead.
+         */
+        interface IEmergencyRow extends osg.v1.EmergencyRow.$Properties {
+        }
+
+        /** Represents an EmergencyRow. */
+        class EmergencyRow {
+
+            /**
+             * Constructs a new EmergencyRow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.EmergencyRow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EmergencyRow id. */
+            id: string;
+
+            /** EmergencyRow summary. */
+            summary: string;
+
+            /** EmergencyRow expiresUnixUs. */
+            expiresUnixUs: number;
+
+            /** EmergencyRow who. */
+            who: string;
+
+            /** EmergencyRow reason. */
+            reason: string;
+
+            /** EmergencyRow ticket. */
+            ticket: string;
+
+            /** EmergencyRow revision. */
+            revision: number;
+
+            /**
+             * Creates a new EmergencyRow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EmergencyRow instance
+             */
+            static create(properties: osg.v1.EmergencyRow.$Shape): osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape;
+            static create(properties?: osg.v1.EmergencyRow.$Properties): osg.v1.EmergencyRow;
+
+            /**
+             * Encodes the specified EmergencyRow message. Does not implicitly {@link osg.v1.EmergencyRow.verify|verify} messages.
+             * @param message EmergencyRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.EmergencyRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified EmergencyRow message, length delimited. Does not implicitly {@link osg.v1.EmergencyRow.verify|verify} messages.
+             * @param message EmergencyRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.EmergencyRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EmergencyRow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape} EmergencyRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape;
+
+            /**
+             * Decodes an EmergencyRow message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape} EmergencyRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape;
+
+            /**
+             * Verifies an EmergencyRow message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an EmergencyRow message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EmergencyRow
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.EmergencyRow;
+
+            /**
+             * Creates a plain object from an EmergencyRow message. Also converts values to other types if specified.
+             * @param message EmergencyRow
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.EmergencyRow, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EmergencyRow to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EmergencyRow
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EmergencyRow {
+
+            /** Properties of an EmergencyRow. */
+            interface $Properties {
+
+                /** EmergencyRow id */
+                id?: (string|null);
+
+                /** EmergencyRow summary */
+                summary?: (string|null);
+
+                /** EmergencyRow expiresUnixUs */
+                expiresUnixUs?: (number|null);
+
+                /** EmergencyRow who */
+                who?: (string|null);
+
+                /** EmergencyRow reason */
+                reason?: (string|null);
+
+                /** EmergencyRow ticket */
+                ticket?: (string|null);
+
+                /** EmergencyRow revision */
+                revision?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EmergencyRow. */
+            type $Shape = osg.v1.EmergencyRow.$Properties;
+        }
+
+        /**
+         * Properties of a HistoryRequest.
+         * @deprecated Use osg.v1.HistoryRequest.$Properties instead.
+         */
+        interface IHistoryRequest extends osg.v1.HistoryRequest.$Properties {
+        }
+
+        /** Represents a HistoryRequest. */
+        class HistoryRequest {
+
+            /**
+             * Constructs a new HistoryRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.HistoryRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HistoryRequest limit. */
+            limit: number;
+
+            /**
+             * Creates a new HistoryRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns HistoryRequest instance
+             */
+            static create(properties: osg.v1.HistoryRequest.$Shape): osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape;
+            static create(properties?: osg.v1.HistoryRequest.$Properties): osg.v1.HistoryRequest;
+
+            /**
+             * Encodes the specified HistoryRequest message. Does not implicitly {@link osg.v1.HistoryRequest.verify|verify} messages.
+             * @param message HistoryRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.HistoryRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified HistoryRequest message, length delimited. Does not implicitly {@link osg.v1.HistoryRequest.verify|verify} messages.
+             * @param message HistoryRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.HistoryRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HistoryRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape} HistoryRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape;
+
+            /**
+             * Decodes a HistoryRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape} HistoryRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape;
+
+            /**
+             * Verifies a HistoryRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a HistoryRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns HistoryRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.HistoryRequest;
+
+            /**
+             * Creates a plain object from a HistoryRequest message. Also converts values to other types if specified.
+             * @param message HistoryRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.HistoryRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this HistoryRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for HistoryRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace HistoryRequest {
+
+            /** Properties of a HistoryRequest. */
+            interface $Properties {
+
+                /** HistoryRequest limit */
+                limit?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HistoryRequest. */
+            type $Shape = osg.v1.HistoryRequest.$Properties;
+        }
+
+        /**
+         * Properties of a HistoryReply.
+         * @deprecated Use osg.v1.HistoryReply.$Properties instead.
+         */
+        interface IHistoryReply extends osg.v1.HistoryReply.$Properties {
+        }
+
+        /** Represents a HistoryReply. */
+        class HistoryReply {
+
+            /**
+             * Constructs a new HistoryReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.HistoryReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HistoryReply revisions. */
+            revisions: osg.v1.RevisionRow.$Properties[];
+
+            /**
+             * Creates a new HistoryReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns HistoryReply instance
+             */
+            static create(properties: osg.v1.HistoryReply.$Shape): osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape;
+            static create(properties?: osg.v1.HistoryReply.$Properties): osg.v1.HistoryReply;
+
+            /**
+             * Encodes the specified HistoryReply message. Does not implicitly {@link osg.v1.HistoryReply.verify|verify} messages.
+             * @param message HistoryReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.HistoryReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified HistoryReply message, length delimited. Does not implicitly {@link osg.v1.HistoryReply.verify|verify} messages.
+             * @param message HistoryReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.HistoryReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HistoryReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape} HistoryReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape;
+
+            /**
+             * Decodes a HistoryReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape} HistoryReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape;
+
+            /**
+             * Verifies a HistoryReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a HistoryReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns HistoryReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.HistoryReply;
+
+            /**
+             * Creates a plain object from a HistoryReply message. Also converts values to other types if specified.
+             * @param message HistoryReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.HistoryReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this HistoryReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for HistoryReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace HistoryReply {
+
+            /** Properties of a HistoryReply. */
+            interface $Properties {
+
+                /** HistoryReply revisions */
+                revisions?: (osg.v1.RevisionRow.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HistoryReply. */
+            type $Shape = osg.v1.HistoryReply.$Properties;
+        }
+
+        /**
+         * Properties of a RevisionRow.
+         * @deprecated Use osg.v1.RevisionRow.$Properties instead.
+         */
+        interface IRevisionRow extends osg.v1.RevisionRow.$Properties {
+        }
+
+        /** Represents a RevisionRow. */
+        class RevisionRow {
+
+            /**
+             * Constructs a new RevisionRow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RevisionRow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RevisionRow revision. */
+            revision: number;
+
+            /** RevisionRow source. */
+            source?: (osg.v1.SourceVersion.$Properties|null);
+
+            /** RevisionRow kind. */
+            kind: string;
+
+            /** RevisionRow who. */
+            who: string;
+
+            /** RevisionRow timeUnixUs. */
+            timeUnixUs: number;
+
+            /** RevisionRow changes. */
+            changes: string[];
+
+            /** RevisionRow nodes. */
+            nodes: number;
+
+            /** RevisionRow realised. */
+            realised: number;
+
+            /** RevisionRow refusals. */
+            refusals: osg.v1.NodeAnswer.$Properties[];
+
+            /**
+             * Creates a new RevisionRow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RevisionRow instance
+             */
+            static create(properties: osg.v1.RevisionRow.$Shape): osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape;
+            static create(properties?: osg.v1.RevisionRow.$Properties): osg.v1.RevisionRow;
+
+            /**
+             * Encodes the specified RevisionRow message. Does not implicitly {@link osg.v1.RevisionRow.verify|verify} messages.
+             * @param message RevisionRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RevisionRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RevisionRow message, length delimited. Does not implicitly {@link osg.v1.RevisionRow.verify|verify} messages.
+             * @param message RevisionRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RevisionRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RevisionRow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape} RevisionRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape;
+
+            /**
+             * Decodes a RevisionRow message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape} RevisionRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape;
+
+            /**
+             * Verifies a RevisionRow message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RevisionRow message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RevisionRow
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RevisionRow;
+
+            /**
+             * Creates a plain object from a RevisionRow message. Also converts values to other types if specified.
+             * @param message RevisionRow
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RevisionRow, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RevisionRow to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RevisionRow
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RevisionRow {
+
+            /** Properties of a RevisionRow. */
+            interface $Properties {
+
+                /** RevisionRow revision */
+                revision?: (number|null);
+
+                /** RevisionRow source */
+                source?: (osg.v1.SourceVersion.$Properties|null);
+
+                /** RevisionRow kind */
+                kind?: (string|null);
+
+                /** RevisionRow who */
+                who?: (string|null);
+
+                /** RevisionRow timeUnixUs */
+                timeUnixUs?: (number|null);
+
+                /** RevisionRow changes */
+                changes?: (string[]|null);
+
+                /** RevisionRow nodes */
+                nodes?: (number|null);
+
+                /** RevisionRow realised */
+                realised?: (number|null);
+
+                /** RevisionRow refusals */
+                refusals?: (osg.v1.NodeAnswer.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RevisionRow. */
+            type $Shape = osg.v1.RevisionRow.$Properties;
+        }
+
+        /**
+         * Properties of a NodeAnswer.
+         * @deprecated Use osg.v1.NodeAnswer.$Properties instead.
+         */
+        interface INodeAnswer extends osg.v1.NodeAnswer.$Properties {
+        }
+
+        /** Represents a NodeAnswer. */
+        class NodeAnswer {
+
+            /**
+             * Constructs a new NodeAnswer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.NodeAnswer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeAnswer node. */
+            node: string;
+
+            /** NodeAnswer nack. */
+            nack?: (osg.v1.Nack.$Properties|null);
+
+            /**
+             * Creates a new NodeAnswer instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeAnswer instance
+             */
+            static create(properties: osg.v1.NodeAnswer.$Shape): osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape;
+            static create(properties?: osg.v1.NodeAnswer.$Properties): osg.v1.NodeAnswer;
+
+            /**
+             * Encodes the specified NodeAnswer message. Does not implicitly {@link osg.v1.NodeAnswer.verify|verify} messages.
+             * @param message NodeAnswer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.NodeAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified NodeAnswer message, length delimited. Does not implicitly {@link osg.v1.NodeAnswer.verify|verify} messages.
+             * @param message NodeAnswer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.NodeAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeAnswer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape} NodeAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape;
+
+            /**
+             * Decodes a NodeAnswer message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape} NodeAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape;
+
+            /**
+             * Verifies a NodeAnswer message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a NodeAnswer message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeAnswer
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.NodeAnswer;
+
+            /**
+             * Creates a plain object from a NodeAnswer message. Also converts values to other types if specified.
+             * @param message NodeAnswer
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.NodeAnswer, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeAnswer to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for NodeAnswer
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NodeAnswer {
+
+            /** Properties of a NodeAnswer. */
+            interface $Properties {
+
+                /** NodeAnswer node */
+                node?: (string|null);
+
+                /** NodeAnswer nack */
+                nack?: (osg.v1.Nack.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeAnswer. */
+            type $Shape = osg.v1.NodeAnswer.$Properties;
+        }
+
+        /**
+         * Properties of a DiffRequest.
+         * @deprecated Use osg.v1.DiffRequest.$Properties instead.
+         */
+        interface IDiffRequest extends osg.v1.DiffRequest.$Properties {
+        }
+
+        /** Represents a DiffRequest. */
+        class DiffRequest {
+
+            /**
+             * Constructs a new DiffRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.DiffRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DiffRequest from. */
+            from: number;
+
+            /** DiffRequest to. */
+            to: number;
+
+            /**
+             * Creates a new DiffRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DiffRequest instance
+             */
+            static create(properties: osg.v1.DiffRequest.$Shape): osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape;
+            static create(properties?: osg.v1.DiffRequest.$Properties): osg.v1.DiffRequest;
+
+            /**
+             * Encodes the specified DiffRequest message. Does not implicitly {@link osg.v1.DiffRequest.verify|verify} messages.
+             * @param message DiffRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.DiffRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified DiffRequest message, length delimited. Does not implicitly {@link osg.v1.DiffRequest.verify|verify} messages.
+             * @param message DiffRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.DiffRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DiffRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape} DiffRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape;
+
+            /**
+             * Decodes a DiffRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape} DiffRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape;
+
+            /**
+             * Verifies a DiffRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a DiffRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DiffRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.DiffRequest;
+
+            /**
+             * Creates a plain object from a DiffRequest message. Also converts values to other types if specified.
+             * @param message DiffRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.DiffRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DiffRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for DiffRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DiffRequest {
+
+            /** Properties of a DiffRequest. */
+            interface $Properties {
+
+                /** DiffRequest from */
+                from?: (number|null);
+
+                /** DiffRequest to */
+                to?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DiffRequest. */
+            type $Shape = osg.v1.DiffRequest.$Properties;
+        }
+
+        /**
+         * Properties of a DiffReply.
+         * @deprecated Use osg.v1.DiffReply.$Properties instead.
+         */
+        interface IDiffReply extends osg.v1.DiffReply.$Properties {
+        }
+
+        /** Represents a DiffReply. */
+        class DiffReply {
+
+            /**
+             * Constructs a new DiffReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.DiffReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DiffReply changes. */
+            changes: string[];
+
+            /**
+             * Creates a new DiffReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DiffReply instance
+             */
+            static create(properties: osg.v1.DiffReply.$Shape): osg.v1.DiffReply & osg.v1.DiffReply.$Shape;
+            static create(properties?: osg.v1.DiffReply.$Properties): osg.v1.DiffReply;
+
+            /**
+             * Encodes the specified DiffReply message. Does not implicitly {@link osg.v1.DiffReply.verify|verify} messages.
+             * @param message DiffReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.DiffReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified DiffReply message, length delimited. Does not implicitly {@link osg.v1.DiffReply.verify|verify} messages.
+             * @param message DiffReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.DiffReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DiffReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.DiffReply & osg.v1.DiffReply.$Shape} DiffReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DiffReply & osg.v1.DiffReply.$Shape;
+
+            /**
+             * Decodes a DiffReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.DiffReply & osg.v1.DiffReply.$Shape} DiffReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DiffReply & osg.v1.DiffReply.$Shape;
+
+            /**
+             * Verifies a DiffReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a DiffReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DiffReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.DiffReply;
+
+            /**
+             * Creates a plain object from a DiffReply message. Also converts values to other types if specified.
+             * @param message DiffReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.DiffReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DiffReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for DiffReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DiffReply {
+
+            /** Properties of a DiffReply. */
+            interface $Properties {
+
+                /** DiffReply changes */
+                changes?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DiffReply. */
+            type $Shape = osg.v1.DiffReply.$Properties;
+        }
+
+        /**
+         * Properties of a RollbackRequest.
+         * @deprecated Use osg.v1.RollbackRequest.$Properties instead.
+         */
+        interface IRollbackRequest extends osg.v1.RollbackRequest.$Properties {
+        }
+
+        /** Represents a RollbackRequest. */
+        class RollbackRequest {
+
+            /**
+             * Constructs a new RollbackRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RollbackRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RollbackRequest revision. */
+            revision: number;
+
+            /** RollbackRequest reason. */
+            reason: string;
+
+            /**
+             * Creates a new RollbackRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RollbackRequest instance
+             */
+            static create(properties: osg.v1.RollbackRequest.$Shape): osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape;
+            static create(properties?: osg.v1.RollbackRequest.$Properties): osg.v1.RollbackRequest;
+
+            /**
+             * Encodes the specified RollbackRequest message. Does not implicitly {@link osg.v1.RollbackRequest.verify|verify} messages.
+             * @param message RollbackRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RollbackRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RollbackRequest message, length delimited. Does not implicitly {@link osg.v1.RollbackRequest.verify|verify} messages.
+             * @param message RollbackRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RollbackRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RollbackRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape} RollbackRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape;
+
+            /**
+             * Decodes a RollbackRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape} RollbackRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape;
+
+            /**
+             * Verifies a RollbackRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RollbackRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RollbackRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RollbackRequest;
+
+            /**
+             * Creates a plain object from a RollbackRequest message. Also converts values to other types if specified.
+             * @param message RollbackRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RollbackRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RollbackRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RollbackRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RollbackRequest {
+
+            /** Properties of a RollbackRequest. */
+            interface $Properties {
+
+                /** RollbackRequest revision */
+                revision?: (number|null);
+
+                /** RollbackRequest reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RollbackRequest. */
+            type $Shape = osg.v1.RollbackRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ResumeRequest.
+         * @deprecated Use osg.v1.ResumeRequest.$Properties instead.
+         */
+        interface IResumeRequest extends osg.v1.ResumeRequest.$Properties {
+        }
+
+        /** Represents a ResumeRequest. */
+        class ResumeRequest {
+
+            /**
+             * Constructs a new ResumeRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ResumeRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ResumeRequest reason. */
+            reason: string;
+
+            /**
+             * Creates a new ResumeRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ResumeRequest instance
+             */
+            static create(properties: osg.v1.ResumeRequest.$Shape): osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape;
+            static create(properties?: osg.v1.ResumeRequest.$Properties): osg.v1.ResumeRequest;
+
+            /**
+             * Encodes the specified ResumeRequest message. Does not implicitly {@link osg.v1.ResumeRequest.verify|verify} messages.
+             * @param message ResumeRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ResumeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ResumeRequest message, length delimited. Does not implicitly {@link osg.v1.ResumeRequest.verify|verify} messages.
+             * @param message ResumeRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ResumeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ResumeRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape} ResumeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape;
+
+            /**
+             * Decodes a ResumeRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape} ResumeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape;
+
+            /**
+             * Verifies a ResumeRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ResumeRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ResumeRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ResumeRequest;
+
+            /**
+             * Creates a plain object from a ResumeRequest message. Also converts values to other types if specified.
+             * @param message ResumeRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ResumeRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ResumeRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ResumeRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ResumeRequest {
+
+            /** Properties of a ResumeRequest. */
+            interface $Properties {
+
+                /** ResumeRequest reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ResumeRequest. */
+            type $Shape = osg.v1.ResumeRequest.$Properties;
+        }
+
+        /**
+         * Properties of a RevisionReply.
+         * @deprecated Use osg.v1.RevisionReply.$Properties instead.
+         */
+        interface IRevisionReply extends osg.v1.RevisionReply.$Properties {
+        }
+
+        /** Represents a RevisionReply. */
+        class RevisionReply {
+
+            /**
+             * Constructs a new RevisionReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RevisionReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RevisionReply revision. */
+            revision: number;
+
+            /** RevisionReply id. */
+            id: string;
+
+            /** RevisionReply nodes. */
+            nodes: number;
+
+            /**
+             * Creates a new RevisionReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RevisionReply instance
+             */
+            static create(properties: osg.v1.RevisionReply.$Shape): osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape;
+            static create(properties?: osg.v1.RevisionReply.$Properties): osg.v1.RevisionReply;
+
+            /**
+             * Encodes the specified RevisionReply message. Does not implicitly {@link osg.v1.RevisionReply.verify|verify} messages.
+             * @param message RevisionReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RevisionReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RevisionReply message, length delimited. Does not implicitly {@link osg.v1.RevisionReply.verify|verify} messages.
+             * @param message RevisionReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RevisionReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RevisionReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape} RevisionReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape;
+
+            /**
+             * Decodes a RevisionReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape} RevisionReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape;
+
+            /**
+             * Verifies a RevisionReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RevisionReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RevisionReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RevisionReply;
+
+            /**
+             * Creates a plain object from a RevisionReply message. Also converts values to other types if specified.
+             * @param message RevisionReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RevisionReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RevisionReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RevisionReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RevisionReply {
+
+            /** Properties of a RevisionReply. */
+            interface $Properties {
+
+                /** RevisionReply revision */
+                revision?: (number|null);
+
+                /** RevisionReply id */
+                id?: (string|null);
+
+                /** RevisionReply nodes */
+                nodes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RevisionReply. */
+            type $Shape = osg.v1.RevisionReply.$Properties;
+        }
+
+        /**
+         * Properties of an EmergencyRequest.
+         * @deprecated Use osg.v1.EmergencyRequest.$Properties instead.
+         */
+        interface IEmergencyRequest extends osg.v1.EmergencyRequest.$Properties {
+        }
+
+        /** Represents an EmergencyRequest. */
+        class EmergencyRequest {
+
+            /**
+             * Constructs a new EmergencyRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.EmergencyRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EmergencyRequest allow. */
+            allow?: (osg.v1.EmergencyAllow.$Properties|null);
+
+            /** EmergencyRequest isolate. */
+            isolate?: (osg.v1.EmergencyIsolate.$Properties|null);
+
+            /** EmergencyRequest forMs. */
+            forMs: number;
+
+            /** EmergencyRequest reason. */
+            reason: string;
+
+            /** EmergencyRequest ticket. */
+            ticket: string;
+
+            /**
+             * Creates a new EmergencyRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EmergencyRequest instance
+             */
+            static create(properties: osg.v1.EmergencyRequest.$Shape): osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape;
+            static create(properties?: osg.v1.EmergencyRequest.$Properties): osg.v1.EmergencyRequest;
+
+            /**
+             * Encodes the specified EmergencyRequest message. Does not implicitly {@link osg.v1.EmergencyRequest.verify|verify} messages.
+             * @param message EmergencyRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.EmergencyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified EmergencyRequest message, length delimited. Does not implicitly {@link osg.v1.EmergencyRequest.verify|verify} messages.
+             * @param message EmergencyRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.EmergencyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EmergencyRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape} EmergencyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape;
+
+            /**
+             * Decodes an EmergencyRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape} EmergencyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape;
+
+            /**
+             * Verifies an EmergencyRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an EmergencyRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EmergencyRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.EmergencyRequest;
+
+            /**
+             * Creates a plain object from an EmergencyRequest message. Also converts values to other types if specified.
+             * @param message EmergencyRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.EmergencyRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EmergencyRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EmergencyRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EmergencyRequest {
+
+            /** Properties of an EmergencyRequest. */
+            interface $Properties {
+
+                /** EmergencyRequest allow */
+                allow?: (osg.v1.EmergencyAllow.$Properties|null);
+
+                /** EmergencyRequest isolate */
+                isolate?: (osg.v1.EmergencyIsolate.$Properties|null);
+
+                /** EmergencyRequest forMs */
+                forMs?: (number|null);
+
+                /** EmergencyRequest reason */
+                reason?: (string|null);
+
+                /** EmergencyRequest ticket */
+                ticket?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EmergencyRequest. */
+            type $Shape = osg.v1.EmergencyRequest.$Properties;
+        }
+
+        /**
+         * Properties of an EmergencyAllow.
+         * @deprecated Use osg.v1.EmergencyAllow.$Properties instead.
+         */
+        interface IEmergencyAllow extends osg.v1.EmergencyAllow.$Properties {
+        }
+
+        /** Represents an EmergencyAllow. */
+        class EmergencyAllow {
+
+            /**
+             * Constructs a new EmergencyAllow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.EmergencyAllow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EmergencyAllow from. */
+            from: string;
+
+            /** EmergencyAllow to. */
+            to: string;
+
+            /** EmergencyAllow ports. */
+            ports: string[];
+
+            /**
+             * Creates a new EmergencyAllow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EmergencyAllow instance
+             */
+            static create(properties: osg.v1.EmergencyAllow.$Shape): osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape;
+            static create(properties?: osg.v1.EmergencyAllow.$Properties): osg.v1.EmergencyAllow;
+
+            /**
+             * Encodes the specified EmergencyAllow message. Does not implicitly {@link osg.v1.EmergencyAllow.verify|verify} messages.
+             * @param message EmergencyAllow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.EmergencyAllow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified EmergencyAllow message, length delimited. Does not implicitly {@link osg.v1.EmergencyAllow.verify|verify} messages.
+             * @param message EmergencyAllow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.EmergencyAllow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EmergencyAllow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape} EmergencyAllow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape;
+
+            /**
+             * Decodes an EmergencyAllow message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape} EmergencyAllow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape;
+
+            /**
+             * Verifies an EmergencyAllow message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an EmergencyAllow message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EmergencyAllow
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.EmergencyAllow;
+
+            /**
+             * Creates a plain object from an EmergencyAllow message. Also converts values to other types if specified.
+             * @param message EmergencyAllow
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.EmergencyAllow, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EmergencyAllow to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EmergencyAllow
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EmergencyAllow {
+
+            /** Properties of an EmergencyAllow. */
+            interface $Properties {
+
+                /** EmergencyAllow from */
+                from?: (string|null);
+
+                /** EmergencyAllow to */
+                to?: (string|null);
+
+                /** EmergencyAllow ports */
+                ports?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EmergencyAllow. */
+            type $Shape = osg.v1.EmergencyAllow.$Properties;
+        }
+
+        /**
+         * Properties of an EmergencyIsolate.
+         * @deprecated Use osg.v1.EmergencyIsolate.$Properties instead.
+         */
+        interface IEmergencyIsolate extends osg.v1.EmergencyIsolate.$Properties {
+        }
+
+        /** Represents an EmergencyIsolate. */
+        class EmergencyIsolate {
+
+            /**
+             * Constructs a new EmergencyIsolate.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.EmergencyIsolate.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EmergencyIsolate target. */
+            target: string;
+
+            /**
+             * Creates a new EmergencyIsolate instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EmergencyIsolate instance
+             */
+            static create(properties: osg.v1.EmergencyIsolate.$Shape): osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape;
+            static create(properties?: osg.v1.EmergencyIsolate.$Properties): osg.v1.EmergencyIsolate;
+
+            /**
+             * Encodes the specified EmergencyIsolate message. Does not implicitly {@link osg.v1.EmergencyIsolate.verify|verify} messages.
+             * @param message EmergencyIsolate message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.EmergencyIsolate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified EmergencyIsolate message, length delimited. Does not implicitly {@link osg.v1.EmergencyIsolate.verify|verify} messages.
+             * @param message EmergencyIsolate message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.EmergencyIsolate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EmergencyIsolate message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape} EmergencyIsolate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape;
+
+            /**
+             * Decodes an EmergencyIsolate message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape} EmergencyIsolate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape;
+
+            /**
+             * Verifies an EmergencyIsolate message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an EmergencyIsolate message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EmergencyIsolate
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.EmergencyIsolate;
+
+            /**
+             * Creates a plain object from an EmergencyIsolate message. Also converts values to other types if specified.
+             * @param message EmergencyIsolate
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.EmergencyIsolate, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EmergencyIsolate to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EmergencyIsolate
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EmergencyIsolate {
+
+            /** Properties of an EmergencyIsolate. */
+            interface $Properties {
+
+                /** EmergencyIsolate target */
+                target?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EmergencyIsolate. */
+            type $Shape = osg.v1.EmergencyIsolate.$Properties;
+        }
+
+        /**
+         * Properties of an EndEmergencyRequest.
+         * @deprecated Use osg.v1.EndEmergencyRequest.$Properties instead.
+         */
+        interface IEndEmergencyRequest extends osg.v1.EndEmergencyRequest.$Properties {
+        }
+
+        /** Represents an EndEmergencyRequest. */
+        class EndEmergencyRequest {
+
+            /**
+             * Constructs a new EndEmergencyRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.EndEmergencyRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EndEmergencyRequest id. */
+            id: string;
+
+            /** EndEmergencyRequest reason. */
+            reason: string;
+
+            /**
+             * Creates a new EndEmergencyRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EndEmergencyRequest instance
+             */
+            static create(properties: osg.v1.EndEmergencyRequest.$Shape): osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape;
+            static create(properties?: osg.v1.EndEmergencyRequest.$Properties): osg.v1.EndEmergencyRequest;
+
+            /**
+             * Encodes the specified EndEmergencyRequest message. Does not implicitly {@link osg.v1.EndEmergencyRequest.verify|verify} messages.
+             * @param message EndEmergencyRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.EndEmergencyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified EndEmergencyRequest message, length delimited. Does not implicitly {@link osg.v1.EndEmergencyRequest.verify|verify} messages.
+             * @param message EndEmergencyRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.EndEmergencyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EndEmergencyRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape} EndEmergencyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape;
+
+            /**
+             * Decodes an EndEmergencyRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape} EndEmergencyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape;
+
+            /**
+             * Verifies an EndEmergencyRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an EndEmergencyRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EndEmergencyRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.EndEmergencyRequest;
+
+            /**
+             * Creates a plain object from an EndEmergencyRequest message. Also converts values to other types if specified.
+             * @param message EndEmergencyRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.EndEmergencyRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EndEmergencyRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EndEmergencyRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EndEmergencyRequest {
+
+            /** Properties of an EndEmergencyRequest. */
+            interface $Properties {
+
+                /** EndEmergencyRequest id */
+                id?: (string|null);
+
+                /** EndEmergencyRequest reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EndEmergencyRequest. */
+            type $Shape = osg.v1.EndEmergencyRequest.$Properties;
+        }
+
+        /**
+         * Properties of an AuditRequest.
+         * @deprecated Use osg.v1.AuditRequest.$Properties instead.
+         */
+        interface IAuditRequest extends osg.v1.AuditRequest.$Properties {
+        }
+
+        /** Represents an AuditRequest. */
+        class AuditRequest {
+
+            /**
+             * Constructs a new AuditRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.AuditRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AuditRequest after. */
+            after: number;
+
+            /**
+             * Creates a new AuditRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AuditRequest instance
+             */
+            static create(properties: osg.v1.AuditRequest.$Shape): osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape;
+            static create(properties?: osg.v1.AuditRequest.$Properties): osg.v1.AuditRequest;
+
+            /**
+             * Encodes the specified AuditRequest message. Does not implicitly {@link osg.v1.AuditRequest.verify|verify} messages.
+             * @param message AuditRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.AuditRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified AuditRequest message, length delimited. Does not implicitly {@link osg.v1.AuditRequest.verify|verify} messages.
+             * @param message AuditRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.AuditRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AuditRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape} AuditRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape;
+
+            /**
+             * Decodes an AuditRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape} AuditRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape;
+
+            /**
+             * Verifies an AuditRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an AuditRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AuditRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.AuditRequest;
+
+            /**
+             * Creates a plain object from an AuditRequest message. Also converts values to other types if specified.
+             * @param message AuditRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.AuditRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AuditRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for AuditRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AuditRequest {
+
+            /** Properties of an AuditRequest. */
+            interface $Properties {
+
+                /** AuditRequest after */
+                after?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AuditRequest. */
+            type $Shape = osg.v1.AuditRequest.$Properties;
+        }
+
+        /**
+         * Properties of an AuditRecord.
+         * @deprecated Use osg.v1.AuditRecord.$Properties instead.
+         */
+        interface IAuditRecord extends osg.v1.AuditRecord.$Properties {
+        }
+
+        /** Represents an AuditRecord. */
+        class AuditRecord {
+
+            /**
+             * Constructs a new AuditRecord.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.AuditRecord.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AuditRecord sequence. */
+            sequence: number;
+
+            /** AuditRecord timeUnixUs. */
+            timeUnixUs: number;
+
+            /** AuditRecord kind. */
+            kind: string;
+
+            /** AuditRecord who. */
+            who: string;
+
+            /** AuditRecord detail. */
+            detail: string;
+
+            /** AuditRecord previous. */
+            previous: string;
+
+            /** AuditRecord hash. */
+            hash: string;
+
+            /**
+             * Creates a new AuditRecord instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AuditRecord instance
+             */
+            static create(properties: osg.v1.AuditRecord.$Shape): osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape;
+            static create(properties?: osg.v1.AuditRecord.$Properties): osg.v1.AuditRecord;
+
+            /**
+             * Encodes the specified AuditRecord message. Does not implicitly {@link osg.v1.AuditRecord.verify|verify} messages.
+             * @param message AuditRecord message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.AuditRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified AuditRecord message, length delimited. Does not implicitly {@link osg.v1.AuditRecord.verify|verify} messages.
+             * @param message AuditRecord message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.AuditRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AuditRecord message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape} AuditRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape;
+
+            /**
+             * Decodes an AuditRecord message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape} AuditRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape;
+
+            /**
+             * Verifies an AuditRecord message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an AuditRecord message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AuditRecord
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.AuditRecord;
+
+            /**
+             * Creates a plain object from an AuditRecord message. Also converts values to other types if specified.
+             * @param message AuditRecord
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.AuditRecord, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AuditRecord to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for AuditRecord
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AuditRecord {
+
+            /** Properties of an AuditRecord. */
+            interface $Properties {
+
+                /** AuditRecord sequence */
+                sequence?: (number|null);
+
+                /** AuditRecord timeUnixUs */
+                timeUnixUs?: (number|null);
+
+                /** AuditRecord kind */
+                kind?: (string|null);
+
+                /** AuditRecord who */
+                who?: (string|null);
+
+                /** AuditRecord detail */
+                detail?: (string|null);
+
+                /** AuditRecord previous */
+                previous?: (string|null);
+
+                /** AuditRecord hash */
+                hash?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AuditRecord. */
+            type $Shape = osg.v1.AuditRecord.$Properties;
+        }
+
+        /**
+         * Properties of a NodeReport.
+         * @deprecated Use osg.v1.NodeReport.$Properties instead.
+         */
+        interface INodeReport extends osg.v1.NodeReport.$Properties {
+        }
+
+        /** Represents a NodeReport. */
+        class NodeReport {
+
+            /**
+             * Constructs a new NodeReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.NodeReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeReport node. */
+            node: string;
+
+            /** NodeReport status. */
+            status?: (osg.v1.AgentStatus.$Properties|null);
+
+            /** NodeReport connected. */
+            connected: boolean;
+
+            /** NodeReport lastContactUnixUs. */
+            lastContactUnixUs: number;
+
+            /** NodeReport version. */
+            version: string;
+
+            /** NodeReport ready. */
+            ready: boolean;
+
+            /** NodeReport notReady. */
+            notReady: string;
+
+            /** NodeReport source. */
+            source?: (osg.v1.SourceVersion.$Properties|null);
+
+            /** NodeReport startedUnixUs. */
+            startedUnixUs: number;
+
+            /**
+             * Creates a new NodeReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeReport instance
+             */
+            static create(properties: osg.v1.NodeReport.$Shape): osg.v1.NodeReport & osg.v1.NodeReport.$Shape;
+            static create(properties?: osg.v1.NodeReport.$Properties): osg.v1.NodeReport;
+
+            /**
+             * Encodes the specified NodeReport message. Does not implicitly {@link osg.v1.NodeReport.verify|verify} messages.
+             * @param message NodeReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.NodeReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified NodeReport message, length delimited. Does not implicitly {@link osg.v1.NodeReport.verify|verify} messages.
+             * @param message NodeReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.NodeReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.NodeReport & osg.v1.NodeReport.$Shape} NodeReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NodeReport & osg.v1.NodeReport.$Shape;
+
+            /**
+             * Decodes a NodeReport message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.NodeReport & osg.v1.NodeReport.$Shape} NodeReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NodeReport & osg.v1.NodeReport.$Shape;
+
+            /**
+             * Verifies a NodeReport message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a NodeReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeReport
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.NodeReport;
+
+            /**
+             * Creates a plain object from a NodeReport message. Also converts values to other types if specified.
+             * @param message NodeReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.NodeReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for NodeReport
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NodeReport {
+
+            /** Properties of a NodeReport. */
+            interface $Properties {
+
+                /** NodeReport node */
+                node?: (string|null);
+
+                /** NodeReport status */
+                status?: (osg.v1.AgentStatus.$Properties|null);
+
+                /** NodeReport connected */
+                connected?: (boolean|null);
+
+                /** NodeReport lastContactUnixUs */
+                lastContactUnixUs?: (number|null);
+
+                /** NodeReport version */
+                version?: (string|null);
+
+                /** NodeReport ready */
+                ready?: (boolean|null);
+
+                /** NodeReport notReady */
+                notReady?: (string|null);
+
+                /** NodeReport source */
+                source?: (osg.v1.SourceVersion.$Properties|null);
+
+                /** NodeReport startedUnixUs */
+                startedUnixUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeReport. */
+            type $Shape = osg.v1.NodeReport.$Properties;
+        }
+
+        /**
+         * Properties of a VerifyRequest.
+         * @deprecated Use osg.v1.VerifyRequest.$Properties instead.
+         */
+        interface IVerifyRequest extends osg.v1.VerifyRequest.$Properties {
+        }
+
+        /** Represents a VerifyRequest. */
+        class VerifyRequest {
+
+            /**
+             * Constructs a new VerifyRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.VerifyRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new VerifyRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns VerifyRequest instance
+             */
+            static create(properties: osg.v1.VerifyRequest.$Shape): osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape;
+            static create(properties?: osg.v1.VerifyRequest.$Properties): osg.v1.VerifyRequest;
+
+            /**
+             * Encodes the specified VerifyRequest message. Does not implicitly {@link osg.v1.VerifyRequest.verify|verify} messages.
+             * @param message VerifyRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.VerifyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified VerifyRequest message, length delimited. Does not implicitly {@link osg.v1.VerifyRequest.verify|verify} messages.
+             * @param message VerifyRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.VerifyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VerifyRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape} VerifyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape;
+
+            /**
+             * Decodes a VerifyRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape} VerifyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape;
+
+            /**
+             * Verifies a VerifyRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a VerifyRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns VerifyRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.VerifyRequest;
+
+            /**
+             * Creates a plain object from a VerifyRequest message. Also converts values to other types if specified.
+             * @param message VerifyRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.VerifyRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this VerifyRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for VerifyRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace VerifyRequest {
+
+            /** Properties of a VerifyRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a VerifyRequest. */
+            type $Shape = osg.v1.VerifyRequest.$Properties;
+        }
+
+        /**
+         * Properties of a VerifyReply.
+         * @deprecated Use osg.v1.VerifyReply.$Properties instead.
+         */
+        interface IVerifyReply extends osg.v1.VerifyReply.$Properties {
+        }
+
+        /** Represents a VerifyReply. */
+        class VerifyReply {
+
+            /**
+             * Constructs a new VerifyReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.VerifyReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** VerifyReply equal. */
+            equal: boolean;
+
+            /** VerifyReply flows. */
+            flows: number;
+
+            /** VerifyReply differences. */
+            differences: string[];
+
+            /**
+             * Creates a new VerifyReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns VerifyReply instance
+             */
+            static create(properties: osg.v1.VerifyReply.$Shape): osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape;
+            static create(properties?: osg.v1.VerifyReply.$Properties): osg.v1.VerifyReply;
+
+            /**
+             * Encodes the specified VerifyReply message. Does not implicitly {@link osg.v1.VerifyReply.verify|verify} messages.
+             * @param message VerifyReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.VerifyReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified VerifyReply message, length delimited. Does not implicitly {@link osg.v1.VerifyReply.verify|verify} messages.
+             * @param message VerifyReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.VerifyReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a VerifyReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape} VerifyReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape;
+
+            /**
+             * Decodes a VerifyReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape} VerifyReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape;
+
+            /**
+             * Verifies a VerifyReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a VerifyReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns VerifyReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.VerifyReply;
+
+            /**
+             * Creates a plain object from a VerifyReply message. Also converts values to other types if specified.
+             * @param message VerifyReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.VerifyReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this VerifyReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for VerifyReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace VerifyReply {
+
+            /** Properties of a VerifyReply. */
+            interface $Properties {
+
+                /** VerifyReply equal */
+                equal?: (boolean|null);
+
+                /** VerifyReply flows */
+                flows?: (number|null);
+
+                /** VerifyReply differences */
+                differences?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a VerifyReply. */
+            type $Shape = osg.v1.VerifyReply.$Properties;
         }
     }
 }

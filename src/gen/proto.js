@@ -7936,6 +7936,7 @@ export const osg = $root.osg = (() => {
              * @typedef {Object} osg.v1.Source.$Properties
              * @property {string|null} [file] Source file
              * @property {number|null} [line] Source line
+             * @property {number|null} [column] Source column
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7984,6 +7985,14 @@ export const osg = $root.osg = (() => {
             Source.prototype.line = 0;
 
             /**
+             * Source column.
+             * @member {number} column
+             * @memberof osg.v1.Source
+             * @instance
+             */
+            Source.prototype.column = 0;
+
+            /**
              * Creates a new Source instance using the specified properties.
              * @function create
              * @memberof osg.v1.Source
@@ -8019,6 +8028,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.file);
                 if (message.line != null && $Object.hasOwnProperty.call(message, "line") && message.line !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.line);
+                if (message.column != null && $Object.hasOwnProperty.call(message, "column") && message.column !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.column);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8094,6 +8105,15 @@ export const osg = $root.osg = (() => {
                                 delete message.line;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.column = value;
+                            else
+                                delete message.column;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8148,6 +8168,9 @@ export const osg = $root.osg = (() => {
                 if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
                     if (!$util.isInteger(message.line))
                         return "line: integer expected";
+                if (message.column != null && $Object.hasOwnProperty.call(message, "column"))
+                    if (!$util.isInteger(message.column))
+                        return "column: integer expected";
                 return null;
             };
 
@@ -8175,6 +8198,9 @@ export const osg = $root.osg = (() => {
                 if (object.line != null)
                     if ($Number(object.line) !== 0)
                         message.line = object.line >>> 0;
+                if (object.column != null)
+                    if ($Number(object.column) !== 0)
+                        message.column = object.column >>> 0;
                 return message;
             };
 
@@ -8198,11 +8224,14 @@ export const osg = $root.osg = (() => {
                 if (options.defaults) {
                     object.file = "";
                     object.line = 0;
+                    object.column = 0;
                 }
                 if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
                     object.file = message.file;
                 if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
                     object.line = message.line;
+                if (message.column != null && $Object.hasOwnProperty.call(message, "column"))
+                    object.column = message.column;
                 return object;
             };
 
@@ -10314,7 +10343,8 @@ export const osg = $root.osg = (() => {
              * @property {string|null} [node] ReportBatch node
              * @property {string|null} [bootId] ReportBatch bootId
              * @property {number|null} [sequence] ReportBatch sequence
-             * @property {Array.<osg.v1.DenyEvent.$Properties>|null} [events] ReportBatch events
+             * @property {Array.<osg.v1.DenyContext.$Properties>|null} [contexts] ReportBatch contexts
+             * @property {Array.<osg.v1.DenyItem.$Properties>|null} [items] ReportBatch items
              * @property {osg.v1.Accounting.$Properties|null} [accounting] ReportBatch accounting
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -10341,7 +10371,8 @@ export const osg = $root.osg = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const ReportBatch = function (properties) {
-                this.events = [];
+                this.contexts = [];
+                this.items = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -10373,12 +10404,20 @@ export const osg = $root.osg = (() => {
             ReportBatch.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * ReportBatch events.
-             * @member {Array.<osg.v1.DenyEvent.$Properties>} events
+             * ReportBatch contexts.
+             * @member {Array.<osg.v1.DenyContext.$Properties>} contexts
              * @memberof osg.v1.ReportBatch
              * @instance
              */
-            ReportBatch.prototype.events = $util.emptyArray;
+            ReportBatch.prototype.contexts = $util.emptyArray;
+
+            /**
+             * ReportBatch items.
+             * @member {Array.<osg.v1.DenyItem.$Properties>} items
+             * @memberof osg.v1.ReportBatch
+             * @instance
+             */
+            ReportBatch.prototype.items = $util.emptyArray;
 
             /**
              * ReportBatch accounting.
@@ -10426,11 +10465,14 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.bootId);
                 if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
                     writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sequence);
-                if (message.events != null && message.events.length)
-                    for (let i = 0; i < message.events.length; ++i)
-                        $root.osg.v1.DenyEvent.encode(message.events[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.contexts != null && message.contexts.length)
+                    for (let i = 0; i < message.contexts.length; ++i)
+                        $root.osg.v1.DenyContext.encode(message.contexts[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.items != null && message.items.length)
+                    for (let i = 0; i < message.items.length; ++i)
+                        $root.osg.v1.DenyItem.encode(message.items[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
-                    $root.osg.v1.Accounting.encode(message.accounting, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    $root.osg.v1.Accounting.encode(message.accounting, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10518,12 +10560,20 @@ export const osg = $root.osg = (() => {
                     case 4: {
                             if (wireType !== 2)
                                 break;
-                            if (!(message.events && message.events.length))
-                                message.events = [];
-                            message.events.push($root.osg.v1.DenyEvent.decode(reader, reader.size(), $undefined, _depth + 1));
+                            if (!(message.contexts && message.contexts.length))
+                                message.contexts = [];
+                            message.contexts.push($root.osg.v1.DenyContext.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.items && message.items.length))
+                                message.items = [];
+                            message.items.push($root.osg.v1.DenyItem.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
                             if (wireType !== 2)
                                 break;
                             message.accounting = $root.osg.v1.Accounting.decode(reader, reader.size(), $undefined, _depth + 1, message.accounting);
@@ -10586,13 +10636,22 @@ export const osg = $root.osg = (() => {
                 if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
                     if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
                         return "sequence: integer|Long expected";
-                if (message.events != null && $Object.hasOwnProperty.call(message, "events")) {
-                    if (!$Array.isArray(message.events))
-                        return "events: array expected";
-                    for (let i = 0; i < message.events.length; ++i) {
-                        let error = $root.osg.v1.DenyEvent.verify(message.events[i], _depth + 1);
+                if (message.contexts != null && $Object.hasOwnProperty.call(message, "contexts")) {
+                    if (!$Array.isArray(message.contexts))
+                        return "contexts: array expected";
+                    for (let i = 0; i < message.contexts.length; ++i) {
+                        let error = $root.osg.v1.DenyContext.verify(message.contexts[i], _depth + 1);
                         if (error)
-                            return "events." + error;
+                            return "contexts." + error;
+                    }
+                }
+                if (message.items != null && $Object.hasOwnProperty.call(message, "items")) {
+                    if (!$Array.isArray(message.items))
+                        return "items: array expected";
+                    for (let i = 0; i < message.items.length; ++i) {
+                        let error = $root.osg.v1.DenyItem.verify(message.items[i], _depth + 1);
+                        if (error)
+                            return "items." + error;
                     }
                 }
                 if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting")) {
@@ -10637,14 +10696,24 @@ export const osg = $root.osg = (() => {
                             message.sequence = object.sequence;
                         else if (typeof object.sequence === "object")
                             message.sequence = new $util.LongBits(object.sequence.low >>> 0, object.sequence.high >>> 0).toNumber(true);
-                if (object.events) {
-                    if (!$Array.isArray(object.events))
-                        throw $TypeError(".osg.v1.ReportBatch.events: array expected");
-                    message.events = $Array(object.events.length);
-                    for (let i = 0; i < object.events.length; ++i) {
-                        if (!$util.isObject(object.events[i]))
-                            throw $TypeError(".osg.v1.ReportBatch.events: object expected");
-                        message.events[i] = $root.osg.v1.DenyEvent.fromObject(object.events[i], _depth + 1);
+                if (object.contexts) {
+                    if (!$Array.isArray(object.contexts))
+                        throw $TypeError(".osg.v1.ReportBatch.contexts: array expected");
+                    message.contexts = $Array(object.contexts.length);
+                    for (let i = 0; i < object.contexts.length; ++i) {
+                        if (!$util.isObject(object.contexts[i]))
+                            throw $TypeError(".osg.v1.ReportBatch.contexts: object expected");
+                        message.contexts[i] = $root.osg.v1.DenyContext.fromObject(object.contexts[i], _depth + 1);
+                    }
+                }
+                if (object.items) {
+                    if (!$Array.isArray(object.items))
+                        throw $TypeError(".osg.v1.ReportBatch.items: array expected");
+                    message.items = $Array(object.items.length);
+                    for (let i = 0; i < object.items.length; ++i) {
+                        if (!$util.isObject(object.items[i]))
+                            throw $TypeError(".osg.v1.ReportBatch.items: object expected");
+                        message.items[i] = $root.osg.v1.DenyItem.fromObject(object.items[i], _depth + 1);
                     }
                 }
                 if (object.accounting != null) {
@@ -10672,8 +10741,10 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
-                    object.events = [];
+                if (options.arrays || options.defaults) {
+                    object.contexts = [];
+                    object.items = [];
+                }
                 if (options.defaults) {
                     object.node = "";
                     object.bootId = "";
@@ -10695,10 +10766,15 @@ export const osg = $root.osg = (() => {
                         object.sequence = options.longs === $String ? $String(message.sequence) : message.sequence;
                     else
                         object.sequence = options.longs === $String ? $util.Long.prototype.toString.call(message.sequence) : options.longs === $Number ? new $util.LongBits(message.sequence.low >>> 0, message.sequence.high >>> 0).toNumber(true) : message.sequence;
-                if (message.events && message.events.length) {
-                    object.events = $Array(message.events.length);
-                    for (let j = 0; j < message.events.length; ++j)
-                        object.events[j] = $root.osg.v1.DenyEvent.toObject(message.events[j], options, _depth + 1);
+                if (message.contexts && message.contexts.length) {
+                    object.contexts = $Array(message.contexts.length);
+                    for (let j = 0; j < message.contexts.length; ++j)
+                        object.contexts[j] = $root.osg.v1.DenyContext.toObject(message.contexts[j], options, _depth + 1);
+                }
+                if (message.items && message.items.length) {
+                    object.items = $Array(message.items.length);
+                    for (let j = 0; j < message.items.length; ++j)
+                        object.items[j] = $root.osg.v1.DenyItem.toObject(message.items[j], options, _depth + 1);
                 }
                 if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
                     object.accounting = $root.osg.v1.Accounting.toObject(message.accounting, options, _depth + 1);
@@ -10733,12 +10809,1504 @@ export const osg = $root.osg = (() => {
             return ReportBatch;
         })();
 
+        v1.DenyContext = (function() {
+
+            /**
+             * Properties of a DenyContext.
+             * @typedef {Object} osg.v1.DenyContext.$Properties
+             * @property {string|null} [endpoint] DenyContext endpoint
+             * @property {string|null} [namespace] DenyContext namespace
+             * @property {string|null} [workload] DenyContext workload
+             * @property {boolean|null} [egress] DenyContext egress
+             * @property {string|null} [verdict] DenyContext verdict
+             * @property {string|null} [reason] DenyContext reason
+             * @property {string|null} [rule] DenyContext rule
+             * @property {string|null} [policy] DenyContext policy
+             * @property {string|null} [tier] DenyContext tier
+             * @property {string|null} [owner] DenyContext owner
+             * @property {string|null} [file] DenyContext file
+             * @property {number|null} [line] DenyContext line
+             * @property {Array.<string>|null} [isolatedBy] DenyContext isolatedBy
+             * @property {number|null} [revision] DenyContext revision
+             * @property {string|null} [sourceVersion] DenyContext sourceVersion
+             * @property {string|null} [ruleReason] DenyContext ruleReason
+             * @property {string|null} [ticket] DenyContext ticket
+             * @property {string|null} [runbook] DenyContext runbook
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DenyContext.
+             * @memberof osg.v1
+             * @interface IDenyContext
+             * @augments osg.v1.DenyContext.$Properties
+             * @deprecated Use osg.v1.DenyContext.$Properties instead.
+             */
+
+            /**
+             * Shape of a DenyContext.
+             * @typedef {osg.v1.DenyContext.$Properties} osg.v1.DenyContext.$Shape
+             */
+
+            /**
+             * Constructs a new DenyContext.
+             * @memberof osg.v1
+             * @classdesc Represents a DenyContext.
+             * @constructor
+             * @param {osg.v1.DenyContext.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DenyContext = function (properties) {
+                this.isolatedBy = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DenyContext endpoint.
+             * @member {string} endpoint
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.endpoint = "";
+
+            /**
+             * DenyContext namespace.
+             * @member {string} namespace
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.namespace = "";
+
+            /**
+             * DenyContext workload.
+             * @member {string} workload
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.workload = "";
+
+            /**
+             * DenyContext egress.
+             * @member {boolean} egress
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.egress = false;
+
+            /**
+             * DenyContext verdict.
+             * @member {string} verdict
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.verdict = "";
+
+            /**
+             * DenyContext reason.
+             * @member {string} reason
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.reason = "";
+
+            /**
+             * DenyContext rule.
+             * @member {string} rule
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.rule = "";
+
+            /**
+             * DenyContext policy.
+             * @member {string} policy
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.policy = "";
+
+            /**
+             * DenyContext tier.
+             * @member {string} tier
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.tier = "";
+
+            /**
+             * DenyContext owner.
+             * @member {string} owner
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.owner = "";
+
+            /**
+             * DenyContext file.
+             * @member {string} file
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.file = "";
+
+            /**
+             * DenyContext line.
+             * @member {number} line
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.line = 0;
+
+            /**
+             * DenyContext isolatedBy.
+             * @member {Array.<string>} isolatedBy
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.isolatedBy = $util.emptyArray;
+
+            /**
+             * DenyContext revision.
+             * @member {number} revision
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DenyContext sourceVersion.
+             * @member {string} sourceVersion
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.sourceVersion = "";
+
+            /**
+             * DenyContext ruleReason.
+             * @member {string} ruleReason
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.ruleReason = "";
+
+            /**
+             * DenyContext ticket.
+             * @member {string} ticket
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.ticket = "";
+
+            /**
+             * DenyContext runbook.
+             * @member {string} runbook
+             * @memberof osg.v1.DenyContext
+             * @instance
+             */
+            DenyContext.prototype.runbook = "";
+
+            /**
+             * Creates a new DenyContext instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.DenyContext
+             * @static
+             * @param {osg.v1.DenyContext.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.DenyContext} DenyContext instance
+             * @type {{
+             *   (properties: osg.v1.DenyContext.$Shape): osg.v1.DenyContext & osg.v1.DenyContext.$Shape;
+             *   (properties?: osg.v1.DenyContext.$Properties): osg.v1.DenyContext;
+             * }}
+             */
+            DenyContext.create = function(properties) {
+                return new DenyContext(properties);
+            };
+
+            /**
+             * Encodes the specified DenyContext message. Does not implicitly {@link osg.v1.DenyContext.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.DenyContext
+             * @static
+             * @param {osg.v1.DenyContext.$Properties} message DenyContext message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DenyContext.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace") && message.namespace !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.namespace);
+                if (message.workload != null && $Object.hasOwnProperty.call(message, "workload") && message.workload !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.workload);
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress") && message.egress !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.egress);
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.verdict);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.reason);
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.rule);
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy") && message.policy !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.policy);
+                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier") && message.tier !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.tier);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.owner);
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file") && message.file !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.file);
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line") && message.line !== 0)
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.line);
+                if (message.isolatedBy != null && message.isolatedBy.length)
+                    for (let i = 0; i < message.isolatedBy.length; ++i)
+                        writer.uint32(/* id 13, wireType 2 =*/106).string(message.isolatedBy[i]);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.revision);
+                if (message.sourceVersion != null && $Object.hasOwnProperty.call(message, "sourceVersion") && message.sourceVersion !== "")
+                    writer.uint32(/* id 15, wireType 2 =*/122).string(message.sourceVersion);
+                if (message.ruleReason != null && $Object.hasOwnProperty.call(message, "ruleReason") && message.ruleReason !== "")
+                    writer.uint32(/* id 16, wireType 2 =*/130).string(message.ruleReason);
+                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket") && message.ticket !== "")
+                    writer.uint32(/* id 17, wireType 2 =*/138).string(message.ticket);
+                if (message.runbook != null && $Object.hasOwnProperty.call(message, "runbook") && message.runbook !== "")
+                    writer.uint32(/* id 18, wireType 2 =*/146).string(message.runbook);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified DenyContext message, length delimited. Does not implicitly {@link osg.v1.DenyContext.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.DenyContext
+             * @static
+             * @param {osg.v1.DenyContext.$Properties} message DenyContext message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DenyContext.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a DenyContext message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.DenyContext
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.DenyContext & osg.v1.DenyContext.$Shape} DenyContext
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DenyContext.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.DenyContext();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.endpoint = value;
+                            else
+                                delete message.endpoint;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.namespace = value;
+                            else
+                                delete message.namespace;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.workload = value;
+                            else
+                                delete message.workload;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.egress = value;
+                            else
+                                delete message.egress;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.verdict = value;
+                            else
+                                delete message.verdict;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rule = value;
+                            else
+                                delete message.rule;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.policy = value;
+                            else
+                                delete message.policy;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.tier = value;
+                            else
+                                delete message.tier;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.file = value;
+                            else
+                                delete message.file;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.line = value;
+                            else
+                                delete message.line;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.isolatedBy && message.isolatedBy.length))
+                                message.isolatedBy = [];
+                            message.isolatedBy.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sourceVersion = value;
+                            else
+                                delete message.sourceVersion;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.ruleReason = value;
+                            else
+                                delete message.ruleReason;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.ticket = value;
+                            else
+                                delete message.ticket;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.runbook = value;
+                            else
+                                delete message.runbook;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a DenyContext message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.DenyContext
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.DenyContext & osg.v1.DenyContext.$Shape} DenyContext
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DenyContext.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a DenyContext message.
+             * @function verify
+             * @memberof osg.v1.DenyContext
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            DenyContext.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    if (!$util.isString(message.endpoint))
+                        return "endpoint: string expected";
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace"))
+                    if (!$util.isString(message.namespace))
+                        return "namespace: string expected";
+                if (message.workload != null && $Object.hasOwnProperty.call(message, "workload"))
+                    if (!$util.isString(message.workload))
+                        return "workload: string expected";
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
+                    if (typeof message.egress !== "boolean")
+                        return "egress: boolean expected";
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
+                    if (!$util.isString(message.verdict))
+                        return "verdict: string expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    if (!$util.isString(message.rule))
+                        return "rule: string expected";
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
+                    if (!$util.isString(message.policy))
+                        return "policy: string expected";
+                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier"))
+                    if (!$util.isString(message.tier))
+                        return "tier: string expected";
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                    if (!$util.isString(message.owner))
+                        return "owner: string expected";
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                    if (!$util.isString(message.file))
+                        return "file: string expected";
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
+                    if (!$util.isInteger(message.line))
+                        return "line: integer expected";
+                if (message.isolatedBy != null && $Object.hasOwnProperty.call(message, "isolatedBy")) {
+                    if (!$Array.isArray(message.isolatedBy))
+                        return "isolatedBy: array expected";
+                    for (let i = 0; i < message.isolatedBy.length; ++i)
+                        if (!$util.isString(message.isolatedBy[i]))
+                            return "isolatedBy: string[] expected";
+                }
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.sourceVersion != null && $Object.hasOwnProperty.call(message, "sourceVersion"))
+                    if (!$util.isString(message.sourceVersion))
+                        return "sourceVersion: string expected";
+                if (message.ruleReason != null && $Object.hasOwnProperty.call(message, "ruleReason"))
+                    if (!$util.isString(message.ruleReason))
+                        return "ruleReason: string expected";
+                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket"))
+                    if (!$util.isString(message.ticket))
+                        return "ticket: string expected";
+                if (message.runbook != null && $Object.hasOwnProperty.call(message, "runbook"))
+                    if (!$util.isString(message.runbook))
+                        return "runbook: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a DenyContext message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.DenyContext
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.DenyContext} DenyContext
+             */
+            DenyContext.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.DenyContext)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.DenyContext: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.DenyContext();
+                if (object.endpoint != null)
+                    if (typeof object.endpoint !== "string" || object.endpoint.length)
+                        message.endpoint = $String(object.endpoint);
+                if (object.namespace != null)
+                    if (typeof object.namespace !== "string" || object.namespace.length)
+                        message.namespace = $String(object.namespace);
+                if (object.workload != null)
+                    if (typeof object.workload !== "string" || object.workload.length)
+                        message.workload = $String(object.workload);
+                if (object.egress != null)
+                    if (object.egress)
+                        message.egress = $Boolean(object.egress);
+                if (object.verdict != null)
+                    if (typeof object.verdict !== "string" || object.verdict.length)
+                        message.verdict = $String(object.verdict);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.rule != null)
+                    if (typeof object.rule !== "string" || object.rule.length)
+                        message.rule = $String(object.rule);
+                if (object.policy != null)
+                    if (typeof object.policy !== "string" || object.policy.length)
+                        message.policy = $String(object.policy);
+                if (object.tier != null)
+                    if (typeof object.tier !== "string" || object.tier.length)
+                        message.tier = $String(object.tier);
+                if (object.owner != null)
+                    if (typeof object.owner !== "string" || object.owner.length)
+                        message.owner = $String(object.owner);
+                if (object.file != null)
+                    if (typeof object.file !== "string" || object.file.length)
+                        message.file = $String(object.file);
+                if (object.line != null)
+                    if ($Number(object.line) !== 0)
+                        message.line = object.line >>> 0;
+                if (object.isolatedBy) {
+                    if (!$Array.isArray(object.isolatedBy))
+                        throw $TypeError(".osg.v1.DenyContext.isolatedBy: array expected");
+                    message.isolatedBy = $Array(object.isolatedBy.length);
+                    for (let i = 0; i < object.isolatedBy.length; ++i)
+                        message.isolatedBy[i] = $String(object.isolatedBy[i]);
+                }
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.sourceVersion != null)
+                    if (typeof object.sourceVersion !== "string" || object.sourceVersion.length)
+                        message.sourceVersion = $String(object.sourceVersion);
+                if (object.ruleReason != null)
+                    if (typeof object.ruleReason !== "string" || object.ruleReason.length)
+                        message.ruleReason = $String(object.ruleReason);
+                if (object.ticket != null)
+                    if (typeof object.ticket !== "string" || object.ticket.length)
+                        message.ticket = $String(object.ticket);
+                if (object.runbook != null)
+                    if (typeof object.runbook !== "string" || object.runbook.length)
+                        message.runbook = $String(object.runbook);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a DenyContext message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.DenyContext
+             * @static
+             * @param {osg.v1.DenyContext} message DenyContext
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            DenyContext.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.isolatedBy = [];
+                if (options.defaults) {
+                    object.endpoint = "";
+                    object.namespace = "";
+                    object.workload = "";
+                    object.egress = false;
+                    object.verdict = "";
+                    object.reason = "";
+                    object.rule = "";
+                    object.policy = "";
+                    object.tier = "";
+                    object.owner = "";
+                    object.file = "";
+                    object.line = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.sourceVersion = "";
+                    object.ruleReason = "";
+                    object.ticket = "";
+                    object.runbook = "";
+                }
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    object.endpoint = message.endpoint;
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace"))
+                    object.namespace = message.namespace;
+                if (message.workload != null && $Object.hasOwnProperty.call(message, "workload"))
+                    object.workload = message.workload;
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
+                    object.egress = message.egress;
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
+                    object.verdict = message.verdict;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    object.rule = message.rule;
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
+                    object.policy = message.policy;
+                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier"))
+                    object.tier = message.tier;
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                    object.owner = message.owner;
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                    object.file = message.file;
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
+                    object.line = message.line;
+                if (message.isolatedBy && message.isolatedBy.length) {
+                    object.isolatedBy = $Array(message.isolatedBy.length);
+                    for (let j = 0; j < message.isolatedBy.length; ++j)
+                        object.isolatedBy[j] = message.isolatedBy[j];
+                }
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.sourceVersion != null && $Object.hasOwnProperty.call(message, "sourceVersion"))
+                    object.sourceVersion = message.sourceVersion;
+                if (message.ruleReason != null && $Object.hasOwnProperty.call(message, "ruleReason"))
+                    object.ruleReason = message.ruleReason;
+                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket"))
+                    object.ticket = message.ticket;
+                if (message.runbook != null && $Object.hasOwnProperty.call(message, "runbook"))
+                    object.runbook = message.runbook;
+                return object;
+            };
+
+            /**
+             * Converts this DenyContext to JSON.
+             * @function toJSON
+             * @memberof osg.v1.DenyContext
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            DenyContext.prototype.toJSON = function() {
+                return DenyContext.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for DenyContext
+             * @function getTypeUrl
+             * @memberof osg.v1.DenyContext
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DenyContext.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.DenyContext";
+            };
+
+            return DenyContext;
+        })();
+
+        v1.DenyItem = (function() {
+
+            /**
+             * Properties of a DenyItem.
+             * @typedef {Object} osg.v1.DenyItem.$Properties
+             * @property {number|null} [context] DenyItem context
+             * @property {Uint8Array|null} [source] DenyItem source
+             * @property {Uint8Array|null} [destination] DenyItem destination
+             * @property {number|null} [protocol] DenyItem protocol
+             * @property {number|null} [sourcePort] DenyItem sourcePort
+             * @property {number|null} [destinationPort] DenyItem destinationPort
+             * @property {number|null} [tcpFlags] DenyItem tcpFlags
+             * @property {number|null} [packets] DenyItem packets
+             * @property {number|null} [bytes] DenyItem bytes
+             * @property {number|null} [firstSeenUnixUs] DenyItem firstSeenUnixUs
+             * @property {number|null} [durationUs] DenyItem durationUs
+             * @property {osg.v1.DenyItem.Kind|null} [kind] DenyItem kind
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DenyItem.
+             * @memberof osg.v1
+             * @interface IDenyItem
+             * @augments osg.v1.DenyItem.$Properties
+             * @deprecated Use osg.v1.DenyItem.$Properties instead.
+             */
+
+            /**
+             * Shape of a DenyItem.
+             * @typedef {osg.v1.DenyItem.$Properties} osg.v1.DenyItem.$Shape
+             */
+
+            /**
+             * Constructs a new DenyItem.
+             * @memberof osg.v1
+             * @classdesc Represents a DenyItem.
+             * @constructor
+             * @param {osg.v1.DenyItem.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DenyItem = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DenyItem context.
+             * @member {number} context
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.context = 0;
+
+            /**
+             * DenyItem source.
+             * @member {Uint8Array} source
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.source = $util.newBuffer([]);
+
+            /**
+             * DenyItem destination.
+             * @member {Uint8Array} destination
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.destination = $util.newBuffer([]);
+
+            /**
+             * DenyItem protocol.
+             * @member {number} protocol
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.protocol = 0;
+
+            /**
+             * DenyItem sourcePort.
+             * @member {number} sourcePort
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.sourcePort = 0;
+
+            /**
+             * DenyItem destinationPort.
+             * @member {number} destinationPort
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.destinationPort = 0;
+
+            /**
+             * DenyItem tcpFlags.
+             * @member {number} tcpFlags
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.tcpFlags = 0;
+
+            /**
+             * DenyItem packets.
+             * @member {number} packets
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DenyItem bytes.
+             * @member {number} bytes
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DenyItem firstSeenUnixUs.
+             * @member {number} firstSeenUnixUs
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.firstSeenUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DenyItem durationUs.
+             * @member {number} durationUs
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.durationUs = 0;
+
+            /**
+             * DenyItem kind.
+             * @member {osg.v1.DenyItem.Kind} kind
+             * @memberof osg.v1.DenyItem
+             * @instance
+             */
+            DenyItem.prototype.kind = 0;
+
+            /**
+             * Creates a new DenyItem instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.DenyItem
+             * @static
+             * @param {osg.v1.DenyItem.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.DenyItem} DenyItem instance
+             * @type {{
+             *   (properties: osg.v1.DenyItem.$Shape): osg.v1.DenyItem & osg.v1.DenyItem.$Shape;
+             *   (properties?: osg.v1.DenyItem.$Properties): osg.v1.DenyItem;
+             * }}
+             */
+            DenyItem.create = function(properties) {
+                return new DenyItem(properties);
+            };
+
+            /**
+             * Encodes the specified DenyItem message. Does not implicitly {@link osg.v1.DenyItem.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.DenyItem
+             * @static
+             * @param {osg.v1.DenyItem.$Properties} message DenyItem message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DenyItem.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.context != null && $Object.hasOwnProperty.call(message, "context") && message.context !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.context);
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.source);
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination") && message.destination.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.destination);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.protocol);
+                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort") && message.sourcePort !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.sourcePort);
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.destinationPort);
+                if (message.tcpFlags != null && $Object.hasOwnProperty.call(message, "tcpFlags") && message.tcpFlags !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.tcpFlags);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && (typeof message.packets === "object" ? message.packets.low || message.packets.high : message.packets !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.packets);
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && (typeof message.bytes === "object" ? message.bytes.low || message.bytes.high : message.bytes !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.bytes);
+                if (message.firstSeenUnixUs != null && $Object.hasOwnProperty.call(message, "firstSeenUnixUs") && (typeof message.firstSeenUnixUs === "object" ? message.firstSeenUnixUs.low || message.firstSeenUnixUs.high : message.firstSeenUnixUs !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.firstSeenUnixUs);
+                if (message.durationUs != null && $Object.hasOwnProperty.call(message, "durationUs") && message.durationUs !== 0)
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.durationUs);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 12, wireType 0 =*/96).int32(message.kind);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified DenyItem message, length delimited. Does not implicitly {@link osg.v1.DenyItem.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.DenyItem
+             * @static
+             * @param {osg.v1.DenyItem.$Properties} message DenyItem message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DenyItem.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a DenyItem message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.DenyItem
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.DenyItem & osg.v1.DenyItem.$Shape} DenyItem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DenyItem.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.DenyItem();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.context = value;
+                            else
+                                delete message.context;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.destination = value;
+                            else
+                                delete message.destination;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sourcePort = value;
+                            else
+                                delete message.sourcePort;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.destinationPort = value;
+                            else
+                                delete message.destinationPort;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.tcpFlags = value;
+                            else
+                                delete message.tcpFlags;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bytes = value;
+                            else
+                                delete message.bytes;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.firstSeenUnixUs = value;
+                            else
+                                delete message.firstSeenUnixUs;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.durationUs = value;
+                            else
+                                delete message.durationUs;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a DenyItem message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.DenyItem
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.DenyItem & osg.v1.DenyItem.$Shape} DenyItem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DenyItem.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a DenyItem message.
+             * @function verify
+             * @memberof osg.v1.DenyItem
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            DenyItem.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.context != null && $Object.hasOwnProperty.call(message, "context"))
+                    if (!$util.isInteger(message.context))
+                        return "context: integer expected";
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    if (!(message.source && typeof message.source.length === "number" || $util.isString(message.source)))
+                        return "source: buffer expected";
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination"))
+                    if (!(message.destination && typeof message.destination.length === "number" || $util.isString(message.destination)))
+                        return "destination: buffer expected";
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    if (!$util.isInteger(message.protocol))
+                        return "protocol: integer expected";
+                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort"))
+                    if (!$util.isInteger(message.sourcePort))
+                        return "sourcePort: integer expected";
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort"))
+                    if (!$util.isInteger(message.destinationPort))
+                        return "destinationPort: integer expected";
+                if (message.tcpFlags != null && $Object.hasOwnProperty.call(message, "tcpFlags"))
+                    if (!$util.isInteger(message.tcpFlags))
+                        return "tcpFlags: integer expected";
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets"))
+                    if (!$util.isInteger(message.packets) && !(message.packets && $util.isInteger(message.packets.low) && $util.isInteger(message.packets.high)))
+                        return "packets: integer|Long expected";
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    if (!$util.isInteger(message.bytes) && !(message.bytes && $util.isInteger(message.bytes.low) && $util.isInteger(message.bytes.high)))
+                        return "bytes: integer|Long expected";
+                if (message.firstSeenUnixUs != null && $Object.hasOwnProperty.call(message, "firstSeenUnixUs"))
+                    if (!$util.isInteger(message.firstSeenUnixUs) && !(message.firstSeenUnixUs && $util.isInteger(message.firstSeenUnixUs.low) && $util.isInteger(message.firstSeenUnixUs.high)))
+                        return "firstSeenUnixUs: integer|Long expected";
+                if (message.durationUs != null && $Object.hasOwnProperty.call(message, "durationUs"))
+                    if (!$util.isInteger(message.durationUs))
+                        return "durationUs: integer expected";
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    if (typeof message.kind !== "number" || (message.kind | 0) !== message.kind)
+                        return "kind: enum value expected";
+                return null;
+            };
+
+            /**
+             * Creates a DenyItem message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.DenyItem
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.DenyItem} DenyItem
+             */
+            DenyItem.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.DenyItem)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.DenyItem: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.DenyItem();
+                if (object.context != null)
+                    if ($Number(object.context) !== 0)
+                        message.context = object.context >>> 0;
+                if (object.source != null)
+                    if (object.source.length)
+                        if (typeof object.source === "string")
+                            $util.base64.decode(object.source, message.source = $util.newBuffer($util.base64.length(object.source)), 0);
+                        else if (object.source.length >= 0)
+                            message.source = object.source;
+                if (object.destination != null)
+                    if (object.destination.length)
+                        if (typeof object.destination === "string")
+                            $util.base64.decode(object.destination, message.destination = $util.newBuffer($util.base64.length(object.destination)), 0);
+                        else if (object.destination.length >= 0)
+                            message.destination = object.destination;
+                if (object.protocol != null)
+                    if ($Number(object.protocol) !== 0)
+                        message.protocol = object.protocol >>> 0;
+                if (object.sourcePort != null)
+                    if ($Number(object.sourcePort) !== 0)
+                        message.sourcePort = object.sourcePort >>> 0;
+                if (object.destinationPort != null)
+                    if ($Number(object.destinationPort) !== 0)
+                        message.destinationPort = object.destinationPort >>> 0;
+                if (object.tcpFlags != null)
+                    if ($Number(object.tcpFlags) !== 0)
+                        message.tcpFlags = object.tcpFlags >>> 0;
+                if (object.packets != null)
+                    if (typeof object.packets === "object" ? object.packets.low || object.packets.high : $Number(object.packets) !== 0)
+                        if ($util.Long)
+                            message.packets = $util.Long.fromValue(object.packets, true);
+                        else if (typeof object.packets === "string")
+                            message.packets = $parseInt(object.packets, 10);
+                        else if (typeof object.packets === "number")
+                            message.packets = object.packets;
+                        else if (typeof object.packets === "object")
+                            message.packets = new $util.LongBits(object.packets.low >>> 0, object.packets.high >>> 0).toNumber(true);
+                if (object.bytes != null)
+                    if (typeof object.bytes === "object" ? object.bytes.low || object.bytes.high : $Number(object.bytes) !== 0)
+                        if ($util.Long)
+                            message.bytes = $util.Long.fromValue(object.bytes, true);
+                        else if (typeof object.bytes === "string")
+                            message.bytes = $parseInt(object.bytes, 10);
+                        else if (typeof object.bytes === "number")
+                            message.bytes = object.bytes;
+                        else if (typeof object.bytes === "object")
+                            message.bytes = new $util.LongBits(object.bytes.low >>> 0, object.bytes.high >>> 0).toNumber(true);
+                if (object.firstSeenUnixUs != null)
+                    if (typeof object.firstSeenUnixUs === "object" ? object.firstSeenUnixUs.low || object.firstSeenUnixUs.high : $Number(object.firstSeenUnixUs) !== 0)
+                        if ($util.Long)
+                            message.firstSeenUnixUs = $util.Long.fromValue(object.firstSeenUnixUs, true);
+                        else if (typeof object.firstSeenUnixUs === "string")
+                            message.firstSeenUnixUs = $parseInt(object.firstSeenUnixUs, 10);
+                        else if (typeof object.firstSeenUnixUs === "number")
+                            message.firstSeenUnixUs = object.firstSeenUnixUs;
+                        else if (typeof object.firstSeenUnixUs === "object")
+                            message.firstSeenUnixUs = new $util.LongBits(object.firstSeenUnixUs.low >>> 0, object.firstSeenUnixUs.high >>> 0).toNumber(true);
+                if (object.durationUs != null)
+                    if ($Number(object.durationUs) !== 0)
+                        message.durationUs = object.durationUs >>> 0;
+                if (object.kind !== 0 && (typeof object.kind !== "string" || $root.osg.v1.DenyItem.Kind[object.kind] !== 0))
+                    switch (object.kind) {
+                    case "FIRST":
+                    case 0:
+                        message.kind = 0;
+                        break;
+                    case "ROLLUP":
+                    case 1:
+                        message.kind = 1;
+                        break;
+                    case "UNLISTED":
+                    case 2:
+                        message.kind = 2;
+                        break;
+                    default:
+                        if (typeof object.kind === "number" && (object.kind | 0) === object.kind)
+                            message.kind = object.kind;
+                    }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a DenyItem message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.DenyItem
+             * @static
+             * @param {osg.v1.DenyItem} message DenyItem
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            DenyItem.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.context = 0;
+                    if (options.bytes === $String)
+                        object.source = "";
+                    else {
+                        object.source = [];
+                        if (options.bytes !== $Array)
+                            object.source = $util.newBuffer(object.source);
+                    }
+                    if (options.bytes === $String)
+                        object.destination = "";
+                    else {
+                        object.destination = [];
+                        if (options.bytes !== $Array)
+                            object.destination = $util.newBuffer(object.destination);
+                    }
+                    object.protocol = 0;
+                    object.sourcePort = 0;
+                    object.destinationPort = 0;
+                    object.tcpFlags = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.packets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.packets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.bytes = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.bytes = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.firstSeenUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.firstSeenUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.durationUs = 0;
+                    object.kind = options.enums === $String ? "FIRST" : 0;
+                }
+                if (message.context != null && $Object.hasOwnProperty.call(message, "context"))
+                    object.context = message.context;
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    object.source = options.bytes === $String ? $util.base64.encode(message.source, 0, message.source.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.source) : message.source;
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination"))
+                    object.destination = options.bytes === $String ? $util.base64.encode(message.destination, 0, message.destination.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.destination) : message.destination;
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    object.protocol = message.protocol;
+                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort"))
+                    object.sourcePort = message.sourcePort;
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort"))
+                    object.destinationPort = message.destinationPort;
+                if (message.tcpFlags != null && $Object.hasOwnProperty.call(message, "tcpFlags"))
+                    object.tcpFlags = message.tcpFlags;
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.packets = typeof message.packets === "number" ? $BigInt(message.packets) : $util.Long.fromBits(message.packets.low >>> 0, message.packets.high >>> 0, true).toBigInt();
+                    else if (typeof message.packets === "number")
+                        object.packets = options.longs === $String ? $String(message.packets) : message.packets;
+                    else
+                        object.packets = options.longs === $String ? $util.Long.prototype.toString.call(message.packets) : options.longs === $Number ? new $util.LongBits(message.packets.low >>> 0, message.packets.high >>> 0).toNumber(true) : message.packets;
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.bytes = typeof message.bytes === "number" ? $BigInt(message.bytes) : $util.Long.fromBits(message.bytes.low >>> 0, message.bytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.bytes === "number")
+                        object.bytes = options.longs === $String ? $String(message.bytes) : message.bytes;
+                    else
+                        object.bytes = options.longs === $String ? $util.Long.prototype.toString.call(message.bytes) : options.longs === $Number ? new $util.LongBits(message.bytes.low >>> 0, message.bytes.high >>> 0).toNumber(true) : message.bytes;
+                if (message.firstSeenUnixUs != null && $Object.hasOwnProperty.call(message, "firstSeenUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.firstSeenUnixUs = typeof message.firstSeenUnixUs === "number" ? $BigInt(message.firstSeenUnixUs) : $util.Long.fromBits(message.firstSeenUnixUs.low >>> 0, message.firstSeenUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.firstSeenUnixUs === "number")
+                        object.firstSeenUnixUs = options.longs === $String ? $String(message.firstSeenUnixUs) : message.firstSeenUnixUs;
+                    else
+                        object.firstSeenUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.firstSeenUnixUs) : options.longs === $Number ? new $util.LongBits(message.firstSeenUnixUs.low >>> 0, message.firstSeenUnixUs.high >>> 0).toNumber(true) : message.firstSeenUnixUs;
+                if (message.durationUs != null && $Object.hasOwnProperty.call(message, "durationUs"))
+                    object.durationUs = message.durationUs;
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    object.kind = options.enums === $String ? $root.osg.v1.DenyItem.Kind[message.kind] === $undefined ? message.kind : $root.osg.v1.DenyItem.Kind[message.kind] : message.kind;
+                return object;
+            };
+
+            /**
+             * Converts this DenyItem to JSON.
+             * @function toJSON
+             * @memberof osg.v1.DenyItem
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            DenyItem.prototype.toJSON = function() {
+                return DenyItem.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for DenyItem
+             * @function getTypeUrl
+             * @memberof osg.v1.DenyItem
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DenyItem.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.DenyItem";
+            };
+
+            /**
+             * Kind enum.
+             * @name osg.v1.DenyItem.Kind
+             * @enum {number}
+             * @property {number} FIRST=0 FIRST value
+             * @property {number} ROLLUP=1 ROLLUP value
+             * @property {number} UNLISTED=2 UNLISTED value
+             */
+            DenyItem.Kind = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "FIRST"] = 0;
+                values[valuesById[1] = "ROLLUP"] = 1;
+                values[valuesById[2] = "UNLISTED"] = 2;
+                return values;
+            })();
+
+            return DenyItem;
+        })();
+
         v1.ReportAck = (function() {
 
             /**
              * Properties of a ReportAck.
              * @typedef {Object} osg.v1.ReportAck.$Properties
              * @property {number|null} [sequence] ReportAck sequence
+             * @property {number|null} [storedEvents] ReportAck storedEvents
+             * @property {number|null} [storedPackets] ReportAck storedPackets
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10779,6 +12347,22 @@ export const osg = $root.osg = (() => {
             ReportAck.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * ReportAck storedEvents.
+             * @member {number} storedEvents
+             * @memberof osg.v1.ReportAck
+             * @instance
+             */
+            ReportAck.prototype.storedEvents = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ReportAck storedPackets.
+             * @member {number} storedPackets
+             * @memberof osg.v1.ReportAck
+             * @instance
+             */
+            ReportAck.prototype.storedPackets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new ReportAck instance using the specified properties.
              * @function create
              * @memberof osg.v1.ReportAck
@@ -10812,6 +12396,10 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
                     writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sequence);
+                if (message.storedEvents != null && $Object.hasOwnProperty.call(message, "storedEvents") && (typeof message.storedEvents === "object" ? message.storedEvents.low || message.storedEvents.high : message.storedEvents !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.storedEvents);
+                if (message.storedPackets != null && $Object.hasOwnProperty.call(message, "storedPackets") && (typeof message.storedPackets === "object" ? message.storedPackets.low || message.storedPackets.high : message.storedPackets !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.storedPackets);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10878,6 +12466,24 @@ export const osg = $root.osg = (() => {
                                 delete message.sequence;
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.storedEvents = value;
+                            else
+                                delete message.storedEvents;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.storedPackets = value;
+                            else
+                                delete message.storedPackets;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -10929,6 +12535,12 @@ export const osg = $root.osg = (() => {
                 if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
                     if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
                         return "sequence: integer|Long expected";
+                if (message.storedEvents != null && $Object.hasOwnProperty.call(message, "storedEvents"))
+                    if (!$util.isInteger(message.storedEvents) && !(message.storedEvents && $util.isInteger(message.storedEvents.low) && $util.isInteger(message.storedEvents.high)))
+                        return "storedEvents: integer|Long expected";
+                if (message.storedPackets != null && $Object.hasOwnProperty.call(message, "storedPackets"))
+                    if (!$util.isInteger(message.storedPackets) && !(message.storedPackets && $util.isInteger(message.storedPackets.low) && $util.isInteger(message.storedPackets.high)))
+                        return "storedPackets: integer|Long expected";
                 return null;
             };
 
@@ -10960,6 +12572,26 @@ export const osg = $root.osg = (() => {
                             message.sequence = object.sequence;
                         else if (typeof object.sequence === "object")
                             message.sequence = new $util.LongBits(object.sequence.low >>> 0, object.sequence.high >>> 0).toNumber(true);
+                if (object.storedEvents != null)
+                    if (typeof object.storedEvents === "object" ? object.storedEvents.low || object.storedEvents.high : $Number(object.storedEvents) !== 0)
+                        if ($util.Long)
+                            message.storedEvents = $util.Long.fromValue(object.storedEvents, true);
+                        else if (typeof object.storedEvents === "string")
+                            message.storedEvents = $parseInt(object.storedEvents, 10);
+                        else if (typeof object.storedEvents === "number")
+                            message.storedEvents = object.storedEvents;
+                        else if (typeof object.storedEvents === "object")
+                            message.storedEvents = new $util.LongBits(object.storedEvents.low >>> 0, object.storedEvents.high >>> 0).toNumber(true);
+                if (object.storedPackets != null)
+                    if (typeof object.storedPackets === "object" ? object.storedPackets.low || object.storedPackets.high : $Number(object.storedPackets) !== 0)
+                        if ($util.Long)
+                            message.storedPackets = $util.Long.fromValue(object.storedPackets, true);
+                        else if (typeof object.storedPackets === "string")
+                            message.storedPackets = $parseInt(object.storedPackets, 10);
+                        else if (typeof object.storedPackets === "number")
+                            message.storedPackets = object.storedPackets;
+                        else if (typeof object.storedPackets === "object")
+                            message.storedPackets = new $util.LongBits(object.storedPackets.low >>> 0, object.storedPackets.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -10980,12 +12612,23 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.defaults)
+                if (options.defaults) {
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
                         object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.sequence = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.storedEvents = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.storedEvents = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.storedPackets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.storedPackets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
                 if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();
@@ -10993,6 +12636,20 @@ export const osg = $root.osg = (() => {
                         object.sequence = options.longs === $String ? $String(message.sequence) : message.sequence;
                     else
                         object.sequence = options.longs === $String ? $util.Long.prototype.toString.call(message.sequence) : options.longs === $Number ? new $util.LongBits(message.sequence.low >>> 0, message.sequence.high >>> 0).toNumber(true) : message.sequence;
+                if (message.storedEvents != null && $Object.hasOwnProperty.call(message, "storedEvents"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.storedEvents = typeof message.storedEvents === "number" ? $BigInt(message.storedEvents) : $util.Long.fromBits(message.storedEvents.low >>> 0, message.storedEvents.high >>> 0, true).toBigInt();
+                    else if (typeof message.storedEvents === "number")
+                        object.storedEvents = options.longs === $String ? $String(message.storedEvents) : message.storedEvents;
+                    else
+                        object.storedEvents = options.longs === $String ? $util.Long.prototype.toString.call(message.storedEvents) : options.longs === $Number ? new $util.LongBits(message.storedEvents.low >>> 0, message.storedEvents.high >>> 0).toNumber(true) : message.storedEvents;
+                if (message.storedPackets != null && $Object.hasOwnProperty.call(message, "storedPackets"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.storedPackets = typeof message.storedPackets === "number" ? $BigInt(message.storedPackets) : $util.Long.fromBits(message.storedPackets.low >>> 0, message.storedPackets.high >>> 0, true).toBigInt();
+                    else if (typeof message.storedPackets === "number")
+                        object.storedPackets = options.longs === $String ? $String(message.storedPackets) : message.storedPackets;
+                    else
+                        object.storedPackets = options.longs === $String ? $util.Long.prototype.toString.call(message.storedPackets) : options.longs === $Number ? new $util.LongBits(message.storedPackets.low >>> 0, message.storedPackets.high >>> 0).toNumber(true) : message.storedPackets;
                 return object;
             };
 
@@ -11034,8 +12691,16 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [suppressed] Accounting suppressed
              * @property {number|null} [lost] Accounting lost
              * @property {number|null} [pending] Accounting pending
+             * @property {number|null} [received] Accounting received
+             * @property {number|null} [gap] Accounting gap
+             * @property {number|null} [queued] Accounting queued
              * @property {number|null} [droppedQueue] Accounting droppedQueue
+             * @property {number|null} [batched] Accounting batched
+             * @property {number|null} [waiting] Accounting waiting
              * @property {number|null} [droppedSpool] Accounting droppedSpool
+             * @property {number|null} [acked] Accounting acked
+             * @property {number|null} [tornRecords] Accounting tornRecords
+             * @property {number|null} [torn] Accounting torn
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -11108,6 +12773,30 @@ export const osg = $root.osg = (() => {
             Accounting.prototype.pending = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Accounting received.
+             * @member {number} received
+             * @memberof osg.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.received = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Accounting gap.
+             * @member {number} gap
+             * @memberof osg.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.gap = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Accounting queued.
+             * @member {number} queued
+             * @memberof osg.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.queued = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Accounting droppedQueue.
              * @member {number} droppedQueue
              * @memberof osg.v1.Accounting
@@ -11116,12 +12805,52 @@ export const osg = $root.osg = (() => {
             Accounting.prototype.droppedQueue = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Accounting batched.
+             * @member {number} batched
+             * @memberof osg.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.batched = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Accounting waiting.
+             * @member {number} waiting
+             * @memberof osg.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.waiting = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Accounting droppedSpool.
              * @member {number} droppedSpool
              * @memberof osg.v1.Accounting
              * @instance
              */
             Accounting.prototype.droppedSpool = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Accounting acked.
+             * @member {number} acked
+             * @memberof osg.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.acked = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Accounting tornRecords.
+             * @member {number} tornRecords
+             * @memberof osg.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.tornRecords = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Accounting torn.
+             * @member {number} torn
+             * @memberof osg.v1.Accounting
+             * @instance
+             */
+            Accounting.prototype.torn = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
              * Creates a new Accounting instance using the specified properties.
@@ -11165,10 +12894,26 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.lost);
                 if (message.pending != null && $Object.hasOwnProperty.call(message, "pending") && (typeof message.pending === "object" ? message.pending.low || message.pending.high : message.pending !== 0))
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.pending);
+                if (message.received != null && $Object.hasOwnProperty.call(message, "received") && (typeof message.received === "object" ? message.received.low || message.received.high : message.received !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.received);
+                if (message.gap != null && $Object.hasOwnProperty.call(message, "gap") && (typeof message.gap === "object" ? message.gap.low || message.gap.high : message.gap !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.gap);
+                if (message.queued != null && $Object.hasOwnProperty.call(message, "queued") && (typeof message.queued === "object" ? message.queued.low || message.queued.high : message.queued !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.queued);
                 if (message.droppedQueue != null && $Object.hasOwnProperty.call(message, "droppedQueue") && (typeof message.droppedQueue === "object" ? message.droppedQueue.low || message.droppedQueue.high : message.droppedQueue !== 0))
-                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.droppedQueue);
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.droppedQueue);
+                if (message.batched != null && $Object.hasOwnProperty.call(message, "batched") && (typeof message.batched === "object" ? message.batched.low || message.batched.high : message.batched !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.batched);
+                if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting") && (typeof message.waiting === "object" ? message.waiting.low || message.waiting.high : message.waiting !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.waiting);
                 if (message.droppedSpool != null && $Object.hasOwnProperty.call(message, "droppedSpool") && (typeof message.droppedSpool === "object" ? message.droppedSpool.low || message.droppedSpool.high : message.droppedSpool !== 0))
-                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.droppedSpool);
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.droppedSpool);
+                if (message.acked != null && $Object.hasOwnProperty.call(message, "acked") && (typeof message.acked === "object" ? message.acked.low || message.acked.high : message.acked !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.acked);
+                if (message.tornRecords != null && $Object.hasOwnProperty.call(message, "tornRecords") && (typeof message.tornRecords === "object" ? message.tornRecords.low || message.tornRecords.high : message.tornRecords !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.tornRecords);
+                if (message.torn != null && $Object.hasOwnProperty.call(message, "torn") && (typeof message.torn === "object" ? message.torn.low || message.torn.high : message.torn !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.torn);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11275,18 +13020,90 @@ export const osg = $root.osg = (() => {
                             if (wireType !== 0)
                                 break;
                             if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.droppedQueue = value;
+                                message.received = value;
                             else
-                                delete message.droppedQueue;
+                                delete message.received;
                             continue;
                         }
                     case 7: {
                             if (wireType !== 0)
                                 break;
                             if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.gap = value;
+                            else
+                                delete message.gap;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.queued = value;
+                            else
+                                delete message.queued;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.droppedQueue = value;
+                            else
+                                delete message.droppedQueue;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.batched = value;
+                            else
+                                delete message.batched;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.waiting = value;
+                            else
+                                delete message.waiting;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
                                 message.droppedSpool = value;
                             else
                                 delete message.droppedSpool;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.acked = value;
+                            else
+                                delete message.acked;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.tornRecords = value;
+                            else
+                                delete message.tornRecords;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.torn = value;
+                            else
+                                delete message.torn;
                             continue;
                         }
                     }
@@ -11352,12 +13169,36 @@ export const osg = $root.osg = (() => {
                 if (message.pending != null && $Object.hasOwnProperty.call(message, "pending"))
                     if (!$util.isInteger(message.pending) && !(message.pending && $util.isInteger(message.pending.low) && $util.isInteger(message.pending.high)))
                         return "pending: integer|Long expected";
+                if (message.received != null && $Object.hasOwnProperty.call(message, "received"))
+                    if (!$util.isInteger(message.received) && !(message.received && $util.isInteger(message.received.low) && $util.isInteger(message.received.high)))
+                        return "received: integer|Long expected";
+                if (message.gap != null && $Object.hasOwnProperty.call(message, "gap"))
+                    if (!$util.isInteger(message.gap) && !(message.gap && $util.isInteger(message.gap.low) && $util.isInteger(message.gap.high)))
+                        return "gap: integer|Long expected";
+                if (message.queued != null && $Object.hasOwnProperty.call(message, "queued"))
+                    if (!$util.isInteger(message.queued) && !(message.queued && $util.isInteger(message.queued.low) && $util.isInteger(message.queued.high)))
+                        return "queued: integer|Long expected";
                 if (message.droppedQueue != null && $Object.hasOwnProperty.call(message, "droppedQueue"))
                     if (!$util.isInteger(message.droppedQueue) && !(message.droppedQueue && $util.isInteger(message.droppedQueue.low) && $util.isInteger(message.droppedQueue.high)))
                         return "droppedQueue: integer|Long expected";
+                if (message.batched != null && $Object.hasOwnProperty.call(message, "batched"))
+                    if (!$util.isInteger(message.batched) && !(message.batched && $util.isInteger(message.batched.low) && $util.isInteger(message.batched.high)))
+                        return "batched: integer|Long expected";
+                if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting"))
+                    if (!$util.isInteger(message.waiting) && !(message.waiting && $util.isInteger(message.waiting.low) && $util.isInteger(message.waiting.high)))
+                        return "waiting: integer|Long expected";
                 if (message.droppedSpool != null && $Object.hasOwnProperty.call(message, "droppedSpool"))
                     if (!$util.isInteger(message.droppedSpool) && !(message.droppedSpool && $util.isInteger(message.droppedSpool.low) && $util.isInteger(message.droppedSpool.high)))
                         return "droppedSpool: integer|Long expected";
+                if (message.acked != null && $Object.hasOwnProperty.call(message, "acked"))
+                    if (!$util.isInteger(message.acked) && !(message.acked && $util.isInteger(message.acked.low) && $util.isInteger(message.acked.high)))
+                        return "acked: integer|Long expected";
+                if (message.tornRecords != null && $Object.hasOwnProperty.call(message, "tornRecords"))
+                    if (!$util.isInteger(message.tornRecords) && !(message.tornRecords && $util.isInteger(message.tornRecords.low) && $util.isInteger(message.tornRecords.high)))
+                        return "tornRecords: integer|Long expected";
+                if (message.torn != null && $Object.hasOwnProperty.call(message, "torn"))
+                    if (!$util.isInteger(message.torn) && !(message.torn && $util.isInteger(message.torn.low) && $util.isInteger(message.torn.high)))
+                        return "torn: integer|Long expected";
                 return null;
             };
 
@@ -11429,6 +13270,36 @@ export const osg = $root.osg = (() => {
                             message.pending = object.pending;
                         else if (typeof object.pending === "object")
                             message.pending = new $util.LongBits(object.pending.low >>> 0, object.pending.high >>> 0).toNumber(true);
+                if (object.received != null)
+                    if (typeof object.received === "object" ? object.received.low || object.received.high : $Number(object.received) !== 0)
+                        if ($util.Long)
+                            message.received = $util.Long.fromValue(object.received, true);
+                        else if (typeof object.received === "string")
+                            message.received = $parseInt(object.received, 10);
+                        else if (typeof object.received === "number")
+                            message.received = object.received;
+                        else if (typeof object.received === "object")
+                            message.received = new $util.LongBits(object.received.low >>> 0, object.received.high >>> 0).toNumber(true);
+                if (object.gap != null)
+                    if (typeof object.gap === "object" ? object.gap.low || object.gap.high : $Number(object.gap) !== 0)
+                        if ($util.Long)
+                            message.gap = $util.Long.fromValue(object.gap, true);
+                        else if (typeof object.gap === "string")
+                            message.gap = $parseInt(object.gap, 10);
+                        else if (typeof object.gap === "number")
+                            message.gap = object.gap;
+                        else if (typeof object.gap === "object")
+                            message.gap = new $util.LongBits(object.gap.low >>> 0, object.gap.high >>> 0).toNumber(true);
+                if (object.queued != null)
+                    if (typeof object.queued === "object" ? object.queued.low || object.queued.high : $Number(object.queued) !== 0)
+                        if ($util.Long)
+                            message.queued = $util.Long.fromValue(object.queued, true);
+                        else if (typeof object.queued === "string")
+                            message.queued = $parseInt(object.queued, 10);
+                        else if (typeof object.queued === "number")
+                            message.queued = object.queued;
+                        else if (typeof object.queued === "object")
+                            message.queued = new $util.LongBits(object.queued.low >>> 0, object.queued.high >>> 0).toNumber(true);
                 if (object.droppedQueue != null)
                     if (typeof object.droppedQueue === "object" ? object.droppedQueue.low || object.droppedQueue.high : $Number(object.droppedQueue) !== 0)
                         if ($util.Long)
@@ -11439,6 +13310,26 @@ export const osg = $root.osg = (() => {
                             message.droppedQueue = object.droppedQueue;
                         else if (typeof object.droppedQueue === "object")
                             message.droppedQueue = new $util.LongBits(object.droppedQueue.low >>> 0, object.droppedQueue.high >>> 0).toNumber(true);
+                if (object.batched != null)
+                    if (typeof object.batched === "object" ? object.batched.low || object.batched.high : $Number(object.batched) !== 0)
+                        if ($util.Long)
+                            message.batched = $util.Long.fromValue(object.batched, true);
+                        else if (typeof object.batched === "string")
+                            message.batched = $parseInt(object.batched, 10);
+                        else if (typeof object.batched === "number")
+                            message.batched = object.batched;
+                        else if (typeof object.batched === "object")
+                            message.batched = new $util.LongBits(object.batched.low >>> 0, object.batched.high >>> 0).toNumber(true);
+                if (object.waiting != null)
+                    if (typeof object.waiting === "object" ? object.waiting.low || object.waiting.high : $Number(object.waiting) !== 0)
+                        if ($util.Long)
+                            message.waiting = $util.Long.fromValue(object.waiting, true);
+                        else if (typeof object.waiting === "string")
+                            message.waiting = $parseInt(object.waiting, 10);
+                        else if (typeof object.waiting === "number")
+                            message.waiting = object.waiting;
+                        else if (typeof object.waiting === "object")
+                            message.waiting = new $util.LongBits(object.waiting.low >>> 0, object.waiting.high >>> 0).toNumber(true);
                 if (object.droppedSpool != null)
                     if (typeof object.droppedSpool === "object" ? object.droppedSpool.low || object.droppedSpool.high : $Number(object.droppedSpool) !== 0)
                         if ($util.Long)
@@ -11449,6 +13340,36 @@ export const osg = $root.osg = (() => {
                             message.droppedSpool = object.droppedSpool;
                         else if (typeof object.droppedSpool === "object")
                             message.droppedSpool = new $util.LongBits(object.droppedSpool.low >>> 0, object.droppedSpool.high >>> 0).toNumber(true);
+                if (object.acked != null)
+                    if (typeof object.acked === "object" ? object.acked.low || object.acked.high : $Number(object.acked) !== 0)
+                        if ($util.Long)
+                            message.acked = $util.Long.fromValue(object.acked, true);
+                        else if (typeof object.acked === "string")
+                            message.acked = $parseInt(object.acked, 10);
+                        else if (typeof object.acked === "number")
+                            message.acked = object.acked;
+                        else if (typeof object.acked === "object")
+                            message.acked = new $util.LongBits(object.acked.low >>> 0, object.acked.high >>> 0).toNumber(true);
+                if (object.tornRecords != null)
+                    if (typeof object.tornRecords === "object" ? object.tornRecords.low || object.tornRecords.high : $Number(object.tornRecords) !== 0)
+                        if ($util.Long)
+                            message.tornRecords = $util.Long.fromValue(object.tornRecords, true);
+                        else if (typeof object.tornRecords === "string")
+                            message.tornRecords = $parseInt(object.tornRecords, 10);
+                        else if (typeof object.tornRecords === "number")
+                            message.tornRecords = object.tornRecords;
+                        else if (typeof object.tornRecords === "object")
+                            message.tornRecords = new $util.LongBits(object.tornRecords.low >>> 0, object.tornRecords.high >>> 0).toNumber(true);
+                if (object.torn != null)
+                    if (typeof object.torn === "object" ? object.torn.low || object.torn.high : $Number(object.torn) !== 0)
+                        if ($util.Long)
+                            message.torn = $util.Long.fromValue(object.torn, true);
+                        else if (typeof object.torn === "string")
+                            message.torn = $parseInt(object.torn, 10);
+                        else if (typeof object.torn === "number")
+                            message.torn = object.torn;
+                        else if (typeof object.torn === "object")
+                            message.torn = new $util.LongBits(object.torn.low >>> 0, object.torn.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -11497,14 +13418,54 @@ export const osg = $root.osg = (() => {
                         object.pending = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
+                        object.received = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.received = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.gap = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.gap = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.queued = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.queued = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
                         object.droppedQueue = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.droppedQueue = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
+                        object.batched = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.batched = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.waiting = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.waiting = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
                         object.droppedSpool = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.droppedSpool = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.acked = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.acked = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.tornRecords = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.tornRecords = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.torn = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.torn = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.counted != null && $Object.hasOwnProperty.call(message, "counted"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -11541,6 +13502,27 @@ export const osg = $root.osg = (() => {
                         object.pending = options.longs === $String ? $String(message.pending) : message.pending;
                     else
                         object.pending = options.longs === $String ? $util.Long.prototype.toString.call(message.pending) : options.longs === $Number ? new $util.LongBits(message.pending.low >>> 0, message.pending.high >>> 0).toNumber(true) : message.pending;
+                if (message.received != null && $Object.hasOwnProperty.call(message, "received"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.received = typeof message.received === "number" ? $BigInt(message.received) : $util.Long.fromBits(message.received.low >>> 0, message.received.high >>> 0, true).toBigInt();
+                    else if (typeof message.received === "number")
+                        object.received = options.longs === $String ? $String(message.received) : message.received;
+                    else
+                        object.received = options.longs === $String ? $util.Long.prototype.toString.call(message.received) : options.longs === $Number ? new $util.LongBits(message.received.low >>> 0, message.received.high >>> 0).toNumber(true) : message.received;
+                if (message.gap != null && $Object.hasOwnProperty.call(message, "gap"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.gap = typeof message.gap === "number" ? $BigInt(message.gap) : $util.Long.fromBits(message.gap.low >>> 0, message.gap.high >>> 0, true).toBigInt();
+                    else if (typeof message.gap === "number")
+                        object.gap = options.longs === $String ? $String(message.gap) : message.gap;
+                    else
+                        object.gap = options.longs === $String ? $util.Long.prototype.toString.call(message.gap) : options.longs === $Number ? new $util.LongBits(message.gap.low >>> 0, message.gap.high >>> 0).toNumber(true) : message.gap;
+                if (message.queued != null && $Object.hasOwnProperty.call(message, "queued"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.queued = typeof message.queued === "number" ? $BigInt(message.queued) : $util.Long.fromBits(message.queued.low >>> 0, message.queued.high >>> 0, true).toBigInt();
+                    else if (typeof message.queued === "number")
+                        object.queued = options.longs === $String ? $String(message.queued) : message.queued;
+                    else
+                        object.queued = options.longs === $String ? $util.Long.prototype.toString.call(message.queued) : options.longs === $Number ? new $util.LongBits(message.queued.low >>> 0, message.queued.high >>> 0).toNumber(true) : message.queued;
                 if (message.droppedQueue != null && $Object.hasOwnProperty.call(message, "droppedQueue"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.droppedQueue = typeof message.droppedQueue === "number" ? $BigInt(message.droppedQueue) : $util.Long.fromBits(message.droppedQueue.low >>> 0, message.droppedQueue.high >>> 0, true).toBigInt();
@@ -11548,6 +13530,20 @@ export const osg = $root.osg = (() => {
                         object.droppedQueue = options.longs === $String ? $String(message.droppedQueue) : message.droppedQueue;
                     else
                         object.droppedQueue = options.longs === $String ? $util.Long.prototype.toString.call(message.droppedQueue) : options.longs === $Number ? new $util.LongBits(message.droppedQueue.low >>> 0, message.droppedQueue.high >>> 0).toNumber(true) : message.droppedQueue;
+                if (message.batched != null && $Object.hasOwnProperty.call(message, "batched"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.batched = typeof message.batched === "number" ? $BigInt(message.batched) : $util.Long.fromBits(message.batched.low >>> 0, message.batched.high >>> 0, true).toBigInt();
+                    else if (typeof message.batched === "number")
+                        object.batched = options.longs === $String ? $String(message.batched) : message.batched;
+                    else
+                        object.batched = options.longs === $String ? $util.Long.prototype.toString.call(message.batched) : options.longs === $Number ? new $util.LongBits(message.batched.low >>> 0, message.batched.high >>> 0).toNumber(true) : message.batched;
+                if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.waiting = typeof message.waiting === "number" ? $BigInt(message.waiting) : $util.Long.fromBits(message.waiting.low >>> 0, message.waiting.high >>> 0, true).toBigInt();
+                    else if (typeof message.waiting === "number")
+                        object.waiting = options.longs === $String ? $String(message.waiting) : message.waiting;
+                    else
+                        object.waiting = options.longs === $String ? $util.Long.prototype.toString.call(message.waiting) : options.longs === $Number ? new $util.LongBits(message.waiting.low >>> 0, message.waiting.high >>> 0).toNumber(true) : message.waiting;
                 if (message.droppedSpool != null && $Object.hasOwnProperty.call(message, "droppedSpool"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.droppedSpool = typeof message.droppedSpool === "number" ? $BigInt(message.droppedSpool) : $util.Long.fromBits(message.droppedSpool.low >>> 0, message.droppedSpool.high >>> 0, true).toBigInt();
@@ -11555,6 +13551,27 @@ export const osg = $root.osg = (() => {
                         object.droppedSpool = options.longs === $String ? $String(message.droppedSpool) : message.droppedSpool;
                     else
                         object.droppedSpool = options.longs === $String ? $util.Long.prototype.toString.call(message.droppedSpool) : options.longs === $Number ? new $util.LongBits(message.droppedSpool.low >>> 0, message.droppedSpool.high >>> 0).toNumber(true) : message.droppedSpool;
+                if (message.acked != null && $Object.hasOwnProperty.call(message, "acked"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.acked = typeof message.acked === "number" ? $BigInt(message.acked) : $util.Long.fromBits(message.acked.low >>> 0, message.acked.high >>> 0, true).toBigInt();
+                    else if (typeof message.acked === "number")
+                        object.acked = options.longs === $String ? $String(message.acked) : message.acked;
+                    else
+                        object.acked = options.longs === $String ? $util.Long.prototype.toString.call(message.acked) : options.longs === $Number ? new $util.LongBits(message.acked.low >>> 0, message.acked.high >>> 0).toNumber(true) : message.acked;
+                if (message.tornRecords != null && $Object.hasOwnProperty.call(message, "tornRecords"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.tornRecords = typeof message.tornRecords === "number" ? $BigInt(message.tornRecords) : $util.Long.fromBits(message.tornRecords.low >>> 0, message.tornRecords.high >>> 0, true).toBigInt();
+                    else if (typeof message.tornRecords === "number")
+                        object.tornRecords = options.longs === $String ? $String(message.tornRecords) : message.tornRecords;
+                    else
+                        object.tornRecords = options.longs === $String ? $util.Long.prototype.toString.call(message.tornRecords) : options.longs === $Number ? new $util.LongBits(message.tornRecords.low >>> 0, message.tornRecords.high >>> 0).toNumber(true) : message.tornRecords;
+                if (message.torn != null && $Object.hasOwnProperty.call(message, "torn"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.torn = typeof message.torn === "number" ? $BigInt(message.torn) : $util.Long.fromBits(message.torn.low >>> 0, message.torn.high >>> 0, true).toBigInt();
+                    else if (typeof message.torn === "number")
+                        object.torn = options.longs === $String ? $String(message.torn) : message.torn;
+                    else
+                        object.torn = options.longs === $String ? $util.Long.prototype.toString.call(message.torn) : options.longs === $Number ? new $util.LongBits(message.torn.low >>> 0, message.torn.high >>> 0).toNumber(true) : message.torn;
                 return object;
             };
 
@@ -11591,41 +13608,13 @@ export const osg = $root.osg = (() => {
             /**
              * Properties of a DenyEvent.
              * @typedef {Object} osg.v1.DenyEvent.$Properties
-             * @property {string|null} [endpoint] DenyEvent endpoint
-             * @property {string|null} [namespace] DenyEvent namespace
-             * @property {string|null} [workload] DenyEvent workload
-             * @property {boolean|null} [egress] DenyEvent egress
-             * @property {string|null} [verdict] DenyEvent verdict
-             * @property {string|null} [reason] DenyEvent reason
-             * @property {string|null} [rule] DenyEvent rule
-             * @property {string|null} [policy] DenyEvent policy
-             * @property {string|null} [owner] DenyEvent owner
-             * @property {string|null} [file] DenyEvent file
-             * @property {number|null} [line] DenyEvent line
-             * @property {Array.<string>|null} [isolatedBy] DenyEvent isolatedBy
-             * @property {Uint8Array|null} [source] DenyEvent source
-             * @property {Uint8Array|null} [destination] DenyEvent destination
-             * @property {number|null} [sourcePort] DenyEvent sourcePort
-             * @property {number|null} [destinationPort] DenyEvent destinationPort
-             * @property {number|null} [protocol] DenyEvent protocol
-             * @property {number|null} [tcpFlags] DenyEvent tcpFlags
-             * @property {boolean|null} [hasIcmp] DenyEvent hasIcmp
-             * @property {number|null} [icmpType] DenyEvent icmpType
-             * @property {number|null} [icmpCode] DenyEvent icmpCode
-             * @property {number|null} [revision] DenyEvent revision
-             * @property {string|null} [sourceVersion] DenyEvent sourceVersion
-             * @property {number|null} [packets] DenyEvent packets
-             * @property {number|null} [bytes] DenyEvent bytes
-             * @property {number|null} [firstSeenUnixUs] DenyEvent firstSeenUnixUs
-             * @property {number|null} [lastSeenUnixUs] DenyEvent lastSeenUnixUs
-             * @property {string|null} [tier] DenyEvent tier
-             * @property {string|null} [node] DenyEvent node
-             * @property {string|null} [peer] DenyEvent peer
              * @property {number|null} [id] DenyEvent id
-             * @property {string|null} [kind] DenyEvent kind
-             * @property {string|null} [ticket] DenyEvent ticket
-             * @property {string|null} [runbook] DenyEvent runbook
-             * @property {string|null} [ruleReason] DenyEvent ruleReason
+             * @property {string|null} [node] DenyEvent node
+             * @property {osg.v1.DenyContext.$Properties|null} [context] DenyEvent context
+             * @property {osg.v1.DenyItem.$Properties|null} [item] DenyEvent item
+             * @property {string|null} [peer] DenyEvent peer
+             * @property {osg.v1.Label.$Properties|null} [label] DenyEvent label
+             * @property {boolean|null} [peerIsWorkload] DenyEvent peerIsWorkload
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -11651,252 +13640,11 @@ export const osg = $root.osg = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const DenyEvent = function (properties) {
-                this.isolatedBy = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
                             this[keys[i]] = properties[keys[i]];
             };
-
-            /**
-             * DenyEvent endpoint.
-             * @member {string} endpoint
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.endpoint = "";
-
-            /**
-             * DenyEvent namespace.
-             * @member {string} namespace
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.namespace = "";
-
-            /**
-             * DenyEvent workload.
-             * @member {string} workload
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.workload = "";
-
-            /**
-             * DenyEvent egress.
-             * @member {boolean} egress
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.egress = false;
-
-            /**
-             * DenyEvent verdict.
-             * @member {string} verdict
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.verdict = "";
-
-            /**
-             * DenyEvent reason.
-             * @member {string} reason
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.reason = "";
-
-            /**
-             * DenyEvent rule.
-             * @member {string} rule
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.rule = "";
-
-            /**
-             * DenyEvent policy.
-             * @member {string} policy
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.policy = "";
-
-            /**
-             * DenyEvent owner.
-             * @member {string} owner
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.owner = "";
-
-            /**
-             * DenyEvent file.
-             * @member {string} file
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.file = "";
-
-            /**
-             * DenyEvent line.
-             * @member {number} line
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.line = 0;
-
-            /**
-             * DenyEvent isolatedBy.
-             * @member {Array.<string>} isolatedBy
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.isolatedBy = $util.emptyArray;
-
-            /**
-             * DenyEvent source.
-             * @member {Uint8Array} source
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.source = $util.newBuffer([]);
-
-            /**
-             * DenyEvent destination.
-             * @member {Uint8Array} destination
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.destination = $util.newBuffer([]);
-
-            /**
-             * DenyEvent sourcePort.
-             * @member {number} sourcePort
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.sourcePort = 0;
-
-            /**
-             * DenyEvent destinationPort.
-             * @member {number} destinationPort
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.destinationPort = 0;
-
-            /**
-             * DenyEvent protocol.
-             * @member {number} protocol
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.protocol = 0;
-
-            /**
-             * DenyEvent tcpFlags.
-             * @member {number} tcpFlags
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.tcpFlags = 0;
-
-            /**
-             * DenyEvent hasIcmp.
-             * @member {boolean} hasIcmp
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.hasIcmp = false;
-
-            /**
-             * DenyEvent icmpType.
-             * @member {number} icmpType
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.icmpType = 0;
-
-            /**
-             * DenyEvent icmpCode.
-             * @member {number} icmpCode
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.icmpCode = 0;
-
-            /**
-             * DenyEvent revision.
-             * @member {number} revision
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * DenyEvent sourceVersion.
-             * @member {string} sourceVersion
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.sourceVersion = "";
-
-            /**
-             * DenyEvent packets.
-             * @member {number} packets
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * DenyEvent bytes.
-             * @member {number} bytes
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * DenyEvent firstSeenUnixUs.
-             * @member {number} firstSeenUnixUs
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.firstSeenUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * DenyEvent lastSeenUnixUs.
-             * @member {number} lastSeenUnixUs
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.lastSeenUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * DenyEvent tier.
-             * @member {string} tier
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.tier = "";
-
-            /**
-             * DenyEvent node.
-             * @member {string} node
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.node = "";
-
-            /**
-             * DenyEvent peer.
-             * @member {string} peer
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.peer = "";
 
             /**
              * DenyEvent id.
@@ -11907,36 +13655,52 @@ export const osg = $root.osg = (() => {
             DenyEvent.prototype.id = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * DenyEvent kind.
-             * @member {string} kind
+             * DenyEvent node.
+             * @member {string} node
              * @memberof osg.v1.DenyEvent
              * @instance
              */
-            DenyEvent.prototype.kind = "";
+            DenyEvent.prototype.node = "";
 
             /**
-             * DenyEvent ticket.
-             * @member {string} ticket
+             * DenyEvent context.
+             * @member {osg.v1.DenyContext.$Properties|null|undefined} context
              * @memberof osg.v1.DenyEvent
              * @instance
              */
-            DenyEvent.prototype.ticket = "";
+            DenyEvent.prototype.context = null;
 
             /**
-             * DenyEvent runbook.
-             * @member {string} runbook
+             * DenyEvent item.
+             * @member {osg.v1.DenyItem.$Properties|null|undefined} item
              * @memberof osg.v1.DenyEvent
              * @instance
              */
-            DenyEvent.prototype.runbook = "";
+            DenyEvent.prototype.item = null;
 
             /**
-             * DenyEvent ruleReason.
-             * @member {string} ruleReason
+             * DenyEvent peer.
+             * @member {string} peer
              * @memberof osg.v1.DenyEvent
              * @instance
              */
-            DenyEvent.prototype.ruleReason = "";
+            DenyEvent.prototype.peer = "";
+
+            /**
+             * DenyEvent label.
+             * @member {osg.v1.Label.$Properties|null|undefined} label
+             * @memberof osg.v1.DenyEvent
+             * @instance
+             */
+            DenyEvent.prototype.label = null;
+
+            /**
+             * DenyEvent peerIsWorkload.
+             * @member {boolean} peerIsWorkload
+             * @memberof osg.v1.DenyEvent
+             * @instance
+             */
+            DenyEvent.prototype.peerIsWorkload = false;
 
             /**
              * Creates a new DenyEvent instance using the specified properties.
@@ -11970,77 +13734,20 @@ export const osg = $root.osg = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
-                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace") && message.namespace !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.namespace);
-                if (message.workload != null && $Object.hasOwnProperty.call(message, "workload") && message.workload !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.workload);
-                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress") && message.egress !== false)
-                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.egress);
-                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== "")
-                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.verdict);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
-                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.reason);
-                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
-                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.rule);
-                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy") && message.policy !== "")
-                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.policy);
-                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== "")
-                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.owner);
-                if (message.file != null && $Object.hasOwnProperty.call(message, "file") && message.file !== "")
-                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.file);
-                if (message.line != null && $Object.hasOwnProperty.call(message, "line") && message.line !== 0)
-                    writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.line);
-                if (message.isolatedBy != null && message.isolatedBy.length)
-                    for (let i = 0; i < message.isolatedBy.length; ++i)
-                        writer.uint32(/* id 12, wireType 2 =*/98).string(message.isolatedBy[i]);
-                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source.length)
-                    writer.uint32(/* id 13, wireType 2 =*/106).bytes(message.source);
-                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination") && message.destination.length)
-                    writer.uint32(/* id 14, wireType 2 =*/114).bytes(message.destination);
-                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort") && message.sourcePort !== 0)
-                    writer.uint32(/* id 15, wireType 0 =*/120).uint32(message.sourcePort);
-                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
-                    writer.uint32(/* id 16, wireType 0 =*/128).uint32(message.destinationPort);
-                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
-                    writer.uint32(/* id 17, wireType 0 =*/136).uint32(message.protocol);
-                if (message.tcpFlags != null && $Object.hasOwnProperty.call(message, "tcpFlags") && message.tcpFlags !== 0)
-                    writer.uint32(/* id 18, wireType 0 =*/144).uint32(message.tcpFlags);
-                if (message.hasIcmp != null && $Object.hasOwnProperty.call(message, "hasIcmp") && message.hasIcmp !== false)
-                    writer.uint32(/* id 19, wireType 0 =*/152).bool(message.hasIcmp);
-                if (message.icmpType != null && $Object.hasOwnProperty.call(message, "icmpType") && message.icmpType !== 0)
-                    writer.uint32(/* id 20, wireType 0 =*/160).uint32(message.icmpType);
-                if (message.icmpCode != null && $Object.hasOwnProperty.call(message, "icmpCode") && message.icmpCode !== 0)
-                    writer.uint32(/* id 21, wireType 0 =*/168).uint32(message.icmpCode);
-                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
-                    writer.uint32(/* id 22, wireType 0 =*/176).uint64(message.revision);
-                if (message.sourceVersion != null && $Object.hasOwnProperty.call(message, "sourceVersion") && message.sourceVersion !== "")
-                    writer.uint32(/* id 23, wireType 2 =*/186).string(message.sourceVersion);
-                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && (typeof message.packets === "object" ? message.packets.low || message.packets.high : message.packets !== 0))
-                    writer.uint32(/* id 24, wireType 0 =*/192).uint64(message.packets);
-                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && (typeof message.bytes === "object" ? message.bytes.low || message.bytes.high : message.bytes !== 0))
-                    writer.uint32(/* id 25, wireType 0 =*/200).uint64(message.bytes);
-                if (message.firstSeenUnixUs != null && $Object.hasOwnProperty.call(message, "firstSeenUnixUs") && (typeof message.firstSeenUnixUs === "object" ? message.firstSeenUnixUs.low || message.firstSeenUnixUs.high : message.firstSeenUnixUs !== 0))
-                    writer.uint32(/* id 26, wireType 0 =*/208).uint64(message.firstSeenUnixUs);
-                if (message.lastSeenUnixUs != null && $Object.hasOwnProperty.call(message, "lastSeenUnixUs") && (typeof message.lastSeenUnixUs === "object" ? message.lastSeenUnixUs.low || message.lastSeenUnixUs.high : message.lastSeenUnixUs !== 0))
-                    writer.uint32(/* id 27, wireType 0 =*/216).uint64(message.lastSeenUnixUs);
-                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier") && message.tier !== "")
-                    writer.uint32(/* id 28, wireType 2 =*/226).string(message.tier);
-                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
-                    writer.uint32(/* id 29, wireType 2 =*/234).string(message.node);
-                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
-                    writer.uint32(/* id 30, wireType 2 =*/242).string(message.peer);
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id") && (typeof message.id === "object" ? message.id.low || message.id.high : message.id !== 0))
-                    writer.uint32(/* id 31, wireType 0 =*/248).uint64(message.id);
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
-                    writer.uint32(/* id 32, wireType 2 =*/258).string(message.kind);
-                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket") && message.ticket !== "")
-                    writer.uint32(/* id 33, wireType 2 =*/266).string(message.ticket);
-                if (message.runbook != null && $Object.hasOwnProperty.call(message, "runbook") && message.runbook !== "")
-                    writer.uint32(/* id 34, wireType 2 =*/274).string(message.runbook);
-                if (message.ruleReason != null && $Object.hasOwnProperty.call(message, "ruleReason") && message.ruleReason !== "")
-                    writer.uint32(/* id 35, wireType 2 =*/282).string(message.ruleReason);
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.id);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.node);
+                if (message.context != null && $Object.hasOwnProperty.call(message, "context"))
+                    $root.osg.v1.DenyContext.encode(message.context, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.item != null && $Object.hasOwnProperty.call(message, "item"))
+                    $root.osg.v1.DenyItem.encode(message.item, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.peer);
+                if (message.label != null && $Object.hasOwnProperty.call(message, "label"))
+                    $root.osg.v1.Label.encode(message.label, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.peerIsWorkload != null && $Object.hasOwnProperty.call(message, "peerIsWorkload") && message.peerIsWorkload !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.peerIsWorkload);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12099,275 +13806,6 @@ export const osg = $root.osg = (() => {
                     let wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.endpoint = value;
-                            else
-                                delete message.endpoint;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.namespace = value;
-                            else
-                                delete message.namespace;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.workload = value;
-                            else
-                                delete message.workload;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.bool())
-                                message.egress = value;
-                            else
-                                delete message.egress;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.verdict = value;
-                            else
-                                delete message.verdict;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.reason = value;
-                            else
-                                delete message.reason;
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.rule = value;
-                            else
-                                delete message.rule;
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.policy = value;
-                            else
-                                delete message.policy;
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.owner = value;
-                            else
-                                delete message.owner;
-                            continue;
-                        }
-                    case 10: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.file = value;
-                            else
-                                delete message.file;
-                            continue;
-                        }
-                    case 11: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.line = value;
-                            else
-                                delete message.line;
-                            continue;
-                        }
-                    case 12: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.isolatedBy && message.isolatedBy.length))
-                                message.isolatedBy = [];
-                            message.isolatedBy.push(reader.stringVerify());
-                            continue;
-                        }
-                    case 13: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.source = value;
-                            else
-                                delete message.source;
-                            continue;
-                        }
-                    case 14: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.destination = value;
-                            else
-                                delete message.destination;
-                            continue;
-                        }
-                    case 15: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.sourcePort = value;
-                            else
-                                delete message.sourcePort;
-                            continue;
-                        }
-                    case 16: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.destinationPort = value;
-                            else
-                                delete message.destinationPort;
-                            continue;
-                        }
-                    case 17: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.protocol = value;
-                            else
-                                delete message.protocol;
-                            continue;
-                        }
-                    case 18: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.tcpFlags = value;
-                            else
-                                delete message.tcpFlags;
-                            continue;
-                        }
-                    case 19: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.bool())
-                                message.hasIcmp = value;
-                            else
-                                delete message.hasIcmp;
-                            continue;
-                        }
-                    case 20: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.icmpType = value;
-                            else
-                                delete message.icmpType;
-                            continue;
-                        }
-                    case 21: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.icmpCode = value;
-                            else
-                                delete message.icmpCode;
-                            continue;
-                        }
-                    case 22: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.revision = value;
-                            else
-                                delete message.revision;
-                            continue;
-                        }
-                    case 23: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.sourceVersion = value;
-                            else
-                                delete message.sourceVersion;
-                            continue;
-                        }
-                    case 24: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.packets = value;
-                            else
-                                delete message.packets;
-                            continue;
-                        }
-                    case 25: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.bytes = value;
-                            else
-                                delete message.bytes;
-                            continue;
-                        }
-                    case 26: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.firstSeenUnixUs = value;
-                            else
-                                delete message.firstSeenUnixUs;
-                            continue;
-                        }
-                    case 27: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.lastSeenUnixUs = value;
-                            else
-                                delete message.lastSeenUnixUs;
-                            continue;
-                        }
-                    case 28: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.tier = value;
-                            else
-                                delete message.tier;
-                            continue;
-                        }
-                    case 29: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.node = value;
-                            else
-                                delete message.node;
-                            continue;
-                        }
-                    case 30: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.peer = value;
-                            else
-                                delete message.peer;
-                            continue;
-                        }
-                    case 31: {
                             if (wireType !== 0)
                                 break;
                             if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
@@ -12376,40 +13814,49 @@ export const osg = $root.osg = (() => {
                                 delete message.id;
                             continue;
                         }
-                    case 32: {
+                    case 2: {
                             if (wireType !== 2)
                                 break;
                             if ((value = reader.stringVerify()).length)
-                                message.kind = value;
+                                message.node = value;
                             else
-                                delete message.kind;
+                                delete message.node;
                             continue;
                         }
-                    case 33: {
+                    case 3: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.stringVerify()).length)
-                                message.ticket = value;
-                            else
-                                delete message.ticket;
+                            message.context = $root.osg.v1.DenyContext.decode(reader, reader.size(), $undefined, _depth + 1, message.context);
                             continue;
                         }
-                    case 34: {
+                    case 4: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.stringVerify()).length)
-                                message.runbook = value;
-                            else
-                                delete message.runbook;
+                            message.item = $root.osg.v1.DenyItem.decode(reader, reader.size(), $undefined, _depth + 1, message.item);
                             continue;
                         }
-                    case 35: {
+                    case 5: {
                             if (wireType !== 2)
                                 break;
                             if ((value = reader.stringVerify()).length)
-                                message.ruleReason = value;
+                                message.peer = value;
                             else
-                                delete message.ruleReason;
+                                delete message.peer;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.label = $root.osg.v1.Label.decode(reader, reader.size(), $undefined, _depth + 1, message.label);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.peerIsWorkload = value;
+                            else
+                                delete message.peerIsWorkload;
                             continue;
                         }
                     }
@@ -12460,115 +13907,33 @@ export const osg = $root.osg = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
-                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
-                    if (!$util.isString(message.endpoint))
-                        return "endpoint: string expected";
-                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace"))
-                    if (!$util.isString(message.namespace))
-                        return "namespace: string expected";
-                if (message.workload != null && $Object.hasOwnProperty.call(message, "workload"))
-                    if (!$util.isString(message.workload))
-                        return "workload: string expected";
-                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
-                    if (typeof message.egress !== "boolean")
-                        return "egress: boolean expected";
-                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
-                    if (!$util.isString(message.verdict))
-                        return "verdict: string expected";
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
-                    if (!$util.isString(message.reason))
-                        return "reason: string expected";
-                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
-                    if (!$util.isString(message.rule))
-                        return "rule: string expected";
-                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
-                    if (!$util.isString(message.policy))
-                        return "policy: string expected";
-                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
-                    if (!$util.isString(message.owner))
-                        return "owner: string expected";
-                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
-                    if (!$util.isString(message.file))
-                        return "file: string expected";
-                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
-                    if (!$util.isInteger(message.line))
-                        return "line: integer expected";
-                if (message.isolatedBy != null && $Object.hasOwnProperty.call(message, "isolatedBy")) {
-                    if (!$Array.isArray(message.isolatedBy))
-                        return "isolatedBy: array expected";
-                    for (let i = 0; i < message.isolatedBy.length; ++i)
-                        if (!$util.isString(message.isolatedBy[i]))
-                            return "isolatedBy: string[] expected";
-                }
-                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
-                    if (!(message.source && typeof message.source.length === "number" || $util.isString(message.source)))
-                        return "source: buffer expected";
-                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination"))
-                    if (!(message.destination && typeof message.destination.length === "number" || $util.isString(message.destination)))
-                        return "destination: buffer expected";
-                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort"))
-                    if (!$util.isInteger(message.sourcePort))
-                        return "sourcePort: integer expected";
-                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort"))
-                    if (!$util.isInteger(message.destinationPort))
-                        return "destinationPort: integer expected";
-                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
-                    if (!$util.isInteger(message.protocol))
-                        return "protocol: integer expected";
-                if (message.tcpFlags != null && $Object.hasOwnProperty.call(message, "tcpFlags"))
-                    if (!$util.isInteger(message.tcpFlags))
-                        return "tcpFlags: integer expected";
-                if (message.hasIcmp != null && $Object.hasOwnProperty.call(message, "hasIcmp"))
-                    if (typeof message.hasIcmp !== "boolean")
-                        return "hasIcmp: boolean expected";
-                if (message.icmpType != null && $Object.hasOwnProperty.call(message, "icmpType"))
-                    if (!$util.isInteger(message.icmpType))
-                        return "icmpType: integer expected";
-                if (message.icmpCode != null && $Object.hasOwnProperty.call(message, "icmpCode"))
-                    if (!$util.isInteger(message.icmpCode))
-                        return "icmpCode: integer expected";
-                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
-                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
-                        return "revision: integer|Long expected";
-                if (message.sourceVersion != null && $Object.hasOwnProperty.call(message, "sourceVersion"))
-                    if (!$util.isString(message.sourceVersion))
-                        return "sourceVersion: string expected";
-                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets"))
-                    if (!$util.isInteger(message.packets) && !(message.packets && $util.isInteger(message.packets.low) && $util.isInteger(message.packets.high)))
-                        return "packets: integer|Long expected";
-                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
-                    if (!$util.isInteger(message.bytes) && !(message.bytes && $util.isInteger(message.bytes.low) && $util.isInteger(message.bytes.high)))
-                        return "bytes: integer|Long expected";
-                if (message.firstSeenUnixUs != null && $Object.hasOwnProperty.call(message, "firstSeenUnixUs"))
-                    if (!$util.isInteger(message.firstSeenUnixUs) && !(message.firstSeenUnixUs && $util.isInteger(message.firstSeenUnixUs.low) && $util.isInteger(message.firstSeenUnixUs.high)))
-                        return "firstSeenUnixUs: integer|Long expected";
-                if (message.lastSeenUnixUs != null && $Object.hasOwnProperty.call(message, "lastSeenUnixUs"))
-                    if (!$util.isInteger(message.lastSeenUnixUs) && !(message.lastSeenUnixUs && $util.isInteger(message.lastSeenUnixUs.low) && $util.isInteger(message.lastSeenUnixUs.high)))
-                        return "lastSeenUnixUs: integer|Long expected";
-                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier"))
-                    if (!$util.isString(message.tier))
-                        return "tier: string expected";
-                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
-                    if (!$util.isString(message.node))
-                        return "node: string expected";
-                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
-                    if (!$util.isString(message.peer))
-                        return "peer: string expected";
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     if (!$util.isInteger(message.id) && !(message.id && $util.isInteger(message.id.low) && $util.isInteger(message.id.high)))
                         return "id: integer|Long expected";
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
-                    if (!$util.isString(message.kind))
-                        return "kind: string expected";
-                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket"))
-                    if (!$util.isString(message.ticket))
-                        return "ticket: string expected";
-                if (message.runbook != null && $Object.hasOwnProperty.call(message, "runbook"))
-                    if (!$util.isString(message.runbook))
-                        return "runbook: string expected";
-                if (message.ruleReason != null && $Object.hasOwnProperty.call(message, "ruleReason"))
-                    if (!$util.isString(message.ruleReason))
-                        return "ruleReason: string expected";
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    if (!$util.isString(message.node))
+                        return "node: string expected";
+                if (message.context != null && $Object.hasOwnProperty.call(message, "context")) {
+                    let error = $root.osg.v1.DenyContext.verify(message.context, _depth + 1);
+                    if (error)
+                        return "context." + error;
+                }
+                if (message.item != null && $Object.hasOwnProperty.call(message, "item")) {
+                    let error = $root.osg.v1.DenyItem.verify(message.item, _depth + 1);
+                    if (error)
+                        return "item." + error;
+                }
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
+                    if (!$util.isString(message.peer))
+                        return "peer: string expected";
+                if (message.label != null && $Object.hasOwnProperty.call(message, "label")) {
+                    let error = $root.osg.v1.Label.verify(message.label, _depth + 1);
+                    if (error)
+                        return "label." + error;
+                }
+                if (message.peerIsWorkload != null && $Object.hasOwnProperty.call(message, "peerIsWorkload"))
+                    if (typeof message.peerIsWorkload !== "boolean")
+                        return "peerIsWorkload: boolean expected";
                 return null;
             };
 
@@ -12590,141 +13955,6 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let message = new $root.osg.v1.DenyEvent();
-                if (object.endpoint != null)
-                    if (typeof object.endpoint !== "string" || object.endpoint.length)
-                        message.endpoint = $String(object.endpoint);
-                if (object.namespace != null)
-                    if (typeof object.namespace !== "string" || object.namespace.length)
-                        message.namespace = $String(object.namespace);
-                if (object.workload != null)
-                    if (typeof object.workload !== "string" || object.workload.length)
-                        message.workload = $String(object.workload);
-                if (object.egress != null)
-                    if (object.egress)
-                        message.egress = $Boolean(object.egress);
-                if (object.verdict != null)
-                    if (typeof object.verdict !== "string" || object.verdict.length)
-                        message.verdict = $String(object.verdict);
-                if (object.reason != null)
-                    if (typeof object.reason !== "string" || object.reason.length)
-                        message.reason = $String(object.reason);
-                if (object.rule != null)
-                    if (typeof object.rule !== "string" || object.rule.length)
-                        message.rule = $String(object.rule);
-                if (object.policy != null)
-                    if (typeof object.policy !== "string" || object.policy.length)
-                        message.policy = $String(object.policy);
-                if (object.owner != null)
-                    if (typeof object.owner !== "string" || object.owner.length)
-                        message.owner = $String(object.owner);
-                if (object.file != null)
-                    if (typeof object.file !== "string" || object.file.length)
-                        message.file = $String(object.file);
-                if (object.line != null)
-                    if ($Number(object.line) !== 0)
-                        message.line = object.line >>> 0;
-                if (object.isolatedBy) {
-                    if (!$Array.isArray(object.isolatedBy))
-                        throw $TypeError(".osg.v1.DenyEvent.isolatedBy: array expected");
-                    message.isolatedBy = $Array(object.isolatedBy.length);
-                    for (let i = 0; i < object.isolatedBy.length; ++i)
-                        message.isolatedBy[i] = $String(object.isolatedBy[i]);
-                }
-                if (object.source != null)
-                    if (object.source.length)
-                        if (typeof object.source === "string")
-                            $util.base64.decode(object.source, message.source = $util.newBuffer($util.base64.length(object.source)), 0);
-                        else if (object.source.length >= 0)
-                            message.source = object.source;
-                if (object.destination != null)
-                    if (object.destination.length)
-                        if (typeof object.destination === "string")
-                            $util.base64.decode(object.destination, message.destination = $util.newBuffer($util.base64.length(object.destination)), 0);
-                        else if (object.destination.length >= 0)
-                            message.destination = object.destination;
-                if (object.sourcePort != null)
-                    if ($Number(object.sourcePort) !== 0)
-                        message.sourcePort = object.sourcePort >>> 0;
-                if (object.destinationPort != null)
-                    if ($Number(object.destinationPort) !== 0)
-                        message.destinationPort = object.destinationPort >>> 0;
-                if (object.protocol != null)
-                    if ($Number(object.protocol) !== 0)
-                        message.protocol = object.protocol >>> 0;
-                if (object.tcpFlags != null)
-                    if ($Number(object.tcpFlags) !== 0)
-                        message.tcpFlags = object.tcpFlags >>> 0;
-                if (object.hasIcmp != null)
-                    if (object.hasIcmp)
-                        message.hasIcmp = $Boolean(object.hasIcmp);
-                if (object.icmpType != null)
-                    if ($Number(object.icmpType) !== 0)
-                        message.icmpType = object.icmpType >>> 0;
-                if (object.icmpCode != null)
-                    if ($Number(object.icmpCode) !== 0)
-                        message.icmpCode = object.icmpCode >>> 0;
-                if (object.revision != null)
-                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
-                        if ($util.Long)
-                            message.revision = $util.Long.fromValue(object.revision, true);
-                        else if (typeof object.revision === "string")
-                            message.revision = $parseInt(object.revision, 10);
-                        else if (typeof object.revision === "number")
-                            message.revision = object.revision;
-                        else if (typeof object.revision === "object")
-                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
-                if (object.sourceVersion != null)
-                    if (typeof object.sourceVersion !== "string" || object.sourceVersion.length)
-                        message.sourceVersion = $String(object.sourceVersion);
-                if (object.packets != null)
-                    if (typeof object.packets === "object" ? object.packets.low || object.packets.high : $Number(object.packets) !== 0)
-                        if ($util.Long)
-                            message.packets = $util.Long.fromValue(object.packets, true);
-                        else if (typeof object.packets === "string")
-                            message.packets = $parseInt(object.packets, 10);
-                        else if (typeof object.packets === "number")
-                            message.packets = object.packets;
-                        else if (typeof object.packets === "object")
-                            message.packets = new $util.LongBits(object.packets.low >>> 0, object.packets.high >>> 0).toNumber(true);
-                if (object.bytes != null)
-                    if (typeof object.bytes === "object" ? object.bytes.low || object.bytes.high : $Number(object.bytes) !== 0)
-                        if ($util.Long)
-                            message.bytes = $util.Long.fromValue(object.bytes, true);
-                        else if (typeof object.bytes === "string")
-                            message.bytes = $parseInt(object.bytes, 10);
-                        else if (typeof object.bytes === "number")
-                            message.bytes = object.bytes;
-                        else if (typeof object.bytes === "object")
-                            message.bytes = new $util.LongBits(object.bytes.low >>> 0, object.bytes.high >>> 0).toNumber(true);
-                if (object.firstSeenUnixUs != null)
-                    if (typeof object.firstSeenUnixUs === "object" ? object.firstSeenUnixUs.low || object.firstSeenUnixUs.high : $Number(object.firstSeenUnixUs) !== 0)
-                        if ($util.Long)
-                            message.firstSeenUnixUs = $util.Long.fromValue(object.firstSeenUnixUs, true);
-                        else if (typeof object.firstSeenUnixUs === "string")
-                            message.firstSeenUnixUs = $parseInt(object.firstSeenUnixUs, 10);
-                        else if (typeof object.firstSeenUnixUs === "number")
-                            message.firstSeenUnixUs = object.firstSeenUnixUs;
-                        else if (typeof object.firstSeenUnixUs === "object")
-                            message.firstSeenUnixUs = new $util.LongBits(object.firstSeenUnixUs.low >>> 0, object.firstSeenUnixUs.high >>> 0).toNumber(true);
-                if (object.lastSeenUnixUs != null)
-                    if (typeof object.lastSeenUnixUs === "object" ? object.lastSeenUnixUs.low || object.lastSeenUnixUs.high : $Number(object.lastSeenUnixUs) !== 0)
-                        if ($util.Long)
-                            message.lastSeenUnixUs = $util.Long.fromValue(object.lastSeenUnixUs, true);
-                        else if (typeof object.lastSeenUnixUs === "string")
-                            message.lastSeenUnixUs = $parseInt(object.lastSeenUnixUs, 10);
-                        else if (typeof object.lastSeenUnixUs === "number")
-                            message.lastSeenUnixUs = object.lastSeenUnixUs;
-                        else if (typeof object.lastSeenUnixUs === "object")
-                            message.lastSeenUnixUs = new $util.LongBits(object.lastSeenUnixUs.low >>> 0, object.lastSeenUnixUs.high >>> 0).toNumber(true);
-                if (object.tier != null)
-                    if (typeof object.tier !== "string" || object.tier.length)
-                        message.tier = $String(object.tier);
-                if (object.node != null)
-                    if (typeof object.node !== "string" || object.node.length)
-                        message.node = $String(object.node);
-                if (object.peer != null)
-                    if (typeof object.peer !== "string" || object.peer.length)
-                        message.peer = $String(object.peer);
                 if (object.id != null)
                     if (typeof object.id === "object" ? object.id.low || object.id.high : $Number(object.id) !== 0)
                         if ($util.Long)
@@ -12735,18 +13965,30 @@ export const osg = $root.osg = (() => {
                             message.id = object.id;
                         else if (typeof object.id === "object")
                             message.id = new $util.LongBits(object.id.low >>> 0, object.id.high >>> 0).toNumber(true);
-                if (object.kind != null)
-                    if (typeof object.kind !== "string" || object.kind.length)
-                        message.kind = $String(object.kind);
-                if (object.ticket != null)
-                    if (typeof object.ticket !== "string" || object.ticket.length)
-                        message.ticket = $String(object.ticket);
-                if (object.runbook != null)
-                    if (typeof object.runbook !== "string" || object.runbook.length)
-                        message.runbook = $String(object.runbook);
-                if (object.ruleReason != null)
-                    if (typeof object.ruleReason !== "string" || object.ruleReason.length)
-                        message.ruleReason = $String(object.ruleReason);
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.context != null) {
+                    if (!$util.isObject(object.context))
+                        throw $TypeError(".osg.v1.DenyEvent.context: object expected");
+                    message.context = $root.osg.v1.DenyContext.fromObject(object.context, _depth + 1);
+                }
+                if (object.item != null) {
+                    if (!$util.isObject(object.item))
+                        throw $TypeError(".osg.v1.DenyEvent.item: object expected");
+                    message.item = $root.osg.v1.DenyItem.fromObject(object.item, _depth + 1);
+                }
+                if (object.peer != null)
+                    if (typeof object.peer !== "string" || object.peer.length)
+                        message.peer = $String(object.peer);
+                if (object.label != null) {
+                    if (!$util.isObject(object.label))
+                        throw $TypeError(".osg.v1.DenyEvent.label: object expected");
+                    message.label = $root.osg.v1.Label.fromObject(object.label, _depth + 1);
+                }
+                if (object.peerIsWorkload != null)
+                    if (object.peerIsWorkload)
+                        message.peerIsWorkload = $Boolean(object.peerIsWorkload);
                 return message;
             };
 
@@ -12767,168 +14009,19 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
-                    object.isolatedBy = [];
                 if (options.defaults) {
-                    object.endpoint = "";
-                    object.namespace = "";
-                    object.workload = "";
-                    object.egress = false;
-                    object.verdict = "";
-                    object.reason = "";
-                    object.rule = "";
-                    object.policy = "";
-                    object.owner = "";
-                    object.file = "";
-                    object.line = 0;
-                    if (options.bytes === $String)
-                        object.source = "";
-                    else {
-                        object.source = [];
-                        if (options.bytes !== $Array)
-                            object.source = $util.newBuffer(object.source);
-                    }
-                    if (options.bytes === $String)
-                        object.destination = "";
-                    else {
-                        object.destination = [];
-                        if (options.bytes !== $Array)
-                            object.destination = $util.newBuffer(object.destination);
-                    }
-                    object.sourcePort = 0;
-                    object.destinationPort = 0;
-                    object.protocol = 0;
-                    object.tcpFlags = 0;
-                    object.hasIcmp = false;
-                    object.icmpType = 0;
-                    object.icmpCode = 0;
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.sourceVersion = "";
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.packets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.packets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.bytes = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.bytes = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.firstSeenUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.firstSeenUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.lastSeenUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.lastSeenUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.tier = "";
-                    object.node = "";
-                    object.peer = "";
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
                         object.id = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.id = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.kind = "";
-                    object.ticket = "";
-                    object.runbook = "";
-                    object.ruleReason = "";
+                    object.node = "";
+                    object.context = null;
+                    object.item = null;
+                    object.peer = "";
+                    object.label = null;
+                    object.peerIsWorkload = false;
                 }
-                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
-                    object.endpoint = message.endpoint;
-                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace"))
-                    object.namespace = message.namespace;
-                if (message.workload != null && $Object.hasOwnProperty.call(message, "workload"))
-                    object.workload = message.workload;
-                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
-                    object.egress = message.egress;
-                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
-                    object.verdict = message.verdict;
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
-                    object.reason = message.reason;
-                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
-                    object.rule = message.rule;
-                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
-                    object.policy = message.policy;
-                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
-                    object.owner = message.owner;
-                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
-                    object.file = message.file;
-                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
-                    object.line = message.line;
-                if (message.isolatedBy && message.isolatedBy.length) {
-                    object.isolatedBy = $Array(message.isolatedBy.length);
-                    for (let j = 0; j < message.isolatedBy.length; ++j)
-                        object.isolatedBy[j] = message.isolatedBy[j];
-                }
-                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
-                    object.source = options.bytes === $String ? $util.base64.encode(message.source, 0, message.source.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.source) : message.source;
-                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination"))
-                    object.destination = options.bytes === $String ? $util.base64.encode(message.destination, 0, message.destination.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.destination) : message.destination;
-                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort"))
-                    object.sourcePort = message.sourcePort;
-                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort"))
-                    object.destinationPort = message.destinationPort;
-                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
-                    object.protocol = message.protocol;
-                if (message.tcpFlags != null && $Object.hasOwnProperty.call(message, "tcpFlags"))
-                    object.tcpFlags = message.tcpFlags;
-                if (message.hasIcmp != null && $Object.hasOwnProperty.call(message, "hasIcmp"))
-                    object.hasIcmp = message.hasIcmp;
-                if (message.icmpType != null && $Object.hasOwnProperty.call(message, "icmpType"))
-                    object.icmpType = message.icmpType;
-                if (message.icmpCode != null && $Object.hasOwnProperty.call(message, "icmpCode"))
-                    object.icmpCode = message.icmpCode;
-                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
-                    else if (typeof message.revision === "number")
-                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
-                    else
-                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
-                if (message.sourceVersion != null && $Object.hasOwnProperty.call(message, "sourceVersion"))
-                    object.sourceVersion = message.sourceVersion;
-                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.packets = typeof message.packets === "number" ? $BigInt(message.packets) : $util.Long.fromBits(message.packets.low >>> 0, message.packets.high >>> 0, true).toBigInt();
-                    else if (typeof message.packets === "number")
-                        object.packets = options.longs === $String ? $String(message.packets) : message.packets;
-                    else
-                        object.packets = options.longs === $String ? $util.Long.prototype.toString.call(message.packets) : options.longs === $Number ? new $util.LongBits(message.packets.low >>> 0, message.packets.high >>> 0).toNumber(true) : message.packets;
-                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.bytes = typeof message.bytes === "number" ? $BigInt(message.bytes) : $util.Long.fromBits(message.bytes.low >>> 0, message.bytes.high >>> 0, true).toBigInt();
-                    else if (typeof message.bytes === "number")
-                        object.bytes = options.longs === $String ? $String(message.bytes) : message.bytes;
-                    else
-                        object.bytes = options.longs === $String ? $util.Long.prototype.toString.call(message.bytes) : options.longs === $Number ? new $util.LongBits(message.bytes.low >>> 0, message.bytes.high >>> 0).toNumber(true) : message.bytes;
-                if (message.firstSeenUnixUs != null && $Object.hasOwnProperty.call(message, "firstSeenUnixUs"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.firstSeenUnixUs = typeof message.firstSeenUnixUs === "number" ? $BigInt(message.firstSeenUnixUs) : $util.Long.fromBits(message.firstSeenUnixUs.low >>> 0, message.firstSeenUnixUs.high >>> 0, true).toBigInt();
-                    else if (typeof message.firstSeenUnixUs === "number")
-                        object.firstSeenUnixUs = options.longs === $String ? $String(message.firstSeenUnixUs) : message.firstSeenUnixUs;
-                    else
-                        object.firstSeenUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.firstSeenUnixUs) : options.longs === $Number ? new $util.LongBits(message.firstSeenUnixUs.low >>> 0, message.firstSeenUnixUs.high >>> 0).toNumber(true) : message.firstSeenUnixUs;
-                if (message.lastSeenUnixUs != null && $Object.hasOwnProperty.call(message, "lastSeenUnixUs"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.lastSeenUnixUs = typeof message.lastSeenUnixUs === "number" ? $BigInt(message.lastSeenUnixUs) : $util.Long.fromBits(message.lastSeenUnixUs.low >>> 0, message.lastSeenUnixUs.high >>> 0, true).toBigInt();
-                    else if (typeof message.lastSeenUnixUs === "number")
-                        object.lastSeenUnixUs = options.longs === $String ? $String(message.lastSeenUnixUs) : message.lastSeenUnixUs;
-                    else
-                        object.lastSeenUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.lastSeenUnixUs) : options.longs === $Number ? new $util.LongBits(message.lastSeenUnixUs.low >>> 0, message.lastSeenUnixUs.high >>> 0).toNumber(true) : message.lastSeenUnixUs;
-                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier"))
-                    object.tier = message.tier;
-                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
-                    object.node = message.node;
-                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
-                    object.peer = message.peer;
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.id = typeof message.id === "number" ? $BigInt(message.id) : $util.Long.fromBits(message.id.low >>> 0, message.id.high >>> 0, true).toBigInt();
@@ -12936,14 +14029,18 @@ export const osg = $root.osg = (() => {
                         object.id = options.longs === $String ? $String(message.id) : message.id;
                     else
                         object.id = options.longs === $String ? $util.Long.prototype.toString.call(message.id) : options.longs === $Number ? new $util.LongBits(message.id.low >>> 0, message.id.high >>> 0).toNumber(true) : message.id;
-                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
-                    object.kind = message.kind;
-                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket"))
-                    object.ticket = message.ticket;
-                if (message.runbook != null && $Object.hasOwnProperty.call(message, "runbook"))
-                    object.runbook = message.runbook;
-                if (message.ruleReason != null && $Object.hasOwnProperty.call(message, "ruleReason"))
-                    object.ruleReason = message.ruleReason;
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.context != null && $Object.hasOwnProperty.call(message, "context"))
+                    object.context = $root.osg.v1.DenyContext.toObject(message.context, options, _depth + 1);
+                if (message.item != null && $Object.hasOwnProperty.call(message, "item"))
+                    object.item = $root.osg.v1.DenyItem.toObject(message.item, options, _depth + 1);
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
+                    object.peer = message.peer;
+                if (message.label != null && $Object.hasOwnProperty.call(message, "label"))
+                    object.label = $root.osg.v1.Label.toObject(message.label, options, _depth + 1);
+                if (message.peerIsWorkload != null && $Object.hasOwnProperty.call(message, "peerIsWorkload"))
+                    object.peerIsWorkload = message.peerIsWorkload;
                 return object;
             };
 
@@ -12975,6 +14072,328 @@ export const osg = $root.osg = (() => {
             return DenyEvent;
         })();
 
+        v1.DenyReply = (function() {
+
+            /**
+             * Properties of a DenyReply.
+             * @typedef {Object} osg.v1.DenyReply.$Properties
+             * @property {Array.<osg.v1.DenyEvent.$Properties>|null} [events] DenyReply events
+             * @property {string|null} [notice] DenyReply notice
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DenyReply.
+             * @memberof osg.v1
+             * @interface IDenyReply
+             * @augments osg.v1.DenyReply.$Properties
+             * @deprecated Use osg.v1.DenyReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a DenyReply.
+             * @typedef {osg.v1.DenyReply.$Properties} osg.v1.DenyReply.$Shape
+             */
+
+            /**
+             * Constructs a new DenyReply.
+             * @memberof osg.v1
+             * @classdesc Represents a DenyReply.
+             * @constructor
+             * @param {osg.v1.DenyReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DenyReply = function (properties) {
+                this.events = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DenyReply events.
+             * @member {Array.<osg.v1.DenyEvent.$Properties>} events
+             * @memberof osg.v1.DenyReply
+             * @instance
+             */
+            DenyReply.prototype.events = $util.emptyArray;
+
+            /**
+             * DenyReply notice.
+             * @member {string} notice
+             * @memberof osg.v1.DenyReply
+             * @instance
+             */
+            DenyReply.prototype.notice = "";
+
+            /**
+             * Creates a new DenyReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.DenyReply
+             * @static
+             * @param {osg.v1.DenyReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.DenyReply} DenyReply instance
+             * @type {{
+             *   (properties: osg.v1.DenyReply.$Shape): osg.v1.DenyReply & osg.v1.DenyReply.$Shape;
+             *   (properties?: osg.v1.DenyReply.$Properties): osg.v1.DenyReply;
+             * }}
+             */
+            DenyReply.create = function(properties) {
+                return new DenyReply(properties);
+            };
+
+            /**
+             * Encodes the specified DenyReply message. Does not implicitly {@link osg.v1.DenyReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.DenyReply
+             * @static
+             * @param {osg.v1.DenyReply.$Properties} message DenyReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DenyReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.events != null && message.events.length)
+                    for (let i = 0; i < message.events.length; ++i)
+                        $root.osg.v1.DenyEvent.encode(message.events[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice") && message.notice !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.notice);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified DenyReply message, length delimited. Does not implicitly {@link osg.v1.DenyReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.DenyReply
+             * @static
+             * @param {osg.v1.DenyReply.$Properties} message DenyReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DenyReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a DenyReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.DenyReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.DenyReply & osg.v1.DenyReply.$Shape} DenyReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DenyReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.DenyReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.events && message.events.length))
+                                message.events = [];
+                            message.events.push($root.osg.v1.DenyEvent.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.notice = value;
+                            else
+                                delete message.notice;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a DenyReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.DenyReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.DenyReply & osg.v1.DenyReply.$Shape} DenyReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DenyReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a DenyReply message.
+             * @function verify
+             * @memberof osg.v1.DenyReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            DenyReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.events != null && $Object.hasOwnProperty.call(message, "events")) {
+                    if (!$Array.isArray(message.events))
+                        return "events: array expected";
+                    for (let i = 0; i < message.events.length; ++i) {
+                        let error = $root.osg.v1.DenyEvent.verify(message.events[i], _depth + 1);
+                        if (error)
+                            return "events." + error;
+                    }
+                }
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    if (!$util.isString(message.notice))
+                        return "notice: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a DenyReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.DenyReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.DenyReply} DenyReply
+             */
+            DenyReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.DenyReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.DenyReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.DenyReply();
+                if (object.events) {
+                    if (!$Array.isArray(object.events))
+                        throw $TypeError(".osg.v1.DenyReply.events: array expected");
+                    message.events = $Array(object.events.length);
+                    for (let i = 0; i < object.events.length; ++i) {
+                        if (!$util.isObject(object.events[i]))
+                            throw $TypeError(".osg.v1.DenyReply.events: object expected");
+                        message.events[i] = $root.osg.v1.DenyEvent.fromObject(object.events[i], _depth + 1);
+                    }
+                }
+                if (object.notice != null)
+                    if (typeof object.notice !== "string" || object.notice.length)
+                        message.notice = $String(object.notice);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a DenyReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.DenyReply
+             * @static
+             * @param {osg.v1.DenyReply} message DenyReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            DenyReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.events = [];
+                if (options.defaults)
+                    object.notice = "";
+                if (message.events && message.events.length) {
+                    object.events = $Array(message.events.length);
+                    for (let j = 0; j < message.events.length; ++j)
+                        object.events[j] = $root.osg.v1.DenyEvent.toObject(message.events[j], options, _depth + 1);
+                }
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    object.notice = message.notice;
+                return object;
+            };
+
+            /**
+             * Converts this DenyReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.DenyReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            DenyReply.prototype.toJSON = function() {
+                return DenyReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for DenyReply
+             * @function getTypeUrl
+             * @memberof osg.v1.DenyReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DenyReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.DenyReply";
+            };
+
+            return DenyReply;
+        })();
+
         v1.DenyQuery = (function() {
 
             /**
@@ -13001,6 +14420,7 @@ export const osg = $root.osg = (() => {
              * @property {Array.<string>|null} [direction] DenyQuery direction
              * @property {Array.<string>|null} [reason] DenyQuery reason
              * @property {osg.v1.DenyQuery.$Properties|null} [not] DenyQuery not
+             * @property {Array.<number>|null} [id] DenyQuery id
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -13043,6 +14463,7 @@ export const osg = $root.osg = (() => {
                 this.owner = [];
                 this.direction = [];
                 this.reason = [];
+                this.id = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -13218,6 +14639,14 @@ export const osg = $root.osg = (() => {
             DenyQuery.prototype.not = null;
 
             /**
+             * DenyQuery id.
+             * @member {Array.<number>} id
+             * @memberof osg.v1.DenyQuery
+             * @instance
+             */
+            DenyQuery.prototype.id = $util.emptyArray;
+
+            /**
              * Creates a new DenyQuery instance using the specified properties.
              * @function create
              * @memberof osg.v1.DenyQuery
@@ -13307,6 +14736,8 @@ export const osg = $root.osg = (() => {
                         writer.uint32(/* id 20, wireType 2 =*/162).string(message.reason[i]);
                 if (message.not != null && $Object.hasOwnProperty.call(message, "not"))
                     $root.osg.v1.DenyQuery.encode(message.not, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+                if (message.id != null && message.id.length)
+                    writer.uint32(/* id 22, wireType 2 =*/178).uint64s(message.id);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13539,6 +14970,20 @@ export const osg = $root.osg = (() => {
                             message.not = $root.osg.v1.DenyQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.not);
                             continue;
                         }
+                    case 22: {
+                            if (wireType === 2) {
+                                if (!(message.id && message.id.length))
+                                    message.id = [];
+                                reader.uint64s(message.id);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.id && message.id.length))
+                                message.id = [];
+                            message.id.push(reader.uint64());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -13720,6 +15165,13 @@ export const osg = $root.osg = (() => {
                     if (error)
                         return "not." + error;
                 }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id")) {
+                    if (!$Array.isArray(message.id))
+                        return "id: array expected";
+                    for (let i = 0; i < message.id.length; ++i)
+                        if (!$util.isInteger(message.id[i]) && !(message.id[i] && $util.isInteger(message.id[i].low) && $util.isInteger(message.id[i].high)))
+                            return "id: integer|Long[] expected";
+                }
                 return null;
             };
 
@@ -13888,6 +15340,20 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.DenyQuery.not: object expected");
                     message.not = $root.osg.v1.DenyQuery.fromObject(object.not, _depth + 1);
                 }
+                if (object.id) {
+                    if (!$Array.isArray(object.id))
+                        throw $TypeError(".osg.v1.DenyQuery.id: array expected");
+                    message.id = $Array(object.id.length);
+                    for (let i = 0; i < object.id.length; ++i)
+                        if ($util.Long)
+                            message.id[i] = $util.Long.fromValue(object.id[i], true);
+                        else if (typeof object.id[i] === "string")
+                            message.id[i] = $parseInt(object.id[i], 10);
+                        else if (typeof object.id[i] === "number")
+                            message.id[i] = object.id[i];
+                        else if (typeof object.id[i] === "object")
+                            message.id[i] = new $util.LongBits(object.id[i].low >>> 0, object.id[i].high >>> 0).toNumber(true);
+                }
                 return message;
             };
 
@@ -13926,6 +15392,7 @@ export const osg = $root.osg = (() => {
                     object.owner = [];
                     object.direction = [];
                     object.reason = [];
+                    object.id = [];
                 }
                 if (options.defaults) {
                     if ($util.Long) {
@@ -14044,6 +15511,16 @@ export const osg = $root.osg = (() => {
                 }
                 if (message.not != null && $Object.hasOwnProperty.call(message, "not"))
                     object.not = $root.osg.v1.DenyQuery.toObject(message.not, options, _depth + 1);
+                if (message.id && message.id.length) {
+                    object.id = $Array(message.id.length);
+                    for (let j = 0; j < message.id.length; ++j)
+                        if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                            object.id[j] = typeof message.id[j] === "number" ? $BigInt(message.id[j]) : $util.Long.fromBits(message.id[j].low >>> 0, message.id[j].high >>> 0, true).toBigInt();
+                        else if (typeof message.id[j] === "number")
+                            object.id[j] = options.longs === $String ? $String(message.id[j]) : message.id[j];
+                        else
+                            object.id[j] = options.longs === $String ? $util.Long.prototype.toString.call(message.id[j]) : options.longs === $Number ? new $util.LongBits(message.id[j].low >>> 0, message.id[j].high >>> 0).toNumber(true) : message.id[j];
+                }
                 return object;
             };
 
@@ -14416,6 +15893,7 @@ export const osg = $root.osg = (() => {
              * Properties of a TopReply.
              * @typedef {Object} osg.v1.TopReply.$Properties
              * @property {Array.<osg.v1.TopReply.Row.$Properties>|null} [rows] TopReply rows
+             * @property {string|null} [notice] TopReply notice
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -14457,6 +15935,14 @@ export const osg = $root.osg = (() => {
             TopReply.prototype.rows = $util.emptyArray;
 
             /**
+             * TopReply notice.
+             * @member {string} notice
+             * @memberof osg.v1.TopReply
+             * @instance
+             */
+            TopReply.prototype.notice = "";
+
+            /**
              * Creates a new TopReply instance using the specified properties.
              * @function create
              * @memberof osg.v1.TopReply
@@ -14491,6 +15977,8 @@ export const osg = $root.osg = (() => {
                 if (message.rows != null && message.rows.length)
                     for (let i = 0; i < message.rows.length; ++i)
                         $root.osg.v1.TopReply.Row.encode(message.rows[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice") && message.notice !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.notice);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14528,7 +16016,7 @@ export const osg = $root.osg = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message;
+                let end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -14554,6 +16042,15 @@ export const osg = $root.osg = (() => {
                             if (!(message.rows && message.rows.length))
                                 message.rows = [];
                             message.rows.push($root.osg.v1.TopReply.Row.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.notice = value;
+                            else
+                                delete message.notice;
                             continue;
                         }
                     }
@@ -14613,6 +16110,9 @@ export const osg = $root.osg = (() => {
                             return "rows." + error;
                     }
                 }
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    if (!$util.isString(message.notice))
+                        return "notice: string expected";
                 return null;
             };
 
@@ -14644,6 +16144,9 @@ export const osg = $root.osg = (() => {
                         message.rows[i] = $root.osg.v1.TopReply.Row.fromObject(object.rows[i], _depth + 1);
                     }
                 }
+                if (object.notice != null)
+                    if (typeof object.notice !== "string" || object.notice.length)
+                        message.notice = $String(object.notice);
                 return message;
             };
 
@@ -14666,11 +16169,15 @@ export const osg = $root.osg = (() => {
                 let object = {};
                 if (options.arrays || options.defaults)
                     object.rows = [];
+                if (options.defaults)
+                    object.notice = "";
                 if (message.rows && message.rows.length) {
                     object.rows = $Array(message.rows.length);
                     for (let j = 0; j < message.rows.length; ++j)
                         object.rows[j] = $root.osg.v1.TopReply.Row.toObject(message.rows[j], options, _depth + 1);
                 }
+                if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
+                    object.notice = message.notice;
                 return object;
             };
 
@@ -15156,6 +16663,10687 @@ export const osg = $root.osg = (() => {
             })();
 
             return TopReply;
+        })();
+
+        v1.Label = (function() {
+
+            /**
+             * Properties of a Label.
+             * @typedef {Object} osg.v1.Label.$Properties
+             * @property {boolean|null} [legitimate] Label legitimate
+             * @property {string|null} [who] Label who
+             * @property {string|null} [note] Label note
+             * @property {number|null} [timeUnixUs] Label timeUnixUs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Label.
+             * @memberof osg.v1
+             * @interface ILabel
+             * @augments osg.v1.Label.$Properties
+             * @deprecated Use osg.v1.Label.$Properties instead.
+             */
+
+            /**
+             * Shape of a Label.
+             * @typedef {osg.v1.Label.$Properties} osg.v1.Label.$Shape
+             */
+
+            /**
+             * Constructs a new Label.
+             * @memberof osg.v1
+             * @classdesc Represents a Label.
+             * @constructor
+             * @param {osg.v1.Label.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Label = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Label legitimate.
+             * @member {boolean} legitimate
+             * @memberof osg.v1.Label
+             * @instance
+             */
+            Label.prototype.legitimate = false;
+
+            /**
+             * Label who.
+             * @member {string} who
+             * @memberof osg.v1.Label
+             * @instance
+             */
+            Label.prototype.who = "";
+
+            /**
+             * Label note.
+             * @member {string} note
+             * @memberof osg.v1.Label
+             * @instance
+             */
+            Label.prototype.note = "";
+
+            /**
+             * Label timeUnixUs.
+             * @member {number} timeUnixUs
+             * @memberof osg.v1.Label
+             * @instance
+             */
+            Label.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new Label instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.Label
+             * @static
+             * @param {osg.v1.Label.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.Label} Label instance
+             * @type {{
+             *   (properties: osg.v1.Label.$Shape): osg.v1.Label & osg.v1.Label.$Shape;
+             *   (properties?: osg.v1.Label.$Properties): osg.v1.Label;
+             * }}
+             */
+            Label.create = function(properties) {
+                return new Label(properties);
+            };
+
+            /**
+             * Encodes the specified Label message. Does not implicitly {@link osg.v1.Label.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.Label
+             * @static
+             * @param {osg.v1.Label.$Properties} message Label message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Label.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.legitimate != null && $Object.hasOwnProperty.call(message, "legitimate") && message.legitimate !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.legitimate);
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who") && message.who !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.who);
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.note);
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.timeUnixUs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Label message, length delimited. Does not implicitly {@link osg.v1.Label.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.Label
+             * @static
+             * @param {osg.v1.Label.$Properties} message Label message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Label.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a Label message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.Label
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.Label & osg.v1.Label.$Shape} Label
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Label.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.Label();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.legitimate = value;
+                            else
+                                delete message.legitimate;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.who = value;
+                            else
+                                delete message.who;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.note = value;
+                            else
+                                delete message.note;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeUnixUs = value;
+                            else
+                                delete message.timeUnixUs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a Label message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.Label
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.Label & osg.v1.Label.$Shape} Label
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Label.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a Label message.
+             * @function verify
+             * @memberof osg.v1.Label
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Label.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.legitimate != null && $Object.hasOwnProperty.call(message, "legitimate"))
+                    if (typeof message.legitimate !== "boolean")
+                        return "legitimate: boolean expected";
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    if (!$util.isString(message.who))
+                        return "who: string expected";
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note"))
+                    if (!$util.isString(message.note))
+                        return "note: string expected";
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (!$util.isInteger(message.timeUnixUs) && !(message.timeUnixUs && $util.isInteger(message.timeUnixUs.low) && $util.isInteger(message.timeUnixUs.high)))
+                        return "timeUnixUs: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a Label message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.Label
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.Label} Label
+             */
+            Label.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.Label)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.Label: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.Label();
+                if (object.legitimate != null)
+                    if (object.legitimate)
+                        message.legitimate = $Boolean(object.legitimate);
+                if (object.who != null)
+                    if (typeof object.who !== "string" || object.who.length)
+                        message.who = $String(object.who);
+                if (object.note != null)
+                    if (typeof object.note !== "string" || object.note.length)
+                        message.note = $String(object.note);
+                if (object.timeUnixUs != null)
+                    if (typeof object.timeUnixUs === "object" ? object.timeUnixUs.low || object.timeUnixUs.high : $Number(object.timeUnixUs) !== 0)
+                        if ($util.Long)
+                            message.timeUnixUs = $util.Long.fromValue(object.timeUnixUs, true);
+                        else if (typeof object.timeUnixUs === "string")
+                            message.timeUnixUs = $parseInt(object.timeUnixUs, 10);
+                        else if (typeof object.timeUnixUs === "number")
+                            message.timeUnixUs = object.timeUnixUs;
+                        else if (typeof object.timeUnixUs === "object")
+                            message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Label message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.Label
+             * @static
+             * @param {osg.v1.Label} message Label
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Label.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.legitimate = false;
+                    object.who = "";
+                    object.note = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.legitimate != null && $Object.hasOwnProperty.call(message, "legitimate"))
+                    object.legitimate = message.legitimate;
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    object.who = message.who;
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note"))
+                    object.note = message.note;
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.timeUnixUs = typeof message.timeUnixUs === "number" ? $BigInt(message.timeUnixUs) : $util.Long.fromBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.timeUnixUs === "number")
+                        object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
+                    else
+                        object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
+                return object;
+            };
+
+            /**
+             * Converts this Label to JSON.
+             * @function toJSON
+             * @memberof osg.v1.Label
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Label.prototype.toJSON = function() {
+                return Label.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Label
+             * @function getTypeUrl
+             * @memberof osg.v1.Label
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Label.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.Label";
+            };
+
+            return Label;
+        })();
+
+        v1.AcknowledgeRequest = (function() {
+
+            /**
+             * Properties of an AcknowledgeRequest.
+             * @typedef {Object} osg.v1.AcknowledgeRequest.$Properties
+             * @property {osg.v1.DenyQuery.$Properties|null} [filter] AcknowledgeRequest filter
+             * @property {osg.v1.Label.$Properties|null} [label] AcknowledgeRequest label
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AcknowledgeRequest.
+             * @memberof osg.v1
+             * @interface IAcknowledgeRequest
+             * @augments osg.v1.AcknowledgeRequest.$Properties
+             * @deprecated Use osg.v1.AcknowledgeRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an AcknowledgeRequest.
+             * @typedef {osg.v1.AcknowledgeRequest.$Properties} osg.v1.AcknowledgeRequest.$Shape
+             */
+
+            /**
+             * Constructs a new AcknowledgeRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an AcknowledgeRequest.
+             * @constructor
+             * @param {osg.v1.AcknowledgeRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AcknowledgeRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AcknowledgeRequest filter.
+             * @member {osg.v1.DenyQuery.$Properties|null|undefined} filter
+             * @memberof osg.v1.AcknowledgeRequest
+             * @instance
+             */
+            AcknowledgeRequest.prototype.filter = null;
+
+            /**
+             * AcknowledgeRequest label.
+             * @member {osg.v1.Label.$Properties|null|undefined} label
+             * @memberof osg.v1.AcknowledgeRequest
+             * @instance
+             */
+            AcknowledgeRequest.prototype.label = null;
+
+            /**
+             * Creates a new AcknowledgeRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.AcknowledgeRequest
+             * @static
+             * @param {osg.v1.AcknowledgeRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.AcknowledgeRequest} AcknowledgeRequest instance
+             * @type {{
+             *   (properties: osg.v1.AcknowledgeRequest.$Shape): osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape;
+             *   (properties?: osg.v1.AcknowledgeRequest.$Properties): osg.v1.AcknowledgeRequest;
+             * }}
+             */
+            AcknowledgeRequest.create = function(properties) {
+                return new AcknowledgeRequest(properties);
+            };
+
+            /**
+             * Encodes the specified AcknowledgeRequest message. Does not implicitly {@link osg.v1.AcknowledgeRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.AcknowledgeRequest
+             * @static
+             * @param {osg.v1.AcknowledgeRequest.$Properties} message AcknowledgeRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AcknowledgeRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.filter != null && $Object.hasOwnProperty.call(message, "filter"))
+                    $root.osg.v1.DenyQuery.encode(message.filter, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.label != null && $Object.hasOwnProperty.call(message, "label"))
+                    $root.osg.v1.Label.encode(message.label, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified AcknowledgeRequest message, length delimited. Does not implicitly {@link osg.v1.AcknowledgeRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.AcknowledgeRequest
+             * @static
+             * @param {osg.v1.AcknowledgeRequest.$Properties} message AcknowledgeRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AcknowledgeRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an AcknowledgeRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.AcknowledgeRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape} AcknowledgeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AcknowledgeRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.AcknowledgeRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.filter = $root.osg.v1.DenyQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.filter);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.label = $root.osg.v1.Label.decode(reader, reader.size(), $undefined, _depth + 1, message.label);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an AcknowledgeRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.AcknowledgeRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape} AcknowledgeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AcknowledgeRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an AcknowledgeRequest message.
+             * @function verify
+             * @memberof osg.v1.AcknowledgeRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            AcknowledgeRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.filter != null && $Object.hasOwnProperty.call(message, "filter")) {
+                    let error = $root.osg.v1.DenyQuery.verify(message.filter, _depth + 1);
+                    if (error)
+                        return "filter." + error;
+                }
+                if (message.label != null && $Object.hasOwnProperty.call(message, "label")) {
+                    let error = $root.osg.v1.Label.verify(message.label, _depth + 1);
+                    if (error)
+                        return "label." + error;
+                }
+                return null;
+            };
+
+            /**
+             * Creates an AcknowledgeRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.AcknowledgeRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.AcknowledgeRequest} AcknowledgeRequest
+             */
+            AcknowledgeRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.AcknowledgeRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.AcknowledgeRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.AcknowledgeRequest();
+                if (object.filter != null) {
+                    if (!$util.isObject(object.filter))
+                        throw $TypeError(".osg.v1.AcknowledgeRequest.filter: object expected");
+                    message.filter = $root.osg.v1.DenyQuery.fromObject(object.filter, _depth + 1);
+                }
+                if (object.label != null) {
+                    if (!$util.isObject(object.label))
+                        throw $TypeError(".osg.v1.AcknowledgeRequest.label: object expected");
+                    message.label = $root.osg.v1.Label.fromObject(object.label, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an AcknowledgeRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.AcknowledgeRequest
+             * @static
+             * @param {osg.v1.AcknowledgeRequest} message AcknowledgeRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AcknowledgeRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.filter = null;
+                    object.label = null;
+                }
+                if (message.filter != null && $Object.hasOwnProperty.call(message, "filter"))
+                    object.filter = $root.osg.v1.DenyQuery.toObject(message.filter, options, _depth + 1);
+                if (message.label != null && $Object.hasOwnProperty.call(message, "label"))
+                    object.label = $root.osg.v1.Label.toObject(message.label, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this AcknowledgeRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.AcknowledgeRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AcknowledgeRequest.prototype.toJSON = function() {
+                return AcknowledgeRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for AcknowledgeRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.AcknowledgeRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            AcknowledgeRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.AcknowledgeRequest";
+            };
+
+            return AcknowledgeRequest;
+        })();
+
+        v1.AcknowledgeReply = (function() {
+
+            /**
+             * Properties of an AcknowledgeReply.
+             * @typedef {Object} osg.v1.AcknowledgeReply.$Properties
+             * @property {number|null} [labelled] AcknowledgeReply labelled
+             * @property {number|null} [totalLabelledPackets] AcknowledgeReply totalLabelledPackets
+             * @property {number|null} [totalLegitimatePackets] AcknowledgeReply totalLegitimatePackets
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AcknowledgeReply.
+             * @memberof osg.v1
+             * @interface IAcknowledgeReply
+             * @augments osg.v1.AcknowledgeReply.$Properties
+             * @deprecated Use osg.v1.AcknowledgeReply.$Properties instead.
+             */
+
+            /**
+             * Shape of an AcknowledgeReply.
+             * @typedef {osg.v1.AcknowledgeReply.$Properties} osg.v1.AcknowledgeReply.$Shape
+             */
+
+            /**
+             * Constructs a new AcknowledgeReply.
+             * @memberof osg.v1
+             * @classdesc Represents an AcknowledgeReply.
+             * @constructor
+             * @param {osg.v1.AcknowledgeReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AcknowledgeReply = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AcknowledgeReply labelled.
+             * @member {number} labelled
+             * @memberof osg.v1.AcknowledgeReply
+             * @instance
+             */
+            AcknowledgeReply.prototype.labelled = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * AcknowledgeReply totalLabelledPackets.
+             * @member {number} totalLabelledPackets
+             * @memberof osg.v1.AcknowledgeReply
+             * @instance
+             */
+            AcknowledgeReply.prototype.totalLabelledPackets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * AcknowledgeReply totalLegitimatePackets.
+             * @member {number} totalLegitimatePackets
+             * @memberof osg.v1.AcknowledgeReply
+             * @instance
+             */
+            AcknowledgeReply.prototype.totalLegitimatePackets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new AcknowledgeReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.AcknowledgeReply
+             * @static
+             * @param {osg.v1.AcknowledgeReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.AcknowledgeReply} AcknowledgeReply instance
+             * @type {{
+             *   (properties: osg.v1.AcknowledgeReply.$Shape): osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape;
+             *   (properties?: osg.v1.AcknowledgeReply.$Properties): osg.v1.AcknowledgeReply;
+             * }}
+             */
+            AcknowledgeReply.create = function(properties) {
+                return new AcknowledgeReply(properties);
+            };
+
+            /**
+             * Encodes the specified AcknowledgeReply message. Does not implicitly {@link osg.v1.AcknowledgeReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.AcknowledgeReply
+             * @static
+             * @param {osg.v1.AcknowledgeReply.$Properties} message AcknowledgeReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AcknowledgeReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.labelled != null && $Object.hasOwnProperty.call(message, "labelled") && (typeof message.labelled === "object" ? message.labelled.low || message.labelled.high : message.labelled !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.labelled);
+                if (message.totalLabelledPackets != null && $Object.hasOwnProperty.call(message, "totalLabelledPackets") && (typeof message.totalLabelledPackets === "object" ? message.totalLabelledPackets.low || message.totalLabelledPackets.high : message.totalLabelledPackets !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.totalLabelledPackets);
+                if (message.totalLegitimatePackets != null && $Object.hasOwnProperty.call(message, "totalLegitimatePackets") && (typeof message.totalLegitimatePackets === "object" ? message.totalLegitimatePackets.low || message.totalLegitimatePackets.high : message.totalLegitimatePackets !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.totalLegitimatePackets);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified AcknowledgeReply message, length delimited. Does not implicitly {@link osg.v1.AcknowledgeReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.AcknowledgeReply
+             * @static
+             * @param {osg.v1.AcknowledgeReply.$Properties} message AcknowledgeReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AcknowledgeReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an AcknowledgeReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.AcknowledgeReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape} AcknowledgeReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AcknowledgeReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.AcknowledgeReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.labelled = value;
+                            else
+                                delete message.labelled;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.totalLabelledPackets = value;
+                            else
+                                delete message.totalLabelledPackets;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.totalLegitimatePackets = value;
+                            else
+                                delete message.totalLegitimatePackets;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an AcknowledgeReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.AcknowledgeReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape} AcknowledgeReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AcknowledgeReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an AcknowledgeReply message.
+             * @function verify
+             * @memberof osg.v1.AcknowledgeReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            AcknowledgeReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.labelled != null && $Object.hasOwnProperty.call(message, "labelled"))
+                    if (!$util.isInteger(message.labelled) && !(message.labelled && $util.isInteger(message.labelled.low) && $util.isInteger(message.labelled.high)))
+                        return "labelled: integer|Long expected";
+                if (message.totalLabelledPackets != null && $Object.hasOwnProperty.call(message, "totalLabelledPackets"))
+                    if (!$util.isInteger(message.totalLabelledPackets) && !(message.totalLabelledPackets && $util.isInteger(message.totalLabelledPackets.low) && $util.isInteger(message.totalLabelledPackets.high)))
+                        return "totalLabelledPackets: integer|Long expected";
+                if (message.totalLegitimatePackets != null && $Object.hasOwnProperty.call(message, "totalLegitimatePackets"))
+                    if (!$util.isInteger(message.totalLegitimatePackets) && !(message.totalLegitimatePackets && $util.isInteger(message.totalLegitimatePackets.low) && $util.isInteger(message.totalLegitimatePackets.high)))
+                        return "totalLegitimatePackets: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates an AcknowledgeReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.AcknowledgeReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.AcknowledgeReply} AcknowledgeReply
+             */
+            AcknowledgeReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.AcknowledgeReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.AcknowledgeReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.AcknowledgeReply();
+                if (object.labelled != null)
+                    if (typeof object.labelled === "object" ? object.labelled.low || object.labelled.high : $Number(object.labelled) !== 0)
+                        if ($util.Long)
+                            message.labelled = $util.Long.fromValue(object.labelled, true);
+                        else if (typeof object.labelled === "string")
+                            message.labelled = $parseInt(object.labelled, 10);
+                        else if (typeof object.labelled === "number")
+                            message.labelled = object.labelled;
+                        else if (typeof object.labelled === "object")
+                            message.labelled = new $util.LongBits(object.labelled.low >>> 0, object.labelled.high >>> 0).toNumber(true);
+                if (object.totalLabelledPackets != null)
+                    if (typeof object.totalLabelledPackets === "object" ? object.totalLabelledPackets.low || object.totalLabelledPackets.high : $Number(object.totalLabelledPackets) !== 0)
+                        if ($util.Long)
+                            message.totalLabelledPackets = $util.Long.fromValue(object.totalLabelledPackets, true);
+                        else if (typeof object.totalLabelledPackets === "string")
+                            message.totalLabelledPackets = $parseInt(object.totalLabelledPackets, 10);
+                        else if (typeof object.totalLabelledPackets === "number")
+                            message.totalLabelledPackets = object.totalLabelledPackets;
+                        else if (typeof object.totalLabelledPackets === "object")
+                            message.totalLabelledPackets = new $util.LongBits(object.totalLabelledPackets.low >>> 0, object.totalLabelledPackets.high >>> 0).toNumber(true);
+                if (object.totalLegitimatePackets != null)
+                    if (typeof object.totalLegitimatePackets === "object" ? object.totalLegitimatePackets.low || object.totalLegitimatePackets.high : $Number(object.totalLegitimatePackets) !== 0)
+                        if ($util.Long)
+                            message.totalLegitimatePackets = $util.Long.fromValue(object.totalLegitimatePackets, true);
+                        else if (typeof object.totalLegitimatePackets === "string")
+                            message.totalLegitimatePackets = $parseInt(object.totalLegitimatePackets, 10);
+                        else if (typeof object.totalLegitimatePackets === "number")
+                            message.totalLegitimatePackets = object.totalLegitimatePackets;
+                        else if (typeof object.totalLegitimatePackets === "object")
+                            message.totalLegitimatePackets = new $util.LongBits(object.totalLegitimatePackets.low >>> 0, object.totalLegitimatePackets.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an AcknowledgeReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.AcknowledgeReply
+             * @static
+             * @param {osg.v1.AcknowledgeReply} message AcknowledgeReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AcknowledgeReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.labelled = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.labelled = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.totalLabelledPackets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.totalLabelledPackets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.totalLegitimatePackets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.totalLegitimatePackets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.labelled != null && $Object.hasOwnProperty.call(message, "labelled"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.labelled = typeof message.labelled === "number" ? $BigInt(message.labelled) : $util.Long.fromBits(message.labelled.low >>> 0, message.labelled.high >>> 0, true).toBigInt();
+                    else if (typeof message.labelled === "number")
+                        object.labelled = options.longs === $String ? $String(message.labelled) : message.labelled;
+                    else
+                        object.labelled = options.longs === $String ? $util.Long.prototype.toString.call(message.labelled) : options.longs === $Number ? new $util.LongBits(message.labelled.low >>> 0, message.labelled.high >>> 0).toNumber(true) : message.labelled;
+                if (message.totalLabelledPackets != null && $Object.hasOwnProperty.call(message, "totalLabelledPackets"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.totalLabelledPackets = typeof message.totalLabelledPackets === "number" ? $BigInt(message.totalLabelledPackets) : $util.Long.fromBits(message.totalLabelledPackets.low >>> 0, message.totalLabelledPackets.high >>> 0, true).toBigInt();
+                    else if (typeof message.totalLabelledPackets === "number")
+                        object.totalLabelledPackets = options.longs === $String ? $String(message.totalLabelledPackets) : message.totalLabelledPackets;
+                    else
+                        object.totalLabelledPackets = options.longs === $String ? $util.Long.prototype.toString.call(message.totalLabelledPackets) : options.longs === $Number ? new $util.LongBits(message.totalLabelledPackets.low >>> 0, message.totalLabelledPackets.high >>> 0).toNumber(true) : message.totalLabelledPackets;
+                if (message.totalLegitimatePackets != null && $Object.hasOwnProperty.call(message, "totalLegitimatePackets"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.totalLegitimatePackets = typeof message.totalLegitimatePackets === "number" ? $BigInt(message.totalLegitimatePackets) : $util.Long.fromBits(message.totalLegitimatePackets.low >>> 0, message.totalLegitimatePackets.high >>> 0, true).toBigInt();
+                    else if (typeof message.totalLegitimatePackets === "number")
+                        object.totalLegitimatePackets = options.longs === $String ? $String(message.totalLegitimatePackets) : message.totalLegitimatePackets;
+                    else
+                        object.totalLegitimatePackets = options.longs === $String ? $util.Long.prototype.toString.call(message.totalLegitimatePackets) : options.longs === $Number ? new $util.LongBits(message.totalLegitimatePackets.low >>> 0, message.totalLegitimatePackets.high >>> 0).toNumber(true) : message.totalLegitimatePackets;
+                return object;
+            };
+
+            /**
+             * Converts this AcknowledgeReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.AcknowledgeReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AcknowledgeReply.prototype.toJSON = function() {
+                return AcknowledgeReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for AcknowledgeReply
+             * @function getTypeUrl
+             * @memberof osg.v1.AcknowledgeReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            AcknowledgeReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.AcknowledgeReply";
+            };
+
+            return AcknowledgeReply;
+        })();
+
+        v1.AccountsRequest = (function() {
+
+            /**
+             * Properties of an AccountsRequest.
+             * @typedef {Object} osg.v1.AccountsRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AccountsRequest.
+             * @memberof osg.v1
+             * @interface IAccountsRequest
+             * @augments osg.v1.AccountsRequest.$Properties
+             * @deprecated Use osg.v1.AccountsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an AccountsRequest.
+             * @typedef {osg.v1.AccountsRequest.$Properties} osg.v1.AccountsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new AccountsRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an AccountsRequest.
+             * @constructor
+             * @param {osg.v1.AccountsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AccountsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new AccountsRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.AccountsRequest
+             * @static
+             * @param {osg.v1.AccountsRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.AccountsRequest} AccountsRequest instance
+             * @type {{
+             *   (properties: osg.v1.AccountsRequest.$Shape): osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape;
+             *   (properties?: osg.v1.AccountsRequest.$Properties): osg.v1.AccountsRequest;
+             * }}
+             */
+            AccountsRequest.create = function(properties) {
+                return new AccountsRequest(properties);
+            };
+
+            /**
+             * Encodes the specified AccountsRequest message. Does not implicitly {@link osg.v1.AccountsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.AccountsRequest
+             * @static
+             * @param {osg.v1.AccountsRequest.$Properties} message AccountsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AccountsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified AccountsRequest message, length delimited. Does not implicitly {@link osg.v1.AccountsRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.AccountsRequest
+             * @static
+             * @param {osg.v1.AccountsRequest.$Properties} message AccountsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AccountsRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an AccountsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.AccountsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape} AccountsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AccountsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.AccountsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an AccountsRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.AccountsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape} AccountsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AccountsRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an AccountsRequest message.
+             * @function verify
+             * @memberof osg.v1.AccountsRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            AccountsRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                return null;
+            };
+
+            /**
+             * Creates an AccountsRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.AccountsRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.AccountsRequest} AccountsRequest
+             */
+            AccountsRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.AccountsRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.AccountsRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                return new $root.osg.v1.AccountsRequest();
+            };
+
+            /**
+             * Creates a plain object from an AccountsRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.AccountsRequest
+             * @static
+             * @param {osg.v1.AccountsRequest} message AccountsRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AccountsRequest.toObject = function () {
+                return {};
+            };
+
+            /**
+             * Converts this AccountsRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.AccountsRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AccountsRequest.prototype.toJSON = function() {
+                return AccountsRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for AccountsRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.AccountsRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            AccountsRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.AccountsRequest";
+            };
+
+            return AccountsRequest;
+        })();
+
+        v1.AccountsReply = (function() {
+
+            /**
+             * Properties of an AccountsReply.
+             * @typedef {Object} osg.v1.AccountsReply.$Properties
+             * @property {Array.<osg.v1.AccountsReply.Row.$Properties>|null} [rows] AccountsReply rows
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AccountsReply.
+             * @memberof osg.v1
+             * @interface IAccountsReply
+             * @augments osg.v1.AccountsReply.$Properties
+             * @deprecated Use osg.v1.AccountsReply.$Properties instead.
+             */
+
+            /**
+             * Shape of an AccountsReply.
+             * @typedef {osg.v1.AccountsReply.$Properties} osg.v1.AccountsReply.$Shape
+             */
+
+            /**
+             * Constructs a new AccountsReply.
+             * @memberof osg.v1
+             * @classdesc Represents an AccountsReply.
+             * @constructor
+             * @param {osg.v1.AccountsReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AccountsReply = function (properties) {
+                this.rows = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AccountsReply rows.
+             * @member {Array.<osg.v1.AccountsReply.Row.$Properties>} rows
+             * @memberof osg.v1.AccountsReply
+             * @instance
+             */
+            AccountsReply.prototype.rows = $util.emptyArray;
+
+            /**
+             * Creates a new AccountsReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.AccountsReply
+             * @static
+             * @param {osg.v1.AccountsReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.AccountsReply} AccountsReply instance
+             * @type {{
+             *   (properties: osg.v1.AccountsReply.$Shape): osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape;
+             *   (properties?: osg.v1.AccountsReply.$Properties): osg.v1.AccountsReply;
+             * }}
+             */
+            AccountsReply.create = function(properties) {
+                return new AccountsReply(properties);
+            };
+
+            /**
+             * Encodes the specified AccountsReply message. Does not implicitly {@link osg.v1.AccountsReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.AccountsReply
+             * @static
+             * @param {osg.v1.AccountsReply.$Properties} message AccountsReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AccountsReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rows != null && message.rows.length)
+                    for (let i = 0; i < message.rows.length; ++i)
+                        $root.osg.v1.AccountsReply.Row.encode(message.rows[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified AccountsReply message, length delimited. Does not implicitly {@link osg.v1.AccountsReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.AccountsReply
+             * @static
+             * @param {osg.v1.AccountsReply.$Properties} message AccountsReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AccountsReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an AccountsReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.AccountsReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape} AccountsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AccountsReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.AccountsReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.rows && message.rows.length))
+                                message.rows = [];
+                            message.rows.push($root.osg.v1.AccountsReply.Row.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an AccountsReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.AccountsReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape} AccountsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AccountsReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an AccountsReply message.
+             * @function verify
+             * @memberof osg.v1.AccountsReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            AccountsReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.rows != null && $Object.hasOwnProperty.call(message, "rows")) {
+                    if (!$Array.isArray(message.rows))
+                        return "rows: array expected";
+                    for (let i = 0; i < message.rows.length; ++i) {
+                        let error = $root.osg.v1.AccountsReply.Row.verify(message.rows[i], _depth + 1);
+                        if (error)
+                            return "rows." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates an AccountsReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.AccountsReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.AccountsReply} AccountsReply
+             */
+            AccountsReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.AccountsReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.AccountsReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.AccountsReply();
+                if (object.rows) {
+                    if (!$Array.isArray(object.rows))
+                        throw $TypeError(".osg.v1.AccountsReply.rows: array expected");
+                    message.rows = $Array(object.rows.length);
+                    for (let i = 0; i < object.rows.length; ++i) {
+                        if (!$util.isObject(object.rows[i]))
+                            throw $TypeError(".osg.v1.AccountsReply.rows: object expected");
+                        message.rows[i] = $root.osg.v1.AccountsReply.Row.fromObject(object.rows[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an AccountsReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.AccountsReply
+             * @static
+             * @param {osg.v1.AccountsReply} message AccountsReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AccountsReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.rows = [];
+                if (message.rows && message.rows.length) {
+                    object.rows = $Array(message.rows.length);
+                    for (let j = 0; j < message.rows.length; ++j)
+                        object.rows[j] = $root.osg.v1.AccountsReply.Row.toObject(message.rows[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this AccountsReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.AccountsReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AccountsReply.prototype.toJSON = function() {
+                return AccountsReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for AccountsReply
+             * @function getTypeUrl
+             * @memberof osg.v1.AccountsReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            AccountsReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.AccountsReply";
+            };
+
+            AccountsReply.Row = (function() {
+
+                /**
+                 * Properties of a Row.
+                 * @typedef {Object} osg.v1.AccountsReply.Row.$Properties
+                 * @property {string|null} [node] Row node
+                 * @property {string|null} [bootId] Row bootId
+                 * @property {number|null} [sequence] Row sequence
+                 * @property {osg.v1.Accounting.$Properties|null} [accounting] Row accounting
+                 * @property {number|null} [storedEvents] Row storedEvents
+                 * @property {number|null} [storedPackets] Row storedPackets
+                 * @property {number|null} [lastContactUnixUs] Row lastContactUnixUs
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Row.
+                 * @memberof osg.v1.AccountsReply
+                 * @interface IRow
+                 * @augments osg.v1.AccountsReply.Row.$Properties
+                 * @deprecated Use osg.v1.AccountsReply.Row.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Row.
+                 * @typedef {osg.v1.AccountsReply.Row.$Properties} osg.v1.AccountsReply.Row.$Shape
+                 */
+
+                /**
+                 * Constructs a new Row.
+                 * @memberof osg.v1.AccountsReply
+                 * @classdesc Represents a Row.
+                 * @constructor
+                 * @param {osg.v1.AccountsReply.Row.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Row = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Row node.
+                 * @member {string} node
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @instance
+                 */
+                Row.prototype.node = "";
+
+                /**
+                 * Row bootId.
+                 * @member {string} bootId
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @instance
+                 */
+                Row.prototype.bootId = "";
+
+                /**
+                 * Row sequence.
+                 * @member {number} sequence
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @instance
+                 */
+                Row.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Row accounting.
+                 * @member {osg.v1.Accounting.$Properties|null|undefined} accounting
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @instance
+                 */
+                Row.prototype.accounting = null;
+
+                /**
+                 * Row storedEvents.
+                 * @member {number} storedEvents
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @instance
+                 */
+                Row.prototype.storedEvents = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Row storedPackets.
+                 * @member {number} storedPackets
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @instance
+                 */
+                Row.prototype.storedPackets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Row lastContactUnixUs.
+                 * @member {number} lastContactUnixUs
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @instance
+                 */
+                Row.prototype.lastContactUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Creates a new Row instance using the specified properties.
+                 * @function create
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @static
+                 * @param {osg.v1.AccountsReply.Row.$Properties=} [properties] Properties to set
+                 * @returns {osg.v1.AccountsReply.Row} Row instance
+                 * @type {{
+                 *   (properties: osg.v1.AccountsReply.Row.$Shape): osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape;
+                 *   (properties?: osg.v1.AccountsReply.Row.$Properties): osg.v1.AccountsReply.Row;
+                 * }}
+                 */
+                Row.create = function(properties) {
+                    return new Row(properties);
+                };
+
+                /**
+                 * Encodes the specified Row message. Does not implicitly {@link osg.v1.AccountsReply.Row.verify|verify} messages.
+                 * @function encode
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @static
+                 * @param {osg.v1.AccountsReply.Row.$Properties} message Row message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Row.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                    if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId") && message.bootId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.bootId);
+                    if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sequence);
+                    if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
+                        $root.osg.v1.Accounting.encode(message.accounting, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.storedEvents != null && $Object.hasOwnProperty.call(message, "storedEvents") && (typeof message.storedEvents === "object" ? message.storedEvents.low || message.storedEvents.high : message.storedEvents !== 0))
+                        writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.storedEvents);
+                    if (message.storedPackets != null && $Object.hasOwnProperty.call(message, "storedPackets") && (typeof message.storedPackets === "object" ? message.storedPackets.low || message.storedPackets.high : message.storedPackets !== 0))
+                        writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.storedPackets);
+                    if (message.lastContactUnixUs != null && $Object.hasOwnProperty.call(message, "lastContactUnixUs") && (typeof message.lastContactUnixUs === "object" ? message.lastContactUnixUs.low || message.lastContactUnixUs.high : message.lastContactUnixUs !== 0))
+                        writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.lastContactUnixUs);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Encodes the specified Row message, length delimited. Does not implicitly {@link osg.v1.AccountsReply.Row.verify|verify} messages.
+                 * @function encodeDelimited
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @static
+                 * @param {osg.v1.AccountsReply.Row.$Properties} message Row message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Row.encodeDelimited = function(message, writer) {
+                    return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                };
+
+                /**
+                 * Decodes a Row message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape} Row
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Row.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.osg.v1.AccountsReply.Row();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.node = value;
+                                else
+                                    delete message.node;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.bootId = value;
+                                else
+                                    delete message.bootId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.sequence = value;
+                                else
+                                    delete message.sequence;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.accounting = $root.osg.v1.Accounting.decode(reader, reader.size(), $undefined, _depth + 1, message.accounting);
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.storedEvents = value;
+                                else
+                                    delete message.storedEvents;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.storedPackets = value;
+                                else
+                                    delete message.storedPackets;
+                                continue;
+                            }
+                        case 7: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.lastContactUnixUs = value;
+                                else
+                                    delete message.lastContactUnixUs;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Decodes a Row message from the specified reader or buffer, length delimited.
+                 * @function decodeDelimited
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @returns {osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape} Row
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Row.decodeDelimited = function(reader) {
+                    if (!(reader instanceof $Reader))
+                        reader = new $Reader(reader);
+                    return this.decode(reader, reader.size());
+                };
+
+                /**
+                 * Verifies a Row message.
+                 * @function verify
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @static
+                 * @param {Object.<string,*>} message Plain object to verify
+                 * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                 */
+                Row.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                        if (!$util.isString(message.node))
+                            return "node: string expected";
+                    if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId"))
+                        if (!$util.isString(message.bootId))
+                            return "bootId: string expected";
+                    if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                        if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
+                            return "sequence: integer|Long expected";
+                    if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting")) {
+                        let error = $root.osg.v1.Accounting.verify(message.accounting, _depth + 1);
+                        if (error)
+                            return "accounting." + error;
+                    }
+                    if (message.storedEvents != null && $Object.hasOwnProperty.call(message, "storedEvents"))
+                        if (!$util.isInteger(message.storedEvents) && !(message.storedEvents && $util.isInteger(message.storedEvents.low) && $util.isInteger(message.storedEvents.high)))
+                            return "storedEvents: integer|Long expected";
+                    if (message.storedPackets != null && $Object.hasOwnProperty.call(message, "storedPackets"))
+                        if (!$util.isInteger(message.storedPackets) && !(message.storedPackets && $util.isInteger(message.storedPackets.low) && $util.isInteger(message.storedPackets.high)))
+                            return "storedPackets: integer|Long expected";
+                    if (message.lastContactUnixUs != null && $Object.hasOwnProperty.call(message, "lastContactUnixUs"))
+                        if (!$util.isInteger(message.lastContactUnixUs) && !(message.lastContactUnixUs && $util.isInteger(message.lastContactUnixUs.low) && $util.isInteger(message.lastContactUnixUs.high)))
+                            return "lastContactUnixUs: integer|Long expected";
+                    return null;
+                };
+
+                /**
+                 * Creates a Row message from a plain object. Also converts values to their respective internal types.
+                 * @function fromObject
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @static
+                 * @param {Object.<string,*>} object Plain object
+                 * @returns {osg.v1.AccountsReply.Row} Row
+                 */
+                Row.fromObject = function (object, _depth) {
+                    if (object instanceof $root.osg.v1.AccountsReply.Row)
+                        return object;
+                    if (!$util.isObject(object))
+                        throw $TypeError(".osg.v1.AccountsReply.Row: object expected");
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let message = new $root.osg.v1.AccountsReply.Row();
+                    if (object.node != null)
+                        if (typeof object.node !== "string" || object.node.length)
+                            message.node = $String(object.node);
+                    if (object.bootId != null)
+                        if (typeof object.bootId !== "string" || object.bootId.length)
+                            message.bootId = $String(object.bootId);
+                    if (object.sequence != null)
+                        if (typeof object.sequence === "object" ? object.sequence.low || object.sequence.high : $Number(object.sequence) !== 0)
+                            if ($util.Long)
+                                message.sequence = $util.Long.fromValue(object.sequence, true);
+                            else if (typeof object.sequence === "string")
+                                message.sequence = $parseInt(object.sequence, 10);
+                            else if (typeof object.sequence === "number")
+                                message.sequence = object.sequence;
+                            else if (typeof object.sequence === "object")
+                                message.sequence = new $util.LongBits(object.sequence.low >>> 0, object.sequence.high >>> 0).toNumber(true);
+                    if (object.accounting != null) {
+                        if (!$util.isObject(object.accounting))
+                            throw $TypeError(".osg.v1.AccountsReply.Row.accounting: object expected");
+                        message.accounting = $root.osg.v1.Accounting.fromObject(object.accounting, _depth + 1);
+                    }
+                    if (object.storedEvents != null)
+                        if (typeof object.storedEvents === "object" ? object.storedEvents.low || object.storedEvents.high : $Number(object.storedEvents) !== 0)
+                            if ($util.Long)
+                                message.storedEvents = $util.Long.fromValue(object.storedEvents, true);
+                            else if (typeof object.storedEvents === "string")
+                                message.storedEvents = $parseInt(object.storedEvents, 10);
+                            else if (typeof object.storedEvents === "number")
+                                message.storedEvents = object.storedEvents;
+                            else if (typeof object.storedEvents === "object")
+                                message.storedEvents = new $util.LongBits(object.storedEvents.low >>> 0, object.storedEvents.high >>> 0).toNumber(true);
+                    if (object.storedPackets != null)
+                        if (typeof object.storedPackets === "object" ? object.storedPackets.low || object.storedPackets.high : $Number(object.storedPackets) !== 0)
+                            if ($util.Long)
+                                message.storedPackets = $util.Long.fromValue(object.storedPackets, true);
+                            else if (typeof object.storedPackets === "string")
+                                message.storedPackets = $parseInt(object.storedPackets, 10);
+                            else if (typeof object.storedPackets === "number")
+                                message.storedPackets = object.storedPackets;
+                            else if (typeof object.storedPackets === "object")
+                                message.storedPackets = new $util.LongBits(object.storedPackets.low >>> 0, object.storedPackets.high >>> 0).toNumber(true);
+                    if (object.lastContactUnixUs != null)
+                        if (typeof object.lastContactUnixUs === "object" ? object.lastContactUnixUs.low || object.lastContactUnixUs.high : $Number(object.lastContactUnixUs) !== 0)
+                            if ($util.Long)
+                                message.lastContactUnixUs = $util.Long.fromValue(object.lastContactUnixUs, true);
+                            else if (typeof object.lastContactUnixUs === "string")
+                                message.lastContactUnixUs = $parseInt(object.lastContactUnixUs, 10);
+                            else if (typeof object.lastContactUnixUs === "number")
+                                message.lastContactUnixUs = object.lastContactUnixUs;
+                            else if (typeof object.lastContactUnixUs === "object")
+                                message.lastContactUnixUs = new $util.LongBits(object.lastContactUnixUs.low >>> 0, object.lastContactUnixUs.high >>> 0).toNumber(true);
+                    return message;
+                };
+
+                /**
+                 * Creates a plain object from a Row message. Also converts values to other types if specified.
+                 * @function toObject
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @static
+                 * @param {osg.v1.AccountsReply.Row} message Row
+                 * @param {$protobuf.IConversionOptions} [options] Conversion options
+                 * @returns {Object.<string,*>} Plain object
+                 */
+                Row.toObject = function (message, options, _depth) {
+                    if (!options)
+                        options = {};
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let object = {};
+                    if (options.defaults) {
+                        object.node = "";
+                        object.bootId = "";
+                        if ($util.Long) {
+                            let long = new $util.Long(0, 0, true);
+                            object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                        } else
+                            object.sequence = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                        object.accounting = null;
+                        if ($util.Long) {
+                            let long = new $util.Long(0, 0, true);
+                            object.storedEvents = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                        } else
+                            object.storedEvents = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                        if ($util.Long) {
+                            let long = new $util.Long(0, 0, true);
+                            object.storedPackets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                        } else
+                            object.storedPackets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                        if ($util.Long) {
+                            let long = new $util.Long(0, 0, true);
+                            object.lastContactUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                        } else
+                            object.lastContactUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    }
+                    if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                        object.node = message.node;
+                    if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId"))
+                        object.bootId = message.bootId;
+                    if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                        if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                            object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();
+                        else if (typeof message.sequence === "number")
+                            object.sequence = options.longs === $String ? $String(message.sequence) : message.sequence;
+                        else
+                            object.sequence = options.longs === $String ? $util.Long.prototype.toString.call(message.sequence) : options.longs === $Number ? new $util.LongBits(message.sequence.low >>> 0, message.sequence.high >>> 0).toNumber(true) : message.sequence;
+                    if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
+                        object.accounting = $root.osg.v1.Accounting.toObject(message.accounting, options, _depth + 1);
+                    if (message.storedEvents != null && $Object.hasOwnProperty.call(message, "storedEvents"))
+                        if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                            object.storedEvents = typeof message.storedEvents === "number" ? $BigInt(message.storedEvents) : $util.Long.fromBits(message.storedEvents.low >>> 0, message.storedEvents.high >>> 0, true).toBigInt();
+                        else if (typeof message.storedEvents === "number")
+                            object.storedEvents = options.longs === $String ? $String(message.storedEvents) : message.storedEvents;
+                        else
+                            object.storedEvents = options.longs === $String ? $util.Long.prototype.toString.call(message.storedEvents) : options.longs === $Number ? new $util.LongBits(message.storedEvents.low >>> 0, message.storedEvents.high >>> 0).toNumber(true) : message.storedEvents;
+                    if (message.storedPackets != null && $Object.hasOwnProperty.call(message, "storedPackets"))
+                        if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                            object.storedPackets = typeof message.storedPackets === "number" ? $BigInt(message.storedPackets) : $util.Long.fromBits(message.storedPackets.low >>> 0, message.storedPackets.high >>> 0, true).toBigInt();
+                        else if (typeof message.storedPackets === "number")
+                            object.storedPackets = options.longs === $String ? $String(message.storedPackets) : message.storedPackets;
+                        else
+                            object.storedPackets = options.longs === $String ? $util.Long.prototype.toString.call(message.storedPackets) : options.longs === $Number ? new $util.LongBits(message.storedPackets.low >>> 0, message.storedPackets.high >>> 0).toNumber(true) : message.storedPackets;
+                    if (message.lastContactUnixUs != null && $Object.hasOwnProperty.call(message, "lastContactUnixUs"))
+                        if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                            object.lastContactUnixUs = typeof message.lastContactUnixUs === "number" ? $BigInt(message.lastContactUnixUs) : $util.Long.fromBits(message.lastContactUnixUs.low >>> 0, message.lastContactUnixUs.high >>> 0, true).toBigInt();
+                        else if (typeof message.lastContactUnixUs === "number")
+                            object.lastContactUnixUs = options.longs === $String ? $String(message.lastContactUnixUs) : message.lastContactUnixUs;
+                        else
+                            object.lastContactUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.lastContactUnixUs) : options.longs === $Number ? new $util.LongBits(message.lastContactUnixUs.low >>> 0, message.lastContactUnixUs.high >>> 0).toNumber(true) : message.lastContactUnixUs;
+                    return object;
+                };
+
+                /**
+                 * Converts this Row to JSON.
+                 * @function toJSON
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @instance
+                 * @returns {Object.<string,*>} JSON object
+                 */
+                Row.prototype.toJSON = function() {
+                    return Row.toObject(this, $protobuf.util.toJSONOptions);
+                };
+
+                /**
+                 * Gets the type url for Row
+                 * @function getTypeUrl
+                 * @memberof osg.v1.AccountsReply.Row
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                Row.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/osg.v1.AccountsReply.Row";
+                };
+
+                return Row;
+            })();
+
+            return AccountsReply;
+        })();
+
+        v1.StatusRequest = (function() {
+
+            /**
+             * Properties of a StatusRequest.
+             * @typedef {Object} osg.v1.StatusRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StatusRequest.
+             * @memberof osg.v1
+             * @interface IStatusRequest
+             * @augments osg.v1.StatusRequest.$Properties
+             * @deprecated Use osg.v1.StatusRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a StatusRequest.
+             * @typedef {osg.v1.StatusRequest.$Properties} osg.v1.StatusRequest.$Shape
+             */
+
+            /**
+             * Constructs a new StatusRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a StatusRequest.
+             * @constructor
+             * @param {osg.v1.StatusRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StatusRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new StatusRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.StatusRequest
+             * @static
+             * @param {osg.v1.StatusRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.StatusRequest} StatusRequest instance
+             * @type {{
+             *   (properties: osg.v1.StatusRequest.$Shape): osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape;
+             *   (properties?: osg.v1.StatusRequest.$Properties): osg.v1.StatusRequest;
+             * }}
+             */
+            StatusRequest.create = function(properties) {
+                return new StatusRequest(properties);
+            };
+
+            /**
+             * Encodes the specified StatusRequest message. Does not implicitly {@link osg.v1.StatusRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.StatusRequest
+             * @static
+             * @param {osg.v1.StatusRequest.$Properties} message StatusRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StatusRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified StatusRequest message, length delimited. Does not implicitly {@link osg.v1.StatusRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.StatusRequest
+             * @static
+             * @param {osg.v1.StatusRequest.$Properties} message StatusRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StatusRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a StatusRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.StatusRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape} StatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StatusRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.StatusRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a StatusRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.StatusRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape} StatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StatusRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a StatusRequest message.
+             * @function verify
+             * @memberof osg.v1.StatusRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            StatusRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                return null;
+            };
+
+            /**
+             * Creates a StatusRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.StatusRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.StatusRequest} StatusRequest
+             */
+            StatusRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.StatusRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.StatusRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                return new $root.osg.v1.StatusRequest();
+            };
+
+            /**
+             * Creates a plain object from a StatusRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.StatusRequest
+             * @static
+             * @param {osg.v1.StatusRequest} message StatusRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            StatusRequest.toObject = function () {
+                return {};
+            };
+
+            /**
+             * Converts this StatusRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.StatusRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            StatusRequest.prototype.toJSON = function() {
+                return StatusRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for StatusRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.StatusRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            StatusRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.StatusRequest";
+            };
+
+            return StatusRequest;
+        })();
+
+        v1.StatusReply = (function() {
+
+            /**
+             * Properties of a StatusReply.
+             * @typedef {Object} osg.v1.StatusReply.$Properties
+             * @property {number|null} [revision] StatusReply revision
+             * @property {osg.v1.SourceVersion.$Properties|null} [source] StatusReply source
+             * @property {Array.<osg.v1.NodeRow.$Properties>|null} [nodes] StatusReply nodes
+             * @property {Array.<osg.v1.SourceProblem.$Properties>|null} [problems] StatusReply problems
+             * @property {Array.<osg.v1.EmergencyRow.$Properties>|null} [emergencies] StatusReply emergencies
+             * @property {number|null} [pinnedTo] StatusReply pinnedTo
+             * @property {string|null} [version] StatusReply version
+             * @property {number|null} [startedUnixUs] StatusReply startedUnixUs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StatusReply.
+             * @memberof osg.v1
+             * @interface IStatusReply
+             * @augments osg.v1.StatusReply.$Properties
+             * @deprecated Use osg.v1.StatusReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a StatusReply.
+             * @typedef {osg.v1.StatusReply.$Properties} osg.v1.StatusReply.$Shape
+             */
+
+            /**
+             * Constructs a new StatusReply.
+             * @memberof osg.v1
+             * @classdesc Represents a StatusReply.
+             * @constructor
+             * @param {osg.v1.StatusReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StatusReply = function (properties) {
+                this.nodes = [];
+                this.problems = [];
+                this.emergencies = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StatusReply revision.
+             * @member {number} revision
+             * @memberof osg.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * StatusReply source.
+             * @member {osg.v1.SourceVersion.$Properties|null|undefined} source
+             * @memberof osg.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.source = null;
+
+            /**
+             * StatusReply nodes.
+             * @member {Array.<osg.v1.NodeRow.$Properties>} nodes
+             * @memberof osg.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.nodes = $util.emptyArray;
+
+            /**
+             * StatusReply problems.
+             * @member {Array.<osg.v1.SourceProblem.$Properties>} problems
+             * @memberof osg.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.problems = $util.emptyArray;
+
+            /**
+             * StatusReply emergencies.
+             * @member {Array.<osg.v1.EmergencyRow.$Properties>} emergencies
+             * @memberof osg.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.emergencies = $util.emptyArray;
+
+            /**
+             * StatusReply pinnedTo.
+             * @member {number} pinnedTo
+             * @memberof osg.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.pinnedTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * StatusReply version.
+             * @member {string} version
+             * @memberof osg.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.version = "";
+
+            /**
+             * StatusReply startedUnixUs.
+             * @member {number} startedUnixUs
+             * @memberof osg.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.startedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new StatusReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.StatusReply
+             * @static
+             * @param {osg.v1.StatusReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.StatusReply} StatusReply instance
+             * @type {{
+             *   (properties: osg.v1.StatusReply.$Shape): osg.v1.StatusReply & osg.v1.StatusReply.$Shape;
+             *   (properties?: osg.v1.StatusReply.$Properties): osg.v1.StatusReply;
+             * }}
+             */
+            StatusReply.create = function(properties) {
+                return new StatusReply(properties);
+            };
+
+            /**
+             * Encodes the specified StatusReply message. Does not implicitly {@link osg.v1.StatusReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.StatusReply
+             * @static
+             * @param {osg.v1.StatusReply.$Properties} message StatusReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StatusReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.revision);
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    $root.osg.v1.SourceVersion.encode(message.source, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.nodes != null && message.nodes.length)
+                    for (let i = 0; i < message.nodes.length; ++i)
+                        $root.osg.v1.NodeRow.encode(message.nodes[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.problems != null && message.problems.length)
+                    for (let i = 0; i < message.problems.length; ++i)
+                        $root.osg.v1.SourceProblem.encode(message.problems[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.emergencies != null && message.emergencies.length)
+                    for (let i = 0; i < message.emergencies.length; ++i)
+                        $root.osg.v1.EmergencyRow.encode(message.emergencies[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.pinnedTo != null && $Object.hasOwnProperty.call(message, "pinnedTo") && (typeof message.pinnedTo === "object" ? message.pinnedTo.low || message.pinnedTo.high : message.pinnedTo !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.pinnedTo);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.version);
+                if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs") && (typeof message.startedUnixUs === "object" ? message.startedUnixUs.low || message.startedUnixUs.high : message.startedUnixUs !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.startedUnixUs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified StatusReply message, length delimited. Does not implicitly {@link osg.v1.StatusReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.StatusReply
+             * @static
+             * @param {osg.v1.StatusReply.$Properties} message StatusReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StatusReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a StatusReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.StatusReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.StatusReply & osg.v1.StatusReply.$Shape} StatusReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StatusReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.StatusReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.source = $root.osg.v1.SourceVersion.decode(reader, reader.size(), $undefined, _depth + 1, message.source);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.nodes && message.nodes.length))
+                                message.nodes = [];
+                            message.nodes.push($root.osg.v1.NodeRow.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.problems && message.problems.length))
+                                message.problems = [];
+                            message.problems.push($root.osg.v1.SourceProblem.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.emergencies && message.emergencies.length))
+                                message.emergencies = [];
+                            message.emergencies.push($root.osg.v1.EmergencyRow.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.pinnedTo = value;
+                            else
+                                delete message.pinnedTo;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startedUnixUs = value;
+                            else
+                                delete message.startedUnixUs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a StatusReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.StatusReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.StatusReply & osg.v1.StatusReply.$Shape} StatusReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StatusReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a StatusReply message.
+             * @function verify
+             * @memberof osg.v1.StatusReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            StatusReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source")) {
+                    let error = $root.osg.v1.SourceVersion.verify(message.source, _depth + 1);
+                    if (error)
+                        return "source." + error;
+                }
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes")) {
+                    if (!$Array.isArray(message.nodes))
+                        return "nodes: array expected";
+                    for (let i = 0; i < message.nodes.length; ++i) {
+                        let error = $root.osg.v1.NodeRow.verify(message.nodes[i], _depth + 1);
+                        if (error)
+                            return "nodes." + error;
+                    }
+                }
+                if (message.problems != null && $Object.hasOwnProperty.call(message, "problems")) {
+                    if (!$Array.isArray(message.problems))
+                        return "problems: array expected";
+                    for (let i = 0; i < message.problems.length; ++i) {
+                        let error = $root.osg.v1.SourceProblem.verify(message.problems[i], _depth + 1);
+                        if (error)
+                            return "problems." + error;
+                    }
+                }
+                if (message.emergencies != null && $Object.hasOwnProperty.call(message, "emergencies")) {
+                    if (!$Array.isArray(message.emergencies))
+                        return "emergencies: array expected";
+                    for (let i = 0; i < message.emergencies.length; ++i) {
+                        let error = $root.osg.v1.EmergencyRow.verify(message.emergencies[i], _depth + 1);
+                        if (error)
+                            return "emergencies." + error;
+                    }
+                }
+                if (message.pinnedTo != null && $Object.hasOwnProperty.call(message, "pinnedTo"))
+                    if (!$util.isInteger(message.pinnedTo) && !(message.pinnedTo && $util.isInteger(message.pinnedTo.low) && $util.isInteger(message.pinnedTo.high)))
+                        return "pinnedTo: integer|Long expected";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isString(message.version))
+                        return "version: string expected";
+                if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs"))
+                    if (!$util.isInteger(message.startedUnixUs) && !(message.startedUnixUs && $util.isInteger(message.startedUnixUs.low) && $util.isInteger(message.startedUnixUs.high)))
+                        return "startedUnixUs: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a StatusReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.StatusReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.StatusReply} StatusReply
+             */
+            StatusReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.StatusReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.StatusReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.StatusReply();
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.source != null) {
+                    if (!$util.isObject(object.source))
+                        throw $TypeError(".osg.v1.StatusReply.source: object expected");
+                    message.source = $root.osg.v1.SourceVersion.fromObject(object.source, _depth + 1);
+                }
+                if (object.nodes) {
+                    if (!$Array.isArray(object.nodes))
+                        throw $TypeError(".osg.v1.StatusReply.nodes: array expected");
+                    message.nodes = $Array(object.nodes.length);
+                    for (let i = 0; i < object.nodes.length; ++i) {
+                        if (!$util.isObject(object.nodes[i]))
+                            throw $TypeError(".osg.v1.StatusReply.nodes: object expected");
+                        message.nodes[i] = $root.osg.v1.NodeRow.fromObject(object.nodes[i], _depth + 1);
+                    }
+                }
+                if (object.problems) {
+                    if (!$Array.isArray(object.problems))
+                        throw $TypeError(".osg.v1.StatusReply.problems: array expected");
+                    message.problems = $Array(object.problems.length);
+                    for (let i = 0; i < object.problems.length; ++i) {
+                        if (!$util.isObject(object.problems[i]))
+                            throw $TypeError(".osg.v1.StatusReply.problems: object expected");
+                        message.problems[i] = $root.osg.v1.SourceProblem.fromObject(object.problems[i], _depth + 1);
+                    }
+                }
+                if (object.emergencies) {
+                    if (!$Array.isArray(object.emergencies))
+                        throw $TypeError(".osg.v1.StatusReply.emergencies: array expected");
+                    message.emergencies = $Array(object.emergencies.length);
+                    for (let i = 0; i < object.emergencies.length; ++i) {
+                        if (!$util.isObject(object.emergencies[i]))
+                            throw $TypeError(".osg.v1.StatusReply.emergencies: object expected");
+                        message.emergencies[i] = $root.osg.v1.EmergencyRow.fromObject(object.emergencies[i], _depth + 1);
+                    }
+                }
+                if (object.pinnedTo != null)
+                    if (typeof object.pinnedTo === "object" ? object.pinnedTo.low || object.pinnedTo.high : $Number(object.pinnedTo) !== 0)
+                        if ($util.Long)
+                            message.pinnedTo = $util.Long.fromValue(object.pinnedTo, true);
+                        else if (typeof object.pinnedTo === "string")
+                            message.pinnedTo = $parseInt(object.pinnedTo, 10);
+                        else if (typeof object.pinnedTo === "number")
+                            message.pinnedTo = object.pinnedTo;
+                        else if (typeof object.pinnedTo === "object")
+                            message.pinnedTo = new $util.LongBits(object.pinnedTo.low >>> 0, object.pinnedTo.high >>> 0).toNumber(true);
+                if (object.version != null)
+                    if (typeof object.version !== "string" || object.version.length)
+                        message.version = $String(object.version);
+                if (object.startedUnixUs != null)
+                    if (typeof object.startedUnixUs === "object" ? object.startedUnixUs.low || object.startedUnixUs.high : $Number(object.startedUnixUs) !== 0)
+                        if ($util.Long)
+                            message.startedUnixUs = $util.Long.fromValue(object.startedUnixUs, true);
+                        else if (typeof object.startedUnixUs === "string")
+                            message.startedUnixUs = $parseInt(object.startedUnixUs, 10);
+                        else if (typeof object.startedUnixUs === "number")
+                            message.startedUnixUs = object.startedUnixUs;
+                        else if (typeof object.startedUnixUs === "object")
+                            message.startedUnixUs = new $util.LongBits(object.startedUnixUs.low >>> 0, object.startedUnixUs.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a StatusReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.StatusReply
+             * @static
+             * @param {osg.v1.StatusReply} message StatusReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            StatusReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.nodes = [];
+                    object.problems = [];
+                    object.emergencies = [];
+                }
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.source = null;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.pinnedTo = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.pinnedTo = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.version = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.startedUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.startedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    object.source = $root.osg.v1.SourceVersion.toObject(message.source, options, _depth + 1);
+                if (message.nodes && message.nodes.length) {
+                    object.nodes = $Array(message.nodes.length);
+                    for (let j = 0; j < message.nodes.length; ++j)
+                        object.nodes[j] = $root.osg.v1.NodeRow.toObject(message.nodes[j], options, _depth + 1);
+                }
+                if (message.problems && message.problems.length) {
+                    object.problems = $Array(message.problems.length);
+                    for (let j = 0; j < message.problems.length; ++j)
+                        object.problems[j] = $root.osg.v1.SourceProblem.toObject(message.problems[j], options, _depth + 1);
+                }
+                if (message.emergencies && message.emergencies.length) {
+                    object.emergencies = $Array(message.emergencies.length);
+                    for (let j = 0; j < message.emergencies.length; ++j)
+                        object.emergencies[j] = $root.osg.v1.EmergencyRow.toObject(message.emergencies[j], options, _depth + 1);
+                }
+                if (message.pinnedTo != null && $Object.hasOwnProperty.call(message, "pinnedTo"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.pinnedTo = typeof message.pinnedTo === "number" ? $BigInt(message.pinnedTo) : $util.Long.fromBits(message.pinnedTo.low >>> 0, message.pinnedTo.high >>> 0, true).toBigInt();
+                    else if (typeof message.pinnedTo === "number")
+                        object.pinnedTo = options.longs === $String ? $String(message.pinnedTo) : message.pinnedTo;
+                    else
+                        object.pinnedTo = options.longs === $String ? $util.Long.prototype.toString.call(message.pinnedTo) : options.longs === $Number ? new $util.LongBits(message.pinnedTo.low >>> 0, message.pinnedTo.high >>> 0).toNumber(true) : message.pinnedTo;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    object.version = message.version;
+                if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.startedUnixUs = typeof message.startedUnixUs === "number" ? $BigInt(message.startedUnixUs) : $util.Long.fromBits(message.startedUnixUs.low >>> 0, message.startedUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.startedUnixUs === "number")
+                        object.startedUnixUs = options.longs === $String ? $String(message.startedUnixUs) : message.startedUnixUs;
+                    else
+                        object.startedUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.startedUnixUs) : options.longs === $Number ? new $util.LongBits(message.startedUnixUs.low >>> 0, message.startedUnixUs.high >>> 0).toNumber(true) : message.startedUnixUs;
+                return object;
+            };
+
+            /**
+             * Converts this StatusReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.StatusReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            StatusReply.prototype.toJSON = function() {
+                return StatusReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for StatusReply
+             * @function getTypeUrl
+             * @memberof osg.v1.StatusReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            StatusReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.StatusReply";
+            };
+
+            return StatusReply;
+        })();
+
+        v1.NodeRow = (function() {
+
+            /**
+             * Properties of a NodeRow.
+             * @typedef {Object} osg.v1.NodeRow.$Properties
+             * @property {string|null} [node] NodeRow node
+             * @property {boolean|null} [connected] NodeRow connected
+             * @property {number|null} [lastContactUnixUs] NodeRow lastContactUnixUs
+             * @property {number|null} [desiredRevision] NodeRow desiredRevision
+             * @property {number|null} [realisedRevision] NodeRow realisedRevision
+             * @property {number|null} [realisedUnixUs] NodeRow realisedUnixUs
+             * @property {osg.v1.Nack.$Properties|null} [refusal] NodeRow refusal
+             * @property {number|null} [endpoints] NodeRow endpoints
+             * @property {osg.v1.AgentStatus.$Properties|null} [report] NodeRow report
+             * @property {string|null} [agentVersion] NodeRow agentVersion
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeRow.
+             * @memberof osg.v1
+             * @interface INodeRow
+             * @augments osg.v1.NodeRow.$Properties
+             * @deprecated Use osg.v1.NodeRow.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeRow.
+             * @typedef {osg.v1.NodeRow.$Properties} osg.v1.NodeRow.$Shape
+             */
+
+            /**
+             * Constructs a new NodeRow.
+             * @memberof osg.v1
+             * @classdesc Represents a NodeRow.
+             * @constructor
+             * @param {osg.v1.NodeRow.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeRow = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeRow node.
+             * @member {string} node
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.node = "";
+
+            /**
+             * NodeRow connected.
+             * @member {boolean} connected
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.connected = false;
+
+            /**
+             * NodeRow lastContactUnixUs.
+             * @member {number} lastContactUnixUs
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.lastContactUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeRow desiredRevision.
+             * @member {number} desiredRevision
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.desiredRevision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeRow realisedRevision.
+             * @member {number} realisedRevision
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.realisedRevision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeRow realisedUnixUs.
+             * @member {number} realisedUnixUs
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.realisedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeRow refusal.
+             * @member {osg.v1.Nack.$Properties|null|undefined} refusal
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.refusal = null;
+
+            /**
+             * NodeRow endpoints.
+             * @member {number} endpoints
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.endpoints = 0;
+
+            /**
+             * NodeRow report.
+             * @member {osg.v1.AgentStatus.$Properties|null|undefined} report
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.report = null;
+
+            /**
+             * NodeRow agentVersion.
+             * @member {string} agentVersion
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.agentVersion = "";
+
+            /**
+             * Creates a new NodeRow instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.NodeRow
+             * @static
+             * @param {osg.v1.NodeRow.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.NodeRow} NodeRow instance
+             * @type {{
+             *   (properties: osg.v1.NodeRow.$Shape): osg.v1.NodeRow & osg.v1.NodeRow.$Shape;
+             *   (properties?: osg.v1.NodeRow.$Properties): osg.v1.NodeRow;
+             * }}
+             */
+            NodeRow.create = function(properties) {
+                return new NodeRow(properties);
+            };
+
+            /**
+             * Encodes the specified NodeRow message. Does not implicitly {@link osg.v1.NodeRow.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.NodeRow
+             * @static
+             * @param {osg.v1.NodeRow.$Properties} message NodeRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeRow.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.connected != null && $Object.hasOwnProperty.call(message, "connected") && message.connected !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.connected);
+                if (message.lastContactUnixUs != null && $Object.hasOwnProperty.call(message, "lastContactUnixUs") && (typeof message.lastContactUnixUs === "object" ? message.lastContactUnixUs.low || message.lastContactUnixUs.high : message.lastContactUnixUs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.lastContactUnixUs);
+                if (message.desiredRevision != null && $Object.hasOwnProperty.call(message, "desiredRevision") && (typeof message.desiredRevision === "object" ? message.desiredRevision.low || message.desiredRevision.high : message.desiredRevision !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.desiredRevision);
+                if (message.realisedRevision != null && $Object.hasOwnProperty.call(message, "realisedRevision") && (typeof message.realisedRevision === "object" ? message.realisedRevision.low || message.realisedRevision.high : message.realisedRevision !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.realisedRevision);
+                if (message.realisedUnixUs != null && $Object.hasOwnProperty.call(message, "realisedUnixUs") && (typeof message.realisedUnixUs === "object" ? message.realisedUnixUs.low || message.realisedUnixUs.high : message.realisedUnixUs !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.realisedUnixUs);
+                if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal"))
+                    $root.osg.v1.Nack.encode(message.refusal, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.endpoints != null && $Object.hasOwnProperty.call(message, "endpoints") && message.endpoints !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.endpoints);
+                if (message.report != null && $Object.hasOwnProperty.call(message, "report"))
+                    $root.osg.v1.AgentStatus.encode(message.report, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.agentVersion != null && $Object.hasOwnProperty.call(message, "agentVersion") && message.agentVersion !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.agentVersion);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified NodeRow message, length delimited. Does not implicitly {@link osg.v1.NodeRow.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.NodeRow
+             * @static
+             * @param {osg.v1.NodeRow.$Properties} message NodeRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeRow.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a NodeRow message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.NodeRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.NodeRow & osg.v1.NodeRow.$Shape} NodeRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeRow.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.NodeRow();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.connected = value;
+                            else
+                                delete message.connected;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastContactUnixUs = value;
+                            else
+                                delete message.lastContactUnixUs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.desiredRevision = value;
+                            else
+                                delete message.desiredRevision;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.realisedRevision = value;
+                            else
+                                delete message.realisedRevision;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.realisedUnixUs = value;
+                            else
+                                delete message.realisedUnixUs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.refusal = $root.osg.v1.Nack.decode(reader, reader.size(), $undefined, _depth + 1, message.refusal);
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.endpoints = value;
+                            else
+                                delete message.endpoints;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.report = $root.osg.v1.AgentStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.report);
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.agentVersion = value;
+                            else
+                                delete message.agentVersion;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a NodeRow message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.NodeRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.NodeRow & osg.v1.NodeRow.$Shape} NodeRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeRow.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a NodeRow message.
+             * @function verify
+             * @memberof osg.v1.NodeRow
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            NodeRow.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    if (!$util.isString(message.node))
+                        return "node: string expected";
+                if (message.connected != null && $Object.hasOwnProperty.call(message, "connected"))
+                    if (typeof message.connected !== "boolean")
+                        return "connected: boolean expected";
+                if (message.lastContactUnixUs != null && $Object.hasOwnProperty.call(message, "lastContactUnixUs"))
+                    if (!$util.isInteger(message.lastContactUnixUs) && !(message.lastContactUnixUs && $util.isInteger(message.lastContactUnixUs.low) && $util.isInteger(message.lastContactUnixUs.high)))
+                        return "lastContactUnixUs: integer|Long expected";
+                if (message.desiredRevision != null && $Object.hasOwnProperty.call(message, "desiredRevision"))
+                    if (!$util.isInteger(message.desiredRevision) && !(message.desiredRevision && $util.isInteger(message.desiredRevision.low) && $util.isInteger(message.desiredRevision.high)))
+                        return "desiredRevision: integer|Long expected";
+                if (message.realisedRevision != null && $Object.hasOwnProperty.call(message, "realisedRevision"))
+                    if (!$util.isInteger(message.realisedRevision) && !(message.realisedRevision && $util.isInteger(message.realisedRevision.low) && $util.isInteger(message.realisedRevision.high)))
+                        return "realisedRevision: integer|Long expected";
+                if (message.realisedUnixUs != null && $Object.hasOwnProperty.call(message, "realisedUnixUs"))
+                    if (!$util.isInteger(message.realisedUnixUs) && !(message.realisedUnixUs && $util.isInteger(message.realisedUnixUs.low) && $util.isInteger(message.realisedUnixUs.high)))
+                        return "realisedUnixUs: integer|Long expected";
+                if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal")) {
+                    let error = $root.osg.v1.Nack.verify(message.refusal, _depth + 1);
+                    if (error)
+                        return "refusal." + error;
+                }
+                if (message.endpoints != null && $Object.hasOwnProperty.call(message, "endpoints"))
+                    if (!$util.isInteger(message.endpoints))
+                        return "endpoints: integer expected";
+                if (message.report != null && $Object.hasOwnProperty.call(message, "report")) {
+                    let error = $root.osg.v1.AgentStatus.verify(message.report, _depth + 1);
+                    if (error)
+                        return "report." + error;
+                }
+                if (message.agentVersion != null && $Object.hasOwnProperty.call(message, "agentVersion"))
+                    if (!$util.isString(message.agentVersion))
+                        return "agentVersion: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a NodeRow message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.NodeRow
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.NodeRow} NodeRow
+             */
+            NodeRow.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.NodeRow)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.NodeRow: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.NodeRow();
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.connected != null)
+                    if (object.connected)
+                        message.connected = $Boolean(object.connected);
+                if (object.lastContactUnixUs != null)
+                    if (typeof object.lastContactUnixUs === "object" ? object.lastContactUnixUs.low || object.lastContactUnixUs.high : $Number(object.lastContactUnixUs) !== 0)
+                        if ($util.Long)
+                            message.lastContactUnixUs = $util.Long.fromValue(object.lastContactUnixUs, true);
+                        else if (typeof object.lastContactUnixUs === "string")
+                            message.lastContactUnixUs = $parseInt(object.lastContactUnixUs, 10);
+                        else if (typeof object.lastContactUnixUs === "number")
+                            message.lastContactUnixUs = object.lastContactUnixUs;
+                        else if (typeof object.lastContactUnixUs === "object")
+                            message.lastContactUnixUs = new $util.LongBits(object.lastContactUnixUs.low >>> 0, object.lastContactUnixUs.high >>> 0).toNumber(true);
+                if (object.desiredRevision != null)
+                    if (typeof object.desiredRevision === "object" ? object.desiredRevision.low || object.desiredRevision.high : $Number(object.desiredRevision) !== 0)
+                        if ($util.Long)
+                            message.desiredRevision = $util.Long.fromValue(object.desiredRevision, true);
+                        else if (typeof object.desiredRevision === "string")
+                            message.desiredRevision = $parseInt(object.desiredRevision, 10);
+                        else if (typeof object.desiredRevision === "number")
+                            message.desiredRevision = object.desiredRevision;
+                        else if (typeof object.desiredRevision === "object")
+                            message.desiredRevision = new $util.LongBits(object.desiredRevision.low >>> 0, object.desiredRevision.high >>> 0).toNumber(true);
+                if (object.realisedRevision != null)
+                    if (typeof object.realisedRevision === "object" ? object.realisedRevision.low || object.realisedRevision.high : $Number(object.realisedRevision) !== 0)
+                        if ($util.Long)
+                            message.realisedRevision = $util.Long.fromValue(object.realisedRevision, true);
+                        else if (typeof object.realisedRevision === "string")
+                            message.realisedRevision = $parseInt(object.realisedRevision, 10);
+                        else if (typeof object.realisedRevision === "number")
+                            message.realisedRevision = object.realisedRevision;
+                        else if (typeof object.realisedRevision === "object")
+                            message.realisedRevision = new $util.LongBits(object.realisedRevision.low >>> 0, object.realisedRevision.high >>> 0).toNumber(true);
+                if (object.realisedUnixUs != null)
+                    if (typeof object.realisedUnixUs === "object" ? object.realisedUnixUs.low || object.realisedUnixUs.high : $Number(object.realisedUnixUs) !== 0)
+                        if ($util.Long)
+                            message.realisedUnixUs = $util.Long.fromValue(object.realisedUnixUs, true);
+                        else if (typeof object.realisedUnixUs === "string")
+                            message.realisedUnixUs = $parseInt(object.realisedUnixUs, 10);
+                        else if (typeof object.realisedUnixUs === "number")
+                            message.realisedUnixUs = object.realisedUnixUs;
+                        else if (typeof object.realisedUnixUs === "object")
+                            message.realisedUnixUs = new $util.LongBits(object.realisedUnixUs.low >>> 0, object.realisedUnixUs.high >>> 0).toNumber(true);
+                if (object.refusal != null) {
+                    if (!$util.isObject(object.refusal))
+                        throw $TypeError(".osg.v1.NodeRow.refusal: object expected");
+                    message.refusal = $root.osg.v1.Nack.fromObject(object.refusal, _depth + 1);
+                }
+                if (object.endpoints != null)
+                    if ($Number(object.endpoints) !== 0)
+                        message.endpoints = object.endpoints >>> 0;
+                if (object.report != null) {
+                    if (!$util.isObject(object.report))
+                        throw $TypeError(".osg.v1.NodeRow.report: object expected");
+                    message.report = $root.osg.v1.AgentStatus.fromObject(object.report, _depth + 1);
+                }
+                if (object.agentVersion != null)
+                    if (typeof object.agentVersion !== "string" || object.agentVersion.length)
+                        message.agentVersion = $String(object.agentVersion);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeRow message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.NodeRow
+             * @static
+             * @param {osg.v1.NodeRow} message NodeRow
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeRow.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.node = "";
+                    object.connected = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.lastContactUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.lastContactUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.desiredRevision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.desiredRevision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.realisedRevision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.realisedRevision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.realisedUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.realisedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.refusal = null;
+                    object.endpoints = 0;
+                    object.report = null;
+                    object.agentVersion = "";
+                }
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.connected != null && $Object.hasOwnProperty.call(message, "connected"))
+                    object.connected = message.connected;
+                if (message.lastContactUnixUs != null && $Object.hasOwnProperty.call(message, "lastContactUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.lastContactUnixUs = typeof message.lastContactUnixUs === "number" ? $BigInt(message.lastContactUnixUs) : $util.Long.fromBits(message.lastContactUnixUs.low >>> 0, message.lastContactUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.lastContactUnixUs === "number")
+                        object.lastContactUnixUs = options.longs === $String ? $String(message.lastContactUnixUs) : message.lastContactUnixUs;
+                    else
+                        object.lastContactUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.lastContactUnixUs) : options.longs === $Number ? new $util.LongBits(message.lastContactUnixUs.low >>> 0, message.lastContactUnixUs.high >>> 0).toNumber(true) : message.lastContactUnixUs;
+                if (message.desiredRevision != null && $Object.hasOwnProperty.call(message, "desiredRevision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.desiredRevision = typeof message.desiredRevision === "number" ? $BigInt(message.desiredRevision) : $util.Long.fromBits(message.desiredRevision.low >>> 0, message.desiredRevision.high >>> 0, true).toBigInt();
+                    else if (typeof message.desiredRevision === "number")
+                        object.desiredRevision = options.longs === $String ? $String(message.desiredRevision) : message.desiredRevision;
+                    else
+                        object.desiredRevision = options.longs === $String ? $util.Long.prototype.toString.call(message.desiredRevision) : options.longs === $Number ? new $util.LongBits(message.desiredRevision.low >>> 0, message.desiredRevision.high >>> 0).toNumber(true) : message.desiredRevision;
+                if (message.realisedRevision != null && $Object.hasOwnProperty.call(message, "realisedRevision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.realisedRevision = typeof message.realisedRevision === "number" ? $BigInt(message.realisedRevision) : $util.Long.fromBits(message.realisedRevision.low >>> 0, message.realisedRevision.high >>> 0, true).toBigInt();
+                    else if (typeof message.realisedRevision === "number")
+                        object.realisedRevision = options.longs === $String ? $String(message.realisedRevision) : message.realisedRevision;
+                    else
+                        object.realisedRevision = options.longs === $String ? $util.Long.prototype.toString.call(message.realisedRevision) : options.longs === $Number ? new $util.LongBits(message.realisedRevision.low >>> 0, message.realisedRevision.high >>> 0).toNumber(true) : message.realisedRevision;
+                if (message.realisedUnixUs != null && $Object.hasOwnProperty.call(message, "realisedUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.realisedUnixUs = typeof message.realisedUnixUs === "number" ? $BigInt(message.realisedUnixUs) : $util.Long.fromBits(message.realisedUnixUs.low >>> 0, message.realisedUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.realisedUnixUs === "number")
+                        object.realisedUnixUs = options.longs === $String ? $String(message.realisedUnixUs) : message.realisedUnixUs;
+                    else
+                        object.realisedUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.realisedUnixUs) : options.longs === $Number ? new $util.LongBits(message.realisedUnixUs.low >>> 0, message.realisedUnixUs.high >>> 0).toNumber(true) : message.realisedUnixUs;
+                if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal"))
+                    object.refusal = $root.osg.v1.Nack.toObject(message.refusal, options, _depth + 1);
+                if (message.endpoints != null && $Object.hasOwnProperty.call(message, "endpoints"))
+                    object.endpoints = message.endpoints;
+                if (message.report != null && $Object.hasOwnProperty.call(message, "report"))
+                    object.report = $root.osg.v1.AgentStatus.toObject(message.report, options, _depth + 1);
+                if (message.agentVersion != null && $Object.hasOwnProperty.call(message, "agentVersion"))
+                    object.agentVersion = message.agentVersion;
+                return object;
+            };
+
+            /**
+             * Converts this NodeRow to JSON.
+             * @function toJSON
+             * @memberof osg.v1.NodeRow
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeRow.prototype.toJSON = function() {
+                return NodeRow.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for NodeRow
+             * @function getTypeUrl
+             * @memberof osg.v1.NodeRow
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            NodeRow.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.NodeRow";
+            };
+
+            return NodeRow;
+        })();
+
+        v1.SourceProblem = (function() {
+
+            /**
+             * Properties of a SourceProblem.
+             * @typedef {Object} osg.v1.SourceProblem.$Properties
+             * @property {string|null} [file] SourceProblem file
+             * @property {number|null} [line] SourceProblem line
+             * @property {string|null} [field] SourceProblem field
+             * @property {string|null} [message] SourceProblem message
+             * @property {number|null} [sinceUnixUs] SourceProblem sinceUnixUs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SourceProblem.
+             * @memberof osg.v1
+             * @interface ISourceProblem
+             * @augments osg.v1.SourceProblem.$Properties
+             * @deprecated Use osg.v1.SourceProblem.$Properties instead.
+             */
+
+            /**
+             * Shape of a SourceProblem.
+             * @typedef {osg.v1.SourceProblem.$Properties} osg.v1.SourceProblem.$Shape
+             */
+
+            /**
+             * Constructs a new SourceProblem.
+             * @memberof osg.v1
+             * @classdesc Represents a SourceProblem.
+             * @constructor
+             * @param {osg.v1.SourceProblem.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SourceProblem = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SourceProblem file.
+             * @member {string} file
+             * @memberof osg.v1.SourceProblem
+             * @instance
+             */
+            SourceProblem.prototype.file = "";
+
+            /**
+             * SourceProblem line.
+             * @member {number} line
+             * @memberof osg.v1.SourceProblem
+             * @instance
+             */
+            SourceProblem.prototype.line = 0;
+
+            /**
+             * SourceProblem field.
+             * @member {string} field
+             * @memberof osg.v1.SourceProblem
+             * @instance
+             */
+            SourceProblem.prototype.field = "";
+
+            /**
+             * SourceProblem message.
+             * @member {string} message
+             * @memberof osg.v1.SourceProblem
+             * @instance
+             */
+            SourceProblem.prototype.message = "";
+
+            /**
+             * SourceProblem sinceUnixUs.
+             * @member {number} sinceUnixUs
+             * @memberof osg.v1.SourceProblem
+             * @instance
+             */
+            SourceProblem.prototype.sinceUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new SourceProblem instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.SourceProblem
+             * @static
+             * @param {osg.v1.SourceProblem.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.SourceProblem} SourceProblem instance
+             * @type {{
+             *   (properties: osg.v1.SourceProblem.$Shape): osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape;
+             *   (properties?: osg.v1.SourceProblem.$Properties): osg.v1.SourceProblem;
+             * }}
+             */
+            SourceProblem.create = function(properties) {
+                return new SourceProblem(properties);
+            };
+
+            /**
+             * Encodes the specified SourceProblem message. Does not implicitly {@link osg.v1.SourceProblem.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.SourceProblem
+             * @static
+             * @param {osg.v1.SourceProblem.$Properties} message SourceProblem message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SourceProblem.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file") && message.file !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.file);
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line") && message.line !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.line);
+                if (message.field != null && $Object.hasOwnProperty.call(message, "field") && message.field !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.field);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.message);
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs") && (typeof message.sinceUnixUs === "object" ? message.sinceUnixUs.low || message.sinceUnixUs.high : message.sinceUnixUs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.sinceUnixUs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified SourceProblem message, length delimited. Does not implicitly {@link osg.v1.SourceProblem.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.SourceProblem
+             * @static
+             * @param {osg.v1.SourceProblem.$Properties} message SourceProblem message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SourceProblem.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a SourceProblem message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.SourceProblem
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape} SourceProblem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SourceProblem.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.SourceProblem();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.file = value;
+                            else
+                                delete message.file;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.line = value;
+                            else
+                                delete message.line;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.field = value;
+                            else
+                                delete message.field;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sinceUnixUs = value;
+                            else
+                                delete message.sinceUnixUs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a SourceProblem message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.SourceProblem
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape} SourceProblem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SourceProblem.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a SourceProblem message.
+             * @function verify
+             * @memberof osg.v1.SourceProblem
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            SourceProblem.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                    if (!$util.isString(message.file))
+                        return "file: string expected";
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
+                    if (!$util.isInteger(message.line))
+                        return "line: integer expected";
+                if (message.field != null && $Object.hasOwnProperty.call(message, "field"))
+                    if (!$util.isString(message.field))
+                        return "field: string expected";
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    if (!$util.isString(message.message))
+                        return "message: string expected";
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
+                    if (!$util.isInteger(message.sinceUnixUs) && !(message.sinceUnixUs && $util.isInteger(message.sinceUnixUs.low) && $util.isInteger(message.sinceUnixUs.high)))
+                        return "sinceUnixUs: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a SourceProblem message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.SourceProblem
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.SourceProblem} SourceProblem
+             */
+            SourceProblem.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.SourceProblem)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.SourceProblem: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.SourceProblem();
+                if (object.file != null)
+                    if (typeof object.file !== "string" || object.file.length)
+                        message.file = $String(object.file);
+                if (object.line != null)
+                    if ($Number(object.line) !== 0)
+                        message.line = object.line >>> 0;
+                if (object.field != null)
+                    if (typeof object.field !== "string" || object.field.length)
+                        message.field = $String(object.field);
+                if (object.message != null)
+                    if (typeof object.message !== "string" || object.message.length)
+                        message.message = $String(object.message);
+                if (object.sinceUnixUs != null)
+                    if (typeof object.sinceUnixUs === "object" ? object.sinceUnixUs.low || object.sinceUnixUs.high : $Number(object.sinceUnixUs) !== 0)
+                        if ($util.Long)
+                            message.sinceUnixUs = $util.Long.fromValue(object.sinceUnixUs, true);
+                        else if (typeof object.sinceUnixUs === "string")
+                            message.sinceUnixUs = $parseInt(object.sinceUnixUs, 10);
+                        else if (typeof object.sinceUnixUs === "number")
+                            message.sinceUnixUs = object.sinceUnixUs;
+                        else if (typeof object.sinceUnixUs === "object")
+                            message.sinceUnixUs = new $util.LongBits(object.sinceUnixUs.low >>> 0, object.sinceUnixUs.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a SourceProblem message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.SourceProblem
+             * @static
+             * @param {osg.v1.SourceProblem} message SourceProblem
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            SourceProblem.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.file = "";
+                    object.line = 0;
+                    object.field = "";
+                    object.message = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sinceUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sinceUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                    object.file = message.file;
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
+                    object.line = message.line;
+                if (message.field != null && $Object.hasOwnProperty.call(message, "field"))
+                    object.field = message.field;
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    object.message = message.message;
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sinceUnixUs = typeof message.sinceUnixUs === "number" ? $BigInt(message.sinceUnixUs) : $util.Long.fromBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.sinceUnixUs === "number")
+                        object.sinceUnixUs = options.longs === $String ? $String(message.sinceUnixUs) : message.sinceUnixUs;
+                    else
+                        object.sinceUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.sinceUnixUs) : options.longs === $Number ? new $util.LongBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0).toNumber(true) : message.sinceUnixUs;
+                return object;
+            };
+
+            /**
+             * Converts this SourceProblem to JSON.
+             * @function toJSON
+             * @memberof osg.v1.SourceProblem
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            SourceProblem.prototype.toJSON = function() {
+                return SourceProblem.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for SourceProblem
+             * @function getTypeUrl
+             * @memberof osg.v1.SourceProblem
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SourceProblem.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.SourceProblem";
+            };
+
+            return SourceProblem;
+        })();
+
+        v1.EmergencyRow = (function() {
+
+            /**
+             * Properties of an EmergencyRow.
+             * @typedef {Object} osg.v1.EmergencyRow.$Properties
+             * @property {string|null} [id] EmergencyRow id
+             * @property {string|null} [summary] EmergencyRow summary
+             * @property {number|null} [expiresUnixUs] EmergencyRow expiresUnixUs
+             * @property {string|null} [who] EmergencyRow who
+             * @property {string|null} [reason] EmergencyRow reason
+             * @property {string|null} [ticket] EmergencyRow ticket
+             * @property {number|null} [revision] EmergencyRow revision
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EmergencyRow.
+             * @memberof osg.v1
+             * @interface IEmergencyRow
+             * @augments osg.v1.EmergencyRow.$Properties
+             * @deprecated Use osg.v1.EmergencyRow.$Properties instead.
+             */
+
+            /**
+             * Shape of an EmergencyRow.
+             * @typedef {osg.v1.EmergencyRow.$Properties} osg.v1.EmergencyRow.$Shape
+             */
+
+            /**
+             * Constructs a new EmergencyRow.
+             * @memberof osg.v1
+             * @classdesc Represents an EmergencyRow.
+             * @constructor
+             * @param {osg.v1.EmergencyRow.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EmergencyRow = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EmergencyRow id.
+             * @member {string} id
+             * @memberof osg.v1.EmergencyRow
+             * @instance
+             */
+            EmergencyRow.prototype.id = "";
+
+            /**
+             * EmergencyRow summary.
+             * @member {string} summary
+             * @memberof osg.v1.EmergencyRow
+             * @instance
+             */
+            EmergencyRow.prototype.summary = "";
+
+            /**
+             * EmergencyRow expiresUnixUs.
+             * @member {number} expiresUnixUs
+             * @memberof osg.v1.EmergencyRow
+             * @instance
+             */
+            EmergencyRow.prototype.expiresUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * EmergencyRow who.
+             * @member {string} who
+             * @memberof osg.v1.EmergencyRow
+             * @instance
+             */
+            EmergencyRow.prototype.who = "";
+
+            /**
+             * EmergencyRow reason.
+             * @member {string} reason
+             * @memberof osg.v1.EmergencyRow
+             * @instance
+             */
+            EmergencyRow.prototype.reason = "";
+
+            /**
+             * EmergencyRow ticket.
+             * @member {string} ticket
+             * @memberof osg.v1.EmergencyRow
+             * @instance
+             */
+            EmergencyRow.prototype.ticket = "";
+
+            /**
+             * EmergencyRow revision.
+             * @member {number} revision
+             * @memberof osg.v1.EmergencyRow
+             * @instance
+             */
+            EmergencyRow.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new EmergencyRow instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.EmergencyRow
+             * @static
+             * @param {osg.v1.EmergencyRow.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.EmergencyRow} EmergencyRow instance
+             * @type {{
+             *   (properties: osg.v1.EmergencyRow.$Shape): osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape;
+             *   (properties?: osg.v1.EmergencyRow.$Properties): osg.v1.EmergencyRow;
+             * }}
+             */
+            EmergencyRow.create = function(properties) {
+                return new EmergencyRow(properties);
+            };
+
+            /**
+             * Encodes the specified EmergencyRow message. Does not implicitly {@link osg.v1.EmergencyRow.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.EmergencyRow
+             * @static
+             * @param {osg.v1.EmergencyRow.$Properties} message EmergencyRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EmergencyRow.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.summary != null && $Object.hasOwnProperty.call(message, "summary") && message.summary !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.summary);
+                if (message.expiresUnixUs != null && $Object.hasOwnProperty.call(message, "expiresUnixUs") && (typeof message.expiresUnixUs === "object" ? message.expiresUnixUs.low || message.expiresUnixUs.high : message.expiresUnixUs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.expiresUnixUs);
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who") && message.who !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.who);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket") && message.ticket !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.ticket);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.revision);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified EmergencyRow message, length delimited. Does not implicitly {@link osg.v1.EmergencyRow.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.EmergencyRow
+             * @static
+             * @param {osg.v1.EmergencyRow.$Properties} message EmergencyRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EmergencyRow.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an EmergencyRow message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.EmergencyRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape} EmergencyRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EmergencyRow.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.EmergencyRow();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.summary = value;
+                            else
+                                delete message.summary;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expiresUnixUs = value;
+                            else
+                                delete message.expiresUnixUs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.who = value;
+                            else
+                                delete message.who;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.ticket = value;
+                            else
+                                delete message.ticket;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an EmergencyRow message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.EmergencyRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape} EmergencyRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EmergencyRow.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an EmergencyRow message.
+             * @function verify
+             * @memberof osg.v1.EmergencyRow
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            EmergencyRow.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.summary != null && $Object.hasOwnProperty.call(message, "summary"))
+                    if (!$util.isString(message.summary))
+                        return "summary: string expected";
+                if (message.expiresUnixUs != null && $Object.hasOwnProperty.call(message, "expiresUnixUs"))
+                    if (!$util.isInteger(message.expiresUnixUs) && !(message.expiresUnixUs && $util.isInteger(message.expiresUnixUs.low) && $util.isInteger(message.expiresUnixUs.high)))
+                        return "expiresUnixUs: integer|Long expected";
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    if (!$util.isString(message.who))
+                        return "who: string expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket"))
+                    if (!$util.isString(message.ticket))
+                        return "ticket: string expected";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates an EmergencyRow message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.EmergencyRow
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.EmergencyRow} EmergencyRow
+             */
+            EmergencyRow.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.EmergencyRow)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.EmergencyRow: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.EmergencyRow();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.summary != null)
+                    if (typeof object.summary !== "string" || object.summary.length)
+                        message.summary = $String(object.summary);
+                if (object.expiresUnixUs != null)
+                    if (typeof object.expiresUnixUs === "object" ? object.expiresUnixUs.low || object.expiresUnixUs.high : $Number(object.expiresUnixUs) !== 0)
+                        if ($util.Long)
+                            message.expiresUnixUs = $util.Long.fromValue(object.expiresUnixUs, true);
+                        else if (typeof object.expiresUnixUs === "string")
+                            message.expiresUnixUs = $parseInt(object.expiresUnixUs, 10);
+                        else if (typeof object.expiresUnixUs === "number")
+                            message.expiresUnixUs = object.expiresUnixUs;
+                        else if (typeof object.expiresUnixUs === "object")
+                            message.expiresUnixUs = new $util.LongBits(object.expiresUnixUs.low >>> 0, object.expiresUnixUs.high >>> 0).toNumber(true);
+                if (object.who != null)
+                    if (typeof object.who !== "string" || object.who.length)
+                        message.who = $String(object.who);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.ticket != null)
+                    if (typeof object.ticket !== "string" || object.ticket.length)
+                        message.ticket = $String(object.ticket);
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EmergencyRow message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.EmergencyRow
+             * @static
+             * @param {osg.v1.EmergencyRow} message EmergencyRow
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EmergencyRow.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.summary = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.expiresUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.expiresUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.who = "";
+                    object.reason = "";
+                    object.ticket = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.summary != null && $Object.hasOwnProperty.call(message, "summary"))
+                    object.summary = message.summary;
+                if (message.expiresUnixUs != null && $Object.hasOwnProperty.call(message, "expiresUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.expiresUnixUs = typeof message.expiresUnixUs === "number" ? $BigInt(message.expiresUnixUs) : $util.Long.fromBits(message.expiresUnixUs.low >>> 0, message.expiresUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.expiresUnixUs === "number")
+                        object.expiresUnixUs = options.longs === $String ? $String(message.expiresUnixUs) : message.expiresUnixUs;
+                    else
+                        object.expiresUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.expiresUnixUs) : options.longs === $Number ? new $util.LongBits(message.expiresUnixUs.low >>> 0, message.expiresUnixUs.high >>> 0).toNumber(true) : message.expiresUnixUs;
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    object.who = message.who;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket"))
+                    object.ticket = message.ticket;
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                return object;
+            };
+
+            /**
+             * Converts this EmergencyRow to JSON.
+             * @function toJSON
+             * @memberof osg.v1.EmergencyRow
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EmergencyRow.prototype.toJSON = function() {
+                return EmergencyRow.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for EmergencyRow
+             * @function getTypeUrl
+             * @memberof osg.v1.EmergencyRow
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EmergencyRow.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.EmergencyRow";
+            };
+
+            return EmergencyRow;
+        })();
+
+        v1.HistoryRequest = (function() {
+
+            /**
+             * Properties of a HistoryRequest.
+             * @typedef {Object} osg.v1.HistoryRequest.$Properties
+             * @property {number|null} [limit] HistoryRequest limit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a HistoryRequest.
+             * @memberof osg.v1
+             * @interface IHistoryRequest
+             * @augments osg.v1.HistoryRequest.$Properties
+             * @deprecated Use osg.v1.HistoryRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a HistoryRequest.
+             * @typedef {osg.v1.HistoryRequest.$Properties} osg.v1.HistoryRequest.$Shape
+             */
+
+            /**
+             * Constructs a new HistoryRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a HistoryRequest.
+             * @constructor
+             * @param {osg.v1.HistoryRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const HistoryRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * HistoryRequest limit.
+             * @member {number} limit
+             * @memberof osg.v1.HistoryRequest
+             * @instance
+             */
+            HistoryRequest.prototype.limit = 0;
+
+            /**
+             * Creates a new HistoryRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.HistoryRequest
+             * @static
+             * @param {osg.v1.HistoryRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.HistoryRequest} HistoryRequest instance
+             * @type {{
+             *   (properties: osg.v1.HistoryRequest.$Shape): osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape;
+             *   (properties?: osg.v1.HistoryRequest.$Properties): osg.v1.HistoryRequest;
+             * }}
+             */
+            HistoryRequest.create = function(properties) {
+                return new HistoryRequest(properties);
+            };
+
+            /**
+             * Encodes the specified HistoryRequest message. Does not implicitly {@link osg.v1.HistoryRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.HistoryRequest
+             * @static
+             * @param {osg.v1.HistoryRequest.$Properties} message HistoryRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            HistoryRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.limit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified HistoryRequest message, length delimited. Does not implicitly {@link osg.v1.HistoryRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.HistoryRequest
+             * @static
+             * @param {osg.v1.HistoryRequest.$Properties} message HistoryRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            HistoryRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a HistoryRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.HistoryRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape} HistoryRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            HistoryRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.HistoryRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.limit = value;
+                            else
+                                delete message.limit;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a HistoryRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.HistoryRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape} HistoryRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            HistoryRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a HistoryRequest message.
+             * @function verify
+             * @memberof osg.v1.HistoryRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            HistoryRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    if (!$util.isInteger(message.limit))
+                        return "limit: integer expected";
+                return null;
+            };
+
+            /**
+             * Creates a HistoryRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.HistoryRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.HistoryRequest} HistoryRequest
+             */
+            HistoryRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.HistoryRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.HistoryRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.HistoryRequest();
+                if (object.limit != null)
+                    if ($Number(object.limit) !== 0)
+                        message.limit = object.limit >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a HistoryRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.HistoryRequest
+             * @static
+             * @param {osg.v1.HistoryRequest} message HistoryRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            HistoryRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.limit = 0;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
+            };
+
+            /**
+             * Converts this HistoryRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.HistoryRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            HistoryRequest.prototype.toJSON = function() {
+                return HistoryRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for HistoryRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.HistoryRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            HistoryRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.HistoryRequest";
+            };
+
+            return HistoryRequest;
+        })();
+
+        v1.HistoryReply = (function() {
+
+            /**
+             * Properties of a HistoryReply.
+             * @typedef {Object} osg.v1.HistoryReply.$Properties
+             * @property {Array.<osg.v1.RevisionRow.$Properties>|null} [revisions] HistoryReply revisions
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a HistoryReply.
+             * @memberof osg.v1
+             * @interface IHistoryReply
+             * @augments osg.v1.HistoryReply.$Properties
+             * @deprecated Use osg.v1.HistoryReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a HistoryReply.
+             * @typedef {osg.v1.HistoryReply.$Properties} osg.v1.HistoryReply.$Shape
+             */
+
+            /**
+             * Constructs a new HistoryReply.
+             * @memberof osg.v1
+             * @classdesc Represents a HistoryReply.
+             * @constructor
+             * @param {osg.v1.HistoryReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const HistoryReply = function (properties) {
+                this.revisions = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * HistoryReply revisions.
+             * @member {Array.<osg.v1.RevisionRow.$Properties>} revisions
+             * @memberof osg.v1.HistoryReply
+             * @instance
+             */
+            HistoryReply.prototype.revisions = $util.emptyArray;
+
+            /**
+             * Creates a new HistoryReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.HistoryReply
+             * @static
+             * @param {osg.v1.HistoryReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.HistoryReply} HistoryReply instance
+             * @type {{
+             *   (properties: osg.v1.HistoryReply.$Shape): osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape;
+             *   (properties?: osg.v1.HistoryReply.$Properties): osg.v1.HistoryReply;
+             * }}
+             */
+            HistoryReply.create = function(properties) {
+                return new HistoryReply(properties);
+            };
+
+            /**
+             * Encodes the specified HistoryReply message. Does not implicitly {@link osg.v1.HistoryReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.HistoryReply
+             * @static
+             * @param {osg.v1.HistoryReply.$Properties} message HistoryReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            HistoryReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.revisions != null && message.revisions.length)
+                    for (let i = 0; i < message.revisions.length; ++i)
+                        $root.osg.v1.RevisionRow.encode(message.revisions[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified HistoryReply message, length delimited. Does not implicitly {@link osg.v1.HistoryReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.HistoryReply
+             * @static
+             * @param {osg.v1.HistoryReply.$Properties} message HistoryReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            HistoryReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a HistoryReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.HistoryReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape} HistoryReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            HistoryReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.HistoryReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.revisions && message.revisions.length))
+                                message.revisions = [];
+                            message.revisions.push($root.osg.v1.RevisionRow.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a HistoryReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.HistoryReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape} HistoryReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            HistoryReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a HistoryReply message.
+             * @function verify
+             * @memberof osg.v1.HistoryReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            HistoryReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.revisions != null && $Object.hasOwnProperty.call(message, "revisions")) {
+                    if (!$Array.isArray(message.revisions))
+                        return "revisions: array expected";
+                    for (let i = 0; i < message.revisions.length; ++i) {
+                        let error = $root.osg.v1.RevisionRow.verify(message.revisions[i], _depth + 1);
+                        if (error)
+                            return "revisions." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a HistoryReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.HistoryReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.HistoryReply} HistoryReply
+             */
+            HistoryReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.HistoryReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.HistoryReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.HistoryReply();
+                if (object.revisions) {
+                    if (!$Array.isArray(object.revisions))
+                        throw $TypeError(".osg.v1.HistoryReply.revisions: array expected");
+                    message.revisions = $Array(object.revisions.length);
+                    for (let i = 0; i < object.revisions.length; ++i) {
+                        if (!$util.isObject(object.revisions[i]))
+                            throw $TypeError(".osg.v1.HistoryReply.revisions: object expected");
+                        message.revisions[i] = $root.osg.v1.RevisionRow.fromObject(object.revisions[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a HistoryReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.HistoryReply
+             * @static
+             * @param {osg.v1.HistoryReply} message HistoryReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            HistoryReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.revisions = [];
+                if (message.revisions && message.revisions.length) {
+                    object.revisions = $Array(message.revisions.length);
+                    for (let j = 0; j < message.revisions.length; ++j)
+                        object.revisions[j] = $root.osg.v1.RevisionRow.toObject(message.revisions[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this HistoryReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.HistoryReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            HistoryReply.prototype.toJSON = function() {
+                return HistoryReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for HistoryReply
+             * @function getTypeUrl
+             * @memberof osg.v1.HistoryReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            HistoryReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.HistoryReply";
+            };
+
+            return HistoryReply;
+        })();
+
+        v1.RevisionRow = (function() {
+
+            /**
+             * Properties of a RevisionRow.
+             * @typedef {Object} osg.v1.RevisionRow.$Properties
+             * @property {number|null} [revision] RevisionRow revision
+             * @property {osg.v1.SourceVersion.$Properties|null} [source] RevisionRow source
+             * @property {string|null} [kind] RevisionRow kind
+             * @property {string|null} [who] RevisionRow who
+             * @property {number|null} [timeUnixUs] RevisionRow timeUnixUs
+             * @property {Array.<string>|null} [changes] RevisionRow changes
+             * @property {number|null} [nodes] RevisionRow nodes
+             * @property {number|null} [realised] RevisionRow realised
+             * @property {Array.<osg.v1.NodeAnswer.$Properties>|null} [refusals] RevisionRow refusals
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RevisionRow.
+             * @memberof osg.v1
+             * @interface IRevisionRow
+             * @augments osg.v1.RevisionRow.$Properties
+             * @deprecated Use osg.v1.RevisionRow.$Properties instead.
+             */
+
+            /**
+             * Shape of a RevisionRow.
+             * @typedef {osg.v1.RevisionRow.$Properties} osg.v1.RevisionRow.$Shape
+             */
+
+            /**
+             * Constructs a new RevisionRow.
+             * @memberof osg.v1
+             * @classdesc Represents a RevisionRow.
+             * @constructor
+             * @param {osg.v1.RevisionRow.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RevisionRow = function (properties) {
+                this.changes = [];
+                this.refusals = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RevisionRow revision.
+             * @member {number} revision
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RevisionRow source.
+             * @member {osg.v1.SourceVersion.$Properties|null|undefined} source
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.source = null;
+
+            /**
+             * RevisionRow kind.
+             * @member {string} kind
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.kind = "";
+
+            /**
+             * RevisionRow who.
+             * @member {string} who
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.who = "";
+
+            /**
+             * RevisionRow timeUnixUs.
+             * @member {number} timeUnixUs
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RevisionRow changes.
+             * @member {Array.<string>} changes
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.changes = $util.emptyArray;
+
+            /**
+             * RevisionRow nodes.
+             * @member {number} nodes
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.nodes = 0;
+
+            /**
+             * RevisionRow realised.
+             * @member {number} realised
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.realised = 0;
+
+            /**
+             * RevisionRow refusals.
+             * @member {Array.<osg.v1.NodeAnswer.$Properties>} refusals
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.refusals = $util.emptyArray;
+
+            /**
+             * Creates a new RevisionRow instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RevisionRow
+             * @static
+             * @param {osg.v1.RevisionRow.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RevisionRow} RevisionRow instance
+             * @type {{
+             *   (properties: osg.v1.RevisionRow.$Shape): osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape;
+             *   (properties?: osg.v1.RevisionRow.$Properties): osg.v1.RevisionRow;
+             * }}
+             */
+            RevisionRow.create = function(properties) {
+                return new RevisionRow(properties);
+            };
+
+            /**
+             * Encodes the specified RevisionRow message. Does not implicitly {@link osg.v1.RevisionRow.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RevisionRow
+             * @static
+             * @param {osg.v1.RevisionRow.$Properties} message RevisionRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RevisionRow.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.revision);
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    $root.osg.v1.SourceVersion.encode(message.source, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.kind);
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who") && message.who !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.who);
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.timeUnixUs);
+                if (message.changes != null && message.changes.length)
+                    for (let i = 0; i < message.changes.length; ++i)
+                        writer.uint32(/* id 6, wireType 2 =*/50).string(message.changes[i]);
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes") && message.nodes !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.nodes);
+                if (message.realised != null && $Object.hasOwnProperty.call(message, "realised") && message.realised !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.realised);
+                if (message.refusals != null && message.refusals.length)
+                    for (let i = 0; i < message.refusals.length; ++i)
+                        $root.osg.v1.NodeAnswer.encode(message.refusals[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RevisionRow message, length delimited. Does not implicitly {@link osg.v1.RevisionRow.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RevisionRow
+             * @static
+             * @param {osg.v1.RevisionRow.$Properties} message RevisionRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RevisionRow.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RevisionRow message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RevisionRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape} RevisionRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RevisionRow.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RevisionRow();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.source = $root.osg.v1.SourceVersion.decode(reader, reader.size(), $undefined, _depth + 1, message.source);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.who = value;
+                            else
+                                delete message.who;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeUnixUs = value;
+                            else
+                                delete message.timeUnixUs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.changes && message.changes.length))
+                                message.changes = [];
+                            message.changes.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.nodes = value;
+                            else
+                                delete message.nodes;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.realised = value;
+                            else
+                                delete message.realised;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.refusals && message.refusals.length))
+                                message.refusals = [];
+                            message.refusals.push($root.osg.v1.NodeAnswer.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RevisionRow message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RevisionRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape} RevisionRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RevisionRow.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RevisionRow message.
+             * @function verify
+             * @memberof osg.v1.RevisionRow
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RevisionRow.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source")) {
+                    let error = $root.osg.v1.SourceVersion.verify(message.source, _depth + 1);
+                    if (error)
+                        return "source." + error;
+                }
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    if (!$util.isString(message.kind))
+                        return "kind: string expected";
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    if (!$util.isString(message.who))
+                        return "who: string expected";
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (!$util.isInteger(message.timeUnixUs) && !(message.timeUnixUs && $util.isInteger(message.timeUnixUs.low) && $util.isInteger(message.timeUnixUs.high)))
+                        return "timeUnixUs: integer|Long expected";
+                if (message.changes != null && $Object.hasOwnProperty.call(message, "changes")) {
+                    if (!$Array.isArray(message.changes))
+                        return "changes: array expected";
+                    for (let i = 0; i < message.changes.length; ++i)
+                        if (!$util.isString(message.changes[i]))
+                            return "changes: string[] expected";
+                }
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
+                    if (!$util.isInteger(message.nodes))
+                        return "nodes: integer expected";
+                if (message.realised != null && $Object.hasOwnProperty.call(message, "realised"))
+                    if (!$util.isInteger(message.realised))
+                        return "realised: integer expected";
+                if (message.refusals != null && $Object.hasOwnProperty.call(message, "refusals")) {
+                    if (!$Array.isArray(message.refusals))
+                        return "refusals: array expected";
+                    for (let i = 0; i < message.refusals.length; ++i) {
+                        let error = $root.osg.v1.NodeAnswer.verify(message.refusals[i], _depth + 1);
+                        if (error)
+                            return "refusals." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a RevisionRow message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RevisionRow
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RevisionRow} RevisionRow
+             */
+            RevisionRow.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RevisionRow)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RevisionRow: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RevisionRow();
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.source != null) {
+                    if (!$util.isObject(object.source))
+                        throw $TypeError(".osg.v1.RevisionRow.source: object expected");
+                    message.source = $root.osg.v1.SourceVersion.fromObject(object.source, _depth + 1);
+                }
+                if (object.kind != null)
+                    if (typeof object.kind !== "string" || object.kind.length)
+                        message.kind = $String(object.kind);
+                if (object.who != null)
+                    if (typeof object.who !== "string" || object.who.length)
+                        message.who = $String(object.who);
+                if (object.timeUnixUs != null)
+                    if (typeof object.timeUnixUs === "object" ? object.timeUnixUs.low || object.timeUnixUs.high : $Number(object.timeUnixUs) !== 0)
+                        if ($util.Long)
+                            message.timeUnixUs = $util.Long.fromValue(object.timeUnixUs, true);
+                        else if (typeof object.timeUnixUs === "string")
+                            message.timeUnixUs = $parseInt(object.timeUnixUs, 10);
+                        else if (typeof object.timeUnixUs === "number")
+                            message.timeUnixUs = object.timeUnixUs;
+                        else if (typeof object.timeUnixUs === "object")
+                            message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
+                if (object.changes) {
+                    if (!$Array.isArray(object.changes))
+                        throw $TypeError(".osg.v1.RevisionRow.changes: array expected");
+                    message.changes = $Array(object.changes.length);
+                    for (let i = 0; i < object.changes.length; ++i)
+                        message.changes[i] = $String(object.changes[i]);
+                }
+                if (object.nodes != null)
+                    if ($Number(object.nodes) !== 0)
+                        message.nodes = object.nodes >>> 0;
+                if (object.realised != null)
+                    if ($Number(object.realised) !== 0)
+                        message.realised = object.realised >>> 0;
+                if (object.refusals) {
+                    if (!$Array.isArray(object.refusals))
+                        throw $TypeError(".osg.v1.RevisionRow.refusals: array expected");
+                    message.refusals = $Array(object.refusals.length);
+                    for (let i = 0; i < object.refusals.length; ++i) {
+                        if (!$util.isObject(object.refusals[i]))
+                            throw $TypeError(".osg.v1.RevisionRow.refusals: object expected");
+                        message.refusals[i] = $root.osg.v1.NodeAnswer.fromObject(object.refusals[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RevisionRow message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RevisionRow
+             * @static
+             * @param {osg.v1.RevisionRow} message RevisionRow
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RevisionRow.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.changes = [];
+                    object.refusals = [];
+                }
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.source = null;
+                    object.kind = "";
+                    object.who = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.nodes = 0;
+                    object.realised = 0;
+                }
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    object.source = $root.osg.v1.SourceVersion.toObject(message.source, options, _depth + 1);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    object.kind = message.kind;
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    object.who = message.who;
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.timeUnixUs = typeof message.timeUnixUs === "number" ? $BigInt(message.timeUnixUs) : $util.Long.fromBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.timeUnixUs === "number")
+                        object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
+                    else
+                        object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
+                if (message.changes && message.changes.length) {
+                    object.changes = $Array(message.changes.length);
+                    for (let j = 0; j < message.changes.length; ++j)
+                        object.changes[j] = message.changes[j];
+                }
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
+                    object.nodes = message.nodes;
+                if (message.realised != null && $Object.hasOwnProperty.call(message, "realised"))
+                    object.realised = message.realised;
+                if (message.refusals && message.refusals.length) {
+                    object.refusals = $Array(message.refusals.length);
+                    for (let j = 0; j < message.refusals.length; ++j)
+                        object.refusals[j] = $root.osg.v1.NodeAnswer.toObject(message.refusals[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this RevisionRow to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RevisionRow.prototype.toJSON = function() {
+                return RevisionRow.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RevisionRow
+             * @function getTypeUrl
+             * @memberof osg.v1.RevisionRow
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RevisionRow.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RevisionRow";
+            };
+
+            return RevisionRow;
+        })();
+
+        v1.NodeAnswer = (function() {
+
+            /**
+             * Properties of a NodeAnswer.
+             * @typedef {Object} osg.v1.NodeAnswer.$Properties
+             * @property {string|null} [node] NodeAnswer node
+             * @property {osg.v1.Nack.$Properties|null} [nack] NodeAnswer nack
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeAnswer.
+             * @memberof osg.v1
+             * @interface INodeAnswer
+             * @augments osg.v1.NodeAnswer.$Properties
+             * @deprecated Use osg.v1.NodeAnswer.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeAnswer.
+             * @typedef {osg.v1.NodeAnswer.$Properties} osg.v1.NodeAnswer.$Shape
+             */
+
+            /**
+             * Constructs a new NodeAnswer.
+             * @memberof osg.v1
+             * @classdesc Represents a NodeAnswer.
+             * @constructor
+             * @param {osg.v1.NodeAnswer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeAnswer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeAnswer node.
+             * @member {string} node
+             * @memberof osg.v1.NodeAnswer
+             * @instance
+             */
+            NodeAnswer.prototype.node = "";
+
+            /**
+             * NodeAnswer nack.
+             * @member {osg.v1.Nack.$Properties|null|undefined} nack
+             * @memberof osg.v1.NodeAnswer
+             * @instance
+             */
+            NodeAnswer.prototype.nack = null;
+
+            /**
+             * Creates a new NodeAnswer instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.NodeAnswer
+             * @static
+             * @param {osg.v1.NodeAnswer.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.NodeAnswer} NodeAnswer instance
+             * @type {{
+             *   (properties: osg.v1.NodeAnswer.$Shape): osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape;
+             *   (properties?: osg.v1.NodeAnswer.$Properties): osg.v1.NodeAnswer;
+             * }}
+             */
+            NodeAnswer.create = function(properties) {
+                return new NodeAnswer(properties);
+            };
+
+            /**
+             * Encodes the specified NodeAnswer message. Does not implicitly {@link osg.v1.NodeAnswer.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.NodeAnswer
+             * @static
+             * @param {osg.v1.NodeAnswer.$Properties} message NodeAnswer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeAnswer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.nack != null && $Object.hasOwnProperty.call(message, "nack"))
+                    $root.osg.v1.Nack.encode(message.nack, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified NodeAnswer message, length delimited. Does not implicitly {@link osg.v1.NodeAnswer.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.NodeAnswer
+             * @static
+             * @param {osg.v1.NodeAnswer.$Properties} message NodeAnswer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeAnswer.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a NodeAnswer message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.NodeAnswer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape} NodeAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeAnswer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.NodeAnswer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.nack = $root.osg.v1.Nack.decode(reader, reader.size(), $undefined, _depth + 1, message.nack);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a NodeAnswer message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.NodeAnswer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape} NodeAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeAnswer.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a NodeAnswer message.
+             * @function verify
+             * @memberof osg.v1.NodeAnswer
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            NodeAnswer.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    if (!$util.isString(message.node))
+                        return "node: string expected";
+                if (message.nack != null && $Object.hasOwnProperty.call(message, "nack")) {
+                    let error = $root.osg.v1.Nack.verify(message.nack, _depth + 1);
+                    if (error)
+                        return "nack." + error;
+                }
+                return null;
+            };
+
+            /**
+             * Creates a NodeAnswer message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.NodeAnswer
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.NodeAnswer} NodeAnswer
+             */
+            NodeAnswer.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.NodeAnswer)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.NodeAnswer: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.NodeAnswer();
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.nack != null) {
+                    if (!$util.isObject(object.nack))
+                        throw $TypeError(".osg.v1.NodeAnswer.nack: object expected");
+                    message.nack = $root.osg.v1.Nack.fromObject(object.nack, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeAnswer message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.NodeAnswer
+             * @static
+             * @param {osg.v1.NodeAnswer} message NodeAnswer
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeAnswer.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.node = "";
+                    object.nack = null;
+                }
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.nack != null && $Object.hasOwnProperty.call(message, "nack"))
+                    object.nack = $root.osg.v1.Nack.toObject(message.nack, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this NodeAnswer to JSON.
+             * @function toJSON
+             * @memberof osg.v1.NodeAnswer
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeAnswer.prototype.toJSON = function() {
+                return NodeAnswer.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for NodeAnswer
+             * @function getTypeUrl
+             * @memberof osg.v1.NodeAnswer
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            NodeAnswer.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.NodeAnswer";
+            };
+
+            return NodeAnswer;
+        })();
+
+        v1.DiffRequest = (function() {
+
+            /**
+             * Properties of a DiffRequest.
+             * @typedef {Object} osg.v1.DiffRequest.$Properties
+             * @property {number|null} [from] DiffRequest from
+             * @property {number|null} [to] DiffRequest to
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DiffRequest.
+             * @memberof osg.v1
+             * @interface IDiffRequest
+             * @augments osg.v1.DiffRequest.$Properties
+             * @deprecated Use osg.v1.DiffRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a DiffRequest.
+             * @typedef {osg.v1.DiffRequest.$Properties} osg.v1.DiffRequest.$Shape
+             */
+
+            /**
+             * Constructs a new DiffRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a DiffRequest.
+             * @constructor
+             * @param {osg.v1.DiffRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DiffRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DiffRequest from.
+             * @member {number} from
+             * @memberof osg.v1.DiffRequest
+             * @instance
+             */
+            DiffRequest.prototype.from = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DiffRequest to.
+             * @member {number} to
+             * @memberof osg.v1.DiffRequest
+             * @instance
+             */
+            DiffRequest.prototype.to = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new DiffRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.DiffRequest
+             * @static
+             * @param {osg.v1.DiffRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.DiffRequest} DiffRequest instance
+             * @type {{
+             *   (properties: osg.v1.DiffRequest.$Shape): osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape;
+             *   (properties?: osg.v1.DiffRequest.$Properties): osg.v1.DiffRequest;
+             * }}
+             */
+            DiffRequest.create = function(properties) {
+                return new DiffRequest(properties);
+            };
+
+            /**
+             * Encodes the specified DiffRequest message. Does not implicitly {@link osg.v1.DiffRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.DiffRequest
+             * @static
+             * @param {osg.v1.DiffRequest.$Properties} message DiffRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DiffRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && (typeof message.from === "object" ? message.from.low || message.from.high : message.from !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.from);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && (typeof message.to === "object" ? message.to.low || message.to.high : message.to !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.to);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified DiffRequest message, length delimited. Does not implicitly {@link osg.v1.DiffRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.DiffRequest
+             * @static
+             * @param {osg.v1.DiffRequest.$Properties} message DiffRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DiffRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a DiffRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.DiffRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape} DiffRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DiffRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.DiffRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a DiffRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.DiffRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape} DiffRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DiffRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a DiffRequest message.
+             * @function verify
+             * @memberof osg.v1.DiffRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            DiffRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    if (!$util.isInteger(message.from) && !(message.from && $util.isInteger(message.from.low) && $util.isInteger(message.from.high)))
+                        return "from: integer|Long expected";
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    if (!$util.isInteger(message.to) && !(message.to && $util.isInteger(message.to.low) && $util.isInteger(message.to.high)))
+                        return "to: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a DiffRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.DiffRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.DiffRequest} DiffRequest
+             */
+            DiffRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.DiffRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.DiffRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.DiffRequest();
+                if (object.from != null)
+                    if (typeof object.from === "object" ? object.from.low || object.from.high : $Number(object.from) !== 0)
+                        if ($util.Long)
+                            message.from = $util.Long.fromValue(object.from, true);
+                        else if (typeof object.from === "string")
+                            message.from = $parseInt(object.from, 10);
+                        else if (typeof object.from === "number")
+                            message.from = object.from;
+                        else if (typeof object.from === "object")
+                            message.from = new $util.LongBits(object.from.low >>> 0, object.from.high >>> 0).toNumber(true);
+                if (object.to != null)
+                    if (typeof object.to === "object" ? object.to.low || object.to.high : $Number(object.to) !== 0)
+                        if ($util.Long)
+                            message.to = $util.Long.fromValue(object.to, true);
+                        else if (typeof object.to === "string")
+                            message.to = $parseInt(object.to, 10);
+                        else if (typeof object.to === "number")
+                            message.to = object.to;
+                        else if (typeof object.to === "object")
+                            message.to = new $util.LongBits(object.to.low >>> 0, object.to.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a DiffRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.DiffRequest
+             * @static
+             * @param {osg.v1.DiffRequest} message DiffRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            DiffRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.from = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.from = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.to = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.to = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.from = typeof message.from === "number" ? $BigInt(message.from) : $util.Long.fromBits(message.from.low >>> 0, message.from.high >>> 0, true).toBigInt();
+                    else if (typeof message.from === "number")
+                        object.from = options.longs === $String ? $String(message.from) : message.from;
+                    else
+                        object.from = options.longs === $String ? $util.Long.prototype.toString.call(message.from) : options.longs === $Number ? new $util.LongBits(message.from.low >>> 0, message.from.high >>> 0).toNumber(true) : message.from;
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.to = typeof message.to === "number" ? $BigInt(message.to) : $util.Long.fromBits(message.to.low >>> 0, message.to.high >>> 0, true).toBigInt();
+                    else if (typeof message.to === "number")
+                        object.to = options.longs === $String ? $String(message.to) : message.to;
+                    else
+                        object.to = options.longs === $String ? $util.Long.prototype.toString.call(message.to) : options.longs === $Number ? new $util.LongBits(message.to.low >>> 0, message.to.high >>> 0).toNumber(true) : message.to;
+                return object;
+            };
+
+            /**
+             * Converts this DiffRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.DiffRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            DiffRequest.prototype.toJSON = function() {
+                return DiffRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for DiffRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.DiffRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DiffRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.DiffRequest";
+            };
+
+            return DiffRequest;
+        })();
+
+        v1.DiffReply = (function() {
+
+            /**
+             * Properties of a DiffReply.
+             * @typedef {Object} osg.v1.DiffReply.$Properties
+             * @property {Array.<string>|null} [changes] DiffReply changes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DiffReply.
+             * @memberof osg.v1
+             * @interface IDiffReply
+             * @augments osg.v1.DiffReply.$Properties
+             * @deprecated Use osg.v1.DiffReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a DiffReply.
+             * @typedef {osg.v1.DiffReply.$Properties} osg.v1.DiffReply.$Shape
+             */
+
+            /**
+             * Constructs a new DiffReply.
+             * @memberof osg.v1
+             * @classdesc Represents a DiffReply.
+             * @constructor
+             * @param {osg.v1.DiffReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DiffReply = function (properties) {
+                this.changes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DiffReply changes.
+             * @member {Array.<string>} changes
+             * @memberof osg.v1.DiffReply
+             * @instance
+             */
+            DiffReply.prototype.changes = $util.emptyArray;
+
+            /**
+             * Creates a new DiffReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.DiffReply
+             * @static
+             * @param {osg.v1.DiffReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.DiffReply} DiffReply instance
+             * @type {{
+             *   (properties: osg.v1.DiffReply.$Shape): osg.v1.DiffReply & osg.v1.DiffReply.$Shape;
+             *   (properties?: osg.v1.DiffReply.$Properties): osg.v1.DiffReply;
+             * }}
+             */
+            DiffReply.create = function(properties) {
+                return new DiffReply(properties);
+            };
+
+            /**
+             * Encodes the specified DiffReply message. Does not implicitly {@link osg.v1.DiffReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.DiffReply
+             * @static
+             * @param {osg.v1.DiffReply.$Properties} message DiffReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DiffReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.changes != null && message.changes.length)
+                    for (let i = 0; i < message.changes.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.changes[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified DiffReply message, length delimited. Does not implicitly {@link osg.v1.DiffReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.DiffReply
+             * @static
+             * @param {osg.v1.DiffReply.$Properties} message DiffReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DiffReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a DiffReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.DiffReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.DiffReply & osg.v1.DiffReply.$Shape} DiffReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DiffReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.DiffReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.changes && message.changes.length))
+                                message.changes = [];
+                            message.changes.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a DiffReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.DiffReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.DiffReply & osg.v1.DiffReply.$Shape} DiffReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DiffReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a DiffReply message.
+             * @function verify
+             * @memberof osg.v1.DiffReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            DiffReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.changes != null && $Object.hasOwnProperty.call(message, "changes")) {
+                    if (!$Array.isArray(message.changes))
+                        return "changes: array expected";
+                    for (let i = 0; i < message.changes.length; ++i)
+                        if (!$util.isString(message.changes[i]))
+                            return "changes: string[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates a DiffReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.DiffReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.DiffReply} DiffReply
+             */
+            DiffReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.DiffReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.DiffReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.DiffReply();
+                if (object.changes) {
+                    if (!$Array.isArray(object.changes))
+                        throw $TypeError(".osg.v1.DiffReply.changes: array expected");
+                    message.changes = $Array(object.changes.length);
+                    for (let i = 0; i < object.changes.length; ++i)
+                        message.changes[i] = $String(object.changes[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a DiffReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.DiffReply
+             * @static
+             * @param {osg.v1.DiffReply} message DiffReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            DiffReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.changes = [];
+                if (message.changes && message.changes.length) {
+                    object.changes = $Array(message.changes.length);
+                    for (let j = 0; j < message.changes.length; ++j)
+                        object.changes[j] = message.changes[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this DiffReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.DiffReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            DiffReply.prototype.toJSON = function() {
+                return DiffReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for DiffReply
+             * @function getTypeUrl
+             * @memberof osg.v1.DiffReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DiffReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.DiffReply";
+            };
+
+            return DiffReply;
+        })();
+
+        v1.RollbackRequest = (function() {
+
+            /**
+             * Properties of a RollbackRequest.
+             * @typedef {Object} osg.v1.RollbackRequest.$Properties
+             * @property {number|null} [revision] RollbackRequest revision
+             * @property {string|null} [reason] RollbackRequest reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RollbackRequest.
+             * @memberof osg.v1
+             * @interface IRollbackRequest
+             * @augments osg.v1.RollbackRequest.$Properties
+             * @deprecated Use osg.v1.RollbackRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a RollbackRequest.
+             * @typedef {osg.v1.RollbackRequest.$Properties} osg.v1.RollbackRequest.$Shape
+             */
+
+            /**
+             * Constructs a new RollbackRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a RollbackRequest.
+             * @constructor
+             * @param {osg.v1.RollbackRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RollbackRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RollbackRequest revision.
+             * @member {number} revision
+             * @memberof osg.v1.RollbackRequest
+             * @instance
+             */
+            RollbackRequest.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RollbackRequest reason.
+             * @member {string} reason
+             * @memberof osg.v1.RollbackRequest
+             * @instance
+             */
+            RollbackRequest.prototype.reason = "";
+
+            /**
+             * Creates a new RollbackRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RollbackRequest
+             * @static
+             * @param {osg.v1.RollbackRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RollbackRequest} RollbackRequest instance
+             * @type {{
+             *   (properties: osg.v1.RollbackRequest.$Shape): osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape;
+             *   (properties?: osg.v1.RollbackRequest.$Properties): osg.v1.RollbackRequest;
+             * }}
+             */
+            RollbackRequest.create = function(properties) {
+                return new RollbackRequest(properties);
+            };
+
+            /**
+             * Encodes the specified RollbackRequest message. Does not implicitly {@link osg.v1.RollbackRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RollbackRequest
+             * @static
+             * @param {osg.v1.RollbackRequest.$Properties} message RollbackRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RollbackRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.revision);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RollbackRequest message, length delimited. Does not implicitly {@link osg.v1.RollbackRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RollbackRequest
+             * @static
+             * @param {osg.v1.RollbackRequest.$Properties} message RollbackRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RollbackRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RollbackRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RollbackRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape} RollbackRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RollbackRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RollbackRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RollbackRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RollbackRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape} RollbackRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RollbackRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RollbackRequest message.
+             * @function verify
+             * @memberof osg.v1.RollbackRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RollbackRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a RollbackRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RollbackRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RollbackRequest} RollbackRequest
+             */
+            RollbackRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RollbackRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RollbackRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RollbackRequest();
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RollbackRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RollbackRequest
+             * @static
+             * @param {osg.v1.RollbackRequest} message RollbackRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RollbackRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.reason = "";
+                }
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this RollbackRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RollbackRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RollbackRequest.prototype.toJSON = function() {
+                return RollbackRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RollbackRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.RollbackRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RollbackRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RollbackRequest";
+            };
+
+            return RollbackRequest;
+        })();
+
+        v1.ResumeRequest = (function() {
+
+            /**
+             * Properties of a ResumeRequest.
+             * @typedef {Object} osg.v1.ResumeRequest.$Properties
+             * @property {string|null} [reason] ResumeRequest reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ResumeRequest.
+             * @memberof osg.v1
+             * @interface IResumeRequest
+             * @augments osg.v1.ResumeRequest.$Properties
+             * @deprecated Use osg.v1.ResumeRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ResumeRequest.
+             * @typedef {osg.v1.ResumeRequest.$Properties} osg.v1.ResumeRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ResumeRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a ResumeRequest.
+             * @constructor
+             * @param {osg.v1.ResumeRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ResumeRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ResumeRequest reason.
+             * @member {string} reason
+             * @memberof osg.v1.ResumeRequest
+             * @instance
+             */
+            ResumeRequest.prototype.reason = "";
+
+            /**
+             * Creates a new ResumeRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ResumeRequest
+             * @static
+             * @param {osg.v1.ResumeRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ResumeRequest} ResumeRequest instance
+             * @type {{
+             *   (properties: osg.v1.ResumeRequest.$Shape): osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape;
+             *   (properties?: osg.v1.ResumeRequest.$Properties): osg.v1.ResumeRequest;
+             * }}
+             */
+            ResumeRequest.create = function(properties) {
+                return new ResumeRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ResumeRequest message. Does not implicitly {@link osg.v1.ResumeRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ResumeRequest
+             * @static
+             * @param {osg.v1.ResumeRequest.$Properties} message ResumeRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ResumeRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ResumeRequest message, length delimited. Does not implicitly {@link osg.v1.ResumeRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ResumeRequest
+             * @static
+             * @param {osg.v1.ResumeRequest.$Properties} message ResumeRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ResumeRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ResumeRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ResumeRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape} ResumeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ResumeRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ResumeRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ResumeRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ResumeRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape} ResumeRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ResumeRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ResumeRequest message.
+             * @function verify
+             * @memberof osg.v1.ResumeRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ResumeRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a ResumeRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ResumeRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ResumeRequest} ResumeRequest
+             */
+            ResumeRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ResumeRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ResumeRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ResumeRequest();
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ResumeRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ResumeRequest
+             * @static
+             * @param {osg.v1.ResumeRequest} message ResumeRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ResumeRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.reason = "";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this ResumeRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ResumeRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ResumeRequest.prototype.toJSON = function() {
+                return ResumeRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ResumeRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.ResumeRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ResumeRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ResumeRequest";
+            };
+
+            return ResumeRequest;
+        })();
+
+        v1.RevisionReply = (function() {
+
+            /**
+             * Properties of a RevisionReply.
+             * @typedef {Object} osg.v1.RevisionReply.$Properties
+             * @property {number|null} [revision] RevisionReply revision
+             * @property {string|null} [id] RevisionReply id
+             * @property {number|null} [nodes] RevisionReply nodes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RevisionReply.
+             * @memberof osg.v1
+             * @interface IRevisionReply
+             * @augments osg.v1.RevisionReply.$Properties
+             * @deprecated Use osg.v1.RevisionReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a RevisionReply.
+             * @typedef {osg.v1.RevisionReply.$Properties} osg.v1.RevisionReply.$Shape
+             */
+
+            /**
+             * Constructs a new RevisionReply.
+             * @memberof osg.v1
+             * @classdesc Represents a RevisionReply.
+             * @constructor
+             * @param {osg.v1.RevisionReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RevisionReply = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RevisionReply revision.
+             * @member {number} revision
+             * @memberof osg.v1.RevisionReply
+             * @instance
+             */
+            RevisionReply.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RevisionReply id.
+             * @member {string} id
+             * @memberof osg.v1.RevisionReply
+             * @instance
+             */
+            RevisionReply.prototype.id = "";
+
+            /**
+             * RevisionReply nodes.
+             * @member {number} nodes
+             * @memberof osg.v1.RevisionReply
+             * @instance
+             */
+            RevisionReply.prototype.nodes = 0;
+
+            /**
+             * Creates a new RevisionReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RevisionReply
+             * @static
+             * @param {osg.v1.RevisionReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RevisionReply} RevisionReply instance
+             * @type {{
+             *   (properties: osg.v1.RevisionReply.$Shape): osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape;
+             *   (properties?: osg.v1.RevisionReply.$Properties): osg.v1.RevisionReply;
+             * }}
+             */
+            RevisionReply.create = function(properties) {
+                return new RevisionReply(properties);
+            };
+
+            /**
+             * Encodes the specified RevisionReply message. Does not implicitly {@link osg.v1.RevisionReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RevisionReply
+             * @static
+             * @param {osg.v1.RevisionReply.$Properties} message RevisionReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RevisionReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.revision);
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.id);
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes") && message.nodes !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.nodes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RevisionReply message, length delimited. Does not implicitly {@link osg.v1.RevisionReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RevisionReply
+             * @static
+             * @param {osg.v1.RevisionReply.$Properties} message RevisionReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RevisionReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RevisionReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RevisionReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape} RevisionReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RevisionReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RevisionReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.nodes = value;
+                            else
+                                delete message.nodes;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RevisionReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RevisionReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape} RevisionReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RevisionReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RevisionReply message.
+             * @function verify
+             * @memberof osg.v1.RevisionReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RevisionReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
+                    if (!$util.isInteger(message.nodes))
+                        return "nodes: integer expected";
+                return null;
+            };
+
+            /**
+             * Creates a RevisionReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RevisionReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RevisionReply} RevisionReply
+             */
+            RevisionReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RevisionReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RevisionReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RevisionReply();
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.nodes != null)
+                    if ($Number(object.nodes) !== 0)
+                        message.nodes = object.nodes >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RevisionReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RevisionReply
+             * @static
+             * @param {osg.v1.RevisionReply} message RevisionReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RevisionReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.id = "";
+                    object.nodes = 0;
+                }
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
+                    object.nodes = message.nodes;
+                return object;
+            };
+
+            /**
+             * Converts this RevisionReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RevisionReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RevisionReply.prototype.toJSON = function() {
+                return RevisionReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RevisionReply
+             * @function getTypeUrl
+             * @memberof osg.v1.RevisionReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RevisionReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RevisionReply";
+            };
+
+            return RevisionReply;
+        })();
+
+        v1.EmergencyRequest = (function() {
+
+            /**
+             * Properties of an EmergencyRequest.
+             * @typedef {Object} osg.v1.EmergencyRequest.$Properties
+             * @property {osg.v1.EmergencyAllow.$Properties|null} [allow] EmergencyRequest allow
+             * @property {osg.v1.EmergencyIsolate.$Properties|null} [isolate] EmergencyRequest isolate
+             * @property {number|null} [forMs] EmergencyRequest forMs
+             * @property {string|null} [reason] EmergencyRequest reason
+             * @property {string|null} [ticket] EmergencyRequest ticket
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EmergencyRequest.
+             * @memberof osg.v1
+             * @interface IEmergencyRequest
+             * @augments osg.v1.EmergencyRequest.$Properties
+             * @deprecated Use osg.v1.EmergencyRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an EmergencyRequest.
+             * @typedef {osg.v1.EmergencyRequest.$Properties} osg.v1.EmergencyRequest.$Shape
+             */
+
+            /**
+             * Constructs a new EmergencyRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an EmergencyRequest.
+             * @constructor
+             * @param {osg.v1.EmergencyRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EmergencyRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EmergencyRequest allow.
+             * @member {osg.v1.EmergencyAllow.$Properties|null|undefined} allow
+             * @memberof osg.v1.EmergencyRequest
+             * @instance
+             */
+            EmergencyRequest.prototype.allow = null;
+
+            /**
+             * EmergencyRequest isolate.
+             * @member {osg.v1.EmergencyIsolate.$Properties|null|undefined} isolate
+             * @memberof osg.v1.EmergencyRequest
+             * @instance
+             */
+            EmergencyRequest.prototype.isolate = null;
+
+            /**
+             * EmergencyRequest forMs.
+             * @member {number} forMs
+             * @memberof osg.v1.EmergencyRequest
+             * @instance
+             */
+            EmergencyRequest.prototype.forMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * EmergencyRequest reason.
+             * @member {string} reason
+             * @memberof osg.v1.EmergencyRequest
+             * @instance
+             */
+            EmergencyRequest.prototype.reason = "";
+
+            /**
+             * EmergencyRequest ticket.
+             * @member {string} ticket
+             * @memberof osg.v1.EmergencyRequest
+             * @instance
+             */
+            EmergencyRequest.prototype.ticket = "";
+
+            /**
+             * Creates a new EmergencyRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.EmergencyRequest
+             * @static
+             * @param {osg.v1.EmergencyRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.EmergencyRequest} EmergencyRequest instance
+             * @type {{
+             *   (properties: osg.v1.EmergencyRequest.$Shape): osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape;
+             *   (properties?: osg.v1.EmergencyRequest.$Properties): osg.v1.EmergencyRequest;
+             * }}
+             */
+            EmergencyRequest.create = function(properties) {
+                return new EmergencyRequest(properties);
+            };
+
+            /**
+             * Encodes the specified EmergencyRequest message. Does not implicitly {@link osg.v1.EmergencyRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.EmergencyRequest
+             * @static
+             * @param {osg.v1.EmergencyRequest.$Properties} message EmergencyRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EmergencyRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.allow != null && $Object.hasOwnProperty.call(message, "allow"))
+                    $root.osg.v1.EmergencyAllow.encode(message.allow, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.isolate != null && $Object.hasOwnProperty.call(message, "isolate"))
+                    $root.osg.v1.EmergencyIsolate.encode(message.isolate, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.forMs != null && $Object.hasOwnProperty.call(message, "forMs") && (typeof message.forMs === "object" ? message.forMs.low || message.forMs.high : message.forMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.forMs);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket") && message.ticket !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.ticket);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified EmergencyRequest message, length delimited. Does not implicitly {@link osg.v1.EmergencyRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.EmergencyRequest
+             * @static
+             * @param {osg.v1.EmergencyRequest.$Properties} message EmergencyRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EmergencyRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an EmergencyRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.EmergencyRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape} EmergencyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EmergencyRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.EmergencyRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.allow = $root.osg.v1.EmergencyAllow.decode(reader, reader.size(), $undefined, _depth + 1, message.allow);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.isolate = $root.osg.v1.EmergencyIsolate.decode(reader, reader.size(), $undefined, _depth + 1, message.isolate);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.forMs = value;
+                            else
+                                delete message.forMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.ticket = value;
+                            else
+                                delete message.ticket;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an EmergencyRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.EmergencyRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape} EmergencyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EmergencyRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an EmergencyRequest message.
+             * @function verify
+             * @memberof osg.v1.EmergencyRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            EmergencyRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.allow != null && $Object.hasOwnProperty.call(message, "allow")) {
+                    let error = $root.osg.v1.EmergencyAllow.verify(message.allow, _depth + 1);
+                    if (error)
+                        return "allow." + error;
+                }
+                if (message.isolate != null && $Object.hasOwnProperty.call(message, "isolate")) {
+                    let error = $root.osg.v1.EmergencyIsolate.verify(message.isolate, _depth + 1);
+                    if (error)
+                        return "isolate." + error;
+                }
+                if (message.forMs != null && $Object.hasOwnProperty.call(message, "forMs"))
+                    if (!$util.isInteger(message.forMs) && !(message.forMs && $util.isInteger(message.forMs.low) && $util.isInteger(message.forMs.high)))
+                        return "forMs: integer|Long expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket"))
+                    if (!$util.isString(message.ticket))
+                        return "ticket: string expected";
+                return null;
+            };
+
+            /**
+             * Creates an EmergencyRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.EmergencyRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.EmergencyRequest} EmergencyRequest
+             */
+            EmergencyRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.EmergencyRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.EmergencyRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.EmergencyRequest();
+                if (object.allow != null) {
+                    if (!$util.isObject(object.allow))
+                        throw $TypeError(".osg.v1.EmergencyRequest.allow: object expected");
+                    message.allow = $root.osg.v1.EmergencyAllow.fromObject(object.allow, _depth + 1);
+                }
+                if (object.isolate != null) {
+                    if (!$util.isObject(object.isolate))
+                        throw $TypeError(".osg.v1.EmergencyRequest.isolate: object expected");
+                    message.isolate = $root.osg.v1.EmergencyIsolate.fromObject(object.isolate, _depth + 1);
+                }
+                if (object.forMs != null)
+                    if (typeof object.forMs === "object" ? object.forMs.low || object.forMs.high : $Number(object.forMs) !== 0)
+                        if ($util.Long)
+                            message.forMs = $util.Long.fromValue(object.forMs, true);
+                        else if (typeof object.forMs === "string")
+                            message.forMs = $parseInt(object.forMs, 10);
+                        else if (typeof object.forMs === "number")
+                            message.forMs = object.forMs;
+                        else if (typeof object.forMs === "object")
+                            message.forMs = new $util.LongBits(object.forMs.low >>> 0, object.forMs.high >>> 0).toNumber(true);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.ticket != null)
+                    if (typeof object.ticket !== "string" || object.ticket.length)
+                        message.ticket = $String(object.ticket);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EmergencyRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.EmergencyRequest
+             * @static
+             * @param {osg.v1.EmergencyRequest} message EmergencyRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EmergencyRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.allow = null;
+                    object.isolate = null;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.forMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.forMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.reason = "";
+                    object.ticket = "";
+                }
+                if (message.allow != null && $Object.hasOwnProperty.call(message, "allow"))
+                    object.allow = $root.osg.v1.EmergencyAllow.toObject(message.allow, options, _depth + 1);
+                if (message.isolate != null && $Object.hasOwnProperty.call(message, "isolate"))
+                    object.isolate = $root.osg.v1.EmergencyIsolate.toObject(message.isolate, options, _depth + 1);
+                if (message.forMs != null && $Object.hasOwnProperty.call(message, "forMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.forMs = typeof message.forMs === "number" ? $BigInt(message.forMs) : $util.Long.fromBits(message.forMs.low >>> 0, message.forMs.high >>> 0, true).toBigInt();
+                    else if (typeof message.forMs === "number")
+                        object.forMs = options.longs === $String ? $String(message.forMs) : message.forMs;
+                    else
+                        object.forMs = options.longs === $String ? $util.Long.prototype.toString.call(message.forMs) : options.longs === $Number ? new $util.LongBits(message.forMs.low >>> 0, message.forMs.high >>> 0).toNumber(true) : message.forMs;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.ticket != null && $Object.hasOwnProperty.call(message, "ticket"))
+                    object.ticket = message.ticket;
+                return object;
+            };
+
+            /**
+             * Converts this EmergencyRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.EmergencyRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EmergencyRequest.prototype.toJSON = function() {
+                return EmergencyRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for EmergencyRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.EmergencyRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EmergencyRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.EmergencyRequest";
+            };
+
+            return EmergencyRequest;
+        })();
+
+        v1.EmergencyAllow = (function() {
+
+            /**
+             * Properties of an EmergencyAllow.
+             * @typedef {Object} osg.v1.EmergencyAllow.$Properties
+             * @property {string|null} [from] EmergencyAllow from
+             * @property {string|null} [to] EmergencyAllow to
+             * @property {Array.<string>|null} [ports] EmergencyAllow ports
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EmergencyAllow.
+             * @memberof osg.v1
+             * @interface IEmergencyAllow
+             * @augments osg.v1.EmergencyAllow.$Properties
+             * @deprecated Use osg.v1.EmergencyAllow.$Properties instead.
+             */
+
+            /**
+             * Shape of an EmergencyAllow.
+             * @typedef {osg.v1.EmergencyAllow.$Properties} osg.v1.EmergencyAllow.$Shape
+             */
+
+            /**
+             * Constructs a new EmergencyAllow.
+             * @memberof osg.v1
+             * @classdesc Represents an EmergencyAllow.
+             * @constructor
+             * @param {osg.v1.EmergencyAllow.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EmergencyAllow = function (properties) {
+                this.ports = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EmergencyAllow from.
+             * @member {string} from
+             * @memberof osg.v1.EmergencyAllow
+             * @instance
+             */
+            EmergencyAllow.prototype.from = "";
+
+            /**
+             * EmergencyAllow to.
+             * @member {string} to
+             * @memberof osg.v1.EmergencyAllow
+             * @instance
+             */
+            EmergencyAllow.prototype.to = "";
+
+            /**
+             * EmergencyAllow ports.
+             * @member {Array.<string>} ports
+             * @memberof osg.v1.EmergencyAllow
+             * @instance
+             */
+            EmergencyAllow.prototype.ports = $util.emptyArray;
+
+            /**
+             * Creates a new EmergencyAllow instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.EmergencyAllow
+             * @static
+             * @param {osg.v1.EmergencyAllow.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.EmergencyAllow} EmergencyAllow instance
+             * @type {{
+             *   (properties: osg.v1.EmergencyAllow.$Shape): osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape;
+             *   (properties?: osg.v1.EmergencyAllow.$Properties): osg.v1.EmergencyAllow;
+             * }}
+             */
+            EmergencyAllow.create = function(properties) {
+                return new EmergencyAllow(properties);
+            };
+
+            /**
+             * Encodes the specified EmergencyAllow message. Does not implicitly {@link osg.v1.EmergencyAllow.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.EmergencyAllow
+             * @static
+             * @param {osg.v1.EmergencyAllow.$Properties} message EmergencyAllow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EmergencyAllow.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.from);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.to);
+                if (message.ports != null && message.ports.length)
+                    for (let i = 0; i < message.ports.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.ports[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified EmergencyAllow message, length delimited. Does not implicitly {@link osg.v1.EmergencyAllow.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.EmergencyAllow
+             * @static
+             * @param {osg.v1.EmergencyAllow.$Properties} message EmergencyAllow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EmergencyAllow.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an EmergencyAllow message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.EmergencyAllow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape} EmergencyAllow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EmergencyAllow.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.EmergencyAllow();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ports && message.ports.length))
+                                message.ports = [];
+                            message.ports.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an EmergencyAllow message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.EmergencyAllow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape} EmergencyAllow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EmergencyAllow.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an EmergencyAllow message.
+             * @function verify
+             * @memberof osg.v1.EmergencyAllow
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            EmergencyAllow.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    if (!$util.isString(message.from))
+                        return "from: string expected";
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    if (!$util.isString(message.to))
+                        return "to: string expected";
+                if (message.ports != null && $Object.hasOwnProperty.call(message, "ports")) {
+                    if (!$Array.isArray(message.ports))
+                        return "ports: array expected";
+                    for (let i = 0; i < message.ports.length; ++i)
+                        if (!$util.isString(message.ports[i]))
+                            return "ports: string[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates an EmergencyAllow message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.EmergencyAllow
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.EmergencyAllow} EmergencyAllow
+             */
+            EmergencyAllow.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.EmergencyAllow)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.EmergencyAllow: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.EmergencyAllow();
+                if (object.from != null)
+                    if (typeof object.from !== "string" || object.from.length)
+                        message.from = $String(object.from);
+                if (object.to != null)
+                    if (typeof object.to !== "string" || object.to.length)
+                        message.to = $String(object.to);
+                if (object.ports) {
+                    if (!$Array.isArray(object.ports))
+                        throw $TypeError(".osg.v1.EmergencyAllow.ports: array expected");
+                    message.ports = $Array(object.ports.length);
+                    for (let i = 0; i < object.ports.length; ++i)
+                        message.ports[i] = $String(object.ports[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EmergencyAllow message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.EmergencyAllow
+             * @static
+             * @param {osg.v1.EmergencyAllow} message EmergencyAllow
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EmergencyAllow.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.ports = [];
+                if (options.defaults) {
+                    object.from = "";
+                    object.to = "";
+                }
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    object.from = message.from;
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    object.to = message.to;
+                if (message.ports && message.ports.length) {
+                    object.ports = $Array(message.ports.length);
+                    for (let j = 0; j < message.ports.length; ++j)
+                        object.ports[j] = message.ports[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this EmergencyAllow to JSON.
+             * @function toJSON
+             * @memberof osg.v1.EmergencyAllow
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EmergencyAllow.prototype.toJSON = function() {
+                return EmergencyAllow.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for EmergencyAllow
+             * @function getTypeUrl
+             * @memberof osg.v1.EmergencyAllow
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EmergencyAllow.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.EmergencyAllow";
+            };
+
+            return EmergencyAllow;
+        })();
+
+        v1.EmergencyIsolate = (function() {
+
+            /**
+             * Properties of an EmergencyIsolate.
+             * @typedef {Object} osg.v1.EmergencyIsolate.$Properties
+             * @property {string|null} [target] EmergencyIsolate target
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EmergencyIsolate.
+             * @memberof osg.v1
+             * @interface IEmergencyIsolate
+             * @augments osg.v1.EmergencyIsolate.$Properties
+             * @deprecated Use osg.v1.EmergencyIsolate.$Properties instead.
+             */
+
+            /**
+             * Shape of an EmergencyIsolate.
+             * @typedef {osg.v1.EmergencyIsolate.$Properties} osg.v1.EmergencyIsolate.$Shape
+             */
+
+            /**
+             * Constructs a new EmergencyIsolate.
+             * @memberof osg.v1
+             * @classdesc Represents an EmergencyIsolate.
+             * @constructor
+             * @param {osg.v1.EmergencyIsolate.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EmergencyIsolate = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EmergencyIsolate target.
+             * @member {string} target
+             * @memberof osg.v1.EmergencyIsolate
+             * @instance
+             */
+            EmergencyIsolate.prototype.target = "";
+
+            /**
+             * Creates a new EmergencyIsolate instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.EmergencyIsolate
+             * @static
+             * @param {osg.v1.EmergencyIsolate.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.EmergencyIsolate} EmergencyIsolate instance
+             * @type {{
+             *   (properties: osg.v1.EmergencyIsolate.$Shape): osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape;
+             *   (properties?: osg.v1.EmergencyIsolate.$Properties): osg.v1.EmergencyIsolate;
+             * }}
+             */
+            EmergencyIsolate.create = function(properties) {
+                return new EmergencyIsolate(properties);
+            };
+
+            /**
+             * Encodes the specified EmergencyIsolate message. Does not implicitly {@link osg.v1.EmergencyIsolate.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.EmergencyIsolate
+             * @static
+             * @param {osg.v1.EmergencyIsolate.$Properties} message EmergencyIsolate message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EmergencyIsolate.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.target != null && $Object.hasOwnProperty.call(message, "target") && message.target !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.target);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified EmergencyIsolate message, length delimited. Does not implicitly {@link osg.v1.EmergencyIsolate.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.EmergencyIsolate
+             * @static
+             * @param {osg.v1.EmergencyIsolate.$Properties} message EmergencyIsolate message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EmergencyIsolate.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an EmergencyIsolate message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.EmergencyIsolate
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape} EmergencyIsolate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EmergencyIsolate.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.EmergencyIsolate();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.target = value;
+                            else
+                                delete message.target;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an EmergencyIsolate message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.EmergencyIsolate
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape} EmergencyIsolate
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EmergencyIsolate.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an EmergencyIsolate message.
+             * @function verify
+             * @memberof osg.v1.EmergencyIsolate
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            EmergencyIsolate.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.target != null && $Object.hasOwnProperty.call(message, "target"))
+                    if (!$util.isString(message.target))
+                        return "target: string expected";
+                return null;
+            };
+
+            /**
+             * Creates an EmergencyIsolate message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.EmergencyIsolate
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.EmergencyIsolate} EmergencyIsolate
+             */
+            EmergencyIsolate.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.EmergencyIsolate)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.EmergencyIsolate: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.EmergencyIsolate();
+                if (object.target != null)
+                    if (typeof object.target !== "string" || object.target.length)
+                        message.target = $String(object.target);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EmergencyIsolate message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.EmergencyIsolate
+             * @static
+             * @param {osg.v1.EmergencyIsolate} message EmergencyIsolate
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EmergencyIsolate.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.target = "";
+                if (message.target != null && $Object.hasOwnProperty.call(message, "target"))
+                    object.target = message.target;
+                return object;
+            };
+
+            /**
+             * Converts this EmergencyIsolate to JSON.
+             * @function toJSON
+             * @memberof osg.v1.EmergencyIsolate
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EmergencyIsolate.prototype.toJSON = function() {
+                return EmergencyIsolate.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for EmergencyIsolate
+             * @function getTypeUrl
+             * @memberof osg.v1.EmergencyIsolate
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EmergencyIsolate.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.EmergencyIsolate";
+            };
+
+            return EmergencyIsolate;
+        })();
+
+        v1.EndEmergencyRequest = (function() {
+
+            /**
+             * Properties of an EndEmergencyRequest.
+             * @typedef {Object} osg.v1.EndEmergencyRequest.$Properties
+             * @property {string|null} [id] EndEmergencyRequest id
+             * @property {string|null} [reason] EndEmergencyRequest reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EndEmergencyRequest.
+             * @memberof osg.v1
+             * @interface IEndEmergencyRequest
+             * @augments osg.v1.EndEmergencyRequest.$Properties
+             * @deprecated Use osg.v1.EndEmergencyRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an EndEmergencyRequest.
+             * @typedef {osg.v1.EndEmergencyRequest.$Properties} osg.v1.EndEmergencyRequest.$Shape
+             */
+
+            /**
+             * Constructs a new EndEmergencyRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an EndEmergencyRequest.
+             * @constructor
+             * @param {osg.v1.EndEmergencyRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EndEmergencyRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EndEmergencyRequest id.
+             * @member {string} id
+             * @memberof osg.v1.EndEmergencyRequest
+             * @instance
+             */
+            EndEmergencyRequest.prototype.id = "";
+
+            /**
+             * EndEmergencyRequest reason.
+             * @member {string} reason
+             * @memberof osg.v1.EndEmergencyRequest
+             * @instance
+             */
+            EndEmergencyRequest.prototype.reason = "";
+
+            /**
+             * Creates a new EndEmergencyRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.EndEmergencyRequest
+             * @static
+             * @param {osg.v1.EndEmergencyRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.EndEmergencyRequest} EndEmergencyRequest instance
+             * @type {{
+             *   (properties: osg.v1.EndEmergencyRequest.$Shape): osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape;
+             *   (properties?: osg.v1.EndEmergencyRequest.$Properties): osg.v1.EndEmergencyRequest;
+             * }}
+             */
+            EndEmergencyRequest.create = function(properties) {
+                return new EndEmergencyRequest(properties);
+            };
+
+            /**
+             * Encodes the specified EndEmergencyRequest message. Does not implicitly {@link osg.v1.EndEmergencyRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.EndEmergencyRequest
+             * @static
+             * @param {osg.v1.EndEmergencyRequest.$Properties} message EndEmergencyRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EndEmergencyRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified EndEmergencyRequest message, length delimited. Does not implicitly {@link osg.v1.EndEmergencyRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.EndEmergencyRequest
+             * @static
+             * @param {osg.v1.EndEmergencyRequest.$Properties} message EndEmergencyRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EndEmergencyRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an EndEmergencyRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.EndEmergencyRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape} EndEmergencyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EndEmergencyRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.EndEmergencyRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an EndEmergencyRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.EndEmergencyRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape} EndEmergencyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EndEmergencyRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an EndEmergencyRequest message.
+             * @function verify
+             * @memberof osg.v1.EndEmergencyRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            EndEmergencyRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                return null;
+            };
+
+            /**
+             * Creates an EndEmergencyRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.EndEmergencyRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.EndEmergencyRequest} EndEmergencyRequest
+             */
+            EndEmergencyRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.EndEmergencyRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.EndEmergencyRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.EndEmergencyRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EndEmergencyRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.EndEmergencyRequest
+             * @static
+             * @param {osg.v1.EndEmergencyRequest} message EndEmergencyRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EndEmergencyRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.reason = "";
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this EndEmergencyRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.EndEmergencyRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EndEmergencyRequest.prototype.toJSON = function() {
+                return EndEmergencyRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for EndEmergencyRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.EndEmergencyRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EndEmergencyRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.EndEmergencyRequest";
+            };
+
+            return EndEmergencyRequest;
+        })();
+
+        v1.AuditRequest = (function() {
+
+            /**
+             * Properties of an AuditRequest.
+             * @typedef {Object} osg.v1.AuditRequest.$Properties
+             * @property {number|null} [after] AuditRequest after
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AuditRequest.
+             * @memberof osg.v1
+             * @interface IAuditRequest
+             * @augments osg.v1.AuditRequest.$Properties
+             * @deprecated Use osg.v1.AuditRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an AuditRequest.
+             * @typedef {osg.v1.AuditRequest.$Properties} osg.v1.AuditRequest.$Shape
+             */
+
+            /**
+             * Constructs a new AuditRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an AuditRequest.
+             * @constructor
+             * @param {osg.v1.AuditRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AuditRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AuditRequest after.
+             * @member {number} after
+             * @memberof osg.v1.AuditRequest
+             * @instance
+             */
+            AuditRequest.prototype.after = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new AuditRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.AuditRequest
+             * @static
+             * @param {osg.v1.AuditRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.AuditRequest} AuditRequest instance
+             * @type {{
+             *   (properties: osg.v1.AuditRequest.$Shape): osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape;
+             *   (properties?: osg.v1.AuditRequest.$Properties): osg.v1.AuditRequest;
+             * }}
+             */
+            AuditRequest.create = function(properties) {
+                return new AuditRequest(properties);
+            };
+
+            /**
+             * Encodes the specified AuditRequest message. Does not implicitly {@link osg.v1.AuditRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.AuditRequest
+             * @static
+             * @param {osg.v1.AuditRequest.$Properties} message AuditRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AuditRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after") && (typeof message.after === "object" ? message.after.low || message.after.high : message.after !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.after);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified AuditRequest message, length delimited. Does not implicitly {@link osg.v1.AuditRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.AuditRequest
+             * @static
+             * @param {osg.v1.AuditRequest.$Properties} message AuditRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AuditRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an AuditRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.AuditRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape} AuditRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AuditRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.AuditRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.after = value;
+                            else
+                                delete message.after;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an AuditRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.AuditRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape} AuditRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AuditRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an AuditRequest message.
+             * @function verify
+             * @memberof osg.v1.AuditRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            AuditRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    if (!$util.isInteger(message.after) && !(message.after && $util.isInteger(message.after.low) && $util.isInteger(message.after.high)))
+                        return "after: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates an AuditRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.AuditRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.AuditRequest} AuditRequest
+             */
+            AuditRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.AuditRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.AuditRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.AuditRequest();
+                if (object.after != null)
+                    if (typeof object.after === "object" ? object.after.low || object.after.high : $Number(object.after) !== 0)
+                        if ($util.Long)
+                            message.after = $util.Long.fromValue(object.after, true);
+                        else if (typeof object.after === "string")
+                            message.after = $parseInt(object.after, 10);
+                        else if (typeof object.after === "number")
+                            message.after = object.after;
+                        else if (typeof object.after === "object")
+                            message.after = new $util.LongBits(object.after.low >>> 0, object.after.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an AuditRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.AuditRequest
+             * @static
+             * @param {osg.v1.AuditRequest} message AuditRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AuditRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.after = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.after = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.after = typeof message.after === "number" ? $BigInt(message.after) : $util.Long.fromBits(message.after.low >>> 0, message.after.high >>> 0, true).toBigInt();
+                    else if (typeof message.after === "number")
+                        object.after = options.longs === $String ? $String(message.after) : message.after;
+                    else
+                        object.after = options.longs === $String ? $util.Long.prototype.toString.call(message.after) : options.longs === $Number ? new $util.LongBits(message.after.low >>> 0, message.after.high >>> 0).toNumber(true) : message.after;
+                return object;
+            };
+
+            /**
+             * Converts this AuditRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.AuditRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AuditRequest.prototype.toJSON = function() {
+                return AuditRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for AuditRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.AuditRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            AuditRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.AuditRequest";
+            };
+
+            return AuditRequest;
+        })();
+
+        v1.AuditRecord = (function() {
+
+            /**
+             * Properties of an AuditRecord.
+             * @typedef {Object} osg.v1.AuditRecord.$Properties
+             * @property {number|null} [sequence] AuditRecord sequence
+             * @property {number|null} [timeUnixUs] AuditRecord timeUnixUs
+             * @property {string|null} [kind] AuditRecord kind
+             * @property {string|null} [who] AuditRecord who
+             * @property {string|null} [detail] AuditRecord detail
+             * @property {string|null} [previous] AuditRecord previous
+             * @property {string|null} [hash] AuditRecord hash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AuditRecord.
+             * @memberof osg.v1
+             * @interface IAuditRecord
+             * @augments osg.v1.AuditRecord.$Properties
+             * @deprecated Use osg.v1.AuditRecord.$Properties instead.
+             */
+
+            /**
+             * Shape of an AuditRecord.
+             * @typedef {osg.v1.AuditRecord.$Properties} osg.v1.AuditRecord.$Shape
+             */
+
+            /**
+             * Constructs a new AuditRecord.
+             * @memberof osg.v1
+             * @classdesc Represents an AuditRecord.
+             * @constructor
+             * @param {osg.v1.AuditRecord.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AuditRecord = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AuditRecord sequence.
+             * @member {number} sequence
+             * @memberof osg.v1.AuditRecord
+             * @instance
+             */
+            AuditRecord.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * AuditRecord timeUnixUs.
+             * @member {number} timeUnixUs
+             * @memberof osg.v1.AuditRecord
+             * @instance
+             */
+            AuditRecord.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * AuditRecord kind.
+             * @member {string} kind
+             * @memberof osg.v1.AuditRecord
+             * @instance
+             */
+            AuditRecord.prototype.kind = "";
+
+            /**
+             * AuditRecord who.
+             * @member {string} who
+             * @memberof osg.v1.AuditRecord
+             * @instance
+             */
+            AuditRecord.prototype.who = "";
+
+            /**
+             * AuditRecord detail.
+             * @member {string} detail
+             * @memberof osg.v1.AuditRecord
+             * @instance
+             */
+            AuditRecord.prototype.detail = "";
+
+            /**
+             * AuditRecord previous.
+             * @member {string} previous
+             * @memberof osg.v1.AuditRecord
+             * @instance
+             */
+            AuditRecord.prototype.previous = "";
+
+            /**
+             * AuditRecord hash.
+             * @member {string} hash
+             * @memberof osg.v1.AuditRecord
+             * @instance
+             */
+            AuditRecord.prototype.hash = "";
+
+            /**
+             * Creates a new AuditRecord instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.AuditRecord
+             * @static
+             * @param {osg.v1.AuditRecord.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.AuditRecord} AuditRecord instance
+             * @type {{
+             *   (properties: osg.v1.AuditRecord.$Shape): osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape;
+             *   (properties?: osg.v1.AuditRecord.$Properties): osg.v1.AuditRecord;
+             * }}
+             */
+            AuditRecord.create = function(properties) {
+                return new AuditRecord(properties);
+            };
+
+            /**
+             * Encodes the specified AuditRecord message. Does not implicitly {@link osg.v1.AuditRecord.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.AuditRecord
+             * @static
+             * @param {osg.v1.AuditRecord.$Properties} message AuditRecord message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AuditRecord.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sequence);
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.timeUnixUs);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.kind);
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who") && message.who !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.who);
+                if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.detail);
+                if (message.previous != null && $Object.hasOwnProperty.call(message, "previous") && message.previous !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.previous);
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.hash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified AuditRecord message, length delimited. Does not implicitly {@link osg.v1.AuditRecord.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.AuditRecord
+             * @static
+             * @param {osg.v1.AuditRecord.$Properties} message AuditRecord message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AuditRecord.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an AuditRecord message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.AuditRecord
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape} AuditRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AuditRecord.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.AuditRecord();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeUnixUs = value;
+                            else
+                                delete message.timeUnixUs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.who = value;
+                            else
+                                delete message.who;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.detail = value;
+                            else
+                                delete message.detail;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.previous = value;
+                            else
+                                delete message.previous;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hash = value;
+                            else
+                                delete message.hash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an AuditRecord message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.AuditRecord
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape} AuditRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AuditRecord.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an AuditRecord message.
+             * @function verify
+             * @memberof osg.v1.AuditRecord
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            AuditRecord.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
+                        return "sequence: integer|Long expected";
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (!$util.isInteger(message.timeUnixUs) && !(message.timeUnixUs && $util.isInteger(message.timeUnixUs.low) && $util.isInteger(message.timeUnixUs.high)))
+                        return "timeUnixUs: integer|Long expected";
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    if (!$util.isString(message.kind))
+                        return "kind: string expected";
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    if (!$util.isString(message.who))
+                        return "who: string expected";
+                if (message.detail != null && $Object.hasOwnProperty.call(message, "detail"))
+                    if (!$util.isString(message.detail))
+                        return "detail: string expected";
+                if (message.previous != null && $Object.hasOwnProperty.call(message, "previous"))
+                    if (!$util.isString(message.previous))
+                        return "previous: string expected";
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash"))
+                    if (!$util.isString(message.hash))
+                        return "hash: string expected";
+                return null;
+            };
+
+            /**
+             * Creates an AuditRecord message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.AuditRecord
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.AuditRecord} AuditRecord
+             */
+            AuditRecord.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.AuditRecord)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.AuditRecord: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.AuditRecord();
+                if (object.sequence != null)
+                    if (typeof object.sequence === "object" ? object.sequence.low || object.sequence.high : $Number(object.sequence) !== 0)
+                        if ($util.Long)
+                            message.sequence = $util.Long.fromValue(object.sequence, true);
+                        else if (typeof object.sequence === "string")
+                            message.sequence = $parseInt(object.sequence, 10);
+                        else if (typeof object.sequence === "number")
+                            message.sequence = object.sequence;
+                        else if (typeof object.sequence === "object")
+                            message.sequence = new $util.LongBits(object.sequence.low >>> 0, object.sequence.high >>> 0).toNumber(true);
+                if (object.timeUnixUs != null)
+                    if (typeof object.timeUnixUs === "object" ? object.timeUnixUs.low || object.timeUnixUs.high : $Number(object.timeUnixUs) !== 0)
+                        if ($util.Long)
+                            message.timeUnixUs = $util.Long.fromValue(object.timeUnixUs, true);
+                        else if (typeof object.timeUnixUs === "string")
+                            message.timeUnixUs = $parseInt(object.timeUnixUs, 10);
+                        else if (typeof object.timeUnixUs === "number")
+                            message.timeUnixUs = object.timeUnixUs;
+                        else if (typeof object.timeUnixUs === "object")
+                            message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
+                if (object.kind != null)
+                    if (typeof object.kind !== "string" || object.kind.length)
+                        message.kind = $String(object.kind);
+                if (object.who != null)
+                    if (typeof object.who !== "string" || object.who.length)
+                        message.who = $String(object.who);
+                if (object.detail != null)
+                    if (typeof object.detail !== "string" || object.detail.length)
+                        message.detail = $String(object.detail);
+                if (object.previous != null)
+                    if (typeof object.previous !== "string" || object.previous.length)
+                        message.previous = $String(object.previous);
+                if (object.hash != null)
+                    if (typeof object.hash !== "string" || object.hash.length)
+                        message.hash = $String(object.hash);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an AuditRecord message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.AuditRecord
+             * @static
+             * @param {osg.v1.AuditRecord} message AuditRecord
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AuditRecord.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sequence = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.kind = "";
+                    object.who = "";
+                    object.detail = "";
+                    object.previous = "";
+                    object.hash = "";
+                }
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();
+                    else if (typeof message.sequence === "number")
+                        object.sequence = options.longs === $String ? $String(message.sequence) : message.sequence;
+                    else
+                        object.sequence = options.longs === $String ? $util.Long.prototype.toString.call(message.sequence) : options.longs === $Number ? new $util.LongBits(message.sequence.low >>> 0, message.sequence.high >>> 0).toNumber(true) : message.sequence;
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.timeUnixUs = typeof message.timeUnixUs === "number" ? $BigInt(message.timeUnixUs) : $util.Long.fromBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.timeUnixUs === "number")
+                        object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
+                    else
+                        object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    object.kind = message.kind;
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    object.who = message.who;
+                if (message.detail != null && $Object.hasOwnProperty.call(message, "detail"))
+                    object.detail = message.detail;
+                if (message.previous != null && $Object.hasOwnProperty.call(message, "previous"))
+                    object.previous = message.previous;
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash"))
+                    object.hash = message.hash;
+                return object;
+            };
+
+            /**
+             * Converts this AuditRecord to JSON.
+             * @function toJSON
+             * @memberof osg.v1.AuditRecord
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AuditRecord.prototype.toJSON = function() {
+                return AuditRecord.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for AuditRecord
+             * @function getTypeUrl
+             * @memberof osg.v1.AuditRecord
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            AuditRecord.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.AuditRecord";
+            };
+
+            return AuditRecord;
+        })();
+
+        v1.NodeReport = (function() {
+
+            /**
+             * Properties of a NodeReport.
+             * @typedef {Object} osg.v1.NodeReport.$Properties
+             * @property {string|null} [node] NodeReport node
+             * @property {osg.v1.AgentStatus.$Properties|null} [status] NodeReport status
+             * @property {boolean|null} [connected] NodeReport connected
+             * @property {number|null} [lastContactUnixUs] NodeReport lastContactUnixUs
+             * @property {string|null} [version] NodeReport version
+             * @property {boolean|null} [ready] NodeReport ready
+             * @property {string|null} [notReady] NodeReport notReady
+             * @property {osg.v1.SourceVersion.$Properties|null} [source] NodeReport source
+             * @property {number|null} [startedUnixUs] NodeReport startedUnixUs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeReport.
+             * @memberof osg.v1
+             * @interface INodeReport
+             * @augments osg.v1.NodeReport.$Properties
+             * @deprecated Use osg.v1.NodeReport.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeReport.
+             * @typedef {osg.v1.NodeReport.$Properties} osg.v1.NodeReport.$Shape
+             */
+
+            /**
+             * Constructs a new NodeReport.
+             * @memberof osg.v1
+             * @classdesc Represents a NodeReport.
+             * @constructor
+             * @param {osg.v1.NodeReport.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeReport = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeReport node.
+             * @member {string} node
+             * @memberof osg.v1.NodeReport
+             * @instance
+             */
+            NodeReport.prototype.node = "";
+
+            /**
+             * NodeReport status.
+             * @member {osg.v1.AgentStatus.$Properties|null|undefined} status
+             * @memberof osg.v1.NodeReport
+             * @instance
+             */
+            NodeReport.prototype.status = null;
+
+            /**
+             * NodeReport connected.
+             * @member {boolean} connected
+             * @memberof osg.v1.NodeReport
+             * @instance
+             */
+            NodeReport.prototype.connected = false;
+
+            /**
+             * NodeReport lastContactUnixUs.
+             * @member {number} lastContactUnixUs
+             * @memberof osg.v1.NodeReport
+             * @instance
+             */
+            NodeReport.prototype.lastContactUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeReport version.
+             * @member {string} version
+             * @memberof osg.v1.NodeReport
+             * @instance
+             */
+            NodeReport.prototype.version = "";
+
+            /**
+             * NodeReport ready.
+             * @member {boolean} ready
+             * @memberof osg.v1.NodeReport
+             * @instance
+             */
+            NodeReport.prototype.ready = false;
+
+            /**
+             * NodeReport notReady.
+             * @member {string} notReady
+             * @memberof osg.v1.NodeReport
+             * @instance
+             */
+            NodeReport.prototype.notReady = "";
+
+            /**
+             * NodeReport source.
+             * @member {osg.v1.SourceVersion.$Properties|null|undefined} source
+             * @memberof osg.v1.NodeReport
+             * @instance
+             */
+            NodeReport.prototype.source = null;
+
+            /**
+             * NodeReport startedUnixUs.
+             * @member {number} startedUnixUs
+             * @memberof osg.v1.NodeReport
+             * @instance
+             */
+            NodeReport.prototype.startedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new NodeReport instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.NodeReport
+             * @static
+             * @param {osg.v1.NodeReport.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.NodeReport} NodeReport instance
+             * @type {{
+             *   (properties: osg.v1.NodeReport.$Shape): osg.v1.NodeReport & osg.v1.NodeReport.$Shape;
+             *   (properties?: osg.v1.NodeReport.$Properties): osg.v1.NodeReport;
+             * }}
+             */
+            NodeReport.create = function(properties) {
+                return new NodeReport(properties);
+            };
+
+            /**
+             * Encodes the specified NodeReport message. Does not implicitly {@link osg.v1.NodeReport.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.NodeReport
+             * @static
+             * @param {osg.v1.NodeReport.$Properties} message NodeReport message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeReport.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    $root.osg.v1.AgentStatus.encode(message.status, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.connected != null && $Object.hasOwnProperty.call(message, "connected") && message.connected !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.connected);
+                if (message.lastContactUnixUs != null && $Object.hasOwnProperty.call(message, "lastContactUnixUs") && (typeof message.lastContactUnixUs === "object" ? message.lastContactUnixUs.low || message.lastContactUnixUs.high : message.lastContactUnixUs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.lastContactUnixUs);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.version);
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready") && message.ready !== false)
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.ready);
+                if (message.notReady != null && $Object.hasOwnProperty.call(message, "notReady") && message.notReady !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.notReady);
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    $root.osg.v1.SourceVersion.encode(message.source, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs") && (typeof message.startedUnixUs === "object" ? message.startedUnixUs.low || message.startedUnixUs.high : message.startedUnixUs !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.startedUnixUs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified NodeReport message, length delimited. Does not implicitly {@link osg.v1.NodeReport.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.NodeReport
+             * @static
+             * @param {osg.v1.NodeReport.$Properties} message NodeReport message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeReport.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a NodeReport message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.NodeReport
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.NodeReport & osg.v1.NodeReport.$Shape} NodeReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeReport.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.NodeReport();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.status = $root.osg.v1.AgentStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.connected = value;
+                            else
+                                delete message.connected;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastContactUnixUs = value;
+                            else
+                                delete message.lastContactUnixUs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.ready = value;
+                            else
+                                delete message.ready;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.notReady = value;
+                            else
+                                delete message.notReady;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.source = $root.osg.v1.SourceVersion.decode(reader, reader.size(), $undefined, _depth + 1, message.source);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startedUnixUs = value;
+                            else
+                                delete message.startedUnixUs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a NodeReport message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.NodeReport
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.NodeReport & osg.v1.NodeReport.$Shape} NodeReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeReport.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a NodeReport message.
+             * @function verify
+             * @memberof osg.v1.NodeReport
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            NodeReport.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    if (!$util.isString(message.node))
+                        return "node: string expected";
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status")) {
+                    let error = $root.osg.v1.AgentStatus.verify(message.status, _depth + 1);
+                    if (error)
+                        return "status." + error;
+                }
+                if (message.connected != null && $Object.hasOwnProperty.call(message, "connected"))
+                    if (typeof message.connected !== "boolean")
+                        return "connected: boolean expected";
+                if (message.lastContactUnixUs != null && $Object.hasOwnProperty.call(message, "lastContactUnixUs"))
+                    if (!$util.isInteger(message.lastContactUnixUs) && !(message.lastContactUnixUs && $util.isInteger(message.lastContactUnixUs.low) && $util.isInteger(message.lastContactUnixUs.high)))
+                        return "lastContactUnixUs: integer|Long expected";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isString(message.version))
+                        return "version: string expected";
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
+                    if (typeof message.ready !== "boolean")
+                        return "ready: boolean expected";
+                if (message.notReady != null && $Object.hasOwnProperty.call(message, "notReady"))
+                    if (!$util.isString(message.notReady))
+                        return "notReady: string expected";
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source")) {
+                    let error = $root.osg.v1.SourceVersion.verify(message.source, _depth + 1);
+                    if (error)
+                        return "source." + error;
+                }
+                if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs"))
+                    if (!$util.isInteger(message.startedUnixUs) && !(message.startedUnixUs && $util.isInteger(message.startedUnixUs.low) && $util.isInteger(message.startedUnixUs.high)))
+                        return "startedUnixUs: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a NodeReport message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.NodeReport
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.NodeReport} NodeReport
+             */
+            NodeReport.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.NodeReport)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.NodeReport: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.NodeReport();
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.status != null) {
+                    if (!$util.isObject(object.status))
+                        throw $TypeError(".osg.v1.NodeReport.status: object expected");
+                    message.status = $root.osg.v1.AgentStatus.fromObject(object.status, _depth + 1);
+                }
+                if (object.connected != null)
+                    if (object.connected)
+                        message.connected = $Boolean(object.connected);
+                if (object.lastContactUnixUs != null)
+                    if (typeof object.lastContactUnixUs === "object" ? object.lastContactUnixUs.low || object.lastContactUnixUs.high : $Number(object.lastContactUnixUs) !== 0)
+                        if ($util.Long)
+                            message.lastContactUnixUs = $util.Long.fromValue(object.lastContactUnixUs, true);
+                        else if (typeof object.lastContactUnixUs === "string")
+                            message.lastContactUnixUs = $parseInt(object.lastContactUnixUs, 10);
+                        else if (typeof object.lastContactUnixUs === "number")
+                            message.lastContactUnixUs = object.lastContactUnixUs;
+                        else if (typeof object.lastContactUnixUs === "object")
+                            message.lastContactUnixUs = new $util.LongBits(object.lastContactUnixUs.low >>> 0, object.lastContactUnixUs.high >>> 0).toNumber(true);
+                if (object.version != null)
+                    if (typeof object.version !== "string" || object.version.length)
+                        message.version = $String(object.version);
+                if (object.ready != null)
+                    if (object.ready)
+                        message.ready = $Boolean(object.ready);
+                if (object.notReady != null)
+                    if (typeof object.notReady !== "string" || object.notReady.length)
+                        message.notReady = $String(object.notReady);
+                if (object.source != null) {
+                    if (!$util.isObject(object.source))
+                        throw $TypeError(".osg.v1.NodeReport.source: object expected");
+                    message.source = $root.osg.v1.SourceVersion.fromObject(object.source, _depth + 1);
+                }
+                if (object.startedUnixUs != null)
+                    if (typeof object.startedUnixUs === "object" ? object.startedUnixUs.low || object.startedUnixUs.high : $Number(object.startedUnixUs) !== 0)
+                        if ($util.Long)
+                            message.startedUnixUs = $util.Long.fromValue(object.startedUnixUs, true);
+                        else if (typeof object.startedUnixUs === "string")
+                            message.startedUnixUs = $parseInt(object.startedUnixUs, 10);
+                        else if (typeof object.startedUnixUs === "number")
+                            message.startedUnixUs = object.startedUnixUs;
+                        else if (typeof object.startedUnixUs === "object")
+                            message.startedUnixUs = new $util.LongBits(object.startedUnixUs.low >>> 0, object.startedUnixUs.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeReport message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.NodeReport
+             * @static
+             * @param {osg.v1.NodeReport} message NodeReport
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeReport.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.node = "";
+                    object.status = null;
+                    object.connected = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.lastContactUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.lastContactUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.version = "";
+                    object.ready = false;
+                    object.notReady = "";
+                    object.source = null;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.startedUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.startedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    object.status = $root.osg.v1.AgentStatus.toObject(message.status, options, _depth + 1);
+                if (message.connected != null && $Object.hasOwnProperty.call(message, "connected"))
+                    object.connected = message.connected;
+                if (message.lastContactUnixUs != null && $Object.hasOwnProperty.call(message, "lastContactUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.lastContactUnixUs = typeof message.lastContactUnixUs === "number" ? $BigInt(message.lastContactUnixUs) : $util.Long.fromBits(message.lastContactUnixUs.low >>> 0, message.lastContactUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.lastContactUnixUs === "number")
+                        object.lastContactUnixUs = options.longs === $String ? $String(message.lastContactUnixUs) : message.lastContactUnixUs;
+                    else
+                        object.lastContactUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.lastContactUnixUs) : options.longs === $Number ? new $util.LongBits(message.lastContactUnixUs.low >>> 0, message.lastContactUnixUs.high >>> 0).toNumber(true) : message.lastContactUnixUs;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    object.version = message.version;
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
+                    object.ready = message.ready;
+                if (message.notReady != null && $Object.hasOwnProperty.call(message, "notReady"))
+                    object.notReady = message.notReady;
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    object.source = $root.osg.v1.SourceVersion.toObject(message.source, options, _depth + 1);
+                if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.startedUnixUs = typeof message.startedUnixUs === "number" ? $BigInt(message.startedUnixUs) : $util.Long.fromBits(message.startedUnixUs.low >>> 0, message.startedUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.startedUnixUs === "number")
+                        object.startedUnixUs = options.longs === $String ? $String(message.startedUnixUs) : message.startedUnixUs;
+                    else
+                        object.startedUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.startedUnixUs) : options.longs === $Number ? new $util.LongBits(message.startedUnixUs.low >>> 0, message.startedUnixUs.high >>> 0).toNumber(true) : message.startedUnixUs;
+                return object;
+            };
+
+            /**
+             * Converts this NodeReport to JSON.
+             * @function toJSON
+             * @memberof osg.v1.NodeReport
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeReport.prototype.toJSON = function() {
+                return NodeReport.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for NodeReport
+             * @function getTypeUrl
+             * @memberof osg.v1.NodeReport
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            NodeReport.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.NodeReport";
+            };
+
+            return NodeReport;
+        })();
+
+        v1.VerifyRequest = (function() {
+
+            /**
+             * Properties of a VerifyRequest.
+             * @typedef {Object} osg.v1.VerifyRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VerifyRequest.
+             * @memberof osg.v1
+             * @interface IVerifyRequest
+             * @augments osg.v1.VerifyRequest.$Properties
+             * @deprecated Use osg.v1.VerifyRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a VerifyRequest.
+             * @typedef {osg.v1.VerifyRequest.$Properties} osg.v1.VerifyRequest.$Shape
+             */
+
+            /**
+             * Constructs a new VerifyRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a VerifyRequest.
+             * @constructor
+             * @param {osg.v1.VerifyRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VerifyRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new VerifyRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.VerifyRequest
+             * @static
+             * @param {osg.v1.VerifyRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.VerifyRequest} VerifyRequest instance
+             * @type {{
+             *   (properties: osg.v1.VerifyRequest.$Shape): osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape;
+             *   (properties?: osg.v1.VerifyRequest.$Properties): osg.v1.VerifyRequest;
+             * }}
+             */
+            VerifyRequest.create = function(properties) {
+                return new VerifyRequest(properties);
+            };
+
+            /**
+             * Encodes the specified VerifyRequest message. Does not implicitly {@link osg.v1.VerifyRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.VerifyRequest
+             * @static
+             * @param {osg.v1.VerifyRequest.$Properties} message VerifyRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VerifyRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VerifyRequest message, length delimited. Does not implicitly {@link osg.v1.VerifyRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.VerifyRequest
+             * @static
+             * @param {osg.v1.VerifyRequest.$Properties} message VerifyRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VerifyRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VerifyRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.VerifyRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape} VerifyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VerifyRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.VerifyRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VerifyRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.VerifyRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape} VerifyRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VerifyRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a VerifyRequest message.
+             * @function verify
+             * @memberof osg.v1.VerifyRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            VerifyRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                return null;
+            };
+
+            /**
+             * Creates a VerifyRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.VerifyRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.VerifyRequest} VerifyRequest
+             */
+            VerifyRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.VerifyRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.VerifyRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                return new $root.osg.v1.VerifyRequest();
+            };
+
+            /**
+             * Creates a plain object from a VerifyRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.VerifyRequest
+             * @static
+             * @param {osg.v1.VerifyRequest} message VerifyRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            VerifyRequest.toObject = function () {
+                return {};
+            };
+
+            /**
+             * Converts this VerifyRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.VerifyRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            VerifyRequest.prototype.toJSON = function() {
+                return VerifyRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for VerifyRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.VerifyRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VerifyRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.VerifyRequest";
+            };
+
+            return VerifyRequest;
+        })();
+
+        v1.VerifyReply = (function() {
+
+            /**
+             * Properties of a VerifyReply.
+             * @typedef {Object} osg.v1.VerifyReply.$Properties
+             * @property {boolean|null} [equal] VerifyReply equal
+             * @property {number|null} [flows] VerifyReply flows
+             * @property {Array.<string>|null} [differences] VerifyReply differences
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VerifyReply.
+             * @memberof osg.v1
+             * @interface IVerifyReply
+             * @augments osg.v1.VerifyReply.$Properties
+             * @deprecated Use osg.v1.VerifyReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a VerifyReply.
+             * @typedef {osg.v1.VerifyReply.$Properties} osg.v1.VerifyReply.$Shape
+             */
+
+            /**
+             * Constructs a new VerifyReply.
+             * @memberof osg.v1
+             * @classdesc Represents a VerifyReply.
+             * @constructor
+             * @param {osg.v1.VerifyReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VerifyReply = function (properties) {
+                this.differences = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VerifyReply equal.
+             * @member {boolean} equal
+             * @memberof osg.v1.VerifyReply
+             * @instance
+             */
+            VerifyReply.prototype.equal = false;
+
+            /**
+             * VerifyReply flows.
+             * @member {number} flows
+             * @memberof osg.v1.VerifyReply
+             * @instance
+             */
+            VerifyReply.prototype.flows = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * VerifyReply differences.
+             * @member {Array.<string>} differences
+             * @memberof osg.v1.VerifyReply
+             * @instance
+             */
+            VerifyReply.prototype.differences = $util.emptyArray;
+
+            /**
+             * Creates a new VerifyReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.VerifyReply
+             * @static
+             * @param {osg.v1.VerifyReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.VerifyReply} VerifyReply instance
+             * @type {{
+             *   (properties: osg.v1.VerifyReply.$Shape): osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape;
+             *   (properties?: osg.v1.VerifyReply.$Properties): osg.v1.VerifyReply;
+             * }}
+             */
+            VerifyReply.create = function(properties) {
+                return new VerifyReply(properties);
+            };
+
+            /**
+             * Encodes the specified VerifyReply message. Does not implicitly {@link osg.v1.VerifyReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.VerifyReply
+             * @static
+             * @param {osg.v1.VerifyReply.$Properties} message VerifyReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VerifyReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.equal != null && $Object.hasOwnProperty.call(message, "equal") && message.equal !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.equal);
+                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows") && (typeof message.flows === "object" ? message.flows.low || message.flows.high : message.flows !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.flows);
+                if (message.differences != null && message.differences.length)
+                    for (let i = 0; i < message.differences.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.differences[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified VerifyReply message, length delimited. Does not implicitly {@link osg.v1.VerifyReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.VerifyReply
+             * @static
+             * @param {osg.v1.VerifyReply.$Properties} message VerifyReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VerifyReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a VerifyReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.VerifyReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape} VerifyReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VerifyReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.VerifyReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.equal = value;
+                            else
+                                delete message.equal;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.flows = value;
+                            else
+                                delete message.flows;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.differences && message.differences.length))
+                                message.differences = [];
+                            message.differences.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a VerifyReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.VerifyReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape} VerifyReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VerifyReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a VerifyReply message.
+             * @function verify
+             * @memberof osg.v1.VerifyReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            VerifyReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.equal != null && $Object.hasOwnProperty.call(message, "equal"))
+                    if (typeof message.equal !== "boolean")
+                        return "equal: boolean expected";
+                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows"))
+                    if (!$util.isInteger(message.flows) && !(message.flows && $util.isInteger(message.flows.low) && $util.isInteger(message.flows.high)))
+                        return "flows: integer|Long expected";
+                if (message.differences != null && $Object.hasOwnProperty.call(message, "differences")) {
+                    if (!$Array.isArray(message.differences))
+                        return "differences: array expected";
+                    for (let i = 0; i < message.differences.length; ++i)
+                        if (!$util.isString(message.differences[i]))
+                            return "differences: string[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates a VerifyReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.VerifyReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.VerifyReply} VerifyReply
+             */
+            VerifyReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.VerifyReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.VerifyReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.VerifyReply();
+                if (object.equal != null)
+                    if (object.equal)
+                        message.equal = $Boolean(object.equal);
+                if (object.flows != null)
+                    if (typeof object.flows === "object" ? object.flows.low || object.flows.high : $Number(object.flows) !== 0)
+                        if ($util.Long)
+                            message.flows = $util.Long.fromValue(object.flows, true);
+                        else if (typeof object.flows === "string")
+                            message.flows = $parseInt(object.flows, 10);
+                        else if (typeof object.flows === "number")
+                            message.flows = object.flows;
+                        else if (typeof object.flows === "object")
+                            message.flows = new $util.LongBits(object.flows.low >>> 0, object.flows.high >>> 0).toNumber(true);
+                if (object.differences) {
+                    if (!$Array.isArray(object.differences))
+                        throw $TypeError(".osg.v1.VerifyReply.differences: array expected");
+                    message.differences = $Array(object.differences.length);
+                    for (let i = 0; i < object.differences.length; ++i)
+                        message.differences[i] = $String(object.differences[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a VerifyReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.VerifyReply
+             * @static
+             * @param {osg.v1.VerifyReply} message VerifyReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            VerifyReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.differences = [];
+                if (options.defaults) {
+                    object.equal = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.flows = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.flows = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.equal != null && $Object.hasOwnProperty.call(message, "equal"))
+                    object.equal = message.equal;
+                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.flows = typeof message.flows === "number" ? $BigInt(message.flows) : $util.Long.fromBits(message.flows.low >>> 0, message.flows.high >>> 0, true).toBigInt();
+                    else if (typeof message.flows === "number")
+                        object.flows = options.longs === $String ? $String(message.flows) : message.flows;
+                    else
+                        object.flows = options.longs === $String ? $util.Long.prototype.toString.call(message.flows) : options.longs === $Number ? new $util.LongBits(message.flows.low >>> 0, message.flows.high >>> 0).toNumber(true) : message.flows;
+                if (message.differences && message.differences.length) {
+                    object.differences = $Array(message.differences.length);
+                    for (let j = 0; j < message.differences.length; ++j)
+                        object.differences[j] = message.differences[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this VerifyReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.VerifyReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            VerifyReply.prototype.toJSON = function() {
+                return VerifyReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for VerifyReply
+             * @function getTypeUrl
+             * @memberof osg.v1.VerifyReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            VerifyReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.VerifyReply";
+            };
+
+            return VerifyReply;
         })();
 
         return v1;
