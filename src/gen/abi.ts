@@ -22,12 +22,38 @@ export interface AbiEnum {
 
 export const OSG_LAYOUT_VERSION = 1;
 
+/** enum osg_arena_magic */
+export const OsgArenaMagic = {
+  MAGIC: 1330857793,
+} as const;
+export type OsgArenaMagic = (typeof OsgArenaMagic)[keyof typeof OsgArenaMagic];
+
+/** enum osg_arena_sizes */
+export const OsgArenaSizes = {
+  LINE_BYTES: 64,
+  LINE_WORDS: 16,
+  UNIT_BYTES: 16,
+  LINE_UNITS: 4,
+} as const;
+export type OsgArenaSizes = (typeof OsgArenaSizes)[keyof typeof OsgArenaSizes];
+
 /** enum osg_direction */
 export const OsgDirection = {
   INGRESS: 0,
   EGRESS: 1,
 } as const;
 export type OsgDirection = (typeof OsgDirection)[keyof typeof OsgDirection];
+
+/** enum osg_endpoint_flags */
+export const OsgEndpointFlags = {
+  INGRESS_RESTRICTED: 1,
+  EGRESS_RESTRICTED: 2,
+  HAS_V4: 4,
+  HAS_V6: 8,
+  HAS_MAC: 16,
+  DHCP_CLIENT: 32,
+} as const;
+export type OsgEndpointFlags = (typeof OsgEndpointFlags)[keyof typeof OsgEndpointFlags];
 
 /** enum osg_event_kind */
 export const OsgEventKind = {
@@ -56,6 +82,15 @@ export const OsgEventVerdict = {
 } as const;
 export type OsgEventVerdict = (typeof OsgEventVerdict)[keyof typeof OsgEventVerdict];
 
+/** enum osg_key_word */
+export const OsgKeyWord = {
+  ADDRESS: 0,
+  PORT: 4,
+  CLASS: 5,
+  WORDS: 8,
+} as const;
+export type OsgKeyWord = (typeof OsgKeyWord)[keyof typeof OsgKeyWord];
+
 /** enum osg_limits */
 export const OsgLimits = {
   MAX_ENDPOINTS: 4096,
@@ -63,6 +98,19 @@ export const OsgLimits = {
   CHAIN_MAX_STEPS: 16,
 } as const;
 export type OsgLimits = (typeof OsgLimits)[keyof typeof OsgLimits];
+
+/** enum osg_node */
+export const OsgNode = {
+  CELL: 0,
+  CHAIN: 1,
+  INNER: 2,
+  LEAF: 3,
+  HALF: 4,
+  RANGE: 5,
+  EXACT: 6,
+  CLASS: 7,
+} as const;
+export type OsgNode = (typeof OsgNode)[keyof typeof OsgNode];
 
 /** enum osg_packet_flags */
 export const OsgPacketFlags = {
@@ -107,12 +155,37 @@ export const OsgReason = {
 } as const;
 export type OsgReason = (typeof OsgReason)[keyof typeof OsgReason];
 
+/** enum osg_ref_bits */
+export const OsgRefBits = {
+  REF_NODE_SHIFT: 29,
+  REF_WORD_SHIFT: 26,
+  REF_UNIT_MASK: 67108863,
+  CELL_ALLOW: 268435456,
+  CELL_SLOT_MASK: 268435455,
+} as const;
+export type OsgRefBits = (typeof OsgRefBits)[keyof typeof OsgRefBits];
+
+/** enum osg_revision_flags */
+export const OsgRevisionFlags = {
+  PROBES: 1,
+} as const;
+export type OsgRevisionFlags = (typeof OsgRevisionFlags)[keyof typeof OsgRevisionFlags];
+
 /** enum osg_verdict */
 export const OsgVerdict = {
   DENY: 0,
   ALLOW: 1,
 } as const;
 export type OsgVerdict = (typeof OsgVerdict)[keyof typeof OsgVerdict];
+
+/** struct osg_bucket */
+export const OsgBucket = {
+  size: 32,
+  fields: {
+    ifindex: { offset: 0, size: 16, type: 'u32', count: 4 },
+    endpoint: { offset: 16, size: 16, type: 'u32', count: 4 },
+  },
+} as const satisfies AbiStruct;
 
 /** struct osg_decision */
 export const OsgDecision = {
@@ -225,6 +298,36 @@ export const OsgDenyRecord = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_endpoint */
+export const OsgEndpoint = {
+  size: 64,
+  fields: {
+    ifindex: { offset: 0, size: 4, type: 'u32' },
+    index: { offset: 4, size: 4, type: 'u32' },
+    generation: { offset: 8, size: 4, type: 'u32' },
+    flags: { offset: 12, size: 4, type: 'u32' },
+    rules: { offset: 16, size: 16, type: 'u32', count: 4 },
+    sources: { offset: 32, size: 8, type: 'u32', count: 2 },
+    own: { offset: 40, size: 8, type: 'u32', count: 2 },
+    identity: { offset: 48, size: 4, type: 'u32' },
+    reserved: { offset: 52, size: 12, type: 'u32', count: 3 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_identity */
+export const OsgIdentity = {
+  size: 64,
+  fields: {
+    own_v6: { offset: 0, size: 16, type: 'u32', count: 4 },
+    own_v4: { offset: 16, size: 4, type: 'u32' },
+    own_v4_count: { offset: 20, size: 4, type: 'u32' },
+    own_v6_count: { offset: 24, size: 4, type: 'u32' },
+    mac: { offset: 28, size: 6, type: 'u8', count: 6 },
+    reserved: { offset: 34, size: 2, type: 'u16' },
+    reserved2: { offset: 36, size: 28, type: 'u32', count: 7 },
+  },
+} as const satisfies AbiStruct;
+
 /** struct osg_packet */
 export const OsgPacket = {
   size: 52,
@@ -244,6 +347,42 @@ export const OsgPacket = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_revision */
+export const OsgRevision = {
+  size: 64,
+  fields: {
+    revision: { offset: 0, size: 8, type: 'u64' },
+    digest: { offset: 8, size: 8, type: 'u64' },
+    buckets: { offset: 16, size: 4, type: 'u32' },
+    bucket_mask: { offset: 20, size: 4, type: 'u32' },
+    bucket_multiplier: { offset: 24, size: 4, type: 'u32' },
+    endpoints: { offset: 28, size: 4, type: 'u32' },
+    class_v4: { offset: 32, size: 4, type: 'u32' },
+    class_v6: { offset: 36, size: 4, type: 'u32' },
+    node_v4: { offset: 40, size: 4, type: 'u32' },
+    node_v6: { offset: 44, size: 4, type: 'u32' },
+    flags: { offset: 48, size: 4, type: 'u32' },
+    slots: { offset: 52, size: 4, type: 'u32' },
+    lines: { offset: 56, size: 4, type: 'u32' },
+    reserved: { offset: 60, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_root */
+export const OsgRoot = {
+  size: 64,
+  fields: {
+    magic: { offset: 0, size: 4, type: 'u32' },
+    layout: { offset: 4, size: 4, type: 'u32' },
+    lines: { offset: 8, size: 4, type: 'u32' },
+    revision: { offset: 12, size: 4, type: 'u32' },
+    tai_offset_ns: { offset: 16, size: 8, type: 'u64' },
+    coarse_offset_ns: { offset: 24, size: 8, type: 'u64' },
+    instance: { offset: 32, size: 8, type: 'u64' },
+    reserved: { offset: 40, size: 24, type: 'u32', count: 6 },
+  },
+} as const satisfies AbiStruct;
+
 /** struct osg_slot_counter */
 export const OsgSlotCounter = {
   size: 32,
@@ -255,24 +394,66 @@ export const OsgSlotCounter = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_step */
+export const OsgStep = {
+  size: 16,
+  fields: {
+    until_ns: { offset: 0, size: 8, type: 'u64' },
+    cell: { offset: 8, size: 4, type: 'u32' },
+    audit: { offset: 12, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
 /** Everything above by its C name: to be compared with the BTF of a loaded object. */
 export const ABI_LAYOUT = {
   structs: {
+    osg_bucket: OsgBucket,
     osg_decision: OsgDecision,
     osg_deny_control: OsgDenyControl,
     osg_deny_endpoint: OsgDenyEndpoint,
     osg_deny_flow: OsgDenyFlow,
     osg_deny_key: OsgDenyKey,
     osg_deny_record: OsgDenyRecord,
+    osg_endpoint: OsgEndpoint,
+    osg_identity: OsgIdentity,
     osg_packet: OsgPacket,
+    osg_revision: OsgRevision,
+    osg_root: OsgRoot,
     osg_slot_counter: OsgSlotCounter,
+    osg_step: OsgStep,
   },
   enums: {
+    osg_arena_magic: {
+      size: 4,
+      values: {
+        OSG_ARENA_MAGIC: 1330857793,
+      },
+    },
+    osg_arena_sizes: {
+      size: 4,
+      values: {
+        OSG_LINE_BYTES: 64,
+        OSG_LINE_WORDS: 16,
+        OSG_UNIT_BYTES: 16,
+        OSG_LINE_UNITS: 4,
+      },
+    },
     osg_direction: {
       size: 4,
       values: {
         OSG_INGRESS: 0,
         OSG_EGRESS: 1,
+      },
+    },
+    osg_endpoint_flags: {
+      size: 4,
+      values: {
+        OSG_ENDPOINT_INGRESS_RESTRICTED: 1,
+        OSG_ENDPOINT_EGRESS_RESTRICTED: 2,
+        OSG_ENDPOINT_HAS_V4: 4,
+        OSG_ENDPOINT_HAS_V6: 8,
+        OSG_ENDPOINT_HAS_MAC: 16,
+        OSG_ENDPOINT_DHCP_CLIENT: 32,
       },
     },
     osg_event_kind: {
@@ -302,12 +483,34 @@ export const ABI_LAYOUT = {
         OSG_EVENT_WOULD_DENY: 1,
       },
     },
+    osg_key_word: {
+      size: 4,
+      values: {
+        OSG_KEY_ADDRESS: 0,
+        OSG_KEY_PORT: 4,
+        OSG_KEY_CLASS: 5,
+        OSG_KEY_WORDS: 8,
+      },
+    },
     osg_limits: {
       size: 4,
       values: {
         OSG_MAX_ENDPOINTS: 4096,
         OSG_TABLE_MAX_STEPS: 40,
         OSG_CHAIN_MAX_STEPS: 16,
+      },
+    },
+    osg_node: {
+      size: 4,
+      values: {
+        OSG_NODE_CELL: 0,
+        OSG_NODE_CHAIN: 1,
+        OSG_NODE_INNER: 2,
+        OSG_NODE_LEAF: 3,
+        OSG_NODE_HALF: 4,
+        OSG_NODE_RANGE: 5,
+        OSG_NODE_EXACT: 6,
+        OSG_NODE_CLASS: 7,
       },
     },
     osg_packet_flags: {
@@ -351,6 +554,22 @@ export const ABI_LAYOUT = {
         OSG_REASON_ICMP_ERROR: 77,
         OSG_REASON_TABLE: 78,
         OSG_REASON_MAX: 96,
+      },
+    },
+    osg_ref_bits: {
+      size: 4,
+      values: {
+        OSG_REF_NODE_SHIFT: 29,
+        OSG_REF_WORD_SHIFT: 26,
+        OSG_REF_UNIT_MASK: 67108863,
+        OSG_CELL_ALLOW: 268435456,
+        OSG_CELL_SLOT_MASK: 268435455,
+      },
+    },
+    osg_revision_flags: {
+      size: 4,
+      values: {
+        OSG_REVISION_NODE_PROBES: 1,
       },
     },
     osg_verdict: {

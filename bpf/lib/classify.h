@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/* Classification: from an interface to its endpoint, and from (peer address, protocol, port) to a verdict and a slot.
+ *
+ *   struct osg_run run;
+ *   if (!osg_run_begin(ifindex, &run)) ...             no policy in force for this interface
+ *   osg_classify(&run, &pkt, OSG_INGRESS, 0, &out);    judge a packet by the rules of its own direction
+ *   osg_lookup(&run, dir, peer, family, key24, 0, &out);   the same for any peer and key, such as a reversed tuple
+ *   osg_is_source(&run, address, family), osg_is_own(...), osg_is_node(...)   sets of addresses
+ *   osg_count_slot(out.slot, segments, bytes, osg_coarse_now(&run))           lib/counters.h
+ *
+ * `now_ns` is Unix time (osg_unix_now); 0 means that it is read if, and only if, the answer depends on it. */
+#ifndef OSG_LIB_CLASSIFY_H
+#define OSG_LIB_CLASSIFY_H
+
+#include "lib/arena.h"
+#include "lib/counters.h"
+
+/* What one program run works on: one revision, whole. Valid until the program returns. */
+struct osg_run {
+	const struct osg_root *root;
+	const struct osg_revision *revision;
+	const struct osg_endpoint *endpoint;	/* NULL: no policy in force for the interface */
+};
+
+/* Unix time by the corrected clock; expiry follows it also when the agent is dead. */
+static __always_inline __u64 osg_unix_now(const struct osg_run *run)
+{
+	return bpf_ktime_get_tai_ns() - run->root->tai_offset_ns;
+}
+
+/* Unix time to within a clock tick, an order of magnitude cheaper. */
+static __always_inline __u64 osg_coarse_now(const struct osg_run *run)
+{
+	return bpf_ktime_get_coarse_ns() + run->root->coarse_offset_ns;
+}
+
+/* `unit` if the words are equal, else 0; without a branch. */
+static __always_inline __u32 osg_pick(__u32 have, __u32 want, __u32 unit)
+{
+	__u64 differs = have ^ want;
+
+	OSG_OPAQUE(differs);
+	return unit & (OSG_BELOW(0, differs) - 1);
+}
+
+/* Reads the root, once, and finds the endpoint of an interface. False: no policy is in force for it. */
+static __always_inline bool osg_run_begin(__u32 ifindex, struct osg_run *run)
+{
+	const struct osg_bucket *bucket;
+	const struct osg_revision *revision;
+	__u32 unit, at;
+
+	run->endpoint = NULL;
+	run->revision = NULL;
+	run->root = osg_line_of(0);
+	if (!run->root)
+		return false;
+	unit = *(const volatile __u32 *)&run->root->revision;
+	if (!unit)
+		return false;
+	revision = osg_line_of(unit);
+	if (!revision)
+		return false;
+	run->revision = revision;
+	at = revision->buckets + 2 * ((ifindex * revision->bucket_multiplier >> 16) & revision->bucket_mask);
+	bucket = osg_line_of(at);
+	if (!bucket)
+		return false;
+	bucket += (at >> 1) & 1;
+	unit = osg_pick(bucket->ifindex[0], ifindex, bucket->endpoint[0]) | osg_pick(bucket->ifindex[1], ifindex, bucket->endpoint[1]) |
+	       osg_pick(bucket->ifindex[2], ifindex, bucket->endpoint[2]) | osg_pick(bucket->ifindex[3], ifindex, bucket->endpoint[3]);
+	if (!unit)
+		return false;
+	run->endpoint = osg_line_of(unit);
+	return run->endpoint != NULL;
+}
+
+/* Who the endpoint is; NULL only if the tables are defective. */
+static __always_inline const struct osg_identity *osg_identity(const struct osg_run *run)
+{
+	return run->endpoint ? osg_line_of(run->endpoint->identity) : NULL;
+}
+
+/* The protocol/port word of a key. */
+static __always_inline __u32 osg_port_key(__u8 protocol, __u16 port)
+{
+	return (__u32)protocol << 16 | port;
+}
+
+static __always_inline void osg_cell(__u32 cell, struct osg_decision *out)
+{
+	out->slot = cell & OSG_CELL_SLOT_MASK;
+	out->verdict = cell & OSG_CELL_ALLOW ? OSG_ALLOW : OSG_DENY;
+}
+
+/* The first step whose time has not passed. Rare: expiring and audited cells only. */
+static __noinline int osg_chain(__u32 unit, __u64 now_ns, struct osg_decision *out)
+{
+	for (int i = 0; i < OSG_CHAIN_MAX_STEPS; i++) {
+		struct osg_step *step = osg_line_of(unit + i);
+
+		if (!step)
+			return 0;
+		step += i & 3;
+		if (now_ns < step->until_ns || step->until_ns == ~0ULL) {
+			osg_cell(step->cell, out);
+			out->valid_until_ns = step->until_ns;
+			out->audit_slot = step->audit & OSG_CELL_SLOT_MASK;
+			out->audit_verdict = step->audit & OSG_CELL_ALLOW ? OSG_ALLOW : OSG_DENY;
+			return 1;
+		}
+	}
+	return 0;
+}
+
+static __always_inline void osg_key_of(struct osg_key *key, const __u32 *address, __u8 family, __u32 port)
+{
+	bool v6 = family == 6;
+
+	key->word[0] = address[0];
+	key->word[1] = v6 ? address[1] : 0;
+	key->word[2] = v6 ? address[2] : 0;
+	key->word[3] = v6 ? address[3] : 0;
+	key->word[OSG_KEY_PORT] = port;
+	key->word[OSG_KEY_CLASS] = 0;
+	key->word[6] = 0;
+	key->word[7] = 0;
+}
+
+/* Judges (peer, protocol/port) by the rules of one direction of the endpoint. `peer`: four words, as in struct osg_packet.
+ * out->found is 0, and the verdict deny, if no policy is in force; slot 0 with found 1 means defective tables. */
+static __always_inline void osg_lookup(const struct osg_run *run, enum osg_direction dir, const __u32 *peer, __u8 family,
+				       __u32 port_key, __u64 now_ns, struct osg_decision *out)
+{
+	struct osg_key key;
+	__u32 ref;
+
+	__builtin_memset(out, 0, sizeof(*out));
+	out->valid_until_ns = ~0ULL;
+	if (!run->endpoint || !run->revision)
+		return;
+	out->found = 1;
+	osg_key_of(&key, peer, family, port_key);
+	if (family == 6)
+		ref = osg_walk(&key, run->endpoint->rules[dir & 1][1], run->revision->class_v6);
+	else
+		ref = osg_walk(&key, run->endpoint->rules[dir & 1][0], run->revision->class_v4);
+	if (ref >> OSG_REF_NODE_SHIFT == OSG_NODE_CELL)
+		osg_cell(ref, out);
+	else if (!osg_chain(ref & OSG_REF_UNIT_MASK, now_ns ? now_ns : osg_unix_now(run), out))
+		osg_cell(0, out);
+}
+
+/* Judges a packet by the rules of its own direction. */
+static __always_inline void osg_classify(const struct osg_run *run, const struct osg_packet *pkt, enum osg_direction dir,
+					 __u64 now_ns, struct osg_decision *out)
+{
+	osg_lookup(run, dir, dir == OSG_INGRESS ? pkt->src : pkt->dst, pkt->family,
+		   osg_port_key(pkt->protocol, pkt->dport), now_ns, out);
+}
+
+static __always_inline bool osg_contains(__u32 ref, const __u32 *address, __u8 family)
+{
+	struct osg_key key;
+
+	osg_key_of(&key, address, family, 0);
+	return osg_walk(&key, ref, 0) & OSG_CELL_ALLOW;
+}
+
+/* May the endpoint send from this address: its own, or an allowed one? */
+static __always_inline bool osg_is_source(const struct osg_run *run, const __u32 *address, __u8 family)
+{
+	return run->endpoint && osg_contains(run->endpoint->sources[family == 6], address, family);
+}
+
+static __always_inline bool osg_is_own(const struct osg_run *run, const __u32 *address, __u8 family)
+{
+	return run->endpoint && osg_contains(run->endpoint->own[family == 6], address, family);
+}
+
+/* Is the address one of the node's own? */
+static __always_inline bool osg_is_node(const struct osg_run *run, const __u32 *address, __u8 family)
+{
+	if (!run->revision)
+		return false;
+	return osg_contains(family == 6 ? run->revision->node_v6 : run->revision->node_v4, address, family);
+}
+
+#endif
