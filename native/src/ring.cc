@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ring.h"
+
+#include <linux/bpf.h>
+#include <sys/mman.h>
+
+#include <atomic>
+#include <cstring>
+
+#include "args.h"
+#include "map.h"
+
+namespace osg {
+namespace {
+constexpr uint32_t kBusy = BPF_RINGBUF_BUSY_BIT, kDiscard = BPF_RINGBUF_DISCARD_BIT;
+
+template <typename T>
+T Acquire(const T* at) {
+  return __atomic_load_n(at, __ATOMIC_ACQUIRE);
+}
+uint32_t RoundUp8(uint32_t n) { return (n + 7) & ~7u; }
+}  // namespace
+
+// (map, onBatch, onError | undefined, maxRecords, maxBytes)
+RingReader::RingReader(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+  constexpr const char* op = "read ring";
+  Napi::Env env = info.Env();
+  MapHandle& map = MapHandle::Arg(info[0], op, "map");
+  const int map_fd = map.fd(op);
+  if (map.type() != BPF_MAP_TYPE_RINGBUF) Throw(env, op, EINVAL, "map is not a ring buffer");
+  if (!info[1].IsFunction()) Throw(env, op, EINVAL, "onBatch is not a function");
+  max_records_ = U32(info, 3, op, "maxRecords");
+  const uint32_t max_bytes = U32(info, 4, op, "maxBytes");
+  if (max_records_ == 0 || max_bytes < 8) Throw(env, op, EINVAL, "maxRecords or maxBytes too small");
+  // A descriptor of our own: libuv watches each number once, and the map handle may be closed before us.
+  fd_ = Fd::Dup(map_fd);
+  if (!fd_.valid()) Throw(env, op, errno);
+  size_ = map.max_entries();
+  page_ = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  void* consumer = mmap(nullptr, page_, PROT_READ | PROT_WRITE, MAP_SHARED, fd_.get(), 0);
+  if (consumer == MAP_FAILED) Throw(env, op, errno, "consumer page");
+  consumer_ = static_cast<uint64_t*>(consumer);
+  void* producer = mmap(nullptr, page_ + 2 * static_cast<size_t>(size_), PROT_READ, MAP_SHARED, fd_.get(), static_cast<off_t>(page_));
+  if (producer == MAP_FAILED) {
+    const int err = errno;
+    Release();
+    Throw(env, op, err, "data pages");
+  }
+  producer_ = static_cast<uint64_t*>(producer);
+  data_ = static_cast<uint8_t*>(producer) + page_;
+  on_batch_ = Napi::Persistent(info[1].As<Napi::Function>());
+  if (info[2].IsFunction()) on_error_ = Napi::Persistent(info[2].As<Napi::Function>());
+  buffer_ = Napi::Persistent(Napi::Buffer<uint8_t>::New(env, max_bytes));
+  offsets_ = Napi::Persistent(Napi::Uint32Array::New(env, max_records_ + 1));
+  lengths_ = Napi::Persistent(Napi::Uint32Array::New(env, max_records_));
+  try {
+    poller_ = new Poller(
+        env, op, fd_.get(), [this](Napi::Env loop_env) { Deliver(loop_env); }, [this] { poller_ = nullptr; });
+  } catch (const Napi::Error&) {
+    Release();
+    throw;
+  }
+  Ref();  // an open reader is alive even if nobody holds it
+}
+
+RingReader::~RingReader() { Release(); }
+
+void RingReader::Release() {
+  if (poller_ != nullptr) poller_->Close();
+  poller_ = nullptr;
+  if (consumer_ != nullptr) munmap(consumer_, page_);
+  consumer_ = nullptr;
+  if (producer_ != nullptr) munmap(const_cast<uint64_t*>(producer_), page_ + 2 * static_cast<size_t>(size_));
+  producer_ = nullptr;
+  fd_.Close();
+}
+
+void RingReader::Checked(Napi::Env env, const char* op) {
+  if (!fd_.valid()) ThrowClosed(env, op);
+}
+
+// Copies what is ready, up to the bounds, and moves the consumer on.
+RingReader::Batch RingReader::Fill(Napi::Env env) {
+  Napi::Buffer<uint8_t> buffer = buffer_.Value();
+  Napi::Uint32Array offset_array = offsets_.Value(), length_array = lengths_.Value();
+  uint8_t* out = buffer.Data();
+  uint32_t* offsets = offset_array.Data();
+  uint32_t* lengths = length_array.Data();
+  const size_t room = buffer.ByteLength();
+  // Somebody may have transferred them away.
+  if (offset_array.ElementLength() <= max_records_ || length_array.ElementLength() < max_records_ || room == 0)
+    Throw(env, "read ring", EFAULT, "the batch buffers were detached");
+  Batch batch;
+  uint32_t used = 0;
+  offsets[0] = 0;
+  uint64_t place = *consumer_;  // only we write it
+  for (bool again = true; again;) {
+    again = false;
+    const uint64_t end = Acquire(producer_);
+    while (place < end) {
+      const uint8_t* record = data_ + (place & (size_ - 1));
+      const uint32_t header = Acquire(reinterpret_cast<const uint32_t*>(record));
+      if (header & kBusy) break;
+      const uint32_t length = header & ~kDiscard;
+      if (header & kDiscard) {
+        discarded_++;
+      } else if (length > room) {
+        oversize_++;
+      } else {
+        if (batch.count == max_records_ || used + RoundUp8(length) > RoundUp8(static_cast<uint32_t>(room)) || used + length > room) {
+          batch.limited = true;
+          break;
+        }
+        memcpy(out + used, record + BPF_RINGBUF_HDR_SZ, length);
+        lengths[batch.count] = length;
+        used += RoundUp8(length);
+        bytes_ += length;
+        offsets[++batch.count] = used;
+      }
+      place += RoundUp8(length + BPF_RINGBUF_HDR_SZ);
+      again = true;
+    }
+    // The producer wakes us only if it sees our place at its record: publish the place, then look once more.
+    __atomic_store_n(consumer_, place, __ATOMIC_RELEASE);
+    std::atomic_thread_fence(std::memory_order_seq_cst);
+    if (batch.limited) break;
+  }
+  records_ += batch.count;
+  return batch;
+}
+
+uint32_t RingReader::Deliver(Napi::Env env) {
+  if (delivering_) Throw(env, "ring consume", EBUSY, "inside onBatch");
+  const Batch batch = Fill(env);
+  // A full batch leaves work: ask the loop to look again after it has served everybody else.
+  if (batch.limited && poller_ != nullptr) poller_->Rearm();
+  if (batch.count == 0) return 0;
+  batches_++;
+  // The callback may close the reader: this handle keeps it from being collected until the flag is reset.
+  [[maybe_unused]] const Napi::Value self = Value();
+  delivering_ = true;
+  CallFromLoop(env, on_batch_, on_error_,
+               {buffer_.Value(), offsets_.Value(), Napi::Number::New(env, batch.count), lengths_.Value()});
+  delivering_ = false;
+  return batch.count;
+}
+
+// → how many records were handed to onBatch
+Napi::Value RingReader::Consume(const Napi::CallbackInfo& info) {
+  Checked(info.Env(), "ring consume");
+  return Napi::Number::New(info.Env(), Deliver(info.Env()));
+}
+
+Napi::Value RingReader::GetStats(const Napi::CallbackInfo& info) {
+  Checked(info.Env(), "ring stats");
+  const uint64_t consumer = Acquire(consumer_), producer = Acquire(producer_);
+  Napi::Object out = Napi::Object::New(info.Env());
+  out.Set("records", static_cast<double>(records_));
+  out.Set("bytes", static_cast<double>(bytes_));
+  out.Set("batches", static_cast<double>(batches_));
+  out.Set("discarded", static_cast<double>(discarded_));
+  out.Set("oversize", static_cast<double>(oversize_));
+  out.Set("consumerPosition", static_cast<double>(consumer));
+  out.Set("producerPosition", static_cast<double>(producer));
+  out.Set("availableBytes", static_cast<double>(producer - consumer));
+  out.Set("ringBytes", size_);
+  return out;
+}
+
+Napi::Value RingReader::GetClosed(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), !fd_.valid()); }
+
+void RingReader::SetRef(const Napi::CallbackInfo& info) {
+  Checked(info.Env(), "ring ref");
+  if (poller_ != nullptr) poller_->Ref(info[0].ToBoolean());
+}
+
+void RingReader::Close(const Napi::CallbackInfo&) {
+  if (!fd_.valid()) return;
+  Release();
+  Unref();
+}
+
+void RingReader::Init(Napi::Env env, Napi::Object exports) {
+  Napi::Function type =
+      DefineClass(env, "RingReader",
+                  {InstanceMethod<&RingReader::Consume>("consume"), InstanceMethod<&RingReader::SetRef>("setRef"),
+                   InstanceAccessor<&RingReader::GetStats>("stats"), InstanceAccessor<&RingReader::GetClosed>("closed"),
+                   InstanceMethod<&RingReader::Close>("close")});
+  exports.Set("RingReader", type);
+}
+
+}  // namespace osg

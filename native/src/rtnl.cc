@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rtnl.h"
+
+#include <linux/if_link.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+
+#include <cstdio>
+#include <cstring>
+#include <vector>
+
+#include "args.h"
+#include "netns.h"
+
+namespace osg {
+namespace {
+
+constexpr size_t kReceiveRoom = 64 * 1024;
+constexpr int kWatchQueue = 1024 * 1024;
+constexpr int kMessagesPerTick = 256;
+
+std::string Mac(const uint8_t* data, size_t length) {
+  std::string text;
+  char byte[4];
+  for (size_t i = 0; i < length; i++) {
+    snprintf(byte, sizeof(byte), i == 0 ? "%02x" : ":%02x", data[i]);
+    text += byte;
+  }
+  return text;
+}
+
+template <typename T>
+T Attribute(const rtattr* attribute) {
+  T value{};
+  memcpy(&value, RTA_DATA(attribute), std::min(sizeof(value), static_cast<size_t>(RTA_PAYLOAD(attribute))));
+  return value;
+}
+
+std::string Text(const rtattr* attribute) {
+  const char* data = static_cast<const char*>(RTA_DATA(attribute));
+  return std::string(data, strnlen(data, RTA_PAYLOAD(attribute)));
+}
+
+// RTM_NEWLINK or RTM_DELLINK → {event, ifindex, name, ...}; undefined fields are absent.
+Napi::Value LinkObject(Napi::Env env, const nlmsghdr* message) {
+  const auto* link = static_cast<const ifinfomsg*>(NLMSG_DATA(message));
+  Napi::Object out = Napi::Object::New(env);
+  out.Set("event", message->nlmsg_type == RTM_DELLINK ? "del" : "new");
+  out.Set("ifindex", link->ifi_index);
+  out.Set("flags", static_cast<uint32_t>(link->ifi_flags));
+  out.Set("up", (link->ifi_flags & IFF_UP) != 0);
+  int length = static_cast<int>(IFLA_PAYLOAD(message));
+  for (const rtattr* at = IFLA_RTA(link); RTA_OK(at, length); at = RTA_NEXT(at, length)) {
+    switch (at->rta_type) {
+      case IFLA_IFNAME: out.Set("name", Text(at)); break;
+      case IFLA_MTU: out.Set("mtu", Attribute<uint32_t>(at)); break;
+      case IFLA_ADDRESS: out.Set("mac", Mac(static_cast<const uint8_t*>(RTA_DATA(at)), RTA_PAYLOAD(at))); break;
+      case IFLA_LINK: out.Set("peerIfindex", Attribute<int32_t>(at)); break;
+      case IFLA_LINK_NETNSID: out.Set("peerNetnsId", Attribute<int32_t>(at)); break;
+      case IFLA_OPERSTATE: out.Set("operState", static_cast<uint32_t>(Attribute<uint8_t>(at))); break;
+      case IFLA_MASTER: out.Set("masterIfindex", Attribute<uint32_t>(at)); break;
+      case IFLA_IFALIAS: out.Set("alias", Text(at)); break;
+      case IFLA_LINKINFO: {
+        int inner_length = static_cast<int>(RTA_PAYLOAD(at));
+        for (const rtattr* inner = static_cast<const rtattr*>(RTA_DATA(at)); RTA_OK(inner, inner_length);
+             inner = RTA_NEXT(inner, inner_length)) {
+          if (inner->rta_type == IFLA_INFO_KIND) out.Set("kind", Text(inner));
+        }
+        break;
+      }
+      default: break;
+    }
+  }
+  return out;
+}
+
+Fd OpenSocket(Napi::Env env, const char* op, int netns_fd, uint32_t groups, int flags) {
+  NetnsScope scope(env, op, netns_fd);
+  Fd fd(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | flags, NETLINK_ROUTE));
+  if (!fd.valid()) Throw(env, op, errno, "netlink socket");
+  sockaddr_nl address{};
+  address.nl_family = AF_NETLINK;
+  address.nl_groups = groups;
+  if (bind(fd.get(), reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) Throw(env, op, errno, "bind");
+  return fd;
+}
+
+// listLinks(netnsFd | undefined) → [link]
+Napi::Value ListLinks(const Napi::CallbackInfo& info) {
+  constexpr const char* op = "list interfaces";
+  Napi::Env env = info.Env();
+  const int netns = info[0].IsUndefined() ? -1 : static_cast<int>(U32(info, 0, op, "netnsFd"));
+  Fd fd = OpenSocket(env, op, netns, 0, 0);
+  // The kernel answers at once; the limit only keeps a defect from hanging the thread.
+  const timeval limit{5, 0};
+  setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+  struct {
+    nlmsghdr header;
+    ifinfomsg link;
+  } request{};
+  request.header.nlmsg_len = sizeof(request);
+  request.header.nlmsg_type = RTM_GETLINK;
+  request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+  request.link.ifi_family = AF_UNSPEC;
+  if (send(fd.get(), &request, sizeof(request), 0) < 0) Throw(env, op, errno, "send");
+  Napi::Array out = Napi::Array::New(env);
+  std::vector<char> room(kReceiveRoom);
+  for (;;) {
+    const ssize_t got = recv(fd.get(), room.data(), room.size(), 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) Throw(env, op, errno, "receive");
+    auto length = static_cast<unsigned>(got);
+    for (auto* message = reinterpret_cast<nlmsghdr*>(room.data()); NLMSG_OK(message, length);
+         message = NLMSG_NEXT(message, length)) {
+      if (message->nlmsg_type == NLMSG_DONE) return out;
+      if (message->nlmsg_type == NLMSG_ERROR)
+        Throw(env, op, -static_cast<const nlmsgerr*>(NLMSG_DATA(message))->error, "kernel's answer");
+      // A dump that changed while it was read is incomplete: EINTR tells the caller to ask again.
+      if (message->nlmsg_flags & NLM_F_DUMP_INTR) Throw(env, op, EINTR, "interfaces changed meanwhile");
+      if (message->nlmsg_type == RTM_NEWLINK) out.Set(out.Length(), LinkObject(env, message));
+    }
+  }
+}
+
+}  // namespace
+
+// (onBatch(links, overflow), onError | undefined, netnsFd | undefined)
+LinkWatcher::LinkWatcher(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+  constexpr const char* op = "watch interfaces";
+  Napi::Env env = info.Env();
+  if (!info[0].IsFunction()) Throw(env, op, EINVAL, "onBatch is not a function");
+  on_batch_ = Napi::Persistent(info[0].As<Napi::Function>());
+  if (info[1].IsFunction()) on_error_ = Napi::Persistent(info[1].As<Napi::Function>());
+  const int netns = info[2].IsUndefined() ? -1 : static_cast<int>(U32(info, 2, op, "netnsFd"));
+  fd_ = OpenSocket(env, op, netns, RTMGRP_LINK, SOCK_NONBLOCK);
+  // Without CAP_NET_ADMIN the smaller limit of the system holds.
+  if (setsockopt(fd_.get(), SOL_SOCKET, SO_RCVBUFFORCE, &kWatchQueue, sizeof(kWatchQueue)) != 0)
+    setsockopt(fd_.get(), SOL_SOCKET, SO_RCVBUF, &kWatchQueue, sizeof(kWatchQueue));
+  poller_ = new Poller(
+      env, op, fd_.get(), [this](Napi::Env loop_env) { Deliver(loop_env); }, [this] { poller_ = nullptr; });
+  Ref();
+}
+
+LinkWatcher::~LinkWatcher() { Release(); }
+
+void LinkWatcher::Release() {
+  if (poller_ != nullptr) poller_->Close();
+  poller_ = nullptr;
+  fd_.Close();
+}
+
+void LinkWatcher::Deliver(Napi::Env env) {
+  Napi::Array links = Napi::Array::New(env);
+  bool overflow = false;
+  std::vector<char> room(kReceiveRoom);
+  for (int i = 0; i < kMessagesPerTick; i++) {
+    const ssize_t got = recv(fd_.get(), room.data(), room.size(), 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && errno == ENOBUFS) {  // the kernel dropped events: the listener must list anew
+      overflow = true;
+      continue;
+    }
+    if (got <= 0) break;
+    auto length = static_cast<unsigned>(got);
+    for (auto* message = reinterpret_cast<nlmsghdr*>(room.data()); NLMSG_OK(message, length);
+         message = NLMSG_NEXT(message, length)) {
+      if (message->nlmsg_type == RTM_NEWLINK || message->nlmsg_type == RTM_DELLINK)
+        links.Set(links.Length(), LinkObject(env, message));
+    }
+  }
+  if (links.Length() == 0 && !overflow) return;
+  CallFromLoop(env, on_batch_, on_error_, {links, Napi::Boolean::New(env, overflow)});
+}
+
+void LinkWatcher::SetRef(const Napi::CallbackInfo& info) {
+  if (!fd_.valid()) ThrowClosed(info.Env(), "watcher ref");
+  if (poller_ != nullptr) poller_->Ref(info[0].ToBoolean());
+}
+
+Napi::Value LinkWatcher::GetClosed(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), !fd_.valid()); }
+
+void LinkWatcher::Close(const Napi::CallbackInfo&) {
+  if (!fd_.valid()) return;
+  Release();
+  Unref();
+}
+
+void LinkWatcher::Init(Napi::Env env, Napi::Object exports) {
+  Napi::Function type =
+      DefineClass(env, "LinkWatcher",
+                  {InstanceMethod<&LinkWatcher::SetRef>("setRef"), InstanceAccessor<&LinkWatcher::GetClosed>("closed"),
+                   InstanceMethod<&LinkWatcher::Close>("close")});
+  exports.Set("LinkWatcher", type);
+  exports.Set("listLinks", Napi::Function::New(env, ListLinks));
+}
+
+}  // namespace osg
