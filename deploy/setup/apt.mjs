@@ -1,11 +1,12 @@
 /** Debian packages: installs what is missing, says which and why, and starts no service. */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { distribution } from './machine.mjs';
-import { paint, run, SetupError, say, step } from './progress.mjs';
+import { Interrupted, paint, run, SetupError, say, step } from './progress.mjs';
 
 /** @typedef {import('./requirements.mjs').Requirement} Requirement */
 
+const LISTS = '/var/lib/apt/lists';
 const POLICY = '/usr/sbin/policy-rc.d';
 const POLICY_SAVED = `${POLICY}.before-osg`;
 const POLICY_MARK =
@@ -35,23 +36,27 @@ export async function installMissing(requirements) {
   for (const { name: pkg, why } of missing) say(`  ${paint('bold', pkg.padEnd(width))}  ${why}`);
   const names = missing.map((requirement) => requirement.name);
   await withoutServices(async () => {
+    const known = packageListsPresent();
+    if (!known) await step('apt-get update', 'no package lists yet', update);
     try {
       await step('apt-get install', names.join(' '), (note) => install(names, note));
-    } catch {
-      // The package lists may be absent (fresh image) or older than the mirror.
-      await step('apt-get update', 'package lists absent or stale', (note) =>
-        run('apt-get', ['update', '-q', '-o', 'DPkg::Lock::Timeout=120'], {
-          log: 'apt-update',
-          env: ENVIRONMENT,
-          note,
-        }),
-      );
+    } catch (error) {
+      if (!known || error instanceof Interrupted) throw error;
+      await step('apt-get update', 'package lists may be stale', update);
       await step('apt-get install', names.join(' '), (note) => install(names, note));
     }
   });
   const still = missing.filter((requirement) => !requirement.present()).map((requirement) => requirement.name);
   if (still.length > 0) throw new SetupError(`installed, yet not usable: ${still.join(', ')}`);
 }
+
+/** A fresh image has none. */
+const packageListsPresent = () =>
+  existsSync(LISTS) && readdirSync(LISTS).some((name) => /_Packages(\.\w+)?$/.test(name));
+
+/** @param {(text: string) => void} note */
+const update = (note) =>
+  run('apt-get', ['update', '-q', '-o', 'DPkg::Lock::Timeout=120'], { log: 'apt-update', env: ENVIRONMENT, note });
 
 /**
  * @param {string[]} names
@@ -73,25 +78,15 @@ function foreignDistribution(name, missing) {
 }
 
 /**
- * Runs `work` while Debian's policy-rc.d(8) forbids to start services, and puts back what was there, also on a signal.
+ * Runs `work` while Debian's policy-rc.d(8) forbids to start services, and puts back what was there. A signal ends apt first (run() sees to it).
  * @param {() => Promise<void>} work
  */
 async function withoutServices(work) {
   if (existsSync(POLICY)) renameSync(POLICY, POLICY_SAVED);
   writeFileSync(POLICY, `#!/bin/sh\n${POLICY_MARK}\nexit 101\n`, { mode: 0o755 });
-  /** @param {NodeJS.Signals} signal */
-  const interrupted = (signal) => {
-    restorePolicy();
-    process.removeListener(signal, interrupted);
-    process.kill(process.pid, signal);
-  };
-  /** @type {NodeJS.Signals[]} */
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, interrupted);
   try {
     await work();
   } finally {
-    for (const signal of signals) process.removeListener(signal, interrupted);
     restorePolicy();
   }
 }

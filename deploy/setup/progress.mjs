@@ -9,6 +9,8 @@ import { CACHE, ROOT } from './paths.mjs';
 const live = process.stderr.isTTY === true && process.env['CI'] === undefined;
 const coloured = process.stderr.isTTY === true && process.env['NO_COLOR'] === undefined;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+/** @type {NodeJS.Signals[]} */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** Lines of a failed command's output that are shown; the log has all. */
 const TAIL_LINES = 40;
 
@@ -20,6 +22,9 @@ export const paint = (style, text) => (coloured ? styleText(style, text) : text)
 
 /** A failure that is explained already: its message is for the person at the terminal, without a stack. */
 export class SetupError extends Error {}
+
+/** A signal came while a command ran. */
+export class Interrupted extends SetupError {}
 
 /** @param {string} line */
 export const say = (line) => void process.stderr.write(`${line}\n`);
@@ -68,7 +73,8 @@ function finish(timer, line) {
 }
 
 /**
- * Runs a command with its output in a log; the end of the log is part of the error when it fails.
+ * Runs a command with its output in a log; the end of the log is part of the error when it fails. A signal ends the
+ * command first, then rejects with Interrupted.
  * @param {string} command
  * @param {string[]} args
  * @param {{ log: string, cwd?: string, env?: NodeJS.ProcessEnv, note?: (text: string) => void }} options
@@ -87,12 +93,26 @@ export function run(command, args, { log, cwd = ROOT, env = process.env, note })
         if (last) note?.(last);
       });
     }
-    child.on('error', (error) => {
+    /** @type {NodeJS.Signals | undefined} */
+    let interrupted;
+    /** @param {NodeJS.Signals} signal */
+    const interrupt = (signal) => {
+      interrupted = signal;
+      child.kill(signal);
+    };
+    for (const signal of SIGNALS) process.on(signal, interrupt);
+    const release = () => {
+      for (const signal of SIGNALS) process.removeListener(signal, interrupt);
       closeSync(descriptor);
+    };
+    child.on('error', (error) => {
+      release();
       reject(new SetupError(`cannot run ${command}: ${error.message}`));
     });
     child.on('close', (code, signal) => {
-      closeSync(descriptor);
+      release();
+      if (interrupted !== undefined)
+        return reject(new Interrupted(`interrupted by ${interrupted} while ${command} ran`));
       if (code === 0) return resolve();
       const tail = readFileSync(path, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
       const how = signal === null ? `exit code ${code}` : `signal ${signal}`;

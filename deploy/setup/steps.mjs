@@ -1,5 +1,6 @@
 /** The steps from a fresh clone to something that runs; each does nothing when its result is up to date. */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { installMissing } from './apt.mjs';
@@ -8,6 +9,9 @@ import { ROOT } from './paths.mjs';
 import { run, SetupError, step } from './progress.mjs';
 import { RUNTIME, TEST_ONLY } from './requirements.mjs';
 import { filesBelow, stamped } from './stamp.mjs';
+
+/** As many compilers as processors. */
+const JOBS = `-j${availableParallelism()}`;
 
 /** Throws one message with everything that the machine lacks. */
 export function checkMachine() {
@@ -52,7 +56,7 @@ export const bpfObjects = () =>
     inputs: filesBelow('bpf', (path) => !path.startsWith('bpf/build/')),
     facts: [process.env['CLANG'] ?? '', process.env['EXTRA_CFLAGS'] ?? ''],
     outputs: ['bpf/build'],
-    work: (note) => run('make', ['-C', 'bpf'], { log: 'bpf', note }),
+    work: (note) => run('make', [JOBS, '-C', 'bpf'], { log: 'bpf', note }),
   });
 
 /** The addon, and the small BPF objects that its own tests load. */
@@ -63,7 +67,7 @@ export const addon = () =>
     inputs: [...filesBelow('native', (path) => !path.startsWith('native/build/')), ...filesBelow('test/native/bpf')],
     facts: [process.arch],
     outputs: ['native/build/osg_native.node'],
-    work: (note) => run('make', ['-C', 'native', 'all', 'test-objs'], { log: 'addon', note }),
+    work: (note) => run('make', [JOBS, '-C', 'native', 'all', 'test-objs'], { log: 'addon', note }),
   });
 
 const SCRIPTS = /(?<!\.d)\.ts$|\.js$/;
