@@ -203,6 +203,9 @@ export namespace osg {
             /** Hello session. */
             session: string;
 
+            /** Hello realisedEpoch. */
+            realisedEpoch: number;
+
             /**
              * Creates a new Hello instance using the specified properties.
              * @param [properties] Properties to set
@@ -313,6 +316,9 @@ export namespace osg {
 
                 /** Hello session */
                 session?: (string|null);
+
+                /** Hello realisedEpoch */
+                realisedEpoch?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -633,6 +639,9 @@ export namespace osg {
             /** SnapshotChunk digest. */
             digest: string;
 
+            /** SnapshotChunk epoch. */
+            epoch: number;
+
             /**
              * Creates a new SnapshotChunk instance using the specified properties.
              * @param [properties] Properties to set
@@ -738,6 +747,9 @@ export namespace osg {
                 /** SnapshotChunk digest */
                 digest?: (string|null);
 
+                /** SnapshotChunk epoch */
+                epoch?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -794,6 +806,9 @@ export namespace osg {
 
             /** Delta explicitEmpty. */
             explicitEmpty: boolean;
+
+            /** Delta epoch. */
+            epoch: number;
 
             /**
              * Creates a new Delta instance using the specified properties.
@@ -908,6 +923,9 @@ export namespace osg {
 
                 /** Delta explicitEmpty */
                 explicitEmpty?: (boolean|null);
+
+                /** Delta epoch */
+                epoch?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -460,6 +460,7 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [realisedRevision] Hello realisedRevision
              * @property {string|null} [realisedDigest] Hello realisedDigest
              * @property {string|null} [session] Hello session
+             * @property {number|null} [realisedEpoch] Hello realisedEpoch
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -565,6 +566,14 @@ export const osg = $root.osg = (() => {
             Hello.prototype.session = "";
 
             /**
+             * Hello realisedEpoch.
+             * @member {number} realisedEpoch
+             * @memberof osg.v1.Hello
+             * @instance
+             */
+            Hello.prototype.realisedEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new Hello instance using the specified properties.
              * @function create
              * @memberof osg.v1.Hello
@@ -615,6 +624,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.realisedDigest);
                 if (message.session != null && $Object.hasOwnProperty.call(message, "session") && message.session !== "")
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.session);
+                if (message.realisedEpoch != null && $Object.hasOwnProperty.call(message, "realisedEpoch") && (typeof message.realisedEpoch === "object" ? message.realisedEpoch.low || message.realisedEpoch.high : message.realisedEpoch !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.realisedEpoch);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -749,6 +760,15 @@ export const osg = $root.osg = (() => {
                                 delete message.session;
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.realisedEpoch = value;
+                            else
+                                delete message.realisedEpoch;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -830,6 +850,9 @@ export const osg = $root.osg = (() => {
                 if (message.session != null && $Object.hasOwnProperty.call(message, "session"))
                     if (!$util.isString(message.session))
                         return "session: string expected";
+                if (message.realisedEpoch != null && $Object.hasOwnProperty.call(message, "realisedEpoch"))
+                    if (!$util.isInteger(message.realisedEpoch) && !(message.realisedEpoch && $util.isInteger(message.realisedEpoch.low) && $util.isInteger(message.realisedEpoch.high)))
+                        return "realisedEpoch: integer|Long expected";
                 return null;
             };
 
@@ -891,6 +914,16 @@ export const osg = $root.osg = (() => {
                 if (object.session != null)
                     if (typeof object.session !== "string" || object.session.length)
                         message.session = $String(object.session);
+                if (object.realisedEpoch != null)
+                    if (typeof object.realisedEpoch === "object" ? object.realisedEpoch.low || object.realisedEpoch.high : $Number(object.realisedEpoch) !== 0)
+                        if ($util.Long)
+                            message.realisedEpoch = $util.Long.fromValue(object.realisedEpoch, true);
+                        else if (typeof object.realisedEpoch === "string")
+                            message.realisedEpoch = $parseInt(object.realisedEpoch, 10);
+                        else if (typeof object.realisedEpoch === "number")
+                            message.realisedEpoch = object.realisedEpoch;
+                        else if (typeof object.realisedEpoch === "object")
+                            message.realisedEpoch = new $util.LongBits(object.realisedEpoch.low >>> 0, object.realisedEpoch.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -926,6 +959,11 @@ export const osg = $root.osg = (() => {
                         object.realisedRevision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.realisedDigest = "";
                     object.session = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.realisedEpoch = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.realisedEpoch = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
@@ -953,6 +991,13 @@ export const osg = $root.osg = (() => {
                     object.realisedDigest = message.realisedDigest;
                 if (message.session != null && $Object.hasOwnProperty.call(message, "session"))
                     object.session = message.session;
+                if (message.realisedEpoch != null && $Object.hasOwnProperty.call(message, "realisedEpoch"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.realisedEpoch = typeof message.realisedEpoch === "number" ? $BigInt(message.realisedEpoch) : $util.Long.fromBits(message.realisedEpoch.low >>> 0, message.realisedEpoch.high >>> 0, true).toBigInt();
+                    else if (typeof message.realisedEpoch === "number")
+                        object.realisedEpoch = options.longs === $String ? $String(message.realisedEpoch) : message.realisedEpoch;
+                    else
+                        object.realisedEpoch = options.longs === $String ? $util.Long.prototype.toString.call(message.realisedEpoch) : options.longs === $Number ? new $util.LongBits(message.realisedEpoch.low >>> 0, message.realisedEpoch.high >>> 0).toNumber(true) : message.realisedEpoch;
                 return object;
             };
 
@@ -1766,6 +1811,7 @@ export const osg = $root.osg = (() => {
              * @property {osg.v1.NodeViewPart.$Properties|null} [part] SnapshotChunk part
              * @property {boolean|null} [explicitEmpty] SnapshotChunk explicitEmpty
              * @property {string|null} [digest] SnapshotChunk digest
+             * @property {number|null} [epoch] SnapshotChunk epoch
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1854,6 +1900,14 @@ export const osg = $root.osg = (() => {
             SnapshotChunk.prototype.digest = "";
 
             /**
+             * SnapshotChunk epoch.
+             * @member {number} epoch
+             * @memberof osg.v1.SnapshotChunk
+             * @instance
+             */
+            SnapshotChunk.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new SnapshotChunk instance using the specified properties.
              * @function create
              * @memberof osg.v1.SnapshotChunk
@@ -1899,6 +1953,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 6, wireType 0 =*/48).bool(message.explicitEmpty);
                 if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest !== "")
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.digest);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.epoch);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2013,6 +2069,15 @@ export const osg = $root.osg = (() => {
                                 delete message.digest;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2086,6 +2151,9 @@ export const osg = $root.osg = (() => {
                 if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
                     if (!$util.isString(message.digest))
                         return "digest: string expected";
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                    if (!$util.isInteger(message.epoch) && !(message.epoch && $util.isInteger(message.epoch.low) && $util.isInteger(message.epoch.high)))
+                        return "epoch: integer|Long expected";
                 return null;
             };
 
@@ -2139,6 +2207,16 @@ export const osg = $root.osg = (() => {
                 if (object.digest != null)
                     if (typeof object.digest !== "string" || object.digest.length)
                         message.digest = $String(object.digest);
+                if (object.epoch != null)
+                    if (typeof object.epoch === "object" ? object.epoch.low || object.epoch.high : $Number(object.epoch) !== 0)
+                        if ($util.Long)
+                            message.epoch = $util.Long.fromValue(object.epoch, true);
+                        else if (typeof object.epoch === "string")
+                            message.epoch = $parseInt(object.epoch, 10);
+                        else if (typeof object.epoch === "number")
+                            message.epoch = object.epoch;
+                        else if (typeof object.epoch === "object")
+                            message.epoch = new $util.LongBits(object.epoch.low >>> 0, object.epoch.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -2171,6 +2249,11 @@ export const osg = $root.osg = (() => {
                     object.part = null;
                     object.explicitEmpty = false;
                     object.digest = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.epoch = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.epoch = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -2191,6 +2274,13 @@ export const osg = $root.osg = (() => {
                     object.explicitEmpty = message.explicitEmpty;
                 if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
                     object.digest = message.digest;
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.epoch = typeof message.epoch === "number" ? $BigInt(message.epoch) : $util.Long.fromBits(message.epoch.low >>> 0, message.epoch.high >>> 0, true).toBigInt();
+                    else if (typeof message.epoch === "number")
+                        object.epoch = options.longs === $String ? $String(message.epoch) : message.epoch;
+                    else
+                        object.epoch = options.longs === $String ? $util.Long.prototype.toString.call(message.epoch) : options.longs === $Number ? new $util.LongBits(message.epoch.low >>> 0, message.epoch.high >>> 0).toNumber(true) : message.epoch;
                 return object;
             };
 
@@ -2237,6 +2327,7 @@ export const osg = $root.osg = (() => {
              * @property {Array.<osg.v1.SetChange.$Properties>|null} [setChanges] Delta setChanges
              * @property {string|null} [digest] Delta digest
              * @property {boolean|null} [explicitEmpty] Delta explicitEmpty
+             * @property {number|null} [epoch] Delta epoch
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2353,6 +2444,14 @@ export const osg = $root.osg = (() => {
             Delta.prototype.explicitEmpty = false;
 
             /**
+             * Delta epoch.
+             * @member {number} epoch
+             * @memberof osg.v1.Delta
+             * @instance
+             */
+            Delta.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new Delta instance using the specified properties.
              * @function create
              * @memberof osg.v1.Delta
@@ -2408,6 +2507,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.digest);
                 if (message.explicitEmpty != null && $Object.hasOwnProperty.call(message, "explicitEmpty") && message.explicitEmpty !== false)
                     writer.uint32(/* id 10, wireType 0 =*/80).bool(message.explicitEmpty);
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.epoch);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2545,6 +2646,15 @@ export const osg = $root.osg = (() => {
                                 delete message.explicitEmpty;
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2645,6 +2755,9 @@ export const osg = $root.osg = (() => {
                 if (message.explicitEmpty != null && $Object.hasOwnProperty.call(message, "explicitEmpty"))
                     if (typeof message.explicitEmpty !== "boolean")
                         return "explicitEmpty: boolean expected";
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                    if (!$util.isInteger(message.epoch) && !(message.epoch && $util.isInteger(message.epoch.low) && $util.isInteger(message.epoch.high)))
+                        return "epoch: integer|Long expected";
                 return null;
             };
 
@@ -2733,6 +2846,16 @@ export const osg = $root.osg = (() => {
                 if (object.explicitEmpty != null)
                     if (object.explicitEmpty)
                         message.explicitEmpty = $Boolean(object.explicitEmpty);
+                if (object.epoch != null)
+                    if (typeof object.epoch === "object" ? object.epoch.low || object.epoch.high : $Number(object.epoch) !== 0)
+                        if ($util.Long)
+                            message.epoch = $util.Long.fromValue(object.epoch, true);
+                        else if (typeof object.epoch === "string")
+                            message.epoch = $parseInt(object.epoch, 10);
+                        else if (typeof object.epoch === "number")
+                            message.epoch = object.epoch;
+                        else if (typeof object.epoch === "object")
+                            message.epoch = new $util.LongBits(object.epoch.low >>> 0, object.epoch.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -2774,6 +2897,11 @@ export const osg = $root.osg = (() => {
                     object.upsert = null;
                     object.digest = "";
                     object.explicitEmpty = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.epoch = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.epoch = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.baseRevision != null && $Object.hasOwnProperty.call(message, "baseRevision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -2817,6 +2945,13 @@ export const osg = $root.osg = (() => {
                     object.digest = message.digest;
                 if (message.explicitEmpty != null && $Object.hasOwnProperty.call(message, "explicitEmpty"))
                     object.explicitEmpty = message.explicitEmpty;
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.epoch = typeof message.epoch === "number" ? $BigInt(message.epoch) : $util.Long.fromBits(message.epoch.low >>> 0, message.epoch.high >>> 0, true).toBigInt();
+                    else if (typeof message.epoch === "number")
+                        object.epoch = options.longs === $String ? $String(message.epoch) : message.epoch;
+                    else
+                        object.epoch = options.longs === $String ? $util.Long.prototype.toString.call(message.epoch) : options.longs === $Number ? new $util.LongBits(message.epoch.low >>> 0, message.epoch.high >>> 0).toNumber(true) : message.epoch;
                 return object;
             };
 

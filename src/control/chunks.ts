@@ -1,0 +1,98 @@
+/** A view in pieces that stay under the message limit (F65), and the pieces together again. */
+import { osg } from '../gen/proto.js';
+import type { NodeView } from '../policy/view.js';
+import { decodeView } from './decode.js';
+import { encodeView } from './encode.js';
+import { ControlError } from './error.js';
+
+/** Bytes of a chunk, about; gRPC refuses messages over 4 MiB. */
+export const CHUNK_BYTES = 1 << 20;
+
+type Part = osg.v1.NodeViewPart.$Properties;
+
+/** At least one part. Big policies and sets continue in the next one. */
+export function splitView(view: NodeView, limit = CHUNK_BYTES): Part[] {
+  const whole = encodeView(view);
+  const parts: Part[] = [];
+  let part: Part;
+  let room: number;
+  const begin = (): void => {
+    part = parts.length === 0 ? { ...whole, endpoints: [], policies: [], sets: [] } : { endpoints: [], policies: [], sets: [] };
+    room = limit;
+    parts.push(part);
+  };
+  const put = (size: number, add: () => void): void => {
+    if (size > room && room < limit) begin();
+    add();
+    room -= size;
+  };
+  begin();
+  const { v1 } = osg;
+  for (const endpoint of whole.endpoints ?? [])
+    put(v1.Endpoint.encode(endpoint).len, () => part.endpoints?.push(endpoint));
+  for (const policy of whole.policies ?? [])
+    for (const piece of pieces(policy, limit)) put(v1.NodePolicy.encode(piece).len, () => part.policies?.push(piece));
+  for (const set of whole.sets ?? [])
+    for (const piece of setPieces(set, limit)) put((piece.v4?.length ?? 0) + (piece.v6?.length ?? 0) + 64, () => part.sets?.push(piece));
+  return parts;
+}
+
+function* pieces(policy: osg.v1.NodePolicy.$Properties, limit: number): Generator<osg.v1.NodePolicy.$Properties> {
+  let rules: osg.v1.Rule.$Properties[] = [];
+  let size = 0;
+  for (const rule of policy.rules ?? []) {
+    const bytes = osg.v1.Rule.encode(rule).len;
+    if (rules.length > 0 && size + bytes > limit / 2) {
+      yield { ...policy, rules };
+      rules = [];
+      size = 0;
+    }
+    rules.push(rule);
+    size += bytes;
+  }
+  yield { ...policy, rules };
+}
+
+function* setPieces(set: osg.v1.AddressSet.$Properties, limit: number): Generator<osg.v1.AddressSet.$Properties> {
+  const v4 = set.v4 ?? new Uint8Array();
+  const v6 = set.v6 ?? new Uint8Array();
+  const step = Math.max(1, Math.floor(limit / 2 / 85)) * 85;
+  if (v4.length + v6.length <= step) return yield set;
+  for (let at = 0; at < v4.length; at += step) yield { id: set.id, v4: v4.subarray(at, at + step) };
+  for (let at = 0; at < v6.length; at += step) yield { id: set.id, v6: v6.subarray(at, at + step) };
+}
+
+/** @throws ControlError MALFORMED */
+export function joinParts(parts: readonly Part[]): NodeView {
+  const [first] = parts;
+  if (first === undefined) throw new ControlError('MALFORMED', 'snapshot', 'has no parts');
+  return decodeView({
+    ...first,
+    endpoints: parts.flatMap((part) => part.endpoints ?? []),
+    policies: joinRuns(
+      parts.map((part) => part.policies ?? []),
+      (a, b) => a.key === b.key,
+      (a, b) => ({ ...a, rules: [...(a.rules ?? []), ...(b.rules ?? [])] }),
+    ),
+    sets: joinRuns(
+      parts.map((part) => part.sets ?? []),
+      (a, b) => a.id === b.id,
+      (a, b) => ({ id: a.id ?? '', v4: concat(a.v4, b.v4), v6: concat(a.v6, b.v6) }),
+    ),
+  });
+}
+
+/** Joins the last object of a part with the first ones of the next parts where they are the same object. */
+function joinRuns<T>(lists: readonly (readonly T[])[], same: (a: T, b: T) => boolean, join: (a: T, b: T) => T): T[] {
+  const all: T[] = [];
+  for (const list of lists)
+    list.forEach((object, i) => {
+      const last = all.at(-1);
+      if (i === 0 && last !== undefined && same(last, object)) all[all.length - 1] = join(last, object);
+      else all.push(object);
+    });
+  return all;
+}
+
+const concat = (a: Uint8Array | null | undefined, b: Uint8Array | null | undefined): Uint8Array =>
+  Buffer.concat([a ?? new Uint8Array(), b ?? new Uint8Array()]);

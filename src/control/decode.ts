@@ -1,0 +1,172 @@
+/** Protobuf → the resolved policy of one node. Whatever is out of range is refused, naming object and field. */
+import type { osg } from '../gen/proto.js';
+import type { Action, SourceRef, Tier } from '../policy/model.js';
+import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
+import { ACTION, TIER } from './encode.js';
+import { ControlError } from './error.js';
+import { addressFrom, prefixFrom, unpackPrefixes } from './prefixes.js';
+
+const TIER_NAME = new Map(Object.entries(TIER).map(([name, value]) => [value as number, name as Tier]));
+const ACTION_NAME = new Map(Object.entries(ACTION).map(([name, value]) => [value as number, name as Action]));
+const EMPTY = new Uint8Array();
+
+function malformed(object: string, field: string, message: string): ControlError {
+  return new ControlError('MALFORMED', object, `${field}: ${message}`, { field });
+}
+
+function required(text: string | null | undefined, object: string, field: string): string {
+  if (!text) throw malformed(object, field, 'is missing');
+  return text;
+}
+
+function inRange(value: number | null | undefined, max: number, object: string, field: string): number {
+  const number = value ?? 0;
+  if (number > max) throw malformed(object, field, `${number} exceeds ${max}`);
+  return number;
+}
+
+/** Optional text: an empty string on the wire is an absent field. */
+const optional = <K extends string>(key: K, text: string | null | undefined): { [P in K]?: string } =>
+  text ? ({ [key]: text } as { [P in K]?: string }) : {};
+
+/** @throws ControlError MALFORMED */
+export function decodeHeader(part: osg.v1.NodeViewPart.$Properties): Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'> {
+  const node = required(part.node, 'NodeView', 'node');
+  return {
+    node,
+    nodeAddresses: (part.nodeAddresses ?? []).map((bytes) => addressFrom(bytes, `node ${node}`)),
+    allowNodeProbes: part.allowNodeProbes ?? false,
+  };
+}
+
+/** @throws ControlError MALFORMED */
+export function decodeEndpoint(endpoint: osg.v1.Endpoint.$Properties): ViewEndpoint {
+  const id = required(endpoint.id, 'Endpoint', 'id');
+  return {
+    id,
+    namespace: endpoint.namespace ?? '',
+    name: endpoint.name ?? '',
+    labels: Object.fromEntries(Object.entries(endpoint.labels ?? {})),
+    addresses: (endpoint.addresses ?? []).map((bytes) => addressFrom(bytes, id)),
+    allowedAddresses: (endpoint.allowedAddresses ?? []).map((prefix) => {
+      const { family, value } = addressFrom(prefix.address ?? EMPTY, id);
+      return prefixFrom(family, value, prefix.length ?? 0, id);
+    }),
+    attach: {
+      ...optional('interface', endpoint.attach?.interface),
+      ...optional('netns', endpoint.attach?.netns),
+      ...optional('mac', endpoint.attach?.mac),
+    },
+    policies: [...(endpoint.policies ?? [])],
+    unselected: {
+      ingress: endpoint.unselectedIngressDeny ? 'deny' : 'allow',
+      egress: endpoint.unselectedEgressDeny ? 'deny' : 'allow',
+    },
+  };
+}
+
+/** @throws ControlError MALFORMED */
+export function decodePolicy(policy: osg.v1.NodePolicy.$Properties): ViewPolicy {
+  const id = required(policy.id, 'Policy', 'id');
+  const tier = TIER_NAME.get(policy.tier ?? 0);
+  if (tier === undefined) throw malformed(id, 'tier', `unknown value ${policy.tier}`);
+  return {
+    key: required(policy.key, id, 'key'),
+    id,
+    tier,
+    priority: policy.priority ?? 0,
+    isolates: { ingress: policy.isolatesIngress ?? false, egress: policy.isolatesEgress ?? false },
+    rules: (policy.rules ?? []).map((rule, i) => decodeRule(rule, id, i)),
+    ...optional('owner', policy.owner),
+    source: decodeSource(policy.source),
+  };
+}
+
+function decodeRule(rule: osg.v1.Rule.$Properties, policy: string, index: number): ViewRule {
+  const id = required(rule.id, policy, `rules[${index}].id`);
+  const action = ACTION_NAME.get(rule.action ?? 0);
+  if (action === undefined) throw malformed(policy, `rules[${index}].action`, `unknown value ${rule.action}`);
+  return {
+    id,
+    direction: rule.egress ? 'egress' : 'ingress',
+    action,
+    mode: rule.audit ? 'audit' : 'enforce',
+    ...(rule.expiresAtMs ? { expiresAt: rule.expiresAtMs } : {}),
+    matches: (rule.matches ?? []).map((match, i) => decodeMatch(match, policy, `rules[${index}].matches[${i}]`)),
+    ...optional('owner', rule.owner),
+    ...optional('reason', rule.reason),
+    ...optional('ticket', rule.ticket),
+    ...optional('runbook', rule.runbook),
+    source: decodeSource(rule.source),
+  };
+}
+
+const decodeSource = (source: osg.v1.Source.$Properties | null | undefined): SourceRef => ({
+  file: source?.file ?? '',
+  line: source?.line ?? 0,
+  ...(source?.column ? { column: source.column } : {}),
+});
+
+function decodeMatch(match: osg.v1.Match.$Properties, object: string, field: string): ViewMatch {
+  return {
+    peers: match.anyPeer ? 'any' : [...(match.sets ?? [])],
+    ports: match.anyPort ? 'any' : (match.ports ?? []).map((port, i) => decodePort(port, object, `${field}.ports[${i}]`)),
+  };
+}
+
+function decodePort(port: osg.v1.Port.$Properties, object: string, field: string): ViewPort {
+  const protocol = port.anyProtocol ? 'any' : inRange(port.protocol, 255, object, `${field}.protocol`);
+  const first = inRange(port.first, 65535, object, `${field}.first`);
+  const last = inRange(port.last, 65535, object, `${field}.last`);
+  if (port.hasPorts && first > last) throw malformed(object, field, `inverted range ${first}-${last}`);
+  const type = inRange(port.icmpType, 255, object, `${field}.icmp_type`);
+  const code = inRange(port.icmpCode, 255, object, `${field}.icmp_code`);
+  return {
+    protocol,
+    ...(port.hasPorts && { ports: { first, last } }),
+    ...(port.hasIcmp && { icmp: { type, ...(port.hasCode && { code }) } }),
+  };
+}
+
+/** @throws ControlError MALFORMED */
+export function decodeSet(set: osg.v1.AddressSet.$Properties): AddressSet {
+  const id = required(set.id, 'AddressSet', 'id');
+  return { id, prefixes: unpackPrefixes({ v4: set.v4 ?? EMPTY, v6: set.v6 ?? EMPTY }, id) };
+}
+
+/** A whole view; references must resolve. @throws ControlError MALFORMED */
+export function decodeView(part: osg.v1.NodeViewPart.$Properties): NodeView {
+  const view = {
+    ...decodeHeader(part),
+    endpoints: (part.endpoints ?? []).map(decodeEndpoint),
+    policies: (part.policies ?? []).map(decodePolicy),
+    sets: (part.sets ?? []).map(decodeSet),
+  };
+  checkReferences(view);
+  return view;
+}
+
+/** Every id once, every name resolves. @throws ControlError MALFORMED */
+export function checkReferences(view: NodeView): void {
+  const policies = unique(view.policies, (policy) => policy.key, 'key');
+  const sets = unique(view.sets, (set) => set.id, 'id');
+  unique(view.endpoints, (endpoint) => endpoint.id, 'id');
+  for (const endpoint of view.endpoints)
+    for (const key of endpoint.policies)
+      if (!policies.has(key)) throw malformed(endpoint.id, 'policies', `no policy ${key} in this view`);
+  for (const policy of view.policies)
+    for (const rule of policy.rules)
+      for (const match of rule.matches)
+        for (const set of match.peers === 'any' ? [] : match.peers)
+          if (!sets.has(set)) throw malformed(policy.id, `rule ${rule.id}`, `no address set ${set} in this view`);
+}
+
+function unique<T>(objects: readonly T[], keyOf: (object: T) => string, field: string): Set<string> {
+  const keys = new Set<string>();
+  for (const object of objects) {
+    const key = keyOf(object);
+    if (keys.has(key)) throw malformed(key, field, 'appears twice');
+    keys.add(key);
+  }
+  return keys;
+}

@@ -1,0 +1,105 @@
+/** The resolved policy of one node → protobuf. The same object always gives the same bytes. */
+import { osg } from '../gen/proto.js';
+import type { Action, SourceRef, Tier } from '../policy/model.js';
+import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
+import { addressBytes, packPrefixes } from './prefixes.js';
+
+export const TIER: Record<Tier, osg.v1.Tier> = {
+  emergency: osg.v1.Tier.EMERGENCY,
+  admin: osg.v1.Tier.ADMIN,
+  group: osg.v1.Tier.GROUP,
+  baseline: osg.v1.Tier.BASELINE,
+};
+
+export const ACTION: Record<Action, osg.v1.Action> = { accept: osg.v1.Action.ACCEPT, deny: osg.v1.Action.DENY, pass: osg.v1.Action.PASS };
+
+/** The fields of a view that are no list of objects. */
+export function encodeHeader(view: Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'>): osg.v1.NodeViewPart.$Properties {
+  return {
+    node: view.node,
+    nodeAddresses: view.nodeAddresses.map(addressBytes),
+    allowNodeProbes: view.allowNodeProbes,
+  };
+}
+
+export function encodeEndpoint(endpoint: ViewEndpoint): osg.v1.Endpoint.$Properties {
+  return {
+    id: endpoint.id,
+    namespace: endpoint.namespace,
+    name: endpoint.name,
+    labels: Object.fromEntries(Object.entries(endpoint.labels).sort(([a], [b]) => (a < b ? -1 : 1))),
+    addresses: endpoint.addresses.map(addressBytes),
+    allowedAddresses: endpoint.allowedAddresses.map(({ length, ...address }) => ({ address: addressBytes(address), length })),
+    attach: {
+      ...(endpoint.attach.interface !== undefined && { interface: endpoint.attach.interface }),
+      ...(endpoint.attach.netns !== undefined && { netns: endpoint.attach.netns }),
+      ...(endpoint.attach.mac !== undefined && { mac: endpoint.attach.mac }),
+    },
+    policies: [...endpoint.policies],
+    unselectedIngressDeny: endpoint.unselected.ingress === 'deny',
+    unselectedEgressDeny: endpoint.unselected.egress === 'deny',
+  };
+}
+
+export function encodePolicy(policy: ViewPolicy): osg.v1.NodePolicy.$Properties {
+  return {
+    key: policy.key,
+    id: policy.id,
+    tier: TIER[policy.tier],
+    priority: policy.priority,
+    isolatesIngress: policy.isolates.ingress,
+    isolatesEgress: policy.isolates.egress,
+    rules: policy.rules.map(encodeRule),
+    ...(policy.owner !== undefined && { owner: policy.owner }),
+    source: encodeSource(policy.source),
+  };
+}
+
+function encodeRule(rule: ViewRule): osg.v1.Rule.$Properties {
+  return {
+    id: rule.id,
+    egress: rule.direction === 'egress',
+    action: ACTION[rule.action],
+    audit: rule.mode === 'audit',
+    ...(rule.expiresAt !== undefined && { expiresAtMs: rule.expiresAt }),
+    matches: rule.matches.map(encodeMatch),
+    ...(rule.owner !== undefined && { owner: rule.owner }),
+    ...(rule.reason !== undefined && { reason: rule.reason }),
+    ...(rule.ticket !== undefined && { ticket: rule.ticket }),
+    ...(rule.runbook !== undefined && { runbook: rule.runbook }),
+    source: encodeSource(rule.source),
+  };
+}
+
+const encodeSource = ({ file, line, column }: SourceRef): osg.v1.Source.$Properties => ({
+  file,
+  line,
+  ...(column !== undefined && { column }),
+});
+
+function encodeMatch({ peers, ports }: ViewMatch): osg.v1.Match.$Properties {
+  return {
+    ...(peers === 'any' ? { anyPeer: true } : { sets: [...peers] }),
+    ...(ports === 'any' ? { anyPort: true } : { ports: ports.map(encodePort) }),
+  };
+}
+
+function encodePort({ protocol, ports, icmp }: ViewPort): osg.v1.Port.$Properties {
+  return {
+    ...(protocol === 'any' ? { anyProtocol: true } : { protocol }),
+    ...(ports !== undefined && { hasPorts: true, first: ports.first, last: ports.last }),
+    ...(icmp !== undefined && { hasIcmp: true, icmpType: icmp.type }),
+    ...(icmp?.code !== undefined && { hasCode: true, icmpCode: icmp.code }),
+  };
+}
+
+export const encodeSet = ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({ id, ...packPrefixes(prefixes) });
+
+export function encodeView(view: NodeView): osg.v1.NodeViewPart.$Properties {
+  return {
+    ...encodeHeader(view),
+    endpoints: view.endpoints.map(encodeEndpoint),
+    policies: view.policies.map(encodePolicy),
+    sets: view.sets.map(encodeSet),
+  };
+}
