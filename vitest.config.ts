@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that load BPF, make namespaces or count what is left behind: one file at a time, after the pure ones. */
 const KERNEL = ['test/**/*.test.ts', 'src/{agent,cli,datapath,demo}/**/*.test.ts'];
+/** Tests of computation, side by side. */
+const PURE = ['src/**/*.test.ts', 'deploy/**/*.test.ts'];
 /** Hours long: only by `npm run test:soak`. */
 const SOAK = process.env['OSG_SOAK'] === undefined ? ['test/soak/**'] : [];
 
@@ -15,7 +17,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'pure',
-          include: ['src/**/*.test.ts'],
+          include: PURE,
           exclude: KERNEL,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },

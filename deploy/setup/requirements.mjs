@@ -54,7 +54,10 @@ export const RUNTIME = [
     present: anyFile('/usr/include/linux/bpf.h'),
   },
   { name: 'iproute2', why: "makes the demo's namespaces and interfaces", present: anyCommand('ip') },
+  { name: 'iputils-ping', why: "the demo's ICMP client", present: anyCommand('ping') },
 ];
 
 /** For the tests besides. @type {Requirement[]} */
-export const TEST_ONLY = [];
+export const TEST_ONLY = [
+  { name: 'python3', why: 'clients and servers of the network tests', present: anyCommand('python3') },
+];
