@@ -36,7 +36,10 @@ function parseV6(text: string): bigint | undefined {
   if (head === undefined || tail === undefined) return undefined;
   const missing = 8 - head.length - tail.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
-  return [...head, ...new Array<bigint>(missing).fill(0n), ...tail].reduce((value, group) => (value << 16n) | group, 0n);
+  return [...head, ...new Array<bigint>(missing).fill(0n), ...tail].reduce(
+    (value, group) => (value << 16n) | group,
+    0n,
+  );
 }
 
 /** The 16-bit groups of a colon-separated run; the last may be dotted-decimal. */
@@ -96,7 +99,8 @@ export function addressToBytes({ family, value }: Address): Uint8Array {
  * @throws {NetError} code `address` for any other length
  */
 export function addressFromBytes(bytes: Uint8Array): Address {
-  if (bytes.length !== 4 && bytes.length !== 16) throw new NetError('address', `${bytes.length} bytes`, '4 or 16 bytes');
+  if (bytes.length !== 4 && bytes.length !== 16)
+    throw new NetError('address', `${bytes.length} bytes`, '4 or 16 bytes');
   let value = 0n;
   for (const byte of bytes) value = (value << 8n) | BigInt(byte);
   return { family: bytes.length === 4 ? 4 : 6, value };

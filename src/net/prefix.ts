@@ -23,7 +23,11 @@ export function parsePrefixLoosely(text: string): ParsedPrefix {
     throw new NetError('prefix', text, EXPECTED);
   }
   if (Number(length) > ADDRESS_BITS[parsed.family]) {
-    throw new NetError('prefix', text, `a CIDR prefix: IPv${parsed.family} lengths end at ${ADDRESS_BITS[parsed.family]}`);
+    throw new NetError(
+      'prefix',
+      text,
+      `a CIDR prefix: IPv${parsed.family} lengths end at ${ADDRESS_BITS[parsed.family]}`,
+    );
   }
   const prefix = prefixAround(parsed, Number(length));
   return { prefix, hostBits: prefix.value !== parsed.value };
@@ -32,7 +36,12 @@ export function parsePrefixLoosely(text: string): ParsedPrefix {
 /** Parses a canonical prefix: no bits below the length. @throws {NetError} code `prefix`, naming the canonical form */
 export function parsePrefix(text: string): Prefix {
   const { prefix, hostBits } = parsePrefixLoosely(text);
-  if (hostBits) throw new NetError('prefix', text, `canonical: bits are set beyond the length; the prefix is ${formatPrefix(prefix)}`);
+  if (hostBits)
+    throw new NetError(
+      'prefix',
+      text,
+      `canonical: bits are set beyond the length; the prefix is ${formatPrefix(prefix)}`,
+    );
   return prefix;
 }
 
@@ -98,12 +107,18 @@ function halves({ family, value, length }: Prefix): [Prefix, Prefix] {
 
 /** The fewest prefixes that cover exactly the inclusive range of addresses. */
 export function prefixesOfRange(family: Family, first: bigint, last: bigint): Prefix[] {
-  if (first < 0n || first > last || last > MAX_ADDRESS[family]) throw new NetError('prefix', `${first}-${last}`, 'an ascending range');
+  if (first < 0n || first > last || last > MAX_ADDRESS[family])
+    throw new NetError('prefix', `${first}-${last}`, 'an ascending range');
   const prefixes: Prefix[] = [];
   let value = first;
   while (value <= last) {
     let size = 0;
-    while (size < ADDRESS_BITS[family] && value % (1n << BigInt(size + 1)) === 0n && value + (1n << BigInt(size + 1)) - 1n <= last) size++;
+    while (
+      size < ADDRESS_BITS[family] &&
+      value % (1n << BigInt(size + 1)) === 0n &&
+      value + (1n << BigInt(size + 1)) - 1n <= last
+    )
+      size++;
     prefixes.push({ family, value, length: ADDRESS_BITS[family] - size });
     value += 1n << BigInt(size);
   }

@@ -1,5 +1,5 @@
 import { NetError } from './error.js';
-import { PROTOCOL, type PortRange } from './types.js';
+import { type PortRange, PROTOCOL } from './types.js';
 
 /** Names for people; the numbers are IANA's. */
 const NAMES: ReadonlyMap<number, string> = new Map([
@@ -23,9 +23,16 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([...NAMES].map(([number, na
 
 /** A protocol's number from its name (any case) or decimal number. @throws {NetError} code `protocol` */
 export function parseProtocol(text: string | number): number {
-  const number = typeof text === 'number' ? text : (NUMBERS.get(text.toLowerCase()) ?? (/^[0-9]{1,3}$/.test(text) ? Number(text) : -1));
+  const number =
+    typeof text === 'number'
+      ? text
+      : (NUMBERS.get(text.toLowerCase()) ?? (/^[0-9]{1,3}$/.test(text) ? Number(text) : -1));
   if (!Number.isInteger(number) || number < 0 || number > 255) {
-    throw new NetError('protocol', String(text), `a protocol name (${[...NAMES.values()].join(', ')}) or number 0..255`);
+    throw new NetError(
+      'protocol',
+      String(text),
+      `a protocol name (${[...NAMES.values()].join(', ')}) or number 0..255`,
+    );
   }
   return number;
 }
@@ -70,7 +77,8 @@ export function parsePortRange(text: string): PortRange {
   const match = /^([0-9]{1,5})(?:-([0-9]{1,5}))?$/.exec(text);
   const first = Number(match?.[1]);
   const last = match?.[2] === undefined ? first : Number(match[2]);
-  if (match === null || last > 65535 || first > last) throw new NetError('port', text, 'a port or an ascending range of ports up to 65535, such as 8000-8100');
+  if (match === null || last > 65535 || first > last)
+    throw new NetError('port', text, 'a port or an ascending range of ports up to 65535, such as 8000-8100');
   return { first, last };
 }
 

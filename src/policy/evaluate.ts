@@ -33,8 +33,10 @@ function decide(world: World, flow: Flow, direction: Direction, atMs: number): D
   const [own, peer] = direction === 'egress' ? [flow.source, flow.destination] : [flow.destination, flow.source];
   const endpoint = ownersOf(world, own)[0];
   if (endpoint === undefined) return { direction, verdict: 'allow', reason: 'no-endpoint' };
-  if (endpoint.addresses.some((address) => sameAddress(address, peer))) return { direction, verdict: 'allow', reason: 'self' };
-  if (direction === 'ingress' && isOwnNode(world, endpoint, peer)) return { direction, verdict: 'allow', reason: 'node' };
+  if (endpoint.addresses.some((address) => sameAddress(address, peer)))
+    return { direction, verdict: 'allow', reason: 'self' };
+  if (direction === 'ingress' && isOwnNode(world, endpoint, peer))
+    return { direction, verdict: 'allow', reason: 'node' };
   const question = { world, endpoint, direction, peer, flow, atMs };
   const enforced = judge(question, false);
   const audited = judge(question, true);
@@ -57,14 +59,21 @@ function judge(question: Question, withAudit: boolean): Outcome {
     const outcome = firstMatch(question, tier, withAudit);
     if (outcome !== undefined) return outcome;
   }
-  return union(question, withAudit) ?? firstMatch(question, 'baseline', withAudit) ?? { verdict: unselectedVerdict(question.world.posture, question.direction), reason: 'posture' };
+  return (
+    union(question, withAudit) ??
+    firstMatch(question, 'baseline', withAudit) ?? {
+      verdict: unselectedVerdict(question.world.posture, question.direction),
+      reason: 'posture',
+    }
+  );
 }
 
 /** Ordered tiers: by priority, then id, then order of declaration; the first match decides, `pass` leaves the tier. */
 function firstMatch(question: Question, tier: Tier, withAudit: boolean): Outcome | undefined {
   for (const policy of governing(question, tier)) {
     const rule = policy.rules.find((r) => inForce(question, r, withAudit) && ruleMatches(question, r));
-    if (rule !== undefined) return rule.action === 'pass' ? undefined : ruled(rule.action === 'accept' ? 'allow' : 'deny', policy, rule);
+    if (rule !== undefined)
+      return rule.action === 'pass' ? undefined : ruled(rule.action === 'accept' ? 'allow' : 'deny', policy, rule);
   }
   return undefined;
 }
@@ -82,7 +91,10 @@ function union(question: Question, withAudit: boolean): Outcome | undefined {
 }
 
 /** Which of several rules with the same say is named: the latest expiry (never is latest), then the lowest id. */
-export function compareAttribution(a: { readonly id: string; readonly expiresAt?: number }, b: { readonly id: string; readonly expiresAt?: number }): number {
+export function compareAttribution(
+  a: { readonly id: string; readonly expiresAt?: number },
+  b: { readonly id: string; readonly expiresAt?: number },
+): number {
   const [x, y] = [a.expiresAt ?? Number.POSITIVE_INFINITY, b.expiresAt ?? Number.POSITIVE_INFINITY];
   return x === y ? compareText(a.id, b.id) : y > x ? 1 : -1;
 }
@@ -100,7 +112,11 @@ export function governing({ world, endpoint }: Question, tier: Tier): Policy[] {
 }
 
 function inForce({ direction, atMs }: Question, rule: Rule, withAudit: boolean): boolean {
-  return rule.direction === direction && (rule.mode === 'enforce' || withAudit) && (rule.expiresAt === undefined || atMs < rule.expiresAt);
+  return (
+    rule.direction === direction &&
+    (rule.mode === 'enforce' || withAudit) &&
+    (rule.expiresAt === undefined || atMs < rule.expiresAt)
+  );
 }
 
 function ruleMatches(question: Question, rule: Rule): boolean {
@@ -118,9 +134,18 @@ export function portsMatch(question: Question, rule: Rule): boolean {
 function portMatches(question: Question, { protocol, ports, name, icmp }: PortMatch): boolean {
   const { flow } = question;
   if (protocol !== 'any' && protocol !== flow.protocol) return false;
-  if (name !== undefined) return servers(question).some((w) => w.ports.some((p) => p.name === name && p.protocol === flow.protocol && p.port === flow.port));
-  if (ports !== undefined) return hasPorts(flow.protocol) && flow.port !== undefined && ports.first <= flow.port && flow.port <= ports.last;
-  if (icmp !== undefined) return isIcmp(flow.protocol) && flow.icmp?.type === icmp.type && (icmp.code === undefined || icmp.code === flow.icmp.code);
+  if (name !== undefined)
+    return servers(question).some((w) =>
+      w.ports.some((p) => p.name === name && p.protocol === flow.protocol && p.port === flow.port),
+    );
+  if (ports !== undefined)
+    return hasPorts(flow.protocol) && flow.port !== undefined && ports.first <= flow.port && flow.port <= ports.last;
+  if (icmp !== undefined)
+    return (
+      isIcmp(flow.protocol) &&
+      flow.icmp?.type === icmp.type &&
+      (icmp.code === undefined || icmp.code === flow.icmp.code)
+    );
   return true;
 }
 
@@ -135,6 +160,11 @@ function ruled(verdict: Verdict, policy: Policy, rule: Rule): Outcome {
 
 export function refTo(policy: Policy, rule: Rule): RuleRef {
   const owner = rule.owner ?? policy.owner;
-  return { rule: rule.id, policy: policy.id, tier: policy.tier, ...(owner !== undefined && { owner }), source: rule.source };
+  return {
+    rule: rule.id,
+    policy: policy.id,
+    tier: policy.tier,
+    ...(owner !== undefined && { owner }),
+    source: rule.source,
+  };
 }
-

@@ -38,7 +38,13 @@ export interface DirectionDecision {
   /** The verdict if audit rules were enforced too, where that differs in verdict or is decided by an audit rule. */
   readonly audit?: { readonly verdict: 'allow' | 'deny'; readonly rule?: RuleRef };
   /** For a deny: the accept rule that comes closest, what differs, and the smallest edit that would allow it. */
-  readonly nearestMiss?: { readonly rule: RuleRef; readonly field: 'peer' | 'protocol' | 'port' | 'direction' | 'expired' | 'audit'; readonly found: string; readonly expected: string; readonly edit: string };
+  readonly nearestMiss?: {
+    readonly rule: RuleRef;
+    readonly field: 'peer' | 'protocol' | 'port' | 'direction' | 'expired' | 'audit';
+    readonly found: string;
+    readonly expected: string;
+    readonly edit: string;
+  };
 }
 
 /** A conversation is allowed if the source's egress and the destination's ingress both allow it. */

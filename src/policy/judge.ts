@@ -10,7 +10,9 @@ import type { Tier } from './model.js';
 import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from './view.js';
 
 /** What a verdict is attributed to: a rule, or the default of the policies that isolate (none: the posture). */
-export type Attribution = { readonly kind: 'rule'; readonly rule: string; readonly policy: string; readonly tier: Tier } | { readonly kind: 'default'; readonly isolatedBy: readonly string[] };
+export type Attribution =
+  | { readonly kind: 'rule'; readonly rule: string; readonly policy: string; readonly tier: Tier }
+  | { readonly kind: 'default'; readonly isolatedBy: readonly string[] };
 
 export interface Judgement {
   readonly verdict: 'allow' | 'deny';
@@ -33,19 +35,38 @@ interface Context {
   readonly atMs: number;
 }
 
-const indexes = new WeakMap<NodeView, { sets: Map<string, AddressSet>; policies: Map<string, ViewPolicy>; endpoints: Map<string, ViewEndpoint> }>();
+const indexes = new WeakMap<
+  NodeView,
+  { sets: Map<string, AddressSet>; policies: Map<string, ViewPolicy>; endpoints: Map<string, ViewEndpoint> }
+>();
 
 /**
  * @param key the conversation's protocol and port, or its place on the 24-bit axis (`protocol << 16 | port`)
  * @param atMs Unix milliseconds
  * @throws {RangeError} for an endpoint that the view does not have
  */
-export function judgeView(view: NodeView, endpointId: string, direction: Direction, peer: Address, key: FlowKey | number, atMs: number): AuditedJudgement {
+export function judgeView(
+  view: NodeView,
+  endpointId: string,
+  direction: Direction,
+  peer: Address,
+  key: FlowKey | number,
+  atMs: number,
+): AuditedJudgement {
   const index = indexOf(view);
   const endpoint = index.endpoints.get(endpointId);
   if (endpoint === undefined) throw new RangeError(`no endpoint ${endpointId} in the view of ${view.node}`);
   const policies = endpoint.policies.flatMap((k) => index.policies.get(k) ?? []);
-  const context: Context = { view, endpoint, policies, sets: index.sets, direction, peer, key: typeof key === 'number' ? decodeKey(key) : key, atMs };
+  const context: Context = {
+    view,
+    endpoint,
+    policies,
+    sets: index.sets,
+    direction,
+    peer,
+    key: typeof key === 'number' ? decodeKey(key) : key,
+    atMs,
+  };
   const enforced = judge(context, false);
   const audited = judge(context, true);
   return sameJudgement(enforced, audited) ? enforced : { ...enforced, audit: audited };
@@ -65,7 +86,10 @@ function indexOf(view: NodeView) {
 }
 
 function sameJudgement(a: Judgement, b: Judgement): boolean {
-  return a.verdict === b.verdict && (a.by.kind === 'rule' ? b.by.kind === 'rule' && a.by.rule === b.by.rule : b.by.kind === 'default');
+  return (
+    a.verdict === b.verdict &&
+    (a.by.kind === 'rule' ? b.by.kind === 'rule' && a.by.rule === b.by.rule : b.by.kind === 'default')
+  );
 }
 
 function judge(context: Context, withAudit: boolean): Judgement {
@@ -73,15 +97,23 @@ function judge(context: Context, withAudit: boolean): Judgement {
     const judgement = firstMatch(context, tier, withAudit);
     if (judgement !== undefined) return judgement;
   }
-  const unselected: Judgement = { verdict: context.endpoint.unselected[context.direction], by: { kind: 'default', isolatedBy: [] } };
+  const unselected: Judgement = {
+    verdict: context.endpoint.unselected[context.direction],
+    by: { kind: 'default', isolatedBy: [] },
+  };
   return union(context, withAudit) ?? firstMatch(context, 'baseline', withAudit) ?? unselected;
 }
 
 function firstMatch(context: Context, tier: Tier, withAudit: boolean): Judgement | undefined {
-  const policies = context.policies.filter((p) => p.tier === tier).sort((a, b) => a.priority - b.priority || compareText(a.id, b.id));
+  const policies = context.policies
+    .filter((p) => p.tier === tier)
+    .sort((a, b) => a.priority - b.priority || compareText(a.id, b.id));
   for (const policy of policies) {
     const rule = policy.rules.find((r) => applies(context, r, withAudit));
-    if (rule !== undefined) return rule.action === 'pass' ? undefined : { verdict: rule.action === 'accept' ? 'allow' : 'deny', by: by(policy, rule) };
+    if (rule !== undefined)
+      return rule.action === 'pass'
+        ? undefined
+        : { verdict: rule.action === 'accept' ? 'allow' : 'deny', by: by(policy, rule) };
   }
   return undefined;
 }
@@ -93,7 +125,10 @@ function union(context: Context, withAudit: boolean): Judgement | undefined {
     .filter(({ rule }) => applies(context, rule, withAudit))
     .sort((a, b) => compareAttribution(a.rule, b.rule));
   if (first !== undefined) return { verdict: 'allow', by: by(first.policy, first.rule) };
-  const isolatedBy = groups.filter((p) => p.isolates[context.direction]).map((p) => p.id).sort(compareText);
+  const isolatedBy = groups
+    .filter((p) => p.isolates[context.direction])
+    .map((p) => p.id)
+    .sort(compareText);
   return isolatedBy.length > 0 ? { verdict: 'deny', by: { kind: 'default', isolatedBy } } : undefined;
 }
 
@@ -111,13 +146,19 @@ function applies({ direction, atMs, ...context }: Context, rule: ViewRule, withA
 }
 
 function matches({ sets, peer, key }: Pick<Context, 'sets' | 'peer' | 'key'>, match: ViewMatch): boolean {
-  const peers = match.peers === 'any' || match.peers.some((id) => sets.get(id)?.prefixes.some((prefix) => prefixContains(prefix, peer)));
+  const peers =
+    match.peers === 'any' ||
+    match.peers.some((id) => sets.get(id)?.prefixes.some((prefix) => prefixContains(prefix, peer)));
   return peers && (match.ports === 'any' || match.ports.some((port) => portMatches(port, key)));
 }
 
 function portMatches({ protocol, ports, icmp }: ViewPort, key: FlowKey): boolean {
   if (protocol !== 'any' && protocol !== key.protocol) return false;
-  if (ports !== undefined) return hasPorts(key.protocol) && key.port !== undefined && ports.first <= key.port && key.port <= ports.last;
-  if (icmp !== undefined) return isIcmp(key.protocol) && key.icmp?.type === icmp.type && (icmp.code === undefined || icmp.code === key.icmp.code);
+  if (ports !== undefined)
+    return hasPorts(key.protocol) && key.port !== undefined && ports.first <= key.port && key.port <= ports.last;
+  if (icmp !== undefined)
+    return (
+      isIcmp(key.protocol) && key.icmp?.type === icmp.type && (icmp.code === undefined || icmp.code === key.icmp.code)
+    );
   return true;
 }

@@ -161,7 +161,12 @@ export interface ServiceInfo {
   readonly name: string;
   readonly addresses: readonly Address[];
   readonly selector: Readonly<Record<string, string>>;
-  readonly ports: readonly { readonly name: string; readonly protocol: number; readonly port: number; readonly targetPort: number | string }[];
+  readonly ports: readonly {
+    readonly name: string;
+    readonly protocol: number;
+    readonly port: number;
+    readonly targetPort: number | string;
+  }[];
   readonly source: SourceRef;
 }
 

@@ -4,8 +4,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { compareText } from './evaluate.js';
-import { unselectedVerdict } from './posture.js';
 import type { Policy, PortMatch, Rule, Workload, World } from './model.js';
+import { unselectedVerdict } from './posture.js';
 import { governs, isLive } from './select.js';
 import { type SetTable, setTable } from './sets.js';
 import type { NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from './view.js';
@@ -16,7 +16,9 @@ import type { NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule 
  */
 export function resolveNode(world: World, nodeName: string, previous?: NodeView): NodeView {
   const sets = setTable(world);
-  const workloads = world.workloads.filter((w) => w.node === nodeName && isLive(w)).sort((a, b) => compareText(a.id, b.id));
+  const workloads = world.workloads
+    .filter((w) => w.node === nodeName && isLive(w))
+    .sort((a, b) => compareText(a.id, b.id));
   const policies = [...world.policies].sort((a, b) => compareText(a.id, b.id));
   const subjects = policies.map((policy) => ({ policy, subjects: workloads.filter((w) => governs(world, policy, w)) }));
   const keys = new Map<string, string[]>(workloads.map((w) => [w.id, []]));
@@ -40,20 +42,34 @@ export function resolveNode(world: World, nodeName: string, previous?: NodeView)
 
 function viewEndpoint(world: World, workload: Workload, policies: readonly string[]): ViewEndpoint {
   const { id, namespace, name, labels, addresses, allowedAddresses = [], attach = {} } = workload;
-  const unselected = { ingress: unselectedVerdict(world.posture, 'ingress'), egress: unselectedVerdict(world.posture, 'egress') };
+  const unselected = {
+    ingress: unselectedVerdict(world.posture, 'ingress'),
+    egress: unselectedVerdict(world.posture, 'egress'),
+  };
   return { id, namespace, name, labels, addresses, allowedAddresses, attach, policies, unselected };
 }
 
 /** Endpoints grouped by what the policy's ingress port names mean on them: one view policy for each group. */
 function variants(policy: Policy, endpoints: readonly Workload[]): { key: string; endpoints: Workload[] }[] {
-  const names = new Set(policy.rules.filter((r) => r.direction === 'ingress').flatMap((r) => (r.ports === 'any' ? [] : r.ports.flatMap((p) => p.name ?? []))));
+  const names = new Set(
+    policy.rules
+      .filter((r) => r.direction === 'ingress')
+      .flatMap((r) => (r.ports === 'any' ? [] : r.ports.flatMap((p) => p.name ?? []))),
+  );
   const groups = new Map<string, Workload[]>();
   for (const endpoint of endpoints) {
-    const meaning = endpoint.ports.filter((p) => names.has(p.name)).map((p) => `${p.name}=${p.protocol}/${p.port}`).sort().join(',');
+    const meaning = endpoint.ports
+      .filter((p) => names.has(p.name))
+      .map((p) => `${p.name}=${p.protocol}/${p.port}`)
+      .sort()
+      .join(',');
     groups.set(meaning, [...(groups.get(meaning) ?? []), endpoint]);
   }
   const sorted = [...groups].sort(([a], [b]) => compareText(a, b));
-  return sorted.map(([meaning, members]) => ({ key: meaning === '' ? policy.id : `${policy.id}#${meaning}`, endpoints: members }));
+  return sorted.map(([meaning, members]) => ({
+    key: meaning === '' ? policy.id : `${policy.id}#${meaning}`,
+    endpoints: members,
+  }));
 }
 
 function viewPolicy(key: string, policy: Policy, endpoint: Workload, sets: SetTable): ViewPolicy {
@@ -68,7 +84,8 @@ function viewRule(rule: Rule, endpoint: Workload, sets: SetTable): ViewRule {
 }
 
 function viewMatches(rule: Rule, endpoint: Workload, sets: SetTable): ViewMatch[] {
-  const peers = rule.peers === 'any' ? 'any' : [...new Set(rule.peers.map((peer) => sets.ofPeer(peer)))];
+  const peers: ViewMatch['peers'] =
+    rule.peers === 'any' ? 'any' : [...new Set(rule.peers.map((peer) => sets.ofPeer(peer)))];
   if (rule.ports === 'any') return [{ peers, ports: 'any' }];
   const named = rule.direction === 'egress' ? rule.ports.filter((p) => p.name !== undefined) : [];
   const plain = rule.ports.filter((p) => !named.includes(p)).flatMap((p) => viewPorts(p, endpoint));
@@ -105,4 +122,3 @@ function reuseList<T>(old: readonly T[], fresh: readonly T[], key: (item: T) => 
   });
   return list.length === old.length && list.every((item, i) => item === old[i]) ? old : list;
 }
-

@@ -38,7 +38,8 @@ export function namespaceLabels(world: World, name: string): Labels {
 
 /** Whether the workload is in the selector's namespaces. */
 function inScope(world: World, selector: WorkloadSelector, workload: Workload): boolean {
-  if (selector.namespaces !== undefined) return matchesLabels(selector.namespaces, namespaceLabels(world, workload.namespace));
+  if (selector.namespaces !== undefined)
+    return matchesLabels(selector.namespaces, namespaceLabels(world, workload.namespace));
   return selector.namespace === undefined || selector.namespace === workload.namespace;
 }
 
@@ -61,12 +62,19 @@ export function isLive(workload: Workload): boolean {
 /** Whether the policy governs the workload. */
 export function governs(world: World, policy: Policy, workload: Workload): boolean {
   if (!isLive(workload) || !subjectSelects(world, policy.subject, workload)) return false;
-  return policy.isDefault !== true || !world.policies.some((other) => other.tier === 'group' && other.isDefault !== true && subjectSelects(world, other.subject, workload));
+  return (
+    policy.isDefault !== true ||
+    !world.policies.some(
+      (other) => other.tier === 'group' && other.isDefault !== true && subjectSelects(world, other.subject, workload),
+    )
+  );
 }
 
 function subjectSelects(world: World, subject: WorkloadSelector, workload: Workload): boolean {
   if (selectsByLabel(world, subject, workload)) return true;
-  const byAddress = subject.addresses?.some((prefix) => workload.addresses.some((address) => prefixContains(prefix, address)));
+  const byAddress = subject.addresses?.some((prefix) =>
+    workload.addresses.some((address) => prefixContains(prefix, address)),
+  );
   return byAddress === true && inScope(world, subject, workload);
 }
 
@@ -94,8 +102,12 @@ export function peerIncludes(world: World, peer: Peer, address: Address): boolea
       );
     }
     case 'addressGroup':
-      return world.addressGroups.some((group) => group.id === peer.name && group.prefixes.some((prefix) => prefixContains(prefix, address)));
+      return world.addressGroups.some(
+        (group) => group.id === peer.name && group.prefixes.some((prefix) => prefixContains(prefix, address)),
+      );
     case 'nodes':
-      return world.nodes.some((node) => matchesLabels(peer.selector, node.labels) && node.addresses.some((own) => sameAddress(own, address)));
+      return world.nodes.some(
+        (node) => matchesLabels(peer.selector, node.labels) && node.addresses.some((own) => sameAddress(own, address)),
+      );
   }
 }

@@ -1,8 +1,15 @@
 /** The address sets that the rules of one view name: each resolved once, shared by every rule. */
-import { comparePrefixes, formatPrefix, hostPrefix, prefixContains, samePrefix, subtractPrefixes } from '../net/prefix.js';
+import {
+  comparePrefixes,
+  formatPrefix,
+  hostPrefix,
+  prefixContains,
+  samePrefix,
+  subtractPrefixes,
+} from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
 import { compareText } from './evaluate.js';
-import type { LabelSelector, Peer, PortMatch, Rule, Workload, World, WorkloadSelector } from './model.js';
+import type { LabelSelector, Peer, PortMatch, Rule, Workload, WorkloadSelector, World } from './model.js';
 import { governs, isLive, matchesLabels, selectsByLabel } from './select.js';
 import type { AddressSet, ViewPort } from './view.js';
 
@@ -32,20 +39,30 @@ export function setTable(world: World): SetTable {
       for (const p of workload.ports) {
         if (p.name !== name || (protocol !== 'any' && p.protocol !== protocol)) continue;
         const key = `${p.protocol}/${p.port}`;
-        const entry = servers.get(key) ?? { port: { protocol: p.protocol, ports: { first: p.port, last: p.port } }, addresses: [] };
+        const entry = servers.get(key) ?? {
+          port: { protocol: p.protocol, ports: { first: p.port, last: p.port } },
+          addresses: [],
+        };
         entry.addresses.push(...workload.addresses);
         servers.set(key, entry);
       }
     }
     const ids = peers === 'any' ? ['any'] : [...new Set(peers.map(ofPeer))];
-    const within = (address: Address) => peers === 'any' || ids.some((id) => sets.get(id)?.prefixes.some((prefix) => prefixContains(prefix, address)));
-    return [...servers].sort(([a], [b]) => compareText(a, b)).flatMap(([key, { port, addresses }]) => {
-      const members = addresses.filter(within);
-      if (members.length === 0) return [];
-      return [{ set: intern(`port:${name}=${key} of ${ids.join(' | ')}`, () => members.map(hostPrefix)), port }];
-    });
+    const within = (address: Address) =>
+      peers === 'any' || ids.some((id) => sets.get(id)?.prefixes.some((prefix) => prefixContains(prefix, address)));
+    return [...servers]
+      .sort(([a], [b]) => compareText(a, b))
+      .flatMap(([key, { port, addresses }]) => {
+        const members = addresses.filter(within);
+        if (members.length === 0) return [];
+        return [{ set: intern(`port:${name}=${key} of ${ids.join(' | ')}`, () => members.map(hostPrefix)), port }];
+      });
   }
-  return { ofPeer, ofNamedPort, used: () => [...sets.values()].filter((set) => set.id !== 'any').sort((a, b) => compareText(a.id, b.id)) };
+  return {
+    ofPeer,
+    ofNamedPort,
+    used: () => [...sets.values()].filter((set) => set.id !== 'any').sort((a, b) => compareText(a.id, b.id)),
+  };
 }
 
 function peerPrefixes(world: World, live: readonly Workload[], peer: Peer): readonly Prefix[] {
@@ -53,15 +70,22 @@ function peerPrefixes(world: World, live: readonly Workload[], peer: Peer): read
     case 'cidr':
       return subtractPrefixes(peer.prefix, peer.except);
     case 'workloads':
-      return [...(peer.selector.addresses ?? []), ...hosts(live.filter((w) => selectsByLabel(world, peer.selector, w)))];
+      return [
+        ...(peer.selector.addresses ?? []),
+        ...hosts(live.filter((w) => selectsByLabel(world, peer.selector, w))),
+      ];
     case 'group': {
       const group = world.policies.find((policy) => policy.id === peer.policy);
-      return group === undefined ? [] : [...(group.subject.addresses ?? []), ...hosts(live.filter((w) => governs(world, group, w)))];
+      return group === undefined
+        ? []
+        : [...(group.subject.addresses ?? []), ...hosts(live.filter((w) => governs(world, group, w)))];
     }
     case 'addressGroup':
       return world.addressGroups.filter((group) => group.id === peer.name).flatMap((group) => group.prefixes);
     case 'nodes':
-      return world.nodes.filter((node) => matchesLabels(peer.selector, node.labels)).flatMap((node) => node.addresses.map(hostPrefix));
+      return world.nodes
+        .filter((node) => matchesLabels(peer.selector, node.labels))
+        .flatMap((node) => node.addresses.map(hostPrefix));
   }
 }
 
@@ -102,7 +126,9 @@ function selectorId({ namespace, namespaces, pods, serviceAccounts, addresses }:
 
 function labelsId({ matchLabels, matchExpressions }: LabelSelector): string {
   const labels = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
-  const expressions = matchExpressions.map(({ key, operator, values }) => `${key} ${operator}${values.length > 0 ? ` (${[...values].sort(compareText).join(',')})` : ''}`);
+  const expressions = matchExpressions.map(
+    ({ key, operator, values }) =>
+      `${key} ${operator}${values.length > 0 ? ` (${[...values].sort(compareText).join(',')})` : ''}`,
+  );
   return [...labels, ...expressions].sort(compareText).join(' & ') || '*';
 }
-

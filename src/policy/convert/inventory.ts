@@ -1,0 +1,147 @@
+/** Pods, namespaces, nodes, services as `kubectl get -o yaml` prints them. Read loosely, believed only where sound. */
+import { addressFromBytes, addressToBytes, parseAddress } from '../../net/address.js';
+import { NetError } from '../../net/error.js';
+import { parseProtocol } from '../../net/protocol.js';
+import type { Address, Prefix } from '../../net/types.js';
+import { show } from '../diagnostics.js';
+import type { Path } from '../document.js';
+import type { AttachHint, NamedPort, NamespaceInfo, NodeInfo, ServiceInfo, Workload } from '../model.js';
+import {
+  controller,
+  namespace as namespaceSchema,
+  node as nodeSchema,
+  type PodSpecSource,
+  pod as podSchema,
+  service as serviceSchema,
+} from '../schema/kubernetes.js';
+import type { Scope } from './scope.js';
+
+/** Annotations by which a pod tells the agent where to find it. */
+export const ANNOTATION = {
+  interface: 'openscg.dev/interface',
+  netns: 'openscg.dev/netns',
+  mac: 'openscg.dev/mac',
+  allowedAddresses: 'openscg.dev/allowed-addresses',
+} as const;
+
+export function toWorkload(scope: Scope, namespace: string): Workload | undefined {
+  const source = scope.parse(podSchema);
+  if (source === undefined) return undefined;
+  const { metadata, spec, status } = source;
+  const listed = (status?.podIPs ?? []).map(({ ip }, i) => ({ ip, path: ['status', 'podIPs', i, 'ip'] as Path }));
+  const ips = listed.length > 0 || !status?.podIP ? listed : [{ ip: status.podIP, path: ['status', 'podIP'] as Path }];
+  const annotations = metadata.annotations ?? {};
+  const attach = toAttach(annotations);
+  const allowed = toAllowed(scope, annotations[ANNOTATION.allowedAddresses]);
+  return {
+    id: `${namespace}/${metadata.name}`,
+    namespace,
+    name: metadata.name,
+    labels: metadata.labels ?? {},
+    ...fromSpec(spec ?? {}),
+    node: spec?.nodeName ?? '',
+    addresses: ips.flatMap(({ ip, path }) => toAddress(scope, path, ip) ?? []),
+    ended: status?.phase === 'Succeeded' || status?.phase === 'Failed',
+    ...(attach !== undefined && { attach }),
+    ...(allowed.length > 0 && { allowedAddresses: allowed }),
+    source: scope.source([]),
+  };
+}
+
+/**
+ * The sample pod of a Deployment or its like, for repositories that hold no running pods.
+ * @param index which sample: its addresses are 198.18.0.0/15 (RFC 2544) and 2001:db8::/32 (RFC 3849) counted from 1
+ */
+export function toSample(scope: Scope, namespace: string, index: number): Workload | undefined {
+  const source = scope.parse(controller);
+  if (source === undefined) return undefined;
+  const { metadata, spec } = source;
+  return {
+    id: `${namespace}/${metadata.name}`,
+    namespace,
+    name: metadata.name,
+    labels: spec.template.metadata?.labels ?? {},
+    ...fromSpec(spec.template.spec ?? {}),
+    node: '',
+    addresses: [sampleAddress('198.18.0.0', index), sampleAddress('2001:db8::', index)],
+    ended: false,
+    source: scope.source([]),
+  };
+}
+
+function sampleAddress(base: string, index: number): Address {
+  const { family, value } = parseAddress(base);
+  return addressFromBytes(addressToBytes({ family, value: value + BigInt(index) }));
+}
+
+function fromSpec(spec: PodSpecSource): Pick<Workload, 'serviceAccount' | 'ports' | 'hostNetwork'> {
+  const sidecars = (spec.initContainers ?? []).filter((c) => c.restartPolicy === 'Always');
+  const ports = [...(spec.containers ?? []), ...sidecars].flatMap((c) => c.ports ?? []);
+  return {
+    serviceAccount: spec.serviceAccountName || 'default',
+    hostNetwork: spec.hostNetwork === true,
+    ports: ports.map(
+      (p): NamedPort => ({ name: p.name ?? '', protocol: parseProtocol(p.protocol ?? 'TCP'), port: p.containerPort }),
+    ),
+  };
+}
+
+function toAttach(annotations: Readonly<Record<string, string>>): AttachHint | undefined {
+  const { [ANNOTATION.interface]: name, [ANNOTATION.netns]: netns, [ANNOTATION.mac]: mac } = annotations;
+  const hint = { ...(name && { interface: name }), ...(netns && { netns }), ...(mac && { mac: mac.toLowerCase() }) };
+  return Object.keys(hint).length > 0 ? hint : undefined;
+}
+
+function toAllowed(scope: Scope, text: string | undefined): Prefix[] {
+  const path = ['metadata', 'annotations', ANNOTATION.allowedAddresses];
+  return (text ?? '')
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .flatMap((part) => scope.prefix(path, part, 'error') ?? []);
+}
+
+function toAddress(scope: Scope, path: Path, text: string): Address | undefined {
+  try {
+    return parseAddress(text);
+  } catch (cause) {
+    if (!(cause instanceof NetError)) throw cause;
+    scope.error(path, 'bad-address', 'not an address', { found: show(text), expected: cause.expected });
+    return undefined;
+  }
+}
+
+export function toNamespace(scope: Scope): NamespaceInfo | undefined {
+  const source = scope.parse(namespaceSchema);
+  return source && { name: source.metadata.name, labels: source.metadata.labels ?? {}, source: scope.source([]) };
+}
+
+export function toNode(scope: Scope): NodeInfo | undefined {
+  const source = scope.parse(nodeSchema);
+  if (source === undefined) return undefined;
+  const addresses = (source.status?.addresses ?? []).flatMap(({ type, address }, i) =>
+    type === 'InternalIP' || type === 'ExternalIP'
+      ? (toAddress(scope, ['status', 'addresses', i, 'address'], address) ?? [])
+      : [],
+  );
+  return { name: source.metadata.name, labels: source.metadata.labels ?? {}, addresses, source: scope.source([]) };
+}
+
+export function toService(scope: Scope, namespace: string): ServiceInfo | undefined {
+  const source = scope.parse(serviceSchema);
+  if (source === undefined) return undefined;
+  const { clusterIP, clusterIPs, selector, ports } = source.spec ?? {};
+  const ips = (clusterIPs ?? (clusterIP ? [clusterIP] : [])).filter((ip) => ip !== '' && ip !== 'None');
+  return {
+    namespace,
+    name: source.metadata.name,
+    addresses: ips.flatMap((ip, i) => toAddress(scope, ['spec', 'clusterIPs', i], ip) ?? []),
+    selector: selector ?? {},
+    ports: (ports ?? []).map((p) => ({
+      name: p.name ?? '',
+      protocol: parseProtocol(p.protocol ?? 'TCP'),
+      port: p.port,
+      targetPort: p.targetPort ?? p.port,
+    })),
+    source: scope.source([]),
+  };
+}

@@ -1,0 +1,88 @@
+/** What is wrong with an input, and where: made to be read by the person who wrote it. */
+
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  /** Stable, for filters: `unknown-field`, `bad-value`, `duplicate`, … */
+  readonly code: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  /** Path within the object, such as `spec.ingress[0].from[1].cidr`; empty for the document itself. */
+  readonly field: string;
+  /** The kind and name of the object, where known. */
+  readonly object?: string;
+  readonly message: string;
+  readonly found?: string;
+  readonly expected?: string;
+  readonly suggestion?: string;
+}
+
+/** `file:line:column: error: Kind/namespace/name spec.field: message (expected …; did you mean …?)`, on one line, control characters escaped. */
+export function formatDiagnostic(d: Diagnostic): string {
+  const where = [d.object, d.field].filter((part) => part !== undefined && part !== '').join(' ');
+  const hints = [
+    d.found !== undefined && `found ${d.found}`,
+    d.expected !== undefined && `expected ${d.expected}`,
+    d.suggestion !== undefined && `did you mean ${d.suggestion}?`,
+  ].filter((hint) => hint !== false);
+  const text = `${d.file}:${d.line}:${d.column}: ${d.severity}: ${where === '' ? '' : `${where}: `}${d.message}${hints.length > 0 ? ` (${hints.join('; ')})` : ''}`;
+  return escapeControls(text);
+}
+
+/** Control characters, bidirectional overrides and line separators as `\u…`: names come from outside (F93). */
+export function escapeControls(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (c) => `\\u${(c.codePointAt(0) as number).toString(16).padStart(4, '0')}`,
+  );
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((d) => d.severity === 'error');
+}
+
+/** In the order a person reads: file, line, column. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort((a, b) =>
+    a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,
+  );
+}
+
+/** Shown for a value in a message: JSON, shortened. */
+export function show(value: unknown): string {
+  const text =
+    value === undefined
+      ? 'nothing'
+      : (JSON.stringify(value, (_key, v: unknown) => (typeof v === 'bigint' ? v.toString() : v)) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** The candidate nearest to a word by edit distance, if it is near enough to be a typing error. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: { candidate: string; distance: number } | undefined;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (best === undefined || distance < best.distance) best = { candidate, distance };
+  }
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  if (a.length > 100 || b.length > 100) return Number.POSITIVE_INFINITY;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(
+        Math.min(
+          (next[j - 1] as number) + 1,
+          (row[j] as number) + 1,
+          (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        ),
+      );
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

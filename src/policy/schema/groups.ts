@@ -1,0 +1,150 @@
+/** Our own kinds: the one definition behind the TypeScript types, the JSON Schemas and the CustomResourceDefinitions. */
+import { z } from 'zod';
+import { LIMITS } from '../limits.js';
+import { authored, dnsLabel, fields, labelSelector } from './base.js';
+
+export const API_VERSION = 'openscg.dev/v1alpha1';
+
+const reference = z
+  .string()
+  .max(317)
+  .regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\/)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'a name, or namespace/name');
+const cidr = z.string().max(43);
+const text = z.string().max(1000);
+
+const icmp = fields({
+  type: z.union([z.int().min(0).max(255), z.string().max(32)]).describe('Number, or a name such as echo-request.'),
+  code: z.int().min(0).max(255).optional().describe('Absent: every code.'),
+});
+
+const port = fields({
+  protocol: z
+    .union([z.int().min(0).max(255), z.string().max(16)])
+    .optional()
+    .describe('Name or IANA number, or any. Default TCP where port is given, ICMP where icmp is.'),
+  port: z
+    .union([z.int().min(0).max(65535), z.string().max(15)])
+    .optional()
+    .describe('A number, a range such as 8000-8100, or the name of a container port. Absent: every port.'),
+  endPort: z.int().min(1).max(65535).optional().describe('Makes a range of a numeric port.'),
+  icmp: icmp.optional(),
+}).describe('One protocol and port pattern.');
+
+const peer = fields({
+  group: reference.optional().describe('Members of a SecurityGroup: name in this namespace, or namespace/name.'),
+  clusterGroup: reference.optional().describe('Members of a ClusterSecurityGroup.'),
+  podSelector: labelSelector.optional().describe('Pods of this namespace, or of those that namespaceSelector selects.'),
+  namespaceSelector: labelSelector.optional(),
+  serviceAccounts: z.array(dnsLabel).min(1).max(100).optional().describe('Pods that run under one of these.'),
+  cidr: cidr.optional().describe('A canonical prefix. It includes pods with such addresses.'),
+  except: z.array(cidr).max(LIMITS.exceptions).optional().describe('Prefixes inside cidr that are left out.'),
+  addressGroup: reference
+    .optional()
+    .describe('The prefixes of an AddressGroup: name in this namespace, or namespace/name.'),
+  nodes: labelSelector.optional().describe('Addresses of the nodes that match.'),
+}).describe('Whom a rule is about: one of group, clusterGroup, selectors, cidr, addressGroup, nodes.');
+
+const ruleFields = {
+  id: dnsLabel.describe('Stable name of the rule, unique in its direction: what a deny is reported by.'),
+  description: text.optional(),
+  ports: z.array(port).min(1).max(LIMITS.ports).optional().describe('Absent: every protocol and port.'),
+  mode: z.enum(['enforce', 'audit']).optional().describe('audit: judged and reported, not applied. Default enforce.'),
+  expiresAt: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('RFC 3339 time from which the rule counts as absent, also for live flows.'),
+  owner: text.optional(),
+  reason: text.optional(),
+  ticket: text.optional(),
+  runbook: text.optional(),
+};
+const peers = z.array(peer).max(LIMITS.peers).optional().describe('Absent: everyone. Empty: no one.');
+const action = z
+  .enum(['accept', 'deny', 'pass'])
+  .optional()
+  .describe('Default accept; the group tier knows nothing else.');
+
+const ingressRule = fields({ ...ruleFields, from: peers });
+const egressRule = fields({ ...ruleFields, to: peers });
+
+const memberFields = {
+  podSelector: labelSelector.optional().describe('Pods with these labels.'),
+  serviceAccounts: z
+    .array(dnsLabel)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Pods that run under one of these (and match podSelector, if given).'),
+  addresses: z
+    .array(cidr)
+    .max(LIMITS.prefixes)
+    .optional()
+    .describe('Members by address, beside those above: plain hosts.'),
+};
+
+const shared = {
+  owner: text.optional().describe('Who answers for this group.'),
+  description: text.optional(),
+};
+
+function directions<I extends z.ZodType, E extends z.ZodType>(ingress: I, egress: E) {
+  return {
+    ingress: z
+      .array(ingress)
+      .max(LIMITS.rules)
+      .optional()
+      .describe('Declared: members are closed to what no rule allows. Absent: this group says nothing about ingress.'),
+    egress: z
+      .array(egress)
+      .max(LIMITS.rules)
+      .optional()
+      .describe('Declared: members may send only what a rule allows. Absent: this group says nothing about egress.'),
+  };
+}
+
+export const securityGroupSpec = fields({
+  ...shared,
+  default: z
+    .boolean()
+    .optional()
+    .describe('The default group of the namespace: has the workloads that no other group selects.'),
+  members: fields(memberFields),
+  ...directions(ingressRule, egressRule),
+});
+
+export const clusterSecurityGroupSpec = fields({
+  ...shared,
+  tier: z
+    .enum(['emergency', 'admin', 'group', 'baseline'])
+    .optional()
+    .describe('Default group: a union of allows. The others: first match by priority.'),
+  priority: z
+    .int()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe('Within the tier; lower is first. Required outside the group tier.'),
+  members: fields({
+    namespaceSelector: labelSelector.optional().describe('Absent: every namespace.'),
+    ...memberFields,
+  }),
+  ...directions(fields({ ...ruleFields, action, from: peers }), fields({ ...ruleFields, action, to: peers })),
+});
+
+export const addressGroupSpec = fields({
+  ...shared,
+  addresses: z.array(cidr).max(LIMITS.prefixes).describe('Canonical prefixes.'),
+});
+
+export const securityGroup = authored(API_VERSION, 'SecurityGroup', securityGroupSpec);
+export const clusterSecurityGroup = authored(API_VERSION, 'ClusterSecurityGroup', clusterSecurityGroupSpec);
+export const addressGroup = authored(API_VERSION, 'AddressGroup', addressGroupSpec);
+
+export type SecurityGroupSource = z.infer<typeof securityGroup>;
+export type ClusterSecurityGroupSource = z.infer<typeof clusterSecurityGroup>;
+export type AddressGroupSource = z.infer<typeof addressGroup>;
+export type PeerSource = z.infer<typeof peer>;
+export type PortSource = z.infer<typeof port>;
+export type IngressRuleSource = z.infer<typeof ingressRule> & { action?: z.infer<typeof action> };
+export type EgressRuleSource = z.infer<typeof egressRule> & { action?: z.infer<typeof action> };
