@@ -20,6 +20,7 @@ const CHECKS = [
     why: 'dependency-cruiser',
     args: [tool('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', 'test', 'bench'],
   },
+  { name: 'addon boundary', why: 'one module loads it', args: ['deploy/setup/addon-boundary.mjs'] },
   { name: 'generated code', why: 'as made from proto and bpf/abi', args: ['deploy/setup/gen/run.mjs', '--check'] },
 ];
 

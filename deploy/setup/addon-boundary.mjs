@@ -1,0 +1,22 @@
+/**
+ * The part of the import directions that no import shows: the addon is loaded by path, which src/datapath/binding.ts
+ * alone may do.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { ROOT } from './paths.mjs';
+import { say } from './progress.mjs';
+import { filesBelow } from './stamp.mjs';
+
+const BINDING = 'src/datapath/binding.ts';
+const LOADS = /process\.dlopen|osg_native\.node/;
+
+for (const path of filesBelow('src', (file) => file.endsWith('.ts') && file !== BINDING)) {
+  const line = readFileSync(join(ROOT, path), 'utf8')
+    .split('\n')
+    .findIndex((text) => LOADS.test(text));
+  if (line < 0) continue;
+  say(`${path}:${line + 1}: loads the addon; ${BINDING} alone may`);
+  process.exitCode = 1;
+}
