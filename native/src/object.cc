@@ -3,9 +3,10 @@
 
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
+#include <sys/mman.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <cstring>
 #include <memory>
 
 #include "args.h"
@@ -15,14 +16,19 @@
 namespace osg {
 namespace {
 
-// Pages that the verifier does not write are never touched, so the room costs nothing.
-// From 6.4 an overlong log keeps its end; before, its beginning.
-constexpr size_t kLogRoom = 16 * 1024 * 1024;
+// Pages that the verifier does not write are never touched, so the room costs nothing. A log that does not fit turns the
+// result into ENOSPC, even for an accepted program; from 6.4 its end is kept, before its beginning.
+constexpr size_t kLogRoom = 64 * 1024 * 1024;
 
-struct Freer {
-  void operator()(char* p) const { free(p); }
+struct Unmapper {
+  void operator()(char* p) const { munmap(p, kLogRoom); }
 };
-using LogBuffer = std::unique_ptr<char, Freer>;
+using LogBuffer = std::unique_ptr<char, Unmapper>;
+
+LogBuffer MakeLogBuffer() {
+  void* room = mmap(nullptr, kLogRoom, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return LogBuffer(room == MAP_FAILED ? nullptr : static_cast<char*>(room));
+}
 
 bool EndsWith(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
@@ -210,7 +216,7 @@ void ObjectHandle::Load(const Napi::CallbackInfo& info) {
   bpf_program* program;
   bpf_object__for_each_program(program, object_) {
     if (!bpf_program__autoload(program)) continue;
-    LogBuffer buffer(static_cast<char*>(calloc(1, kLogRoom)));
+    LogBuffer buffer = MakeLogBuffer();
     if (!buffer) Throw(info.Env(), op, ENOMEM, "verifier log");
     int err = bpf_program__set_log_buf(program, buffer.get(), kLogRoom);
     if (err == 0) err = bpf_program__set_log_level(program, level);
@@ -223,25 +229,25 @@ void ObjectHandle::Load(const Napi::CallbackInfo& info) {
   bpf_object__for_each_program(program, object_) {
     if (err != 0 || bpf_program__autoload(program)) bpf_program__set_log_buf(program, nullptr, 0);
   }
-  std::string failed;
   for (const auto& [name, buffer] : buffers) {
-    if (buffer.get()[0] == '\0') continue;
-    logs_[name] = buffer.get();
-    failed = name;
+    if (buffer.get()[0] != '\0') logs_[name].assign(buffer.get(), strnlen(buffer.get(), kLogRoom));
   }
   if (err == 0) {
     loaded_ = true;
     return;
   }
-  // Programs load in the file's order and the first refusal ends it; with level 0 only the refused one has a log.
+  // Programs load in the file's order and the first refusal ends it: the last log is the refused one's.
+  std::string failed;
   bpf_object__for_each_program(program, object_) {
     if (logs_.count(bpf_program__name(program)) != 0) failed = bpf_program__name(program);
   }
   // libbpf allows no second attempt.
   bpf_object__close(object_);
   object_ = nullptr;
-  ThrowLog(info.Env(), op, -err, name_ + (failed.empty() ? "" : ", program " + failed), failed.empty() ? "" : logs_[failed],
-           log.text());
+  std::string detail = name_;
+  if (!failed.empty()) detail += ", program " + failed;
+  if (!failed.empty() && err == -ENOSPC) detail += ", its verifier log is over " + std::to_string(kLogRoom) + " bytes";
+  ThrowLog(info.Env(), op, -err, detail, failed.empty() ? "" : logs_[failed], log.text());
 }
 
 Napi::Value ObjectHandle::MapNames(const Napi::CallbackInfo& info) {

@@ -11,7 +11,7 @@ struct {
 	__type(value, __u64[64]);
 } table SEC(".maps");
 
-static __always_inline int wander(struct __sk_buff *skb, int bound)
+static __always_inline int wander(struct __sk_buff *skb, int bound, int refuse)
 {
 	__u32 key = 0;
 	__u64 *values = bpf_map_lookup_elem(&table, &key);
@@ -25,20 +25,26 @@ static __always_inline int wander(struct __sk_buff *skb, int bound)
 		else
 			sum ^= skb->priority + i;
 	}
-	values[skb->len] = sum; /* out of bounds: refused */
+	values[refuse ? skb->len : 0] = sum; /* the length is out of bounds: refused */
 	return sum;
+}
+
+SEC("tc")
+int accepted_long(struct __sk_buff *skb)
+{
+	return wander(skb, 1000, 0);
 }
 
 SEC("tc")
 int refused_short(struct __sk_buff *skb)
 {
-	return wander(skb, 4);
+	return wander(skb, 4, 1);
 }
 
 SEC("tc")
 int refused_long(struct __sk_buff *skb)
 {
-	return wander(skb, 4000);
+	return wander(skb, 1000, 1);
 }
 
 SEC("tc")
