@@ -84,11 +84,11 @@ export const typescript = () =>
     ],
     outputs: ['dist'],
     work: async (note) => {
+      copyGenerated();
       await run(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], {
         log: 'typescript',
         note,
       });
-      copyGenerated();
       prune();
     },
   });
