@@ -6,18 +6,26 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { check } from './check.mjs';
 import { CACHE, ROOT } from './paths.mjs';
-import { paint, SetupError, say } from './progress.mjs';
+import { Interrupted, paint, SetupError, say } from './progress.mjs';
 import { alone } from './stamp.mjs';
 import { addon, bpfObjects, checkMachine, npmPackages, systemPackages, typescript } from './steps.mjs';
 
 /** Where the test run leaves its last line. */
 const SUMMARY = join(CACHE, 'test-summary');
 
-/** Everything that is compiled; needs the system packages. */
-export async function build() {
-  await bpfObjects();
-  await addon();
-  await typescript();
+/** Everything that is compiled; needs the system packages. All parts are tried before the first failure is told. */
+async function build() {
+  /** @type {unknown[]} */
+  const failures = [];
+  for (const part of [bpfObjects, addon, typescript]) {
+    try {
+      await part();
+    } catch (error) {
+      if (error instanceof Interrupted || !(error instanceof SetupError)) throw error;
+      failures.push(error.message);
+    }
+  }
+  if (failures.length > 0) throw new SetupError(failures.join('\n\n'));
 }
 
 /** @param {{ tests: boolean }} options */
