@@ -1,0 +1,13 @@
+export { type Accounting, checkSums, type StageSum } from './accounts.js';
+export { addressBytes, addressTest, addressText } from './address.js';
+export { Batcher, BATCH_EVENTS } from './batcher.js';
+export { EventsError } from './error.js';
+export type { Batch } from './frame.js';
+export { type DenyDrop, type DenyFigures, DenyKernel, type DenyKernelParts, type DenyReader, type SweepResult } from './kernel.js';
+export { type DenyContext, type DenyEndpoint, DenyNames, type DenyRevision, type DenySlot, reasonText } from './names.js';
+export { Outbox } from './outbox.js';
+export { type DenyRecord, decodeRecords, RECORD_SIZE } from './record.js';
+export { DenyReporter, type ReporterOptions, type ReporterStatus } from './reporter.js';
+export { Sender, type SenderOptions, type SenderSource } from './sender.js';
+export { Spool } from './spool.js';
+export { DENIES, type EncodedBatch, MAX_MESSAGE_BYTES, REPORTING } from './wire.js';

@@ -1,0 +1,126 @@
+import { OsgDirection, OsgEventVerdict, OsgReason } from '../gen/abi.js';
+import type { osg } from '../gen/proto.js';
+import type { DenyRecord } from './record.js';
+
+/** What a rule slot stands for; structurally the compiler's `SlotInfo`. */
+export type DenySlot =
+  | {
+      readonly kind: 'rule';
+      readonly rule: string;
+      readonly policy: string;
+      readonly tier: string;
+      readonly owner?: string;
+      readonly reason?: string;
+      readonly ticket?: string;
+      readonly runbook?: string;
+      readonly source: { readonly file: string; readonly line: number };
+    }
+  | { readonly kind: 'default'; readonly isolatedBy: readonly string[] };
+
+/** An endpoint index in one generation of its use. */
+export interface DenyEndpoint {
+  readonly index: number;
+  readonly generation: number;
+  /** `<namespace>/<name>`. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** What one revision means. */
+export interface DenyRevision {
+  readonly revision: number;
+  readonly sourceVersion: string;
+  /** Index 0 is never used. */
+  readonly slots: readonly (DenySlot | undefined)[];
+}
+
+/** The wire's DenyContext; one object stands for one meaning. */
+export type DenyContext = osg.v1.DenyContext.$Properties;
+
+const REASONS: ReadonlyMap<number, string> = new Map(
+  Object.entries(OsgReason).map(([name, value]) => [value, name.toLowerCase().replaceAll('_', '-')]),
+);
+const REVISIONS_KEPT = 64;
+const GENERATIONS_KEPT = 16384;
+const CONTEXTS_KEPT = 65536;
+
+/** `default-deny` for OSG_REASON_DEFAULT_DENY. */
+export const reasonText = (reason: number): string => REASONS.get(reason) ?? `reason-${reason}`;
+
+/**
+ * Turns the kernel's numbers into words. Keeps the last revisions and endpoint generations, since records arrive after
+ * what made them is gone; what is older is named by its numbers.
+ */
+export class DenyNames {
+  readonly #revisions = new Map<number, DenyRevision>();
+  readonly #endpoints = new Map<string, DenyEndpoint>();
+  readonly #contexts = new Map<string, DenyContext>();
+
+  /** To be called before the revision is published in the kernel. */
+  addRevision(revision: DenyRevision): void {
+    if (this.#revisions.delete(revision.revision)) this.#contexts.clear();
+    this.#revisions.set(revision.revision, revision);
+    trim(this.#revisions, REVISIONS_KEPT);
+  }
+
+  /** To be called before the endpoint is attached. */
+  addEndpoint(endpoint: DenyEndpoint): void {
+    const key = `${endpoint.index}#${endpoint.generation}`;
+    if (this.#endpoints.delete(key)) this.#contexts.clear();
+    this.#endpoints.set(key, endpoint);
+    trim(this.#endpoints, GENERATIONS_KEPT);
+  }
+
+  /** The same object for all records of the same meaning. */
+  context(record: DenyRecord): DenyContext {
+    const { endpoint, generation, slot, revision, direction, verdict, reason } = record;
+    const key = `${endpoint}#${generation}#${slot}#${revision}#${direction}${verdict}#${reason}`;
+    let context = this.#contexts.get(key);
+    if (context === undefined) {
+      context = this.#build(record);
+      if (this.#contexts.size >= CONTEXTS_KEPT) this.#contexts.clear();
+      this.#contexts.set(key, context);
+    }
+    return context;
+  }
+
+  #build(record: DenyRecord): DenyContext {
+    const endpoint = this.#endpoints.get(`${record.endpoint}#${record.generation}`);
+    const revision = this.#revisions.get(record.revision);
+    const slot = record.slot === 0 ? undefined : revision?.slots[record.slot];
+    return {
+      endpoint: endpoint?.id ?? `endpoint ${record.endpoint} generation ${record.generation}`,
+      namespace: endpoint?.namespace ?? '',
+      workload: endpoint?.name ?? '',
+      egress: record.direction === OsgDirection.EGRESS,
+      verdict: record.verdict === OsgEventVerdict.WOULD_DENY ? 'would-deny' : 'deny',
+      reason: reasonText(record.reason),
+      revision: record.revision,
+      sourceVersion: revision?.sourceVersion ?? '',
+      ...(slot === undefined ? {} : slotWords(slot)),
+    };
+  }
+}
+
+function slotWords(slot: DenySlot): osg.v1.DenyContext.$Properties {
+  if (slot.kind === 'default') return { isolatedBy: [...slot.isolatedBy] };
+  return {
+    rule: slot.rule,
+    policy: slot.policy,
+    tier: slot.tier,
+    owner: slot.owner ?? '',
+    file: slot.source.file,
+    line: slot.source.line,
+    ruleReason: slot.reason ?? '',
+    ticket: slot.ticket ?? '',
+    runbook: slot.runbook ?? '',
+  };
+}
+
+function trim<K, V>(map: Map<K, V>, size: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= size) return;
+    map.delete(key);
+  }
+}

@@ -1,0 +1,166 @@
+import type { Batch } from './frame.js';
+import type { Spool } from './spool.js';
+
+export interface OutboxOptions {
+  /** Bound of the batches in memory. */
+  readonly memoryBytes: number;
+  /** Absent: memory only. */
+  readonly spool?: Spool;
+  /** After a failed write. */
+  readonly retryMs?: number;
+  readonly onWriteError?: (error: unknown) => void;
+}
+
+/**
+ * Batches that no collector has acked. While the collector keeps up they stay in memory; else they go to the spool. What
+ * neither takes is refused, and the caller counts it. Order of sequence: `#memory`, then the spool, then `#unwritten`.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  #memory: Batch[] = [];
+  /** On their way to the spool; `#writing` is in a write now. */
+  #unwritten: Batch[] = [];
+  #writing: readonly Batch[] = [];
+  #bytes = 0;
+  #connected = false;
+  #acked = 0;
+  #writer: Promise<void> = Promise.resolve();
+  #retry: NodeJS.Timeout | undefined;
+  #wake: (() => void) | undefined;
+  #closed = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Bytes in memory. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Packets of everything that waits, from that sequence on. */
+  packetsFrom(sequence: number): number {
+    let sum = this.#options.spool?.packetsFrom(sequence) ?? 0;
+    for (const batch of [...this.#memory, ...this.#writing, ...this.#unwritten]) {
+      if (batch.sequence >= sequence) sum += batch.packets;
+    }
+    return sum;
+  }
+
+  /** False: over the bound, not taken. */
+  push(batch: Batch): boolean {
+    const { spool, memoryBytes } = this.#options;
+    const toDisk = spool !== undefined && (!this.#connected || !spool.empty || this.#backlog || this.#bytes >= memoryBytes / 2);
+    if (this.#bytes + batch.body.length > memoryBytes) return false;
+    this.#bytes += batch.body.length;
+    if (toDisk) {
+      this.#unwritten.push(batch);
+      this.#write();
+    } else {
+      this.#memory.push(batch);
+    }
+    this.#wake?.();
+    return true;
+  }
+
+  /** The first batch after that sequence, or undefined. */
+  async next(after: number): Promise<Batch | undefined> {
+    const inMemory = this.#memory.find(({ sequence }) => sequence > after);
+    if (inMemory !== undefined) return inMemory;
+    const spooled = await this.#options.spool?.next(after);
+    if (spooled !== undefined) return spooled;
+    return [...this.#writing, ...this.#unwritten].find(({ sequence }) => sequence > after);
+  }
+
+  /** Resolves when a batch was pushed, or after the time. */
+  async waitForMore(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+  }
+
+  /** The collector has everything up to the sequence. Returns what that was. */
+  ack(sequence: number): readonly { readonly sequence: number; readonly packets: number; readonly events: number }[] {
+    this.#acked = Math.max(this.#acked, sequence);
+    const memory = this.#take(this.#memory, sequence);
+    this.#memory = memory.keep;
+    const unwritten = this.#take(this.#unwritten, sequence);
+    this.#unwritten = unwritten.keep;
+    return [...memory.acked, ...(this.#options.spool?.ack(sequence) ?? []), ...unwritten.acked];
+  }
+
+  /** While the collector is away new batches go to the spool, and so do those in memory. */
+  setConnected(connected: boolean): void {
+    this.#connected = connected;
+    if (!connected) this.#spill();
+  }
+
+  /** Writes what is in memory to the spool. What cannot be written is returned: it is lost with the process. */
+  async close(): Promise<readonly Batch[]> {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    this.#wake?.();
+    this.#spill();
+    this.#write();
+    await this.#writer;
+    return [...this.#memory, ...this.#unwritten];
+  }
+
+  get #backlog(): boolean {
+    return this.#unwritten.length > 0 || this.#writing.length > 0;
+  }
+
+  #spill(): void {
+    const { spool } = this.#options;
+    if (spool === undefined || this.#memory.length === 0) return;
+    this.#writer = this.#writer.then(async () => {
+      const batches = this.#memory;
+      if (batches.length === 0) return;
+      try {
+        // They stay readable in #memory during the write, and may be acked there.
+        await spool.prepend(batches);
+        const written = new Set(batches);
+        for (const batch of this.#memory) if (written.has(batch)) this.#bytes -= batch.body.length;
+        this.#memory = this.#memory.filter((batch) => !written.has(batch));
+        spool.ack(this.#acked);
+      } catch (error) {
+        this.#options.onWriteError?.(error);
+      }
+    });
+  }
+
+  #write(): void {
+    const { spool } = this.#options;
+    if (spool === undefined || this.#retry !== undefined) return;
+    this.#writer = this.#writer.then(async () => {
+      if (this.#unwritten.length === 0) return;
+      this.#writing = this.#unwritten;
+      this.#unwritten = [];
+      try {
+        await spool.append(this.#writing);
+        for (const batch of this.#writing) this.#bytes -= batch.body.length;
+      } catch (error) {
+        this.#options.onWriteError?.(error);
+        this.#unwritten = [...this.#writing, ...this.#unwritten];
+        if (!this.#closed) {
+          this.#retry = setTimeout(() => {
+            this.#retry = undefined;
+            this.#write();
+          }, this.#options.retryMs ?? 1000);
+        }
+      }
+      this.#writing = [];
+    });
+  }
+
+  #take(list: Batch[], sequence: number): { acked: Batch[]; keep: Batch[] } {
+    const acked = list.filter((batch) => batch.sequence <= sequence);
+    for (const batch of acked) this.#bytes -= batch.body.length;
+    return { acked, keep: acked.length === 0 ? list : list.slice(acked.length) };
+  }
+}

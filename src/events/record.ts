@@ -1,0 +1,122 @@
+import { endianness } from 'node:os';
+import { OsgDenyRecord } from '../gen/abi.js';
+import { EventsError } from './error.js';
+
+const LITTLE = endianness() === 'LE';
+const F = OsgDenyRecord.fields;
+const SRC = F.src.offset;
+const DST = F.dst.offset;
+const PACKETS = F.packets.offset;
+const BYTES = F.bytes.offset;
+const FIRST = F.first_ns.offset;
+const LAST = F.last_ns.offset;
+const SLOT = F.slot.offset;
+const GENERATION = F.generation.offset;
+const REVISION = F.revision.offset;
+const ENDPOINT = F.endpoint.offset;
+const SPORT = F.sport.offset;
+const DPORT = F.dport.offset;
+const FAMILY = F.family.offset;
+const PROTOCOL = F.protocol.offset;
+const TCP_FLAGS = F.tcp_flags.offset;
+const DIRECTION = F.direction.offset;
+const VERDICT = F.verdict.offset;
+const REASON = F.reason.offset;
+const KIND = F.kind.offset;
+const HIGH = LITTLE ? 4 : 0;
+const LOW = LITTLE ? 0 : 4;
+
+/** Bytes of one ring record. */
+export const RECORD_SIZE: number = OsgDenyRecord.size;
+
+/** One ring record (`struct osg_deny_record`), decoded. Numbers as in the kernel, but for addresses and times. */
+export interface DenyRecord {
+  /** 4 or 16 bytes, network order. */
+  readonly source: Uint8Array;
+  readonly destination: Uint8Array;
+  readonly packets: number;
+  readonly bytes: number;
+  /** Unix microseconds, exact to one. */
+  readonly firstSeenUs: number;
+  readonly durationUs: number;
+  readonly slot: number;
+  readonly generation: number;
+  readonly revision: number;
+  readonly endpoint: number;
+  readonly sourcePort: number;
+  /** ICMP: type << 8 | code. */
+  readonly destinationPort: number;
+  readonly protocol: number;
+  readonly tcpFlags: number;
+  /** enum osg_direction, osg_event_verdict, osg_reason, osg_event_kind. */
+  readonly direction: number;
+  readonly verdict: number;
+  readonly reason: number;
+  readonly kind: number;
+}
+
+/**
+ * Decodes `count` records, record i at `offsets[i]`, and hands each to `onRecord`. Nothing of `buffer` is kept.
+ * @throws {EventsError} code `record` if the buffer is too short: the reader and the object do not fit each other.
+ */
+export function decodeRecords(
+  buffer: Uint8Array,
+  offsets: Uint32Array,
+  count: number,
+  onRecord: (record: DenyRecord) => void,
+): void {
+  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  for (let i = 0; i < count; i++) {
+    const at = offsets[i] as number;
+    if (at + RECORD_SIZE > buffer.byteLength) {
+      throw new EventsError('record', 'decode', `record ${i} at ${at} does not fit into ${buffer.byteLength} bytes`);
+    }
+    onRecord(decodeRecord(view, at));
+  }
+}
+
+function decodeRecord(view: DataView, at: number): DenyRecord {
+  const family = view.getUint8(at + FAMILY);
+  const first = microseconds(view, at + FIRST);
+  return {
+    source: address(view, at + SRC, family),
+    destination: address(view, at + DST, family),
+    packets: u64(view, at + PACKETS),
+    bytes: u64(view, at + BYTES),
+    firstSeenUs: first,
+    durationUs: Math.min(Math.max(0, microseconds(view, at + LAST) - first), 0xffffffff),
+    slot: view.getUint32(at + SLOT, LITTLE),
+    generation: view.getUint32(at + GENERATION, LITTLE),
+    revision: view.getUint32(at + REVISION, LITTLE),
+    endpoint: view.getUint16(at + ENDPOINT, LITTLE),
+    sourcePort: view.getUint16(at + SPORT, LITTLE),
+    destinationPort: view.getUint16(at + DPORT, LITTLE),
+    protocol: view.getUint8(at + PROTOCOL),
+    tcpFlags: view.getUint8(at + TCP_FLAGS),
+    direction: view.getUint8(at + DIRECTION),
+    verdict: view.getUint8(at + VERDICT),
+    reason: view.getUint8(at + REASON),
+    kind: view.getUint8(at + KIND),
+  };
+}
+
+/** Host-order words, most significant first → network-order bytes. */
+function address(view: DataView, at: number, family: number): Uint8Array {
+  const out = new Uint8Array(family === 6 ? 16 : 4);
+  for (let word = 0; word < out.length; word += 4) {
+    const value = view.getUint32(at + word, LITTLE);
+    out[word] = value >>> 24;
+    out[word + 1] = value >>> 16;
+    out[word + 2] = value >>> 8;
+    out[word + 3] = value;
+  }
+  return out;
+}
+
+/** Exact below 2^53. */
+const u64 = (view: DataView, at: number): number =>
+  view.getUint32(at + HIGH, LITTLE) * 4294967296 + view.getUint32(at + LOW, LITTLE);
+
+/** Nanoseconds lie beyond 2^53: divided before they are added. */
+const microseconds = (view: DataView, at: number): number =>
+  Math.floor(view.getUint32(at + HIGH, LITTLE) * 4294967.296 + view.getUint32(at + LOW, LITTLE) / 1000);
