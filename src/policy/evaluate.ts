@@ -50,7 +50,7 @@ function decide(world: World, flow: Flow, direction: Direction, atMs: number): D
 
 function isOwnNode(world: World, endpoint: Workload, peer: Address): boolean {
   const node = world.nodes.find((n) => n.name === endpoint.node);
-  return world.allowNodeProbes && node !== undefined && node.addresses.some((address) => sameAddress(address, peer));
+  return world.allowNodeProbes && node?.addresses.some((address) => sameAddress(address, peer)) === true;
 }
 
 /** Walks the tiers. With `withAudit`, audit rules count as enforced. */

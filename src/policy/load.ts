@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatAddress } from '../net/address.js';
+import { toClusterNetworkPolicy } from './convert/cluster-network-policy.js';
 import { toAddressGroup, toClusterSecurityGroup, toSecurityGroup } from './convert/groups.js';
 import { toNamespace, toNode, toSample, toService, toWorkload } from './convert/inventory.js';
 import { toNetworkPolicy } from './convert/network-policy.js';
@@ -86,6 +87,7 @@ export function parseSources(files: readonly TextFile[], options: LoadOptions = 
 }
 
 const NETWORKING = 'networking.k8s.io/v1';
+const CLUSTER_NETWORKING = 'policy.networking.k8s.io/v1alpha2';
 const SAMPLES: Readonly<Record<string, string>> = {
   Deployment: 'apps/v1',
   StatefulSet: 'apps/v1',
@@ -127,21 +129,32 @@ class Builder {
   private convert(scope: Scope, apiVersion: string, kind: string, namespace: string): void {
     switch (`${apiVersion} ${kind}`) {
       case `${API_VERSION} SecurityGroup`:
-        return this.keep(scope, namespace, this.policies, toSecurityGroup(scope, namespace));
+        this.keep(scope, namespace, this.policies, toSecurityGroup(scope, namespace));
+        break;
       case `${API_VERSION} ClusterSecurityGroup`:
-        return this.keep(scope, '', this.policies, toClusterSecurityGroup(scope));
+        this.keep(scope, '', this.policies, toClusterSecurityGroup(scope));
+        break;
       case `${API_VERSION} AddressGroup`:
-        return this.keep(scope, namespace, this.addressGroups, toAddressGroup(scope, namespace));
+        this.keep(scope, namespace, this.addressGroups, toAddressGroup(scope, namespace));
+        break;
       case `${NETWORKING} NetworkPolicy`:
-        return this.keep(scope, namespace, this.policies, toNetworkPolicy(scope, namespace));
+        this.keep(scope, namespace, this.policies, toNetworkPolicy(scope, namespace));
+        break;
+      case `${CLUSTER_NETWORKING} ClusterNetworkPolicy`:
+        this.keep(scope, '', this.policies, toClusterNetworkPolicy(scope));
+        break;
       case 'v1 Pod':
-        return this.keep(scope, namespace, this.workloads, toWorkload(scope, namespace));
+        this.keep(scope, namespace, this.workloads, toWorkload(scope, namespace));
+        break;
       case 'v1 Namespace':
-        return this.keep(scope, '', this.namespaces, toNamespace(scope));
+        this.keep(scope, '', this.namespaces, toNamespace(scope));
+        break;
       case 'v1 Node':
-        return this.keep(scope, '', this.nodes, toNode(scope));
+        this.keep(scope, '', this.nodes, toNode(scope));
+        break;
       case 'v1 Service':
-        return this.keep(scope, namespace, this.services, toService(scope, namespace));
+        this.keep(scope, namespace, this.services, toService(scope, namespace));
+        break;
       default:
         if (SAMPLES[kind] === apiVersion) this.samples.push(scope);
         else refuseUnknown(scope, apiVersion, kind);
@@ -158,8 +171,10 @@ class Builder {
     const { kind, metadata } = scope.raw.value as { kind: string; metadata: { name: string } };
     const id = `${kind}/${namespace}/${metadata.name}`;
     const first = this.seen.get(id);
-    if (first !== undefined)
-      return scope.error(['metadata', 'name'], 'duplicate', `${id} is already declared at ${first.file}:${first.line}`);
+    if (first !== undefined) {
+      scope.error(['metadata', 'name'], 'duplicate', `${id} is already declared at ${first.file}:${first.line}`);
+      return;
+    }
     this.seen.set(id, item.source);
     list.push(item);
   }
@@ -223,10 +238,14 @@ class Builder {
 const OUR_KINDS = ['SecurityGroup', 'ClusterSecurityGroup', 'AddressGroup'];
 const POLICY_KINDS: Readonly<Record<string, string>> = {
   NetworkPolicy: NETWORKING,
+  ClusterNetworkPolicy: CLUSTER_NETWORKING,
   SecurityGroup: API_VERSION,
   ClusterSecurityGroup: API_VERSION,
   AddressGroup: API_VERSION,
 };
+
+/** Other projects' kinds of the same name. */
+const FOREIGN = /calico|antrea|cilium/;
 
 /** A policy that would silently not be enforced is an error; other objects are none of our business. */
 function refuseUnknown(scope: Scope, apiVersion: string, kind: string): void {
@@ -238,12 +257,12 @@ function refuseUnknown(scope: Scope, apiVersion: string, kind: string): void {
       expected: `one of ${OUR_KINDS.join(', ')}`,
       ...(suggestion !== undefined && { suggestion }),
     });
-  } else if (expected !== undefined && apiVersion !== 'projectcalico.org/v3') {
+  } else if (expected !== undefined && !FOREIGN.test(apiVersion)) {
     scope.error(['apiVersion'], 'unknown-kind', `${kind} of this apiVersion is not enforced`, {
       found: show(apiVersion),
       expected,
     });
-  } else if (/Polic(y|ies)$/.test(kind) && /network|security|cilium|calico|antrea/i.test(`${apiVersion} ${kind}`)) {
+  } else if (/Policy$/.test(kind) && /network/i.test(`${apiVersion} ${kind}`)) {
     scope.warn(['kind'], 'ignored-kind', `${apiVersion} ${kind} is not read: what it says is not enforced`);
   }
 }

@@ -10,20 +10,24 @@ type Labels = Readonly<Record<string, string>>;
 export function matchesLabels(selector: LabelSelector, labels: Labels): boolean {
   return (
     Object.entries(selector.matchLabels).every(([key, value]) => label(labels, key) === value) &&
-    selector.matchExpressions.every(({ key, operator, values }) => {
-      const value = label(labels, key);
-      switch (operator) {
-        case 'In':
-          return value !== undefined && values.includes(value);
-        case 'NotIn':
-          return value === undefined || !values.includes(value);
-        case 'Exists':
-          return value !== undefined;
-        case 'DoesNotExist':
-          return value === undefined;
-      }
-    })
+    selector.matchExpressions.every((expression) => matchesExpression(expression, label(labels, expression.key)))
   );
+}
+
+function matchesExpression(
+  { operator, values }: LabelSelector['matchExpressions'][number],
+  value: string | undefined,
+): boolean {
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+  }
 }
 
 function label(labels: Labels, key: string): string | undefined {
