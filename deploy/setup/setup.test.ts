@@ -1,5 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CACHE, ROOT } from './paths.mjs';
@@ -11,11 +12,21 @@ const launcher = join(ROOT, 'deploy/setup/run.mjs');
 describe('the machine check', () => {
   it('tells one who is not root, and does nothing', (ctx) => {
     if (process.getuid?.() !== 0) ctx.skip('cannot give up root without having it');
-    for (const command of ['start', 'test', 'setup']) {
-      const run = spawnSync(process.execPath, [launcher, command], { uid: NOBODY, gid: NOBODY, encoding: 'utf8' });
-      expect(run.status).toBe(1);
-      expect(run.stderr).toMatch(/not root \(uid 65534\).*\n.*sudo npm start/);
-      expect(run.stderr).not.toMatch(/ at .*\.mjs/);
+    // A copy, since the project may lie where nobody may look.
+    const copy = mkdtempSync(join(tmpdir(), 'osg-setup-'));
+    try {
+      chmodSync(copy, 0o755);
+      cpSync(join(ROOT, 'deploy/setup'), join(copy, 'deploy/setup'), { recursive: true });
+      for (const command of ['start', 'test', 'setup']) {
+        const args = [join(copy, 'deploy/setup/run.mjs'), command];
+        const run = spawnSync(process.execPath, args, { uid: NOBODY, gid: NOBODY, cwd: copy, encoding: 'utf8' });
+        expect(run.stderr).toMatch(/not root \(uid 65534\).*\n.*sudo npm start/);
+        expect(run.stderr).not.toMatch(/ at .*\.mjs/);
+        expect(run.status).toBe(1);
+      }
+      expect(readdirSync(copy)).toEqual(['deploy']);
+    } finally {
+      rmSync(copy, { recursive: true });
     }
   });
 
