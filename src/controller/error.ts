@@ -1,0 +1,27 @@
+/** The one error class of the controller. */
+
+export type ControllerErrorCode =
+  /** The durable store cannot be opened, written, or is another writer's. */
+  | 'STORE'
+  /** The hash chain of the audit log is broken. */
+  | 'AUDIT'
+  /** The policy source cannot be read. */
+  | 'SOURCE'
+  /** Files that are no policy, or policy that no node can hold. */
+  | 'INVALID'
+  /** What an operator asked for does not exist or is not allowed. */
+  | 'REQUEST';
+
+export class ControllerError extends Error {
+  readonly code: ControllerErrorCode;
+  readonly operation: string;
+  readonly field: string | undefined;
+
+  constructor(code: ControllerErrorCode, operation: string, message: string, options: { field?: string; cause?: unknown } = {}) {
+    super(`${operation}: ${message}`, { cause: options.cause });
+    this.name = 'ControllerError';
+    this.code = code;
+    this.operation = operation;
+    this.field = options.field;
+  }
+}

@@ -1,0 +1,146 @@
+/** The nodes as the controller knows them: what each shall have, what it has, and its open stream. */
+import { status } from '@grpc/grpc-js';
+import type { Clock } from '../control/clock.js';
+import { isOlder, type RevisedView } from '../control/receiver.js';
+import type { NodeConnection, StreamHandle } from '../control/server.js';
+import { NodeSession, type Target } from '../control/session.js';
+import type { osg } from '../gen/proto.js';
+
+/** How many earlier views of a node are kept as bases for deltas. */
+const KEPT_VIEWS = 4;
+/** Revisions beyond this are no number that a controller gave. */
+const HIGHEST_REVISION = 2 ** 48;
+
+export interface FleetEvents {
+  acked(node: string, target: Target, ack: osg.v1.Ack.$Properties): void;
+  refused(node: string, target: Target, nack: osg.v1.Nack.$Properties): void;
+  budget(node: string, budget: osg.v1.TableBudget.$Properties): void;
+  /** The node holds a revision that this store has not given yet (a store restored from a copy). */
+  ahead(node: string, epoch: number, revision: number): void;
+  connected(node: string, session: string): void;
+  disconnected(node: string): void;
+}
+
+interface Node {
+  readonly name: string;
+  target: Target | undefined;
+  /** Newest first. */
+  recent: RevisedView[];
+  session: NodeSession | undefined;
+  stream: StreamHandle | undefined;
+  lastContact: number;
+  realised: { readonly epoch: number; readonly revision: number; readonly unixUs: number } | undefined;
+  refusal: osg.v1.Nack.$Properties | undefined;
+  report: osg.v1.AgentStatus.$Properties | undefined;
+  version: string;
+}
+
+export class Fleet {
+  readonly #nodes = new Map<string, Node>();
+  readonly #clock: Clock;
+  readonly #events: FleetEvents;
+
+  constructor(clock: Clock, events: FleetEvents) {
+    this.#clock = clock;
+    this.#events = events;
+  }
+
+  target(node: string): Target | undefined {
+    return this.#nodes.get(node)?.target;
+  }
+
+  /** Nodes that the inventory does not name any more keep what they enforce. */
+  retain(known: ReadonlySet<string>): void {
+    for (const node of this.#nodes.values()) {
+      if (known.has(node.name)) continue;
+      node.target = undefined;
+      if (node.session === undefined) this.#nodes.delete(node.name);
+    }
+  }
+
+  set(name: string, target: Target): void {
+    const node = this.#node(name);
+    node.target = target;
+    node.refusal = undefined;
+    if (node.recent[0]?.digest !== target.digest) node.recent = [target, ...node.recent].slice(0, KEPT_VIEWS);
+    this.#offer(node);
+  }
+
+  connect(hello: osg.v1.Hello.$Properties, stream: StreamHandle): NodeConnection {
+    const node = this.#node(hello.node ?? '');
+    node.stream?.end(status.ABORTED, `${node.name} connected again`);
+    const held = { epoch: hello.realisedEpoch ?? 0, revision: hello.realisedRevision ?? 0 };
+    node.stream = stream;
+    node.version = hello.agentVersion ?? '';
+    node.lastContact = this.#clock.now();
+    if (held.revision > 0) node.realised = { ...held, unixUs: node.realised?.revision === held.revision ? node.realised.unixUs : 0 };
+    if (hello.budget != null) this.#events.budget(node.name, hello.budget);
+    const base = held.revision === 0 ? undefined : node.recent.find((view) => view.digest === hello.realisedDigest);
+    node.session = new NodeSession(stream.write, base && { ...held, view: base.view }, {
+      acked: (target, ack) => {
+        node.realised = { epoch: target.epoch, revision: target.revision, unixUs: ack.realisedUnixUs ?? 0 };
+        node.refusal = undefined;
+        this.#events.acked(node.name, target, ack);
+      },
+      refused: (target, nack) => {
+        if (node.target?.revision === target.revision) node.refusal = nack;
+        this.#events.refused(node.name, target, nack);
+      },
+    });
+    this.#events.connected(node.name, hello.session ?? '');
+    const { target } = node;
+    if (target !== undefined && isOlder(target, held) && held.revision < HIGHEST_REVISION) this.#events.ahead(node.name, held.epoch, held.revision);
+    else if (target?.digest !== hello.realisedDigest || target?.revision !== held.revision || target.epoch !== held.epoch) this.#offer(node);
+    return this.#connection(node, stream);
+  }
+
+  #connection(node: Node, stream: StreamHandle): NodeConnection {
+    return {
+      message: ({ ack, nack, status: report }) => {
+        node.lastContact = this.#clock.now();
+        if (ack != null) node.session?.ack(ack);
+        else if (nack != null) node.session?.nack(nack);
+        else if (report != null) node.report = report;
+      },
+      closed: () => {
+        if (node.stream !== stream) return;
+        node.stream = undefined;
+        node.session = undefined;
+        this.#events.disconnected(node.name);
+      },
+    };
+  }
+
+  /** An empty view that nobody declared is not sent. */
+  #offer(node: Node): void {
+    const { target } = node;
+    if (target === undefined || (target.view.endpoints.length === 0 && !target.explicitEmpty)) return;
+    node.session?.offer(target);
+  }
+
+  #node(name: string): Node {
+    let node = this.#nodes.get(name);
+    if (node === undefined) {
+      node = { name, target: undefined, recent: [], session: undefined, stream: undefined, lastContact: 0, realised: undefined, refusal: undefined, report: undefined, version: '' };
+      this.#nodes.set(name, node);
+    }
+    return node;
+  }
+
+  rows(): osg.v1.NodeRow.$Properties[] {
+    return [...this.#nodes.values()]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map((node) => ({
+        node: node.name,
+        connected: node.session !== undefined,
+        lastContactUnixUs: node.lastContact * 1000,
+        desiredRevision: node.target?.revision ?? 0,
+        realisedRevision: node.realised?.revision ?? 0,
+        realisedUnixUs: node.realised?.unixUs ?? 0,
+        ...(node.refusal !== undefined && { refusal: node.refusal }),
+        endpoints: node.target?.view.endpoints.length ?? 0,
+        ...(node.report !== undefined && { report: node.report }),
+        agentVersion: node.version,
+      }));
+  }
+}

@@ -1,0 +1,34 @@
+/** The controller's metrics, each declared once; docs/operations.md lists them. */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export function controllerMetrics() {
+  const registers = [new Registry()];
+  const metrics = {
+    registry: registers[0] as Registry,
+    revision: new Gauge({ name: 'osg_controller_revision', help: 'Newest revision', registers }),
+    revisions: new Counter({ name: 'osg_controller_revisions_total', help: 'Revisions made, by kind', labelNames: ['kind'], registers }),
+    problems: new Gauge({ name: 'osg_controller_source_problems', help: 'Why the newest input is not the newest revision: 0 is good', registers }),
+    nodes: new Gauge({ name: 'osg_controller_nodes', help: 'Nodes by state', labelNames: ['state'], registers }),
+    acks: new Counter({ name: 'osg_controller_acks_total', help: 'Revisions realised by nodes', registers }),
+    nacks: new Counter({ name: 'osg_controller_nacks_total', help: 'Revisions refused by nodes', labelNames: ['code'], registers }),
+    realise: new Histogram({
+      name: 'osg_controller_realise_seconds',
+      help: 'From the time the controller saw a change to its being in force in a node\'s kernel',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    }),
+    compute: new Histogram({
+      name: 'osg_controller_compute_seconds',
+      help: 'From files to the views of all nodes concerned',
+      buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+      registers,
+    }),
+    emergencies: new Gauge({ name: 'osg_controller_emergencies', help: 'Emergency rules in force', registers }),
+  };
+  for (const kind of ['policy', 'inventory', 'rollback', 'resume', 'emergency']) metrics.revisions.inc({ kind }, 0);
+  for (const state of ['realised', 'pending', 'refused', 'away']) metrics.nodes.set({ state }, 0);
+  for (const code of ['STALE_BASE', 'EMPTY', 'BUDGET', 'INVALID', 'DIGEST', 'INTERNAL']) metrics.nacks.inc({ code }, 0);
+  return metrics;
+}
+
+export type ControllerMetrics = ReturnType<typeof controllerMetrics>;

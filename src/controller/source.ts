@@ -1,0 +1,24 @@
+/** Where policy and inventory come from. */
+import type { SourceVersion } from '../control/receiver.js';
+import type { StoredFile } from './store.js';
+
+export interface SourceInput {
+  /** Sorted by path; paths are relative to the source. */
+  readonly files: readonly StoredFile[];
+  readonly version: SourceVersion;
+  /** Who changed it, as far as the source knows. */
+  readonly who: string;
+}
+
+export interface SourceEvents {
+  /** The content is another than the last one reported. */
+  changed(input: SourceInput): void;
+  /** It cannot be read now; the last content stands. */
+  failed(error: Error): void;
+}
+
+export interface PolicySource {
+  /** Reports the first content before it resolves. */
+  start(events: SourceEvents): Promise<void>;
+  close(): void;
+}

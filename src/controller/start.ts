@@ -1,0 +1,76 @@
+/** A whole controller: store, source, listeners. */
+import type { Registry } from 'prom-client';
+import { systemClock, type Clock } from '../control/clock.js';
+import { distributionService, listen, type Listener } from '../control/server.js';
+import { type TlsFiles, TlsIdentity } from '../control/tls.js';
+import type { Posture } from '../policy/model.js';
+import { Controller, type Log } from './controller.js';
+import { DirectorySource } from './directory.js';
+import { operatorService } from './operator.js';
+import type { PolicySource } from './source.js';
+import { Store } from './store.js';
+
+export interface ControllerOptions {
+  /** A directory that is watched, or any other source. */
+  readonly policies: string | PolicySource;
+  /** The durable store. One controller at a time. */
+  readonly stateDir: string;
+  /** Where agents connect: `unix:/path`, or `host:port` with TLS beyond loopback. */
+  readonly listen: string;
+  /** Where operators connect: a unix socket. With TLS, certificates of the role operator may use `listen` too. */
+  readonly operatorListen?: string;
+  readonly tls?: TlsFiles;
+  /** Default `kubernetes`. */
+  readonly posture?: Posture;
+  /** Default true. */
+  readonly allowNodeProbes?: boolean;
+  readonly log?: Log;
+  readonly clock?: Clock;
+  readonly version?: string;
+}
+
+export interface RunningController {
+  /** As bound. */
+  readonly address: string;
+  readonly operatorAddress: string | undefined;
+  readonly controller: Controller;
+  readonly metrics: Registry;
+  /** Why it is not ready, or undefined. */
+  notReady(): string | undefined;
+  close(): Promise<void>;
+}
+
+const nothing = (): void => undefined;
+export const SILENT: Log = { info: nothing, warn: nothing, error: nothing, debug: nothing };
+
+/** @throws ControllerError, ControlError */
+export async function startController(options: ControllerOptions): Promise<RunningController> {
+  const { stateDir, tls: files, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
+  const tls = files && (await TlsIdentity.open(files, {
+    reloaded: (notAfter) => log.info({ notAfter }, 'certificates reloaded'),
+    failed: (error) => log.error({ error: error.message }, 'certificates not reloaded'),
+  }));
+  const source = typeof options.policies === 'string' ? new DirectorySource({ path: options.policies }) : options.policies;
+  const store = Store.open(stateDir, clock.now());
+  const world = { posture: options.posture ?? 'kubernetes', allowNodeProbes: options.allowNodeProbes ?? true };
+  const controller = new Controller({ store, source, world, log, clock, version });
+  const listeners: Listener[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    controller.close();
+    tls?.close();
+  };
+  try {
+    await controller.start();
+    const operators = operatorService(controller);
+    const nodes = distributionService((hello, stream) => controller.fleet.connect(hello, stream));
+    listeners.push(await listen(options.listen, tls === undefined ? [nodes] : [nodes, operators], tls));
+    if (options.operatorListen !== undefined) listeners.push(await listen(options.operatorListen, [operators]));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const [main, operator] = listeners;
+  log.info({ address: main?.address, operator: operator?.address }, 'controller listens');
+  return { address: main?.address ?? '', operatorAddress: operator?.address, controller, metrics: controller.metrics.registry, notReady: () => controller.notReady(), close };
+}
