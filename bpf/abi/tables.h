@@ -51,8 +51,8 @@ enum osg_arena_sizes {
 	OSG_LINE_UNITS = 4,
 };
 
-/* One step of a chain; the first with now < until_ns decides. The last step of every chain has until_ns ~0. Chains lie within
- * OSG_CHAIN_MAX_STEPS / 4 consecutive lines and begin at a line. */
+/* One step of a chain; the first with now < until_ns decides. The last step of every chain has until_ns ~0. A chain lies
+ * in consecutive units. */
 struct osg_step {
 	__u64 until_ns;		/* Unix ns */
 	__u32 cell;		/* as in OSG_NODE_CELL */

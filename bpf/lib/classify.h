@@ -94,14 +94,16 @@ static __always_inline void osg_cell(__u32 cell, struct osg_decision *out)
 }
 
 /* The first step whose time has not passed. Rare: expiring and audited cells only. */
-static __noinline int osg_chain(__u32 unit, __u64 now_ns, struct osg_decision *out)
+__noinline int osg_chain(__u32 unit, __u64 now_ns, struct osg_decision *out)
 {
+	if (!out)
+		return 0;
 	for (int i = 0; i < OSG_CHAIN_MAX_STEPS; i++) {
 		struct osg_step *step = osg_line_of(unit + i);
 
 		if (!step)
 			return 0;
-		step += i & 3;
+		step += (unit + i) & 3;
 		if (now_ns < step->until_ns || step->until_ns == ~0ULL) {
 			osg_cell(step->cell, out);
 			out->valid_until_ns = step->until_ns;

@@ -37,6 +37,35 @@ export const OsgArenaSizes = {
 } as const;
 export type OsgArenaSizes = (typeof OsgArenaSizes)[keyof typeof OsgArenaSizes];
 
+/** enum osg_conntrack_limits */
+export const OsgConntrackLimits = {
+  CT_ENTRIES: 16384,
+  HANDSHAKES: 1024,
+  FRAGMENTS: 64,
+  CONVERSATIONS: 65536,
+  CONVERSATIONS_PER_ENDPOINT: 1024,
+  FULL_SWEEP_MS: 1000,
+} as const;
+export type OsgConntrackLimits = (typeof OsgConntrackLimits)[keyof typeof OsgConntrackLimits];
+
+/** enum osg_ct_flags */
+export const OsgCtFlags = {
+  FROM_NODE: 1,
+  RECOVERED: 2,
+} as const;
+export type OsgCtFlags = (typeof OsgCtFlags)[keyof typeof OsgCtFlags];
+
+/** enum osg_ct_state */
+export const OsgCtState = {
+  NEW: 1,
+  SYN_RECEIVED: 2,
+  ESTABLISHED: 3,
+  HALF_CLOSED: 4,
+  CLOSING: 5,
+  RESET: 6,
+} as const;
+export type OsgCtState = (typeof OsgCtState)[keyof typeof OsgCtState];
+
 /** enum osg_direction */
 export const OsgDirection = {
   INGRESS: 0,
@@ -117,6 +146,9 @@ export const OsgPacketFlags = {
   FRAGMENT_FIRST: 1,
   ICMP_ERROR: 2,
   MULTICAST: 4,
+  FRAGMENT_LATER: 8,
+  BEGINS: 16,
+  NO_PAYLOAD: 32,
 } as const;
 export type OsgPacketFlags = (typeof OsgPacketFlags)[keyof typeof OsgPacketFlags];
 
@@ -171,6 +203,14 @@ export const OsgRevisionFlags = {
 } as const;
 export type OsgRevisionFlags = (typeof OsgRevisionFlags)[keyof typeof OsgRevisionFlags];
 
+/** enum osg_sweep_mode */
+export const OsgSweepMode = {
+  EXPIRED: 0,
+  FLUSH: 1,
+  CONVERSATIONS: 2,
+} as const;
+export type OsgSweepMode = (typeof OsgSweepMode)[keyof typeof OsgSweepMode];
+
 /** enum osg_verdict */
 export const OsgVerdict = {
   DENY: 0,
@@ -184,6 +224,71 @@ export const OsgBucket = {
   fields: {
     ifindex: { offset: 0, size: 16, type: 'u32', count: 4 },
     endpoint: { offset: 16, size: 16, type: 'u32', count: 4 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_conversation */
+export const OsgConversation = {
+  size: 48,
+  fields: {
+    first_ns: { offset: 0, size: 8, type: 'u64' },
+    last_ns: { offset: 8, size: 8, type: 'u64' },
+    flows: { offset: 16, size: 8, type: 'u64' },
+    packets: { offset: 24, size: 8, type: 'u64' },
+    bytes: { offset: 32, size: 8, type: 'u64' },
+    slot: { offset: 40, size: 4, type: 'u32' },
+    reserved: { offset: 44, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_conversation_key */
+export const OsgConversationKey = {
+  size: 28,
+  fields: {
+    peer: { offset: 0, size: 16, type: 'u32', count: 4 },
+    generation: { offset: 16, size: 4, type: 'u32' },
+    endpoint: { offset: 20, size: 2, type: 'u16' },
+    port: { offset: 22, size: 2, type: 'u16' },
+    family: { offset: 24, size: 1, type: 'u8' },
+    protocol: { offset: 25, size: 1, type: 'u8' },
+    direction: { offset: 26, size: 1, type: 'u8' },
+    reserved: { offset: 27, size: 1, type: 'u8' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_ct_entry */
+export const OsgCtEntry = {
+  size: 56,
+  fields: {
+    deadline_ns: { offset: 0, size: 8, type: 'u64' },
+    revision: { offset: 8, size: 8, type: 'u64' },
+    valid_until_ns: { offset: 16, size: 8, type: 'u64' },
+    created_ns: { offset: 24, size: 8, type: 'u64' },
+    slot: { offset: 32, size: 4, type: 'u32' },
+    handshake_ack: { offset: 36, size: 4, type: 'u32' },
+    check: { offset: 40, size: 4, type: 'u32' },
+    direction: { offset: 44, size: 1, type: 'u8' },
+    state: { offset: 45, size: 1, type: 'u8' },
+    closed: { offset: 46, size: 1, type: 'u8' },
+    revoked: { offset: 47, size: 1, type: 'u8' },
+    flags: { offset: 48, size: 1, type: 'u8' },
+    reserved: { offset: 49, size: 7, type: 'u8', count: 7 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_ct_key */
+export const OsgCtKey = {
+  size: 44,
+  fields: {
+    own: { offset: 0, size: 16, type: 'u32', count: 4 },
+    peer: { offset: 16, size: 16, type: 'u32', count: 4 },
+    generation: { offset: 32, size: 4, type: 'u32' },
+    own_port: { offset: 36, size: 2, type: 'u16' },
+    peer_port: { offset: 38, size: 2, type: 'u16' },
+    family: { offset: 40, size: 1, type: 'u8' },
+    protocol: { offset: 41, size: 1, type: 'u8' },
+    icmp_direction: { offset: 42, size: 1, type: 'u8' },
+    reserved: { offset: 43, size: 1, type: 'u8' },
   },
 } as const satisfies AbiStruct;
 
@@ -314,6 +419,37 @@ export const OsgEndpoint = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_endpoint_state */
+export const OsgEndpointState = {
+  size: 56,
+  fields: {
+    recover_until_ns: { offset: 0, size: 16, type: 'u64', count: 2 },
+    icmp_error_next_ns: { offset: 16, size: 8, type: 'u64' },
+    full_sweep_ns: { offset: 24, size: 8, type: 'u64' },
+    state_full: { offset: 32, size: 8, type: 'u64' },
+    created: { offset: 40, size: 8, type: 'u64' },
+    conversations: { offset: 48, size: 4, type: 'u32' },
+    reserved: { offset: 52, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_fragment */
+export const OsgFragment = {
+  size: 56,
+  fields: {
+    src: { offset: 0, size: 16, type: 'u32', count: 4 },
+    dst: { offset: 16, size: 16, type: 'u32', count: 4 },
+    id: { offset: 32, size: 4, type: 'u32' },
+    generation: { offset: 36, size: 4, type: 'u32' },
+    deadline_ns: { offset: 40, size: 8, type: 'u64' },
+    next_offset: { offset: 48, size: 4, type: 'u32' },
+    family: { offset: 52, size: 1, type: 'u8' },
+    protocol: { offset: 53, size: 1, type: 'u8' },
+    direction: { offset: 54, size: 1, type: 'u8' },
+    reserved: { offset: 55, size: 1, type: 'u8' },
+  },
+} as const satisfies AbiStruct;
+
 /** struct osg_identity */
 export const OsgIdentity = {
   size: 64,
@@ -344,6 +480,15 @@ export const OsgPacket = {
     segments: { offset: 44, size: 4, type: 'u32' },
     l4_offset: { offset: 48, size: 2, type: 'u16' },
     reserved: { offset: 50, size: 2, type: 'u16' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_reason_counter */
+export const OsgReasonCounter = {
+  size: 16,
+  fields: {
+    packets: { offset: 0, size: 8, type: 'u64' },
+    bytes: { offset: 8, size: 8, type: 'u64' },
   },
 } as const satisfies AbiStruct;
 
@@ -383,6 +528,29 @@ export const OsgRoot = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_settings */
+export const OsgSettings = {
+  size: 120,
+  fields: {
+    tcp_new_ns: { offset: 0, size: 8, type: 'u64' },
+    tcp_established_ns: { offset: 8, size: 8, type: 'u64' },
+    tcp_half_closed_ns: { offset: 16, size: 8, type: 'u64' },
+    tcp_closing_ns: { offset: 24, size: 8, type: 'u64' },
+    tcp_reset_ns: { offset: 32, size: 8, type: 'u64' },
+    udp_new_ns: { offset: 40, size: 8, type: 'u64' },
+    udp_stream_ns: { offset: 48, size: 8, type: 'u64' },
+    sctp_new_ns: { offset: 56, size: 8, type: 'u64' },
+    sctp_established_ns: { offset: 64, size: 8, type: 'u64' },
+    icmp_ns: { offset: 72, size: 8, type: 'u64' },
+    revoked_ns: { offset: 80, size: 8, type: 'u64' },
+    fragment_ns: { offset: 88, size: 8, type: 'u64' },
+    icmp_error_interval_ns: { offset: 96, size: 8, type: 'u64' },
+    icmp_error_burst_ns: { offset: 104, size: 8, type: 'u64' },
+    sample_mask: { offset: 112, size: 4, type: 'u32' },
+    reserved: { offset: 116, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
 /** struct osg_slot_counter */
 export const OsgSlotCounter = {
   size: 32,
@@ -404,10 +572,31 @@ export const OsgStep = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_sweep */
+export const OsgSweep = {
+  size: 48,
+  fields: {
+    mode: { offset: 0, size: 4, type: 'u32' },
+    endpoint: { offset: 4, size: 4, type: 'u32' },
+    idle_ns: { offset: 8, size: 8, type: 'u64' },
+    now_ns: { offset: 16, size: 8, type: 'u64' },
+    generation: { offset: 24, size: 4, type: 'u32' },
+    seen: { offset: 28, size: 4, type: 'u32' },
+    live: { offset: 32, size: 4, type: 'u32' },
+    revoked: { offset: 36, size: 4, type: 'u32' },
+    deleted: { offset: 40, size: 4, type: 'u32' },
+    error: { offset: 44, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
 /** Everything above by its C name: to be compared with the BTF of a loaded object. */
 export const ABI_LAYOUT = {
   structs: {
     osg_bucket: OsgBucket,
+    osg_conversation: OsgConversation,
+    osg_conversation_key: OsgConversationKey,
+    osg_ct_entry: OsgCtEntry,
+    osg_ct_key: OsgCtKey,
     osg_decision: OsgDecision,
     osg_deny_control: OsgDenyControl,
     osg_deny_endpoint: OsgDenyEndpoint,
@@ -415,12 +604,17 @@ export const ABI_LAYOUT = {
     osg_deny_key: OsgDenyKey,
     osg_deny_record: OsgDenyRecord,
     osg_endpoint: OsgEndpoint,
+    osg_endpoint_state: OsgEndpointState,
+    osg_fragment: OsgFragment,
     osg_identity: OsgIdentity,
     osg_packet: OsgPacket,
+    osg_reason_counter: OsgReasonCounter,
     osg_revision: OsgRevision,
     osg_root: OsgRoot,
+    osg_settings: OsgSettings,
     osg_slot_counter: OsgSlotCounter,
     osg_step: OsgStep,
+    osg_sweep: OsgSweep,
   },
   enums: {
     osg_arena_magic: {
@@ -436,6 +630,35 @@ export const ABI_LAYOUT = {
         OSG_LINE_WORDS: 16,
         OSG_UNIT_BYTES: 16,
         OSG_LINE_UNITS: 4,
+      },
+    },
+    osg_conntrack_limits: {
+      size: 4,
+      values: {
+        OSG_CT_ENTRIES: 16384,
+        OSG_HANDSHAKES: 1024,
+        OSG_FRAGMENTS: 64,
+        OSG_CONVERSATIONS: 65536,
+        OSG_CONVERSATIONS_PER_ENDPOINT: 1024,
+        OSG_FULL_SWEEP_MS: 1000,
+      },
+    },
+    osg_ct_flags: {
+      size: 4,
+      values: {
+        OSG_CT_FROM_NODE: 1,
+        OSG_CT_RECOVERED: 2,
+      },
+    },
+    osg_ct_state: {
+      size: 4,
+      values: {
+        OSG_CT_NEW: 1,
+        OSG_CT_SYN_RECEIVED: 2,
+        OSG_CT_ESTABLISHED: 3,
+        OSG_CT_HALF_CLOSED: 4,
+        OSG_CT_CLOSING: 5,
+        OSG_CT_RESET: 6,
       },
     },
     osg_direction: {
@@ -519,6 +742,9 @@ export const ABI_LAYOUT = {
         OSG_PKT_FRAGMENT_FIRST: 1,
         OSG_PKT_ICMP_ERROR: 2,
         OSG_PKT_MULTICAST: 4,
+        OSG_PKT_FRAGMENT_LATER: 8,
+        OSG_PKT_BEGINS: 16,
+        OSG_PKT_NO_PAYLOAD: 32,
       },
     },
     osg_reason: {
@@ -570,6 +796,14 @@ export const ABI_LAYOUT = {
       size: 4,
       values: {
         OSG_REVISION_NODE_PROBES: 1,
+      },
+    },
+    osg_sweep_mode: {
+      size: 4,
+      values: {
+        OSG_SWEEP_EXPIRED: 0,
+        OSG_SWEEP_FLUSH: 1,
+        OSG_SWEEP_CONVERSATIONS: 2,
       },
     },
     osg_verdict: {

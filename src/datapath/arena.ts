@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { OSG_LAYOUT_VERSION, OsgArenaMagic, OsgArenaSizes, OsgRoot } from '../gen/abi.js';
+import { TablesError } from '../tables/index.js';
+import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, clockMonotonic, clockTai, MapType } from './binding.js';
+
+const SECOND = 1_000_000_000n;
+const { fields } = OsgRoot;
+const word = (field: { readonly offset: number }): number => field.offset / 4;
+
+/** The table arena: the map and its memory. Bytes only; what they mean is for src/tables. */
+export class Arena {
+  readonly #mapping: BpfMapping;
+
+  private constructor(
+    readonly map: BpfMap,
+    mapping: BpfMapping,
+  ) {
+    this.#mapping = mapping;
+  }
+
+  /** A new, empty arena. @param lines of 64 bytes; locked memory, all of it at once */
+  static create(lines: number): Arena {
+    const map = BpfMap.create({ type: MapType.Array, keySize: 4, valueSize: OsgArenaSizes.LINE_BYTES, maxEntries: lines, flags: BPF_F_MMAPABLE, name: 'osg_arena' });
+    const arena = new Arena(map, map.mmap(true));
+    const { words } = arena;
+    words[word(fields.layout)] = OSG_LAYOUT_VERSION;
+    words[word(fields.lines)] = lines;
+    const instance = randomBytes(8);
+    words[word(fields.instance)] = instance.readUInt32LE(0);
+    words[word(fields.instance) + 1] = instance.readUInt32LE(4);
+    arena.setClock();
+    words[word(fields.magic)] = OsgArenaMagic.MAGIC;
+    return arena;
+  }
+
+  /**
+   * A living arena, such as one pinned by an earlier agent. Takes the map over.
+   * @throws {TablesError} LAYOUT if it is none of this version; the map is closed then
+   */
+  static open(map: BpfMap): Arena {
+    const { valueSize, maxEntries } = map.info;
+    try {
+      const mapping = map.mmap(true);
+      const arena = new Arena(map, mapping);
+      const { words } = arena;
+      if (valueSize !== OsgArenaSizes.LINE_BYTES || words[word(fields.magic)] !== OsgArenaMagic.MAGIC || words[word(fields.layout)] !== OSG_LAYOUT_VERSION || words[word(fields.lines)] !== maxEntries) {
+        mapping.close();
+        throw new TablesError('LAYOUT', 'line 0', `map ${map.info.id} is not an arena of layout ${OSG_LAYOUT_VERSION}`);
+      }
+      return arena;
+    } catch (error) {
+      map.close();
+      throw error;
+    }
+  }
+
+  get lines(): number {
+    return this.map.info.maxEntries;
+  }
+
+  /** The memory that the packet path reads, from line 0 on. Length 0 once closed. */
+  get words(): Uint32Array {
+    return new Uint32Array(this.#mapping.buffer, 0, this.lines * OsgArenaSizes.LINE_WORDS);
+  }
+
+  /** Unit of the revision in force; 0: none yet. */
+  get root(): number {
+    return this.#mapping.loadAcquire32(fields.revision.offset);
+  }
+
+  /** Puts a revision in force: whoever sees it sees all that was written before. */
+  setRoot(unit: number): void {
+    this.#mapping.storeRelease32(fields.revision.offset, unit);
+  }
+
+  /** Random; the same for the copies of one arena. */
+  get instance(): bigint {
+    return this.#mapping.loadAcquire64(fields.instance.offset);
+  }
+
+  /**
+   * Tells the packet path the relation of its clocks to Unix time. To be called again now and then: leap seconds and the
+   * setting of the TAI offset (by NTP, usually once after boot) change it; steps of the wall clock do not.
+   */
+  setClock(): void {
+    const unix = BigInt(Date.now()) * 1_000_000n;
+    // The kernel's TAI differs from its real time by whole seconds.
+    const tai = ((clockTai() - unix + SECOND / 2n) / SECOND) * SECOND;
+    this.#mapping.storeRelease64(fields.tai_offset_ns.offset, tai);
+    this.#mapping.storeRelease64(fields.coarse_offset_ns.offset, BigInt.asUintN(64, unix - clockMonotonic()));
+  }
+
+  /** A bigger arena with the same contents at the same places, the same revision in force. */
+  grown(lines: number): Arena {
+    const bigger = Arena.create(lines);
+    const { words } = bigger;
+    words.set(this.words.subarray(OsgArenaSizes.LINE_WORDS), OsgArenaSizes.LINE_WORDS);
+    bigger.#mapping.storeRelease64(fields.instance.offset, this.instance);
+    bigger.setRoot(this.root);
+    return bigger;
+  }
+
+  /** Ends our view; the map itself lives as long as programs or pins hold it. */
+  close(): void {
+    this.#mapping.close();
+    this.map.close();
+  }
+}

@@ -1,0 +1,257 @@
+import type { Plan } from '../compiler/plan.js';
+import { type Binding, Encoder, type Encoding, scanRevision, TableReader, TablesError } from '../tables/index.js';
+import { Arena } from './arena.js';
+import { BpfError, type FdHandle, lockFile, synchronizeRcu } from './binding.js';
+
+/** A publication that could not be done. The revision in force is as it was. */
+export class PublishError extends Error {
+  override readonly name = 'PublishError';
+
+  constructor(
+    /** `LOCKED`: another process writes these tables. `CAPACITY`: does not fit and cannot grow. `CLOSED`. */
+    readonly code: 'LOCKED' | 'CAPACITY' | 'CLOSED',
+    readonly operation: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export interface PublisherOptions {
+  /** The arena; the publisher closes it. */
+  readonly arena: Arena;
+  /** File whose lock makes us the only writer; the kernel releases it when we die. */
+  readonly lock: string;
+  /** Slots that the counters have room for. */
+  readonly slots: number;
+  /** The largest arena to grow to, in lines. Default: the arena's own size. */
+  readonly maxLines?: number;
+  /**
+   * Makes every program use a bigger arena, which already holds the revision in force: loads the programs anew and swaps
+   * them link by link. When it rejects, the old arena stays the one in use.
+   */
+  readonly swapArena?: (arena: Arena) => Promise<void>;
+}
+
+export interface Published {
+  readonly revision: bigint;
+  /** Lines in use, out of `capacity`, until the old revision's are free. */
+  readonly lines: number;
+  readonly capacity: number;
+  readonly bytesWritten: number;
+  readonly encodeMs: number;
+  readonly writeMs: number;
+}
+
+interface Request {
+  readonly plan: Plan;
+  readonly bindings: ReadonlyMap<string, Binding>;
+  readonly done: PromiseWithResolversLike<Published>;
+}
+
+interface PromiseWithResolversLike<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Puts plans in force: writes the new lines beside the old ones, stores the root with release order, and uses old lines
+ * again only after a grace period of the kernel's read-copy-update. One writer; one publication at a time, and of those
+ * that wait only the last is done.
+ */
+export class Publisher {
+  readonly #options: PublisherOptions;
+  readonly #lock: FdHandle;
+  #arena: Arena;
+  readonly #encoder: Encoder;
+  #revision: bigint;
+  /** What the revision occupies that an earlier process published. */
+  #adopted: number[];
+  /** Units that runs of an older revision may still read, since the last grace period began. */
+  #retired: number[] = [];
+  #grace: Promise<void> | undefined;
+  #waiting: Request | undefined;
+  #working: Promise<void> | undefined;
+  #closed = false;
+
+  private constructor(options: PublisherOptions, lock: FdHandle, encoder: Encoder, revision: bigint, adopted: number[]) {
+    this.#options = options;
+    this.#lock = lock;
+    this.#arena = options.arena;
+    this.#encoder = encoder;
+    this.#revision = revision;
+    this.#adopted = adopted;
+  }
+
+  /**
+   * Takes the arena over, with the revision in force in it, if any.
+   * @throws {PublishError} LOCKED
+   * @throws {TablesError} LAYOUT if its lines make no sense
+   */
+  static open(options: PublisherOptions): Publisher {
+    const lock = takeLock(options.lock);
+    try {
+      const { arena } = options;
+      const unit = arena.root;
+      if (unit === 0) return new Publisher(options, lock, new Encoder(arena.lines), 0n, []);
+      const { memory, owned } = scanRevision(arena.words, unit);
+      const revision = new TableReader(arena.words).revision ?? 0n;
+      return new Publisher(options, lock, new Encoder(arena.lines, memory), revision, owned);
+    } catch (error) {
+      lock.close();
+      throw error;
+    }
+  }
+
+  /** The arena in use; another one after growth. */
+  get arena(): Arena {
+    return this.#arena;
+  }
+
+  /** Of the revision in force; 0: none. */
+  get revision(): bigint {
+    return this.#revision;
+  }
+
+  /**
+   * Puts a plan in force. Of several that wait for one at work, only the last is done, and all of them resolve with it.
+   * @param bindings by endpoint id; endpoints without one get no policy, which denies everything where programs are attached
+   * @throws {TablesError} the plan cannot be encoded at all
+   * @throws {PublishError} CAPACITY, with the numbers in its cause
+   */
+  publish(plan: Plan, bindings: ReadonlyMap<string, Binding>): Promise<Published> {
+    if (this.#closed) return Promise.reject(new PublishError('CLOSED', 'publish', 'the publisher is closed'));
+    const done = this.#waiting?.done ?? withResolvers<Published>();
+    this.#waiting = { plan, bindings, done };
+    this.#working ??= this.#work();
+    return done.promise;
+  }
+
+  async #work(): Promise<void> {
+    try {
+      for (let request = this.#take(); request !== undefined; request = this.#take()) {
+        const { plan, bindings, done } = request;
+        await this.#publish(plan, bindings).then(done.resolve, done.reject);
+      }
+    } finally {
+      this.#working = undefined;
+    }
+  }
+
+  #take(): Request | undefined {
+    const request = this.#waiting;
+    this.#waiting = undefined;
+    return request;
+  }
+
+  async #publish(plan: Plan, bindings: ReadonlyMap<string, Binding>): Promise<Published> {
+    if (plan.slots.length > this.#options.slots) {
+      throw new PublishError('CAPACITY', 'publish', `the plan has ${plan.slots.length} rule slots, but there are counters for ${this.#options.slots}`);
+    }
+    const began = performance.now();
+    const encoding = await this.#encode(plan, bindings);
+    const encoded = performance.now();
+    encoding.patch.apply(this.#arena.words);
+    this.#arena.setRoot(encoding.unit);
+    const written = performance.now();
+    this.#revision += 1n;
+    this.#retire(encoding.commit());
+    return {
+      revision: this.#revision,
+      lines: encoding.lines,
+      capacity: this.#arena.lines,
+      bytesWritten: encoding.patch.bytes,
+      encodeMs: encoded - began,
+      writeMs: written - encoded,
+    };
+  }
+
+  /** Encodes at once if it fits; else after the old lines have become free; else in a bigger arena. */
+  async #encode(plan: Plan, bindings: ReadonlyMap<string, Binding>): Promise<Encoding> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return this.#encoder.encode(plan, bindings, this.#revision + 1n);
+      } catch (error) {
+        if (!(error instanceof TablesError) || error.code !== 'CAPACITY' || error.field !== 'lines') throw error;
+        if (this.#grace !== undefined) await this.#grace;
+        else if (attempt > 64 || !(await this.#grow())) throw new PublishError('CAPACITY', 'publish', `revision refused, the old one stays: ${error.message}`, { cause: error });
+      }
+    }
+  }
+
+  /** @returns whether the arena is bigger now */
+  async #grow(): Promise<boolean> {
+    const { swapArena, maxLines = 0 } = this.#options;
+    const lines = Math.min(this.#arena.lines * 2, maxLines);
+    if (swapArena === undefined || lines <= this.#arena.lines) return false;
+    const bigger = this.#arena.grown(lines);
+    try {
+      await swapArena(bigger);
+    } catch (error) {
+      bigger.close();
+      throw error;
+    }
+    this.#arena.close();
+    this.#arena = bigger;
+    this.#encoder.memory.grow(lines);
+    return true;
+  }
+
+  #retire(units: readonly number[]): void {
+    for (const unit of units) this.#retired.push(unit);
+    for (const unit of this.#adopted) this.#retired.push(unit);
+    this.#adopted = [];
+    this.#grace ??= this.#afterGrace();
+  }
+
+  /** Frees retired units after a grace period that began when they were retired; repeats while there are any. */
+  async #afterGrace(): Promise<void> {
+    let units: number[] = [];
+    try {
+      while (this.#retired.length > 0) {
+        units = this.#retired;
+        this.#retired = [];
+        await synchronizeRcu();
+        this.#encoder.release(units);
+      }
+    } catch {
+      // Without a grace period nothing may be used again; the next publication asks for another one.
+      for (const unit of units) this.#retired.push(unit);
+    } finally {
+      this.#grace = undefined;
+    }
+  }
+
+  /** Ends writing. The tables stay in force. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#working;
+    await this.#grace;
+    this.#arena.close();
+    this.#lock.close();
+  }
+}
+
+function takeLock(path: string): FdHandle {
+  try {
+    return lockFile(path);
+  } catch (cause) {
+    if (cause instanceof BpfError && cause.code === 'EAGAIN') {
+      throw new PublishError('LOCKED', 'open', `another process writes these tables: ${path} is locked`, { cause });
+    }
+    throw cause;
+  }
+}
+
+function withResolvers<T>(): PromiseWithResolversLike<T> {
+  let resolve!: (value: T) => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

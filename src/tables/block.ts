@@ -1,0 +1,60 @@
+import type { Memory } from './memory.js';
+import type { Patch } from './patch.js';
+
+/** One encoded object of a plan: what it occupies, what it leads to, and how often it is led to. */
+export interface Block {
+  /** What it encodes: an object of the plan, or a text that says it. */
+  readonly key: object | string;
+  /** Leads to it. */
+  ref: number;
+  /** Upper bound of the nodes that a walk from `ref` touches. */
+  depth: number;
+  /** Pairs: first unit, units. */
+  readonly owned: number[];
+  readonly children: Block[];
+  uses: number;
+}
+
+/** Writes one block: takes units from the memory, and words of the patch for them. */
+export class BlockWriter {
+  readonly block: Block;
+
+  constructor(
+    key: object | string,
+    private readonly memory: Memory,
+    private readonly patch: Patch,
+  ) {
+    this.block = { key, ref: 0, depth: 0, owned: [], children: [], uses: 0 };
+  }
+
+  /** @returns the first of `units` units, which `put` may fill */
+  allocate(units: number): number {
+    const unit = this.memory.allocate(units);
+    this.block.owned.push(unit, units);
+    return unit;
+  }
+
+  /** Offset of the first word of these units in `words`; both are valid until the next call. */
+  reserve(unit: number, units: number): number {
+    return this.patch.reserve(unit, units);
+  }
+
+  get words(): Uint32Array {
+    return this.patch.words;
+  }
+
+  /** The ref of a block that this one leads to, and keeps. */
+  lead(to: Block): number {
+    to.uses++;
+    this.block.children.push(to);
+    if (to.depth > this.block.depth) this.block.depth = to.depth;
+    return to.ref;
+  }
+
+  /** Ends the block. @param nodes that a walk touches in the block itself, above what it leads to */
+  done(ref: number, nodes: number): Block {
+    this.block.ref = ref;
+    this.block.depth += nodes;
+    return this.block;
+  }
+}

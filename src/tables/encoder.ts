@@ -1,0 +1,151 @@
+/**
+ * Plan → lines. Pure: it reserves units in its own picture of the arena and says which words to write where; whoever owns
+ * the arena copies them and switches the root. The same plans in the same order give the same bytes.
+ */
+import type { Plan, PlanEndpoint } from '../compiler/plan.js';
+import { OsgArenaSizes, OsgLimits, OsgRevision, OsgRevisionFlags } from '../gen/abi.js';
+import type { Block } from './block.js';
+import { type Binding, type Buckets, bucketsBlock, endpointBlock } from './endpoint.js';
+import { TablesError } from './error.js';
+import { classMapBlock } from './matcher.js';
+import { Memory } from './memory.js';
+import type { Patch } from './patch.js';
+import { addressSetBlock, hostsOf } from './sets.js';
+import { BlockStore } from './store.js';
+
+const { LINE_UNITS } = OsgArenaSizes;
+
+/** One revision, encoded and not yet written. Either `commit` or `abandon` it before the next one. */
+export interface Encoding {
+  readonly patch: Patch;
+  /** Unit of the struct osg_revision: the value of the root. */
+  readonly unit: number;
+  /** Lines in use once it is written, with those of the revision before. */
+  readonly lines: number;
+  /** It has been published. @returns units that readers of the revision before may still look at: `release` them later */
+  commit(): readonly number[];
+  /** It will not be published. */
+  abandon(): void;
+}
+
+interface EncodedEndpoint {
+  readonly source: PlanEndpoint;
+  readonly binding: Binding;
+  readonly block: Block;
+}
+
+interface State {
+  root?: Block;
+  endpoints: Map<string, EncodedEndpoint>;
+  buckets?: Buckets & { readonly entries: readonly (readonly [number, number])[] };
+}
+
+export class Encoder {
+  readonly memory: Memory;
+  readonly #store: BlockStore;
+  #state: State = { endpoints: new Map() };
+
+  /** @param lines size of the arena; `memory` tells what of it is taken already */
+  constructor(lines: number, memory: Memory = new Memory(lines)) {
+    this.memory = memory;
+    this.#store = new BlockStore(memory);
+  }
+
+  /**
+   * @param bindings by endpoint id; endpoints without one are left out
+   * @throws {TablesError} the plan does not fit; nothing has changed
+   */
+  encode(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint): Encoding {
+    const patch = this.#store.begin();
+    const next: State = { endpoints: new Map() };
+    try {
+      next.root = this.#revisionBlock(plan, bindings, revision, next);
+    } catch (error) {
+      this.#store.abandon();
+      throw error;
+    }
+    const { root } = next;
+    return {
+      patch,
+      unit: root.ref,
+      lines: Math.ceil(this.memory.units / LINE_UNITS),
+      commit: () => {
+        const retired = this.#store.commit(this.#state.root);
+        this.#state = next;
+        return retired;
+      },
+      abandon: () => this.#store.abandon(),
+    };
+  }
+
+  /** Gives units back that `commit` named, when no program run can look at them any more. */
+  release(units: readonly number[]): void {
+    this.#store.release(units);
+  }
+
+  #revisionBlock(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint, next: State): Block {
+    const store = this.#store;
+    return store.make('revision', (writer) => {
+      const { fields } = OsgRevision;
+      const classes = { 4: classMapBlock(store, plan.classes.v4, 4), 6: classMapBlock(store, plan.classes.v6, 6) };
+      const classRefs = [writer.lead(classes[4]), writer.lead(classes[6])];
+      const depth = { 4: classes[4].depth, 6: classes[6].depth };
+      const entries: (readonly [number, number])[] = [];
+      for (const endpoint of plan.endpoints) {
+        const binding = bindings.get(endpoint.id);
+        if (binding === undefined) continue;
+        if (endpoint.index < 1 || endpoint.index >= OsgLimits.MAX_ENDPOINTS) {
+          throw new TablesError('CAPACITY', endpoint.id, `${endpoint.id} has index ${endpoint.index}, but endpoints have 1..${OsgLimits.MAX_ENDPOINTS - 1}`, {
+            endpoints: { found: endpoint.index, limit: OsgLimits.MAX_ENDPOINTS - 1 },
+          });
+        }
+        const before = this.#state.endpoints.get(endpoint.id);
+        const block = before !== undefined && before.source === endpoint && sameBinding(before.binding, binding) ? before.block : endpointBlock(store, endpoint, binding, depth);
+        next.endpoints.set(endpoint.id, { source: endpoint, binding, block });
+        entries.push([binding.ifindex, writer.lead(block)]);
+      }
+      const buckets = this.#buckets(entries);
+      next.buckets = buckets;
+      writer.lead(buckets.block);
+      const node = hostsOf(plan.nodeAddresses);
+      const nodeRefs = ([4, 6] as const).map((family) => writer.lead(addressSetBlock(store, node, family)));
+
+      const unit = writer.allocate(LINE_UNITS);
+      const at = writer.reserve(unit, LINE_UNITS);
+      const words = writer.words;
+      const put = (field: { readonly offset: number }, value: number): void => {
+        words[at + field.offset / 4] = value;
+      };
+      put(fields.revision, Number(revision & 0xffff_ffffn));
+      words[at + fields.revision.offset / 4 + 1] = Number(revision >> 32n);
+      put(fields.buckets, buckets.block.ref);
+      put(fields.bucket_mask, buckets.mask);
+      put(fields.bucket_multiplier, buckets.multiplier);
+      put(fields.endpoints, entries.length);
+      put(fields.class_v4, classRefs[0]!);
+      put(fields.class_v6, classRefs[1]!);
+      put(fields.node_v4, nodeRefs[0]!);
+      put(fields.node_v6, nodeRefs[1]!);
+      put(fields.flags, plan.allowNodeProbes ? OsgRevisionFlags.PROBES : 0);
+      put(fields.slots, plan.slots.length);
+      put(fields.lines, Math.ceil(this.memory.units / LINE_UNITS));
+      return writer.done(unit, 0);
+    });
+  }
+
+  /** The table of the revision before, if no endpoint came, went or moved. */
+  #buckets(entries: readonly (readonly [number, number])[]): Buckets & { entries: readonly (readonly [number, number])[] } {
+    const before = this.#state.buckets;
+    if (before !== undefined && before.entries.length === entries.length && before.entries.every(([ifindex, unit], i) => entries[i]![0] === ifindex && entries[i]![1] === unit)) return before;
+    return { ...bucketsBlock(this.#store, entries), entries };
+  }
+}
+
+function sameBinding(a: Binding, b: Binding): boolean {
+  return (
+    a.ifindex === b.ifindex &&
+    a.generation === b.generation &&
+    a.dhcpClient === b.dhcpClient &&
+    (a.mac === undefined ? b.mac === undefined : b.mac !== undefined && Buffer.compare(a.mac, b.mac) === 0)
+  );
+}

@@ -1,0 +1,137 @@
+/** Encodes what decides: cells, rows, class tables, range chunks, range maps, class maps. */
+import { type CellStep, type Cell, type ClassMap, type ClassTable, FOREVER, type RangeChunk, type RangeMap, type Row, type RowRef } from '../compiler/plan.js';
+import { OsgKeyWord, OsgLimits } from '../gen/abi.js';
+import type { Family } from '../net/types.js';
+import type { Block, BlockWriter } from './block.js';
+import { TablesError } from './error.js';
+import { cellRef, classCell, OsgNode, refOf } from './ref.js';
+import type { BlockStore } from './store.js';
+import { Partition, type Pieces, writePartition, writePieces } from './tree.js';
+
+/** Words 0 and 1 of an IPv6 address lead to a chunk's piece; chunks are cut at multiples of 2^64. */
+const CHUNK_WORDS = { 4: 1, 6: 2 } as const;
+const ADDRESS_WORDS = { 4: 1, 6: 4 } as const;
+
+/** A chunk, cut where the first word changes: `pieces` is (start words, ref, last) by `CHUNK_WORDS`, see `Pieces`. */
+interface ChunkBlock extends Block {
+  starts: number[];
+  refs: number[];
+  lasts: number[];
+}
+
+type Refs = (writer: BlockWriter, index: number) => number;
+
+/** The ref of a range map's or class map's root. */
+export function rangeMapBlock(store: BlockStore, map: RangeMap, family: Family): Block {
+  return mapBlock(store, map, family, (chunk) => (writer, i) => writer.lead(rowBlock(store, (chunk as RangeChunk).rows[i]!)));
+}
+
+export function classMapBlock(store: BlockStore, map: ClassMap, family: Family): Block {
+  return mapBlock(store, map, family, (chunk) => (_, i) => classCell((chunk as ClassMap['chunks'][number]).classes[i]!));
+}
+
+type AnyChunk = RangeChunk | ClassMap['chunks'][number];
+
+function mapBlock(store: BlockStore, map: RangeMap | ClassMap, family: Family, refsOf: (chunk: AnyChunk) => Refs): Block {
+  return store.get(map, (writer) => {
+    const width = CHUNK_WORDS[family];
+    const starts: number[] = [];
+    const refs: number[] = [];
+    const lasts: number[] = [];
+    for (const chunk of map.chunks) {
+      const block = store.get(chunk, (inner) => chunkBlock(inner, chunk.starts, family, refsOf(chunk))) as ChunkBlock;
+      writer.lead(block);
+      for (let i = 0; i < block.refs.length; i++) {
+        for (let k = 0; k < width; k++) starts.push(block.starts[i * width + k]!);
+        refs.push(block.refs[i]!);
+        lasts.push(block.lasts[i]!);
+      }
+    }
+    const tree = writePieces(writer, { starts, width, refs, lasts }, 0, 0, refs.length, 0);
+    return writer.done(tree.ref, tree.nodes);
+  });
+}
+
+function chunkBlock(writer: BlockWriter, starts: Uint32Array, family: Family, refOfRange: Refs): ChunkBlock {
+  const width = ADDRESS_WORDS[family];
+  const count = starts.length / width;
+  if (count === 0) throw new TablesError('PLAN', 'chunk', 'a chunk holds no range');
+  const refs = Array.from({ length: count }, (_, i) => refOfRange(writer, i));
+  const out = { starts: [] as number[], refs: [] as number[], lasts: [] as number[] };
+  let nodes = 0;
+  if (family === 4) {
+    const partition = new Partition();
+    for (let i = 0; i < count; i++) partition.add(i === 0 ? 0 : starts[i]!, refs[i]!);
+    const tree = writePartition(writer, OsgKeyWord.ADDRESS, partition);
+    out.starts.push(starts[0]!);
+    out.refs.push(tree.ref);
+    out.lasts.push(tree.ref);
+    nodes = tree.nodes;
+  } else {
+    const pieces: Pieces = { starts, width, refs, lasts: refs };
+    for (let i = 0; i < count; ) {
+      let end = i + 1;
+      while (end < count && starts[end * 4] === starts[i * 4]) end++;
+      // The first piece begins with the chunk; before it the map leads elsewhere. The others begin with their word.
+      const before = i === 0 ? refs[0]! : refs[i - 1]!;
+      const tree = writePieces(writer, pieces, 1, i, end, before);
+      out.starts.push(starts[i * 4]!, i === 0 ? starts[1]! : 0);
+      out.refs.push(tree.ref);
+      out.lasts.push(refs[end - 1]!);
+      nodes = Math.max(nodes, tree.nodes);
+      i = end;
+    }
+  }
+  return Object.assign(writer.done(0, nodes), out);
+}
+
+function rowBlock(store: BlockStore, row: RowRef): Block {
+  return store.get(row, (writer) => ('byClass' in row ? classTable(store, writer, row) : segments(store, writer, row)));
+}
+
+function segments(store: BlockStore, writer: BlockWriter, row: Row): Block {
+  const partition = new Partition();
+  for (let i = 0; i < row.cells.length; i++) partition.add(row.starts[i]!, cell(store, writer, row.cells[i]!));
+  const tree = writePartition(writer, OsgKeyWord.PORT, partition);
+  return writer.done(tree.ref, tree.nodes);
+}
+
+function classTable(store: BlockStore, writer: BlockWriter, table: ClassTable): Block {
+  const partition = new Partition();
+  for (let i = 0; i < table.byClass.length; i++) partition.add(i, writer.lead(rowBlock(store, table.byClass[i]!)));
+  const tree = writePartition(writer, OsgKeyWord.CLASS, partition);
+  if (tree.nodes === 0) return writer.done(tree.ref, 0);
+  const unit = writer.allocate(1);
+  const at = writer.reserve(unit, 1);
+  writer.words[at] = tree.ref;
+  return writer.done(refOf(OsgNode.CLASS, 0, unit), tree.nodes + 1);
+}
+
+function cell(store: BlockStore, writer: BlockWriter, { steps }: Cell): number {
+  const [only] = steps;
+  if (only === undefined) throw new TablesError('PLAN', 'cell', 'a cell has no step');
+  if (steps.length === 1 && only.audit === undefined) return stepCell(only);
+  return writer.lead(store.get(steps, (inner) => chain(inner, steps)));
+}
+
+const stepCell = ({ verdict, slot }: Pick<CellStep, 'verdict' | 'slot'>): number => cellRef(verdict === 'allow', slot);
+
+function chain(writer: BlockWriter, steps: readonly CellStep[]): Block {
+  if (steps.length > OsgLimits.CHAIN_MAX_STEPS) {
+    throw new TablesError('CAPACITY', 'steps', `a cell has ${steps.length} steps, but at most ${OsgLimits.CHAIN_MAX_STEPS} fit`, {
+      steps: { found: steps.length, limit: OsgLimits.CHAIN_MAX_STEPS },
+    });
+  }
+  const unit = writer.allocate(steps.length);
+  let at = writer.reserve(unit, steps.length);
+  const words = writer.words;
+  for (const step of steps) {
+    const until = step.until === FOREVER ? 0xffff_ffff_ffff_ffffn : BigInt(Math.ceil(step.until)) * 1_000_000n;
+    words[at] = Number(until & 0xffff_ffffn);
+    words[at + 1] = Number(until >> 32n);
+    words[at + 2] = stepCell(step);
+    words[at + 3] = step.audit === undefined ? 0 : stepCell(step.audit);
+    at += 4;
+  }
+  return writer.done(refOf(OsgNode.CHAIN, 0, unit), 0);
+}

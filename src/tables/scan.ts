@@ -1,0 +1,93 @@
+import { OsgArenaSizes, OsgEndpoint, OsgLimits, OsgRevision } from '../gen/abi.js';
+import { TablesError } from './error.js';
+import { Memory } from './memory.js';
+import { nodeOf, OsgNode, unitOf } from './ref.js';
+
+const { LINE_UNITS } = OsgArenaSizes;
+const UNIT_WORDS = OsgArenaSizes.UNIT_BYTES / 4;
+const NONE = 0xffffffff;
+const word = (field: { readonly offset: number }): number => field.offset / 4;
+
+/**
+ * Finds what a revision occupies by walking from its line: how a new agent learns which lines of a living arena are free.
+ * @param words the arena
+ * @param unit of the struct osg_revision
+ * @returns the arena's memory with the units in use marked, and pairs (unit, units) of them
+ * @throws {TablesError} LAYOUT if something leads out of the arena or two things overlap
+ */
+export function scanRevision(words: Uint32Array, unit: number): { memory: Memory; owned: number[] } {
+  const memory = new Memory(words.length / OsgArenaSizes.LINE_WORDS);
+  const owned: number[] = [];
+  const seen = new Map<number, number>();
+  const open: number[] = [];
+
+  /** @returns whether it is new */
+  const claim = (at: number, units: number): boolean => {
+    const known = seen.get(at);
+    if (known === units) return false;
+    if (known !== undefined || !memory.claim(at, units)) {
+      throw new TablesError('LAYOUT', `unit ${at}`, `unit ${at} lies outside the arena or is led to as two different things`);
+    }
+    seen.set(at, units);
+    owned.push(at, units);
+    return true;
+  };
+
+  const visit = (ref: number): void => {
+    const at = unitOf(ref) * UNIT_WORDS;
+    const refs = (from: number, count: number): void => {
+      for (let i = 0; i < count; i++) open.push(words[at + from + i]!);
+    };
+    switch (nodeOf(ref)) {
+      case OsgNode.CELL:
+        return;
+      case OsgNode.CHAIN:
+        claim(unitOf(ref), chainSteps(words, at));
+        return;
+      case OsgNode.INNER:
+        if (!claim(unitOf(ref), LINE_UNITS)) return;
+        for (let i = 0; i < 16 && (i === 0 || words[at + i - 1] !== NONE); i++) open.push(words[at + 15]! + i * LINE_UNITS);
+        return;
+      case OsgNode.LEAF:
+        if (claim(unitOf(ref), LINE_UNITS)) refs(8, 8);
+        return;
+      case OsgNode.HALF:
+        if (claim(unitOf(ref), 2)) refs(4, 4);
+        return;
+      case OsgNode.RANGE:
+      case OsgNode.EXACT:
+        if (claim(unitOf(ref), 1)) refs(2, 2);
+        return;
+      case OsgNode.CLASS:
+        if (claim(unitOf(ref), 1)) refs(0, 1);
+        return;
+    }
+  };
+
+  claim(unit, LINE_UNITS);
+  const revision = unit * UNIT_WORDS;
+  const fields = OsgRevision.fields;
+  for (const field of [fields.class_v4, fields.class_v6, fields.node_v4, fields.node_v6]) open.push(words[revision + word(field)]!);
+  const buckets = words[revision + word(fields.buckets)]!;
+  const bucketUnits = (words[revision + word(fields.bucket_mask)]! + 1) * 2;
+  claim(buckets, Math.max(bucketUnits, LINE_UNITS));
+  for (let bucket = 0; bucket < bucketUnits; bucket += 2) {
+    for (let i = 0; i < 4; i++) {
+      const endpoint = words[(buckets + bucket) * UNIT_WORDS + 4 + i]!;
+      if (endpoint === 0) continue;
+      claim(endpoint, 2 * LINE_UNITS);
+      const at = endpoint * UNIT_WORDS;
+      const { rules, sources, own } = OsgEndpoint.fields;
+      for (const field of [rules, sources, own]) for (let k = 0; k < field.count; k++) open.push(words[at + word(field) + k]!);
+    }
+  }
+  for (let ref = open.pop(); ref !== undefined; ref = open.pop()) visit(ref);
+  return { memory, owned };
+}
+
+function chainSteps(words: Uint32Array, at: number): number {
+  for (let i = 0; i < OsgLimits.CHAIN_MAX_STEPS; i++) {
+    if (words[at + i * UNIT_WORDS] === NONE && words[at + i * UNIT_WORDS + 1] === NONE) return i + 1;
+  }
+  throw new TablesError('LAYOUT', `unit ${at / UNIT_WORDS}`, 'a chain has no last step');
+}

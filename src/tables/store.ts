@@ -1,0 +1,67 @@
+import { type Block, BlockWriter } from './block.js';
+import type { Memory } from './memory.js';
+import { Patch } from './patch.js';
+
+/**
+ * The blocks that are in the arena or about to be, each once, found again by what it encodes. Changes are made in a
+ * transaction: `begin`, then `get` and `make`, then `commit` or `abandon`.
+ */
+export class BlockStore {
+  readonly #blocks = new Map<object | string, Block>();
+  #made: Block[] = [];
+  #patch = new Patch();
+
+  constructor(readonly memory: Memory) {}
+
+  begin(): Patch {
+    this.#made = [];
+    this.#patch = new Patch();
+    return this.#patch;
+  }
+
+  /** The block that encodes `key`; made by `write` if there is none. */
+  get(key: object | string, write: (writer: BlockWriter) => Block): Block {
+    const found = this.#blocks.get(key);
+    if (found !== undefined) return found;
+    const made = this.make(key, write);
+    this.#blocks.set(key, made);
+    return made;
+  }
+
+  /** A block that is not looked for again. */
+  make(key: object | string, write: (writer: BlockWriter) => Block): Block {
+    const writer = new BlockWriter(key, this.memory, this.#patch);
+    this.#made.push(writer.block);
+    return write(writer);
+  }
+
+  /**
+   * The transaction holds. Forgets `root` of the revision before, and what only it led to.
+   * @returns pairs (unit, units) that readers of the old revision may still look at
+   */
+  commit(root: Block | undefined): number[] {
+    const retired: number[] = [];
+    const gone = root === undefined ? [] : [root];
+    for (let block = gone.pop(); block !== undefined; block = gone.pop()) {
+      for (const units of block.owned) retired.push(units);
+      if (this.#blocks.get(block.key) === block) this.#blocks.delete(block.key);
+      for (const child of block.children) if (--child.uses === 0) gone.push(child);
+    }
+    return retired;
+  }
+
+  /** Undoes the transaction: nothing of it has reached the arena. */
+  abandon(): void {
+    for (const block of this.#made) {
+      this.release(block.owned);
+      if (this.#blocks.get(block.key) === block) this.#blocks.delete(block.key);
+      for (const child of block.children) child.uses--;
+    }
+    this.#made = [];
+  }
+
+  /** Gives units back to the memory. */
+  release(owned: readonly number[]): void {
+    for (let i = 0; i < owned.length; i += 2) this.memory.free(owned[i]!, owned[i + 1]!);
+  }
+}
