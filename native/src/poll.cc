@@ -69,7 +69,11 @@ void Poller::OnReady(osg_uv_handle* handle, int, int) {
   try {
     self->ready_(env);
   } catch (const Napi::Error& error) {
-    Fatal(env, error.Value());
+    try {
+      Fatal(env, error.Value());
+    } catch (const Napi::Error&) {
+      // A Worker that is being terminated runs no more JavaScript, not even to hear of an error.
+    }
   }
 }
 

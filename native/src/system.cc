@@ -9,56 +9,76 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <memory>
+
 #include "args.h"
 #include "handle.h"
 
 namespace osg {
 namespace {
 
-// Waits until every program run that had begun is over.
-class RcuWorker : public Napi::AsyncWorker {
- public:
-  explicit RcuWorker(Napi::Env env) : AsyncWorker(env, "osg_rcu"), promise_(Napi::Promise::Deferred::New(env)) {}
-  Napi::Promise promise() const { return promise_.Promise(); }
+// An update of a map of maps returns when no program run uses the old inner map: it waits for RCU readers.
+bool UpdateMapOfMaps() {
+  const Fd inner(bpf_map_create(BPF_MAP_TYPE_ARRAY, "osg_rcu_in", 4, 4, 1, nullptr));
+  if (!inner.valid()) return false;
+  bpf_map_create_opts opts{};
+  opts.sz = sizeof(opts);
+  opts.inner_map_fd = static_cast<uint32_t>(inner.get());
+  const Fd outer(bpf_map_create(BPF_MAP_TYPE_ARRAY_OF_MAPS, "osg_rcu_out", 4, 4, 1, &opts));
+  if (!outer.valid()) return false;
+  const uint32_t key = 0, value = static_cast<uint32_t>(inner.get());
+  return bpf_map_update_elem(outer.get(), &key, &value, 0) == 0;
+}
 
- protected:
-  void Execute() override {
-    if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) == 0) return;
-    err_ = errno;
-    // Refused on kernels with nohz_full CPUs; an update of a map of maps waits for readers too.
-    if (UpdateMapOfMaps()) err_ = 0;
-  }
-  void OnOK() override {
-    if (err_ == 0) return promise_.Resolve(Env().Undefined());
-    try {
-      Throw(Env(), "synchronize RCU", err_);
-    } catch (const Napi::Error& error) {
-      promise_.Reject(error.Value());
-    }
-  }
-
- private:
-  static bool UpdateMapOfMaps() {
-    const Fd inner(bpf_map_create(BPF_MAP_TYPE_ARRAY, "osg_rcu_in", 4, 4, 1, nullptr));
-    if (!inner.valid()) return false;
-    bpf_map_create_opts opts{};
-    opts.sz = sizeof(opts);
-    opts.inner_map_fd = static_cast<uint32_t>(inner.get());
-    const Fd outer(bpf_map_create(BPF_MAP_TYPE_ARRAY_OF_MAPS, "osg_rcu_out", 4, 4, 1, &opts));
-    if (!outer.valid()) return false;
-    const uint32_t key = 0, value = static_cast<uint32_t>(inner.get());
-    return bpf_map_update_elem(outer.get(), &key, &value, 0) == 0;
-  }
-
-  Napi::Promise::Deferred promise_;
-  int err_ = 0;
+// Written against the C API: node-addon-api's AsyncWorker aborts the process when it completes in a dying Worker.
+struct RcuWait {
+  napi_async_work work = nullptr;
+  napi_deferred deferred = nullptr;
+  int err = 0;
 };
 
+void WaitForRcu(napi_env, void* data) {
+  auto* wait = static_cast<RcuWait*>(data);
+  if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0) == 0) return;
+  wait->err = errno;
+  // Refused on kernels with nohz_full CPUs.
+  if (UpdateMapOfMaps()) wait->err = 0;
+}
+
+void WaitedForRcu(napi_env raw_env, napi_status status, void* data) {
+  std::unique_ptr<RcuWait> wait(static_cast<RcuWait*>(data));
+  napi_delete_async_work(raw_env, wait->work);
+  if (status != napi_ok) return;  // cancelled: the environment ends
+  Napi::Env env(raw_env);
+  Napi::HandleScope scope(env);
+  try {
+    if (wait->err == 0) {
+      napi_resolve_deferred(env, wait->deferred, env.Undefined());
+    } else {
+      Throw(env, "synchronize RCU", wait->err);
+    }
+  } catch (const Napi::Error& error) {
+    napi_value reason = nullptr;
+    napi_get_reference_value(env, error, &reason);
+    if (reason != nullptr) napi_reject_deferred(env, wait->deferred, reason);
+  }
+}
+
+// → promise, fulfilled when every program run that had begun is over
 Napi::Value SynchronizeRcu(const Napi::CallbackInfo& info) {
-  auto* worker = new RcuWorker(info.Env());
-  Napi::Promise promise = worker->promise();
-  worker->Queue();
-  return promise;
+  constexpr const char* op = "synchronize RCU";
+  Napi::Env env = info.Env();
+  auto wait = std::make_unique<RcuWait>();
+  napi_value promise = nullptr;
+  if (napi_create_promise(env, &wait->deferred, &promise) != napi_ok ||
+      napi_create_async_work(env, nullptr, Napi::String::New(env, op), WaitForRcu, WaitedForRcu, wait.get(), &wait->work) != napi_ok)
+    Throw(env, op, ENOMEM);
+  if (napi_queue_async_work(env, wait->work) != napi_ok) {
+    napi_delete_async_work(env, wait->work);
+    Throw(env, op, ENOMEM, "thread pool");
+  }
+  wait.release();  // WaitedForRcu owns it
+  return Napi::Value(env, promise);
 }
 
 template <clockid_t clock>

@@ -50,7 +50,8 @@ void DestroyClsact(const Napi::CallbackInfo& info) {
   LibbpfLog log;
   NetnsScope scope(info.Env(), op, netns);
   const int err = bpf_tc_hook_destroy(&hook);
-  if (err != 0 && err != -ENOENT) ThrowLog(info.Env(), op, -err, "", "", log.text());
+  // No such qdisc: ENOENT, or EINVAL by the kernel's "Invalid handle".
+  if (err != 0 && err != -ENOENT && err != -EINVAL) ThrowLog(info.Env(), op, -err, "", "", log.text());
 }
 
 }  // namespace

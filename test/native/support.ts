@@ -1,7 +1,9 @@
 /** What the tests of the native bindings share: objects, packets, expected errors, leak counts. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { BpfError, BpfObject, bpfIds, type OpenOptions } from '../../src/datapath/binding.js';
 
 const native = fileURLToPath(new URL('../../native/', import.meta.url));
@@ -39,12 +41,43 @@ export function failure(fn: () => unknown): BpfError {
   throw new Error('expected a BpfError, nothing was thrown');
 }
 
-/** Open descriptors of this process. */
-export const descriptors = (): number => readdirSync('/proc/self/fd').length;
+const collect = (() => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+})();
 
-/** Ids of all BPF programs, maps and links in the kernel. */
-export function kernelIds(): { program: number[]; map: number[]; link: number[] } {
-  return { program: bpfIds('program'), map: bpfIds('map'), link: bpfIds('link') };
+/** Collects garbage until the finalizers of what is unreachable have run. */
+export async function collectGarbage(): Promise<void> {
+  for (let i = 0; i < 5; i++) {
+    collect();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** What this process holds of the kernel: open descriptors, and mappings of maps (which live on without a descriptor). */
+export function held(): { descriptors: number; mappings: number } {
+  const mappings = readFileSync('/proc/self/maps', 'latin1').split('bpf-map').length - 1;
+  return { descriptors: readdirSync('/proc/self/fd').length, mappings };
+}
+
+/** Waits until this process holds no more than `before`, and none of the given kernel objects exists. */
+export async function released(
+  before: ReturnType<typeof held>,
+  ids: { program?: number[]; map?: number[]; link?: number[] } = {},
+): Promise<void> {
+  await until(
+    () => {
+      const now = held();
+      return now.descriptors <= before.descriptors && now.mappings <= before.mappings;
+    },
+    `no more than ${JSON.stringify(before)}`,
+  );
+  for (const kind of ['program', 'map', 'link'] as const) {
+    await until(() => {
+      const all = new Set(bpfIds(kind));
+      return !(ids[kind] ?? []).some((id) => all.has(id));
+    }, `every ${kind} to be gone`);
+  }
 }
 
 /** Waits until `condition` holds; the kernel frees programs and maps some milliseconds after their last use. */
