@@ -1,0 +1,148 @@
+/** The node-wide class map of the large sets: one class for each combination of them that covers some address. */
+import type { Family } from '../net/types.js';
+import { CompileError } from './error.js';
+import { edit, type Operation } from './edit.js';
+import { type Limits, type Work, within } from './limits.js';
+import { type Chunk, emptyPartition, type Partition } from './partition.js';
+import type { ClassMap } from './plan.js';
+import { type NumberedSet, operationsOf } from './sets.js';
+import type { Signature, Signatures } from './signature.js';
+import { wordsOf } from './words.js';
+
+interface ClassChunk {
+  readonly starts: Uint32Array;
+  readonly classes: Uint32Array;
+}
+
+export interface Family46<T> {
+  readonly 4: T;
+  readonly 6: T;
+}
+
+/** Class numbers by what they mean, handed from one compilation to the next. */
+export type ClassNumbers = readonly (string | undefined)[];
+
+export class Classes {
+  #parts: { 4: Partition<ClassChunk>; 6: Partition<ClassChunk> };
+  #maps: { 4: ClassMap; 6: ClassMap };
+  /** Ranges of each live class. */
+  readonly #ranges = new Map<Signature, number>();
+  readonly #numbers = new Map<Signature, number>();
+  /** By class number; undefined where a number is free. Class 0 is in none of the sets. */
+  #bySignature: (Signature | undefined)[];
+  ranges: { 4: number; 6: number } = { 4: 0, 6: 0 };
+
+  constructor(
+    readonly limits: Limits,
+    readonly signatures: Signatures,
+  ) {
+    this.#parts = { 4: emptyPartition(4, signatures.none), 6: emptyPartition(6, signatures.none) };
+    this.#maps = { 4: { chunks: [] }, 6: { chunks: [] } };
+    this.#bySignature = [signatures.none];
+    this.#numbers.set(signatures.none, 0);
+    for (const family of [4, 6] as const) this.#lower(family, this.#parts[family].chunks, []);
+  }
+
+  get list(): readonly (Signature | undefined)[] {
+    return this.#bySignature;
+  }
+
+  get maps(): Family46<ClassMap> {
+    return this.#maps;
+  }
+
+  /** The meaning of each number, in words that outlive this object. */
+  names(idOf: (set: number) => string): ClassNumbers {
+    return this.#bySignature.map((signature) => signature && nameOf(signature, idOf));
+  }
+
+  /**
+   * @param inherited the numbers of an earlier compilation, for one from scratch
+   * @returns whether class numbers changed their meaning: then every class table must be made again
+   */
+  update(changed: readonly NumberedSet[], idOf: (set: number) => string, inherited: ClassNumbers | undefined, work: Work): boolean {
+    const edited = ([4, 6] as const).map((family) => {
+      const result = edit(this.#parts[family], changed.flatMap((set) => operations(set, family)), this.signatures, work);
+      this.#parts[family] = result.partition;
+      for (const chunk of result.fresh) this.#count(chunk, 1);
+      for (const chunk of result.gone) this.#count(chunk, -1);
+      return { family, ...result };
+    });
+    const renumbered = this.#renumber(idOf, inherited);
+    for (const { family, fresh, gone } of edited) this.#lower(family, fresh, gone);
+    return renumbered;
+  }
+
+  #count(chunk: Chunk<ClassChunk>, by: 1 | -1): void {
+    for (const signature of chunk.signatures) {
+      if (by === 1) this.signatures.retain(signature);
+      const ranges = (this.#ranges.get(signature) ?? 0) + by;
+      if (ranges === 0) this.#ranges.delete(signature);
+      else this.#ranges.set(signature, ranges);
+      if (by === -1) this.signatures.release(signature);
+    }
+  }
+
+  /** Keeps the numbers of classes that live on; new classes, in order of their names, get the lowest numbers. */
+  #renumber(idOf: (set: number) => string, inherited: ClassNumbers | undefined): boolean {
+    let changed = false;
+    for (const [signature, number] of this.#numbers) {
+      if (number === 0 || this.#ranges.has(signature)) continue;
+      this.#numbers.delete(signature);
+      this.#bySignature[number] = undefined;
+      changed = true;
+    }
+    const fresh = [...this.#ranges.keys()].filter((signature) => !this.#numbers.has(signature));
+    if (fresh.length === 0) return changed && this.#trim();
+    const named = fresh.map((signature) => ({ signature, name: nameOf(signature, idOf) }));
+    named.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const heir = new Map(inherited?.map((name, number) => [name, number]));
+    for (const { signature, name } of named) this.#assign(signature, heir.get(name));
+    let lowest = 1;
+    for (const { signature } of named) {
+      if (this.#numbers.has(signature)) continue;
+      while (this.#bySignature[lowest] !== undefined) lowest++;
+      this.#assign(signature, lowest);
+    }
+    this.#trim();
+    within(this.limits, 'classes', this.#bySignature.length, 'classes of addresses by large sets');
+    return true;
+  }
+
+  #assign(signature: Signature, number: number | undefined): void {
+    if (number === undefined) return;
+    this.#numbers.set(signature, number);
+    while (this.#bySignature.length <= number) this.#bySignature.push(undefined);
+    this.#bySignature[number] = signature;
+  }
+
+  #trim(): boolean {
+    while (this.#bySignature.at(-1) === undefined) this.#bySignature.pop();
+    return true;
+  }
+
+  #lower(family: Family, fresh: readonly Chunk<ClassChunk>[], gone: readonly Chunk<ClassChunk>[]): void {
+    if (fresh.length === 0 && gone.length === 0) return;
+    const w = wordsOf(family);
+    for (const chunk of fresh) {
+      chunk.lowered = { starts: chunk.starts, classes: Uint32Array.from(chunk.signatures, (signature) => this.#numbers.get(signature) as number) };
+      this.ranges[family] += chunk.starts.length / w;
+    }
+    for (const chunk of gone) this.ranges[family] -= chunk.starts.length / w;
+    this.#maps = { ...this.#maps, [family]: { chunks: this.#parts[family].chunks.map((chunk) => chunk.lowered as ClassChunk) } };
+    if (this.ranges[4] + this.ranges[6] > this.limits.ranges) {
+      throw new CompileError('CAPACITY', 'ranges', `the large address sets need ${this.ranges[4] + this.ranges[6]} ranges, but at most ${this.limits.ranges} fit`, {
+        ranges: { found: this.ranges[4] + this.ranges[6], limit: this.limits.ranges },
+      });
+    }
+  }
+}
+
+function operations(set: NumberedSet, family: Family): Operation[] {
+  return operationsOf(set, family, set.before?.large === true, set.now?.large === true, false);
+}
+
+/** The same for the same sets, whatever their numbers here. */
+function nameOf(signature: Signature, idOf: (set: number) => string): string {
+  return JSON.stringify(signature.sets.map(idOf).sort());
+}

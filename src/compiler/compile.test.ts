@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressSet, edgeAddresses, edgeKeys, edgeTimes, policy, SETS, view as anyView } from '../../test/support/views.js';
+import { formatAddress } from '../net/address.js';
+import { type Attribution, type AuditedJudgement, judgeView } from '../policy/judge.js';
+import type { NodeView } from '../policy/view.js';
+import { compile } from './compile.js';
+import { lookupPlan } from './lookup.js';
+import type { CellStep, Plan, SlotInfo } from './plan.js';
+
+function said(plan: Plan, { verdict, slot, audit }: Omit<CellStep, 'until'>): unknown {
+  return { verdict, by: named(plan.slots[slot] as SlotInfo), ...(audit && { audit: { verdict: audit.verdict, by: named(plan.slots[audit.slot] as SlotInfo) } }) };
+}
+
+const named = (slot: SlotInfo): unknown => (slot.kind === 'rule' ? slot.rule : slot.isolatedBy);
+const judged = (by: Attribution): unknown => (by.kind === 'rule' ? by.rule : by.isolatedBy);
+
+function expected({ verdict, by, audit }: AuditedJudgement): unknown {
+  return { verdict, by: judged(by), ...(audit && { audit: { verdict: audit.verdict, by: judged(audit.by) } }) };
+}
+
+/** Compares every class of packets, at its edges; returns how many. */
+function compare(view: NodeView, plan: Plan): number {
+  let count = 0;
+  const [keys, times] = [edgeKeys(view), edgeTimes(view)];
+  for (const peer of edgeAddresses(view)) {
+    for (const { id } of view.endpoints) {
+      for (const direction of ['ingress', 'egress'] as const) {
+        for (const key of keys) {
+          for (const at of times) {
+            const found = said(plan, lookupPlan(plan, id, direction, peer, key, at));
+            const wanted = expected(judgeView(view, id, direction, peer, key, at));
+            count++;
+            if (JSON.stringify(found) !== JSON.stringify(wanted)) {
+              expect({ id, direction, peer: formatAddress(peer), key, at, says: found }).toEqual({ id, direction, peer: formatAddress(peer), key, at, says: wanted });
+            }
+          }
+        }
+      }
+    }
+  }
+  return count;
+}
+
+/** One random change of a view. */
+const edits = fc.oneof(
+  fc.constantFrom(...SETS).chain((id) => addressSet(id).map((set) => (v: NodeView): NodeView => ({ ...v, sets: v.sets.map((s) => (s.id === id ? set : s)) }))),
+  fc.nat(4).chain((n) => policy(n, SETS).map((p) => (v: NodeView): NodeView => ({ ...v, policies: v.policies.map((old, i) => (i === n ? p : old)) }))),
+  fc.tuple(fc.nat(4), fc.nat(4)).map(([n, r]) => (v: NodeView): NodeView => ({
+    ...v,
+    policies: v.policies.map((old, i) => (i === n ? { ...old, rules: old.rules.filter((_, j) => j !== r) } : old)),
+  })),
+  fc.tuple(fc.nat(4), fc.nat(4), fc.nat(4)).map(([n, from, to]) => (v: NodeView): NodeView => ({
+    ...v,
+    policies: v.policies.map((old, i) => {
+      if (i !== n || from >= old.rules.length) return old;
+      const rules = [...old.rules];
+      rules.splice(to, 0, ...rules.splice(from, 1));
+      return { ...old, rules };
+    }),
+  })),
+  fc.tuple(fc.nat(2), fc.nat(4)).map(([e, p]) => (v: NodeView): NodeView => ({
+    ...v,
+    endpoints: v.endpoints.map((old, i) => {
+      const key = v.policies[p]?.key as string;
+      return i !== e ? old : { ...old, policies: old.policies.includes(key) ? old.policies.filter((k) => k !== key) : [...old.policies, key].sort() };
+    }),
+  })),
+  fc.nat(2).map((e) => (v: NodeView): NodeView => ({ ...v, endpoints: v.endpoints.filter((_, i) => i !== e || v.endpoints.length === 1) })),
+);
+
+describe('compile', () => {
+  it('says what the naive judge says, for every class of packets and time', () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        compare(view, compile(view).plan);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('compiles changes to the same plan as from scratch', () => {
+    fc.assert(
+      fc.property(anyView, fc.array(edits, { minLength: 1, maxLength: 6 }), (first, changes) => {
+        let view = first;
+        let { state } = compile(view);
+        for (const change of changes) {
+          view = change(view);
+          const scratch = compile(view, state.numbersOnly()).plan;
+          const next = compile(view, state);
+          expect(next.plan.capacity).toEqual(scratch.capacity);
+          expect(next.plan.endpoints).toEqual(scratch.endpoints);
+          expect(next.plan.digest()).toBe(scratch.digest());
+          state = next.state;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

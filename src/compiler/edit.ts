@@ -1,0 +1,195 @@
+/** Edits a partition: sets join or leave runs of addresses, or only ask for their ranges to be lowered again. */
+import type { Work } from './limits.js';
+import { anchor, type Chunk, chunkAt, Flat, type Partition, sameCut } from './partition.js';
+import type { Signature, Signatures } from './signature.js';
+import { compareAt, wordsOf } from './words.js';
+
+export interface Operation {
+  readonly set: number;
+  /** `add`: the set now covers the runs, which it did not. `remove`: the reverse. `touch`: what it leads to has changed. */
+  readonly kind: 'add' | 'remove' | 'touch';
+  /** Runs of addresses; see coverage.ts. */
+  readonly bounds: Uint32Array;
+}
+
+export interface Edited<Lowered> {
+  readonly partition: Partition<Lowered>;
+  /** Chunks that are new and those that they replace. Chunks of equal content in both are different objects: lower them again. */
+  readonly fresh: readonly Chunk<Lowered>[];
+  readonly gone: readonly Chunk<Lowered>[];
+}
+
+/** Where operations begin and end, ascending. */
+class Events {
+  readonly words: Uint32Array;
+  /** Operation number × 2, plus 1 where it ends. */
+  readonly codes: Uint32Array;
+  readonly count: number;
+
+  constructor(operations: readonly Operation[], w: number) {
+    let count = 0;
+    for (const operation of operations) count += operation.bounds.length / w;
+    const words = new Uint32Array(count * w);
+    const codes = new Uint32Array(count);
+    let n = 0;
+    operations.forEach(({ bounds }, o) => {
+      words.set(bounds, n * w);
+      for (let i = 0; i < bounds.length / w; i++) codes[n++] = o * 2 + (i % 2);
+    });
+    this.count = count;
+    const order = operations.length === 1 ? undefined : sortedOrder(words, count, w);
+    this.words = order === undefined ? words : permuted(words, order, w);
+    this.codes = order === undefined ? codes : permuted(codes, order, 1);
+  }
+}
+
+function sortedOrder(words: Uint32Array, count: number, w: number): Uint32Array {
+  const order = new Uint32Array(count);
+  if (w === 1 && count < 2 ** 21) {
+    const keys = new Float64Array(count);
+    for (let i = 0; i < count; i++) keys[i] = (words[i] as number) * 2 ** 21 + i;
+    keys.sort();
+    for (let i = 0; i < count; i++) order[i] = (keys[i] as number) % 2 ** 21;
+    return order;
+  }
+  for (let i = 0; i < count; i++) order[i] = i;
+  return order.sort((a, b) => compareAt(words, a, words, b, w));
+}
+
+function permuted(words: Uint32Array, order: Uint32Array, w: number): Uint32Array {
+  const out = new Uint32Array(words.length);
+  for (let i = 0; i < order.length; i++) {
+    for (let k = 0; k < w; k++) out[i * w + k] = words[(order[i] as number) * w + k] as number;
+  }
+  return out;
+}
+
+export function edit<Lowered>(partition: Partition<Lowered>, operations: readonly Operation[], signatures: Signatures, work: Work): Edited<Lowered> {
+  const w = wordsOf(partition.family);
+  const events = new Events(operations, w);
+  if (events.count === 0) return { partition, fresh: [], gone: [] };
+  return new Sweep(partition, operations, events, signatures, work).run();
+}
+
+class Sweep<Lowered> {
+  readonly #old: readonly Chunk<Lowered>[];
+  readonly #w: number;
+  readonly #active = new Set<Operation>();
+  readonly #chunks: Chunk<Lowered>[] = [];
+  readonly #fresh: Chunk<Lowered>[] = [];
+  readonly #gone: Chunk<Lowered>[] = [];
+  /** Next event. */
+  #e = 0;
+
+  constructor(
+    readonly partition: Partition<Lowered>,
+    readonly operations: readonly Operation[],
+    readonly events: Events,
+    readonly signatures: Signatures,
+    readonly work: Work,
+  ) {
+    this.#old = partition.chunks;
+    this.#w = wordsOf(partition.family);
+  }
+
+  run(): Edited<Lowered> {
+    const { events } = this;
+    let done = 0;
+    while (this.#e < events.count) {
+      const begin = this.#beginOf(chunkAt(this.#old, events.words, this.#e, this.#w));
+      for (let k = done; k < begin; k++) this.#chunks.push(this.#old[k] as Chunk<Lowered>);
+      done = this.#sweepFrom(begin);
+    }
+    for (let k = done; k < this.#old.length; k++) this.#chunks.push(this.#old[k] as Chunk<Lowered>);
+    return { partition: { family: this.partition.family, chunks: this.#chunks }, fresh: this.#fresh, gone: this.#gone };
+  }
+
+  /** The chunk to begin with: where the next event may take the cut itself away, the one before too. */
+  #beginOf(k: number): number {
+    const begin = anchor(this.#old, k, this.#w);
+    const first = (this.#old[begin] as Chunk<Lowered>).starts;
+    if (begin === 0 || !sameCut(first, 0, this.events.words, this.#e, this.#w)) return begin;
+    return anchor(this.#old, begin - 1, this.#w);
+  }
+
+  /** @returns the first chunk that is not replaced */
+  #sweepFrom(begin: number): number {
+    const flat = new Flat(this.#w);
+    let k = begin;
+    do {
+      const chunk = this.#old[k] as Chunk<Lowered>;
+      this.#sweepChunk(chunk, this.#old[k + 1], flat);
+      this.#gone.push(chunk);
+      k++;
+    } while (!this.#mayStopAt(k, flat));
+    this.work.add(flat.count);
+    for (const chunk of flat.chunks<Lowered>()) {
+      this.#fresh.push(chunk);
+      this.#chunks.push(chunk);
+    }
+    return k;
+  }
+
+  #sweepChunk(chunk: Chunk<Lowered>, next: Chunk<Lowered> | undefined, flat: Flat): void {
+    const { words, count } = this.events;
+    const n = chunk.signatures.length;
+    for (let i = 0; i < n; i++) {
+      const old = chunk.signatures[i] as Signature;
+      this.#consume(chunk.starts, i);
+      let now = this.#apply(old);
+      flat.push(chunk.starts, i, now);
+      const [ends, at] = i + 1 < n ? [chunk.starts, i + 1] : [next?.starts, 0];
+      while (this.#e < count && (ends === undefined || compareAt(words, this.#e, ends, at, this.#w) < 0)) {
+        const here = this.#e;
+        now = this.#toggle(words, here, now);
+        flat.push(words, here, now);
+      }
+    }
+  }
+
+  /** Takes in the events at a place where the old signature changes too. */
+  #consume(starts: Uint32Array, i: number): void {
+    const { words, codes, count } = this.events;
+    while (this.#e < count && compareAt(words, this.#e, starts, i, this.#w) === 0) this.#switch(codes[this.#e++] as number);
+  }
+
+  /** Takes in the events at one place within a range, changing the signature only by them. */
+  #toggle(words: Uint32Array, here: number, signature: Signature): Signature {
+    let now = signature;
+    while (this.#e < this.events.count && compareAt(words, this.#e, words, here, this.#w) === 0) {
+      const code = this.events.codes[this.#e++] as number;
+      const { kind, set } = this.#switch(code);
+      if (kind === 'touch') continue;
+      const joins = (kind === 'add') === (code % 2 === 0);
+      now = joins ? this.signatures.with(now, set, this.work) : this.signatures.without(now, set, this.work);
+    }
+    return now;
+  }
+
+  #switch(code: number): Operation {
+    const operation = this.operations[code >> 1] as Operation;
+    if (code % 2 === 0) this.#active.add(operation);
+    else this.#active.delete(operation);
+    return operation;
+  }
+
+  #apply(old: Signature): Signature {
+    let now = old;
+    for (const { kind, set } of this.#active) {
+      if (kind === 'add') now = this.signatures.with(now, set, this.work);
+      else if (kind === 'remove') now = this.signatures.without(now, set, this.work);
+    }
+    return now;
+  }
+
+  /** Whether chunk `k` and those behind it stand as they are. */
+  #mayStopAt(k: number, flat: Flat): boolean {
+    const chunk = this.#old[k];
+    if (chunk === undefined) return true;
+    if (this.#active.size > 0 || anchor(this.#old, k, this.#w) !== k) return false;
+    if (this.#e < this.events.count && sameCut(chunk.starts, 0, this.events.words, this.#e, this.#w)) return false;
+    if (chunk.signatures[0] !== flat.last) return true;
+    // Its first start is no boundary any more: the cut stays only if another start of the same /64 asks for it.
+    return this.#w === 4 && chunk.signatures.length > 1 && sameCut(chunk.starts, 0, chunk.starts, 1, 4);
+  }
+}

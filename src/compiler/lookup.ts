@@ -1,0 +1,35 @@
+/** Walks a plan's objects as the kernel walks its tables: for tests and tools. */
+import type { Address, Direction } from '../net/types.js';
+import { chunkAt, rangeAt } from './partition.js';
+import type { CellStep, Plan, Row } from './plan.js';
+import { wordsOf, writeAddress } from './words.js';
+
+/**
+ * @param key `protocol << 16 | port`, see `Row`
+ * @param atMs Unix milliseconds
+ * @throws {RangeError} for an endpoint that the plan does not have
+ */
+export function lookupPlan(plan: Plan, endpointId: string, direction: Direction, peer: Address, key: number, atMs: number): CellStep {
+  const endpoint = plan.endpoints.find(({ id }) => id === endpointId);
+  if (endpoint === undefined) throw new RangeError(`no endpoint ${endpointId} in the plan of ${plan.node}`);
+  const row = rowOf(plan, endpoint[direction][peer.family === 4 ? 'v4' : 'v6'], peer);
+  return stepAt(row, key, atMs);
+}
+
+function rowOf(plan: Plan, { chunks }: Plan['endpoints'][number]['ingress']['v4'], peer: Address): Row {
+  const w = wordsOf(peer.family);
+  const address = new Uint32Array(w);
+  writeAddress(address, 0, peer.value, w);
+  const { starts, rows } = chunks[chunkAt(chunks, address, 0, w)] as (typeof chunks)[number];
+  const ref = rows[rangeAt(starts, address, 0, w)] as (typeof rows)[number];
+  if (!('byClass' in ref)) return ref;
+  const map = plan.classes[peer.family === 4 ? 'v4' : 'v6'].chunks;
+  const chunk = map[chunkAt(map, address, 0, w)] as (typeof map)[number];
+  return ref.byClass[chunk.classes[rangeAt(chunk.starts, address, 0, w)] as number] as Row;
+}
+
+function stepAt({ starts, cells }: Row, key: number, atMs: number): CellStep {
+  const segment = rangeAt(starts, Uint32Array.of(key), 0, 1);
+  const { steps } = cells[segment] as (typeof cells)[number];
+  return steps.find((step) => atMs < step.until) as CellStep;
+}

@@ -1,0 +1,134 @@
+/**
+ * Select: which policies govern which endpoint, and what a direction does by default. Endpoints with the same policies
+ * and defaults share a profile, and so their matchers.
+ */
+import type { Direction } from '../net/types.js';
+import type { ViewEndpoint, ViewPolicy } from '../policy/view.js';
+import type { Defaults } from './cell.js';
+import { CompileError } from './error.js';
+import { diffLists } from './lists.js';
+import { Side, type Workshop } from './lower.js';
+import type { CompiledPolicy, CompiledRule } from './rules.js';
+import type { NumberedSet } from './sets.js';
+import type { Slots } from './slots.js';
+
+export const profileKey = ({ policies, unselected }: ViewEndpoint): string => JSON.stringify([unselected.ingress, unselected.egress, policies]);
+
+/** What changed around the profiles in one compilation. */
+export interface Surroundings {
+  readonly policies: ReadonlyMap<string, CompiledPolicy>;
+  /** Keys of the policies that are new, changed or gone. */
+  readonly changed: ReadonlySet<string>;
+  readonly sets: readonly NumberedSet[];
+  readonly renumbered: boolean;
+  readonly slots: Slots;
+}
+
+const DIRECTIONS = ['ingress', 'egress'] as const;
+
+interface Standing {
+  readonly defaults: Defaults;
+  readonly isolatedBy: readonly string[];
+}
+
+export class Profile {
+  /** Endpoints that have it. */
+  users = 0;
+  /** Policies taken in so far, and the keys of those that it is to have. */
+  readonly #policies = new Map<string, CompiledPolicy>();
+  #taken: readonly string[] = [];
+  #endpoint: ViewEndpoint;
+  #settledFor: ViewEndpoint | undefined;
+  readonly #sides: { readonly [D in Direction]: Side };
+  readonly #standing: { [D in Direction]?: Standing } = {};
+
+  constructor(endpoint: ViewEndpoint, shop: Workshop) {
+    this.#endpoint = endpoint;
+    this.#sides = { ingress: new Side('ingress', shop), egress: new Side('egress', shop) };
+  }
+
+  get ingress(): Side {
+    return this.#sides.ingress;
+  }
+  get egress(): Side {
+    return this.#sides.egress;
+  }
+
+  /** Becomes the profile of endpoints with other policies; the next update costs in proportion to the difference. */
+  follow(endpoint: ViewEndpoint): void {
+    this.#endpoint = endpoint;
+  }
+
+  /** Brings it up to date. A new profile starts from no policies at all. */
+  update(around: Surroundings): void {
+    const rules = { removed: [] as CompiledRule[], added: [] as CompiledRule[] };
+    let isolation = this.#standing.ingress === undefined || this.#settledFor !== this.#endpoint;
+    for (const key of this.#keysToCheck(around.changed)) {
+      const before = this.#policies.get(key);
+      const after = this.#take(key, around);
+      if (before === after) continue;
+      if (!sameIsolation(before?.policy, after?.policy)) isolation = true;
+      const difference = diffLists(before?.rules ?? [], after?.rules ?? []);
+      for (const rule of difference.removed) rules.removed.push(rule);
+      for (const rule of difference.added) rules.added.push(rule);
+    }
+    this.#taken = this.#endpoint.policies;
+    if (isolation) this.#settle(around.slots);
+    this.#settledFor = this.#endpoint;
+    for (const direction of DIRECTIONS) {
+      const { defaults } = this.#standing[direction] as Standing;
+      this.#sides[direction].update({ ...rules, sets: around.sets, renumbered: around.renumbered, defaults });
+    }
+  }
+
+  #keysToCheck(changed: ReadonlySet<string>): Iterable<string> {
+    const { removed, added } = diffLists(this.#taken, this.#endpoint.policies);
+    const keys = new Set([...removed, ...added]);
+    for (const key of changed) if (this.#policies.has(key)) keys.add(key);
+    return keys;
+  }
+
+  /** @returns the policy as it is now, or undefined if the profile is to have it no more */
+  #take(key: string, { policies }: Surroundings): CompiledPolicy | undefined {
+    const policy = policies.get(key);
+    const wanted = this.#taken === this.#endpoint.policies || this.#endpoint.policies.includes(key);
+    if (!wanted) {
+      this.#policies.delete(key);
+      return undefined;
+    }
+    if (policy === undefined) {
+      const { id } = this.#endpoint;
+      throw new CompileError('UNKNOWN_POLICY', id, `endpoint ${id} names the policy ${key}, which the view does not hold`);
+    }
+    this.#policies.set(key, policy);
+    return policy;
+  }
+
+  #settle(slots: Slots): void {
+    for (const direction of DIRECTIONS) {
+      const before = this.#standing[direction];
+      const isolating = [...this.#policies.values()].filter(({ policy }) => policy.tier === 'group' && policy.isolates[direction]);
+      const isolatedBy = [...new Set(isolating.map(({ policy }) => policy.id))].sort();
+      const verdict = isolatedBy.length > 0 ? 'deny' : this.#endpoint.unselected[direction];
+      this.#standing[direction] = { defaults: slots.byDefault(direction, verdict, isolatedBy), isolatedBy };
+      if (before !== undefined) slots.releaseDefault(direction, before.defaults.verdict, before.isolatedBy);
+    }
+  }
+
+  /** Lets go of everything: no endpoint has it any more. */
+  close(slots: Slots): void {
+    for (const direction of DIRECTIONS) {
+      const standing = this.#standing[direction];
+      if (standing !== undefined) slots.releaseDefault(direction, standing.defaults.verdict, standing.isolatedBy);
+      this.#sides[direction].close();
+    }
+  }
+}
+
+function sameIsolation(a: ViewPolicy | undefined, b: ViewPolicy | undefined): boolean {
+  return DIRECTIONS.every((direction) => isolates(a, direction) === isolates(b, direction)) && (a?.id === b?.id || !DIRECTIONS.some((direction) => isolates(a ?? b, direction)));
+}
+
+function isolates(policy: ViewPolicy | undefined, direction: Direction): boolean {
+  return policy !== undefined && policy.tier === 'group' && policy.isolates[direction];
+}

@@ -1,0 +1,126 @@
+/** The slot table: numbers for rules and defaults, and back to words. */
+import type { Direction } from '../net/types.js';
+import type { SourceRef, Tier } from '../policy/model.js';
+import type { ViewPolicy, ViewRule } from '../policy/view.js';
+import { type Limits, within } from './limits.js';
+import type { Defaults } from './cell.js';
+import { Numbers } from './numbers.js';
+import type { SlotInfo, Verdict } from './plan.js';
+
+/** Refers to the rule instead of copying it: there may be millions. */
+class RuleSlot {
+  readonly kind = 'rule';
+  readonly #rule: ViewRule;
+  readonly #policyOwner: string | undefined;
+
+  constructor(
+    rule: ViewRule,
+    readonly policy: string,
+    readonly tier: Tier,
+    policyOwner: string | undefined,
+  ) {
+    this.#rule = rule;
+    this.#policyOwner = policyOwner;
+  }
+
+  static rule = (slot: RuleSlot): ViewRule => slot.#rule;
+
+  get rule(): string {
+    return this.#rule.id;
+  }
+  get owner(): string | undefined {
+    return this.#rule.owner ?? this.#policyOwner;
+  }
+  get reason(): string | undefined {
+    return this.#rule.reason;
+  }
+  get ticket(): string | undefined {
+    return this.#rule.ticket;
+  }
+  get runbook(): string | undefined {
+    return this.#rule.runbook;
+  }
+  get source(): SourceRef {
+    return this.#rule.source;
+  }
+  get expiresAt(): number | undefined {
+    return this.#rule.expiresAt;
+  }
+
+  /** All of it, as JSON.stringify and structured clones want it. */
+  toJSON(): object {
+    const { kind, rule, policy, tier, owner, reason, ticket, runbook, source, expiresAt } = this;
+    return { kind, rule, policy, tier, owner, reason, ticket, runbook, source, expiresAt };
+  }
+}
+
+const defaultKey = (direction: Direction, verdict: Verdict, isolatedBy: readonly string[]) => `d${JSON.stringify([direction, verdict, isolatedBy])}`;
+
+export class Slots {
+  #infos: (SlotInfo | undefined)[] = [undefined];
+  #shared = false;
+  readonly #defaults = new Map<string, Defaults>();
+
+  private constructor(
+    readonly limits: Limits,
+    readonly numbers: Numbers,
+  ) {}
+
+  /** A table that keeps the numbers of an earlier one. */
+  static from(previous: Slots | undefined, limits: Limits): Slots {
+    const slots = new Slots(limits, previous?.numbers.fork() ?? new Numbers());
+    if (previous !== undefined) slots.#infos = [...previous.#infos];
+    return slots;
+  }
+
+  rule(rule: ViewRule, policy: ViewPolicy): number {
+    const slot = this.numbers.acquire(`r${rule.id}`);
+    this.describe(slot, rule, policy);
+    return slot;
+  }
+
+  releaseRule(rule: string): void {
+    this.numbers.release(`r${rule}`);
+  }
+
+  /** Says what a rule's slot stands for, where its words may have changed and its meaning has not. */
+  describe(slot: number, rule: ViewRule, policy: ViewPolicy): void {
+    const known = this.#infos[slot];
+    const same = known instanceof RuleSlot && RuleSlot.rule(known) === rule && known.policy === policy.id && known.tier === policy.tier;
+    if (!same || known.owner !== (rule.owner ?? policy.owner)) this.#put(slot, new RuleSlot(rule, policy.id, policy.tier, policy.owner));
+  }
+
+  /** The default of a direction. Equal defaults are one object while something uses them. */
+  byDefault(direction: Direction, verdict: Verdict, isolatedBy: readonly string[]): Defaults {
+    const key = defaultKey(direction, verdict, isolatedBy);
+    const slot = this.numbers.acquire(key);
+    if (this.#infos[slot] === undefined) this.#put(slot, { kind: 'default', direction, verdict, isolatedBy });
+    let defaults = this.#defaults.get(key);
+    if (defaults === undefined) {
+      defaults = { isolated: isolatedBy.length > 0, verdict, slot };
+      this.#defaults.set(key, defaults);
+    }
+    return defaults;
+  }
+
+  releaseDefault(direction: Direction, verdict: Verdict, isolatedBy: readonly string[]): void {
+    this.numbers.release(defaultKey(direction, verdict, isolatedBy));
+  }
+
+  #put(slot: number, info: SlotInfo | undefined): void {
+    if (this.#shared) this.#infos = [...this.#infos];
+    this.#shared = false;
+    within(this.limits, 'slots', slot, 'rule slots');
+    this.#infos[slot] = info;
+  }
+
+  /** Ends one compilation. @returns the table by slot; a later compilation does not change it */
+  settle(): readonly (SlotInfo | undefined)[] {
+    for (const { key, number } of this.numbers.settle()) {
+      this.#put(number, undefined);
+      this.#defaults.delete(key);
+    }
+    this.#shared = true;
+    return this.#infos;
+  }
+}
