@@ -78,6 +78,9 @@ enum osg_packet_flags {
 	OSG_PKT_FRAGMENT_FIRST = 1,
 	OSG_PKT_ICMP_ERROR = 2,
 	OSG_PKT_MULTICAST = 4,
+	OSG_PKT_FRAGMENT_LATER = 8,
+	OSG_PKT_BEGINS = 16,		/* can begin a flow: SYN without ACK, INIT, ICMP query, any UDP */
+	OSG_PKT_NO_PAYLOAD = 32,	/* TCP without data */
 };
 
 /* What classification says of one packet in one direction. */
@@ -88,7 +91,7 @@ struct osg_decision {
 	__u8 verdict;		/* enum osg_verdict */
 	__u8 audit_verdict;	/* enum osg_verdict, with audit_slot */
 	__u8 found;		/* 0: no policy in force for this endpoint */
-	__u8 reserved;
+	__u8 started;		/* the packet made a conntrack entry */
 	__u32 reserved2;
 };
 

@@ -45,10 +45,13 @@ static __always_inline __u32 osg_count3(const __u32 *bounds, __u64 value)
 }
 
 /* Follows refs from `ref` until a cell or a chain, whose ref is returned; 0 if the tables are defective. `class_ref` is the
- * class map of the address's family. A subprogram of its own: the verifier judges it once per call, the code exists once. */
-static __noinline __u32 osg_walk(struct osg_key *key, __u32 ref, __u32 class_ref)
+ * class map of the address's family. A global subprogram: the verifier judges it once, whoever calls it. */
+__noinline __u32 osg_walk(struct osg_key *key, __u32 ref, __u32 class_ref)
 {
 	__u32 after_class = 0;
+
+	if (!key)
+		return 0;
 
 	for (int step = 0; step < OSG_TABLE_MAX_STEPS; step++) {
 		__u32 node = ref >> OSG_REF_NODE_SHIFT;

@@ -116,6 +116,8 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 	bool granted;
 	long stored = -1;
 
+	/* The compiler knows this bound and would leave the check out; the verifier does not. */
+	asm("" : "+r"(why));
 	if (!ep || !ctl || why >= OSG_DENY_REASONS)
 		return;
 	if (verdict == OSG_EVENT_WOULD_DENY) {

@@ -302,7 +302,7 @@ export const OsgDecision = {
     verdict: { offset: 16, size: 1, type: 'u8' },
     audit_verdict: { offset: 17, size: 1, type: 'u8' },
     found: { offset: 18, size: 1, type: 'u8' },
-    reserved: { offset: 19, size: 1, type: 'u8' },
+    started: { offset: 19, size: 1, type: 'u8' },
     reserved2: { offset: 20, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;

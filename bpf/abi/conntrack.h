@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/* Connection tracking, fragments, conversations: what lies in their maps. docs/revocation.md says what it is for.
+ * Host byte order. Deadlines and ages are nanoseconds of CLOCK_MONOTONIC, validity is Unix time. */
+#ifndef OSG_ABI_CONNTRACK_H
+#define OSG_ABI_CONNTRACK_H
+
+#include "abi/types.h"
+
+enum osg_conntrack_limits {
+	OSG_CT_ENTRIES = 16384,		/* of one endpoint, unless configured */
+	OSG_HANDSHAKES = 1024,		/* power of two, for each endpoint */
+	OSG_FRAGMENTS = 64,		/* power of two: datagrams under way to or from one endpoint */
+	OSG_CONVERSATIONS = 65536,	/* on a node */
+	OSG_CONVERSATIONS_PER_ENDPOINT = 1024,
+	OSG_FULL_SWEEP_MS = 1000,	/* a full table is searched for expired entries at most so often */
+};
+
+/* A flow as its endpoint sees it: a packet and its reply have the same key. At most one entry exists for a tuple, so the
+ * original direction lies in the entry (one lookup answers both "is it mine" and "is there an opposite one"); only ICMP
+ * queries, which may cross with the same identifier, have it in the key too. */
+struct osg_ct_key {
+	__u32 own[4];
+	__u32 peer[4];
+	__u32 generation;	/* of the endpoint index: an earlier holder's flows are not ours */
+	__u16 own_port;		/* ICMP: identifier */
+	__u16 peer_port;	/* ICMP: type of the query << 8 */
+	__u8 family;
+	__u8 protocol;
+	__u8 icmp_direction;	/* ICMP: enum osg_direction of the query; else 0 */
+	__u8 reserved;
+};
+
+enum osg_ct_state {
+	OSG_CT_NEW = 1,			/* SYN or INIT seen; UDP, ICMP: no reply yet */
+	OSG_CT_SYN_RECEIVED = 2,	/* SYN-ACK seen, its ACK not yet */
+	OSG_CT_ESTABLISHED = 3,		/* UDP: a reply was seen */
+	OSG_CT_HALF_CLOSED = 4,		/* one FIN */
+	OSG_CT_CLOSING = 5,		/* both */
+	OSG_CT_RESET = 6,
+};
+
+enum osg_ct_flags {
+	OSG_CT_FROM_NODE = 1,		/* let in by the built-in node rule, and judged again by it */
+	OSG_CT_RECOVERED = 2,		/* entered by the recovery window */
+};
+
+struct osg_ct_entry {
+	__u64 deadline_ns;	/* 0: being deleted, never to be revived. Changed by compare-and-swap only */
+	__u64 revision;		/* that judged the flow last; 0: being judged */
+	__u64 valid_until_ns;	/* Unix ns: then it must be judged again */
+	__u64 created_ns;
+	__u32 slot;		/* that allowed the flow */
+	__u32 handshake_ack;	/* what the ACK of our SYN-ACK must acknowledge */
+	__u32 check;		/* of the key: memory of a deleted entry may be another one's by now */
+	__u8 direction;		/* enum osg_direction of the original */
+	__u8 state;		/* enum osg_ct_state */
+	__u8 closed;		/* 1: FIN from the original side, 2: from the other */
+	__u8 revoked;		/* judged and denied: a tombstone until idle */
+	__u8 flags;		/* enum osg_ct_flags */
+	__u8 reserved[7];
+};
+
+/* Settings; one element, written before the first program is attached. */
+struct osg_settings {
+	__u64 tcp_new_ns;		/* SYN seen, SYN-ACK seen */
+	__u64 tcp_established_ns;
+	__u64 tcp_half_closed_ns;
+	__u64 tcp_closing_ns;		/* both FINs */
+	__u64 tcp_reset_ns;
+	__u64 udp_new_ns;
+	__u64 udp_stream_ns;
+	__u64 sctp_new_ns;
+	__u64 sctp_established_ns;
+	__u64 icmp_ns;
+	__u64 revoked_ns;		/* tombstones */
+	__u64 fragment_ns;		/* between a datagram's fragments */
+	__u64 icmp_error_interval_ns;	/* related ICMP errors: one in so long, after a burst; for each endpoint */
+	__u64 icmp_error_burst_ns;
+	__u32 sample_mask;		/* one in mask + 1 allowed packets is entered as a conversation; ~0: none */
+	__u32 reserved;
+};
+
+/* One element for each endpoint index. */
+struct osg_endpoint_state {
+	__u64 recover_until_ns[2];	/* by direction of the packet: end of its recovery window */
+	__u64 icmp_error_next_ns;	/* token bucket: theoretical arrival time */
+	__u64 full_sweep_ns;		/* last search of its full table for expired entries */
+	__u64 state_full;		/* entries that did not fit */
+	__u64 created;			/* entries made, ever */
+	__u32 conversations;		/* it holds now */
+	__u32 reserved;
+};
+
+/* A datagram whose first fragment was allowed. */
+struct osg_fragment {
+	__u32 src[4];
+	__u32 dst[4];
+	__u32 id;
+	__u32 generation;
+	__u64 deadline_ns;
+	__u32 next_offset;	/* where the next fragment must begin: in order, no overlap */
+	__u8 family;
+	__u8 protocol;		/* IPv4; IPv6: 0 */
+	__u8 direction;
+	__u8 reserved;
+};
+
+struct osg_conversation_key {
+	__u32 peer[4];
+	__u32 generation;
+	__u16 endpoint;
+	__u16 port;		/* of the server: destination port of the original */
+	__u8 family;
+	__u8 protocol;
+	__u8 direction;		/* enum osg_direction of the original */
+	__u8 reserved;
+};
+
+/* What an endpoint was allowed to do with a peer's service, or a peer with its. */
+struct osg_conversation {
+	__u64 first_ns;		/* Unix ns */
+	__u64 last_ns;
+	__u64 flows;		/* beginnings seen; UDP where it is not tracked: 0 */
+	__u64 packets;		/* of the samples only, both ways: multiply by the sample rate for an estimate */
+	__u64 bytes;
+	__u32 slot;		/* that allowed it last */
+	__u32 reserved;
+};
+
+enum osg_sweep_mode { OSG_SWEEP_EXPIRED = 0, OSG_SWEEP_FLUSH = 1, OSG_SWEEP_CONVERSATIONS = 2 };
+
+/* Argument and result of the program osg_sweep. */
+struct osg_sweep {
+	__u32 mode;		/* in: enum osg_sweep_mode */
+	__u32 endpoint;		/* in: index */
+	__u64 idle_ns;		/* in: OSG_SWEEP_CONVERSATIONS: forget those unused for so long */
+	__u64 now_ns;		/* in: Unix time, for conversations */
+	__u32 generation;	/* in: OSG_SWEEP_EXPIRED: entries of another generation go too, if not 0 */
+	__u32 seen;		/* out */
+	__u32 live;
+	__u32 revoked;		/* among the live */
+	__u32 deleted;
+	__u32 error;		/* 1: no such table */
+};
+
+/* Exact count of one reason on one CPU. Element: (endpoint * 2 + direction) * OSG_REASON_MAX + reason. */
+struct osg_reason_counter {
+	__u64 packets;
+	__u64 bytes;
+};
+
+#endif

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* The programs on a workload's interface. Each decides once what becomes of a packet, and for what reason; osg_finish() counts,
+ * tracks and reports it. */
+#include <linux/bpf.h>
+#include <linux/pkt_cls.h>
+#include <stdbool.h>
+#include <bpf/bpf_helpers.h>
+
+#include "abi/conntrack.h"
+#include "abi/events.h"
+#include "abi/types.h"
+#include "lib/classify.h"
+#include "lib/conntrack.h"
+#include "lib/fragment.h"
+#include "lib/guard.h"
+#include "lib/icmp.h"
+#include "lib/notify.h"
+#include "lib/parse.h"
+#include "lib/stats.h"
+
+/* TCX_NEXT, and TC_ACT_UNSPEC for a clsact filter: whoever comes next may still look at the packet. */
+#define OSG_PASS (-1)
+#define OSG_DROP TC_ACT_SHOT
+
+/* From the node's own sockets and bearing one of its addresses: masqueraded traffic has only the address, a transparent
+ * proxy only the socket. */
+static __always_inline bool osg_from_node(struct __sk_buff *ctx, const struct osg_run *run, const struct osg_packet *pkt)
+{
+	return !ctx->ingress_ifindex && run->revision && run->revision->flags & OSG_REVISION_NODE_PROBES &&
+	       osg_is_node(run, pkt->src, pkt->family);
+}
+
+/* The rules of its own direction deny the packet: is there another reason to let it pass? */
+static __always_inline int osg_denied(struct __sk_buff *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir,
+				      struct osg_decision *decision)
+{
+	int reason = frame->pkt.flags & OSG_PKT_ICMP_ERROR ? osg_icmp_related(ctx, run, frame, dir) : osg_ct_reply(run, frame, dir);
+
+	if (reason > OSG_REASON_NONE && reason < OSG_REASON_RULE_DENY)
+		return reason;
+	if (dir == OSG_INGRESS && osg_from_node(ctx, run, &frame->pkt)) {
+		int failed = OSG_REASON_NONE;
+
+		if (osg_ct_concerns(run, frame, dir))
+			failed = osg_ct_track(run, frame, dir, decision, OSG_CT_FROM_NODE);
+		return failed ?: OSG_REASON_NODE;
+	}
+	if (reason)
+		return reason;
+	return decision->slot ? OSG_REASON_RULE_DENY : OSG_REASON_TABLE;
+}
+
+/* Why the packet passes, or why not. */
+static __always_inline int osg_decide(struct __sk_buff *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir,
+				      struct osg_decision *decision)
+{
+	int reason = osg_guard(ctx, run, frame, dir);
+
+	if (reason)
+		return reason;
+	if (frame->pkt.flags & OSG_PKT_FRAGMENT_LATER)
+		return osg_fragment(run, frame, dir) ?: OSG_REASON_RELATED;
+	osg_classify(run, &frame->pkt, dir, 0, decision);
+	if (decision->verdict == OSG_ALLOW) {
+		reason = OSG_REASON_RULE_ALLOW;
+		if (osg_ct_concerns(run, frame, dir))
+			reason = osg_ct_track(run, frame, dir, decision, 0) ?: OSG_REASON_RULE_ALLOW;
+	} else {
+		reason = osg_denied(ctx, run, frame, dir, decision);
+	}
+	if (reason < OSG_REASON_RULE_DENY && frame->pkt.flags & OSG_PKT_FRAGMENT_FIRST)
+		return osg_fragment(run, frame, dir) ?: reason;
+	return reason;
+}
+
+/* The packet passes, but audit rules would deny it: is it one that rules judge, or a reply of something allowed? TCP tells;
+ * of UDP an entry tells, else the higher of two ports is taken for the client's. */
+static __noinline int osg_would_deny(const struct osg_run *run, const struct osg_packet *pkt, __u32 dir)
+{
+	struct osg_decision decision;
+	struct osg_ct_entry *e;
+	struct osg_ct_key key;
+	__u32 index;
+	void *table;
+
+	if (pkt->protocol == OSG_PROTO_TCP || pkt->protocol == OSG_PROTO_SCTP)
+		return pkt->flags & OSG_PKT_BEGINS;
+	if (!run->endpoint)
+		return 0;
+	if (!osg_ct_key_of(&key, run, pkt, dir))
+		return 1;
+	if (pkt->protocol != OSG_PROTO_UDP)
+		return key.icmp_direction == dir;
+	index = run->endpoint->index;
+	table = bpf_map_lookup_elem(&osg_conntrack, &index);
+	e = table ? bpf_map_lookup_elem(table, &key) : 0;
+	if (e)
+		return e->direction == dir;
+	if (pkt->sport >= pkt->dport)
+		return 1;
+	osg_ct_judge(run, &key, !dir, 0, &decision);
+	return decision.verdict == OSG_DENY;
+}
+
+static __noinline int osg_audit(const struct osg_run *run, const struct osg_packet *pkt, __u32 dir, const struct osg_decision *decision)
+{
+	if (!run->endpoint || !run->revision)
+		return 0;
+	osg_count_audit(decision->audit_slot, pkt->segments);
+	if (decision->verdict == OSG_ALLOW)
+		osg_notify(pkt, run->endpoint->index, run->endpoint->generation, dir, OSG_EVENT_WOULD_DENY, OSG_REASON_RULE_DENY,
+			   decision->audit_slot, run->revision->revision, osg_unix_now(run));
+	return 0;
+}
+
+static __noinline int osg_drop(const struct osg_run *run, const struct osg_packet *pkt, __u32 dir, __u32 reason,
+			       const struct osg_decision *decision)
+{
+	__u32 endpoint = 0, generation = 0, revision = 0, slot = 0;
+	__u64 now = run->root ? osg_unix_now(run) : 0;
+
+	if (run->endpoint) {
+		endpoint = run->endpoint->index;
+		generation = run->endpoint->generation;
+	}
+	if (run->revision)
+		revision = run->revision->revision;
+	if (reason >= OSG_REASON_RULE_DENY && reason < OSG_REASON_TRUNCATED)
+		slot = decision->slot;
+	osg_count_reason(endpoint, dir, reason, pkt);
+	if (slot && reason != OSG_REASON_STATE_FULL)
+		osg_count_slot(slot, pkt->segments, pkt->length, now);
+	osg_notify(pkt, endpoint, generation, dir, OSG_EVENT_DENY, reason, slot, revision, now);
+	return OSG_DROP;
+}
+
+/* The one place where a verdict has effects. */
+static __always_inline int osg_finish(const struct osg_run *run, const struct osg_packet *pkt, __u32 dir, int reason,
+				      const struct osg_decision *decision)
+{
+	struct osg_settings *settings;
+	__u32 started = decision->started;
+	__u64 now;
+
+	if (decision->audit_slot && decision->audit_verdict != decision->verdict &&
+	    (reason == OSG_REASON_RULE_DENY || (reason == OSG_REASON_RULE_ALLOW && osg_would_deny(run, pkt, dir))))
+		osg_audit(run, pkt, dir, decision);
+	if (reason == OSG_REASON_STATE_FULL)
+		osg_ct_make_room(run);
+	if (reason >= OSG_REASON_RULE_DENY || reason <= OSG_REASON_NONE)
+		return osg_drop(run, pkt, dir, reason, decision);
+	if (reason != OSG_REASON_RULE_ALLOW) {
+		osg_count_reason(run->endpoint ? run->endpoint->index : 0, dir, reason, pkt);
+		return OSG_PASS;
+	}
+	now = osg_coarse_now(run);
+	osg_count_slot(decision->slot, pkt->segments, pkt->length, now);
+	if (pkt->flags & OSG_PKT_BEGINS && pkt->protocol != OSG_PROTO_UDP)
+		started = 1;
+	settings = osg_settings_get();
+	/* One packet in so many: the low bits of the counters' own clock tell nothing, those of the processor's do. */
+	if (started || (settings && !(bpf_get_prandom_u32() & settings->sample_mask)))
+		osg_converse(run, pkt, dir, decision->slot, started);
+	return OSG_PASS;
+}
+
+static __always_inline int osg_endpoint(struct __sk_buff *ctx, __u32 dir)
+{
+	struct osg_decision decision = {};
+	struct osg_frame frame;
+	struct osg_run run;
+	int reason = osg_parse(ctx, &frame);
+
+	if (!osg_run_begin(ctx->ifindex, &run))
+		reason = reason ?: OSG_REASON_NO_POLICY;
+	if (!reason)
+		reason = osg_decide(ctx, &run, &frame, dir, &decision);
+	return osg_finish(&run, &frame.pkt, dir, reason, &decision);
+}
+
+SEC("tc")
+int osg_ingress(struct __sk_buff *ctx)
+{
+	return osg_endpoint(ctx, OSG_INGRESS);
+}
+
+SEC("tc")
+int osg_egress(struct __sk_buff *ctx)
+{
+	return osg_endpoint(ctx, OSG_EGRESS);
+}
+
+static long osg_conversation_sweep_one(void *map, struct osg_conversation_key *key, struct osg_conversation *found, struct osg_sweep *sweep)
+{
+	__u32 index = key->endpoint;
+	struct osg_endpoint_state *state;
+
+	sweep->seen++;
+	if (found->last_ns + sweep->idle_ns > sweep->now_ns) {
+		sweep->live++;
+		return 0;
+	}
+	if (bpf_map_delete_elem(map, key))
+		return 0;
+	sweep->deleted++;
+	state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
+	if (state)
+		__sync_fetch_and_add(&state->conversations, (__u32)-1);
+	return 0;
+}
+
+/* Removes what is over, when the agent says so. */
+SEC("syscall")
+int osg_sweep(struct osg_sweep *sweep)
+{
+	__u32 index = sweep->endpoint;
+	struct osg_sweep work = *sweep;
+	void *table;
+
+	work.seen = work.live = work.revoked = work.deleted = work.error = 0;
+	if (work.mode == OSG_SWEEP_CONVERSATIONS) {
+		bpf_for_each_map_elem(&osg_conversations, osg_conversation_sweep_one, &work, 0);
+	} else {
+		table = bpf_map_lookup_elem(&osg_conntrack, &index);
+		work.now_ns = bpf_ktime_get_ns();
+		if (table)
+			bpf_for_each_map_elem(table, osg_ct_sweep_one, &work, 0);
+		else
+			work.error = 1;
+	}
+	*sweep = work;
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
