@@ -1,0 +1,58 @@
+import type { osg } from '../gen/proto.js';
+import type { Inventory, PeerName } from './inventory.js';
+
+/** Items of one batch at most: an event's id is its batch's times this, plus its place. */
+export const MAX_ITEMS = 65_536;
+
+/** Names of the other sides of a batch's items, in its order. */
+export interface Peers {
+  readonly names: readonly PeerName[];
+  /** For each item 0, or 1 + index into `names`. */
+  readonly index: Uint16Array;
+}
+
+/** A batch that the store has. */
+export interface StoredBatch {
+  readonly id: number;
+  readonly batch: osg.v1.ReportBatch.$Properties;
+  readonly peers: Peers;
+}
+
+export const lastSeenUs = (item: osg.v1.DenyItem.$Properties): number => (item.firstSeenUnixUs ?? 0) + (item.durationUs ?? 0);
+
+/** Names each item's other side as of when it was seen. */
+export function namePeers(batch: osg.v1.ReportBatch.$Properties, inventory: Inventory): Peers {
+  const items = batch.items ?? [];
+  const contexts = batch.contexts ?? [];
+  const names: PeerName[] = [];
+  const places = new Map<PeerName, number>();
+  const index = new Uint16Array(items.length);
+  for (const [i, item] of items.entries()) {
+    const egress = contexts[item.context ?? 0]?.egress ?? false;
+    const address = egress ? item.destination : item.source;
+    const name = address && inventory.at(address, lastSeenUs(item));
+    if (!name) continue;
+    let place = places.get(name);
+    if (place === undefined) {
+      names.push(name);
+      place = names.length;
+      places.set(name, place);
+    }
+    index[i] = place;
+  }
+  return { names, index };
+}
+
+/** The event at that place, as people see it. */
+export function eventAt(stored: StoredBatch, place: number): osg.v1.DenyEvent.$Properties {
+  const { batch, peers, id } = stored;
+  const item = (batch.items ?? [])[place] ?? {};
+  const peer = peers.names[(peers.index[place] ?? 0) - 1];
+  return {
+    id: id * MAX_ITEMS + place,
+    node: batch.node ?? '',
+    context: (batch.contexts ?? [])[item.context ?? 0] ?? {},
+    item,
+    ...(peer === undefined ? {} : { peer: peer.name, peerIsWorkload: peer.workload }),
+  };
+}

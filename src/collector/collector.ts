@@ -1,0 +1,110 @@
+import type { osg } from '../gen/proto.js';
+import type { Grant } from './access.js';
+import type { StoredBatch } from './batch.js';
+import { Ingest } from './ingest.js';
+import { TimedInventory } from './inventory.js';
+import { InventoryTable } from './inventory-table.js';
+import { applyRetention, usedBytes } from './retention.js';
+import { type CollectorService, collectorServices, type Identify } from './service.js';
+import { Store } from './store.js';
+import { Tails } from './tails.js';
+
+export interface CollectorOptions {
+  /** Database file, or `:memory:`. */
+  readonly database: string;
+  readonly durable?: boolean;
+  readonly maxAgeMs?: number;
+  readonly maxBytes?: number;
+  readonly commitMs?: number;
+  readonly maxWaitingBytes?: number;
+  readonly maxTails?: number;
+  readonly grants?: readonly Grant[];
+  readonly identify?: Identify;
+  /** Receives what was stored, after the ack: exports. Must not throw. */
+  readonly onStored?: (stored: StoredBatch) => void;
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface CollectorStatus {
+  readonly tails: number;
+  readonly tailsDropped: number;
+  readonly waitingBytes: number;
+  readonly databaseBytes: number;
+  readonly expiredEvents: number;
+  readonly accounts: readonly osg.v1.AccountsReply.Row.$Properties[];
+}
+
+const DAY_MS = 86_400_000;
+const RETENTION_MS = 30_000;
+
+/** Receives, stores, names and serves denies. Listening is the caller's: put `services` on a listener. */
+export class Collector {
+  /** Who owns which address when: to be fed by the controller. */
+  readonly inventory: TimedInventory;
+  readonly services: readonly CollectorService[];
+  readonly #store: Store;
+  readonly #ingest: Ingest;
+  readonly #tails: Tails;
+  readonly #options: CollectorOptions;
+  readonly #timer: NodeJS.Timeout;
+  #retaining: Promise<void> = Promise.resolve();
+  #expired = 0;
+
+  /** @throws {CollectorError} code `store` */
+  constructor(options: CollectorOptions) {
+    this.#options = options;
+    const onError = options.onError ?? (() => undefined);
+    this.#store = new Store({ path: options.database, durable: options.durable ?? true });
+    this.inventory = new TimedInventory(new InventoryTable(this.#store.database));
+    this.#tails = new Tails({ maxTails: options.maxTails ?? 256, maxLag: 256 });
+    this.#ingest = new Ingest({
+      store: this.#store,
+      inventory: this.inventory,
+      commitMs: options.commitMs ?? 20,
+      maxWaitingBytes: options.maxWaitingBytes ?? 16 << 20,
+      onStored: (stored) => {
+        this.#tails.publish(stored);
+        options.onStored?.(stored);
+      },
+      onError,
+    });
+    this.services = collectorServices({
+      store: this.#store,
+      ingest: this.#ingest,
+      tails: this.#tails,
+      grants: options.grants ?? [],
+      identify: options.identify ?? (() => undefined),
+    });
+    this.#timer = setInterval(() => {
+      this.#retaining = this.#retaining.then(() => this.retain()).catch(onError);
+    }, RETENTION_MS);
+  }
+
+  /** Applies the retention now. */
+  async retain(): Promise<void> {
+    const { maxAgeMs = 7 * DAY_MS, maxBytes = 1 << 30 } = this.#options;
+    const { events } = await applyRetention(this.#store, { maxAgeMs, maxBytes }, Date.now());
+    this.#expired += events;
+    this.inventory.forget((Date.now() - maxAgeMs) * 1000);
+  }
+
+  status(): CollectorStatus {
+    return {
+      tails: this.#tails.count,
+      tailsDropped: this.#tails.dropped,
+      waitingBytes: this.#ingest.waitingBytes,
+      databaseBytes: usedBytes(this.#store),
+      expiredEvents: this.#expired,
+      accounts: this.#store.accounts(),
+    };
+  }
+
+  /** Ends tails and closes the store; unacked batches stay with their agents. Stop listening first or after. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#tails.close();
+    this.#ingest.close();
+    await this.#retaining;
+    this.#store.close();
+  }
+}

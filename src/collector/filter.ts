@@ -1,0 +1,170 @@
+import { addressTest } from '../events/index.js';
+import { osg } from '../gen/proto.js';
+import { CollectorError } from './error.js';
+
+export type Query = osg.v1.DenyQuery.$Properties;
+type Context = osg.v1.DenyContext.$Properties;
+type Event = osg.v1.DenyEvent.$Properties;
+
+/** One DenyQuery, ready to be asked. Used by Tail, Query and Top alike. */
+export interface Filter {
+  readonly sinceUs: number;
+  readonly untilUs: number;
+  /** Whether any event of this context could match: false rules it out. */
+  mayMatch(context: Context, node: string): boolean;
+  matches(event: Event): boolean;
+  /** Equal keys, equal answers. */
+  readonly key: string;
+}
+
+const NUMBERS: Readonly<Record<string, number>> = { icmp: 1, igmp: 2, tcp: 6, udp: 17, gre: 47, icmpv6: 58, sctp: 132 };
+
+/** A workload name in both its parts. */
+interface Side {
+  readonly namespace: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+type Test<T> = (value: T) => boolean;
+
+/** @throws {CollectorError} code `filter`, naming the field */
+export function compileFilter(query: Query): Filter {
+  const positive = compile(query);
+  const negative = query.not === undefined || query.not === null ? undefined : compile(query.not);
+  const sinceUs = query.sinceUnixUs ?? 0;
+  const untilUs = query.untilUnixUs || Number.MAX_SAFE_INTEGER;
+  return {
+    sinceUs,
+    untilUs,
+    key: JSON.stringify(osg.v1.DenyQuery.toObject(osg.v1.DenyQuery.fromObject({ ...query, last: 0 }))),
+    mayMatch: (context, node) => positive.context.every((test) => test({ context, node })),
+    matches: (event) => {
+      const first = event.item?.firstSeenUnixUs ?? 0;
+      if (first + (event.item?.durationUs ?? 0) < sinceUs || first >= untilUs) return false;
+      return holds(positive, event) && (negative === undefined || negative.count === 0 || !holds(negative, event));
+    },
+  };
+}
+
+interface Compiled {
+  readonly context: readonly Test<{ context: Context; node: string }>[];
+  readonly event: readonly Test<Event>[];
+  readonly count: number;
+}
+
+function holds({ context, event: tests }: Compiled, event: Event): boolean {
+  const about = { context: event.context ?? {}, node: event.node ?? '' };
+  return context.every((test) => test(about)) && tests.every((test) => test(event));
+}
+
+function compile(query: Query): Compiled {
+  const context: Test<{ context: Context; node: string }>[] = [];
+  const event: Test<Event>[] = [];
+  const onContext = (values: string[] | null | undefined, get: (context: Context, node: string) => readonly string[]): void => {
+    const test = anyOf(values);
+    if (test !== undefined) context.push((about) => get(about.context, about.node).some(test));
+  };
+  const onEvent = <T>(values: T[] | null | undefined, make: (value: T) => Test<Event>): void => {
+    if (!values?.length) return;
+    const tests = values.map(make);
+    event.push((candidate) => tests.some((test) => test(candidate)));
+  };
+  onContext(query.verdict, ({ verdict }) => [verdict ?? '']);
+  onContext(query.node, (_, node) => [node]);
+  onContext(query.rule, ({ rule }) => [rule ?? '']);
+  onContext(query.owner, ({ owner }) => [owner ?? '']);
+  onContext(query.reason, ({ reason }) => [reason ?? '']);
+  onContext(query.direction, ({ egress }) => [egress ? 'egress' : 'ingress']);
+  onContext(query.group, ({ policy, isolatedBy }) => [policy ?? '', ...(isolatedBy ?? [])].flatMap(groupNames));
+  onEvent(query.namespace, (text) => sides(text, both, namespaceOf));
+  onEvent(query.fromNamespace, (text) => sides(text, (candidate) => [source(candidate)], namespaceOf));
+  onEvent(query.toNamespace, (text) => sides(text, (candidate) => [destination(candidate)], namespaceOf));
+  onEvent(query.pod, (text) => sides(text, both, podOf));
+  onEvent(query.fromPod, (text) => sides(text, (candidate) => [source(candidate)], podOf));
+  onEvent(query.toPod, (text) => sides(text, (candidate) => [destination(candidate)], podOf));
+  onEvent(query.fromIp, (text) => onAddress('from_ip', text, ({ item }) => item?.source));
+  onEvent(query.toIp, (text) => onAddress('to_ip', text, ({ item }) => item?.destination));
+  onEvent(query.protocol, (text) => {
+    const number = protocolNumber(text);
+    return ({ item }) => item?.protocol === number;
+  });
+  onEvent(query.port, (port) => ({ item }) => item?.destinationPort === port && hasPorts(item?.protocol ?? 0));
+  onEvent(query.id, (id) => (candidate) => candidate.id === id);
+  return { context, event, count: context.length + event.length };
+}
+
+const hasPorts = (protocol: number): boolean => protocol === 6 || protocol === 17 || protocol === 132;
+
+/** `SecurityGroup/shop/api` is also `shop/api` and `api`. */
+function groupNames(id: string): string[] {
+  const [, namespace, ...rest] = id.split('/');
+  const name = rest.join('/');
+  return [id, `${namespace}/${name}`, name];
+}
+
+function sides(text: string, which: (event: Event) => (Side | undefined)[], values: (side: Side) => string[]): Test<Event> {
+  const test = glob(text);
+  return (event) => which(event).some((side) => side !== undefined && values(side).some(test));
+}
+
+const namespaceOf = (side: Side): string[] => [side.namespace];
+const podOf = (side: Side): string[] => [side.id, side.name];
+const both = (event: Event): (Side | undefined)[] => [source(event), destination(event)];
+const source = (event: Event): Side | undefined => (event.context?.egress ? endpointSide(event) : peerSide(event));
+const destination = (event: Event): Side | undefined => (event.context?.egress ? peerSide(event) : endpointSide(event));
+
+const endpointSide = ({ context }: Event): Side => ({
+  namespace: context?.namespace ?? '',
+  id: context?.endpoint ?? '',
+  name: context?.workload ?? '',
+});
+
+function peerSide({ peer, peerIsWorkload }: Event): Side | undefined {
+  if (!peer) return undefined;
+  const slash = peerIsWorkload ? peer.indexOf('/') : -1;
+  return { namespace: peer.slice(0, Math.max(0, slash)), id: peer, name: peer.slice(slash + 1) };
+}
+
+function onAddress(field: string, text: string, get: (event: Event) => Uint8Array | null | undefined): Test<Event> {
+  let test: Test<Uint8Array>;
+  try {
+    test = addressTest(text);
+  } catch (cause) {
+    throw new CollectorError('filter', field, (cause as Error).message, cause);
+  }
+  return (event) => {
+    const bytes = get(event);
+    return bytes !== undefined && bytes !== null && test(bytes);
+  };
+}
+
+function protocolNumber(text: string): number {
+  const number = NUMBERS[text.toLowerCase()] ?? (/^\d{1,3}$/.test(text) ? Number(text) : 256);
+  if (number > 255) throw new CollectorError('filter', 'protocol', `${JSON.stringify(text)} is not a protocol name or a number 0..255`);
+  return number;
+}
+
+function anyOf(values: string[] | null | undefined): Test<string> | undefined {
+  if (!values?.length) return undefined;
+  const tests = values.map(glob);
+  return (value) => tests.some((test) => test(value));
+}
+
+/** `*` stands for any run of characters. */
+function glob(pattern: string): Test<string> {
+  if (!pattern.includes('*')) return (value) => value === pattern;
+  const parts = pattern.split('*');
+  return (value) => {
+    const [first = '', ...rest] = parts;
+    if (!value.startsWith(first)) return false;
+    let at = first.length;
+    for (const [i, part] of rest.entries()) {
+      const last = i === rest.length - 1;
+      const found = last ? value.length - part.length : value.indexOf(part, at);
+      if (found < at || !value.startsWith(part, found)) return false;
+      at = found + part.length;
+    }
+    return true;
+  };
+}

@@ -1,0 +1,146 @@
+import { osg } from '../gen/proto.js';
+import { MAX_ITEMS, namePeers, type StoredBatch } from './batch.js';
+import { CollectorError } from './error.js';
+import type { Inventory } from './inventory.js';
+import type { Incoming, Store } from './store.js';
+
+/** One agent's stream, as ingestion needs it. */
+export interface IngestStream {
+  /** Whether the other end may report as this node. */
+  allows(node: string): boolean;
+  ack(ack: osg.v1.ReportAck.$Properties): void;
+  /** Back-pressure: no more messages are read until resumed. */
+  pause(): void;
+  resume(): void;
+  /** Ends the stream; the agent keeps what was not acked and comes again. */
+  fail(error: unknown): void;
+}
+
+export interface IngestOptions {
+  readonly store: Store;
+  readonly inventory: Inventory;
+  /** How long batches wait to share a commit. */
+  readonly commitMs: number;
+  /** Bound of what waits, over all streams. */
+  readonly maxWaitingBytes: number;
+  readonly onStored: (stored: StoredBatch) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Waiting {
+  readonly stream: IngestStream;
+  readonly body: Buffer;
+}
+
+const NOTHING = { names: [], index: new Uint16Array(0) };
+/** Bytes of one transaction: what the event loop does in one go. */
+const SLICE_BYTES = 512 << 10;
+
+/** Takes encoded batches from many streams, stores them in shared transactions, then acks. Memory is bounded. */
+export class Ingest {
+  readonly #options: IngestOptions;
+  #waiting: Waiting[] = [];
+  #bytes = 0;
+  #scheduled = false;
+  readonly #paused = new Set<IngestStream>();
+  #closed = false;
+
+  constructor(options: IngestOptions) {
+    this.#options = options;
+  }
+
+  get waitingBytes(): number {
+    return this.#bytes;
+  }
+
+  push(stream: IngestStream, body: Buffer): void {
+    if (this.#closed) return;
+    this.#waiting.push({ stream, body });
+    this.#bytes += body.length;
+    if (this.#bytes > this.#options.maxWaitingBytes && !this.#paused.has(stream)) {
+      this.#paused.add(stream);
+      stream.pause();
+    }
+    this.#schedule(this.#bytes > SLICE_BYTES ? 0 : this.#options.commitMs);
+  }
+
+  /** The stream is gone: what it sent and was not stored is forgotten; the agent has it. */
+  forget(stream: IngestStream): void {
+    this.#paused.delete(stream);
+    this.#waiting = this.#waiting.filter((one) => one.stream !== stream);
+    this.#bytes = this.#waiting.reduce((sum, { body }) => sum + body.length, 0);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waiting = [];
+    this.#bytes = 0;
+  }
+
+  #schedule(ms: number): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    const work = (): void => {
+      this.#scheduled = false;
+      if (this.#closed) return;
+      this.#commit();
+      if (this.#waiting.length > 0) this.#schedule(0);
+    };
+    if (ms === 0) setImmediate(work);
+    else setTimeout(work, ms);
+  }
+
+  #commit(): void {
+    const slice = this.#slice();
+    const incoming: (Incoming & { stream: IngestStream })[] = [];
+    for (const { stream, body } of slice) {
+      try {
+        const decoded = this.#decode(body);
+        if (!stream.allows(decoded.batch.node)) {
+          throw new CollectorError('access', 'report', `the certificate does not name node ${JSON.stringify(decoded.batch.node)}`);
+        }
+        incoming.push({ stream, ...decoded });
+      } catch (error) {
+        this.forget(stream);
+        stream.fail(error);
+        this.#options.onError(error);
+      }
+    }
+    if (incoming.length === 0) return;
+    try {
+      const outcomes = this.#options.store.ingest(incoming);
+      for (const [i, { ack, stored }] of outcomes.entries()) {
+        incoming[i]?.stream.ack(ack);
+        if (stored !== undefined) this.#options.onStored(stored);
+      }
+    } catch (error) {
+      this.#options.onError(error);
+      for (const stream of new Set(incoming.map((one) => one.stream))) {
+        this.forget(stream);
+        stream.fail(error);
+      }
+    }
+    if (this.#bytes > this.#options.maxWaitingBytes / 2) return;
+    for (const stream of this.#paused) stream.resume();
+    this.#paused.clear();
+  }
+
+  #slice(): Waiting[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < this.#waiting.length && (count === 0 || bytes < SLICE_BYTES)) {
+      bytes += (this.#waiting[count] as Waiting).body.length;
+      count++;
+    }
+    this.#bytes -= bytes;
+    return this.#waiting.splice(0, count);
+  }
+
+  #decode(body: Buffer): Incoming {
+    const batch = osg.v1.ReportBatch.decode(body);
+    if (batch.node === '' || batch.bootId === '') throw new RangeError('a batch without node or boot_id');
+    if (batch.items.length > MAX_ITEMS - 1) throw new RangeError(`a batch of ${batch.items.length} events; at most ${MAX_ITEMS - 1}`);
+    if (batch.items.some(({ context }) => (context ?? 0) >= batch.contexts.length)) throw new RangeError('an event without its context');
+    return { body, batch, peers: batch.items.length === 0 ? NOTHING : namePeers(batch, this.#options.inventory) };
+  }
+}

@@ -1,0 +1,107 @@
+import type { osg } from '../gen/proto.js';
+import type { Scope } from './access.js';
+import { eventAt, lastSeenUs, type StoredBatch } from './batch.js';
+import { compileFilter, type Query } from './filter.js';
+import type { Store } from './store.js';
+
+type Event = osg.v1.DenyEvent.$Properties;
+
+const PAGE = 16;
+/** Events of one query without `last`. */
+export const MAX_EVENTS = 1_000_000;
+
+/** Batches that may match, newest first, with the event loop served after each. */
+async function* batches(store: Store, query: Query): AsyncGenerator<StoredBatch> {
+  const filter = compileFilter(query);
+  let beforeId = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const page = store.scan({ filter, beforeId, limit: PAGE });
+    for (const stored of page) {
+      yield stored;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    beforeId = last.id;
+  }
+}
+
+/** What matches in one batch, in its order. */
+function* matches(stored: StoredBatch, query: Query, scope: Scope): Generator<Event> {
+  const filter = compileFilter(query);
+  const { contexts, items, node } = stored.batch;
+  const may = (contexts ?? []).map((context) => filter.mayMatch(context, node ?? ''));
+  for (const [i, item] of (items ?? []).entries()) {
+    if (may[item.context ?? 0] !== true) continue;
+    const event = eventAt(stored, i);
+    if (filter.matches(event) && scope.sees(event)) yield event;
+  }
+}
+
+/**
+ * Runs a query, oldest first, in chunks. Which batches hold matches is found newest first, as `last` wants it; memory
+ * holds the batch ids, and of `last` events at most that many.
+ */
+export async function* runQuery(store: Store, query: Query, scope: Scope): AsyncGenerator<{ events: Event[]; notice?: string }> {
+  const wanted = query.last || MAX_EVENTS;
+  const found: { id: number; count: number }[] = [];
+  let total = 0;
+  for await (const stored of batches(store, query)) {
+    let count = 0;
+    for (const _ of matches(stored, query, scope)) count++;
+    if (count === 0) continue;
+    found.push({ id: stored.id, count });
+    total += count;
+    if (total >= wanted) break;
+  }
+  let skip = Math.max(0, total - wanted);
+  const cut = !query.last && skip > 0;
+  for (const { id } of found.reverse()) {
+    const stored = store.batch(id);
+    if (stored === undefined) continue;
+    const labels = store.labelsOf(id);
+    const events: Event[] = [];
+    let place = 0;
+    for (const event of matches(stored, query, scope)) {
+      if (place++ < skip) continue;
+      const label = labels.get((event.id ?? 0) % 65_536);
+      events.push(label === undefined ? event : { ...event, label });
+    }
+    skip = Math.max(0, skip - place);
+    for (let i = 0; i < events.length; i += 512) yield { events: events.slice(i, i + 512) };
+  }
+  if (cut) yield { events: [], notice: `only the newest ${MAX_EVENTS} events are shown: narrow the filter` };
+}
+
+export const TOP_KEYS = ['pair', 'rule', 'owner', 'namespace', 'reason', 'port'] as const;
+export type TopKey = (typeof TOP_KEYS)[number];
+
+interface TopRow {
+  readonly key: string;
+  packets: number;
+  bytes: number;
+  events: number;
+  lastSeenUnixUs: number;
+}
+
+/** Keys that one Top request holds at most; beyond, the rest is summed under `(other)`. */
+const MAX_KEYS = 100_000;
+
+/** Sums what matches by a key, most packets first. */
+export async function runTop(store: Store, query: Query, by: TopKey, limit: number, scope: Scope, textOf: (event: Event, by: TopKey) => string): Promise<osg.v1.TopReply.$Properties> {
+  const rows = new Map<string, TopRow>();
+  for await (const stored of batches(store, query)) {
+    for (const event of matches(stored, query, scope)) {
+      let key = textOf(event, by);
+      if (!rows.has(key) && rows.size >= MAX_KEYS) key = '(other)';
+      const row = rows.get(key) ?? { key, packets: 0, bytes: 0, events: 0, lastSeenUnixUs: 0 };
+      row.packets += event.item?.packets ?? 0;
+      row.bytes += event.item?.bytes ?? 0;
+      row.events++;
+      row.lastSeenUnixUs = Math.max(row.lastSeenUnixUs, lastSeenUs(event.item ?? {}));
+      rows.set(key, row);
+    }
+  }
+  const sorted = [...rows.values()].sort((a, b) => b.packets - a.packets || a.key.localeCompare(b.key));
+  return { rows: sorted.slice(0, limit), notice: rows.size > limit ? `${rows.size - limit} more` : '' };
+}

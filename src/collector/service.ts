@@ -1,0 +1,180 @@
+import { type sendUnaryData, type ServerDuplexStream, type ServerUnaryCall, type ServerWritableStream, status } from '@grpc/grpc-js';
+import { addressText, DENIES, type EncodedBatch, REPORTING } from '../events/index.js';
+import type { osg } from '../gen/proto.js';
+import { type Caller, type Grant, mayReport, type Scope, scopeOf } from './access.js';
+import { CollectorError } from './error.js';
+import { compileFilter } from './filter.js';
+import type { Ingest, IngestStream } from './ingest.js';
+import { runQuery, runTop, TOP_KEYS, type TopKey } from './query.js';
+import type { Store } from './store.js';
+import { encodeReply, type EncodedReply, type Tails } from './tails.js';
+
+/** A gRPC service and who answers it, for a listener. */
+export interface CollectorService {
+  readonly methods: object;
+  // biome-ignore lint/suspicious/noExplicitAny: grpc-js types every handler so
+  readonly implementation: Record<string, (...args: any[]) => void>;
+}
+
+/** Who is at the other end of a call. */
+export type Identify = (call: { getAuthContext(): { sslPeerCertificate?: { raw: Buffer } | undefined } | null }) => Caller | undefined;
+
+export interface ServiceOptions {
+  readonly store: Store;
+  readonly ingest: Ingest;
+  readonly tails: Tails;
+  readonly grants: readonly Grant[];
+  readonly identify: Identify;
+}
+
+type Unary<Q, R> = (call: ServerUnaryCall<Q, R>, reply: sendUnaryData<R>) => void;
+
+class Refused extends Error {
+  constructor(readonly code: status, message: string) {
+    super(message);
+  }
+}
+
+/** Reporting and Denies as they go onto a listener. */
+export function collectorServices(options: ServiceOptions): CollectorService[] {
+  const { store, tails, identify, grants } = options;
+  const scopeFor = (call: Parameters<Identify>[0]): Scope => {
+    const scope = scopeOf(identify(call), grants);
+    if (scope === undefined) throw new Refused(status.PERMISSION_DENIED, 'no namespaces are granted to this certificate');
+    return scope;
+  };
+
+  const report = (call: ServerDuplexStream<EncodedBatch, osg.v1.ReportAck.$Properties>): void => {
+    const caller = identify(call);
+    const stream: IngestStream = {
+      allows: (node) => mayReport(caller, node),
+      ack: (ack) => void call.write(ack),
+      pause: () => void call.pause(),
+      resume: () => void call.resume(),
+      fail: (error) => void call.emit('error', failure(error)),
+    };
+    call.on('data', (body: EncodedBatch) => options.ingest.push(stream, body));
+    call.on('end', () => call.end());
+    const gone = (): void => options.ingest.forget(stream);
+    call.on('cancelled', gone);
+    call.on('close', gone);
+    call.on('error', gone);
+  };
+
+  const tail = (call: ServerWritableStream<osg.v1.DenyQuery, EncodedReply>): void => {
+    guard((error) => void call.emit('error', error), () => {
+      const scope = scopeFor(call);
+      const filter = compileFilter(call.request);
+      if (tails.add(call, filter, scope.key, scope.sees)) call.sendMetadata(call.metadata.clone());
+      else throw new Refused(status.RESOURCE_EXHAUSTED, 'too many tails are open');
+    });
+  };
+
+  const query = (call: ServerWritableStream<osg.v1.DenyQuery, EncodedReply>): void => {
+    const run = async (): Promise<void> => {
+      const scope = scopeFor(call);
+      for await (const reply of runQuery(store, call.request, scope)) {
+        if (call.cancelled) return;
+        if (!call.write(encodeReply(reply))) await drained(call);
+      }
+      call.end();
+    };
+    run().catch((error) => void call.emit('error', failure(error)));
+  };
+
+  const top: Unary<osg.v1.TopRequest, osg.v1.TopReply.$Properties> = (call, reply) => {
+    const run = async (): Promise<osg.v1.TopReply.$Properties> => {
+      const scope = scopeFor(call);
+      const { filter, by, limit } = call.request;
+      if (!TOP_KEYS.includes(by as TopKey)) throw new Refused(status.INVALID_ARGUMENT, `by: ${JSON.stringify(by)} is none of ${TOP_KEYS.join(', ')}`);
+      return runTop(store, filter ?? {}, by as TopKey, limit || 20, scope, topText);
+    };
+    run().then((answer) => reply(null, answer), (error) => reply(failure(error)));
+  };
+
+  const acknowledge: Unary<osg.v1.AcknowledgeRequest, osg.v1.AcknowledgeReply.$Properties> = (call, reply) => {
+    const run = async (): Promise<osg.v1.AcknowledgeReply.$Properties> => {
+      const scope = scopeFor(call);
+      if (!scope.all) throw new Refused(status.PERMISSION_DENIED, 'labelling needs the role operator');
+      const caller = identify(call);
+      const label = { ...call.request.label, ...(caller === undefined ? {} : { who: caller.names[0] ?? '' }) };
+      let labelled = 0;
+      for await (const { events } of runQuery(store, call.request.filter ?? {}, scope)) {
+        store.label(events.map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 })), label);
+        labelled += events.length;
+      }
+      const totals = store.labelTotals();
+      return { labelled, totalLabelledPackets: totals.labelled, totalLegitimatePackets: totals.legitimate };
+    };
+    run().then((answer) => reply(null, answer), (error) => reply(failure(error)));
+  };
+
+  const accounts: Unary<osg.v1.AccountsRequest, osg.v1.AccountsReply.$Properties> = (call, reply) => {
+    guard((error) => reply(error), () => {
+      if (!scopeFor(call).all) throw new Refused(status.PERMISSION_DENIED, 'accounts need the role operator');
+      reply(null, { rows: store.accounts() });
+    });
+  };
+
+  const encoded = (reply: EncodedReply): Buffer => reply;
+  return [
+    { methods: REPORTING, implementation: { report } },
+    {
+      methods: {
+        ...DENIES,
+        tail: { ...DENIES.tail, responseSerialize: encoded },
+        query: { ...DENIES.query, responseSerialize: encoded },
+      },
+      implementation: { tail, query, top, acknowledge, accounts },
+    },
+  ];
+}
+
+function topText({ context, item, peer }: osg.v1.DenyEvent.$Properties, by: TopKey): string {
+  const other = peer || addressText((context?.egress ? item?.destination : item?.source) ?? new Uint8Array());
+  const endpoint = context?.endpoint ?? '';
+  switch (by) {
+    case 'pair':
+      return context?.egress ? `${endpoint} → ${other}` : `${other} → ${endpoint}`;
+    case 'rule':
+      return context?.rule || (context?.isolatedBy?.length ? `default of ${context.isolatedBy.join(', ')}` : (context?.reason ?? ''));
+    case 'owner':
+      return context?.owner || '(none)';
+    case 'namespace':
+      return context?.namespace || '(none)';
+    case 'reason':
+      return context?.reason ?? '';
+    case 'port':
+      return `${item?.protocol ?? 0}/${item?.destinationPort ?? 0}`;
+  }
+}
+
+const drained = (call: ServerWritableStream<osg.v1.DenyQuery, EncodedReply>): Promise<void> =>
+  new Promise((resolve) => {
+    call.once('drain', resolve);
+    call.once('cancelled', resolve);
+    call.once('close', resolve);
+  });
+
+function guard(fail: (error: { code: status; details: string; message: string; name: string }) => void, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    fail(failure(error));
+  }
+}
+
+/** Foreign errors become gRPC's, once. */
+function failure(error: unknown): { code: status; details: string; message: string; name: string } {
+  const details = error instanceof Error ? error.message : String(error);
+  return { name: 'ServiceError', code: codeOf(error), details, message: details };
+}
+
+function codeOf(error: unknown): status {
+  if (error instanceof Refused) return error.code;
+  if (error instanceof CollectorError) {
+    if (error.code === 'filter') return status.INVALID_ARGUMENT;
+    return error.code === 'access' ? status.PERMISSION_DENIED : status.UNAVAILABLE;
+  }
+  return error instanceof RangeError ? status.INVALID_ARGUMENT : status.INTERNAL;
+}
