@@ -1,0 +1,168 @@
+/** A question as people ask it (`shop/web` to `shop/api`, TCP 8080) → flows for the evaluator. */
+import { formatAddress, parseAddress } from '../net/address.js';
+import { NetError } from '../net/error.js';
+import { hasPorts, isIcmp, parseProtocol } from '../net/protocol.js';
+import { type Address, type Family, PROTOCOL } from '../net/types.js';
+import { nearest } from './diagnostics.js';
+import type { Flow } from './flow.js';
+import { ICMP_TYPES } from './icmp.js';
+import type { Workload, World } from './model.js';
+
+export interface Probe {
+  /** `namespace/pod`, `node:NAME`, or an address (one that a workload owns means that workload). */
+  readonly from: string;
+  readonly to: string;
+  /** Name or number; default TCP, or ICMP where a type is given. ICMP means ICMPv6 between IPv6 addresses. */
+  readonly protocol?: string | number;
+  /** Number, or the name of a container port of the destination. */
+  readonly port?: number | string;
+  /** ICMP: number or name; default echo-request, code 0. */
+  readonly type?: number | string;
+  readonly code?: number;
+  readonly family?: Family;
+}
+
+/** A probe that cannot be asked: `field` is what is wrong with it. */
+export class ProbeError extends Error {
+  override readonly name = 'ProbeError';
+
+  constructor(
+    readonly code: 'unknown' | 'no-address' | 'bad-value',
+    readonly field: keyof Probe,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The probe's flows, one for each family that both ends have, IPv4 first; never empty.
+ * @throws {ProbeError}
+ */
+export function probeFlows(world: World, probe: Probe): Flow[] {
+  const from = addressesOf(world, 'from', probe.from);
+  const to = addressesOf(world, 'to', probe.to);
+  const protocol = protocolOf(probe);
+  const pairs = ([4, 6] as const)
+    .filter((f) => (probe.family ?? f) === f && (protocol !== PROTOCOL.icmpv6 || f === 6))
+    .flatMap((f) => {
+      const source = from.addresses.find((a) => a.family === f);
+      const destination = to.addresses.find((a) => a.family === f);
+      return source === undefined || destination === undefined ? [] : [{ source, destination }];
+    });
+  if (pairs.length === 0) {
+    const family = probe.family === undefined ? 'a common family' : `IPv${probe.family}`;
+    throw new ProbeError('no-address', 'to', `${probe.from} and ${probe.to} have no addresses of ${family}`);
+  }
+  return pairs.map((pair) => toFlow(probe, pair, protocol, to.workload));
+}
+
+function toFlow(
+  probe: Probe,
+  pair: { source: Address; destination: Address },
+  protocol: number | 'icmp',
+  server: Workload | undefined,
+): Flow {
+  const number = protocol === 'icmp' ? (pair.source.family === 6 ? PROTOCOL.icmpv6 : PROTOCOL.icmp) : protocol;
+  if (isIcmp(number)) return { ...pair, protocol: number, icmp: icmpOf(probe, number) };
+  if (!hasPorts(number)) return { ...pair, protocol: number };
+  return { ...pair, protocol: number, port: portOf(probe, number, server) };
+}
+
+function addressesOf(
+  world: World,
+  field: 'from' | 'to',
+  text: string,
+): { addresses: readonly Address[]; workload?: Workload } {
+  if (text.startsWith('node:')) {
+    const node = world.nodes.find((n) => n.name === text.slice('node:'.length));
+    if (node !== undefined) return { addresses: node.addresses };
+    throw unknown(
+      field,
+      text,
+      world.nodes.map((n) => `node:${n.name}`),
+    );
+  }
+  if (text.includes('/')) {
+    const workload = world.workloads.find((w) => w.id === text);
+    if (workload === undefined)
+      throw unknown(
+        field,
+        text,
+        world.workloads.map((w) => w.id),
+      );
+    if (workload.addresses.length === 0) throw new ProbeError('no-address', field, `${text} has no address yet`);
+    return { addresses: workload.addresses, workload };
+  }
+  try {
+    const address = parseAddress(text);
+    const workload = world.workloads.find(
+      (w) => !w.ended && w.addresses.some((a) => a.family === address.family && a.value === address.value),
+    );
+    return { addresses: [address], ...(workload && { workload }) };
+  } catch (cause) {
+    if (!(cause instanceof NetError)) throw cause;
+    throw new ProbeError(
+      'bad-value',
+      field,
+      `${JSON.stringify(text)} is neither namespace/pod, node:NAME nor an address`,
+    );
+  }
+}
+
+function unknown(field: 'from' | 'to', text: string, known: readonly string[]): ProbeError {
+  const near = nearest(text, known);
+  return new ProbeError(
+    'unknown',
+    field,
+    `the inventory has no ${text}${near === undefined ? '' : `; did you mean ${near}?`}`,
+  );
+}
+
+function protocolOf({ protocol, type }: Probe): number | 'icmp' {
+  if (protocol === undefined) return type === undefined ? PROTOCOL.tcp : 'icmp';
+  if (typeof protocol === 'string' && protocol.toLowerCase() === 'icmp') return 'icmp';
+  try {
+    return parseProtocol(protocol);
+  } catch (cause) {
+    throw new ProbeError('bad-value', 'protocol', (cause as Error).message);
+  }
+}
+
+function icmpOf({ type = 'echo-request', code = 0 }: Probe, protocol: number): { type: number; code: number } {
+  if (!isByte(code)) throw new ProbeError('bad-value', 'code', `ICMP code ${code} is not 0..255`);
+  if (typeof type === 'number' && isByte(type)) return { type, code };
+  const known = Object.entries(ICMP_TYPES)
+    .find(([name]) => name === type)?.[1]
+    .find((t) => t.protocol === protocol);
+  if (known === undefined)
+    throw new ProbeError('bad-value', 'type', `ICMP type ${JSON.stringify(type)} is not 0..255 and no known name`);
+  return { type: known.type, code };
+}
+
+function isByte(n: number): boolean {
+  return Number.isInteger(n) && n >= 0 && n <= 255;
+}
+
+function portOf({ port, to }: Probe, protocol: number, server: Workload | undefined): number {
+  if (typeof port === 'string' && !/^[0-9]+$/.test(port)) {
+    const named = server?.ports.find((p) => p.name === port && p.protocol === protocol);
+    if (named === undefined)
+      throw new ProbeError(
+        'unknown',
+        'port',
+        `${to} has no container port named ${JSON.stringify(port)} of that protocol`,
+      );
+    return named.port;
+  }
+  const number = Number(port);
+  if (port === undefined || !Number.isInteger(number) || number < 0 || number > 65535) {
+    throw new ProbeError('bad-value', 'port', `port ${JSON.stringify(port)} is not 0..65535`);
+  }
+  return number;
+}
+
+/** `10.0.0.1 → 10.0.0.2` */
+export function formatEnds({ source, destination }: Flow): string {
+  return `${formatAddress(source)} → ${formatAddress(destination)}`;
+}
