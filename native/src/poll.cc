@@ -61,9 +61,11 @@ void Poller::OnEnvironmentEnd(napi_async_cleanup_hook_handle, void* data) {
   self->Close();
 }
 
-void Poller::OnReady(osg_uv_handle* handle, int, int) {
+void Poller::OnReady(osg_uv_handle* handle, int status, int) {
   auto* self = static_cast<Poller*>(uv_handle_get_data(handle));
   if (self->closing_) return;
+  // A pending socket error (a netlink queue that overflowed) ends libuv's watch; the read that follows clears the error.
+  if (status < 0) self->Start();
   Napi::Env env(self->env_);
   Napi::HandleScope scope(env);
   try {

@@ -20,6 +20,7 @@ namespace {
 constexpr size_t kReceiveRoom = 64 * 1024;
 constexpr int kWatchQueue = 1024 * 1024;
 constexpr int kMessagesPerTick = 256;
+constexpr int kMessagesToDrain = 64 * 1024;
 
 std::string Mac(const uint8_t* data, size_t length) {
   std::string text;
@@ -155,10 +156,11 @@ void LinkWatcher::Deliver(Napi::Env env) {
   Napi::Array links = Napi::Array::New(env);
   bool overflow = false;
   std::vector<char> room(kReceiveRoom);
-  for (int i = 0; i < kMessagesPerTick; i++) {
+  // After an overflow the kernel drops silently until the queue is empty: only then may the listener list anew.
+  for (int i = 0; i < (overflow ? kMessagesToDrain : kMessagesPerTick); i++) {
     const ssize_t got = recv(fd_.get(), room.data(), room.size(), 0);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0 && errno == ENOBUFS) {  // the kernel dropped events: the listener must list anew
+    if (got < 0 && errno == ENOBUFS) {  // the kernel dropped events
       overflow = true;
       continue;
     }

@@ -156,3 +156,27 @@ test('interfaces are watched in their namespace; what the callback throws goes t
     sandbox.close();
   }
 });
+
+test('an overflow of the watch is told, and the watch goes on', async () => {
+  const sandbox = new Sandbox();
+  const left = sandbox.netns('left');
+  let overflows = 0;
+  let mtu = 0;
+  const watcher = watchInterfaces({
+    netns: left.path,
+    onBatch(batch, overflow) {
+      if (overflow) overflows++;
+      mtu = batch.at(-1)?.mtu ?? mtu;
+    },
+  });
+  try {
+    // The loop stands still while these events pile up.
+    sandbox.ip(left, ...Array.from({ length: 3000 }, (_, i) => `link set lo mtu ${2000 + i}`));
+    await until(() => overflows > 0, 'the overflow');
+    sandbox.ip(left, 'link set lo mtu 9000');
+    await until(() => mtu === 9000, 'a later event');
+  } finally {
+    watcher.close();
+    sandbox.close();
+  }
+});
