@@ -421,7 +421,7 @@ export const OsgEndpoint = {
 
 /** struct osg_endpoint_state */
 export const OsgEndpointState = {
-  size: 56,
+  size: 72,
   fields: {
     recover_until_ns: { offset: 0, size: 16, type: 'u64', count: 2 },
     icmp_error_next_ns: { offset: 16, size: 8, type: 'u64' },
@@ -429,7 +429,10 @@ export const OsgEndpointState = {
     state_full: { offset: 32, size: 8, type: 'u64' },
     created: { offset: 40, size: 8, type: 'u64' },
     conversations: { offset: 48, size: 4, type: 'u32' },
-    reserved: { offset: 52, size: 4, type: 'u32' },
+    generation: { offset: 52, size: 4, type: 'u32' },
+    holder: { offset: 56, size: 8, type: 'u64' },
+    ifindex: { offset: 64, size: 4, type: 'u32' },
+    restricted: { offset: 68, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 

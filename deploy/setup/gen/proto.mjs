@@ -32,10 +32,11 @@ export async function protoModules() {
 
 /**
  * protobufjs/minimal is CommonJS without an exports map: Node's ESM wants its extension and gives its exports as default.
+ * Where a package `long` is installed, protobufjs would decode 64-bit integers to its objects, whatever the declarations say.
  * @param {string} text
  */
 const forNode = (text) =>
   text.replace(
     /^import \* as \$protobuf from "protobufjs\/minimal(\.js)?";$/m,
-    'import $protobuf from "protobufjs/minimal.js";',
+    'import $protobuf from "protobufjs/minimal.js";\n\n// 64-bit integers are numbers.\n$protobuf.util.Long = undefined;\n$protobuf.configure();',
   );
