@@ -37,6 +37,6 @@ export async function protoModules() {
  */
 const forNode = (text) =>
   text.replace(
-    /^import \* as \$protobuf from "protobufjs\/minimal(\.js)?";$/m,
+    /^import (\* as )?\$protobuf from "protobufjs\/minimal(\.js)?";$/m,
     'import $protobuf from "protobufjs/minimal.js";\n\n// 64-bit integers are numbers.\n$protobuf.util.Long = undefined;\n$protobuf.configure();',
   );
