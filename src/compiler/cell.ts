@@ -80,13 +80,17 @@ export class Cells {
       this.chains--;
       this.chainSteps -= cell.steps.length;
     }
-    this.#byKey.delete(cell.key);
+    this.#forget(cell);
   }
 
   /** Forgets cells that were made but not used. */
   settle(): void {
-    for (const cell of this.#fresh) if (LiveCell.users(cell) === 0) this.#byKey.delete(cell.key);
+    for (const cell of this.#fresh) if (LiveCell.users(cell) === 0) this.#forget(cell);
     this.#fresh = [];
+  }
+
+  #forget(cell: LiveCell): void {
+    if (this.#byKey.get(cell.key) === cell) this.#byKey.delete(cell.key);
   }
 }
 

@@ -19,25 +19,26 @@ function expected({ verdict, by, audit }: AuditedJudgement): unknown {
   return { verdict, by: judged(by), ...(audit && { audit: { verdict: audit.verdict, by: judged(audit.by) } }) };
 }
 
-/** Compares every class of packets, at its edges; returns how many. */
-function compare(view: NodeView, plan: Plan): number {
+/** Compares the classes of packets at their edges: all of them, or about `limit` evenly chosen ones. Returns how many. */
+function compare(view: NodeView, plan: Plan, limit = Number.POSITIVE_INFINITY): number {
+  const [peers, keys, times] = [edgeAddresses(view), edgeKeys(view), edgeTimes(view)];
+  const total = peers.length * keys.length * times.length * view.endpoints.length * 2;
+  // A step that shares no small factor with the dimensions visits all of them.
+  const step = total <= limit ? 1 : Math.floor(total / limit / 2310) * 2310 + 2309;
   let count = 0;
-  const [keys, times] = [edgeKeys(view), edgeTimes(view)];
-  for (const peer of edgeAddresses(view)) {
-    for (const { id } of view.endpoints) {
-      for (const direction of ['ingress', 'egress'] as const) {
-        for (const key of keys) {
-          for (const at of times) {
-            const found = said(plan, lookupPlan(plan, id, direction, peer, key, at));
-            const wanted = expected(judgeView(view, id, direction, peer, key, at));
-            count++;
-            if (JSON.stringify(found) !== JSON.stringify(wanted)) {
-              expect({ id, direction, peer: formatAddress(peer), key, at, says: found }).toEqual({ id, direction, peer: formatAddress(peer), key, at, says: wanted });
-            }
-          }
-        }
-      }
-    }
+  for (let i = 0; i < total; i += step) {
+    let rest = i;
+    const pick = <T>(items: readonly T[]): T => {
+      const item = items[rest % items.length] as T;
+      rest = Math.floor(rest / items.length);
+      return item;
+    };
+    const [{ id }, direction, at, key, peer] = [pick(view.endpoints), pick(['ingress', 'egress'] as const), pick(times), pick(keys), pick(peers)];
+    const found = said(plan, lookupPlan(plan, id, direction, peer, key, at));
+    const wanted = expected(judgeView(view, id, direction, peer, key, at));
+    const about = { id, direction, peer: formatAddress(peer), key, at };
+    if (JSON.stringify(found) !== JSON.stringify(wanted)) expect({ ...about, says: found }).toEqual({ ...about, says: wanted });
+    count++;
   }
   return count;
 }
@@ -73,9 +74,9 @@ describe('compile', () => {
   it('says what the naive judge says, for every class of packets and time', () => {
     fc.assert(
       fc.property(anyView, (view) => {
-        compare(view, compile(view).plan);
+        expect(compare(view, compile(view).plan, 3000)).toBeGreaterThan(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 

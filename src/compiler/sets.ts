@@ -53,6 +53,7 @@ export function operationsOf(numbered: NumberedSet, family: Family, was: boolean
 }
 
 function deltaOf(numbered: NumberedSet, family: Family): Delta {
+  if (numbered.before === numbered.now) return { gained: NO_WORDS, lost: NO_WORDS };
   const known = numbered.deltas[family];
   if (known !== undefined) return known;
   const w = wordsOf(family);

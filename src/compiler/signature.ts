@@ -72,10 +72,16 @@ export class Signatures {
     this.#fresh = [];
   }
 
+  /** Its equal may have been made anew since: that one stays. */
   #forget(signature: Signature): void {
-    if (signature.sets.length > 1) this.#many.delete(signature.sets.join());
-    else if (signature.sets.length === 1) this.#single.delete(signature.sets[0] as number);
+    const { sets } = signature;
+    if (sets.length > 1) forget(this.#many, sets.join(), signature);
+    else if (sets.length === 1) forget(this.#single, sets[0] as number, signature);
   }
+}
+
+function forget<K>(table: Map<K, Signature>, key: K, signature: Signature): void {
+  if (table.get(key) === signature) table.delete(key);
 }
 
 function place(sets: readonly number[], set: number): number {
