@@ -88,7 +88,11 @@ struct osg_endpoint_state {
 	__u64 state_full;		/* entries that did not fit */
 	__u64 created;			/* entries made, ever */
 	__u32 conversations;		/* it holds now */
-	__u32 reserved;
+	/* The agent's own notes, for the next agent; programs do not read them. */
+	__u32 generation;		/* of the index */
+	__u64 holder;			/* hash of the endpoint's id */
+	__u32 ifindex;			/* 0: not attached */
+	__u32 restricted;		/* 1 << direction, of the revision in force */
 };
 
 /* A datagram whose first fragment was allowed. */

@@ -1,0 +1,183 @@
+/** The two programs on one interface: attached, pinned, found again, put back into first place. */
+import { existsSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Direction } from '../net/types.js';
+import {
+  adoptClsact,
+  attachClsact,
+  attachTcx,
+  BpfError,
+  BpfLink,
+  type BpfProgram,
+  type Netns,
+  queryTcx,
+  type TcFilter,
+} from './binding.js';
+
+/** Traffic to the workload leaves the host's end of its veth, and the other way round. */
+const DEVICE = { ingress: 'egress', egress: 'ingress' } as const;
+export const DIRECTIONS = ['ingress', 'egress'] as const satisfies readonly Direction[];
+
+export interface AttachPlace {
+  readonly netns?: Netns | undefined;
+  /** Folder in bpffs for the pinned links. */
+  readonly dir: string;
+  /** tcx links where the kernel has them, else clsact filters. */
+  readonly tcx: boolean;
+}
+
+/** Something in the way of enforcement on an interface. */
+export interface AttachFault {
+  readonly ifindex: number;
+  readonly direction: Direction;
+  /** gone: not attached any more. behind: a foreign program runs first. unpinned: would end with us. */
+  readonly kind: 'gone' | 'behind' | 'unpinned';
+}
+
+export type Programs = Readonly<Record<Direction, BpfProgram>>;
+
+type Hook = { readonly link: BpfLink } | { readonly filter: TcFilter };
+
+export class Attachment {
+  readonly #place: AttachPlace;
+  readonly #hooks = new Map<Direction, Hook>();
+
+  private constructor(
+    readonly ifindex: number,
+    place: AttachPlace,
+  ) {
+    this.#place = place;
+  }
+
+  /**
+   * Puts the programs on an interface, ahead of all others. What an earlier process left there is taken over, and swapped
+   * for these programs at once. @throws {BpfError} `ENODEV` if the interface is gone; nothing is attached then.
+   */
+  static attach(ifindex: number, programs: Programs, place: AttachPlace): Attachment {
+    const attachment = new Attachment(ifindex, place);
+    try {
+      for (const direction of DIRECTIONS) attachment.#hook(direction, programs[direction]);
+    } catch (error) {
+      attachment.detach();
+      throw error;
+    }
+    return attachment;
+  }
+
+  /** Interfaces with pinned links in a folder. */
+  static pinned(dir: string): number[] {
+    const found = existsSync(dir) ? readdirSync(dir).map((name) => /^(\d+)_(?:in|e)gress$/.exec(name)?.[1]) : [];
+    return [...new Set(found.filter((n) => n !== undefined).map(Number))];
+  }
+
+  #pin(direction: Direction): string {
+    return join(this.#place.dir, `${this.ifindex}_${direction}`);
+  }
+
+  #hook(direction: Direction, program: BpfProgram): void {
+    const { netns, tcx } = this.#place;
+    const target = { ifindex: this.ifindex, direction: DEVICE[direction], netns };
+    if (!tcx) {
+      const filter = adoptClsact(target);
+      if (filter !== undefined) filter.update(program);
+      this.#hooks.set(direction, { filter: filter ?? attachClsact({ ...target, program }) });
+      return;
+    }
+    const old = this.#adopt(direction);
+    if (old !== undefined && this.#first(direction, old)) {
+      old.update(program);
+      this.#hooks.set(direction, { link: old });
+      return;
+    }
+    // A new link goes to the front before the old one, if any, goes.
+    const link = attachTcx({ ...target, program });
+    this.#hooks.set(direction, { link });
+    const next = `${this.#pin(direction)}_next`;
+    if (existsSync(next)) unlinkSync(next);
+    link.pin(next);
+    renameSync(next, this.#pin(direction));
+    old?.close();
+  }
+
+  /** The link that is pinned for this place, if it is alive. */
+  #adopt(direction: Direction): BpfLink | undefined {
+    const path = this.#pin(direction);
+    if (!existsSync(path)) return undefined;
+    const link = BpfLink.openPinned(path);
+    if (link.info.ifindex === this.ifindex) return link;
+    link.close();
+    return undefined;
+  }
+
+  #first(direction: Direction, link: BpfLink): boolean {
+    const { programs } = queryTcx(this.ifindex, DEVICE[direction], this.#place.netns);
+    return programs[0]?.linkId === link.info.id;
+  }
+
+  /** Swaps the programs, one after the other, each at once. */
+  update(programs: Programs): void {
+    for (const [direction, hook] of this.#hooks) {
+      if ('link' in hook) hook.link.update(programs[direction]);
+      else hook.filter.update(programs[direction]);
+    }
+  }
+
+  /** What is not as it should be. Empty: both programs run first and would go on without us. */
+  inspect(): AttachFault[] {
+    const faults: AttachFault[] = [];
+    for (const direction of DIRECTIONS) {
+      const fault = (kind: AttachFault['kind']): number => faults.push({ ifindex: this.ifindex, direction, kind });
+      const hook = this.#hooks.get(direction);
+      if (hook === undefined) fault('gone');
+      else if ('filter' in hook) {
+        if (hook.filter.progId === 0) fault('gone');
+      } else if (hook.link.info.ifindex !== this.ifindex) fault('gone');
+      else if (!this.#isFirst(direction, hook.link)) fault('behind');
+      else if (!existsSync(this.#pin(direction))) fault('unpinned');
+    }
+    return faults;
+  }
+
+  #isFirst(direction: Direction, link: BpfLink): boolean {
+    try {
+      return this.#first(direction, link);
+    } catch (error) {
+      if (error instanceof BpfError && error.code === 'ENODEV') return true;
+      throw error;
+    }
+  }
+
+  /** Attaches anew what `inspect` found wrong. @throws {BpfError} `ENODEV` if the interface is gone */
+  repair(programs: Programs): AttachFault[] {
+    const faults = this.inspect();
+    for (const { direction, kind } of faults) {
+      const hook = this.#hooks.get(direction);
+      if (kind === 'unpinned' && hook !== undefined && 'link' in hook) {
+        hook.link.pin(this.#pin(direction));
+        continue;
+      }
+      this.#hook(direction, programs[direction]);
+      if (hook !== undefined && 'link' in hook) hook.link.close();
+    }
+    return faults;
+  }
+
+  /** Takes the programs off: every packet passes from now on. */
+  detach(): void {
+    for (const [direction, hook] of this.#hooks) {
+      if ('filter' in hook) hook.filter.detach(true);
+      else {
+        hook.link.detach();
+        hook.link.close();
+        if (existsSync(this.#pin(direction))) unlinkSync(this.#pin(direction));
+      }
+    }
+    this.#hooks.clear();
+  }
+
+  /** Lets go; the programs stay. */
+  close(): void {
+    for (const hook of this.#hooks.values()) ('filter' in hook ? hook.filter : hook.link).close();
+    this.#hooks.clear();
+  }
+}

@@ -1,0 +1,113 @@
+/** The kernel object: its maps, created or found pinned, and its programs, loaded over them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OsgConntrackLimits, OsgCtEntry, OsgCtKey, OsgReason } from '../gen/abi.js';
+import type { Arena } from './arena.js';
+import type { Programs } from './attach.js';
+import { BPF_F_NO_PREALLOC, BpfMap, BpfObject, type BpfProgram, MapType } from './binding.js';
+import type { SlotCounters } from './counters.js';
+
+/** Beside src/ and dist/ alike. */
+export const ENDPOINT_OBJECT = fileURLToPath(new URL('../../bpf/build/endpoint.bpf.o', import.meta.url));
+
+/** Elements for each endpoint index in the maps that are indexed by it. */
+const PER_ENDPOINT: Readonly<Record<string, number>> = {
+  osg_reasons: 2 * OsgReason.MAX,
+  osg_endpoint_states: 1,
+  osg_conntrack: 1,
+  osg_handshakes: OsgConntrackLimits.HANDSHAKES,
+  osg_fragments: OsgConntrackLimits.FRAGMENTS,
+};
+const ARENA = 'osg_arena';
+const COUNTERS = 'osg_slot_counters';
+
+export interface LoadOptions {
+  readonly object: string;
+  /** Folder in bpffs. Maps that are pinned there are used again, the others are pinned. */
+  readonly dir: string;
+  readonly arena: Arena;
+  readonly counters: SlotCounters;
+  /** Endpoint indexes: 0 … endpoints - 1. For maps that are not pinned yet. */
+  readonly endpoints: number;
+}
+
+export class KernelObject {
+  private constructor(
+    readonly programs: Programs,
+    readonly sweep: BpfProgram,
+    /** Runs the deny stream's sweep. */
+    readonly denySweep: BpfProgram,
+    readonly maps: ReadonlyMap<string, BpfMap>,
+  ) {}
+
+  /** @throws {BpfError} with the verifier's log if the kernel refuses a program: nothing has changed then */
+  static load({ object: path, dir, arena, counters, endpoints }: LoadOptions): KernelObject {
+    const probe = BpfObject.open(path);
+    const names = probe.mapNames().filter((name) => !name.startsWith('.'));
+    probe.close();
+    const maps: Record<string, { maxEntries?: number; reuse?: BpfMap }> = {
+      [ARENA]: { reuse: arena.map },
+      [COUNTERS]: { reuse: counters.map },
+    };
+    const reused: BpfMap[] = [];
+    try {
+      for (const name of names) {
+        if (name in maps) continue;
+        const pin = join(dir, name);
+        if (existsSync(pin)) {
+          const reuse = BpfMap.openPinned(pin);
+          reused.push(reuse);
+          maps[name] = { reuse };
+        } else if (name in PER_ENDPOINT) {
+          maps[name] = { maxEntries: endpoints * (PER_ENDPOINT[name] as number) };
+        }
+      }
+      const object = BpfObject.open(path, { maps, globals: counters.globals(possibleCpus()) });
+      try {
+        object.load();
+        const kernel = new KernelObject(
+          { ingress: object.program('osg_ingress'), egress: object.program('osg_egress') },
+          object.program('osg_sweep'),
+          object.program('osg_deny_sweep'),
+          new Map(names.filter((name) => name !== ARENA && name !== COUNTERS).map((name) => [name, object.map(name)])),
+        );
+        for (const [name, map] of kernel.maps) if (!existsSync(join(dir, name))) map.pin(join(dir, name));
+        return kernel;
+      } finally {
+        object.close();
+      }
+    } finally {
+      for (const map of reused) map.close();
+    }
+  }
+
+  map(name: string): BpfMap {
+    const map = this.maps.get(name);
+    if (map === undefined) throw new Error(`the kernel object has no map ${name}`);
+    return map;
+  }
+
+  close(): void {
+    for (const handle of [...this.maps.values(), this.sweep, this.denySweep, ...Object.values(this.programs)])
+      handle.close();
+  }
+}
+
+/** The table of one endpoint: its size is the quota. */
+export function createConntrackTable(entries: number): BpfMap {
+  return BpfMap.create({
+    type: MapType.Hash,
+    keySize: OsgCtKey.size,
+    valueSize: OsgCtEntry.size,
+    maxEntries: entries,
+    flags: BPF_F_NO_PREALLOC,
+    name: 'osg_ct',
+  });
+}
+
+/** Room for which per-CPU maps and stripes must be made: the highest CPU that may ever appear, plus 1. */
+export function possibleCpus(): number {
+  const text = readFileSync('/sys/devices/system/cpu/possible', 'latin1').trim();
+  return Number(/(\d+)$/.exec(text)?.[1] ?? 0) + 1;
+}
