@@ -2,22 +2,15 @@
  * The reference evaluator: the semantics of docs/semantics.md, and nothing else. Every other engine must agree with it.
  */
 import { sameAddress } from '../net/address.js';
-import { hasPorts, isIcmp } from '../net/protocol.js';
 import type { Address, Direction } from '../net/types.js';
-import type { DirectionDecision, Flow, FlowDecision, RuleRef } from './flow.js';
-import type { Policy, PortMatch, Rule, Tier, Workload, World } from './model.js';
+import type { DirectionDecision, Flow, FlowDecision } from './flow.js';
+import { governing, inForce, type Question, ruleMatches } from './match.js';
+import type { Policy, Rule, Tier, Workload, World } from './model.js';
+import { nearestMiss } from './nearest-miss.js';
+import { compareAttribution } from './order.js';
 import { unselectedVerdict } from './posture.js';
-import { governs, ownersOf, peerIncludes } from './select.js';
-
-/** One direction of a flow, as the endpoint sees it. */
-export interface Question {
-  readonly world: World;
-  readonly endpoint: Workload;
-  readonly direction: Direction;
-  readonly peer: Address;
-  readonly flow: Flow;
-  readonly atMs: number;
-}
+import { refTo } from './reference.js';
+import { ownersOf } from './select.js';
 
 type Verdict = 'allow' | 'deny';
 type Outcome = Pick<DirectionDecision, 'verdict' | 'reason' | 'rule' | 'isolatedBy'>;
@@ -41,9 +34,12 @@ function decide(world: World, flow: Flow, direction: Direction, atMs: number): D
   const enforced = judge(question, false);
   const audited = judge(question, true);
   const differs = audited.verdict !== enforced.verdict || audited.rule?.rule !== enforced.rule?.rule;
+  const miss =
+    enforced.verdict === 'deny' && nearestMiss(question, (edited) => judge(edited, false).verdict === 'allow');
   return {
     direction,
     ...enforced,
+    ...(miss && { nearestMiss: miss }),
     ...(differs && { audit: { verdict: audited.verdict, ...(audited.rule !== undefined && { rule: audited.rule }) } }),
   };
 }
@@ -90,81 +86,6 @@ function union(question: Question, withAudit: boolean): Outcome | undefined {
   return isolatedBy.length > 0 ? { verdict: 'deny', reason: 'default-deny', isolatedBy } : undefined;
 }
 
-/** Which of several rules with the same say is named: the latest expiry (never is latest), then the lowest id. */
-export function compareAttribution(
-  a: { readonly id: string; readonly expiresAt?: number },
-  b: { readonly id: string; readonly expiresAt?: number },
-): number {
-  const [x, y] = [a.expiresAt ?? Number.POSITIVE_INFINITY, b.expiresAt ?? Number.POSITIVE_INFINITY];
-  return x === y ? compareText(a.id, b.id) : y > x ? 1 : -1;
-}
-
-/** Order by UTF-16 code units, the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** The tier's policies that govern the endpoint, in order of evaluation. */
-export function governing({ world, endpoint }: Question, tier: Tier): Policy[] {
-  return world.policies
-    .filter((policy) => policy.tier === tier && governs(world, policy, endpoint))
-    .sort((a, b) => (tier === 'group' ? 0 : a.priority - b.priority) || compareText(a.id, b.id));
-}
-
-function inForce({ direction, atMs }: Question, rule: Rule, withAudit: boolean): boolean {
-  return (
-    rule.direction === direction &&
-    (rule.mode === 'enforce' || withAudit) &&
-    (rule.expiresAt === undefined || atMs < rule.expiresAt)
-  );
-}
-
-function ruleMatches(question: Question, rule: Rule): boolean {
-  return peersMatch(question, rule) && portsMatch(question, rule);
-}
-
-export function peersMatch({ world, peer }: Question, rule: Rule): boolean {
-  return rule.peers === 'any' || rule.peers.some((one) => peerIncludes(world, one, peer));
-}
-
-export function portsMatch(question: Question, rule: Rule): boolean {
-  return rule.ports === 'any' || rule.ports.some((one) => portMatches(question, one));
-}
-
-function portMatches(question: Question, { protocol, ports, name, icmp }: PortMatch): boolean {
-  const { flow } = question;
-  if (protocol !== 'any' && protocol !== flow.protocol) return false;
-  if (name !== undefined)
-    return servers(question).some((w) =>
-      w.ports.some((p) => p.name === name && p.protocol === flow.protocol && p.port === flow.port),
-    );
-  if (ports !== undefined)
-    return hasPorts(flow.protocol) && flow.port !== undefined && ports.first <= flow.port && flow.port <= ports.last;
-  if (icmp !== undefined)
-    return (
-      isIcmp(flow.protocol) &&
-      flow.icmp?.type === icmp.type &&
-      (icmp.code === undefined || icmp.code === flow.icmp.code)
-    );
-  return true;
-}
-
-/** Whose container ports a port name means: the endpoint's for ingress, the destination's for egress. */
-function servers({ world, endpoint, direction, peer }: Question): readonly Workload[] {
-  return direction === 'ingress' ? [endpoint] : ownersOf(world, peer);
-}
-
 function ruled(verdict: Verdict, policy: Policy, rule: Rule): Outcome {
   return { verdict, reason: 'rule', rule: refTo(policy, rule) };
-}
-
-export function refTo(policy: Policy, rule: Rule): RuleRef {
-  const owner = rule.owner ?? policy.owner;
-  return {
-    rule: rule.id,
-    policy: policy.id,
-    tier: policy.tier,
-    ...(owner !== undefined && { owner }),
-    source: rule.source,
-  };
 }

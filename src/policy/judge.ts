@@ -5,8 +5,8 @@
 import { prefixContains } from '../net/prefix.js';
 import { decodeKey, type FlowKey, hasPorts, isIcmp } from '../net/protocol.js';
 import type { Address, Direction } from '../net/types.js';
-import { compareAttribution, compareText } from './evaluate.js';
 import type { Tier } from './model.js';
+import { compareAttribution, compareText } from './order.js';
 import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from './view.js';
 
 /** What a verdict is attributed to: a rule, or the default of the policies that isolate (none: the posture). */

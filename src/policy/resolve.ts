@@ -3,8 +3,8 @@
  * become addresses and port names numbers. Parts that equal the previous view's are the same objects.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { compareText } from './evaluate.js';
 import type { Policy, PortMatch, Rule, Workload, World } from './model.js';
+import { compareText } from './order.js';
 import { unselectedVerdict } from './posture.js';
 import { governs, isLive } from './select.js';
 import { type SetTable, setTable } from './sets.js';

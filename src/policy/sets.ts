@@ -8,8 +8,8 @@ import {
   subtractPrefixes,
 } from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
-import { compareText } from './evaluate.js';
 import type { LabelSelector, Peer, PortMatch, Rule, Workload, WorkloadSelector, World } from './model.js';
+import { compareText } from './order.js';
 import { governs, isLive, matchesLabels, selectsByLabel } from './select.js';
 import type { AddressSet, ViewPort } from './view.js';
 
