@@ -34,6 +34,7 @@ int osg_deny_feed(struct __sk_buff *skb)
 	__u32 zero = 0, endpoint, dir;
 	struct feed *feed = bpf_map_lookup_elem(&osg_feed, &zero);
 	__u64 n, flow, sum, now;
+	__u32 *peer, *own;
 
 	if (!feed || !feed->flows || !feed->endpoints)
 		return 0;
@@ -46,13 +47,15 @@ int osg_deny_feed(struct __sk_buff *skb)
 	pkt.family = feed->family ? feed->family : (flow & 2 ? 6 : 4);
 	pkt.protocol = flow & 4 ? 17 : 6;
 	pkt.tcp_flags = flow & 4 ? 0 : 2;
+	peer = dir == OSG_INGRESS ? pkt.src : pkt.dst;
+	own = dir == OSG_INGRESS ? pkt.dst : pkt.src;
 	if (pkt.family == 4) {
-		pkt.src[0] = 0x0a000000 + (flow & 0xffffff);
-		pkt.dst[0] = 0xc0a80000 + endpoint;
+		peer[0] = 0x0a000000 + (flow & 0xffffff);
+		own[0] = 0xc0a80000 + endpoint;
 	} else {
-		pkt.src[0] = pkt.dst[0] = 0x20010db8;
-		pkt.src[3] = flow;
-		pkt.dst[2] = endpoint;
+		peer[0] = own[0] = 0x20010db8;
+		peer[3] = flow;
+		own[2] = endpoint;
 	}
 	pkt.sport = 1024 + (flow & 0x7fff);
 	pkt.dport = 8000 + (flow & 0xff);
@@ -61,9 +64,10 @@ int osg_deny_feed(struct __sk_buff *skb)
 
 	__sync_fetch_and_add(&feed->packets, pkt.segments);
 	__sync_fetch_and_add(&feed->bytes, pkt.length);
-	sum = (__u64)pkt.src[0] + pkt.src[3] + pkt.dst[0] + pkt.dst[2] + pkt.sport + pkt.dport + pkt.family + pkt.protocol +
-	      pkt.tcp_flags + pkt.segments + pkt.length + endpoint + dir + feed->verdict + FEED_SLOT + FEED_REVISION +
-	      FEED_GENERATION + OSG_REASON_DEFAULT_DENY + now / 1000 % 1000000000;
+	sum = (__u64)pkt.sport + pkt.dport + pkt.family + pkt.protocol + pkt.tcp_flags + pkt.segments + pkt.length + endpoint + dir +
+	      feed->verdict + FEED_SLOT + FEED_REVISION + FEED_GENERATION + OSG_REASON_DEFAULT_DENY + now / 1000 % 1000000000;
+	for (int i = 0; i < 4; i++)
+		sum += (__u64)pkt.src[i] + pkt.dst[i];
 	__sync_fetch_and_add(&feed->checksum, sum);
 
 	osg_notify(&pkt, endpoint, FEED_GENERATION, dir, feed->verdict, OSG_REASON_DEFAULT_DENY, FEED_SLOT, FEED_REVISION, now);

@@ -42,11 +42,14 @@ interface Source {
   packets: number;
 }
 
+/** libsql gives Buffers from `get` and ArrayBuffers from `all`. */
+type Blob = Buffer | ArrayBuffer;
+
 interface BatchRow {
   id: number;
-  body: Buffer;
+  body: Blob;
   peer_names: string;
-  peer_index: Buffer;
+  peer_index: Blob;
 }
 
 const nowUs = (): number => Date.now() * 1000;
@@ -165,7 +168,7 @@ export class Store {
       sequence: number;
       events: number;
       packets: number;
-      accounting: Buffer | null;
+      accounting: Blob | null;
       last_contact_us: number;
     }[];
     return rows.map((row) => ({
@@ -175,7 +178,7 @@ export class Store {
       storedEvents: row.events,
       storedPackets: row.packets,
       lastContactUnixUs: row.last_contact_us,
-      ...(row.accounting === null ? {} : { accounting: osg.v1.Accounting.decode(row.accounting) }),
+      ...(row.accounting === null ? {} : { accounting: osg.v1.Accounting.decode(bytesOf(row.accounting)) }),
     }));
   }
 
@@ -282,11 +285,11 @@ export class Store {
       id: number;
       digest: string;
       node: string;
-      body: Buffer;
+      body: Blob;
     }[];
     for (const { id, digest, node, body } of rows) {
       this.#contextIds.set(digest, id);
-      this.#contexts.set(id, { node, context: osg.v1.DenyContext.decode(body) });
+      this.#contexts.set(id, { node, context: osg.v1.DenyContext.decode(bytesOf(body)) });
     }
   }
 }
@@ -336,7 +339,10 @@ function fromRow(row: BatchRow): StoredBatch {
     name,
     workload: workload !== 0,
   }));
-  const index = new Uint16Array(row.peer_index.length / 2);
-  for (let i = 0; i < index.length; i++) index[i] = row.peer_index.readUInt16LE(i * 2);
-  return { id: Number(row.id), batch: osg.v1.ReportBatch.decode(row.body), peers: { names, index } };
+  const places = bytesOf(row.peer_index);
+  const index = new Uint16Array(places.length / 2);
+  for (let i = 0; i < index.length; i++) index[i] = places.readUInt16LE(i * 2);
+  return { id: Number(row.id), batch: osg.v1.ReportBatch.decode(bytesOf(row.body)), peers: { names, index } };
 }
+
+const bytesOf = (blob: Blob): Buffer => (Buffer.isBuffer(blob) ? blob : Buffer.from(blob));

@@ -1,0 +1,101 @@
+/** Collector and reporter over a real gRPC listener and real kernel maps, in temporary folders. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, credentials } from '@grpc/grpc-js';
+import { Collector, type CollectorOptions } from '../../src/collector/index.js';
+import { type Listener, listen } from '../../src/control/server.js';
+import { checkSums, DENIES, DenyReporter, type ReporterOptions, type StageSum } from '../../src/events/index.js';
+import type { osg } from '../../src/gen/proto.js';
+import { type DenyFeed, feedNames } from './deny-feed.js';
+
+export class DenyStack {
+  readonly folder = mkdtempSync(join(tmpdir(), 'osg-deny-'));
+  readonly address = `unix:${this.folder}/collector.sock`;
+  collector: Collector | undefined;
+  #listener: Listener | undefined;
+  #clients: Client[] = [];
+  readonly #reporters: DenyReporter[] = [];
+
+  get database(): string {
+    return join(this.folder, 'denies.db');
+  }
+
+  async startCollector(options: Partial<CollectorOptions> = {}): Promise<Collector> {
+    this.collector = new Collector({ database: this.database, commitMs: 5, onError: (error) => console.log('collector:', error), ...options });
+    this.#listener = await listen(this.address, this.collector.services);
+    return this.collector;
+  }
+
+  async stopCollector(): Promise<void> {
+    await this.#listener?.close(50);
+    await this.collector?.close();
+    this.collector = undefined;
+    this.#listener = undefined;
+  }
+
+  async startReporter(feed: DenyFeed, options: Partial<ReporterOptions> = {}): Promise<DenyReporter> {
+    const reporter = await DenyReporter.start({
+      node: 'node-1',
+      kernel: feed.parts,
+      epoch: feed.epoch,
+      names: feedNames(16),
+      collector: { address: this.address, backoffMs: { first: 20, most: 100 }, timeoutMs: 1000 },
+      spool: { directory: join(this.folder, 'spool'), maxBytes: 64 << 20 },
+      sweepMs: 50,
+      pollMs: 10,
+      onState: (connected, error) => error !== undefined && console.log('reporter:', connected, error),
+      onError: (error) => console.log('reporter:', error),
+      ...options,
+    });
+    this.#reporters.push(reporter);
+    return reporter;
+  }
+
+  /** Waits until everything that was sent is stored, and returns the sums of every stage. */
+  async settle(reporter: DenyReporter, timeoutMs = 10_000): Promise<StageSum[]> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      reporter.flush();
+      const { accounting } = reporter.status();
+      const sums = this.sums(reporter);
+      const done = reporter.status().connected && accounting.pending === 0 && accounting.waiting === 0 && sums.every(({ closed }) => closed);
+      if (done || Date.now() > deadline) return sums;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  sums(reporter: DenyReporter): StageSum[] {
+    const { accounting } = reporter.status();
+    const row = this.collector?.status().accounts.at(-1);
+    return checkSums(accounting, row?.storedPackets ?? undefined);
+  }
+
+  query(query: osg.v1.DenyQuery.$Properties): Promise<osg.v1.DenyEvent[]> {
+    return new Promise((resolve, reject) => {
+      const events: osg.v1.DenyEvent[] = [];
+      const { path, requestSerialize, responseDeserialize } = DENIES.query;
+      const call = this.client().makeServerStreamRequest(path, requestSerialize, responseDeserialize, query);
+      call.on('data', (reply: osg.v1.DenyReply) => events.push(...(reply.events as osg.v1.DenyEvent[])));
+      call.on('end', () => resolve(events));
+      call.on('error', reject);
+    });
+  }
+
+  client(): Client {
+    const client = new Client(this.address, credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 });
+    this.#clients.push(client);
+    return client;
+  }
+
+  async close(): Promise<void> {
+    for (const reporter of this.#reporters) await reporter.close();
+    for (const client of this.#clients) client.close();
+    await this.stopCollector();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function printSums(title: string, sums: readonly StageSum[]): void {
+  console.log([title, ...sums.map(({ text }) => `  ${text}`)].join('\n'));
+}
