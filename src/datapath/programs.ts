@@ -44,7 +44,7 @@ export class KernelObject {
   /** @throws {BpfError} with the verifier's log if the kernel refuses a program: nothing has changed then */
   static load({ object: path, dir, arena, counters, endpoints }: LoadOptions): KernelObject {
     const probe = BpfObject.open(path);
-    const names = probe.mapNames().filter((name) => !name.startsWith('.'));
+    const names = probe.mapNames().filter((name) => !name.includes('.'));
     probe.close();
     const maps: Record<string, { maxEntries?: number; reuse?: BpfMap }> = {
       [ARENA]: { reuse: arena.map },

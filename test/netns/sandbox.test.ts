@@ -10,7 +10,10 @@ describe('the sandbox of the kernel tests', () => {
   it('connects two namespaces and leaves nothing behind', async () => {
     box = new Sandbox();
     const [a, b] = [box.netns('a'), box.netns('b')];
-    box.veth({ netns: a, name: 'va', addresses: ['10.0.0.1/24', 'fd00::1/64'] }, { netns: b, name: 'vb', addresses: ['10.0.0.2/24', 'fd00::2/64'] });
+    box.veth(
+      { netns: a, name: 'va', addresses: ['10.0.0.1/24', 'fd00::1/64'] },
+      { netns: b, name: 'vb', addresses: ['10.0.0.2/24', 'fd00::2/64'] },
+    );
     expect(box.ifindex(a, 'va')).toBeGreaterThan(1);
     const [client, server] = await Promise.all([box.agent(a), box.agent(b)]);
     for (const host of ['10.0.0.2', 'fd00::2']) {

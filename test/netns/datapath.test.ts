@@ -1,0 +1,138 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bpfIds } from '../../src/datapath/binding.js';
+import { NODE, TestNode } from '../support/node.js';
+
+/** TCP, UDP and ICMP from one workload to another: what arrives. */
+async function talk(
+  node: TestNode,
+  from: string,
+  to: string,
+  host: string,
+  port: number,
+): Promise<Record<string, boolean>> {
+  const [client, server] = [node.workload(from).agent, node.workload(to).agent];
+  const v6 = host.includes(':');
+  const listener = await server.tcpListen(host, port);
+  const socket = await server.udpOpen(host, port);
+  const source = await client.udpOpen(v6 ? '::' : '0.0.0.0', 0);
+  const icmp = await client.call<number>('icmp_open', { host: v6 ? '::' : '0.0.0.0' });
+  const udp = async (): Promise<boolean> => {
+    await client.sendTo(source, host, port, 'ping');
+    const got = await server.recvFrom(socket, 0.4);
+    await server.sendTo(socket, got.host, got.port, 'pong');
+    return (await client.recvFrom(source, 0.4)).data === 'pong';
+  };
+  const result = {
+    tcp: await client.succeeds('tcp_connect', { host, port, timeout: 0.4 }),
+    udp: await udp().catch(() => false),
+    icmp: await client.succeeds('icmp_echo', { handle: icmp, host, timeout: 0.4 }),
+  };
+  await Promise.all([server.close(listener), server.close(socket), client.close(source), client.close(icmp)]);
+  return result;
+}
+
+const ALL = { tcp: true, udp: true, icmp: true };
+const NONE = { tcp: false, udp: false, icmp: false };
+
+describe('the data plane on a real node', () => {
+  let node: TestNode;
+  const before = { programs: bpfIds('program').length, links: bpfIds('link').length };
+
+  beforeAll(async () => {
+    node = await TestNode.create({
+      web: { addresses: ['10.1.0.10', 'fd00:1::10'] },
+      client: { addresses: ['10.1.0.20', 'fd00:1::20'], governed: false },
+    });
+  });
+  afterAll(async () => {
+    await node.close();
+    expect(bpfIds('link').length).toBe(before.links);
+  });
+
+  it('F42 denies everything on an attached interface before the first policy', async () => {
+    const web = node.workload('web');
+    node.datapath.attach(web.ifindex);
+    expect(await talk(node, 'client', 'web', web.v4, 8000)).toEqual(NONE);
+    expect(node.datapath.reasons(0).map((c) => c.reason)).toContain(34);
+  });
+
+  it('passes everything where nothing is restricted, and only what rules allow where it is', async () => {
+    const web = node.workload('web');
+    await node.enforce({ web: {} });
+    node.forgetNeighbours();
+    for (const host of [web.v4, web.v6]) expect(await talk(node, 'client', 'web', host, 8001)).toEqual(ALL);
+    await node.enforce({
+      web: {
+        ingress: [
+          { peer: '10.1.0.20/32', port: 8002 },
+          { peer: 'fd00:1::20/128', protocol: 17, port: 8002 },
+        ],
+      },
+    });
+    expect(await talk(node, 'client', 'web', web.v4, 8002)).toEqual({ tcp: true, udp: false, icmp: false });
+    expect(await talk(node, 'client', 'web', web.v6, 8002)).toEqual({ tcp: false, udp: true, icmp: false });
+    expect(await talk(node, 'client', 'web', web.v4, 8003)).toEqual(NONE);
+  });
+
+  it('lets replies pass that no rule allows, both directions restricted', async () => {
+    const [web, client] = [node.workload('web'), node.workload('client')];
+    await node.enforce({ web: { ingress: [{ peer: 'any' }], egress: [] } });
+    for (const host of [web.v4, web.v6])
+      expect(await talk(node, 'client', 'web', host, 8004), JSON.stringify([...node.counts(web)].map(String))).toEqual(
+        ALL,
+      );
+    expect(await talk(node, 'web', 'client', client.v4, 8004)).toEqual(NONE);
+    await node.enforce({ web: { ingress: [], egress: [{ peer: 'any' }] } });
+    for (const host of [client.v4, client.v6]) expect(await talk(node, 'web', 'client', host, 8005)).toEqual(ALL);
+    expect(await talk(node, 'client', 'web', web.v4, 8005)).toEqual(NONE);
+    const flows = [...node.datapath.conntrack.list(web.index, node.datapath.generation(web.index))];
+    expect(new Set(flows.map((f) => f.protocol))).toEqual(new Set([1, 58, 6, 17]));
+  });
+
+  it('lets the node probe its workloads, if that is on', async () => {
+    const web = node.workload('web');
+    const listener = await web.agent.tcpListen(web.v4, 8006);
+    const probe = (): Promise<boolean> =>
+      node.agent.succeeds('tcp_connect', { host: web.v4, port: 8006, timeout: 0.4 });
+    await node.enforce({ web: { ingress: [], egress: [] } }, { probes: false });
+    expect(await probe()).toBe(false);
+    await node.enforce({}, { probes: true });
+    expect(await probe()).toBe(true);
+    expect(node.counts(web).get('ingress NODE')).toBeGreaterThan(0n);
+    await node.enforce({}, { probes: false });
+    await web.agent.close(listener);
+    expect(NODE.v4).toBe('10.200.0.1');
+  });
+
+  it('F46 goes on without its process, and is taken over without a verdict changed', async () => {
+    const web = node.workload('web');
+    await node.enforce({ web: { ingress: [{ peer: 'any', port: 8007 }], egress: [] } });
+    const listener = await web.agent.tcpListen(web.v4, 8007);
+    const client = node.workload('client').agent;
+    const connection = await client.tcpConnect(web.v4, 8007);
+    const accepted = await web.agent.tcpAccept(listener);
+    await node.datapath.close();
+    await client.send(connection, 'alone');
+    expect(await web.agent.recv(accepted)).toBe('alone');
+    expect(await client.succeeds('tcp_connect', { host: web.v4, port: 9999, timeout: 0.3 })).toBe(false);
+    const datapath = node.open();
+    expect(datapath.adopted).toBe(true);
+    expect(datapath.attached).toEqual([web.ifindex]);
+    expect(datapath.inspect()).toEqual([]);
+    await web.agent.send(accepted, 'adopted');
+    expect(await client.recv(connection)).toBe('adopted');
+    await node.enforce({});
+    await client.send(connection, 'again');
+    expect(await web.agent.recv(accepted)).toBe('again');
+  });
+
+  it('leaves nothing in bpffs when it is destroyed', async () => {
+    await node.datapath.destroy();
+    expect(existsSync(join(node.box.bpffs, 'osg'))).toBe(false);
+    expect(readdirSync(node.box.bpffs).filter((name) => !name.endsWith('.debug'))).toEqual([]);
+    const web = node.workload('web');
+    expect(await talk(node, 'client', 'web', web.v4, 8008)).toEqual(ALL);
+  });
+});
