@@ -58,6 +58,12 @@ export interface Holder {
   readonly index: number;
 }
 
+/** Told right before a revision is put in force: by what its records will call it and its endpoints. */
+export type Announce = (
+  revision: bigint,
+  endpoints: readonly { readonly id: string; readonly index: number; readonly generation: number }[],
+) => void;
+
 const LINE_BYTES = 64;
 const state = OsgEndpointState.fields;
 
@@ -188,9 +194,9 @@ export class Datapath {
 
   /**
    * Puts a plan in force on the interfaces named, then the programs on those that lack them. Endpoints without an interface
-   * get no policy. @param interfaces by endpoint id
+   * get no policy. One publication at a time where `announce` is given. @param interfaces by endpoint id
    */
-  async publish(plan: Plan, interfaces: ReadonlyMap<string, Interface>): Promise<Published> {
+  async publish(plan: Plan, interfaces: ReadonlyMap<string, Interface>, announce?: Announce): Promise<Published> {
     this.#open();
     const bindings = new Map<string, Binding>();
     const taken: [Buffer, Buffer][] = [];
@@ -204,6 +210,13 @@ export class Datapath {
     }
     // Recovery windows open before the revision that needs them.
     for (const [key, value] of taken) this.#kernel.map('osg_endpoint_states').update(key, value);
+    announce?.(
+      this.publisher.revision + 1n,
+      plan.endpoints.flatMap(({ id, index }) => {
+        const binding = bindings.get(id);
+        return binding === undefined ? [] : [{ id, index, generation: binding.generation }];
+      }),
+    );
     const published = await this.publisher.publish(plan, bindings);
     for (const { ifindex } of bindings.values()) if (!this.#attachments.has(ifindex)) this.attach(ifindex);
     return published;

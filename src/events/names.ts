@@ -29,7 +29,10 @@ export interface DenyEndpoint {
 
 /** What one revision means. */
 export interface DenyRevision {
+  /** As the kernel's records call it. */
   readonly revision: number;
+  /** As the controller calls it; absent: the same. */
+  readonly policyRevision?: number;
   readonly sourceVersion: string;
   /** Index 0 is never used. */
   readonly slots: readonly (DenySlot | undefined)[];
@@ -96,7 +99,7 @@ export class DenyNames {
       egress: record.direction === OsgDirection.EGRESS,
       verdict: record.verdict === OsgEventVerdict.WOULD_DENY ? 'would-deny' : 'deny',
       reason: reasonText(record.reason),
-      revision: record.revision,
+      revision: revision?.policyRevision ?? record.revision,
       sourceVersion: revision?.sourceVersion ?? '',
       ...(slot === undefined ? {} : slotWords(slot)),
     };

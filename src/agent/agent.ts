@@ -1,0 +1,261 @@
+/** The agent's life: last good first, then the controller's word; answers, reports, and what is kept on disk. */
+import type { ChannelCredentials } from '@grpc/grpc-js';
+import { type ClientTimes, DistributionClient } from '../control/client.js';
+import type { Clock } from '../control/clock.js';
+import type { Received, RevisedView } from '../control/receiver.js';
+import { sourceMessage } from '../control/session.js';
+import type { osg } from '../gen/proto.js';
+import type { Drift, EndpointState, EnforcementPort } from './enforcement.js';
+import { LastGood } from './last-good.js';
+import { type AgentMetrics, agentMetrics } from './metrics.js';
+import { type Realised, Reconciler, type Refusal } from './reconciler.js';
+
+/** The part of pino that is used here. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+  debug(fields: object, message: string): void;
+}
+
+export interface AgentParts {
+  readonly node: string;
+  readonly bootId: string;
+  readonly version: string;
+  readonly controller: string;
+  readonly credentials: ChannelCredentials;
+  readonly stateDir: string;
+  readonly port: EnforcementPort;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly times?: Partial<ClientTimes>;
+  /** Further figures for reports, e.g. of the deny stream. */
+  readonly figures?: () => Readonly<Record<string, number>>;
+}
+
+const REPORT_MS = 5_000;
+
+export class Agent {
+  readonly metrics: AgentMetrics = agentMetrics();
+  readonly #parts: AgentParts;
+  readonly #lastGood: LastGood;
+  readonly #reconciler: Reconciler;
+  readonly #client: DistributionClient;
+  readonly #started: number;
+  #endpoints: readonly EndpointState[] = [];
+  #lastError = '';
+  #drifts = 0;
+  #openDrift: readonly Drift[] = [];
+  #desiredRevision = 0;
+  #saving: Promise<void> = Promise.resolve();
+  #unsaved: RevisedView | undefined;
+  #cancelReport: (() => void) | undefined;
+  #closed = false;
+
+  constructor(parts: AgentParts) {
+    this.#parts = parts;
+    this.#started = parts.clock.now();
+    this.#lastGood = new LastGood(parts.stateDir, parts.node);
+    this.#reconciler = new Reconciler(parts.port, parts.clock, {
+      realised: (realised) => this.#realised(realised),
+      refused: (refusal) => this.#refused(refusal),
+      endpoints: (states) => this.#setEndpoints(states),
+      drift: (found) => this.#drift(found),
+      failed: (error) => this.#failed(error),
+    });
+    this.#client = new DistributionClient({
+      address: parts.controller,
+      credentials: parts.credentials,
+      node: parts.node,
+      hello: () => this.#hello(),
+      received: (received) => this.#received(received),
+      connected: () => this.#connected(),
+      disconnected: (error, retryMs) => {
+        this.metrics.connected.set(0);
+        parts.log.warn({ error: error.message, retryMs: Math.round(retryMs) }, 'no controller: the last good policy stays in force');
+      },
+      ...(parts.times !== undefined && { times: parts.times }),
+      clock: parts.clock,
+    });
+  }
+
+  /** Resolves when the last good view is in force (or there is none); the controller is dialled then. */
+  async start(): Promise<void> {
+    const { revised, damaged } = await this.#lastGood.load();
+    for (const error of damaged) this.#parts.log.error({ error: error.message }, 'a last-good file is damaged and was passed over');
+    if (revised !== undefined) {
+      const inForce = new Promise<void>((resolve) => {
+        this.#firstDone = resolve;
+      });
+      this.#reconciler.desire({ revised, receivedUnixUs: Math.round(this.#parts.clock.now() * 1000) });
+      await inForce;
+    }
+    this.#client.start();
+    this.#scheduleReport();
+  }
+  #firstDone: (() => void) | undefined;
+
+  /** Enforcement stays. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelReport?.();
+    this.#client.close();
+    await this.#reconciler.close();
+    await this.#saving;
+    await this.#parts.port.close();
+  }
+
+  /** Why it is not ready, or undefined. */
+  notReady(): string | undefined {
+    const { realised } = this.#reconciler;
+    if (realised === undefined) return this.#lastError || 'no policy is in force yet';
+    const failed = this.#endpoints.find((endpoint) => endpoint.state === 'failed');
+    if (failed !== undefined) return `endpoint ${failed.id} is not enforced: ${failed.detail}`;
+    const open = this.#openDrift[0];
+    return open === undefined ? undefined : `drift that is not repaired: ${open.kind} ${open.detail}`;
+  }
+
+  get plan() {
+    return this.#reconciler.realised?.plan;
+  }
+
+  report(): osg.v1.NodeReport.$Properties {
+    const why = this.notReady();
+    const source = this.#reconciler.realised?.desire.revised.source;
+    return {
+      node: this.#parts.node,
+      status: this.#status(),
+      connected: this.#client.connected,
+      lastContactUnixUs: this.#client.lastContact * 1000,
+      version: this.#parts.version,
+      ready: why === undefined,
+      notReady: why ?? '',
+      ...(source !== undefined && { source: sourceMessage(source) }),
+      startedUnixUs: Math.round(this.#started * 1000),
+    };
+  }
+
+  #hello(): { readonly hello: osg.v1.Hello.$Properties; readonly realised: RevisedView | undefined } {
+    const { port, bootId, version } = this.#parts;
+    const realised = this.#reconciler.realised?.desire.revised;
+    const held = realised && { realisedRevision: realised.revision, realisedEpoch: realised.epoch, realisedDigest: realised.digest };
+    return { hello: { bootId, agentVersion: version, capabilities: [...port.capabilities], budget: { ...port.budget }, ...held }, realised };
+  }
+
+  #connected(): void {
+    this.metrics.connected.set(1);
+    this.#parts.log.info({ controller: this.#parts.controller }, 'connected to the controller');
+    this.#sendReport();
+  }
+
+  #received(received: Received): void {
+    this.metrics.lastContact.set(this.#client.lastContact / 1000);
+    const { log, clock } = this.#parts;
+    if (received.kind === 'ignored') log.warn({ why: received.why }, 'message ignored');
+    if (received.kind === 'refused') {
+      this.metrics.nacks.inc();
+      this.#lastError = received.error.message;
+      log.error({ revision: received.revision, error: received.error.message }, 'message refused, the last good policy stays in force');
+    }
+    if (received.kind !== 'view') return;
+    this.#desiredRevision = received.revised.revision;
+    this.metrics.desired.set(received.revised.revision);
+    this.#reconciler.desire({ revised: received.revised, nonce: received.nonce, receivedUnixUs: Math.round(clock.now() * 1000) });
+  }
+
+  #realised({ desire, compileUs, publishUs, realisedUnixUs }: Realised): void {
+    const { revised, nonce } = desire;
+    this.#lastError = '';
+    this.#desiredRevision = Math.max(this.#desiredRevision, revised.revision);
+    this.metrics.realised.set(revised.revision);
+    this.metrics.compile.observe(compileUs / 1e6);
+    this.metrics.publish.observe(publishUs / 1e6);
+    if (nonce !== undefined) {
+      const seconds = realisedUnixUs / 1e6 - revised.source.timeUnixUs / 1e6;
+      if (seconds >= 0) this.metrics.latency.observe(seconds);
+      this.#client.send({ ack: { nonce, revision: revised.revision, receivedUnixUs: desire.receivedUnixUs, compileUs, publishUs, realisedUnixUs } });
+      this.#save(revised);
+    }
+    this.#parts.log.info({ revision: revised.revision, source: revised.source.id, compileUs, publishUs, endpoints: revised.view.endpoints.length }, 'revision in force');
+    this.#sendReport();
+    this.#firstDone?.();
+  }
+
+  #refused({ desire, code, object, field, reason }: Refusal): void {
+    const { revised, nonce } = desire;
+    this.#lastError = `revision ${revised.revision}: ${reason}`;
+    this.metrics.nacks.inc();
+    this.#parts.log.error({ revision: revised.revision, code, object, field, reason }, 'revision refused, the last good policy stays in force');
+    this.#client.revert(this.#reconciler.realised?.desire.revised);
+    if (nonce !== undefined) this.#client.send({ nack: { nonce, revision: revised.revision, code, object, field, reason } });
+    this.#sendReport();
+    this.#firstDone?.();
+  }
+
+  /** One write at a time; of several that wait only the last is done. A full disk stops no enforcement (F51). */
+  #save(revised: RevisedView): void {
+    const idle = this.#unsaved === undefined;
+    this.#unsaved = revised;
+    if (!idle) return;
+    this.#saving = this.#saving.then(async () => {
+      const newest = this.#unsaved;
+      this.#unsaved = undefined;
+      if (newest === undefined) return;
+      try {
+        await this.#lastGood.save(newest);
+        this.metrics.unsaved.set(0);
+      } catch (error) {
+        this.metrics.unsaved.set(1);
+        this.#parts.log.error({ error: (error as Error).message }, 'the last good policy could not be kept on disk');
+      }
+    });
+  }
+
+  #setEndpoints(states: readonly EndpointState[]): void {
+    const before = new Map(this.#endpoints.map((e) => [e.id, `${e.state} ${e.detail}`]));
+    for (const { id, state, detail } of states) if (before.get(id) !== `${state} ${detail}`) this.#parts.log.info({ endpoint: id, state, detail }, 'endpoint');
+    this.#endpoints = states;
+    for (const state of ['attached', 'waiting', 'failed'] as const) this.metrics.endpoints.set({ state }, states.filter((e) => e.state === state).length);
+    this.#sendReport();
+  }
+
+  #drift(found: readonly Drift[]): void {
+    this.#drifts += found.length;
+    this.#openDrift = found.filter((drift) => !drift.repaired);
+    for (const { kind, detail, repaired } of found) {
+      this.metrics.drift.inc({ kind });
+      this.#parts.log.error({ kind, detail, repaired }, repaired ? 'drift repaired' : 'drift');
+    }
+    this.#sendReport();
+  }
+
+  #failed(error: Error): void {
+    this.#lastError = error.message;
+    this.#parts.log.error({ error: error.message }, 'enforcement needs another try');
+  }
+
+  #status(): osg.v1.AgentStatus.$Properties {
+    const { realised } = this.#reconciler;
+    const figures = { ...this.#parts.port.figures(), ...this.#parts.figures?.(), drifts_total: this.#drifts, drift_open: this.#openDrift.length };
+    return {
+      desiredRevision: this.#desiredRevision,
+      realisedRevision: realised?.desire.revised.revision ?? 0,
+      realisedUnixUs: realised?.realisedUnixUs ?? 0,
+      endpoints: this.#endpoints.map((endpoint) => ({ ...endpoint })),
+      figures: Object.entries(figures).map(([name, value]) => ({ name, value })),
+      lastError: this.#lastError,
+    };
+  }
+
+  #sendReport(): void {
+    if (this.#client.connected) this.#client.send({ status: this.#status() });
+  }
+
+  #scheduleReport(): void {
+    if (this.#closed) return;
+    this.#cancelReport = this.#parts.clock.after(REPORT_MS, () => {
+      this.#sendReport();
+      this.#scheduleReport();
+    });
+  }
+}

@@ -1,0 +1,66 @@
+/** What the agent needs of a data plane. The kernel's implements it (`kernel.ts`); protocol tests use a recording one. */
+import type { Plan } from '../compiler/plan.js';
+import type { ViewEndpoint } from '../policy/view.js';
+
+export interface EndpointState {
+  readonly id: string;
+  /** waiting: its interface is not there (yet). failed: it is there and not enforced. */
+  readonly state: 'attached' | 'waiting' | 'failed';
+  readonly detail: string;
+}
+
+export interface ApplyRequest {
+  readonly epoch: number;
+  readonly revision: number;
+  /** Of the source the revision was made of, for the words of a deny. */
+  readonly sourceVersion: string;
+  readonly plan: Plan;
+  readonly endpoints: readonly ViewEndpoint[];
+}
+
+export interface Applied {
+  readonly endpoints: readonly EndpointState[];
+  /** Microseconds until the plan was in force. */
+  readonly publishUs: number;
+}
+
+export interface Budget {
+  readonly arenaBytes: number;
+  readonly slots: number;
+  readonly endpoints: number;
+}
+
+/** Something was not as it should be, and what became of it. */
+export interface Drift {
+  /** map, link, place, bpffs, tables. */
+  readonly kind: string;
+  readonly detail: string;
+  readonly repaired: boolean;
+}
+
+export interface VerifyResult {
+  readonly equal: boolean;
+  /** Flows compared. */
+  readonly flows: number;
+  readonly differences: readonly string[];
+}
+
+export interface EnforcementPort {
+  readonly capabilities: readonly string[];
+  readonly budget: Budget;
+  /**
+   * Puts the plan in force whole and attaches the endpoints whose interfaces are there; detaches those it does not name.
+   * When it rejects, what was in force still is.
+   */
+  apply(request: ApplyRequest): Promise<Applied>;
+  /** Interfaces came or went, or the kernel told of a foreign hand: apply again. */
+  onChange(listener: (why: string) => void): void;
+  /** Looks for drift, mends what it can. */
+  inspect(): Promise<readonly Drift[]>;
+  /** Drops, losses, map pressure: stable names (docs/protocol.md). */
+  figures(): Readonly<Record<string, number>>;
+  /** Reads the live tables back and compares them with what the plan says. */
+  verify?(plan: Plan): Promise<VerifyResult>;
+  /** Lets go; enforcement stays. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,154 @@
+/** The kernel as enforcement port: interfaces found, plans published, denies named, drift looked for. */
+import { readRing } from '../datapath/binding.js';
+import { Datapath, type Interface } from '../datapath/datapath.js';
+import { FIRST_DENIAL } from '../datapath/stats.js';
+import type { DenyKernelParts } from '../events/kernel.js';
+import type { DenyNames } from '../events/names.js';
+import type { Applied, ApplyRequest, Budget, Drift, EndpointState, EnforcementPort } from './enforcement.js';
+import { Interfaces } from './interfaces.js';
+
+export interface KernelPortOptions {
+  readonly datapath: Datapath;
+  readonly budget: Budget;
+  readonly capabilities: readonly string[];
+  readonly netns?: string;
+  /** Gets the words for what the kernel's records call by numbers. */
+  readonly names?: DenyNames;
+  /** An interface whose endpoint has gone stays attached, without policy, for so long: everything is denied. Default 30 s. */
+  readonly lingerMs?: number;
+  readonly onError: (error: unknown) => void;
+}
+
+const DRIFT_KIND = { gone: 'link', behind: 'place', unpinned: 'bpffs' } as const;
+
+export class KernelPort implements EnforcementPort {
+  readonly capabilities: readonly string[];
+  readonly budget: Budget;
+  readonly datapath: Datapath;
+  readonly #interfaces: Interfaces;
+  readonly #names: DenyNames | undefined;
+  readonly #lingerMs: number;
+  readonly #orphans = new Map<number, NodeJS.Timeout>();
+  #listener: (why: string) => void = () => undefined;
+  #figures: Record<string, number> = {};
+  #indexes: readonly number[] = [];
+  #closed = false;
+
+  constructor({ datapath, budget, capabilities, netns, names, lingerMs = 30_000, onError }: KernelPortOptions) {
+    this.datapath = datapath;
+    this.budget = budget;
+    this.capabilities = capabilities;
+    this.#names = names;
+    this.#lingerMs = lingerMs;
+    this.#interfaces = new Interfaces(netns, () => this.#listener('interfaces changed'), onError);
+  }
+
+  async apply({ revision, sourceVersion, plan, endpoints }: ApplyRequest): Promise<Applied> {
+    const began = performance.now();
+    const interfaces = new Map<string, Interface>();
+    const holders = new Map<number, string>();
+    const states: EndpointState[] = [];
+    for (const endpoint of endpoints) {
+      const found = this.#interfaces.find(endpoint);
+      if (found.kind !== 'found') states.push({ id: endpoint.id, state: found.kind, detail: found.detail });
+      else {
+        const other = holders.get(found.interface.ifindex);
+        if (other !== undefined) states.push({ id: endpoint.id, state: 'failed', detail: `${found.name} is the interface of ${other} already` });
+        else {
+          holders.set(found.interface.ifindex, endpoint.id);
+          interfaces.set(endpoint.id, found.interface);
+          states.push({ id: endpoint.id, state: 'attached', detail: found.name });
+        }
+      }
+    }
+    const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+    await this.datapath.publish(plan, interfaces, (kernelRevision, holdersNow) => {
+      this.#names?.addRevision({ revision: Number(kernelRevision), policyRevision: revision, sourceVersion, slots: plan.slots });
+      for (const { id, index, generation } of holdersNow) {
+        const { namespace = '', name = '' } = byId.get(id) ?? {};
+        this.#names?.addEndpoint({ index, generation, id, namespace, name });
+      }
+    });
+    const publishUs = Math.round((performance.now() - began) * 1000);
+    this.#indexes = plan.endpoints.map(({ index }) => index);
+    this.#release(new Set(holders.keys()));
+    return { endpoints: states, publishUs };
+  }
+
+  /** Interfaces without endpoint: forgotten if they are gone, else denied for a while and then let go. */
+  #release(wanted: ReadonlySet<number>): void {
+    for (const ifindex of wanted) this.#keep(ifindex);
+    for (const ifindex of this.datapath.attached) {
+      if (wanted.has(ifindex)) continue;
+      if (!this.#interfaces.has(ifindex)) {
+        this.#keep(ifindex);
+        this.datapath.detach(ifindex);
+      } else if (!this.#orphans.has(ifindex)) {
+        const letGo = (): void => {
+          this.#orphans.delete(ifindex);
+          if (!this.#closed) this.datapath.detach(ifindex);
+        };
+        this.#orphans.set(ifindex, setTimeout(letGo, this.#lingerMs).unref());
+      }
+    }
+  }
+
+  #keep(ifindex: number): void {
+    clearTimeout(this.#orphans.get(ifindex));
+    this.#orphans.delete(ifindex);
+  }
+
+  onChange(listener: (why: string) => void): void {
+    this.#listener = listener;
+  }
+
+  async inspect(): Promise<readonly Drift[]> {
+    const { datapath } = this;
+    const faults = datapath.repair();
+    const left = new Set((faults.length === 0 ? [] : datapath.inspect()).map((f) => `${f.ifindex} ${f.direction} ${f.kind}`));
+    const { live, capacity, collected } = datapath.maintain(this.#indexes);
+    this.#count({ conntrack_entries: live, conntrack_capacity: capacity, conntrack_collected: collected });
+    return faults.map((fault) => ({
+      kind: DRIFT_KIND[fault.kind],
+      detail: `interface ${fault.ifindex} ${fault.direction}: ${fault.kind}`,
+      repaired: !left.has(`${fault.ifindex} ${fault.direction} ${fault.kind}`),
+    }));
+  }
+
+  #count(conntrack: Record<string, number>): void {
+    let drops = 0;
+    for (const index of [0, ...this.#indexes])
+      for (const { reason, packets } of this.datapath.reasons(index)) if (reason >= FIRST_DENIAL) drops += Number(packets);
+    const { arena } = this.datapath.publisher;
+    this.#figures = { drops_total: drops, arena_lines: arena.lines, ...conntrack, endpoints_attached: this.datapath.attached.length };
+  }
+
+  figures(): Readonly<Record<string, number>> {
+    return this.#figures;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const ifindex of [...this.#orphans.keys()]) this.#keep(ifindex);
+    this.#interfaces.close();
+    await this.datapath.close();
+  }
+}
+
+/** The kernel's side of the deny stream. Maps are asked for anew each time: growth of the tables replaces their handles. */
+export function denyParts(datapath: Datapath): DenyKernelParts {
+  const map = (name: string): DenyKernelParts['endpoints'] => ({
+    get info() {
+      return datapath.map(name).info;
+    },
+    lookup: (key, out) => datapath.map(name).lookup(key, out),
+    update: (key, value) => datapath.map(name).update(key, value),
+    lookupBatch: (cursor, keys, values) => datapath.map(name).lookupBatch(cursor, keys, values),
+  });
+  return {
+    endpoints: map('osg_deny_eps'),
+    control: map('osg_deny_ctl'),
+    sweep: { testRun: (options) => datapath.kernel.denySweep.testRun(options) },
+    openReader: (onBatch, onError) => readRing(datapath.map('osg_events'), { onBatch, onError }),
+  };
+}

@@ -1,0 +1,185 @@
+/**
+ * Brings the kernel to what is desired. Guarantees: one application at a time; of what is desired meanwhile only the
+ * last is applied (F40); what failed is tried again after 1 s, 2 s, … 30 s; and without any reason every 5 s.
+ */
+import { type CompileState, CompileError, compile } from '../compiler/compile.js';
+import type { Plan } from '../compiler/plan.js';
+import type { Clock } from '../control/clock.js';
+import type { RevisedView } from '../control/receiver.js';
+import type { Applied, Drift, EndpointState, EnforcementPort } from './enforcement.js';
+
+/** A view to put in force, and whoever waits for the answer. */
+export interface Desire {
+  readonly revised: RevisedView;
+  /** Of the message that brought it; absent for what was on disk. */
+  readonly nonce?: number;
+  readonly receivedUnixUs: number;
+}
+
+export interface Realised {
+  readonly desire: Desire;
+  readonly plan: Plan;
+  readonly compileUs: number;
+  readonly publishUs: number;
+  readonly realisedUnixUs: number;
+}
+
+/** Why a revision is not in force. */
+export interface Refusal {
+  readonly desire: Desire;
+  readonly code: 'BUDGET' | 'INVALID' | 'INTERNAL';
+  readonly object: string;
+  readonly field: string;
+  readonly reason: string;
+}
+
+export interface ReconcilerEvents {
+  realised(realised: Realised): void;
+  refused(refusal: Refusal): void;
+  /** After every application, also of what was in force already. */
+  endpoints(states: readonly EndpointState[]): void;
+  /** After every inspection; empty: all is as it should be. */
+  drift(found: readonly Drift[]): void;
+  /** What is in force could not be applied again or inspected; it is tried again. */
+  failed(error: Error): void;
+}
+
+const INSPECT_MS = 5_000;
+const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const;
+
+export class Reconciler {
+  readonly #port: EnforcementPort;
+  readonly #clock: Clock;
+  readonly #events: ReconcilerEvents;
+  #next: Desire | undefined;
+  /** Refused for a reason that may pass. */
+  #retry: Desire | undefined;
+  #realised: Realised | undefined;
+  #compiled: { readonly revised: RevisedView; readonly plan: Plan; readonly us: number } | undefined;
+  #state: CompileState | undefined;
+  #again = false;
+  #running: Promise<void> | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #failures = 0;
+  #closed = false;
+
+  constructor(port: EnforcementPort, clock: Clock, events: ReconcilerEvents) {
+    this.#port = port;
+    this.#clock = clock;
+    this.#events = events;
+    port.onChange(() => this.again());
+    this.#schedule(INSPECT_MS);
+  }
+
+  get realised(): Realised | undefined {
+    return this.#realised;
+  }
+
+  /** The newest thing that shall be in force. */
+  get desired(): RevisedView | undefined {
+    return this.#next?.revised ?? this.#realised?.desire.revised;
+  }
+
+  desire(desire: Desire): void {
+    this.#next = desire;
+    this.#retry = undefined;
+    this.#run();
+  }
+
+  /** Interfaces changed: what is in force is applied anew. */
+  again(): void {
+    this.#again = true;
+    this.#run();
+  }
+
+  /** Waits for what is at work. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelTimer?.();
+    await this.#running;
+  }
+
+  #run(): void {
+    if (this.#running !== undefined || this.#closed) return;
+    this.#running = this.#work().finally(() => {
+      this.#running = undefined;
+      if (this.#next !== undefined || this.#again) this.#run();
+    });
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#closed && (this.#next !== undefined || this.#again)) {
+      const desire = this.#next;
+      this.#next = undefined;
+      this.#again = false;
+      if (desire !== undefined) await this.#realise(desire);
+      else if (this.#realised !== undefined) await this.#apply(this.#realised.desire.revised, this.#realised.plan).catch((error: Error) => this.#failed(error));
+    }
+  }
+
+  async #realise(desire: Desire): Promise<void> {
+    const { revised } = desire;
+    try {
+      const compiled = this.#compile(revised);
+      const applied = await this.#apply(revised, compiled.plan);
+      this.#failures = 0;
+      this.#retry = undefined;
+      this.#realised = { desire, plan: compiled.plan, compileUs: compiled.us, publishUs: applied.publishUs, realisedUnixUs: Math.round(this.#clock.now() * 1000) };
+      this.#events.realised(this.#realised);
+    } catch (error) {
+      const refusal: Refusal = { desire, ...describe(error) };
+      this.#events.refused(refusal);
+      if (refusal.code !== 'INTERNAL') return;
+      this.#retry = desire;
+      this.#failed(error as Error);
+    }
+  }
+
+  #compile(revised: RevisedView): { readonly plan: Plan; readonly us: number } {
+    if (this.#compiled?.revised === revised) return this.#compiled;
+    const began = this.#clock.monotonic();
+    const { plan, state } = compile(revised.view, this.#state);
+    this.#state = state;
+    this.#compiled = { revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };
+    return this.#compiled;
+  }
+
+  async #apply({ epoch, revision, source, view }: RevisedView, plan: Plan): Promise<Applied> {
+    const applied = await this.#port.apply({ epoch, revision, sourceVersion: source.id, plan, endpoints: view.endpoints });
+    this.#events.endpoints(applied.endpoints);
+    return applied;
+  }
+
+  #failed(error: Error): void {
+    this.#events.failed(error);
+    const wait = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] ?? 30_000;
+    this.#schedule(wait);
+  }
+
+  #schedule(ms: number): void {
+    this.#cancelTimer?.();
+    if (this.#closed) return;
+    this.#cancelTimer = this.#clock.after(ms, () => void this.#inspect());
+  }
+
+  async #inspect(): Promise<void> {
+    try {
+      const found = await this.#port.inspect();
+      this.#events.drift(found);
+      if (found.length > 0) this.again();
+      if (this.#retry !== undefined) this.desire(this.#retry);
+      else if (this.#failures > 0) this.again();
+      this.#schedule(INSPECT_MS);
+    } catch (error) {
+      this.#failed(error as Error);
+    }
+  }
+}
+
+function describe(error: unknown): Pick<Refusal, 'code' | 'object' | 'field' | 'reason'> {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof CompileError) return { code: error.code === 'CAPACITY' ? 'BUDGET' : 'INVALID', object: error.field, field: error.code.toLowerCase(), reason };
+  const code = (error as { code?: unknown }).code;
+  if (code === 'CAPACITY' || code === 'DEPTH') return { code: 'BUDGET', object: 'tables', field: String(code).toLowerCase(), reason };
+  return { code: 'INTERNAL', object: 'datapath', field: '', reason };
+}

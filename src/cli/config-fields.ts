@@ -1,0 +1,28 @@
+/** Fields that several parts' configurations share. */
+import { z } from 'zod';
+import { isLocal, parseListenAddress } from '../control/address.js';
+
+/** `unix:/path`, `host:port` or `[IPv6]:port`. */
+export const address = z.string().superRefine((text, context) => {
+  try {
+    parseListenAddress(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected unix:/path, host:port or [IPv6]:port', input: text });
+  }
+});
+
+/** Health and metrics tell much and ask for no certificate: this machine only. */
+export const loopback = address.superRefine((text, context) => {
+  try {
+    if (isLocal(parseListenAddress(text))) return;
+  } catch {
+    return;
+  }
+  context.addIssue({ code: 'custom', message: 'must be a loopback address or a unix socket', input: text });
+});
+
+export const tls = z.strictObject({ certificate: z.string(), key: z.string(), ca: z.string() }, { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'certificate, key and ca belong together') });
+
+export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info');
+
+export const TLS_FIELDS = ['tls.certificate', 'tls.key', 'tls.ca'] as const;

@@ -1,0 +1,116 @@
+/** Calls to the collector's Denies service. */
+import { Client, type ServiceError, status } from '@grpc/grpc-js';
+import type { Command } from 'commander';
+import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js';
+import { channelCredentials, TlsIdentity } from '../control/tls.js';
+import { DENIES } from '../events/index.js';
+import type { osg } from '../gen/proto.js';
+import { CliError, EXIT } from './output.js';
+
+export const DEFAULT_COLLECTOR = 'unix:/run/osg/collector.sock';
+const DIAL_MS = 5000;
+
+export interface CollectorOptions {
+  readonly collector: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsCa?: string;
+}
+
+export function collectorOptions(command: Command): Command {
+  return command
+    .option('--collector <address>', 'unix:/path or host:port (OSG_COLLECTOR)', process.env['OSG_COLLECTOR'] ?? DEFAULT_COLLECTOR)
+    .option('--tls-cert <file>', 'client certificate, PEM; needed beyond this machine')
+    .option('--tls-key <file>', 'its key')
+    .option('--tls-ca <file>', 'authority of the collector’s certificate');
+}
+
+/** One connection to a collector. */
+export class DeniesClient {
+  readonly #client: Client;
+  readonly #address: string;
+  readonly #identity: TlsIdentity | undefined;
+
+  private constructor(address: string, client: Client, identity: TlsIdentity | undefined) {
+    this.#address = address;
+    this.#client = client;
+    this.#identity = identity;
+  }
+
+  /** @throws CliError if nothing answers within five seconds */
+  static async open({ collector, tlsCert, tlsKey, tlsCa }: CollectorOptions): Promise<DeniesClient> {
+    const address = parseListenAddress(collector);
+    const files = tlsCert && tlsKey && tlsCa ? { certificate: tlsCert, key: tlsKey, ca: tlsCa } : undefined;
+    requireTlsBeyondLocal(address, files !== undefined);
+    const identity = files && (await TlsIdentity.open(files));
+    const credentials = channelCredentials(address.kind === 'unix' ? undefined : identity);
+    const client = new Client(address.text, credentials, { 'grpc.keepalive_time_ms': 10_000, 'grpc.max_receive_message_length': 32 << 20 });
+    const opened = new DeniesClient(address.text, client, identity);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        client.waitForReady(Date.now() + DIAL_MS, (error) => (error ? reject(error) : resolve()));
+      });
+    } catch (cause) {
+      opened.close();
+      throw new CliError(EXIT.unreachable, `no collector answers at ${address.text}: is it running? (--collector, OSG_COLLECTOR)`, { cause });
+    }
+    return opened;
+  }
+
+  /** Replies of Query or Tail; ends when the collector does, or the signal says so. */
+  async *stream(name: 'query' | 'tail', query: osg.v1.DenyQuery.$Properties, signal?: AbortSignal): AsyncGenerator<osg.v1.DenyReply> {
+    const { path, requestSerialize, responseDeserialize } = DENIES[name];
+    const call = this.#client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, query);
+    signal?.addEventListener('abort', () => call.cancel(), { once: true });
+    if (signal?.aborted) call.cancel();
+    try {
+      for await (const reply of call) yield reply as osg.v1.DenyReply;
+    } catch (error) {
+      if (signal?.aborted) return;
+      throw this.#explain(error as ServiceError);
+    }
+  }
+
+  top(request: osg.v1.TopRequest.$Properties): Promise<osg.v1.TopReply> {
+    return this.#unary(DENIES.top, request);
+  }
+
+  acknowledge(request: osg.v1.AcknowledgeRequest.$Properties): Promise<osg.v1.AcknowledgeReply> {
+    return this.#unary(DENIES.acknowledge, request);
+  }
+
+  accounts(): Promise<osg.v1.AccountsReply> {
+    return this.#unary(DENIES.accounts, {});
+  }
+
+  close(): void {
+    this.#client.close();
+    this.#identity?.close();
+  }
+
+  #unary<Q, R>(
+    method: { readonly path: string; readonly requestSerialize: (message: Q) => Buffer; readonly responseDeserialize: (data: Buffer) => R },
+    request: Q,
+  ): Promise<R> {
+    return new Promise((resolve, reject) => {
+      const { path, requestSerialize, responseDeserialize } = method;
+      const deadline = Date.now() + 60_000;
+      this.#client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, { deadline }, (error, reply) => {
+        if (error !== null) reject(this.#explain(error));
+        else if (reply === undefined) reject(new CliError(EXIT.failed, `${this.#address}: an empty answer`));
+        else resolve(reply);
+      });
+    });
+  }
+
+  #explain(error: ServiceError): CliError {
+    const code = {
+      [status.UNAVAILABLE]: EXIT.unreachable,
+      [status.DEADLINE_EXCEEDED]: EXIT.unreachable,
+      [status.PERMISSION_DENIED]: EXIT.refused,
+      [status.RESOURCE_EXHAUSTED]: EXIT.refused,
+      [status.INVALID_ARGUMENT]: EXIT.usage,
+    }[error.code as number];
+    return new CliError(code ?? EXIT.failed, `collector ${this.#address}: ${error.details || error.message}`, { cause: error });
+  }
+}

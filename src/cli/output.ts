@@ -1,0 +1,85 @@
+/** What all commands print alike, and the exit codes (docs/operations.md). */
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import { escapeControls } from '../policy/diagnostics.js';
+
+export const EXIT = {
+  ok: 0,
+  /** The command worked and the answer is no: not valid, not equal, not ready. */
+  negative: 1,
+  /** The command line or the configuration is wrong. */
+  usage: 2,
+  /** A controller, agent or collector cannot be reached. */
+  unreachable: 3,
+  /** It was reached and refuses. */
+  refused: 4,
+  /** A defect, or the machine lacks something. */
+  failed: 5,
+} as const;
+
+/** An end that the person at the terminal can do something about: one line, no stack. */
+export class CliError extends Error {
+  constructor(
+    readonly exitCode: number,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'CliError';
+  }
+}
+
+export const OUTPUTS = ['table', 'json'] as const;
+export type Output = (typeof OUTPUTS)[number];
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+/** Columns without frames, as `kubectl` prints them. */
+export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const none = Object.fromEntries(
+    ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((part) => [part, '']),
+  );
+  const table = new Table({ head: head.map((text) => colour('dim', text)), chars: none, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 } });
+  for (const row of rows) table.push(row.map((cell) => safe(cell)));
+  process.stdout.write(`${table.toString().replace(/ +$/gm, '')}\n`);
+}
+
+type Format = Parameters<typeof styleText>[0];
+
+/** Only where a terminal shows it. */
+export function colour(format: Format, text: string): string {
+  return process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined ? styleText(format, text) : text;
+}
+
+/** Names come from outside: no control characters reach the terminal (F93); our own colours do. */
+export const safe = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colour sequences are let through
+  text.split(/(\u001b\[\d+m)/).map((part, i) => (i % 2 === 1 ? part : escapeControls(part))).join('');
+
+export function line(text: string): void {
+  process.stdout.write(`${safe(text)}\n`);
+}
+
+/** `3 s`, `5 min`, `2 h`, `4 d`; a dash for never. */
+export function ago(unixUs: number | null | undefined, nowMs = Date.now()): string {
+  if (!unixUs) return '–';
+  return duration(nowMs - unixUs / 1000);
+}
+
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} d`;
+}
+
+/** `30m`, `90s`, `2h`, `1d` in milliseconds. @throws CliError */
+export function parseDuration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim());
+  const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match?.[2] ?? ''];
+  if (match === null || unit === undefined) throw new CliError(EXIT.usage, `${text} is no duration: expected a number and ms, s, m, h or d, such as 30m`);
+  return Number(match[1]) * unit;
+}
