@@ -66,9 +66,18 @@ struct osg_root {
 	__u32 lines;		/* size of the arena */
 	__u32 revision;		/* unit of the struct osg_revision in force; 0: none yet */
 	__u64 tai_offset_ns;	/* TAI minus Unix time; kept right by the agent, and not part of any revision */
-	__u64 coarse_offset_ns;	/* Unix time minus coarse monotonic time, the same: only for last_hit_ns */
+	__u64 tick_offset_ns;	/* Unix time is jiffies times tick_ns plus this, to within a tick; for last_hit_ns only */
+	__u32 tick_ns;
+	__u32 reserved;
 	__u64 instance;		/* random, of the first publisher: the same arena or another one? */
-	__u32 reserved[6];
+	__u32 reserved2[4];
+};
+
+/* What bpf/prog/clock.bpf.c reads: the kernel's clocks at one moment. */
+struct osg_clock {
+	__u64 jiffies;
+	__u64 coarse_ns;	/* monotonic time at the last tick */
+	__u64 tai_ns;
 };
 
 enum osg_arena_magic { OSG_ARENA_MAGIC = 0x4f534741 };

@@ -45,13 +45,11 @@ static __always_inline __u32 osg_count3(const __u32 *bounds, __u64 value)
 }
 
 /* Follows refs from `ref` until a cell or a chain, whose ref is returned; 0 if the tables are defective. `class_ref` is the
- * class map of the address's family. A global subprogram: the verifier judges it once, whoever calls it. */
-__noinline __u32 osg_walk(struct osg_key *key, __u32 ref, __u32 class_ref)
+ * class map of the address's family. */
+static __always_inline __u32 osg_walk_inline(struct osg_key *key, __u32 ref, __u32 class_ref)
 {
 	__u32 after_class = 0;
 
-	if (!key)
-		return 0;
 
 	for (int step = 0; step < OSG_TABLE_MAX_STEPS; step++) {
 		__u32 node = ref >> OSG_REF_NODE_SHIFT;
@@ -105,6 +103,13 @@ __noinline __u32 osg_walk(struct osg_key *key, __u32 ref, __u32 class_ref)
 		}
 	}
 	return 0;
+}
+
+/* The same as a subprogram, where size matters more than the cost of a call. Global: the verifier judges it once, for any
+ * arguments, not once for each call. */
+__noinline __u32 osg_walk(struct osg_key *key, __u32 ref, __u32 class_ref)
+{
+	return key ? osg_walk_inline(key, ref, class_ref) : 0;
 }
 
 #endif

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic, OsgArenaSizes, OsgRoot } from '../gen/abi.js';
 import { TablesError } from '../tables/index.js';
-import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, clockMonotonic, clockTai, MapType } from './binding.js';
+import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, MapType } from './binding.js';
+import { KernelClock } from './clock.js';
 
 const SECOND = 1_000_000_000n;
 const { fields } = OsgRoot;
@@ -80,14 +81,23 @@ export class Arena {
 
   /**
    * Tells the packet path the relation of its clocks to Unix time. To be called again now and then: leap seconds and the
-   * setting of the TAI offset (by NTP, usually once after boot) change it; steps of the wall clock do not.
+   * setting of the TAI offset (by NTP, usually once after boot) change it, and jiffies drift by parts per million. Expiry
+   * goes by TAI, which steps with the wall clock by itself.
    */
   setClock(): void {
-    const unix = BigInt(Date.now()) * 1_000_000n;
-    // The kernel's TAI differs from its real time by whole seconds.
-    const tai = ((clockTai() - unix + SECOND / 2n) / SECOND) * SECOND;
-    this.#mapping.storeRelease64(fields.tai_offset_ns.offset, tai);
-    this.#mapping.storeRelease64(fields.coarse_offset_ns.offset, BigInt.asUintN(64, unix - clockMonotonic()));
+    const clock = KernelClock.open();
+    try {
+      const { words } = this;
+      words[word(fields.tick_ns)] ||= clock.tickNs();
+      const { jiffies, taiNs, unixNs } = clock.read();
+      // The kernel's TAI differs from its real time by whole seconds.
+      const tai = ((taiNs - unixNs + SECOND / 2n) / SECOND) * SECOND;
+      this.#mapping.storeRelease64(fields.tai_offset_ns.offset, tai);
+      const offset = unixNs - jiffies * BigInt(words[word(fields.tick_ns)]!);
+      this.#mapping.storeRelease64(fields.tick_offset_ns.offset, BigInt.asUintN(64, offset));
+    } finally {
+      clock.close();
+    }
   }
 
   /** A bigger arena with the same contents at the same places, the same revision in force. */

@@ -227,6 +227,16 @@ export const OsgBucket = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_clock */
+export const OsgClock = {
+  size: 24,
+  fields: {
+    jiffies: { offset: 0, size: 8, type: 'u64' },
+    coarse_ns: { offset: 8, size: 8, type: 'u64' },
+    tai_ns: { offset: 16, size: 8, type: 'u64' },
+  },
+} as const satisfies AbiStruct;
+
 /** struct osg_conversation */
 export const OsgConversation = {
   size: 48,
@@ -525,9 +535,11 @@ export const OsgRoot = {
     lines: { offset: 8, size: 4, type: 'u32' },
     revision: { offset: 12, size: 4, type: 'u32' },
     tai_offset_ns: { offset: 16, size: 8, type: 'u64' },
-    coarse_offset_ns: { offset: 24, size: 8, type: 'u64' },
-    instance: { offset: 32, size: 8, type: 'u64' },
-    reserved: { offset: 40, size: 24, type: 'u32', count: 6 },
+    tick_offset_ns: { offset: 24, size: 8, type: 'u64' },
+    tick_ns: { offset: 32, size: 4, type: 'u32' },
+    reserved: { offset: 36, size: 4, type: 'u32' },
+    instance: { offset: 40, size: 8, type: 'u64' },
+    reserved2: { offset: 48, size: 16, type: 'u32', count: 4 },
   },
 } as const satisfies AbiStruct;
 
@@ -596,6 +608,7 @@ export const OsgSweep = {
 export const ABI_LAYOUT = {
   structs: {
     osg_bucket: OsgBucket,
+    osg_clock: OsgClock,
     osg_conversation: OsgConversation,
     osg_conversation_key: OsgConversationKey,
     osg_ct_entry: OsgCtEntry,
