@@ -1,0 +1,199 @@
+/** This project's data plane on the server's interface of the router, as the agent runs it. */
+import { join } from 'node:path';
+import { type CompileState, compile } from '../../src/compiler/compile.js';
+import { type RingReader, readRing } from '../../src/datapath/binding.js';
+import { Datapath } from '../../src/datapath/datapath.js';
+import { DenyKernel } from '../../src/events/kernel.js';
+import { decodeRecords } from '../../src/events/record.js';
+import { parseAddress } from '../../src/net/address.js';
+import { parsePrefix } from '../../src/net/prefix.js';
+import type { AddressSet, NodeView, ViewPolicy, ViewRule } from '../../src/policy/view.js';
+import type { Sandbox } from '../../test/support/netns.js';
+import { type Path, SERVER_ADDRESSES, SERVER_LINK, SERVER_MAC } from './path.js';
+import { MAX_RULES } from './rules.js';
+import { type Need, OPEN_PORT, type PeerRule, type System } from './system.js';
+
+const ENDPOINT = 'bench/server';
+const POLICY = 'SecurityGroup/bench/server';
+const SOURCE = { file: 'bench.yaml', line: 1 };
+const PROTOCOL = { tcp: 6, udp: 17 } as const;
+/** As the agent: roll-ups of denied flows once a second. */
+const SWEEP_MS = 1000;
+
+interface Declared {
+  readonly rule: ViewRule;
+  readonly set: AddressSet;
+}
+
+function declare({ prefix, protocol }: PeerRule): Declared {
+  return {
+    rule: {
+      id: `${POLICY}/ingress/${prefix}`,
+      direction: 'ingress',
+      action: 'accept',
+      mode: 'enforce',
+      matches: [
+        {
+          peers: [prefix],
+          ports: [{ protocol: PROTOCOL[protocol], ports: { first: OPEN_PORT, last: OPEN_PORT } }],
+        },
+      ],
+      source: SOURCE,
+    },
+    set: { id: prefix, prefixes: [parsePrefix(prefix)] },
+  };
+}
+
+/** What restricts the egress direction: the server may ask one address for names, and nothing else. */
+const NAMES: Declared = {
+  rule: {
+    id: `${POLICY}/egress/names`,
+    direction: 'egress',
+    action: 'accept',
+    mode: 'enforce',
+    matches: [{ peers: ['names'], ports: [{ protocol: PROTOCOL.udp, ports: { first: 53, last: 53 } }] }],
+    source: SOURCE,
+  },
+  set: { id: 'names', prefixes: [parsePrefix('192.168.3.1/32')] },
+};
+
+/** Ingress restricted by the rules; with `both`, egress too, so that every reply needs its tracked flow. */
+export class Ours implements System {
+  readonly name: string;
+  readonly needs: readonly Need[] = [];
+  readonly enforces = true;
+  readonly #sandbox: Sandbox;
+  readonly #both: boolean;
+  #datapath!: Datapath;
+  #reader: RingReader | undefined;
+  #sweeper: NodeJS.Timeout | undefined;
+  #events!: DenyKernel;
+  #ifindex = 0;
+  #state: CompileState | undefined;
+  #declared: readonly Declared[] = [];
+  #index = 0;
+  #records = 0;
+
+  constructor(sandbox: Sandbox, both: boolean) {
+    this.#sandbox = sandbox;
+    this.#both = both;
+    this.name = both ? 'osg-both' : 'osg-ingress';
+  }
+
+  async setup({ router }: Path): Promise<void> {
+    this.#ifindex = this.#sandbox.ifindex(router, SERVER_LINK);
+    this.#datapath = Datapath.open({
+      dir: join(this.#sandbox.bpffs, this.name),
+      lock: join(this.#sandbox.dir, `${this.name}.lock`),
+      netns: router.path,
+      endpoints: 16,
+      slots: MAX_RULES + 1024,
+      arenaBytes: 64 << 20,
+      recoveryMs: 0,
+    });
+    const datapath = this.#datapath;
+    // The live reader: every record is decoded, and signatures rolled up as the agent does.
+    this.#reader = readRing(datapath.map('osg_events'), {
+      onBatch: (buffer, offsets, count) =>
+        decodeRecords(buffer, offsets, count, () => {
+          this.#records += 1;
+        }),
+    });
+    const reader = this.#reader;
+    this.#events = new DenyKernel({
+      endpoints: datapath.map('osg_deny_eps'),
+      control: datapath.map('osg_deny_ctl'),
+      sweep: datapath.kernel.denySweep,
+      openReader: () => reader,
+    });
+    this.#sweeper = setInterval(() => {
+      this.#events.sweep({ rollupMs: SWEEP_MS, idleMs: 30 * SWEEP_MS, limit: 16_384 });
+      while (reader.consume() > 0);
+    }, SWEEP_MS);
+    await this.clear();
+  }
+
+  #view(declared: readonly Declared[]): NodeView {
+    const all = this.#both ? [...declared, NAMES] : declared;
+    const policy: ViewPolicy = {
+      key: POLICY,
+      id: POLICY,
+      tier: 'group',
+      priority: 0,
+      isolates: { ingress: true, egress: this.#both },
+      rules: all.map(({ rule }) => rule),
+      source: SOURCE,
+    };
+    return {
+      node: 'bench',
+      nodeAddresses: [],
+      allowNodeProbes: true,
+      endpoints: [
+        {
+          id: ENDPOINT,
+          namespace: 'bench',
+          name: 'server',
+          labels: {},
+          addresses: SERVER_ADDRESSES.map(parseAddress),
+          allowedAddresses: [],
+          attach: {},
+          policies: [POLICY],
+          unselected: { ingress: 'allow', egress: 'allow' },
+        },
+      ],
+      policies: [policy],
+      sets: all.map(({ set }) => set),
+    };
+  }
+
+  async #publish(view: NodeView): Promise<void> {
+    const { plan, state } = compile(view, this.#state);
+    this.#state = state;
+    this.#index = plan.endpoints[0]?.index ?? 0;
+    const mac = Buffer.from(SERVER_MAC.replaceAll(':', ''), 'hex');
+    await this.#datapath.publish(plan, new Map([[ENDPOINT, { ifindex: this.#ifindex, mac }]]));
+  }
+
+  prepare(rules: readonly PeerRule[]): () => Promise<void> {
+    const declared = rules.map(declare);
+    const view = this.#view(declared);
+    return async () => {
+      this.#declared = declared;
+      await this.#publish(view);
+    };
+  }
+
+  clear(): Promise<void> {
+    return this.prepare([])();
+  }
+
+  add(rule: PeerRule): Promise<void> {
+    this.#declared = [...this.#declared, declare(rule)];
+    return this.#publish(this.#view(this.#declared));
+  }
+
+  remove(rule: PeerRule): Promise<void> {
+    const id = declare(rule).set.id;
+    this.#declared = this.#declared.filter(({ set }) => set.id !== id);
+    return this.#publish(this.#view(this.#declared));
+  }
+
+  async forget(): Promise<void> {
+    this.#datapath.conntrack.flush(this.#index);
+  }
+
+  denied(): number {
+    return this.#events.figures().counted;
+  }
+
+  /** Deny records that the reader got. */
+  get records(): number {
+    return this.#records;
+  }
+
+  async teardown(): Promise<void> {
+    clearInterval(this.#sweeper);
+    this.#reader?.close();
+    await this.#datapath?.destroy();
+  }
+}
