@@ -169,7 +169,9 @@ export function sweep(
   setUint(ctx, fields.generation, request.generation ?? 0);
   setUint64(ctx, fields.idle_ns, request.idleNs ?? 0n);
   setUint64(ctx, fields.now_ns, request.nowNs ?? 0n);
-  return program.testRun({ ctx, ctxOutSize: size }).ctxOut;
+  // The kernel takes neither output nor repetitions from a syscall program, and writes the context back in place.
+  program.testRun({ ctx, repeat: 0 });
+  return ctx;
 }
 
 function decode(endpoint: number, key: Buffer, value: Buffer, now: bigint, deadline: bigint): ConntrackEntry {
