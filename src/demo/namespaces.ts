@@ -2,12 +2,15 @@
  * The demo's own world: one process tree in new network, mount and process namespaces. The kernel removes all of it
  * (interfaces, links, pins, sockets, processes) when the tree's first process ends, whatever ended it.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import type { Writable } from 'node:stream';
 
 /** Set in the environment of the process that is the node. */
 const INSIDE = 'OSG_DEMO_INSIDE';
+/** The pipe over which the outer process tells the inner one its process id. */
+const PID_FD = 3;
 
 /** True in the process that runs inside the sandbox. */
 export const inSandbox = (): boolean => process.env[INSIDE] === '1';
@@ -54,10 +57,26 @@ export function runInSandbox(): Promise<number> {
   });
 }
 
+/** The sandbox's first process is 1 to itself: what it is outside, only we can say. */
+function tellPid(child: ChildProcess): void {
+  const pipe = child.stdio[PID_FD] as Writable;
+  pipe.on('error', () => undefined);
+  const timer = setInterval(() => {
+    const pid = innerPid(child.pid);
+    if (pid === undefined) return;
+    clearInterval(timer);
+    pipe.end(String(pid));
+  }, 20);
+  child.once('exit', () => clearInterval(timer));
+}
+
+/** Inside the sandbox: our process id as the rest of the machine sees it. */
+export const sandboxPid = (): number => Number(readFileSync(PID_FD, 'utf8'));
+
 /** `unshare --fork` ignores signals while it waits: the node is its only child. */
 function innerPid(unshare: number | undefined): number | undefined {
   try {
-    const children = execFileSync('cat', [`/proc/${unshare}/task/${unshare}/children`], { encoding: 'utf8' });
+    const children = readFileSync(`/proc/${unshare}/task/${unshare}/children`, 'utf8');
     const pid = Number.parseInt(children, 10);
     return Number.isNaN(pid) ? undefined : pid;
   } catch {
@@ -91,7 +110,7 @@ const SYSCTLS = {
 };
 
 function writeSysctl(key: string, value: string): void {
-  execFileSync('sh', ['-c', `echo ${value} > /proc/sys/${key}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+  writeFileSync(`/proc/sys/${key}`, value);
 }
 
 function mount(type: string, target: string, options: string): void {

@@ -1,6 +1,7 @@
 /** How the demo looks: pure functions from observations to lines of text. */
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import type { LinePaint } from '../collector/index.js';
 import type { Observation } from './conversations.js';
 
 /** Colours only where the reader is a terminal. */
@@ -14,6 +15,16 @@ export class Paint {
   wrong = (text: string): string => this.#style(['inverse', 'red'], text);
   dim = (text: string): string => this.#style('dim', text);
   title = (text: string): string => this.#style('bold', text);
+  /** For lines of denies. */
+  get line(): LinePaint {
+    return {
+      time: this.dim,
+      deny: this.deny,
+      audit: (text) => this.#style('yellow', text),
+      name: this.title,
+      dim: this.dim,
+    };
+  }
 }
 
 interface Line {

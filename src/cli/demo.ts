@@ -1,0 +1,44 @@
+/** `osg demo`. */
+import { fileURLToPath } from 'node:url';
+import { Command, Option } from 'commander';
+import { inSandbox, runDemo, runInSandbox } from '../demo/demo.js';
+import { CliError, EXIT } from './output.js';
+
+interface Options {
+  readonly once?: boolean;
+  readonly keep?: boolean;
+  readonly policies: string;
+  readonly reference?: string;
+  readonly logLevel: string;
+}
+
+const SHOP = fileURLToPath(new URL('../../deploy/examples/shop', import.meta.url));
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description(
+      'Runs controller, collector and agent over a small shop, in a sandbox of its own namespaces: who reaches whom, who is denied, and why. Nothing of this machine is touched, and nothing is left behind.',
+    )
+    .option(
+      '--once',
+      'unattended: without pauses; exit code 0 only if every conversation went as the reference evaluator says',
+    )
+    .option('--keep', 'go on after the story, to explore from a second terminal, until Ctrl-C')
+    .option('--policies <dir>', 'folder with inventory.yaml and policies/', SHOP)
+    .option('--reference <dir>', 'judge what happens by the policies of another folder: must fail where they differ')
+    .addOption(
+      new Option('--log-level <level>', 'logs of the parts, on standard error')
+        .choices(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+        .default('silent'),
+    )
+    .addHelpText('after', '\nExit codes: 0 all went as it should, 1 something did not, 130 stopped.')
+    .action(async ({ once = false, keep = false, ...rest }: Options) => {
+      if (process.getuid?.() !== 0)
+        throw new CliError(
+          EXIT.failed,
+          'the demo loads eBPF programs and makes network namespaces: run it as root (sudo npm start)',
+        );
+      if (!inSandbox()) process.exitCode = await runInSandbox();
+      else process.exit(await runDemo({ once, keep, ...rest }));
+    });
+}

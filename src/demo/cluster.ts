@@ -1,0 +1,204 @@
+/** Controller, collector and agent in this process, each behind its real gRPC service on a unix socket of the sandbox. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { type RunningAgent, startAgent } from '../agent/start.js';
+import { DeniesClient } from '../cli/denies-client.js';
+import { Collector, denyLine, flowKey, type LinePaint } from '../collector/index.js';
+import { type Listener, listen } from '../control/server.js';
+import { type RunningController, startController } from '../controller/start.js';
+import { addressText } from '../events/index.js';
+import type { osg } from '../gen/proto.js';
+import { addressToBytes, parseAddress } from '../net/address.js';
+import { PROTOCOL } from '../net/types.js';
+import type { World } from '../policy/model.js';
+import type { Conversation } from './conversations.js';
+import type { SandboxPaths } from './namespaces.js';
+import { OUTSIDE } from './sandbox.js';
+
+export interface ClusterOptions {
+  readonly paths: SandboxPaths;
+  /** Watched by the controller: policies and inventory. */
+  readonly sources: string;
+  readonly node: string;
+  readonly log: Logger;
+}
+
+/** One deny event, as the collector told it. */
+export class Deny {
+  constructor(readonly event: osg.v1.DenyEvent.$Properties) {}
+
+  get direction(): 'ingress' | 'egress' {
+    return this.event.context?.egress ? 'egress' : 'ingress';
+  }
+  get audit(): boolean {
+    return this.event.context?.verdict !== 'deny';
+  }
+  get reason(): string {
+    return this.event.context?.reason ?? '';
+  }
+  get rule(): string | undefined {
+    return this.event.context?.rule || undefined;
+  }
+  get isolatedBy(): readonly string[] {
+    return this.event.context?.isolatedBy ?? [];
+  }
+  get flow(): string {
+    return flowKey(this.event);
+  }
+  line(paint: LinePaint): string {
+    return denyLine(this.event, paint);
+  }
+}
+
+export type Accounting = osg.v1.Accounting.$Properties;
+
+export class Cluster {
+  readonly #denies = new Map<string, Deny>();
+  readonly #abort = new AbortController();
+  #listener: (deny: Deny) => void = () => undefined;
+
+  private constructor(
+    private readonly controller: RunningController,
+    private readonly collector: Collector,
+    private readonly collectorListener: Listener,
+    private readonly agent: RunningAgent,
+    private readonly client: DeniesClient,
+  ) {}
+
+  static async start({ paths, sources, node, log }: ClusterOptions): Promise<Cluster> {
+    const state = (part: string): string => {
+      const dir = join(paths.run, 'state', part);
+      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      return dir;
+    };
+    const socket = (name: string): string => `unix:${join(paths.run, `${name}.sock`)}`;
+    const collector = new Collector({
+      database: join(state('collector'), 'denies.db'),
+      onError: (error) => log.error({ error: String(error) }, 'collector'),
+    });
+    const collectorListener = await listen(
+      socket('collector'),
+      collector.services as unknown as Parameters<typeof listen>[1],
+    );
+    const controller = await startController({
+      policies: sources,
+      stateDir: state('controller'),
+      listen: socket('controller'),
+      operatorListen: socket('operator'),
+      log: log.child({ part: 'controller' }),
+    });
+    const agent = await startAgent({
+      node,
+      controller: socket('controller'),
+      collector: socket('collector'),
+      stateDir: state('agent'),
+      bpffsDir: join(paths.bpffs, 'osg'),
+      statusListen: socket('agent'),
+      log: log.child({ part: 'agent' }),
+      datapath: { recoveryMs: 0 },
+    });
+    const client = await DeniesClient.open({ collector: socket('collector') });
+    const cluster = new Cluster(controller, collector, collectorListener, agent, client);
+    void cluster.#tail(log);
+    return cluster;
+  }
+
+  async #tail(log: Logger): Promise<void> {
+    try {
+      for await (const { events } of this.client.stream('tail', {}, this.#abort.signal))
+        events.forEach((event) => this.#note(new Deny(event)));
+    } catch (error) {
+      log.error({ error: String(error) }, 'the tail of denies ended');
+    }
+  }
+
+  #note(deny: Deny): void {
+    const { item } = deny.event;
+    if (!deny.audit && item != null) this.#denies.set(keyOf(item), deny);
+    this.#listener(deny);
+  }
+
+  /** Tells of each deny from now on. */
+  watch(listener: (deny: Deny) => void): void {
+    this.#listener = listener;
+  }
+
+  /** The collector names addresses as the inventory does. */
+  nameAddresses(world: World): void {
+    const workloads = world.workloads.map((w) => ({ name: w.id, addresses: w.addresses, workload: true }));
+    const nodes = world.nodes.map((n) => ({ name: n.name, addresses: n.addresses, workload: false }));
+    const outside = { name: OUTSIDE.name, addresses: OUTSIDE.addresses.map((a) => parseAddress(a)), workload: false };
+    const entries = [...workloads, ...nodes, outside].flatMap(({ name, addresses, workload }) =>
+      addresses.map((address) => ({ name, workload, address: addressToBytes(address) })),
+    );
+    this.collector.inventory.update(entries, Date.now() * 1000);
+  }
+
+  /** The revision in force in the kernel; 0: none. */
+  realised(): number {
+    return this.agent.agent.report().status?.realisedRevision ?? 0;
+  }
+
+  /** Why the agent is not ready, or undefined. */
+  notReady(): string | undefined {
+    return this.agent.notReady();
+  }
+
+  /** What the controller refuses in its sources now. */
+  sourceErrors(): string[] {
+    return (this.controller.controller.status().problems ?? []).map((p) => `${p.file}:${p.line}: ${p.message}`);
+  }
+
+  /** The newest deny of the conversation, as soon as there is one. */
+  async denyOf(conversation: Conversation, limitMs: number): Promise<Deny | undefined> {
+    const limit = Date.now() + limitMs;
+    const key = conversationKey(conversation);
+    while (!this.#denies.has(key) && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 20));
+    return this.#denies.get(key);
+  }
+
+  /** The node's sums once they are still and closed, or as they are at the limit. */
+  async accounting(limitMs: number): Promise<Accounting> {
+    const limit = Date.now() + limitMs;
+    let last: Accounting = {};
+    while (Date.now() < limit) {
+      const { rows } = await this.client.accounts();
+      const now = rows[0]?.accounting ?? {};
+      if (now.counted === last.counted && closed(now) && (now.counted ?? 0) > 0) return now;
+      last = now;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    return last;
+  }
+
+  async close(): Promise<void> {
+    this.#abort.abort();
+    this.client.close();
+    await this.agent.close();
+    await this.controller.close();
+    await this.collectorListener.close();
+    await this.collector.close();
+  }
+}
+
+/** True if every packet that the kernel dropped is reported, suppressed, lost, or still to be reported. */
+export const closed = ({ counted, reported, suppressed, lost, pending }: Accounting): boolean =>
+  (counted ?? 0) === (reported ?? 0) + (suppressed ?? 0) + (lost ?? 0) + (pending ?? 0);
+
+/** What a new conversation and its deny have in common: both addresses, protocol, service. */
+function keyOf({ source, destination, protocol, destinationPort }: osg.v1.DenyItem.$Properties): string {
+  return [
+    addressText(source ?? new Uint8Array()),
+    addressText(destination ?? new Uint8Array()),
+    protocol,
+    destinationPort,
+  ].join(' ');
+}
+
+function conversationKey({ source, target }: Conversation): string {
+  const v6 = target.address.includes(':');
+  if (target.protocol === 'icmp')
+    return [source, target.address, v6 ? PROTOCOL.icmpv6 : PROTOCOL.icmp, (v6 ? 128 : 8) << 8].join(' ');
+  return [source, target.address, PROTOCOL[target.protocol], target.port].join(' ');
+}

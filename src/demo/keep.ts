@@ -1,0 +1,35 @@
+/** What goes on after the story: ordinary traffic, and denies as they come, until Ctrl-C. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster } from './cluster.js';
+import { allConversations } from './conversations.js';
+import { sandboxPid } from './namespaces.js';
+import type { Narrator } from './narrator.js';
+import type { Sandbox } from './sandbox.js';
+
+const BETWEEN_MS = 1000;
+const PROBE_MS = 500;
+
+export interface Kept {
+  readonly sandbox: Sandbox;
+  readonly cluster: Cluster;
+  readonly say: Narrator;
+  readonly signal: AbortSignal;
+}
+
+/** One conversation at a time, chosen at random, so that there is something to see. */
+export async function keepTalking({ sandbox, cluster, say, signal }: Kept): Promise<void> {
+  const inside = `nsenter -t ${sandboxPid()} -n -m -p`;
+  say.scene('It goes on', 'Workloads keep trying each other, until Ctrl-C. From a second terminal:');
+  say.quote(`${inside} npx osg denies -f            # every deny, live, with its reason`);
+  say.quote(`${inside} npx osg status               # revisions, endpoints, drops`);
+  say.quote(`${inside} sh -c 'vi /run/osg/sources/policies/shop.yaml'   # edit the policy: saving it enforces it`);
+  say.quote(`${inside} bash                         # a shell on the node`);
+  cluster.watch((deny) => say.denies([deny]));
+  const conversations = allConversations(sandbox);
+  while (!signal.aborted) {
+    const one = conversations[Math.floor(Math.random() * conversations.length)];
+    if (one !== undefined) await one.from.actor.probe(one.target, `keep${Date.now()}`, PROBE_MS);
+    await sleep(BETWEEN_MS, undefined, { signal });
+  }
+  signal.throwIfAborted();
+}
