@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Sandbox } from '../test/support/netns.js';
 import { measure } from './peers/measure.js';
-import { Iptables, Ipset, Nftables, NoPolicy } from './peers/netfilter.js';
+import { Ipset, Iptables, Nftables, NoPolicy } from './peers/netfilter.js';
 import { Ours } from './peers/ours.js';
 import type { Row } from './peers/row.js';
 import { MAX_RULES } from './peers/rules.js';
@@ -50,7 +50,11 @@ function requireCommands(needs: readonly Need[]): void {
 function whole(text: string, option: string, least: number, most: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new PeersError('ARGUMENT', option, `--${option}: found "${text}", expected a whole number from ${least} to ${most}`);
+  throw new PeersError(
+    'ARGUMENT',
+    option,
+    `--${option}: found "${text}", expected a whole number from ${least} to ${most}`,
+  );
 }
 
 export async function run(args: readonly string[]): Promise<Row[]> {
@@ -66,7 +70,11 @@ export async function run(args: readonly string[]): Promise<Row[]> {
   const makers = values.systems.split(',').map((name) => {
     const make = MAKERS[name];
     if (make === undefined) {
-      throw new PeersError('ARGUMENT', 'systems', `--systems: found "${name}", expected ${Object.keys(MAKERS).join(', ')}`);
+      throw new PeersError(
+        'ARGUMENT',
+        'systems',
+        `--systems: found "${name}", expected ${Object.keys(MAKERS).join(', ')}`,
+      );
     }
     return make;
   });

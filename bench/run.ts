@@ -65,7 +65,16 @@ async function main(argv: readonly string[]): Promise<void> {
 
   const bench = await load(name);
   const result = await bench.run(args);
-  if (value !== undefined) writeFileSync(value, `${JSON.stringify({ bench: name, ...setting(), result }, null, 2)}\n`);
+  if (value !== undefined) keep(value, result, { bench: name, args, ...setting() });
+}
+
+/** FILE: the result, an array one element a line. FILE's sibling `*.setting.json`: where, when and how it was measured. */
+function keep(file: string, result: unknown, where: object): void {
+  const lines = Array.isArray(result)
+    ? `[\n${result.map((row) => JSON.stringify(row)).join(',\n')}\n]`
+    : JSON.stringify(result);
+  writeFileSync(file, `${lines}\n`);
+  writeFileSync(`${file.replace(/\.json$/, '')}.setting.json`, `${JSON.stringify(where, null, 2)}\n`);
 }
 
 try {

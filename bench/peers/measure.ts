@@ -153,7 +153,12 @@ export async function measure(sandbox: Sandbox, systems: readonly System[], opti
   }
 }
 
-async function measureSize(sandbox: Sandbox, lanes: readonly Lane[], size: number, options: MeasureOptions): Promise<Row[]> {
+async function measureSize(
+  sandbox: Sandbox,
+  lanes: readonly Lane[],
+  size: number,
+  options: MeasureOptions,
+): Promise<Row[]> {
   const { rounds, sliceMs, log } = options;
   const rules = makeRules(size, sandbox.dir);
   for (const lane of lanes) {
@@ -190,9 +195,7 @@ async function measureSize(sandbox: Sandbox, lanes: readonly Lane[], size: numbe
     names.flatMap((name) =>
       lanes.flatMap(({ system }) => {
         const found = samples.get(`${name} ${system.name}`);
-        return found === undefined
-          ? []
-          : [makeRow('peers', name, { system: system.name, rules: size }, unit, found)];
+        return found === undefined ? [] : [makeRow('peers', name, { system: system.name, rules: size }, unit, found)];
       }),
     ),
   );

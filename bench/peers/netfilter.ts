@@ -84,7 +84,11 @@ export class Iptables extends Netfilter {
   }
 
   prepare(rules: readonly PeerRule[]): () => Promise<void> {
-    return this.file('iptables-legacy-restore', [...FILTER, ...rules.map((rule) => `-A ${this.#rule(rule)}`), 'COMMIT']);
+    return this.file('iptables-legacy-restore', [
+      ...FILTER,
+      ...rules.map((rule) => `-A ${this.#rule(rule)}`),
+      'COMMIT',
+    ]);
   }
 
   clear(): Promise<void> {

@@ -8,7 +8,12 @@ import { buildTraffic, Traffic } from './traffic.js';
 /** Everything that the client sends comes from here; see rules.ts. */
 const SOURCES = '10.0.0.0/8';
 const CLIENT = '192.168.1.2';
-const MAC = { client: '02:00:00:00:00:01', routerClient: '02:00:00:00:00:02', routerServer: '02:00:00:00:00:03', server: '02:00:00:00:00:04' };
+const MAC = {
+  client: '02:00:00:00:00:01',
+  routerClient: '02:00:00:00:00:02',
+  routerServer: '02:00:00:00:00:03',
+  server: '02:00:00:00:00:04',
+};
 
 /** The server's addresses: one that answers, one that only counts. */
 export const SERVER_ADDRESSES = ['192.168.2.2', '192.168.2.3'] as const;

@@ -48,7 +48,13 @@ export function ratio(a: Row, b: Row): Estimate {
   return estimate(Array.from({ length: rounds }, (_, round) => (a.samples[round] ?? 0) / (b.samples[round] ?? 0)));
 }
 
-export function makeRow(bench: string, name: string, params: Row['params'], unit: string, samples: readonly number[]): Row {
+export function makeRow(
+  bench: string,
+  name: string,
+  params: Row['params'],
+  unit: string,
+  samples: readonly number[],
+): Row {
   const digits = unit.startsWith('ns') ? 0 : 3;
   const kept = samples.map((sample) => Number(sample.toFixed(digits)));
   return {

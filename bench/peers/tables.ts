@@ -32,7 +32,8 @@ export class PeerRows {
   }
 }
 
-const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const digits = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 const range = ({ value, low, high }: Estimate, show: (value: number) => string): string =>
   `${show(value)} [${show(low)}, ${show(high)}]`;
 const fixed = (value: number): string => value.toFixed(2);
@@ -63,7 +64,9 @@ const added: Cell = (rows, name, system, size) => {
   const base = rows.get(name, BASE, size);
   if (row === undefined) return '–';
   if (base === undefined || system === BASE) return `(${row.median.toFixed(0)})`;
-  return range(estimate(row.samples.map((sample, round) => sample - (base.samples[round] ?? 0))), (ns) => ns.toFixed(0));
+  return range(estimate(row.samples.map((sample, round) => sample - (base.samples[round] ?? 0))), (ns) =>
+    ns.toFixed(0),
+  );
 };
 
 const time: Cell = (rows, name, system, size) => {
@@ -71,13 +74,38 @@ const time: Cell = (rows, name, system, size) => {
   return row === undefined ? '–' : range(estimate(row.samples), digits);
 };
 
-const TABLES: readonly { readonly title: string; readonly name: string; readonly cell: Cell; readonly withBase: boolean }[] = [
+const TABLES: readonly {
+  readonly title: string;
+  readonly name: string;
+  readonly cell: Cell;
+  readonly withBase: boolean;
+}[] = [
   { title: 'New TCP flows (SYN), per second · ratio to no policy', name: 'new-tcp', cell: rate, withBase: true },
   { title: 'New UDP flows, per second · ratio to no policy', name: 'new-udp', cell: rate, withBase: true },
-  { title: 'TCP connections (connect, accept, close), per second · ratio to no policy', name: 'connect', cell: rate, withBase: true },
-  { title: 'Nanoseconds per denied packet, everything from the sender on included · ratio to ipset', name: 'denied', cell: cost, withBase: false },
-  { title: 'Latency added to a UDP round trip, p50, ns (in brackets: no policy’s own)', name: 'ping-p50', cell: added, withBase: true },
-  { title: 'Latency added to a UDP round trip, p99, ns (in brackets: no policy’s own)', name: 'ping-p99', cell: added, withBase: true },
+  {
+    title: 'TCP connections (connect, accept, close), per second · ratio to no policy',
+    name: 'connect',
+    cell: rate,
+    withBase: true,
+  },
+  {
+    title: 'Nanoseconds per denied packet, everything from the sender on included · ratio to ipset',
+    name: 'denied',
+    cell: cost,
+    withBase: false,
+  },
+  {
+    title: 'Latency added to a UDP round trip, p50, ns (in brackets: no policy’s own)',
+    name: 'ping-p50',
+    cell: added,
+    withBase: true,
+  },
+  {
+    title: 'Latency added to a UDP round trip, p99, ns (in brackets: no policy’s own)',
+    name: 'ping-p99',
+    cell: added,
+    withBase: true,
+  },
   { title: 'Loading all rules, ms', name: 'load', cell: time, withBase: false },
   { title: 'Adding one rule until it works, ms', name: 'change', cell: time, withBase: false },
 ];

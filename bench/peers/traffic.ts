@@ -12,7 +12,9 @@ export function buildTraffic(): string {
   const program = `${FOLDER}traffic`;
   if (!existsSync(program) || statSync(program).mtimeMs < statSync(SOURCE).mtimeMs) {
     mkdirSync(FOLDER, { recursive: true });
-    execFileSync('gcc', ['-O2', '-Wall', '-Werror', '-o', program, SOURCE], { stdio: ['ignore', 'inherit', 'inherit'] });
+    execFileSync('gcc', ['-O2', '-Wall', '-Werror', '-o', program, SOURCE], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
   }
   return program;
 }
