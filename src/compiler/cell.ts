@@ -2,7 +2,7 @@
 import { CompileError } from './error.js';
 import type { Limits } from './limits.js';
 import { type Decision, type Entry, expiries, GROUP } from './order.js';
-import type { Cell, CellStep, Verdict } from './plan.js';
+import { type Cell, type CellStep, FOREVER, type Verdict } from './plan.js';
 
 /** What a direction does where no rule decides. */
 export interface Defaults {
@@ -17,10 +17,17 @@ type Outcome = { readonly verdict: Verdict; readonly slot: number };
 /** A cell that knows how many rows use it, so that the table of live cells forgets it in time. */
 export class LiveCell implements Cell {
   #users = 0;
+  readonly #key: string | number;
+
   constructor(
     readonly steps: readonly CellStep[],
-    readonly key: string,
-  ) {}
+    key: string | number,
+  ) {
+    this.#key = key;
+  }
+
+  /** Equal for equal cells. */
+  static key = (cell: LiveCell): string | number => cell.#key;
 
   static use(cell: LiveCell, by: 1 | -1): number {
     cell.#users += by;
@@ -37,7 +44,7 @@ export const isChain = (cell: Cell): boolean => cell.steps.length > 1 || cell.st
 
 /** The live cells of a compilation line: equal cells are one object. */
 export class Cells {
-  readonly #byKey = new Map<string, LiveCell>();
+  readonly #byKey = new Map<string | number, LiveCell>();
   #fresh: LiveCell[] = [];
   /** Distinct cells in use that need a chain, and their steps. */
   chains = 0;
@@ -49,7 +56,7 @@ export class Cells {
     const known = decision.lowered;
     if (known !== undefined && known.context === defaults) {
       const cell = known.cell as LiveCell;
-      if (this.#byKey.get(cell.key) === cell) return cell;
+      if (this.#byKey.get(LiveCell.key(cell)) === cell) return cell;
     }
     const cell = this.#intern(steps(decision, defaults));
     decision.lowered = { context: defaults, cell };
@@ -57,7 +64,7 @@ export class Cells {
   }
 
   #intern(of: CellStep[]): LiveCell {
-    const key = of.map((s) => `${s.until}${s.verdict[0]}${s.slot}${s.audit === undefined ? '' : `/${s.audit.verdict[0]}${s.audit.slot}`}`).join(' ');
+    const key = keyOf(of);
     let cell = this.#byKey.get(key);
     if (cell === undefined) {
       if (of.length > this.limits.steps) throw tooManySteps(of, this.limits.steps);
@@ -90,8 +97,15 @@ export class Cells {
   }
 
   #forget(cell: LiveCell): void {
-    if (this.#byKey.get(cell.key) === cell) this.#byKey.delete(cell.key);
+    if (this.#byKey.get(LiveCell.key(cell)) === cell) this.#byKey.delete(LiveCell.key(cell));
   }
+}
+
+/** A number for the common cell of one verdict for ever. */
+function keyOf(of: readonly CellStep[]): string | number {
+  const [only] = of;
+  if (of.length === 1 && only !== undefined && only.audit === undefined) return only.slot * 2 + (only.verdict === 'allow' ? 1 : 0);
+  return of.map((s) => `${s.until}${s.verdict[0]}${s.slot}${s.audit === undefined ? '' : `/${s.audit.verdict[0]}${s.audit.slot}`}`).join(' ');
 }
 
 function tooManySteps(of: readonly CellStep[], limit: number): CompileError {
@@ -105,6 +119,10 @@ function tooManySteps(of: readonly CellStep[], limit: number): CompileError {
 }
 
 function steps(decision: Decision, defaults: Defaults): CellStep[] {
+  const { entries } = decision;
+  const [first] = entries;
+  if (first === undefined) return [{ until: FOREVER, verdict: defaults.verdict, slot: defaults.slot }];
+  if (entries.length === 1 && !first.audit && first.expiresAt === FOREVER) return [{ until: FOREVER, ...judge(entries, defaults) }];
   const audited = decision.entries.some((entry) => entry.audit);
   const result: CellStep[] = [];
   let since = -Infinity;

@@ -132,7 +132,7 @@ class Line {
     const changed = this.#updatePolicies(view);
     const renumbered = this.#classes.update(sets, (set) => this.#sets.idOf(set), this.#inherited, work);
     this.#placeEndpoints(view);
-    const around = { policies: this.#policies, changed, sets, renumbered, slots: this.slots };
+    const around = { policies: this.#policies, changed, sets: new Map(sets.map((set) => [set.number, set])), renumbered, slots: this.slots };
     const profiles = new Set(view.endpoints.map(({ id }) => this.#profileOf(id)));
     for (const profile of profiles) profile.update(around);
     for (const [key, profile] of this.#profiles) {

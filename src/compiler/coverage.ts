@@ -19,6 +19,7 @@ export function coverageOf(prefixes: readonly Prefix[], family: Family): Coverag
   let count = 0;
   for (const prefix of prefixes) if (prefix.family === family) count++;
   if (count === 0) return NOTHING;
+  if (count === 1) return coverageOfOne(prefixes.find((prefix) => prefix.family === family) as Prefix, w);
   const pairs = new Uint32Array(count * 2 * w);
   let open = -1;
   let sorted = true;
@@ -32,6 +33,11 @@ export function coverageOf(prefixes: readonly Prefix[], family: Family): Coverag
   // Several prefixes may reach to the end; any of them stands for all, as the sweep below takes the furthest end.
   const order = sorted ? undefined : sortedPairs(pairs, count, w);
   return join(pairs, order, count, w, open >= 0);
+}
+
+function coverageOfOne(prefix: Prefix, w: number): Coverage {
+  const bounds = new Uint32Array(2 * w);
+  return { bounds: writePrefix(bounds, 0, prefix, w) ? bounds : bounds.slice(0, w), overlapping: false };
 }
 
 function sortedPairs(pairs: Uint32Array, count: number, w: number): Uint32Array {
@@ -85,25 +91,69 @@ function copyAt(to: Uint32Array, i: number, from: Uint32Array, j: number, w: num
   for (let k = 0; k < w; k++) to[i * w + k] = from[j * w + k] as number;
 }
 
-/** Combines two coverages point by point; `keep` says which points the result covers. */
-export function combine(a: Uint32Array, b: Uint32Array, w: number, keep: (inA: boolean, inB: boolean) => boolean): Uint32Array {
-  const na = a.length / w;
-  const nb = b.length / w;
-  const out = new Uint32Array(a.length + b.length);
-  let [i, j, n] = [0, 0, 0];
-  let inside = false;
-  while (i < na || j < nb) {
-    const order = i >= na ? 1 : j >= nb ? -1 : compareAt(a, i, b, j, w);
-    const from = order <= 0 ? a : b;
-    const at = order <= 0 ? i : j;
-    if (order <= 0) i++;
-    if (order >= 0) j++;
-    const now = keep(i % 2 === 1, j % 2 === 1);
-    if (now !== inside) copyAt(out, n++, from, at, w);
-    inside = now;
+/** Number of boundaries that are not above address `i` of `words`: odd means that the address is covered. */
+function boundsUpTo(bounds: Uint32Array, words: Uint32Array, i: number, w: number): number {
+  let [low, high] = [0, bounds.length / w];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareAt(bounds, middle, words, i, w) <= 0) low = middle + 1;
+    else high = middle;
   }
-  return out.slice(0, n * w);
+  return low;
 }
 
-export const minus = (a: Uint32Array, b: Uint32Array, w: number) => combine(a, b, w, (x, y) => x && !y);
-export const plus = (a: Uint32Array, b: Uint32Array, w: number) => combine(a, b, w, (x, y) => x || y);
+/** What `a` covers and `b` does not. */
+export function minus(a: Uint32Array, b: Uint32Array, w: number): Uint32Array {
+  const na = a.length / w;
+  const nb = b.length / w;
+  const out = new Uint32Array(a.length + b.length < 4096 ? a.length + b.length : countOfMinus(a, b, w) * w);
+  let n = 0;
+  walkMinus(a, b, na, nb, w, (from, i) => copyAt(out, n++, from, i, w));
+  return out.length === n * w ? out : out.slice(0, n * w);
+}
+
+function countOfMinus(a: Uint32Array, b: Uint32Array, w: number): number {
+  let n = 0;
+  walkMinus(a, b, a.length / w, b.length / w, w, () => n++);
+  return n;
+}
+
+/** Names the boundaries of the difference in order: cheap if `a` is small, whatever the size of `b`. */
+function walkMinus(a: Uint32Array, b: Uint32Array, na: number, nb: number, w: number, bound: (from: Uint32Array, i: number) => void): void {
+  let j = 0;
+  for (let i = 0; i < na; i += 2) {
+    // Ahead by search where the next run is far, by steps where it is near.
+    if (j < nb && compareAt(b, j, a, i, w) <= 0) {
+      let steps = 0;
+      while (j < nb && steps < 8 && compareAt(b, j, a, i, w) <= 0) [j, steps] = [j + 1, steps + 1];
+      if (steps === 8) j = boundsUpTo(b, a, i, w);
+    }
+    let inB = j % 2 === 1;
+    if (!inB) bound(a, i);
+    const last = i + 1 < na;
+    for (; j < nb && (!last || compareAt(b, j, a, i + 1, w) < 0); j++) {
+      bound(b, j);
+      inB = !inB;
+    }
+    if (last && !inB) bound(a, i + 1);
+  }
+}
+
+/** What exactly one of the two covers: boundaries of both, less those that they share. Cheap if `few` is small. */
+export function toggled(bounds: Uint32Array, few: Uint32Array, w: number): Uint32Array {
+  if (few.length === 0) return bounds;
+  const out = new Uint32Array(bounds.length + few.length);
+  let [done, n] = [0, 0];
+  for (let i = 0; i < few.length / w; i++) {
+    const at = boundsUpTo(bounds, few, i, w);
+    const shared = at > 0 && compareAt(bounds, at - 1, few, i, w) === 0;
+    const upTo = shared ? at - 1 : at;
+    out.set(bounds.subarray(done * w, upTo * w), n * w);
+    n += upTo - done;
+    done = at;
+    if (!shared) copyAt(out, n++, few, i, w);
+  }
+  out.set(bounds.subarray(done * w), n * w);
+  n += bounds.length / w - done;
+  return out.length === n * w ? out : out.subarray(0, n * w);
+}

@@ -9,6 +9,10 @@ export const KEY_END = 2 ** 24;
 /** Boundaries of the union of the matches, as in coverage.ts: begins, ends, begins, …; never odd, ends may be KEY_END. */
 export function keyBounds(ports: 'any' | readonly ViewPort[]): number[] {
   if (ports === 'any') return [0, KEY_END];
+  if (ports.length === 1) {
+    const { protocol, ports: range } = ports[0] as ViewPort;
+    if (range !== undefined && protocol !== 'any' && hasPorts(protocol)) return [protocol * 65536 + range.first, protocol * 65536 + range.last + 1];
+  }
   const runs = ports.flatMap(runsOf).sort((a, b) => a[0] - b[0]);
   const bounds: number[] = [];
   for (const [begin, end] of runs) {

@@ -42,8 +42,8 @@ const uniform = new WeakMap<LiveRef, Matcher>();
 export interface Change {
   readonly removed: readonly CompiledRule[];
   readonly added: readonly CompiledRule[];
-  /** Sets that changed in this compilation. */
-  readonly sets: readonly NumberedSet[];
+  /** Sets that changed in this compilation, by number. */
+  readonly sets: ReadonlyMap<number, NumberedSet>;
   readonly defaults: Defaults;
   readonly renumbered: boolean;
 }
@@ -71,8 +71,9 @@ export class Side {
   }
 
   update({ removed, added, sets, defaults, renumbered }: Change): void {
+    if (removed.length + added.length + sets.size === 0 && !renumbered && defaults === this.#defaults) return;
     const before = new Map<NumberedSet, boolean>();
-    for (const set of sets) before.set(set, this.#terms.has(set.number));
+    for (const set of this.#changedOf(sets)) before.set(set, true);
     const touched = new Set<NumberedSet>();
     const note = (set: NumberedSet): void => {
       if (!before.has(set)) before.set(set, this.#terms.has(set.number));
@@ -87,8 +88,15 @@ export class Side {
     }
     if (baseChanged) this.#base = mergeAll([...this.#any].map((term) => term.ports), this.shop.work);
     const all = this.#settleLarge(before, touched, renumbered) || baseChanged || defaults !== this.#defaults;
+    if (before.size === 0 && !all) return;
     this.#defaults = defaults;
     this.#rebuild(before, touched, all);
+  }
+
+  /** Those of the sets that it uses. */
+  *#changedOf(sets: ReadonlyMap<number, NumberedSet>): Iterable<NumberedSet> {
+    const [fewer, others] = sets.size < this.#terms.size ? [sets, this.#terms] : [this.#terms, sets];
+    for (const number of fewer.keys()) if (others.has(number)) yield sets.get(number) as NumberedSet;
   }
 
   #add(term: Term, rule: CompiledRule, note: (set: NumberedSet) => void): boolean {

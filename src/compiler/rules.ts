@@ -31,18 +31,48 @@ const GAP = 2 ** 20;
 /** Rules that mean what they meant in the same order keep their compiled form; only the others take or give back slots. */
 export function compilePolicy(policy: ViewPolicy, previous: CompiledPolicy | undefined, slots: Slots): CompiledPolicy {
   const base = previous !== undefined && sameRank(previous.policy, policy) ? previous : undefined;
-  let kept = base === undefined ? [] : alignRules(base, policy, slots);
-  kept.length = policy.rules.length;
-  let places = spread(kept);
-  if (places === undefined) {
-    kept = new Array<CompiledRule | undefined>(policy.rules.length);
-    places = spread(kept) as Float64Array;
+  const inner = base === undefined ? undefined : compileMiddle(policy, base, slots);
+  const rules = inner?.rules ?? compileAll(policy, slots);
+  if (previous !== undefined) {
+    const { begin, end } = inner ?? { begin: 0, end: 0 };
+    const still = new Set(rules.slice(begin, rules.length - end));
+    for (const rule of previous.rules.slice(begin, previous.rules.length - end)) if (!still.has(rule)) slots.releaseRule(rule.entry.rule);
   }
-  const rules = policy.rules.map((rule, i) => kept[i] ?? compileRule(rule, policy, (places as Float64Array)[i] as number, slots));
-  if (previous === undefined) return { policy, rules };
-  const still = new Set(kept);
-  for (const rule of previous.rules) if (!still.has(rule)) slots.releaseRule(rule.entry.rule);
   return { policy, rules };
+}
+
+function compileAll(policy: ViewPolicy, slots: Slots): CompiledRule[] {
+  return policy.rules.map((rule, i) => compileRule(rule, policy, (i + 1) * GAP, slots));
+}
+
+interface Middle {
+  readonly rules: CompiledRule[];
+  /** How many rules at the beginning and at the end are those of before, by identity. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** undefined where rules came so often between the same two that their order has no room left. */
+function compileMiddle(policy: ViewPolicy, base: CompiledPolicy, slots: Slots): Middle | undefined {
+  const { policy: before, rules: compiled } = base;
+  const [n, m] = [before.rules.length, policy.rules.length];
+  let begin = 0;
+  while (begin < n && begin < m && before.rules[begin] === policy.rules[begin]) begin++;
+  let end = 0;
+  while (end < n - begin && end < m - begin && before.rules[n - 1 - end] === policy.rules[m - 1 - end]) end++;
+  const middle = policy.rules.slice(begin, m - end);
+  const kept = align(base, begin, n - end, policy, middle);
+  const places = spread(kept, compiled[begin - 1]?.entry.place ?? 0, compiled[n - end]?.entry.place);
+  if (places === undefined) return undefined;
+  const inner = middle.map((rule, i) => {
+    const same = kept[i];
+    if (same === undefined) return compileRule(rule, policy, places[i] as number, slots);
+    slots.describe(same.entry.slot, rule, policy);
+    return same;
+  });
+  const rules = [...compiled.slice(0, begin), ...inner, ...compiled.slice(n - end)];
+  if (before.owner !== policy.owner) rules.forEach(({ entry }, i) => slots.describe(entry.slot, policy.rules[i] as ViewRule, policy));
+  return { rules, begin, end };
 }
 
 export function releasePolicy({ rules }: CompiledPolicy, slots: Slots): void {
@@ -61,49 +91,35 @@ function compileRule(rule: ViewRule, policy: ViewPolicy, place: number, slots: S
   return { entry, direction, matches, terms };
 }
 
-/** For each rule of the policy, the compiled one that it may keep. */
-function alignRules({ policy: before, rules: compiled }: CompiledPolicy, policy: ViewPolicy, slots: Slots): (CompiledRule | undefined)[] {
-  const { rules, tier } = policy;
-  const kept = new Array<CompiledRule | undefined>(rules.length);
-  const [n, m] = [before.rules.length, rules.length];
-  let begin = 0;
-  while (begin < n && begin < m && before.rules[begin] === rules[begin]) kept[begin] = compiled[begin++];
-  let end = 0;
-  while (end < n - begin && end < m - begin && before.rules[n - 1 - end] === rules[m - 1 - end]) {
-    kept[m - 1 - end] = compiled[n - 1 - end];
-    end++;
-  }
+/** For each rule of the middle, the compiled one that it may keep: the same meaning and, where it counts, the same order. */
+function align({ policy: before, rules: compiled }: CompiledPolicy, from: number, to: number, { tier }: ViewPolicy, middle: readonly ViewRule[]): (CompiledRule | undefined)[] {
   const places = new Map<string, number>();
-  for (let i = begin; i < n - end; i++) places.set((before.rules[i] as ViewRule).id, i);
+  for (let i = from; i < to; i++) places.set((before.rules[i] as ViewRule).id, i);
   const ordered = tierNumber(tier) !== GROUP;
   let last = -1;
-  for (let i = begin; i < m - end; i++) {
-    const rule = rules[i] as ViewRule;
+  return middle.map((rule) => {
     const at = places.get(rule.id);
-    if (at === undefined || (ordered && at < last) || !meansSame(before.rules[at] as ViewRule, rule)) continue;
-    kept[i] = compiled[at];
-    slots.describe((compiled[at] as CompiledRule).entry.slot, rule, policy);
+    if (at === undefined || (ordered && at < last) || !meansSame(before.rules[at] as ViewRule, rule)) return undefined;
     places.delete(rule.id);
     last = at;
-  }
-  if (before.owner !== policy.owner) kept.forEach((same, i) => same && slots.describe(same.entry.slot, rules[i] as ViewRule, policy));
-  return kept;
+    return compiled[at];
+  });
 }
 
-/** Places between the kept ones, ascending where the order counts; undefined if there is no room left. */
-function spread(kept: readonly (CompiledRule | undefined)[]): Float64Array | undefined {
+/** Places for the rules that keep none, ascending between those of their neighbours; undefined if there is no room. */
+function spread(kept: readonly (CompiledRule | undefined)[], first: number, behind: number | undefined): Float64Array | undefined {
   const places = new Float64Array(kept.length);
-  let [left, from] = [0, 0];
+  let [left, from] = [first, 0];
   for (let i = 0; i <= kept.length; i++) {
     const rule = kept[i];
     if (rule === undefined && i < kept.length) continue;
     const count = i - from;
-    const right = rule?.entry.place ?? left + GAP * (count + 1);
-    const step = (right - left) / (count + 1);
+    const right = rule?.entry.place ?? behind ?? left + GAP * (count + 1);
     for (let j = 0; j < count; j++) {
-      places[from + j] = left + step * (j + 1);
-      if (rule?.entry.tier === GROUP) continue;
-      if (!((places[from + j] as number) > left) || !((places[from + j] as number) < right)) return undefined;
+      const place = left + ((right - left) / (count + 1)) * (j + 1);
+      // In the group tier the order of declaration does not count, and kept places need not ascend.
+      if (rule?.entry.tier !== GROUP && (place === left || place === right)) return undefined;
+      places[from + j] = place;
     }
     left = right;
     from = i + 1;

@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly policies: ReadonlyMap<string, CompiledPolicy>;
   /** Keys of the policies that are new, changed or gone. */
   readonly changed: ReadonlySet<string>;
-  readonly sets: readonly NumberedSet[];
+  readonly sets: ReadonlyMap<number, NumberedSet>;
   readonly renumbered: boolean;
   readonly slots: Slots;
 }

@@ -1,7 +1,7 @@
 /** The address sets of the view: numbered, with what they cover, and how that changed in this compilation. */
 import type { Family, Prefix } from '../net/types.js';
 import type { AddressSet, NodeView } from '../policy/view.js';
-import { type Coverage, coverageOf, minus, plus } from './coverage.js';
+import { type Coverage, coverageOf, minus, toggled } from './coverage.js';
 import { diffLists } from './lists.js';
 import { CompileError } from './error.js';
 import type { Operation } from './edit.js';
@@ -113,7 +113,7 @@ export class Sets {
       const known = this.#byId.get(set.id);
       if (known?.now !== undefined) throw new CompileError('DUPLICATE', set.id, `the view holds two address sets ${set.id}`);
       const numbered = known ?? { number: this.#next++, set, before: undefined, now: undefined, deltas: {} };
-      numbered.now = known?.before === undefined ? covered(set) : follow(set, known.set, known.before);
+      numbered.now = known?.before === undefined ? covered(set) : follow(set, known.set, known.before, numbered.deltas);
       numbered.set = set;
       this.#byId.set(set.id, numbered);
       this.#ids.set(numbered.number, set.id);
@@ -138,8 +138,11 @@ function covered({ prefixes }: AddressSet): Covered {
   return { 4: coverageOf(prefixes, 4), 6: coverageOf(prefixes, 6), large: prefixes.length >= LARGE };
 }
 
-/** The new coverage by the notes that lead from the old set to the new one, if they do, and can be trusted to. */
-function follow(set: AddressSet, old: AddressSet, before: Covered): Covered {
+/**
+ * The new coverage by the notes that lead from the old set to the new one, if they do.
+ * @param deltas filled in where one note tells them
+ */
+function follow(set: AddressSet, old: AddressSet, before: Covered, deltas: NumberedSet['deltas']): Covered {
   if (set === old) return before;
   const trail: Note[] = [];
   let at: AddressSet | undefined = set;
@@ -155,27 +158,29 @@ function follow(set: AddressSet, old: AddressSet, before: Covered): Covered {
   const result = { 4: before[4], 6: before[6] };
   for (const family of [4, 6] as const) {
     for (const { added, removed } of trail) {
-      const next = apply(result[family], added, removed, family);
+      const next = change(result[family], added, removed, family);
       if (next === undefined) return covered(set);
-      result[family] = next;
+      result[family] = next.coverage;
+      if (trail.length === 1) deltas[family] = next.delta;
     }
   }
   return { ...result, large: set.prefixes.length >= LARGE };
 }
 
 /** undefined where overlapping prefixes hide what is left after a removal. */
-function apply(coverage: Coverage, added: readonly Prefix[], removed: readonly Prefix[], family: Family): Coverage | undefined {
+function change({ bounds, overlapping }: Coverage, added: readonly Prefix[], removed: readonly Prefix[], family: Family): { coverage: Coverage; delta: Delta } | undefined {
+  const w = wordsOf(family);
   const less = coverageOf(removed, family);
   const more = coverageOf(added, family);
-  if (less.bounds.length > 0 && coverage.overlapping) return undefined;
-  const w = wordsOf(family);
-  const left = less.bounds.length > 0 ? minus(coverage.bounds, less.bounds, w) : coverage.bounds;
-  if (more.bounds.length === 0) return { bounds: left, overlapping: coverage.overlapping };
-  const gained = minus(more.bounds, left, w);
-  const overlapping = coverage.overlapping || more.overlapping || !sameWords(gained, more.bounds);
-  return { bounds: plus(left, more.bounds, w), overlapping };
+  if (less.bounds.length > 0 && overlapping) return undefined;
+  const left = toggled(bounds, less.bounds, w);
+  const joined = minus(more.bounds, left, w);
+  const overlaps = overlapping || more.overlapping || !sameWords(joined, more.bounds);
+  const coverage = { bounds: toggled(left, joined, w), overlapping: overlaps };
+  // A prefix that goes while another comes in its place is neither gained nor lost.
+  return { coverage, delta: { gained: minus(joined, less.bounds, w), lost: minus(less.bounds, joined, w) } };
 }
 
-export function sameWords(a: Uint32Array, b: Uint32Array): boolean {
+function sameWords(a: Uint32Array, b: Uint32Array): boolean {
   return a.length === b.length && a.every((word, i) => word === b[i]);
 }

@@ -54,7 +54,8 @@ class RuleSlot {
   }
 }
 
-const defaultKey = (direction: Direction, verdict: Verdict, isolatedBy: readonly string[]) => `d${JSON.stringify([direction, verdict, isolatedBy])}`;
+/** No rule id begins with NUL. */
+const defaultKey = (direction: Direction, verdict: Verdict, isolatedBy: readonly string[]) => `\u0000${JSON.stringify([direction, verdict, isolatedBy])}`;
 
 export class Slots {
   #infos: (SlotInfo | undefined)[] = [undefined];
@@ -74,13 +75,13 @@ export class Slots {
   }
 
   rule(rule: ViewRule, policy: ViewPolicy): number {
-    const slot = this.numbers.acquire(`r${rule.id}`);
+    const slot = this.numbers.acquire(rule.id);
     this.describe(slot, rule, policy);
     return slot;
   }
 
   releaseRule(rule: string): void {
-    this.numbers.release(`r${rule}`);
+    this.numbers.release(rule);
   }
 
   /** Says what a rule's slot stands for, where its words may have changed and its meaning has not. */
