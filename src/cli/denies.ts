@@ -11,7 +11,7 @@ type Event = osg.v1.DenyEvent.$Properties;
 
 interface ListOptions extends CollectorOptions {
   readonly follow?: boolean;
-  readonly last: number;
+  readonly last?: number;
   readonly output: 'table' | 'compact' | 'json' | 'jsonpb';
   readonly explain?: boolean;
   readonly policies?: string[];
@@ -32,11 +32,14 @@ const positive = (text: string): number => {
 };
 
 export function deniesCommand(): Command {
-  const command = new Command('denies').description('Shows denied flows, one line each, and why: the deciding rule with file and line, or what isolates the workload.');
+  const command = new Command('denies')
+    // A filter behind a subcommand's name is the subcommand's.
+    .enablePositionalOptions()
+    .description('Shows denied flows, one line each, and why: the deciding rule with file and line, or what isolates the workload.');
   const query = filterOptions(command);
   collectorOptions(command)
     .option('-f, --follow', 'go on with new denies as they happen')
-    .option('--last <count>', 'only the newest events', positive, 1000)
+    .option('--last <count>', 'only the newest events (1000; 20 with -f)', positive)
     .addOption(new Option('-o, --output <format>', 'table and compact are for people: table shows each flow once, compact each event').choices(['table', 'compact', 'json', 'jsonpb']).default('table'))
     .option('--explain', 'the rule that comes nearest to allowing it, and the edit that would; needs --policies')
     .option('--policies <path...>', 'policy files or folders to explain with')
@@ -76,8 +79,9 @@ async function list(client: DeniesClient, query: Query, options: ListOptions): P
   const live = options.follow ? client.stream('tail', { ...query, last: 0 }, abort.signal) : undefined;
   const first = live?.next();
   first?.catch(() => undefined);
+  const last = options.last ?? (options.follow ? 20 : 1000);
   let newest = 0;
-  for await (const { events, notice } of client.stream('query', { ...query, last: options.last }, abort.signal)) {
+  for await (const { events, notice } of client.stream('query', { ...query, last }, abort.signal)) {
     for (const event of events) newest = Math.max(newest, event.id ?? 0);
     print.add(events);
     if (notice) process.stderr.write(`osg: ${notice}\n`);

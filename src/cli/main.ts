@@ -48,6 +48,8 @@ function base(): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help of a command')
+    // Options behind a command's name are that command's: `denies top --node n`.
+    .enablePositionalOptions()
     .showSuggestionAfterError(true)
     .addHelpText('after', '\nExit codes: 0 done, 1 the answer is no, 2 usage or configuration, 3 unreachable, 4 refused, 5 failed.');
 }

@@ -7,3 +7,6 @@ export { type Inventory, type InventoryEntry, type PeerName, TimedInventory } fr
 export { TOP_KEYS, type TopKey } from './query.js';
 export type { CollectorService, Identify } from './service.js';
 export { Store } from './store.js';
+export { denyJson, denyLine, flowKey, type LinePaint, PLAIN, protocolText, serviceText, sidesOf, timeText, whyText } from './line.js';
+export { FileInventory, inventoryOf } from './inventory-world.js';
+export { CollectorMetrics } from './metrics.js';

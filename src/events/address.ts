@@ -1,7 +1,7 @@
 /**
  * Addresses as the wire has them: 4 or 16 bytes, network order. Text and parsing are src/net's; this is the bridge.
  */
-import { formatAddress, parseAddress, parsePrefix } from '../net/index.js';
+import { type Address, formatAddress, parseAddress, parsePrefix } from '../net/index.js';
 
 /** Text of an address; of bytes that are none, their hexadecimal digits. */
 export function addressText(bytes: Uint8Array): string {
@@ -12,9 +12,10 @@ export function addressText(bytes: Uint8Array): string {
 
 /** @throws {NetError} */
 export function addressBytes(text: string): Uint8Array {
-  const { family, value } = parseAddress(text);
-  return bytesOf(value, family);
+  return bytesOfAddress(parseAddress(text));
 }
+
+export const bytesOfAddress = ({ family, value }: Address): Uint8Array => bytesOf(value, family);
 
 /**
  * A test for "lies in this address or prefix".

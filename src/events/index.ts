@@ -1,5 +1,5 @@
 export { type Accounting, checkSums, type StageSum } from './accounts.js';
-export { addressBytes, addressTest, addressText } from './address.js';
+export { addressBytes, addressTest, addressText, bytesOfAddress } from './address.js';
 export { Batcher, BATCH_EVENTS } from './batcher.js';
 export { EventsError } from './error.js';
 export type { Batch } from './frame.js';

@@ -98,7 +98,8 @@ export class DenyNames {
       workload: endpoint?.name ?? '',
       egress: record.direction === OsgDirection.EGRESS,
       verdict: record.verdict === OsgEventVerdict.WOULD_DENY ? 'would-deny' : 'deny',
-      reason: reasonText(record.reason),
+      // The kernel knows only that the slot denies; a slot of kind default is no rule.
+      reason: reasonText(slot?.kind === 'default' && record.reason === OsgReason.RULE_DENY ? OsgReason.DEFAULT_DENY : record.reason),
       revision: revision?.policyRevision ?? record.revision,
       sourceVersion: revision?.sourceVersion ?? '',
       ...(slot === undefined ? {} : slotWords(slot)),

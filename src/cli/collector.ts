@@ -1,0 +1,102 @@
+/** `osg collector`. */
+import { Command } from 'commander';
+import { z } from 'zod';
+import { type Caller, Collector, CollectorMetrics, FileInventory } from '../collector/index.js';
+import { type Listener, listen } from '../control/server.js';
+import { peerIdentity, TlsIdentity } from '../control/tls.js';
+import { loadConfig } from './config.js';
+import { address, loopback, logLevel, TLS_FIELDS, tls } from './config-fields.js';
+import { flagsOf } from './flags.js';
+import { type Part, runPart } from './part.js';
+import type { Logger } from 'pino';
+
+export const collectorConfig = z.strictObject({
+  database: z.string().default('/var/lib/osg/collector/denies.db').describe('SQLite file'),
+  listen: address.default('unix:/run/osg/collector.sock'),
+  /** A second listener for people on this machine, beside one with mTLS. */
+  localListen: address.optional(),
+  tls: tls.optional(),
+  retention: z
+    .strictObject({
+      days: z.number().positive().default(7),
+      megabytes: z.number().int().positive().default(1024),
+    })
+    .default({ days: 7, megabytes: 1024 }),
+  inventory: z.string().optional().describe('directory of policies and inventory, for the names of peers'),
+  access: z
+    .array(z.strictObject({ name: z.string().min(1), namespaces: z.array(z.string().min(1)).min(1) }))
+    .default([])
+    .describe('namespaces that a client certificate, by name, may see; the role operator sees all'),
+  health: loopback.default('127.0.0.1:9473'),
+  logLevel,
+});
+
+const FIELDS = ['database', 'listen', 'localListen', ...TLS_FIELDS, 'retention.days', 'retention.megabytes', 'inventory', 'access', 'health', 'logLevel'];
+
+export function collectorCommand(): Command {
+  return new Command('collector')
+    .description('Receives what the agents denied, stores each event once, and serves tail, query and top.')
+    .option('-c, --config <file>', 'YAML file with these settings (database, listen, access, …)')
+    .option('--database <file>', 'SQLite file')
+    .option('--listen <address>', 'unix:/path or host:port (mTLS beyond loopback)')
+    .option('--local-listen <address>', 'a second listener for people on this machine')
+    .option('--tls-certificate <file>', 'certificate, PEM')
+    .option('--tls-key <file>', 'key of the certificate')
+    .option('--tls-ca <file>', 'authorities that sign agents and people')
+    .option('--retention-days <days>', 'older events go', Number)
+    .option('--retention-megabytes <size>', 'bound of the database; the oldest events go', Number)
+    .option('--inventory <dir>', 'policies and inventory as the controller has them, for the names of peers')
+    .option('--health <address>', '/healthz, /readyz, /metrics')
+    .option('--log-level <level>', 'trace, debug, info, warn, error')
+    .addHelpText('after', '\nEach setting may also come from the environment: --retention-days is OSG_RETENTION_DAYS. Flags win over it, it wins over the file.')
+    .action(async (options: Record<string, unknown>, command: Command) => {
+      const config = loadConfig(collectorConfig, {
+        file: options['config'] as string | undefined,
+        env: process.env,
+        flags: flagsOf(command, FIELDS),
+        fields: FIELDS,
+      });
+      process.exitCode = await runPart((log) => startCollector(config, log), { name: 'collector', ...config });
+    });
+}
+
+async function startCollector(config: z.infer<typeof collectorConfig>, log: Logger): Promise<Part> {
+  const identity = config.tls && (await TlsIdentity.open(config.tls));
+  let lastError: string | undefined;
+  const onError = (error: unknown): void => {
+    lastError = error instanceof Error ? error.message : String(error);
+    metrics.error();
+    log.error({ error: lastError }, 'collector');
+  };
+  const collector = new Collector({
+    database: config.database,
+    maxAgeMs: config.retention.days * 86_400_000,
+    maxBytes: config.retention.megabytes << 20,
+    grants: config.access,
+    identify: (call): Caller | undefined => peerIdentity(call.getAuthContext()),
+    onStored: (stored) => {
+      lastError = undefined;
+      metrics.stored(stored);
+    },
+    onError,
+  });
+  const metrics = new CollectorMetrics(() => collector.status());
+  const files = config.inventory === undefined ? undefined : new FileInventory([config.inventory], collector.inventory, onError);
+  const listeners: Listener[] = [];
+  const close = async (): Promise<void> => {
+    files?.close();
+    await Promise.all(listeners.map((listener) => listener.close()));
+    await collector.close();
+    identity?.close();
+  };
+  try {
+    await files?.start();
+    listeners.push(await listen(config.listen, collector.services, identity));
+    if (config.localListen !== undefined) listeners.push(await listen(config.localListen, collector.services));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  log.info({ addresses: listeners.map((listener) => listener.address), database: config.database }, 'collector listens');
+  return { name: 'collector', metrics: metrics.registry, notReady: () => lastError, close };
+}

@@ -1,0 +1,55 @@
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { StoredBatch } from './batch.js';
+import type { CollectorStatus } from './collector.js';
+
+/** The collector's metrics. Labels are bounded: no pod, no address. */
+export class CollectorMetrics {
+  readonly registry = new Registry();
+  readonly #packets: Counter;
+  readonly #events: Counter;
+  readonly #errors: Counter;
+
+  constructor(status: () => CollectorStatus) {
+    const registers = [this.registry];
+    this.#packets = new Counter({
+      name: 'osg_collector_denied_packets_total',
+      help: 'Packets of stored events',
+      labelNames: ['direction', 'reason', 'tier', 'verdict'],
+      registers,
+    });
+    this.#events = new Counter({ name: 'osg_collector_stored_events_total', help: 'Events stored', registers });
+    this.#errors = new Counter({ name: 'osg_collector_errors_total', help: 'Failed commits and refused batches', registers });
+    const gauge = (name: string, help: string, value: (status: CollectorStatus) => number): void => {
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(value(status()));
+        },
+      });
+    };
+    gauge('osg_collector_tails', 'Live tails', ({ tails }) => tails);
+    gauge('osg_collector_tails_dropped', 'Tails dropped because they lagged, since start', ({ tailsDropped }) => tailsDropped);
+    gauge('osg_collector_waiting_bytes', 'Received batches that are not stored yet', ({ waitingBytes }) => waitingBytes);
+    gauge('osg_collector_database_bytes', 'Used pages of the database', ({ databaseBytes }) => databaseBytes);
+    gauge('osg_collector_expired_events', 'Events removed by retention, since start', ({ expiredEvents }) => expiredEvents);
+  }
+
+  stored({ batch }: StoredBatch): void {
+    const contexts = batch.contexts ?? [];
+    const packets = new Array<number>(contexts.length).fill(0);
+    for (const { context, packets: count } of batch.items ?? []) {
+      packets[context ?? 0] = (packets[context ?? 0] ?? 0) + (count ?? 0);
+    }
+    for (const [i, { egress, reason, tier, verdict }] of contexts.entries()) {
+      const labels = { direction: egress ? 'egress' : 'ingress', reason: reason ?? '', tier: tier ?? '', verdict: verdict ?? '' };
+      this.#packets.inc(labels, packets[i]);
+    }
+    this.#events.inc((batch.items ?? []).length);
+  }
+
+  error(): void {
+    this.#errors.inc();
+  }
+}
