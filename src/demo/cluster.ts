@@ -107,7 +107,7 @@ export class Cluster {
   async #tail(log: Logger): Promise<void> {
     try {
       for await (const { events } of this.client.stream('tail', {}, this.#abort.signal))
-        events.forEach((event) => this.#note(new Deny(event)));
+        for (const event of events) this.#note(new Deny(event));
     } catch (error) {
       log.error({ error: String(error) }, 'the tail of denies ended');
     }

@@ -36,9 +36,10 @@ export function runInSandbox(): Promise<number> {
     ...[process.execPath, ...process.execArgv, ...process.argv.slice(1)],
   ];
   const child = spawn(command[0] as string, command.slice(1), {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
     env: { ...process.env, [INSIDE]: '1' },
   });
+  tellPid(child);
   const wait = (): void => undefined;
   process.on('SIGINT', wait);
   const forward = (signal: NodeJS.Signals): void => {
