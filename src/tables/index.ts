@@ -4,3 +4,4 @@ export * from './error.js';
 export { Memory } from './memory.js';
 export * from './walk.js';
 export { scanRevision } from './scan.js';
+export * from './verify.js';

@@ -1,0 +1,223 @@
+import type { Plan, SlotInfo } from '../compiler/plan.js';
+import { OsgEndpoint, OsgEndpointFlags } from '../gen/abi.js';
+import { formatAddress } from '../net/address.js';
+import type { Address, Direction } from '../net/types.js';
+import { type Attribution, judgeView } from '../policy/judge.js';
+import type { NodeView, ViewEndpoint, ViewPolicy } from '../policy/view.js';
+import { edgeAddresses, edgeKeys, edgeTimes, policiesOf, reduceTo, SetIndex, signatureOf } from './classes.js';
+import type { Binding } from './endpoint.js';
+import { TablesError } from './error.js';
+import type { TableDecision, TableReader } from './walk.js';
+
+/** One packet of which the tables say something else than the policy does. */
+export interface Difference {
+  readonly endpoint: string;
+  readonly direction?: Direction;
+  readonly peer?: Address;
+  /** The place on the protocol/port axis. */
+  readonly key?: number;
+  readonly atMs?: number;
+  /** What the declared policy says, and what the tables say. */
+  readonly declared: string;
+  readonly found: string;
+}
+
+export interface Verification {
+  readonly endpoints: number;
+  /** Classes of packets (endpoint, direction, address, key, time) that were compared. */
+  readonly classes: number;
+  /** Whether these are all that the policy's edges make; else only each address's own rules were compared completely. */
+  readonly exhaustive: boolean;
+  /** How many classes differ. */
+  readonly differing: number;
+  /** The first of them. */
+  readonly differences: readonly Difference[];
+}
+
+export interface VerifyOptions {
+  /** Compare every address with every key as long as that makes no more classes than this for each endpoint's direction. */
+  readonly exhaustiveUpTo?: number;
+  /** Else so many keys of other rules for each address, another choice for each seed. */
+  readonly sample?: number;
+  readonly seed?: number;
+  /** How many differences to describe. */
+  readonly describe?: number;
+  /** Unix milliseconds. */
+  readonly nowMs?: number;
+}
+
+const DEFAULTS: Required<Omit<VerifyOptions, 'nowMs'>> = { exhaustiveUpTo: 1_000_000, sample: 8, seed: 1, describe: 20 };
+
+interface Expectation {
+  readonly key: number;
+  readonly atMs: number;
+  /** Text: verdict and who decides, the audit verdict too if there is one. */
+  readonly declared: string;
+}
+
+/**
+ * Compares tables read back from a live arena with the declared policy, as the reference understands it. Neither the
+ * compiler nor the encoder has a say in which packets are tried.
+ * @param slots of the plan in force: what the numbers in the tables stand for
+ * @param bindings by endpoint id; endpoints without one are not looked at
+ */
+export function verifyTables(view: NodeView, slots: Plan['slots'], reader: TableReader, bindings: ReadonlyMap<string, Binding>, options: VerifyOptions = {}): Verification {
+  const steps = verificationSteps(view, slots, reader, bindings, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in small steps, for use beside other work: yields the classes compared so far. */
+export function* verificationSteps(view: NodeView, slots: Plan['slots'], reader: TableReader, bindings: ReadonlyMap<string, Binding>, options: VerifyOptions = {}): Generator<number, Verification> {
+  const run = new Run(view, slots, reader, { ...DEFAULTS, nowMs: Date.now(), ...options });
+  for (const endpoint of view.endpoints) {
+    const binding = bindings.get(endpoint.id);
+    if (binding === undefined) continue;
+    run.endpoints++;
+    if (!run.compareIdentity(endpoint, binding)) continue;
+    for (const direction of ['ingress', 'egress'] as const) {
+      for (const _ of run.compareDirection(endpoint, binding, direction)) yield run.classes;
+    }
+  }
+  const { endpoints, classes, exhaustive, differing, differences } = run;
+  return { endpoints, classes, exhaustive, differing, differences };
+}
+
+class Run {
+  endpoints = 0;
+  classes = 0;
+  exhaustive = true;
+  differing = 0;
+  readonly differences: Difference[] = [];
+  readonly #index: SetIndex;
+  #random: number;
+
+  constructor(
+    private readonly view: NodeView,
+    private readonly slots: Plan['slots'],
+    private readonly reader: TableReader,
+    private readonly options: Required<VerifyOptions>,
+  ) {
+    this.#index = new SetIndex(view);
+    this.#random = options.seed >>> 0;
+  }
+
+  /** @returns whether the endpoint is there at all */
+  compareIdentity({ id, addresses, allowedAddresses }: ViewEndpoint, { ifindex, generation }: Binding): boolean {
+    const at = this.reader.endpointAt(ifindex);
+    if (at === undefined) {
+      this.#differ({ endpoint: id, declared: `endpoint at interface ${ifindex}`, found: 'no endpoint' });
+      return false;
+    }
+    const { words } = this.reader;
+    const { fields } = OsgEndpoint;
+    const word = (field: { readonly offset: number }, k = 0): number => words[at + field.offset / 4 + k]!;
+    if (word(fields.generation) !== generation) this.#differ({ endpoint: id, declared: `generation ${generation}`, found: `generation ${word(fields.generation)}` });
+    const sources = [...addresses, ...allowedAddresses];
+    const tries = sources.flatMap(({ family, value }) => [-1n, 0n, 1n].map((off): Address => ({ family, value: value + off })));
+    for (const peer of tries.filter(({ family, value }) => value >= 0n && value < 1n << (family === 4 ? 32n : 128n))) {
+      const family = peer.family === 4 ? 0 : 1;
+      const own = addresses.some((a) => a.family === peer.family && a.value === peer.value);
+      const source = own || allowedAddresses.some((p) => p.family === peer.family && peer.value >> BigInt((p.family === 4 ? 32 : 128) - p.length) === p.value >> BigInt((p.family === 4 ? 32 : 128) - p.length));
+      for (const [what, field, declared] of [['own address', fields.own, own], ['source', fields.sources, source]] as const) {
+        this.classes++;
+        const found = this.reader.contains(word(field, family), peer);
+        if (found !== declared) this.#differ({ endpoint: id, peer, declared: `${what}: ${declared}`, found: `${what}: ${found}` });
+      }
+    }
+    return true;
+  }
+
+  *compareDirection(endpoint: ViewEndpoint, { ifindex }: Binding, direction: Direction): Generator<void> {
+    const policies = policiesOf(this.view, endpoint, direction);
+    const peers = edgeAddresses(policies, this.#index);
+    const allKeys = edgeKeys(policies);
+    const allTimes = edgeTimes(policies, this.options.nowMs);
+    const whole = peers.length * allKeys.length * allTimes.length <= this.options.exhaustiveUpTo;
+    this.exhaustive &&= whole;
+    const expectations = new Map<string, Expectation[]>();
+    let denies = 0;
+    for (const peer of peers) {
+      const holding = this.#index.holding(peer);
+      const signature = signatureOf(policies, holding);
+      let expected = expectations.get(`${peer.family} ${signature}`);
+      if (expected === undefined || !whole) {
+        const reduced = reduceTo(policies, holding);
+        const keys = whole ? allKeys : [...edgeKeys(reduced), ...this.#sample(allKeys)];
+        const times = whole ? allTimes : edgeTimes(reduced, this.options.nowMs);
+        expected = this.#expect(endpoint, reduced, direction, peer, keys, times);
+        if (whole) expectations.set(`${peer.family} ${signature}`, expected);
+      }
+      for (const { key, atMs, declared } of expected) {
+        this.classes++;
+        if (declared.startsWith('deny')) denies++;
+        const found = this.#found(ifindex, direction, peer, key, atMs);
+        if (found !== declared) this.#differ({ endpoint: endpoint.id, direction, peer, key, atMs, declared, found });
+      }
+      yield;
+    }
+    if (denies > 0 && !this.#restricted(ifindex, direction)) {
+      this.#differ({ endpoint: endpoint.id, direction, declared: 'some packets are denied', found: 'marked as unrestricted' });
+    }
+  }
+
+  #restricted(ifindex: number, direction: Direction): boolean {
+    const flags = this.reader.words[this.reader.endpointAt(ifindex)! + OsgEndpoint.fields.flags.offset / 4]!;
+    return (flags & (direction === 'ingress' ? OsgEndpointFlags.INGRESS_RESTRICTED : OsgEndpointFlags.EGRESS_RESTRICTED)) !== 0;
+  }
+
+  #sample(keys: readonly number[]): number[] {
+    return Array.from({ length: Math.min(this.options.sample, keys.length) }, () => {
+      this.#random = (Math.imul(this.#random, 1664525) + 1013904223) >>> 0;
+      return keys[Math.floor((this.#random / 2 ** 32) * keys.length)]!;
+    });
+  }
+
+  /** What the reference says of one peer: `policies` are those that it can meet. */
+  #expect(endpoint: ViewEndpoint, policies: readonly ViewPolicy[], direction: Direction, peer: Address, keys: readonly number[], times: readonly number[]): Expectation[] {
+    const view: NodeView = { ...this.view, endpoints: [endpoint], policies, sets: [] };
+    return keys.flatMap((key) =>
+      times.map((atMs) => {
+        const { verdict, by, audit } = judgeView(view, endpoint.id, direction, peer, key, atMs);
+        return { key, atMs, declared: text(verdict, nameOf(by), audit && text(audit.verdict, nameOf(audit.by))) };
+      }),
+    );
+  }
+
+  #found(ifindex: number, direction: Direction, peer: Address, key: number, atMs: number): string {
+    let decision: TableDecision | undefined;
+    try {
+      decision = this.reader.judge(ifindex, direction, peer, key, BigInt(atMs) * 1_000_000n);
+    } catch (error) {
+      if (error instanceof TablesError) return `defect: ${error.message}`;
+      throw error;
+    }
+    if (decision === undefined) return 'no policy in force';
+    const { verdict, slot, audit } = decision;
+    return text(verdict, this.#slotName(slot, direction), audit && text(audit.verdict, this.#slotName(audit.slot, direction)));
+  }
+
+  #slotName(slot: number, direction: Direction): string {
+    const info: SlotInfo | undefined = this.slots[slot];
+    if (info === undefined) return `slot ${slot}, which stands for nothing`;
+    if (info.kind === 'rule') return info.rule;
+    return info.direction === direction ? `default [${info.isolatedBy.join(', ')}]` : `default of ${info.direction}`;
+  }
+
+  #differ(difference: Difference): void {
+    this.differing++;
+    if (this.differences.length < this.options.describe) this.differences.push(difference);
+  }
+}
+
+const nameOf = (by: Attribution): string => (by.kind === 'rule' ? by.rule : `default [${by.isolatedBy.join(', ')}]`);
+
+const text = (verdict: string, by: string, audit?: string): string => `${verdict} by ${by}${audit === undefined ? '' : `; audit: ${audit}`}`;
+
+/** One line for people. */
+export function formatDifference({ endpoint, direction, peer, key, atMs, declared, found }: Difference): string {
+  const packet = [direction, peer && formatAddress(peer), key !== undefined && `protocol ${key >>> 16} port ${key & 0xffff}`, atMs !== undefined && `at ${new Date(atMs).toISOString()}`];
+  return `${endpoint} ${packet.filter(Boolean).join(' ')}: declared ${declared}, found ${found}`;
+}

@@ -1,0 +1,86 @@
+/** One view, judged by the reference, by the encoded tables walked in TypeScript, and by the program in the kernel. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { Plan } from '../../src/compiler/plan.js';
+import { formatAddress } from '../../src/net/address.js';
+import type { Direction, Prefix } from '../../src/net/types.js';
+import { judgeView } from '../../src/policy/judge.js';
+import type { NodeView } from '../../src/policy/view.js';
+import type { Binding, TableDecision } from '../../src/tables/index.js';
+import type { KernelTables, Question } from './kernel-tables.js';
+import { edgeAddresses, edgeKeys, edgeTimes, view as anyView } from './views.js';
+
+/** Interfaces 100, 101, … in the order of the view's endpoints. */
+export const bindingsOf = (view: NodeView): Map<string, Binding> => new Map(view.endpoints.map(({ id }, i) => [id, { ifindex: 100 + i, generation: i + 1 }]));
+
+/** Random views; in some, one set is so large that it gets classes of its own. */
+export const view: fc.Arbitrary<NodeView> = fc.tuple(anyView, fc.nat(3)).map(([made, n]) =>
+  n > 0 ? made : { ...made, sets: made.sets.map((set, i) => (i < 2 ? { ...set, prefixes: [...set.prefixes, ...crowd(i)] } : set)) },
+);
+
+function crowd(n: number): Prefix[] {
+  return Array.from({ length: 300 }, (_, i): Prefix =>
+    i % 2 === 0
+      ? { family: 4, value: 0xc0a80000n + BigInt(i * (n + 2)), length: 32 }
+      : { family: 6, value: (0xfd000000n << 96n) | (BigInt(i % 50) << 64n) | BigInt(i * (n + 1)), length: 128 },
+  );
+}
+
+/** About `limit` packets at the edges of the view, all if there are fewer. */
+export function packetsOf(view: NodeView, limit: number): (Question & { readonly id: string; readonly atMs: number })[] {
+  const [peers, keys, times] = [edgeAddresses(view), edgeKeys(view), edgeTimes(view)];
+  const total = peers.length * keys.length * times.length * view.endpoints.length * 2;
+  // A step that shares no factor with the dimensions visits all of them.
+  let step = Math.max(1, Math.floor(total / limit));
+  while (gcd(step, total) > 1) step++;
+  const packets = [];
+  for (let i = 0; i < total; i += step) {
+    let rest = i;
+    const pick = <T>(items: readonly T[]): T => {
+      const item = items[rest % items.length] as T;
+      rest = Math.floor(rest / items.length);
+      return item;
+    };
+    const { id } = pick(view.endpoints);
+    const direction = pick<Direction>(['ingress', 'egress']);
+    const [atMs, key, peer] = [pick(times), pick(keys), pick(peers)];
+    packets.push({ id, ifindex: 100 + view.endpoints.findIndex((e) => e.id === id), direction, peer, key, atMs });
+  }
+  return packets;
+}
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
+
+/** Compares the three engines on a published view. @returns how many packets */
+export function compareEngines(kernel: KernelTables, view: NodeView, plan: Plan, limit: number): number {
+  const packets = packetsOf(view, limit);
+  const inKernel = kernel.judge(packets);
+  const { reader } = kernel;
+  packets.forEach((packet, i) => {
+    const { id, ifindex, direction, peer, key, atMs } = packet;
+    const about = { endpoint: id, direction, peer: formatAddress(peer), protocol: key >>> 16, port: key & 0xffff, atMs };
+    const tables = reader.judge(ifindex, direction, peer, key, BigInt(atMs) * 1_000_000n || 1n);
+    const { verdict, by, audit } = judgeView(view, id, direction, peer, key, atMs);
+    const wanted = { verdict, by: nameOf(by), ...(audit && { audit: { verdict: audit.verdict, by: nameOf(audit.by) } }) };
+    const found = said(plan, tables);
+    if (JSON.stringify(found) !== JSON.stringify(wanted)) expect({ ...about, tables: found }).toEqual({ ...about, tables: wanted });
+    if (!same(tables, inKernel[i])) expect({ ...about, kernel: inKernel[i] }).toEqual({ ...about, kernel: tables });
+  });
+  return packets.length;
+}
+
+function same(a: TableDecision | undefined, b: TableDecision | undefined): boolean {
+  return a?.verdict === b?.verdict && a?.slot === b?.slot && a?.audit?.slot === b?.audit?.slot && a?.audit?.verdict === b?.audit?.verdict && a?.validUntil === b?.validUntil;
+}
+
+const nameOf = (by: ReturnType<typeof judgeView>['by']): unknown => (by.kind === 'rule' ? by.rule : by.isolatedBy);
+
+function said(plan: Plan, decision: TableDecision | undefined): unknown {
+  if (decision === undefined) return 'no policy in force';
+  const slot = (n: number): unknown => {
+    const info = plan.slots[n];
+    return info === undefined ? `slot ${n}` : info.kind === 'rule' ? info.rule : info.isolatedBy;
+  };
+  const { verdict, slot: by, audit } = decision;
+  return { verdict, by: slot(by), ...(audit && { audit: { verdict: audit.verdict, by: slot(audit.slot) } }) };
+}
