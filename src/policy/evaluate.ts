@@ -15,14 +15,17 @@ import { ownersOf } from './select.js';
 type Verdict = 'allow' | 'deny';
 type Outcome = Pick<DirectionDecision, 'verdict' | 'reason' | 'rule' | 'isolatedBy'>;
 
-/** @param atMs Unix milliseconds: rules whose `expiresAt` is not later count as absent */
-export function evaluate(world: World, flow: Flow, atMs: number): FlowDecision {
-  const egress = decide(world, flow, 'egress', atMs);
-  const ingress = decide(world, flow, 'ingress', atMs);
+/**
+ * @param atMs Unix milliseconds: rules whose `expiresAt` is not later count as absent
+ * @param explain look for the nearest miss of a deny too, which costs most of the time
+ */
+export function evaluate(world: World, flow: Flow, atMs: number, explain = true): FlowDecision {
+  const egress = decide(world, flow, 'egress', atMs, explain);
+  const ingress = decide(world, flow, 'ingress', atMs, explain);
   return { verdict: egress.verdict === 'allow' && ingress.verdict === 'allow' ? 'allow' : 'deny', egress, ingress };
 }
 
-function decide(world: World, flow: Flow, direction: Direction, atMs: number): DirectionDecision {
+function decide(world: World, flow: Flow, direction: Direction, atMs: number, explain: boolean): DirectionDecision {
   const [own, peer] = direction === 'egress' ? [flow.source, flow.destination] : [flow.destination, flow.source];
   const endpoint = ownersOf(world, own)[0];
   if (endpoint === undefined) return { direction, verdict: 'allow', reason: 'no-endpoint' };
@@ -35,7 +38,9 @@ function decide(world: World, flow: Flow, direction: Direction, atMs: number): D
   const audited = judge(question, true);
   const differs = audited.verdict !== enforced.verdict || audited.rule?.rule !== enforced.rule?.rule;
   const miss =
-    enforced.verdict === 'deny' && nearestMiss(question, (edited) => judge(edited, false).verdict === 'allow');
+    explain &&
+    enforced.verdict === 'deny' &&
+    nearestMiss(question, (edited) => judge(edited, false).verdict === 'allow');
   return {
     direction,
     ...enforced,

@@ -2,6 +2,7 @@
 import { hasPorts, isIcmp } from '../net/protocol.js';
 import type { Address, Direction } from '../net/types.js';
 import type { Flow } from './flow.js';
+import { memoize } from './memo.js';
 import type { Policy, PortMatch, Rule, Tier, Workload, World } from './model.js';
 import { compareText } from './order.js';
 import { governs, ownersOf, peerIncludes } from './select.js';
@@ -17,7 +18,17 @@ export interface Question {
 }
 
 /** The tier's policies that govern the endpoint, in order of evaluation. */
-export function governing({ world, endpoint }: Question, tier: Tier): Policy[] {
+export function governing({ world, endpoint }: Pick<Question, 'world' | 'endpoint'>, tier: Tier): readonly Policy[] {
+  const known = governed(world);
+  const key = `${tier}/${endpoint.id}`;
+  const policies = known.get(key) ?? select(world, endpoint, tier);
+  known.set(key, policies);
+  return policies;
+}
+
+const governed = memoize((_world: World) => new Map<string, readonly Policy[]>());
+
+function select(world: World, endpoint: Workload, tier: Tier): Policy[] {
   return world.policies
     .filter((policy) => policy.tier === tier && governs(world, policy, endpoint))
     .sort((a, b) => (tier === 'group' ? 0 : a.priority - b.priority) || compareText(a.id, b.id));

@@ -104,6 +104,8 @@ export interface Policy {
   readonly owner?: string;
   readonly description?: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Lint findings the author has silenced: `<finding id>` or `<finding id>:<rule name>`. */
+  readonly lintIgnore?: readonly string[];
   readonly source: SourceRef;
 }
 

@@ -2,7 +2,9 @@
 import { sameAddress } from '../net/address.js';
 import { prefixContains } from '../net/prefix.js';
 import type { Address } from '../net/types.js';
+import { memoize } from './memo.js';
 import type { LabelSelector, Peer, Policy, Workload, WorkloadSelector, World } from './model.js';
+import { compareText } from './order.js';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -34,10 +36,13 @@ function label(labels: Labels, key: string): string | undefined {
   return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
+const namespacesByName = memoize(
+  (namespaces: World['namespaces']) => new Map(namespaces.map(({ name, labels }) => [name, labels])),
+);
+
 /** The namespace's labels; `kubernetes.io/metadata.name` is always there, as the API server sees to. */
 export function namespaceLabels(world: World, name: string): Labels {
-  const found = world.namespaces.find((n) => n.name === name);
-  return { ...found?.labels, 'kubernetes.io/metadata.name': name };
+  return { ...namespacesByName(world.namespaces).get(name), 'kubernetes.io/metadata.name': name };
 }
 
 /** Whether the workload is in the selector's namespaces. */
@@ -83,9 +88,20 @@ function subjectSelects(world: World, subject: WorkloadSelector, workload: Workl
 }
 
 /** Live workloads that own the address (one, unless the inventory is in transition). */
-export function ownersOf(world: World, address: Address): Workload[] {
-  return world.workloads.filter((w) => isLive(w) && w.addresses.some((own) => sameAddress(own, address)));
+export function ownersOf(world: World, { family, value }: Address): readonly Workload[] {
+  return owners(world.workloads).get(`${family}/${value}`) ?? [];
 }
+
+const owners = memoize((workloads: readonly Workload[]) => {
+  const byAddress = new Map<string, Workload[]>();
+  for (const workload of [...workloads].filter(isLive).sort((a, b) => compareText(a.id, b.id))) {
+    for (const { family, value } of workload.addresses) {
+      const key = `${family}/${value}`;
+      byAddress.set(key, [...(byAddress.get(key) ?? []), workload]);
+    }
+  }
+  return byAddress;
+});
 
 /** Whether the peer includes the address. Unknown groups and address groups include nothing. */
 export function peerIncludes(world: World, peer: Peer, address: Address): boolean {

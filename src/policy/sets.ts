@@ -18,6 +18,8 @@ export interface SetTable {
   ofPeer(peer: Peer): string;
   /** What an egress port name means among those peers: for each port number, the set of destinations where it does. */
   ofNamedPort(peers: Rule['peers'], port: PortMatch): { set: string; port: ViewPort }[];
+  /** The addresses of a set asked for before: ascending, without repetition. */
+  get(id: string): readonly Prefix[];
   /** Every set asked for so far, by id. */
   used(): AddressSet[];
 }
@@ -61,6 +63,7 @@ export function setTable(world: World): SetTable {
   return {
     ofPeer,
     ofNamedPort,
+    get: (id) => sets.get(id)?.prefixes ?? [],
     used: () => [...sets.values()].filter((set) => set.id !== 'any').sort((a, b) => compareText(a.id, b.id)),
   };
 }

@@ -5,7 +5,7 @@ import type { Path } from '../document.js';
 import type { Action, Peer, Policy, PortMatch, Rule, WorkloadSelector } from '../model.js';
 import { type ClusterNetworkPolicySource, clusterNetworkPolicy } from '../schema/cluster-network-policy.js';
 import type { Scope } from './scope.js';
-import { toSelector } from './selectors.js';
+import { annotated, toSelector } from './selectors.js';
 
 type Spec = ClusterNetworkPolicySource['spec'];
 type EgressRule = NonNullable<Spec['egress']>[number];
@@ -35,6 +35,7 @@ export function toClusterNetworkPolicy(scope: Scope): Policy | undefined {
       ),
       ...egress.map((rule, i) => toRule(scope, `${id}/egress/${ruleName(egress, i)}`, 'egress', i, rule, rule.to)),
     ],
+    ...annotated(metadata.annotations),
     labels: metadata.labels ?? {},
     source: scope.source([]),
   };

@@ -14,7 +14,7 @@ import {
 } from '../schema/groups.js';
 import { toPorts } from './ports.js';
 import type { Scope } from './scope.js';
-import { toCidr, toSelector } from './selectors.js';
+import { annotated, toCidr, toSelector } from './selectors.js';
 
 type RuleSource = IngressRuleSource & EgressRuleSource;
 
@@ -40,6 +40,7 @@ export function toSecurityGroup(scope: Scope, namespace: string): Policy | undef
     },
     ...(spec.default === true && { isDefault: true }),
     ...rulesOf(scope, id, namespace, spec, true),
+    ...annotated(metadata.annotations),
     ...described(spec),
     labels: metadata.labels ?? {},
     source: scope.source([]),
@@ -68,6 +69,7 @@ export function toClusterSecurityGroup(scope: Scope): Policy | undefined {
     priority: spec.priority ?? 0,
     subject: clusterSubject(scope, spec.members),
     ...rulesOf(scope, id, '', spec, tier === 'group'),
+    ...annotated(metadata.annotations),
     ...described(spec),
     labels: metadata.labels ?? {},
     source: scope.source([]),

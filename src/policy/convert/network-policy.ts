@@ -5,7 +5,7 @@ import type { Path } from '../document.js';
 import type { Peer, Policy, PortMatch, Rule } from '../model.js';
 import { type NetworkPolicySource, networkPolicy } from '../schema/kubernetes.js';
 import type { Scope } from './scope.js';
-import { toCidr, toSelector } from './selectors.js';
+import { annotated, toCidr, toSelector } from './selectors.js';
 
 type Spec = NetworkPolicySource['spec'];
 type PeerSource = NonNullable<NonNullable<NonNullable<Spec['ingress']>[number]['from']>>[number];
@@ -44,13 +44,6 @@ export function toNetworkPolicy(scope: Scope, namespace: string): Policy | undef
     labels: metadata.labels ?? {},
     source: scope.source([]),
   };
-}
-
-/** Owner and description, which NetworkPolicy has no fields for. */
-function annotated(annotations: Readonly<Record<string, string>> | null | undefined) {
-  const owner = annotations?.['openscg.dev/owner'];
-  const description = annotations?.['openscg.dev/description'];
-  return { ...(owner !== undefined && { owner }), ...(description !== undefined && { description }) };
 }
 
 /** Absent policyTypes: ingress always, egress if there are egress rules. */

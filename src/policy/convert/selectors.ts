@@ -37,3 +37,19 @@ export function toCidr(
   }
   return { kind: 'cidr', prefix, except: holes.flatMap(({ hole }) => hole ?? []) };
 }
+
+/** What any policy may say in annotations: lint findings to silence; owner and description where the kind has no fields for them. */
+export function annotated(annotations: Readonly<Record<string, string>> | null | undefined): {
+  owner?: string;
+  description?: string;
+  lintIgnore?: string[];
+} {
+  const owner = annotations?.['openscg.dev/owner'];
+  const description = annotations?.['openscg.dev/description'];
+  const ignore = annotations?.['openscg.dev/lint-ignore']?.split(/[\s,]+/).filter((id) => id !== '');
+  return {
+    ...(owner !== undefined && { owner }),
+    ...(description !== undefined && { description }),
+    ...(ignore !== undefined && ignore.length > 0 && { lintIgnore: ignore }),
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * All packets of some worlds as finitely many classes, from the boundaries that the declared policies themselves draw:
+ * within one class no rule can tell two packets apart.
+ */
+import { MAX_ADDRESS } from '../../net/address.js';
+import { prefixLast } from '../../net/prefix.js';
+import { encodeKey, hasPorts, isIcmp } from '../../net/protocol.js';
+import { type Address, type Family, PROTOCOL } from '../../net/types.js';
+import type { Flow } from '../flow.js';
+import type { PortMatch, World } from '../model.js';
+import { isLive } from '../select.js';
+
+/** Conversations of one protocol over an inclusive span of ports (or ICMP `type << 8 | code`); protocols without ports have one span. */
+export interface KeyClass {
+  readonly protocol: number | 'other';
+  readonly first: number;
+  readonly last: number;
+}
+
+/** An inclusive span of addresses. */
+export interface AddressClass {
+  readonly family: Family;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** A protocol that IANA reserves for experiments stands for all that no rule names. */
+const OTHER = 253;
+
+/** Every class of protocol and port, ascending by protocol; ICMP of either family as given. */
+export function keyClasses(worlds: readonly World[]): KeyClass[] {
+  const matches = worlds.flatMap((w) =>
+    w.policies.flatMap((p) => p.rules.flatMap((r) => (r.ports === 'any' ? [] : r.ports))),
+  );
+  const named = worlds.flatMap((w) => w.workloads.flatMap((workload) => workload.ports));
+  const protocols = new Set<number>([PROTOCOL.icmp, PROTOCOL.tcp, PROTOCOL.udp, PROTOCOL.icmpv6, PROTOCOL.sctp]);
+  for (const { protocol } of matches) if (protocol !== 'any') protocols.add(protocol);
+  const names = new Set(matches.flatMap((m) => m.name ?? []));
+  return [
+    ...[...protocols]
+      .sort((a, b) => a - b)
+      .flatMap((protocol) =>
+        spans(
+          protocol,
+          matches,
+          named.filter((n) => names.has(n.name)),
+        ),
+      ),
+    { protocol: 'other', first: 0, last: 0 },
+  ];
+}
+
+function spans(
+  protocol: number,
+  matches: readonly PortMatch[],
+  named: readonly { protocol: number; port: number }[],
+): KeyClass[] {
+  if (!hasPorts(protocol) && !isIcmp(protocol)) return [{ protocol, first: 0, last: 0 }];
+  const cuts = new Set<number>([0, 65536]);
+  const cut = (first: number, last: number) => cuts.add(first).add(last + 1);
+  for (const match of matches) {
+    if (match.protocol !== 'any' && match.protocol !== protocol) continue;
+    if (match.ports) cut(match.ports.first, match.ports.last);
+    if (match.icmp)
+      cut((match.icmp.type << 8) | (match.icmp.code ?? 0), (match.icmp.type << 8) | (match.icmp.code ?? 255));
+  }
+  for (const { protocol: p, port } of named) if (p === protocol) cut(port, port);
+  const sorted = [...cuts].sort((a, b) => a - b);
+  return sorted.slice(0, -1).map((first, i) => ({ protocol, first, last: (sorted[i + 1] as number) - 1 }));
+}
+
+/** A conversation of the class. */
+export function representative({ protocol, first }: KeyClass): Pick<Flow, 'protocol' | 'port' | 'icmp'> {
+  if (protocol === 'other') return { protocol: OTHER };
+  if (hasPorts(protocol)) return { protocol, port: first };
+  if (isIcmp(protocol)) return { protocol, icmp: { type: first >> 8, code: first & 255 } };
+  return { protocol };
+}
+
+/** Whether the class can occur between addresses of the family. */
+export function ofFamily({ protocol }: KeyClass, family: Family): boolean {
+  return protocol !== (family === 4 ? PROTOCOL.icmpv6 : PROTOCOL.icmp);
+}
+
+/** For sorting and joining neighbours. */
+export function keyOrder({ protocol, first }: KeyClass): number {
+  return protocol === 'other' ? Number.MAX_SAFE_INTEGER : encodeKey({ protocol, port: 0 }) + first;
+}
+
+/** The address classes beyond the workloads and nodes of the worlds: what rules by address can tell apart. */
+export function outsideClasses(worlds: readonly World[], family: Family): AddressClass[] {
+  const cuts = new Set<bigint>([0n, MAX_ADDRESS[family] + 1n]);
+  const inside = new Set<bigint>();
+  const cut = (first: bigint, last: bigint) => cuts.add(first).add(last + 1n);
+  const own = ({ family: f, value }: Address) => {
+    if (f !== family) return;
+    cut(value, value);
+    inside.add(value);
+  };
+  for (const world of worlds) {
+    for (const w of world.workloads.filter(isLive)) w.addresses.forEach(own);
+    for (const n of world.nodes) n.addresses.forEach(own);
+    for (const prefix of prefixesOf(world)) if (prefix.family === family) cut(prefix.value, prefixLast(prefix));
+  }
+  const sorted = [...cuts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return sorted
+    .slice(0, -1)
+    .map((first, i) => ({ family, first, last: (sorted[i + 1] as bigint) - 1n }))
+    .filter(({ first }) => !inside.has(first));
+}
+
+function prefixesOf(world: World) {
+  const inRules = world.policies.flatMap((p) => [
+    ...(p.subject.addresses ?? []),
+    ...p.rules.flatMap((r) =>
+      r.peers === 'any'
+        ? []
+        : r.peers.flatMap((peer) =>
+            peer.kind === 'cidr'
+              ? [peer.prefix, ...peer.except]
+              : peer.kind === 'workloads'
+                ? (peer.selector.addresses ?? [])
+                : [],
+          ),
+    ),
+  ]);
+  return [...inRules, ...world.addressGroups.flatMap((g) => g.prefixes)];
+}

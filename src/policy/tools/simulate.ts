@@ -1,0 +1,110 @@
+/** Probes in, verdicts out, by any engine. */
+import { evaluate } from '../evaluate.js';
+import type { DirectionDecision, Flow } from '../flow.js';
+import type { World } from '../model.js';
+import { type Probe, ProbeError, probeFlows } from '../probe.js';
+import { PolicyToolError } from './error.js';
+
+/** What any engine says of one direction; engines that hold compiled tables have no nearest miss. */
+export type SimulatedDirection = Pick<DirectionDecision, 'verdict' | 'reason'> & {
+  readonly rule?: string;
+  readonly isolatedBy?: readonly string[];
+};
+
+export interface SimulatedFlow {
+  readonly verdict: 'allow' | 'deny';
+  readonly egress: SimulatedDirection;
+  readonly ingress: SimulatedDirection;
+}
+
+/** Judges flows of one world at one time. */
+export interface Engine {
+  judge(flow: Flow): SimulatedFlow;
+  close(): void;
+}
+
+/** @param atMs Unix milliseconds */
+export type OpenEngine = (world: World, atMs: number) => Engine | Promise<Engine>;
+
+export const referenceEngine: OpenEngine = (world, atMs) => ({
+  judge: (flow) => {
+    const { verdict, egress, ingress } = evaluate(world, flow, atMs, false);
+    return { verdict, egress: brief(egress), ingress: brief(ingress) };
+  },
+  close: () => {},
+});
+
+function brief({ verdict, reason, rule, isolatedBy }: DirectionDecision): SimulatedDirection {
+  return { verdict, reason, ...(rule && { rule: rule.rule }), ...(isolatedBy && { isolatedBy }) };
+}
+
+/** One line of the answer: the probe as asked, and the verdict. */
+export type SimulatedProbe = Probe & SimulatedFlow;
+
+/**
+ * Parses probes, one JSON object a line; empty lines are skipped.
+ * @throws {PolicyToolError} code `probe`, naming the line
+ */
+export function parseProbes(text: string, file: string): Probe[] {
+  return text.split('\n').flatMap((line, i) => {
+    if (line.trim() === '') return [];
+    try {
+      return [checkProbe(JSON.parse(line) as unknown)];
+    } catch (cause) {
+      throw new PolicyToolError('probe', `${file}:${i + 1}: ${(cause as Error).message}`, { cause });
+    }
+  });
+}
+
+const FIELDS: Readonly<Record<keyof Probe, readonly string[]>> = {
+  from: ['string'],
+  to: ['string'],
+  protocol: ['string', 'number', 'undefined'],
+  port: ['string', 'number', 'undefined'],
+  type: ['string', 'number', 'undefined'],
+  code: ['number', 'undefined'],
+  family: ['number', 'undefined'],
+};
+
+function checkProbe(value: unknown): Probe {
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw new ProbeError('bad-value', 'from', 'a probe is a JSON object');
+  const probe = value as Record<string, unknown>;
+  for (const [field, types] of Object.entries(FIELDS) as [keyof Probe, readonly string[]][]) {
+    if (!types.includes(typeof probe[field]))
+      throw new ProbeError(
+        'bad-value',
+        field,
+        `${field} is ${JSON.stringify(probe[field])}, expected ${types.join(' or ')}`,
+      );
+  }
+  if (probe['family'] !== undefined && probe['family'] !== 4 && probe['family'] !== 6)
+    throw new ProbeError('bad-value', 'family', 'family is 4 or 6');
+  return probe as unknown as Probe;
+}
+
+/**
+ * The verdict of each probe, in order: of its IPv4 flow, or IPv6 where only that exists or is asked.
+ * @throws {PolicyToolError} code `probe`, with the probe's number, before anything is judged
+ */
+export async function simulate(
+  world: World,
+  probes: readonly Probe[],
+  atMs: number,
+  open: OpenEngine = referenceEngine,
+): Promise<SimulatedProbe[]> {
+  const flows = probes.map((probe, i) => {
+    try {
+      return probeFlows(world, probe)[0] as Flow;
+    } catch (cause) {
+      if (!(cause instanceof ProbeError)) throw cause;
+      throw new PolicyToolError('probe', `probe ${i + 1}: ${cause.field}: ${cause.message}`, { cause });
+    }
+  });
+  const engine = await open(world, atMs);
+  try {
+    return probes.map((probe, i) => ({ ...probe, ...engine.judge(flows[i] as Flow) }));
+  } finally {
+    engine.close();
+  }
+}
