@@ -13,6 +13,7 @@ enum osg_conntrack_limits {
 	OSG_CONVERSATIONS = 65536,	/* on a node */
 	OSG_CONVERSATIONS_PER_ENDPOINT = 1024,
 	OSG_FULL_SWEEP_MS = 1000,	/* a full table is searched for expired entries at most so often */
+	OSG_EPHEMERAL_PORTS = 32768,	/* from here on Linux takes the ports of clients */
 };
 
 /* A flow as its endpoint sees it: a packet and its reply have the same key. At most one entry exists for a tuple, so the

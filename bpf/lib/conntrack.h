@@ -390,6 +390,10 @@ static __noinline int osg_ct_reply(const struct osg_run *run, const struct osg_f
 	}
 	if (icmp || now >= OSG_READ_ONCE(state->recover_until_ns[dir & 1]))
 		return OSG_REASON_NONE;
+	/* Where the other direction is open, that it allows the reverse says nothing: what comes to a service port is no reply. */
+	if (!(run->endpoint->flags & (dir == OSG_INGRESS ? OSG_ENDPOINT_EGRESS_RESTRICTED : OSG_ENDPOINT_INGRESS_RESTRICTED)) &&
+	    key.own_port < OSG_EPHEMERAL_PORTS && key.own_port < key.peer_port)
+		return OSG_REASON_NONE;
 	osg_ct_judge(run, &key, !dir, 0, &decision);
 	if (decision.verdict != OSG_ALLOW)
 		return OSG_REASON_NONE;

@@ -45,6 +45,7 @@ export const OsgConntrackLimits = {
   CONVERSATIONS: 65536,
   CONVERSATIONS_PER_ENDPOINT: 1024,
   FULL_SWEEP_MS: 1000,
+  EPHEMERAL_PORTS: 32768,
 } as const;
 export type OsgConntrackLimits = (typeof OsgConntrackLimits)[keyof typeof OsgConntrackLimits];
 
@@ -657,6 +658,7 @@ export const ABI_LAYOUT = {
         OSG_CONVERSATIONS: 65536,
         OSG_CONVERSATIONS_PER_ENDPOINT: 1024,
         OSG_FULL_SWEEP_MS: 1000,
+        OSG_EPHEMERAL_PORTS: 32768,
       },
     },
     osg_ct_flags: {

@@ -70,6 +70,7 @@ export class TestNode {
   agent!: Agent;
   #datapath: Datapath | undefined;
   #policies = new Map<string, Policy>();
+  readonly #ids = new Map<string, string>();
   #probes = false;
 
   private constructor(private readonly options: Partial<DatapathOptions>) {
@@ -162,7 +163,7 @@ export class TestNode {
     const governed = [...this.workloads.values()].filter((w) => w.spec.governed ?? true);
     const interfaces = new Map<string, Interface>(
       governed.map((w) => [
-        w.name,
+        this.#id(w),
         {
           ifindex: w.ifindex,
           dhcpClient: w.spec.dhcpClient ?? false,
@@ -171,8 +172,23 @@ export class TestNode {
       ]),
     );
     const { plan } = compile(this.#view(governed));
-    const indexed = { ...plan, endpoints: plan.endpoints.map((e) => ({ ...e, index: this.workload(e.id).index })) };
+    const indexed = {
+      ...plan,
+      endpoints: plan.endpoints.map((e) => ({
+        ...e,
+        index: (governed.find((w) => this.#id(w) === e.id) as Workload).index,
+      })),
+    };
     await this.datapath.publish(indexed, interfaces);
+  }
+
+  /** From now on the workload is another one, with the same addresses, interface and index. */
+  hand(name: string, id: string): void {
+    this.#ids.set(name, id);
+  }
+
+  #id(workload: Workload): string {
+    return this.#ids.get(workload.name) ?? workload.name;
   }
 
   #view(governed: readonly Workload[]): NodeView {
@@ -198,7 +214,7 @@ export class TestNode {
       nodeAddresses: [NODE.v4, NODE.v6].map(parseAddress),
       allowNodeProbes: this.#probes,
       endpoints: governed.map((w) => ({
-        id: w.name,
+        id: this.#id(w),
         namespace: 'test',
         name: w.name,
         labels: {},
