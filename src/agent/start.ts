@@ -1,5 +1,6 @@
 /** A whole agent: enforcement, the stream to the controller, a status socket. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { Registry } from 'prom-client';
 import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js';
@@ -8,10 +9,14 @@ import { type Clock, systemClock } from '../control/clock.js';
 import { listen, type Listener } from '../control/server.js';
 import { NODE_OPERATOR } from '../control/service.js';
 import { channelCredentials, type TlsFiles, TlsIdentity } from '../control/tls.js';
+import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
+import { features } from '../datapath/binding.js';
+import { DenyNames, DenyReporter } from '../events/index.js';
 import { Agent, type Log } from './agent.js';
 import type { EnforcementPort } from './enforcement.js';
+import { denyParts, KernelPort } from './kernel.js';
 
-export interface AgentOptions {
+export interface AgentBase {
   /** As the inventory and the certificate name it. */
   readonly node: string;
   /** `unix:/path` or `host:port`; TLS beyond loopback. */
@@ -19,14 +24,33 @@ export interface AgentOptions {
   readonly tls?: TlsFiles;
   /** Where the last good policy is kept. */
   readonly stateDir: string;
-  readonly port: EnforcementPort;
   /** A unix socket for `osg status` and `osg verify`. */
   readonly statusListen?: string;
   readonly log?: Log;
   readonly clock?: Clock;
   readonly version?: string;
   readonly times?: Partial<ClientTimes>;
+}
+
+export interface AgentWithPort extends AgentBase {
+  readonly port: EnforcementPort;
   readonly figures?: () => Readonly<Record<string, number>>;
+}
+
+export interface AgentOptions extends AgentBase {
+  /** Folder in a mounted bpffs, of this agent alone. */
+  readonly bpffsDir: string;
+  /** Path of the namespace whose interfaces are enforced; default: the process's own. */
+  readonly netns?: string;
+  /** Where denies are reported: `unix:/path` or `host:port`. Absent: they are only counted. */
+  readonly collector?: string;
+  /** Name in the collector's certificate, if its address does not say it. */
+  readonly collectorName?: string;
+  /** Bound of denies kept on disk while the collector is away. Default 64 MiB. */
+  readonly spoolBytes?: number;
+  /** How long an interface without endpoint stays denied before it is let go. */
+  readonly lingerMs?: number;
+  readonly datapath?: Partial<Omit<DatapathOptions, 'dir' | 'lock' | 'netns'>>;
 }
 
 export interface RunningAgent {
@@ -45,7 +69,7 @@ const SILENT: Log = { info: nothing, warn: nothing, error: nothing, debug: nothi
 export const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 
 /** Resolves when the last good policy is in force, or there is none. @throws ControlError, AgentError */
-export async function startAgentWith(options: AgentOptions): Promise<RunningAgent> {
+export async function startAgentWith(options: AgentWithPort): Promise<RunningAgent> {
   const { node, controller, stateDir, port, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
   const address = parseListenAddress(controller);
   requireTlsBeyondLocal(address, options.tls !== undefined);
@@ -96,4 +120,65 @@ function nodeOperator(agent: Agent, port: EnforcementPort) {
     },
   };
   return { methods: NODE_OPERATOR, implementation: implementation as unknown as UntypedServiceImplementation };
+}
+
+/**
+ * An agent on this kernel: takes over what an earlier one left, enforces the last good policy, then listens to the
+ * controller. @throws BpfError, DatapathError, PublishError (LOCKED: another agent runs), ControlError, EventsError
+ */
+export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
+  const { stateDir, bpffsDir, netns, log = SILENT } = options;
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const datapath = Datapath.open({ ...options.datapath, dir: bpffsDir, lock: join(stateDir, 'lock'), ...(netns !== undefined && { netns }) });
+  const names = new DenyNames();
+  const port = new KernelPort({
+    datapath,
+    names,
+    budget: { arenaBytes: options.datapath?.maxArenaBytes ?? 1 << 30, slots: options.datapath?.slots ?? 65_536, endpoints: datapath.endpoints - 1 },
+    capabilities: Object.entries(features()).filter(([, has]) => has === true).map(([name]) => name),
+    onError: (error) => log.error({ error: String(error) }, 'interfaces cannot be watched'),
+    ...(netns !== undefined && { netns }),
+    ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),
+  });
+  log.info({ adopted: datapath.adopted, attached: datapath.attached.length }, datapath.adopted ? 'enforcement taken over' : 'enforcement set up');
+  let reporter: DenyReporter | undefined;
+  try {
+    reporter = await startReporter(options, datapath, names, log);
+    const running = await startAgentWith({ ...options, port, figures: () => denyFigures(reporter) });
+    return {
+      ...running,
+      close: async () => {
+        await reporter?.close();
+        await running.close();
+      },
+    };
+  } catch (error) {
+    await reporter?.close();
+    await port.close();
+    throw error;
+  }
+}
+
+async function startReporter(options: AgentOptions, datapath: Datapath, names: DenyNames, log: Log): Promise<DenyReporter | undefined> {
+  if (options.collector === undefined) return undefined;
+  const address = parseListenAddress(options.collector);
+  requireTlsBeyondLocal(address, options.tls !== undefined);
+  const tls = options.tls && address.kind === 'tcp' ? await TlsIdentity.open(options.tls) : undefined;
+  return DenyReporter.start({
+    node: options.node,
+    kernel: denyParts(datapath),
+    epoch: `${bootId()}:${datapath.map('osg_deny_eps').info.id}`,
+    names,
+    collector: { address: address.text, credentials: channelCredentials(tls), ...(options.collectorName !== undefined && { serverName: options.collectorName }) },
+    spool: { directory: join(options.stateDir, 'spool'), maxBytes: options.spoolBytes ?? 64 << 20 },
+    onState: (connected, error) => log.info({ connected, ...(error !== undefined && { error: String(error) }) }, 'collector'),
+    onError: (error) => log.error({ error: String(error) }, 'deny stream'),
+  });
+}
+
+function denyFigures(reporter: DenyReporter | undefined): Record<string, number> {
+  if (reporter === undefined) return {};
+  const { accounting, connected, spool } = reporter.status();
+  const sums = Object.entries(accounting).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  return { collector_connected: connected ? 1 : 0, spool_bytes: spool.bytes, ...Object.fromEntries(sums.map(([name, value]) => [`denies_${name}`, value])) };
 }

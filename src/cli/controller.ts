@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { startController } from '../controller/start.js';
 import { loadConfig } from './config.js';
 import { address, loopback, logLevel, TLS_FIELDS, tls } from './config-fields.js';
+import { flagsOf } from './flags.js';
 import { runPart } from './part.js';
 import { VERSION } from './version.js';
 
@@ -53,14 +54,4 @@ export function controllerCommand(): Command {
         { name: 'controller', ...config },
       );
     });
-}
-
-/** Only flags that were given: defaults belong to the schema. */
-export function flagsOf(command: Command, fields: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    fields.flatMap((field) => {
-      const name = field.replaceAll(/\.([a-z])/g, (_, letter: string) => letter.toUpperCase());
-      return command.getOptionValueSource(name) === 'cli' ? [[field, command.getOptionValue(name) as unknown]] : [];
-    }),
-  );
 }

@@ -1,0 +1,55 @@
+/** `osg audit`: the log, and the proof that nobody changed it. */
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { OPERATOR } from '../control/service.js';
+import { type AuditEntry, AuditVerifier } from '../controller/audit.js';
+import type { osg } from '../gen/proto.js';
+import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
+import { CliError, EXIT, line, OUTPUTS, type Output } from './output.js';
+
+const entry = (record: osg.v1.AuditRecord.$Properties): AuditEntry => ({
+  sequence: record.sequence ?? 0,
+  timeMs: Math.round((record.timeUnixUs ?? 0) / 1000),
+  kind: record.kind ?? '',
+  who: record.who ?? '',
+  detail: record.detail ?? '',
+  previous: record.previous ?? '',
+  hash: record.hash ?? '',
+});
+
+export function auditCommand(): Command {
+  const command = new Command('audit').description('The audit log: every revision, refusal, rollback and emergency, each record chained to the one before by its hash.');
+  operatorOptions(command.command('log'))
+    .description('Prints the records, oldest first; with -o json one object a line, which osg audit verify --file reads.')
+    .option('--after <sequence>', 'only later ones', Number, 0)
+    .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'))
+    .action(async (options: OperatorOptions & { after: number; output: Output }) => {
+      await withOperator(options, async (client) => {
+        for await (const record of client.stream(OPERATOR.Audit, { after: options.after })) {
+          const { sequence, timeMs, kind, who, detail } = entry(record);
+          if (options.output === 'json') line(JSON.stringify(entry(record)));
+          else line(`${sequence} ${new Date(timeMs).toISOString()} ${kind} ${who} ${detail}`);
+        }
+      });
+    });
+  operatorOptions(command.command('verify'))
+    .description('Checks every record against the one before. Exits 1 at the first that does not fit.')
+    .option('--file <file>', 'a log written by osg audit log -o json, instead of the controller')
+    .option('--head <hash>', 'hash of a record noted earlier: it must still be there')
+    .action(async (options: OperatorOptions & { file?: string; head?: string }) => {
+      const verifier = new AuditVerifier();
+      let seen = options.head === undefined;
+      const check = (record: AuditEntry): void => {
+        const wrong = verifier.check(record);
+        if (wrong !== undefined) throw new CliError(EXIT.negative, `the audit log is broken: ${wrong}`);
+        if (record.hash === options.head) seen = true;
+      };
+      if (options.file !== undefined) for (const text of readFileSync(options.file, 'utf8').split('\n').filter(Boolean)) check(JSON.parse(text) as AuditEntry);
+      else await withOperator(options, async (client) => {
+        for await (const record of client.stream(OPERATOR.Audit, {})) check(entry(record));
+      });
+      if (!seen) throw new CliError(EXIT.negative, `the audit log is broken: no record has the hash ${options.head ?? ''}; some were cut off`);
+      line(`${verifier.count} records, unbroken; the last has the hash ${verifier.head}`);
+    });
+  return command;
+}

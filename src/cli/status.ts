@@ -1,0 +1,94 @@
+/** `osg status`: the controller's or, with --agent, one node's account. */
+import { Command, Option } from 'commander';
+import { NODE_OPERATOR, OPERATOR } from '../control/service.js';
+import type { osg } from '../gen/proto.js';
+import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
+import { ago, colour, duration, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
+
+interface Options extends OperatorOptions {
+  readonly agent?: string | true;
+  readonly output: Output;
+}
+
+const AGENT = 'unix:/run/osg/agent.sock';
+
+export function statusCommand(): Command {
+  const command = new Command('status').description('Which revision is desired and realised where, since when, and why not. Exits 1 if anything is not as desired.');
+  return operatorOptions(command)
+    .option('--agent [address]', `ask the agent of this node instead of the controller (${AGENT})`)
+    .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'))
+    .action(async (options: Options) => {
+      if (options.agent === undefined) await controllerStatus(options);
+      else await agentStatus(options.agent === true ? (process.env['OSG_STATUS_LISTEN'] ?? AGENT) : options.agent, options.output);
+    });
+}
+
+async function controllerStatus(options: Options): Promise<void> {
+  const status = await withOperator(options, (client) => client.call(OPERATOR.Status, {}));
+  const nodes = status.nodes ?? [];
+  const good = (status.problems ?? []).length === 0 && nodes.every(isGood);
+  process.exitCode = good ? EXIT.ok : EXIT.negative;
+  if (options.output === 'json') return printJson(status);
+  const { source } = status;
+  const what = [source?.id, source?.subject, source?.author].filter((text) => text).join(' · ');
+  line(`revision ${status.revision ?? 0}${what === '' ? '' : ` from ${what}`}, seen ${ago(source?.timeUnixUs)} ago; controller ${status.version ?? ''} up ${ago(status.startedUnixUs)}`);
+  if (status.pinnedTo) line(colour('yellow', `policy is held at revision ${status.pinnedTo} by a rollback; osg resume ends it`));
+  for (const problem of status.problems ?? []) {
+    const where = problem.file ? `${problem.file}:${problem.line ?? 0}: ` : '';
+    line(`${colour('red', 'input refused')} ${where}${problem.field ? `${problem.field}: ` : ''}${problem.message ?? ''} (for ${ago(problem.sinceUnixUs)})`);
+  }
+  for (const e of status.emergencies ?? [])
+    line(`${colour('yellow', 'emergency')} ${e.id ?? ''} ${e.summary ?? ''}, ends in ${duration((e.expiresUnixUs ?? 0) / 1000 - Date.now())}, by ${e.who ?? ''}: ${e.reason ?? ''} ${e.ticket ?? ''}`);
+  printTable(['NODE', 'STATE', 'DESIRED', 'REALISED', 'SINCE', 'ENDPOINTS', 'CONTACT', 'DROPS', 'WHY NOT'], nodes.map(nodeRow));
+}
+
+const isGood = (node: osg.v1.NodeRow.$Properties): boolean => stateOf(node) === 'realised' && !whyNot(node);
+
+function stateOf(node: osg.v1.NodeRow.$Properties): string {
+  if (node.connected !== true) return 'away';
+  if (node.refusal != null) return 'refused';
+  if (!node.desiredRevision) return 'unknown';
+  return node.desiredRevision === node.realisedRevision ? 'realised' : 'pending';
+}
+
+function whyNot({ refusal, report, desiredRevision }: osg.v1.NodeRow.$Properties): string {
+  if (refusal != null) return `${refusal.code ?? ''} ${refusal.object ?? ''} ${refusal.field ?? ''}: ${refusal.reason ?? ''}`;
+  const failed = report?.endpoints?.find((endpoint) => endpoint.state === 'failed');
+  if (failed !== undefined) return `${failed.id ?? ''}: ${failed.detail ?? ''}`;
+  const drift = figure(report, 'drift_open');
+  if (drift > 0) return `${drift} foreign changes that are not repaired`;
+  return desiredRevision ? (report?.lastError ?? '') : 'the inventory does not name this node';
+}
+
+const figure = (report: osg.v1.AgentStatus.$Properties | null | undefined, name: string): number =>
+  report?.figures?.find((f) => f.name === name)?.value ?? 0;
+
+function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
+  const state = stateOf(node);
+  const paint = state === 'realised' ? 'green' : state === 'pending' ? 'yellow' : 'red';
+  const attached = node.report?.endpoints?.filter((endpoint) => endpoint.state === 'attached').length ?? 0;
+  return [
+    node.node ?? '',
+    colour(paint, state),
+    String(node.desiredRevision ?? 0),
+    String(node.realisedRevision ?? 0),
+    ago(node.realisedUnixUs),
+    `${attached}/${node.endpoints ?? 0}`,
+    node.connected === true ? ago(node.lastContactUnixUs) : colour('red', ago(node.lastContactUnixUs)),
+    String(figure(node.report, 'drops_total')),
+    whyNot(node),
+  ];
+}
+
+async function agentStatus(address: string, output: Output): Promise<void> {
+  const report = await withOperator({ controller: address }, (client) => client.call(NODE_OPERATOR.Status, {}));
+  process.exitCode = report.ready === true ? EXIT.ok : EXIT.negative;
+  if (output === 'json') return printJson(report);
+  const { status } = report;
+  line(`node ${report.node ?? ''}: ${report.ready === true ? colour('green', 'ready') : colour('red', `not ready: ${report.notReady ?? ''}`)}`);
+  line(`revision ${status?.realisedRevision ?? 0} in force for ${ago(status?.realisedUnixUs)}, desired ${status?.desiredRevision ?? 0}; source ${report.source?.id || '–'}`);
+  line(`controller ${report.connected === true ? 'connected' : colour('red', 'away')}, last contact ${ago(report.lastContactUnixUs)} ago; agent ${report.version ?? ''} up ${ago(report.startedUnixUs)}`);
+  if (status?.lastError) line(`last error: ${status.lastError}`);
+  printTable(['ENDPOINT', 'STATE', 'DETAIL'], (status?.endpoints ?? []).map((e) => [e.id ?? '', e.state ?? '', e.detail ?? '']));
+  printTable(['FIGURE', 'VALUE'], (status?.figures ?? []).map((f) => [f.name ?? '', String(f.value ?? 0)]));
+}

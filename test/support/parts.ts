@@ -1,0 +1,75 @@
+/** Parts of the product as processes of their own, run from source, and what they say on their health sockets. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { request } from 'node:http';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const RUN = ['--import', `${ROOT}deploy/setup/typescript.mjs`, `${ROOT}src/cli/main.ts`];
+
+export interface CliResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `osg` to its end. */
+export function osg(args: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [...RUN, ...args], { env: { ...process.env, ...env }, encoding: 'utf8' }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
+    });
+  });
+}
+
+export function httpGet(socketPath: string, path: string): Promise<{ readonly status: number; readonly body: string }> {
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath, path, timeout: 2_000 }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    call.on('error', reject).on('timeout', () => call.destroy(new Error('timeout')));
+    call.end();
+  });
+}
+
+export class PartProcess {
+  readonly child: ChildProcess;
+  readonly healthSocket: string;
+  readonly #exited: Promise<number>;
+  log = '';
+
+  /** `healthSocket`: path that the part is told to listen on. */
+  constructor(args: readonly string[], healthSocket: string) {
+    this.healthSocket = healthSocket;
+    this.child = spawn(process.execPath, [...RUN, ...args, '--health', `unix:${healthSocket}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.log += text;
+      });
+    this.#exited = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve(code ?? (signal === null ? -1 : 128))));
+  }
+
+  /** Waits until /readyz says so. @throws with the log */
+  async ready(timeoutMs = 10_000): Promise<this> {
+    const deadline = Date.now() + timeoutMs;
+    for (let why = 'not started'; ; ) {
+      try {
+        const { status, body } = await httpGet(this.healthSocket, '/readyz');
+        if (status === 200) return this;
+        why = body;
+      } catch (error) {
+        why = (error as Error).message;
+      }
+      if (this.child.exitCode !== null || Date.now() > deadline) throw new Error(`not ready: ${why}\n${this.log}`);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number> {
+    this.child.kill(signal);
+    return this.#exited;
+  }
+}
