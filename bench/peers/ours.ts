@@ -87,7 +87,7 @@ export class Ours implements System {
       lock: join(this.#sandbox.dir, `${this.name}.lock`),
       netns: router.path,
       endpoints: 16,
-      slots: MAX_RULES + 1024,
+      slots: 4 * MAX_RULES,
       arenaBytes: 64 << 20,
       recoveryMs: 0,
     });
