@@ -1,0 +1,93 @@
+/** One section of the report for each kept result. */
+import { estimate, type Row } from '../peers/row.js';
+import { markdown, peersTables } from '../peers/tables.js';
+import { packetPathLosses, peersLosses } from './losses.js';
+import type { Result } from './results.js';
+
+const number = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) < 1e6
+    ? value.toLocaleString('en')
+    : value >= 100
+      ? Math.round(value).toLocaleString('en')
+      : value.toPrecision(3);
+
+const interval = (row: Row): string => {
+  const { value, low, high } = estimate(row.samples);
+  return row.samples.length === 1 ? number(value) : `${number(value)} [${number(low)}, ${number(high)}]`;
+};
+
+/** A line for each combination of case, family and flows, a column for each number of rules. */
+function packetPath(rows: readonly Row[]): string {
+  const sizes = [...new Set(rows.map(({ params }) => Number(params['rules'])))];
+  const key = ({ case: name, params }: Row) =>
+    `${name}, IPv${params['family']}, ${number(Number(params['flows']))} flows`;
+  const lines = [...new Set(rows.map(key))].map((line) => [
+    line,
+    ...sizes.map((size) => {
+      const row = rows.find((candidate) => key(candidate) === line && candidate.params['rules'] === size);
+      return row === undefined ? '–' : interval(row);
+    }),
+  ]);
+  return `ns per packet, median [95 % interval].\n\n${markdown(['', ...sizes.map((size) => `${number(size)} rules`)], lines)}`;
+}
+
+function anyBench(rows: readonly Row[]): string {
+  const lines = rows.map((row) => [
+    row.case,
+    Object.entries(row.params)
+      .map(([name, value]) => `${name} ${typeof value === 'number' ? number(value) : value}`)
+      .join(', '),
+    row.unit,
+    interval(row),
+  ]);
+  return `Median [95 % interval].\n\n${markdown(['case', 'parameters', 'unit', 'figure'], lines)}`;
+}
+
+const PEERS = `A client, a router that forwards and a server, each in a network namespace of its own, joined by veth pairs with static
+neighbours. Client and server are one thread on one CPU, so a packet passes all three namespaces within the system call that
+sends it, and the thread's CPU time is what it cost: sender, router, receiver and policy together. Rates are per second of
+that CPU time. Every system has a path of its own; each round takes one slice of every system after another, ratios are taken
+round by round, and tables show the median and its 95 % interval (order statistics).
+
+Rules: half hosts, half /24, half TCP, half UDP, one port; sources match a random rule. All drop by default, and the kernel's
+own accept established and related flows first. \`npm run bench -- peers\` checks every packet: the allowed ones must all arrive, of
+the denied ones none, and ours must have counted each. *Denied* sends packets of unknown sources, each a new flow; ours does so with
+its ring reader at work on the other CPU, whose time is not counted, as the peers report no denials. Loading and changing
+include fork and exec of the peers' own commands, as for anyone who types them; ours is a call in the running agent.`;
+
+/** What is said of a bench besides its figures. */
+const KNOWN: Readonly<
+  Record<
+    string,
+    { about: string; tables: (rows: readonly Row[]) => string; losses?: (rows: readonly Row[]) => string[] }
+  >
+> = {
+  peers: { about: PEERS, tables: peersTables, losses: peersLosses },
+  'packet-path': {
+    about:
+      'One program run by `BPF_PROG_TEST_RUN`, every verdict compared with the reference; `empty` is what the measurement itself costs, `lpm` two LPM tries as others use.',
+    tables: packetPath,
+    losses: packetPathLosses,
+  },
+};
+
+export function section({ name, setting, rows }: Result): string {
+  const known = KNOWN[setting.bench];
+  const { args, kernel, arch, cpu, cpus, node, commit, at } = setting;
+  const command = ['npm run bench --', setting.bench, ...args, `--json bench/results/${name}.json`].join(' ');
+  const machine = `${cpu}, ${cpus} CPUs, ${arch}, kernel ${kernel}, Node ${node}; commit ${commit}, ${at}.`;
+  return [
+    `## ${name}`,
+    ...(known === undefined ? [] : [known.about]),
+    `\`\`\`\n${command}\n\`\`\``,
+    machine,
+    (known?.tables ?? anyBench)(rows),
+  ].join('\n\n');
+}
+
+/** Lines of a list. */
+export function losses(results: readonly Result[]): string[] {
+  return results.flatMap(({ name, setting, rows }) =>
+    (KNOWN[setting.bench]?.losses?.(rows) ?? []).map((line) => `- *${name}*: ${line}`),
+  );
+}
