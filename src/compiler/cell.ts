@@ -53,13 +53,13 @@ export class Cells {
   constructor(readonly limits: Limits) {}
 
   of(decision: Decision, defaults: Defaults): LiveCell {
-    const known = decision.lowered;
-    if (known !== undefined && known.context === defaults) {
-      const cell = known.cell as LiveCell;
-      if (this.#byKey.get(LiveCell.key(cell)) === cell) return cell;
+    if (decision.cellDefaults === defaults) {
+      const known = decision.cell as LiveCell;
+      if (this.#byKey.get(LiveCell.key(known)) === known) return known;
     }
     const cell = this.#intern(steps(decision, defaults));
-    decision.lowered = { context: defaults, cell };
+    decision.cell = cell;
+    decision.cellDefaults = defaults;
     return cell;
   }
 

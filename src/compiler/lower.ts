@@ -2,7 +2,7 @@
 import type { Direction, Family } from '../net/types.js';
 import type { Defaults } from './cell.js';
 import type { Classes } from './classes.js';
-import { edit } from './edit.js';
+import { edit, type Operation } from './edit.js';
 import { CompileError } from './error.js';
 import { type Limits, type Work, within } from './limits.js';
 import { type Chunk, emptyPartition, type Partition } from './partition.js';
@@ -31,6 +31,15 @@ interface LoweredChunk {
   readonly chunk: RangeChunk;
   readonly refs: readonly LiveRef[];
   readonly restricted: boolean;
+}
+
+/** How a side uses a set, in one compilation. */
+interface Use {
+  readonly set: NumberedSet;
+  /** Whether it used it before. */
+  readonly before: boolean;
+  /** Whether what it says of the set has changed. */
+  touched: boolean;
 }
 
 type Part = Partition<LoweredChunk>;
@@ -72,12 +81,12 @@ export class Side {
 
   update({ removed, added, sets, defaults, renumbered }: Change): void {
     if (removed.length + added.length + sets.size === 0 && !renumbered && defaults === this.#defaults) return;
-    const before = new Map<NumberedSet, boolean>();
-    for (const set of this.#changedOf(sets)) before.set(set, true);
-    const touched = new Set<NumberedSet>();
+    const uses = new Map<number, Use>();
+    for (const set of this.#changedOf(sets)) uses.set(set.number, { set, before: true, touched: false });
     const note = (set: NumberedSet): void => {
-      if (!before.has(set)) before.set(set, this.#terms.has(set.number));
-      touched.add(set);
+      const use = uses.get(set.number);
+      if (use === undefined) uses.set(set.number, { set, before: this.#terms.has(set.number), touched: true });
+      else use.touched = true;
     };
     let baseChanged = false;
     for (const [rules, change] of [[removed, this.#remove], [added, this.#add]] as const) {
@@ -87,10 +96,10 @@ export class Side {
       }
     }
     if (baseChanged) this.#base = mergeAll([...this.#any].map((term) => term.ports), this.shop.work);
-    const all = this.#settleLarge(before, touched, renumbered) || baseChanged || defaults !== this.#defaults;
-    if (before.size === 0 && !all) return;
+    const all = this.#settleLarge(uses.values(), renumbered) || baseChanged || defaults !== this.#defaults;
+    if (uses.size === 0 && !all) return;
     this.#defaults = defaults;
-    this.#rebuild(before, touched, all);
+    this.#rebuild([...uses.values()], all);
   }
 
   /** Those of the sets that it uses. */
@@ -127,28 +136,29 @@ export class Side {
   }
 
   /** @returns whether every range is to be lowered again because of what the large sets do */
-  #settleLarge(before: ReadonlyMap<NumberedSet, boolean>, touched: ReadonlySet<NumberedSet>, renumbered: boolean): boolean {
+  #settleLarge(uses: Iterable<Use>, renumbered: boolean): boolean {
     let all = false;
-    for (const [set, was] of before) {
+    for (const { set, before, touched } of uses) {
       if (set.now === undefined && this.#terms.has(set.number)) throw missing(set, this.#terms.get(set.number) as Term[]);
-      const wasLarge = was && set.before?.large === true;
+      const wasLarge = before && set.before?.large === true;
       const isLarge = this.#terms.has(set.number) && set.now?.large === true;
-      if (wasLarge !== isLarge || (isLarge && touched.has(set))) all = true;
+      if (wasLarge !== isLarge || (isLarge && touched)) all = true;
       if (isLarge) this.#large.add(set.number);
       else this.#large.delete(set.number);
     }
     return all || (renumbered && this.#large.size > 0);
   }
 
-  #rebuild(before: ReadonlyMap<NumberedSet, boolean>, touched: ReadonlySet<NumberedSet>, all: boolean): void {
+  #rebuild(uses: readonly Use[], all: boolean): void {
     const lowering = new Lowering(this.shop, this.#defaults as Defaults, this.#base, this.#terms, this.#large);
     let changed = this.#matcher === undefined;
     for (const family of [4, 6] as const) {
-      const operations = [...before].flatMap(([set, was]) => {
-        const inlineBefore = was && set.before !== undefined && !set.before.large;
-        const inlineNow = this.#terms.has(set.number) && set.now !== undefined && !set.now.large;
-        return operationsOf(set, family, inlineBefore, inlineNow, touched.has(set));
-      });
+      const operations: Operation[] = [];
+      for (const { set, before, touched } of uses) {
+        const inlineBefore = before && set.before !== undefined && !set.before.large;
+        const inlineNow = set.now !== undefined && !set.now.large && this.#terms.has(set.number);
+        for (const operation of operationsOf(set, family, inlineBefore, inlineNow, touched)) operations.push(operation);
+      }
       const { partition, fresh, gone } = edit(this.#parts[family], operations, this.shop.signatures, this.shop.work);
       this.#parts[family] = partition;
       const anew = all ? partition.chunks : fresh;
@@ -227,7 +237,6 @@ function mapOf(lowered: readonly LoweredChunk[], before: RangeMap | undefined): 
 
 /** One pass of lowering: remembers what each signature leads to. */
 class Lowering {
-  readonly #refs = new Map<Signature, LiveRef>();
   readonly #merged = new Map<number, PortMap>();
   #byClass: PortMap[] | undefined;
 
@@ -256,11 +265,10 @@ class Lowering {
   }
 
   #ref(signature: Signature): LiveRef {
-    let ref = this.#refs.get(signature);
-    if (ref === undefined) {
-      ref = this.#make(this.#union(signature.sets, this.base));
-      this.#refs.set(signature, ref);
-    }
+    if (signature.refPass === this) return signature.ref as LiveRef;
+    const ref = this.#make(this.#union(signature.sets, this.base));
+    signature.ref = ref;
+    signature.refPass = this;
     return ref;
   }
 

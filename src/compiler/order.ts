@@ -45,8 +45,9 @@ export function compareEntries(a: Entry, b: Entry): number {
 
 /** What a run of keys gets from rules alone, before defaults. Two of the same entries mean the same. */
 export class Decision {
-  /** Last cell lowered from it; see cell.ts. */
-  lowered: { readonly context: object; readonly cell: object } | undefined;
+  /** What it was last lowered to, and with which defaults; see cell.ts. */
+  cell: object | undefined;
+  cellDefaults: object | undefined;
 
   /** @param entries in order of evaluation; none can be left out at every time */
   constructor(readonly entries: readonly Entry[]) {}

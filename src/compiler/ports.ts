@@ -5,8 +5,9 @@ import { type Decision, type Entry, mergeDecisions, UNDECIDED } from './order.js
 
 /** A partition of the key axis: `starts[0]` is 0, neighbouring decisions differ. */
 export class PortMap {
-  /** Last row lowered from it; see row.ts. */
-  lowered: { readonly context: object; readonly row: object } | undefined;
+  /** What it was last lowered to, and with which defaults; see row.ts. */
+  row: object | undefined;
+  rowDefaults: object | undefined;
 
   constructor(
     readonly starts: Uint32Array,

@@ -104,10 +104,10 @@ export class Rows {
   ) {}
 
   of(ports: PortMap, defaults: Defaults): LiveRow {
-    const known = ports.lowered;
-    if (known !== undefined && known.context === defaults && LiveRow.users(known.row as LiveRow) > 0) return known.row as LiveRow;
+    if (ports.rowDefaults === defaults && LiveRow.users(ports.row as LiveRow) > 0) return ports.row as LiveRow;
     const row = this.#lower(ports, defaults);
-    ports.lowered = { context: defaults, row };
+    ports.row = row;
+    ports.rowDefaults = defaults;
     return row;
   }
 

@@ -25,7 +25,7 @@ export interface NumberedSet {
   /** Now; undefined if it is gone. */
   now: Covered | undefined;
   /** What it gained and lost in this compilation, once somebody asked. */
-  deltas: { 4?: Delta; 6?: Delta };
+  deltas: { 4?: Delta; 6?: Delta } | undefined;
 }
 
 interface Delta {
@@ -41,7 +41,7 @@ interface Delta {
  */
 export function operationsOf(numbered: NumberedSet, family: Family, was: boolean, is: boolean, touched: boolean): Operation[] {
   const { number: set, before, now } = numbered;
-  if (!was) return is && now !== undefined ? [{ set, kind: 'add', bounds: now[family].bounds }] : [];
+  if (!was) return is && now !== undefined && now[family].bounds.length > 0 ? [{ set, kind: 'add', bounds: now[family].bounds }] : [];
   if (!is || now === undefined) return before === undefined ? [] : [{ set, kind: 'remove', bounds: before[family].bounds }];
   const { gained, lost } = deltaOf(numbered, family);
   const operations: Operation[] = [
@@ -54,13 +54,13 @@ export function operationsOf(numbered: NumberedSet, family: Family, was: boolean
 
 function deltaOf(numbered: NumberedSet, family: Family): Delta {
   if (numbered.before === numbered.now) return { gained: NO_WORDS, lost: NO_WORDS };
-  const known = numbered.deltas[family];
+  const known = numbered.deltas?.[family];
   if (known !== undefined) return known;
   const w = wordsOf(family);
   const was = numbered.before?.[family].bounds ?? NO_WORDS;
   const is = numbered.now?.[family].bounds ?? NO_WORDS;
   const delta = was === is ? { gained: NO_WORDS, lost: NO_WORDS } : { gained: minus(is, was, w), lost: minus(was, is, w) };
-  numbered.deltas[family] = delta;
+  numbered.deltas = { ...numbered.deltas, [family]: delta };
   return delta;
 }
 
@@ -95,7 +95,7 @@ export class Sets {
     throw new CompileError('UNKNOWN_SET', rule, `rule ${rule} names the address set ${id}, which the view does not hold`);
   }
 
-  /** The id of a number that is in use. */
+  /** The id of a large set in use. */
   idOf(number: number): string {
     return this.#ids.get(number) as string;
   }
@@ -112,11 +112,11 @@ export class Sets {
     for (const set of added) {
       const known = this.#byId.get(set.id);
       if (known?.now !== undefined) throw new CompileError('DUPLICATE', set.id, `the view holds two address sets ${set.id}`);
-      const numbered = known ?? { number: this.#next++, set, before: undefined, now: undefined, deltas: {} };
-      numbered.now = known?.before === undefined ? covered(set) : follow(set, known.set, known.before, numbered.deltas);
+      const numbered = known ?? { number: this.#next++, set, before: undefined, now: undefined, deltas: undefined };
+      numbered.now = known?.before === undefined ? covered(set) : follow(set, known.set, numbered);
       numbered.set = set;
       this.#byId.set(set.id, numbered);
-      this.#ids.set(numbered.number, set.id);
+      if (numbered.now.large) this.#ids.set(numbered.number, set.id);
       changed.add(numbered);
     }
     return [...changed];
@@ -126,7 +126,7 @@ export class Sets {
   settle(changed: readonly NumberedSet[]): void {
     for (const numbered of changed) {
       numbered.before = numbered.now;
-      numbered.deltas = {};
+      numbered.deltas = undefined;
       if (numbered.now !== undefined) continue;
       this.#byId.delete(numbered.set.id);
       this.#ids.delete(numbered.number);
@@ -140,9 +140,10 @@ function covered({ prefixes }: AddressSet): Covered {
 
 /**
  * The new coverage by the notes that lead from the old set to the new one, if they do.
- * @param deltas filled in where one note tells them
+ * @param numbered gets its deltas where one note tells them
  */
-function follow(set: AddressSet, old: AddressSet, before: Covered, deltas: NumberedSet['deltas']): Covered {
+function follow(set: AddressSet, old: AddressSet, numbered: NumberedSet): Covered {
+  const before = numbered.before as Covered;
   if (set === old) return before;
   const trail: Note[] = [];
   let at: AddressSet | undefined = set;
@@ -161,7 +162,7 @@ function follow(set: AddressSet, old: AddressSet, before: Covered, deltas: Numbe
       const next = change(result[family], added, removed, family);
       if (next === undefined) return covered(set);
       result[family] = next.coverage;
-      if (trail.length === 1) deltas[family] = next.delta;
+      if (trail.length === 1) numbered.deltas = { ...numbered.deltas, [family]: next.delta };
     }
   }
   return { ...result, large: set.prefixes.length >= LARGE };

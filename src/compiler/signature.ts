@@ -3,6 +3,10 @@ import type { Work } from './limits.js';
 
 export class Signature {
   #users = 0;
+  /** What it leads to, in the pass of lowering that said so last; see lower.ts. */
+  ref: object | undefined;
+  refPass: object | undefined;
+
   /** @param sets ascending */
   constructor(readonly sets: readonly number[]) {}
 
