@@ -68,6 +68,12 @@ export class DenyFeed {
 
   /** Makes `packets` runs, in one call to the kernel. Sums go on. */
   send(packets: number, options: FeedOptions): void {
+    this.prepare(options);
+    this.program.testRun({ data: PACKET, repeat: packets });
+  }
+
+  /** What the next runs of the program make. */
+  prepare(options: FeedOptions): void {
     const value = this.maps.feed.lookup(ZERO) ?? Buffer.alloc(FEED_SIZE);
     value.writeBigUInt64LE(BigInt(options.flows), 8);
     value.writeUInt32LE(options.firstEndpoint ?? 1, 16);
@@ -76,7 +82,6 @@ export class DenyFeed {
     value.writeUInt32LE(options.wouldDeny ? 1 : 0, 28);
     if (value.readBigUInt64LE(32) === 0n) value.writeBigUInt64LE(BigInt(Date.now()) * 1_000_000n, 32);
     this.maps.feed.update(ZERO, value);
-    this.program.testRun({ data: PACKET, repeat: packets });
   }
 
   sums(): FeedSums {
