@@ -30,10 +30,17 @@ export function splitView(view: NodeView, limit = CHUNK_BYTES): Part[] {
   const { v1 } = osg;
   for (const endpoint of whole.endpoints ?? [])
     put(v1.Endpoint.encode(endpoint).len, () => part.endpoints?.push(endpoint));
+  // What continues is the first of its kind in its part.
   for (const policy of whole.policies ?? [])
-    for (const piece of pieces(policy, limit)) put(v1.NodePolicy.encode(piece).len, () => part.policies?.push(piece));
+    [...pieces(policy, limit)].forEach((piece, i) => {
+      if (i > 0) begin();
+      put(v1.NodePolicy.encode(piece).len, () => part.policies?.push(piece));
+    });
   for (const set of whole.sets ?? [])
-    for (const piece of setPieces(set, limit)) put((piece.v4?.length ?? 0) + (piece.v6?.length ?? 0) + 64, () => part.sets?.push(piece));
+    [...setPieces(set, limit)].forEach((piece, i) => {
+      if (i > 0) begin();
+      put((piece.v4?.length ?? 0) + (piece.v6?.length ?? 0) + 64, () => part.sets?.push(piece));
+    });
   return parts;
 }
 
@@ -42,7 +49,7 @@ function* pieces(policy: osg.v1.NodePolicy.$Properties, limit: number): Generato
   let size = 0;
   for (const rule of policy.rules ?? []) {
     const bytes = osg.v1.Rule.encode(rule).len;
-    if (rules.length > 0 && size + bytes > limit / 2) {
+    if (rules.length > 0 && size + bytes > limit) {
       yield { ...policy, rules };
       rules = [];
       size = 0;
@@ -56,7 +63,7 @@ function* pieces(policy: osg.v1.NodePolicy.$Properties, limit: number): Generato
 function* setPieces(set: osg.v1.AddressSet.$Properties, limit: number): Generator<osg.v1.AddressSet.$Properties> {
   const v4 = set.v4 ?? new Uint8Array();
   const v6 = set.v6 ?? new Uint8Array();
-  const step = Math.max(1, Math.floor(limit / 2 / 85)) * 85;
+  const step = Math.max(1, Math.floor(limit / 85)) * 85;
   if (v4.length + v6.length <= step) return yield set;
   for (let at = 0; at < v4.length; at += step) yield { id: set.id, v4: v4.subarray(at, at + step) };
   for (let at = 0; at < v6.length; at += step) yield { id: set.id, v6: v6.subarray(at, at + step) };

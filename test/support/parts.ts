@@ -1,10 +1,10 @@
-/** Parts of the product as processes of their own, run from source, and what they say on their health sockets. */
+/** Parts of the product as processes of their own (as built), and what they say on their health sockets. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const RUN = ['--import', `${ROOT}deploy/setup/typescript.mjs`, `${ROOT}src/cli/main.ts`];
+const RUN = [`${ROOT}dist/cli/main.js`];
 
 export interface CliResult {
   readonly code: number;

@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { sampleView, target } from '../../test/support/view-samples.js';
+import { osg } from '../gen/proto.js';
+import type { NodeView } from '../policy/view.js';
+import { joinParts, splitView } from './chunks.js';
+import { applyChange, diffViews } from './delta.js';
+import { viewDigest } from './digest.js';
+import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
+import { NodeSession } from './session.js';
+
+type Message = osg.v1.ControllerMessage.$Properties;
+
+/** Through bytes, as gRPC would. */
+const wire = (message: Message): Message => osg.v1.ControllerMessage.decode(osg.v1.ControllerMessage.encode(message).finish());
+
+function session(base?: RevisedView) {
+  const sent: Message[] = [];
+  const log: string[] = [];
+  const side = new NodeSession((message) => sent.push(wire(message)), base, {
+    acked: (t) => log.push(`acked ${t.revision}`),
+    refused: (t, nack) => log.push(`refused ${t.revision} ${nack.code}`),
+    ignored: () => log.push('ignored'),
+  });
+  return { side, sent, log };
+}
+
+const snapshotOf = (view: NodeView, revision: number): Message[] => {
+  const { side, sent } = session();
+  side.offer(target(view, revision));
+  return sent;
+};
+
+const withNonce = (messages: readonly Message[], nonce: number): Message[] => messages.map((message) => ({ ...message, nonce }));
+const receiver = (current?: RevisedView) => new ViewReceiver('n1', current);
+const last = (received: readonly Received[]): Received => received.at(-1) as Received;
+const feed = (to: ViewReceiver, messages: readonly Message[]): Received => last(messages.map((message) => to.receive(message)));
+
+const A = sampleView();
+const B = sampleView({ port: 9090 });
+const C = sampleView({ pods: 4, from: 'w2' });
+
+describe('the view on the wire', () => {
+  it('comes back as it was', () => {
+    const received = feed(receiver(), snapshotOf(C, 1));
+    expect(received).toMatchObject({ kind: 'view', revised: { revision: 1, digest: viewDigest(C) } });
+    expect(received.kind === 'view' && received.revised.view).toEqual(C);
+  });
+
+  it('F65: is cut into chunks below the limit, big sets and policies too, and joined again', () => {
+    const big = sampleView({ pods: 400, from: 'w0' });
+    const many: NodeView = { ...big, sets: big.sets.map((set) => ({ ...set, prefixes: big.endpoints.flatMap((e) => e.addresses.map((a) => ({ ...a, length: 32 }))) })) };
+    const parts = splitView(many, 1_000);
+    expect(parts.length).toBeGreaterThan(20);
+    for (const part of parts) expect(osg.v1.NodeViewPart.encode(part).finish().length).toBeLessThan(2_000);
+    expect(viewDigest(joinParts(parts))).toBe(viewDigest(many));
+  });
+
+  it('has one digest whatever the order of its lists, another for another meaning', () => {
+    const shuffled: NodeView = { ...C, endpoints: [...C.endpoints].reverse(), sets: [...C.sets].reverse() };
+    expect(viewDigest(shuffled)).toBe(viewDigest(C));
+    expect(new Set([A, B, C].map(viewDigest)).size).toBe(3);
+  });
+
+  it('turns into any other by the difference between them', () => {
+    for (const from of [A, B, C])
+      for (const to of [A, B, C]) expect(viewDigest(applyChange(from, diffViews(from, to)))).toBe(viewDigest(to));
+  });
+
+  it('sends a set as what joins and leaves where that is shorter', () => {
+    const before = sampleView({ pods: 50 });
+    const [set] = before.sets;
+    if (set === undefined) throw new Error('the sample has no set');
+    const grown = { ...set, prefixes: [...set.prefixes, ...before.endpoints.slice(0, 40).flatMap((e) => e.addresses.map((a) => ({ ...a, length: 32 })))] };
+    const wide: NodeView = { ...before, sets: [grown] };
+    const narrower: NodeView = { ...before, sets: [{ ...grown, prefixes: grown.prefixes.slice(0, -1) }] };
+    const change = diffViews(wide, narrower);
+    expect(change.setChanges).toHaveLength(1);
+    expect(change.upsert?.sets).toHaveLength(0);
+    expect(viewDigest(applyChange(wide, change))).toBe(viewDigest(narrower));
+  });
+});
+
+describe("the agent's side against a misbehaving controller", () => {
+  it('F64: ignores a stale or repeated nonce', () => {
+    const agent = receiver();
+    expect(feed(agent, withNonce(snapshotOf(A, 5), 7)).kind).toBe('view');
+    expect(feed(agent, withNonce(snapshotOf(B, 6), 7)).kind).toBe('ignored');
+    expect(feed(agent, withNonce(snapshotOf(B, 6), 3)).kind).toBe('ignored');
+    expect(feed(agent, withNonce(snapshotOf(B, 6), 8)).kind).toBe('view');
+  });
+
+  it('F64: refuses a revision older than the one it holds, also after a reconnection', () => {
+    const held = target(A, 9);
+    expect(feed(receiver(held), snapshotOf(B, 8))).toMatchObject({ kind: 'refused', error: { code: 'PROTOCOL', field: 'revision' } });
+    const newStore = snapshotOf(B, 1).map((m) => ({ ...m, snapshot: { ...m.snapshot, epoch: 2 } }));
+    expect(feed(receiver(held), newStore).kind).toBe('view');
+  });
+
+  it('F64: repeated chunks do no harm, reordered and foreign ones are refused', () => {
+    const chunks = chunked(C, 3, 100);
+    expect(chunks.length).toBeGreaterThan(3);
+    const [first, second, ...rest] = chunks as [Message, Message, ...Message[]];
+    expect(feed(receiver(), [first, first, second, second, ...rest]).kind).toBe('view');
+    const gap = receiver();
+    const [, afterGap, ...late] = [first, ...rest].map((message) => gap.receive(message));
+    expect(afterGap).toMatchObject({ kind: 'refused', error: { code: 'PROTOCOL', field: 'index' } });
+    expect(late.every(({ kind }) => kind === 'ignored')).toBe(true);
+    expect(feed(receiver(), [first, { ...second, snapshot: { ...second.snapshot, revision: 4 } }])).toMatchObject({ kind: 'refused', error: { field: 'revision' } });
+  });
+
+  it('a truncated snapshot is forgotten when the next one begins', () => {
+    const agent = receiver();
+    const [first] = chunked(C, 3, 100);
+    expect(agent.receive(first as Message).kind).toBe('partial');
+    expect(feed(agent, withNonce(snapshotOf(A, 4), 2))).toMatchObject({ kind: 'view', revised: { revision: 4 } });
+  });
+
+  it('refuses a view whose digest is another', () => {
+    const wrong = snapshotOf(A, 1).map((m) => ({ ...m, snapshot: { ...m.snapshot, digest: viewDigest(B) } }));
+    expect(feed(receiver(), wrong)).toMatchObject({ kind: 'refused', error: { code: 'DIGEST' } });
+  });
+
+  it('F68: refuses an empty view that is not marked as meant', () => {
+    const empty: NodeView = { ...A, endpoints: [], policies: [], sets: [] };
+    expect(feed(receiver(), snapshotOf(empty, 1))).toMatchObject({ kind: 'refused', error: { code: 'EMPTY' } });
+    const meant = snapshotOf(empty, 1).map((m) => ({ ...m, snapshot: { ...m.snapshot, explicitEmpty: true } }));
+    expect(feed(receiver(), meant).kind).toBe('view');
+  });
+
+  it("F91: refuses another node's view", () => {
+    expect(feed(new ViewReceiver('n2', undefined), snapshotOf(A, 1))).toMatchObject({ kind: 'refused', error: { code: 'IDENTITY' } });
+  });
+
+  it('refuses a delta on a base that it does not hold, and takes it after it was refused itself', () => {
+    const { side, sent } = session(target(A, 1));
+    side.offer(target(B, 2));
+    expect(feed(receiver(), sent)).toMatchObject({ kind: 'refused', error: { code: 'STALE_BASE' } });
+    const agent = receiver(target(A, 1));
+    expect(feed(agent, sent).kind).toBe('view');
+    agent.revert(target(A, 1));
+    expect(feed(agent, withNonce(sent, 9)).kind).toBe('view');
+  });
+
+  it.each([
+    ['a policy that no one sent', (v: NodeView): NodeView => ({ ...v, policies: [] })],
+    ['a set that no one sent', (v: NodeView): NodeView => ({ ...v, sets: [] })],
+    ['an endpoint twice', (v: NodeView): NodeView => ({ ...v, endpoints: [...v.endpoints, ...v.endpoints] })],
+  ])('F67: names the object for %s', (_, spoil) => {
+    const broken = spoil(A);
+    const received = feed(receiver(), snapshotOf(broken, 1));
+    expect(received).toMatchObject({ kind: 'refused', error: { code: 'MALFORMED' } });
+    expect(received.kind === 'refused' && received.error.operation).toMatch(/SecurityGroup\/shop\/w0|shop\/w0/);
+  });
+
+  it('F82: keeps labels with hostile names as plain data', () => {
+    const hostile: NodeView = { ...A, endpoints: A.endpoints.map((e) => ({ ...e, labels: Object.fromEntries([['__proto__', 'x'], ['constructor', 'y']]) })) };
+    const received = feed(receiver(), snapshotOf(hostile, 1));
+    expect(received.kind).toBe('view');
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+    expect(received.kind === 'view' && Object.entries(received.revised.view.endpoints[0]?.labels ?? {})).toEqual([['__proto__', 'x'], ['constructor', 'y']]);
+  });
+
+  it('F82: refuses bytes that are no message', () => {
+    for (let seed = 1; seed < 200; seed++) {
+      const bytes = Buffer.from(Array.from({ length: 40 }, (_, i) => (seed * 2654435761 * (i + 1)) >>> 24));
+      let message: Message;
+      try {
+        message = osg.v1.ControllerMessage.decode(bytes);
+      } catch {
+        continue;
+      }
+      expect(['ignored', 'refused', 'partial']).toContain(receiver().receive(message).kind);
+    }
+  });
+});
+
+/** The chunks of a snapshot with a small limit, as messages of nonce 1. */
+function chunked(view: NodeView, revision: number, limit: number): Message[] {
+  const parts = splitView(view, limit);
+  const { digest } = target(view, revision);
+  return parts.map((part, index) => wire({ nonce: 1, snapshot: { epoch: 1, revision, index, count: parts.length, part, ...(index === parts.length - 1 && { digest }) } }));
+}
+
+describe("the controller's side against a misbehaving agent", () => {
+  it('F40: has one revision in flight, and of those that wait only the last', () => {
+    const { side, sent, log } = session();
+    for (let revision = 1; revision <= 1000; revision++) side.offer(target(revision % 2 ? A : B, revision));
+    expect(sent.map((m) => m.snapshot?.revision)).toEqual([1]);
+    side.ack({ nonce: 1, revision: 1 });
+    expect(sent.at(-1)).toMatchObject({ nonce: 2, delta: { baseRevision: 1, revision: 1000 } });
+    side.ack({ nonce: 2, revision: 1000 });
+    expect(log).toEqual(['acked 1', 'acked 1000']);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('F64: an answer that fits nothing in flight changes nothing', () => {
+    const { side, log } = session();
+    side.offer(target(A, 1));
+    side.ack({ nonce: 2, revision: 1 });
+    side.ack({ nonce: 1, revision: 7 });
+    side.nack({ nonce: 0, revision: 0, code: 'INVALID' });
+    expect(log).toEqual(['ignored', 'ignored', 'ignored']);
+    side.ack({ nonce: 1, revision: 1 });
+    side.ack({ nonce: 1, revision: 1 });
+    expect(log.slice(3)).toEqual(['acked 1', 'ignored']);
+  });
+
+  it('answers a stale base with a snapshot, and a refused snapshot with nothing', () => {
+    const { side, sent, log } = session(target(A, 1));
+    side.offer(target(B, 2));
+    expect(sent.at(-1)?.delta).toBeTruthy();
+    side.nack({ nonce: 1, revision: 2, code: 'STALE_BASE' });
+    expect(sent.at(-1)).toMatchObject({ nonce: 2, snapshot: { revision: 2 } });
+    side.nack({ nonce: 2, revision: 2, code: 'DIGEST' });
+    expect(log).toEqual(['refused 2 DIGEST']);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('goes on with the next revision after a refusal, from the base that the agent still has', () => {
+    const { side, sent } = session(target(A, 1));
+    side.offer(target(B, 2));
+    side.offer(target(C, 3));
+    side.nack({ nonce: 1, revision: 2, code: 'INVALID' });
+    expect(sent.at(-1)).toMatchObject({ delta: { baseRevision: 1, revision: 3 } });
+  });
+});
