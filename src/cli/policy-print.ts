@@ -1,0 +1,75 @@
+/** Decisions in words. */
+import { describeLabels } from '../policy/describe.js';
+import { describeTransport } from '../policy/edit.js';
+import type { DirectionDecision, Flow, FlowDecision } from '../policy/flow.js';
+import type { World } from '../policy/model.js';
+import { formatEnds, type Probe } from '../policy/probe.js';
+import { ownersOf } from '../policy/select.js';
+import { colour } from './output.js';
+import { place } from './policy-options.js';
+
+/** `8080`, `tcp/8080`, `udp/53`, `tcp/http`, `icmp`, `icmp/echo-request`, `gre` */
+export function parseService(text: string): Pick<Probe, 'protocol' | 'port' | 'type'> {
+  const [first, second] = text.split('/') as [string, string | undefined];
+  if (second === undefined) return /^[0-9]+$/.test(first) ? { port: Number(first) } : { protocol: first };
+  const detail = /^[0-9]+$/.test(second) ? Number(second) : second;
+  return first.toLowerCase().startsWith('icmp') ? { protocol: first, type: detail } : { protocol: first, port: detail };
+}
+
+export function decisionLines(world: World, from: string, to: string, flow: Flow, decision: FlowDecision): string[] {
+  const verdict = decision.verdict === 'allow' ? colour('green', 'allowed') : colour('red', 'denied');
+  return [
+    `${colour('bold', `${from} → ${to} ${describeTransport(flow)}`)} is ${verdict} ${colour('dim', `(${formatEnds(flow)})`)}`,
+    ...directionLines(world, flow, decision.egress),
+    ...directionLines(world, flow, decision.ingress),
+    '',
+  ];
+}
+
+function directionLines(world: World, flow: Flow, decision: DirectionDecision): string[] {
+  const { direction, verdict, nearestMiss, audit } = decision;
+  const end = direction === 'egress' ? flow.source : flow.destination;
+  const owner = ownersOf(world, end)[0];
+  const who =
+    owner === undefined
+      ? ''
+      : ` of ${owner.id} (${describeLabels({ matchLabels: owner.labels, matchExpressions: [] })})`;
+  return [
+    `  ${direction}${who}: ${verdict === 'allow' ? colour('green', 'allow') : colour('red', 'deny')}, ${because(world, decision)}`,
+    ...(audit
+      ? [
+          `    audit: would be ${audit.verdict}${audit.rule ? ` by ${audit.rule.rule} (${place(audit.rule.source)})` : ''}`,
+        ]
+      : []),
+    ...(nearestMiss
+      ? [
+          `    nearest: ${nearestMiss.rule.rule} (${place(nearestMiss.rule.source)}): its ${nearestMiss.field} is ${nearestMiss.expected}, found ${nearestMiss.found}`,
+          `    to allow: ${nearestMiss.edit}`,
+        ]
+      : []),
+  ];
+}
+
+function because(world: World, { reason, rule, isolatedBy, direction }: DirectionDecision): string {
+  switch (reason) {
+    case 'rule':
+      return rule === undefined
+        ? 'by a rule'
+        : `by ${rule.rule} in the ${rule.tier} tier (${place(rule.source)})${rule.owner ? `, owner ${rule.owner}` : ''}`;
+    case 'default-deny':
+      return `no rule allows it, and these isolate ${direction}: ${(isolatedBy ?? []).map((id) => named(world, id)).join(', ')}`;
+    case 'posture':
+      return `no policy selects this direction (posture ${world.posture})`;
+    case 'no-endpoint':
+      return 'no workload with policy at this end';
+    case 'node':
+      return 'built-in: a node reaches its own workloads';
+    case 'self':
+      return 'its own address';
+  }
+}
+
+function named(world: World, id: string): string {
+  const policy = world.policies.find((p) => p.id === id);
+  return policy === undefined ? id : `${id} (${place(policy.source)})`;
+}
