@@ -8,7 +8,7 @@ import { check } from './check.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { Interrupted, paint, SetupError, say } from './progress.mjs';
 import { alone } from './stamp.mjs';
-import { addon, bpfObjects, checkMachine, npmPackages, systemPackages, typescript } from './steps.mjs';
+import { addon, bpfObjects, checkMachine, executable, npmPackages, systemPackages, typescript } from './steps.mjs';
 
 /** Where the test run leaves its last line. */
 const SUMMARY = join(CACHE, 'test-summary');
@@ -26,6 +26,7 @@ async function build() {
     }
   }
   if (failures.length > 0) throw new SetupError(failures.join('\n\n'));
+  executable();
 }
 
 /** @param {{ tests: boolean }} options */

@@ -1,5 +1,5 @@
 /** The steps from a fresh clone to something that runs; each does nothing when its result is up to date. */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -92,6 +92,14 @@ export const typescript = () =>
       prune();
     },
   });
+
+/** So that `npx osg` works in this folder, as it will where the package is installed. */
+export function executable() {
+  const link = join(ROOT, 'node_modules', '.bin', 'osg');
+  rmSync(link, { force: true });
+  symlinkSync('../../dist/cli/main.js', link);
+  chmodSync(join(ROOT, 'dist', 'cli', 'main.js'), 0o755);
+}
 
 /** Generated modules are JavaScript with declarations: the compiler does not carry them over. */
 function copyGenerated() {

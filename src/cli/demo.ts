@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { inSandbox, runDemo, runInSandbox } from '../demo/demo.js';
+import { enter, runningDemos } from '../demo/enter.js';
 import { CliError, EXIT } from './output.js';
 
 interface Options {
@@ -40,5 +41,24 @@ export function demoCommand(): Command {
         );
       if (!inSandbox()) process.exitCode = await runInSandbox();
       else process.exit(await runDemo({ once, keep, ...rest }));
+    })
+    .addCommand(enterCommand());
+}
+
+function enterCommand(): Command {
+  return new Command('enter')
+    .description('Looks into a running demo from a second terminal: runs a command, or a shell, on its node.')
+    .argument('[command...]', 'for instance: osg denies -f')
+    .allowUnknownOption()
+    .action(async (command: string[]) => {
+      const demos = runningDemos();
+      if (demos.length !== 1) {
+        const found =
+          demos.length === 0
+            ? 'no demo runs: start one with `npm start -- --keep`'
+            : `${demos.length} demos run: stop all but one`;
+        throw new CliError(EXIT.negative, found);
+      }
+      process.exitCode = await enter(demos[0] as number, command);
     });
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type RunningAgent, startAgent } from '../agent/start.js';
 import { DeniesClient } from '../cli/denies-client.js';
-import { Collector, denyLine, flowKey, type LinePaint } from '../collector/index.js';
+import { Collector, denyLine, type LinePaint } from '../collector/index.js';
 import { type Listener, listen } from '../control/server.js';
 import { type RunningController, startController } from '../controller/start.js';
 import { addressText } from '../events/index.js';
-import type { osg } from '../gen/proto.js';
+import { osg } from '../gen/proto.js';
 import { addressToBytes, parseAddress } from '../net/address.js';
 import { PROTOCOL } from '../net/types.js';
 import type { World } from '../policy/model.js';
@@ -43,8 +43,9 @@ export class Deny {
   get isolatedBy(): readonly string[] {
     return this.event.context?.isolatedBy ?? [];
   }
-  get flow(): string {
-    return flowKey(this.event);
+  /** Not one of the roll-ups that follow. */
+  get first(): boolean {
+    return this.event.item?.kind === osg.v1.DenyItem.Kind.FIRST;
   }
   line(paint: LinePaint): string {
     return denyLine(this.event, paint);

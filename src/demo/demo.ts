@@ -54,16 +54,17 @@ export async function runDemo(options: DemoOptions): Promise<number> {
       () => running.realised() > 0 && running.notReady() === undefined,
     );
     const reference = options.reference;
+    const policies = join(sources, 'policies');
     await tell({
       sandbox,
       cluster,
-      policies: join(sources, 'policies'),
+      policies,
       reference: () => declared(reference ?? sources),
       say,
       signal: stop.signal,
     });
     const good = say.end();
-    if (options.keep) await keepTalking({ sandbox, cluster, say, signal: stop.signal });
+    if (options.keep) await keepTalking({ sandbox, cluster, policies, say, signal: stop.signal });
     return good ? 0 : 1;
   } catch (error) {
     if (!stop.signal.aborted) throw error;

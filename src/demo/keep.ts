@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster.js';
 import { allConversations } from './conversations.js';
-import { sandboxPid } from './namespaces.js';
 import type { Narrator } from './narrator.js';
 import type { Sandbox } from './sandbox.js';
 
@@ -12,19 +11,22 @@ const PROBE_MS = 500;
 export interface Kept {
   readonly sandbox: Sandbox;
   readonly cluster: Cluster;
+  readonly policies: string;
   readonly say: Narrator;
   readonly signal: AbortSignal;
 }
 
 /** One conversation at a time, chosen at random, so that there is something to see. */
-export async function keepTalking({ sandbox, cluster, say, signal }: Kept): Promise<void> {
-  const inside = `nsenter -t ${sandboxPid()} -n -m -p`;
-  say.scene('It goes on', 'Workloads keep trying each other, until Ctrl-C. From a second terminal:');
-  say.quote(`${inside} npx osg denies -f            # every deny, live, with its reason`);
-  say.quote(`${inside} npx osg status               # revisions, endpoints, drops`);
-  say.quote(`${inside} sh -c 'vi /run/osg/sources/policies/shop.yaml'   # edit the policy: saving it enforces it`);
-  say.quote(`${inside} bash                         # a shell on the node`);
-  cluster.watch((deny) => say.denies([deny]));
+export async function keepTalking({ sandbox, cluster, policies, say, signal }: Kept): Promise<void> {
+  say.scene('It goes on', 'Workloads keep trying each other, until Ctrl-C. From a second terminal, in this folder:');
+  say.quote('npx osg demo enter osg denies -f    every deny, live, with its reason');
+  say.quote('npx osg demo enter osg status       revisions, endpoints, drops');
+  say.quote(`npx osg demo enter vi ${policies}/shop.yaml    edit the policy: what is saved is enforced`);
+  say.quote('npx osg demo enter                  a shell on the node');
+  say.step('');
+  cluster.watch((deny) => {
+    if (deny.first) say.denies([deny]);
+  });
   const conversations = allConversations(sandbox);
   while (!signal.aborted) {
     const one = conversations[Math.floor(Math.random() * conversations.length)];

@@ -2,16 +2,12 @@
  * The demo's own world: one process tree in new network, mount and process namespaces. The kernel removes all of it
  * (interfaces, links, pins, sockets, processes) when the tree's first process ends, whatever ended it.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { Writable } from 'node:stream';
 
 /** Set in the environment of the process that is the node. */
-const INSIDE = 'OSG_DEMO_INSIDE';
-/** The pipe over which the outer process tells the inner one its process id. */
-const PID_FD = 3;
-
+export const INSIDE = 'OSG_DEMO_INSIDE';
 /** True in the process that runs inside the sandbox. */
 export const inSandbox = (): boolean => process.env[INSIDE] === '1';
 
@@ -36,10 +32,9 @@ export function runInSandbox(): Promise<number> {
     ...[process.execPath, ...process.execArgv, ...process.argv.slice(1)],
   ];
   const child = spawn(command[0] as string, command.slice(1), {
-    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    stdio: 'inherit',
     env: { ...process.env, [INSIDE]: '1' },
   });
-  tellPid(child);
   const wait = (): void => undefined;
   process.on('SIGINT', wait);
   const forward = (signal: NodeJS.Signals): void => {
@@ -57,22 +52,6 @@ export function runInSandbox(): Promise<number> {
     });
   });
 }
-
-/** The sandbox's first process is 1 to itself: what it is outside, only we can say. */
-function tellPid(child: ChildProcess): void {
-  const pipe = child.stdio[PID_FD] as Writable;
-  pipe.on('error', () => undefined);
-  const timer = setInterval(() => {
-    const pid = innerPid(child.pid);
-    if (pid === undefined) return;
-    clearInterval(timer);
-    pipe.end(String(pid));
-  }, 20);
-  child.once('exit', () => clearInterval(timer));
-}
-
-/** Inside the sandbox: our process id as the rest of the machine sees it. */
-export const sandboxPid = (): number => Number(readFileSync(PID_FD, 'utf8'));
 
 /** `unshare --fork` ignores signals while it waits: the node is its only child. */
 function innerPid(unshare: number | undefined): number | undefined {

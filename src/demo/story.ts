@@ -32,13 +32,13 @@ export interface Stage {
 const API = { kind: 'SecurityGroup', name: 'api' } as const;
 const WEB = { kind: 'SecurityGroup', name: 'web' } as const;
 
+/** Scene by scene; a scene that went wrong is the last one, since each builds on what came before. */
 export async function tell(stage: Stage): Promise<void> {
-  await everyConversation(stage);
-  await denyExplained(stage);
-  await liveEdit(stage);
-  await brokenFile(stage);
-  await temporaryRule(stage);
-  await sums(stage);
+  for (const scene of [everyConversation, denyExplained, liveEdit, brokenFile, temporaryRule, sums]) {
+    await scene(stage);
+    if (stage.say.failures.length > 0) return;
+    await stage.say.pause();
+  }
 }
 
 async function everyConversation(stage: Stage): Promise<void> {

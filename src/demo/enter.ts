@@ -1,0 +1,41 @@
+/** Into a running demo from a second terminal: the node's namespaces, this folder, and `osg` in the path. */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { INSIDE } from './namespaces.js';
+
+const BIN = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url));
+
+/** Process ids, as this process sees them, of the demos that run on this machine. */
+export function runningDemos(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter(isDemo);
+}
+
+/** The first process of a sandbox: it has our mark, and is number 1 in its own process namespace. */
+function isDemo(pid: number): boolean {
+  try {
+    const marked = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`${INSIDE}=1`);
+    return marked && /^NSpid:\t.*\t1$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false; // it ended while we looked, or is not ours to look at
+  }
+}
+
+/** Runs a command, or a shell, on the demo's node. @returns its exit code */
+export function enter(pid: number, command: readonly string[]): Promise<number> {
+  const what = command.length > 0 ? command : [process.env['SHELL'] ?? 'bash'];
+  const back = ['sh', '-c', 'cd "$0" && exec "$@"', process.cwd()];
+  const env = { ...process.env, PATH: `${BIN}${delimiter}${process.env['PATH'] ?? ''}` };
+  const child = spawn('nsenter', ['-t', String(pid), '-n', '-m', '-p', ...back, ...what], { stdio: 'inherit', env });
+  const wait = (): void => undefined;
+  process.on('SIGINT', wait);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  });
+}
