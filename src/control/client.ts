@@ -72,6 +72,11 @@ export class DistributionClient {
     return this.#live;
   }
 
+  /** Between pings; longer after a server asked for that. */
+  get keepaliveMs(): number {
+    return this.#keepaliveMs;
+  }
+
   /** Unix milliseconds; 0: never. */
   get lastContact(): number {
     return this.#lastContact;
@@ -165,9 +170,9 @@ export class DistributionClient {
     this.#options.received(received);
   }
 
-  /** F62: the server closes connections that ping more often than it permits. */
+  /** F62: a server that finds pings too frequent ends the connection with ENHANCE_YOUR_CALM, which grpc-js words like this. */
   #slowDownIfAsked(error: ServiceError): void {
-    if (!/too_many_pings|ENHANCE_YOUR_CALM/i.test(`${error.details} ${error.message}`)) return;
+    if (error.code !== status.RESOURCE_EXHAUSTED || !/^Bandwidth exhausted|too_many_pings/.test(error.details)) return;
     this.#keepaliveMs = Math.min(this.#keepaliveMs * 2, SLOWEST_KEEPALIVE_MS);
   }
 

@@ -1,0 +1,144 @@
+/** The agent's end of the stream against servers and networks that misbehave. */
+import { createServer as createHttp2 } from 'node:http2';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { credentials } from '@grpc/grpc-js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ClientOptions, type ClientTimes, DistributionClient } from '../../src/control/client.js';
+import type { ControlError } from '../../src/control/error.js';
+import type { RevisedView } from '../../src/control/receiver.js';
+import { startController } from '../../src/controller/start.js';
+import { folderWith, groupYaml, SHOP } from '../support/shop-files.js';
+
+const closers: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const FAST: ClientTimes = { dialMs: 300, keepaliveMs: 150, keepaliveTimeoutMs: 150, backoffBaseMs: 30, backoffCapMs: 60 };
+
+function client(port: number, options: Partial<ClientOptions> = {}) {
+  const seen = { connected: 0, errors: [] as ControlError[], views: [] as RevisedView[] };
+  const made = new DistributionClient({
+    address: `127.0.0.1:${port}`,
+    credentials: credentials.createInsecure(),
+    node: 'n1',
+    hello: () => ({ hello: { agentVersion: 'test' }, realised: seen.views.at(-1) }),
+    received: (received) => {
+      if (received.kind !== 'view') return;
+      seen.views.push(received.revised);
+      made.send({ ack: { nonce: received.nonce, revision: received.revised.revision } });
+    },
+    connected: () => seen.connected++,
+    disconnected: (error) => seen.errors.push(error),
+    times: FAST,
+    ...options,
+  });
+  closers.push(() => made.close());
+  made.start();
+  return { client: made, seen };
+}
+
+function listenOn(server: { listen(port: number, host: string, done: () => void): unknown; address(): unknown }, port = 0): Promise<number> {
+  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve((server.address() as { port: number }).port)));
+}
+
+async function realController(port: number, tls?: Parameters<typeof startController>[0]['tls']) {
+  const policies = folderWith(SHOP);
+  const state = folderWith();
+  const running = await startController({ policies: policies.path, stateDir: join(state.path, 's'), listen: `127.0.0.1:${port}`, ...(tls && { tls }) });
+  closers.push(async () => {
+    await running.close();
+    policies.remove();
+    state.remove();
+  });
+  return { running, policies, port: Number(running.address.split(':').at(-1)) };
+}
+
+/** Forwards to a port until told to swallow everything, without a word to either side. */
+async function proxy(target: number) {
+  const sockets = new Set<Socket>();
+  let hole = false;
+  const server = createServer((inbound) => {
+    const outbound = connect(target, '127.0.0.1');
+    for (const [from, to] of [[inbound, outbound], [outbound, inbound]] as const) {
+      sockets.add(from);
+      from.on('data', (data) => void (hole || to.write(data)));
+      from.on('close', () => void (hole || to.destroy()));
+      from.on('error', () => from.destroy());
+    }
+  });
+  const port = await listenOn(server);
+  closers.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return {
+    port,
+    set blackHole(on: boolean) {
+      hole = on;
+    },
+  };
+}
+
+describe('the link to the controller', () => {
+  it('F63: TCP accepts and nobody ever answers: the dial ends by its own deadline, and finds the controller that comes', async () => {
+    const sockets = new Set<Socket>();
+    const silent: Server = createServer((socket) => void sockets.add(socket.on('error', () => undefined)));
+    const port = await listenOn(silent);
+    const { seen } = client(port);
+    await expect.poll(() => seen.errors.length, { timeout: 5_000 }).toBeGreaterThan(1);
+    expect(seen.errors[0]?.message).toContain('no answer within 0.3 s');
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
+    await realController(port);
+    await expect.poll(() => seen.views.length, { timeout: 5_000 }).toBe(1);
+  });
+
+  it('F63: HTTP/2 is spoken, but the stream gets no answer', async () => {
+    const server = createHttp2();
+    server.on('stream', () => undefined).on('session', (session) => closers.push(() => session.destroy()));
+    closers.push(() => server.close());
+    const { seen } = client(await listenOn(server));
+    await expect.poll(() => seen.errors.length, { timeout: 5_000 }).toBeGreaterThan(0);
+    expect(seen.errors[0]?.message).toContain('no answer within');
+    expect(seen.connected).toBe(0);
+  });
+
+  it('F61: a black hole is noticed by keepalive, and what changed meanwhile arrives after its end, as a delta', async () => {
+    const { running, policies, port } = await realController(0);
+    const between = await proxy(port);
+    const { seen } = client(between.port);
+    await expect.poll(() => seen.views.length, { timeout: 5_000 }).toBe(1);
+    between.blackHole = true;
+    await expect.poll(() => seen.errors.length, { timeout: 5_000 }).toBeGreaterThan(0);
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await expect.poll(() => running.controller.status().revision).toBe(2);
+    between.blackHole = false;
+    await expect.poll(() => seen.views.at(-1)?.revision, { timeout: 5_000 }).toBe(2);
+  });
+
+  it('F62: GOAWAY too_many_pings makes pings rarer, and the stream comes again', async () => {
+    const server = createHttp2();
+    server.on('stream', (stream) => {
+      stream.respond({ ':status': 200, 'content-type': 'application/grpc' });
+      stream.on('error', () => undefined);
+      // ENHANCE_YOUR_CALM
+      setTimeout(() => stream.session?.goaway(11, 0, Buffer.from('too_many_pings')), 20);
+      setTimeout(() => stream.session?.destroy(), 60);
+    });
+    closers.push(() => server.close());
+    const { client: made, seen } = client(await listenOn(server));
+    await expect.poll(() => seen.connected, { timeout: 5_000 }).toBeGreaterThan(2);
+    expect(made.keepaliveMs).toBeGreaterThan(FAST.keepaliveMs);
+  });
+
+  it('F66: a thousand agents that lose their controller come back spread over the whole wait', async () => {
+    const waits: number[] = [];
+    for (let i = 0; i < 300; i++) client(1, { times: { ...FAST, backoffBaseMs: 60_000, backoffCapMs: 60_000 }, disconnected: (_, ms) => waits.push(ms) });
+    await expect.poll(() => waits.length, { timeout: 10_000 }).toBe(300);
+    const tenths = Array.from({ length: 10 }, (_, i) => waits.filter((ms) => Math.floor(ms / 6_000) === i).length);
+    expect(Math.min(...tenths)).toBeGreaterThan(5);
+    expect(Math.max(...tenths)).toBeLessThan(80);
+  });
+});
