@@ -73,7 +73,7 @@ export class Spool {
 
   /** Highest sequence it holds, 0 if none. */
   get lastSequence(): number {
-    return this.#segments.at(-1)?.frames.at(-1)?.sequence ?? 0;
+    return this.#segments.reduce((last, { frames }) => Math.max(last, frames.at(-1)?.sequence ?? 0), 0);
   }
 
   /** Packets of the batches it holds from that sequence on. */
@@ -123,7 +123,7 @@ export class Spool {
   ack(sequence: number): readonly FrameAt[] {
     const acked: FrameAt[] = [];
     for (const segment of [...this.#segments]) {
-      if ((segment.frames[0]?.sequence ?? Number.POSITIVE_INFINITY) > sequence) break;
+      if ((segment.frames[0]?.sequence ?? 0) > sequence) break;
       for (const frame of segment.frames.splice(0, firstAfter(segment.frames, sequence))) acked.push(frame);
       this.#removeIfEmpty(segment);
     }
@@ -170,11 +170,11 @@ export class Spool {
         await file.close();
       }
     } catch (cause) {
-      if (segment.bytes === 0) await rm(segment.path, { force: true }).catch(() => undefined);
-      throw new EventsError('spool', 'write spool', `${segment.path}: ${String(cause)}`, cause);
-    } finally {
       segment.busy = false;
+      this.#removeIfEmpty(segment);
+      throw new EventsError('spool', 'write spool', `${segment.path}: ${String(cause)}`, cause);
     }
+    segment.busy = false;
     segment.frames.push(...frames);
     segment.bytes = offset;
   }

@@ -61,6 +61,10 @@ export class DenyFeed {
     };
   }
 
+  get sweepId(): number {
+    return this.#sweep.info.id;
+  }
+
   /** Identity of these maps, as the agent makes it. */
   get epoch(): string {
     return `test:${this.maps.endpoints.info.id}`;

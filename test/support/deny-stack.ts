@@ -22,7 +22,7 @@ export class DenyStack {
   }
 
   async startCollector(options: Partial<CollectorOptions> = {}): Promise<Collector> {
-    this.collector = new Collector({ database: this.database, commitMs: 5, onError: (error) => console.log('collector:', error), ...options });
+    this.collector = new Collector({ database: this.database, commitMs: 5, onError: (error) => console.log('collector:', String(error)), ...options });
     this.#listener = await listen(this.address, this.collector.services);
     return this.collector;
   }
@@ -44,8 +44,7 @@ export class DenyStack {
       spool: { directory: join(this.folder, 'spool'), maxBytes: 64 << 20 },
       sweepMs: 50,
       pollMs: 10,
-      onState: (connected, error) => error !== undefined && console.log('reporter:', connected, error),
-      onError: (error) => console.log('reporter:', error),
+      onError: (error) => console.log('reporter:', String(error)),
       ...options,
     });
     this.#reporters.push(reporter);

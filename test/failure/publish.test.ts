@@ -1,0 +1,181 @@
+/** Publishing under fire (invariants 1 and 6; F35, F36, F37, F40, F41). */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Arena } from '../../src/datapath/arena.js';
+import { bpfIds, BpfMap } from '../../src/datapath/binding.js';
+import { PublishError, Publisher } from '../../src/datapath/publisher.js';
+import { scanRevision, TableReader } from '../../src/tables/index.js';
+import { KernelTables } from '../support/kernel-tables.js';
+import { STEADY_IFINDEX, steadyBindings, steadyPlan, steadyQuestions } from '../support/steady.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const children = new Set<ChildProcess>();
+
+/** Starts test/support/publish-child.ts and waits until it is at work. */
+async function child(...args: string[]): Promise<{ process: ChildProcess; output: () => string; exit: Promise<unknown> }> {
+  const started = spawn(process.execPath, ['--import', './deploy/setup/typescript.mjs', 'test/support/publish-child.ts', ...args], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+  children.add(started);
+  const exit = once(started, 'exit').finally(() => children.delete(started));
+  let text = '';
+  await new Promise<void>((resolve, reject) => {
+    started.stdout!.on('data', (data: Buffer) => {
+      text += data.toString();
+      if (text.includes('ready')) resolve();
+    });
+    exit.then(() => reject(new Error(`the child ended before it was ready: ${text}`)), reject);
+  });
+  return { process: started, output: () => text.slice(text.indexOf('ready') + 6), exit };
+}
+
+/** Which of the two plans the tables in force are, whole; throws if they are a mixture. */
+function wholeRevision(words: Uint32Array, ranges: number): bigint {
+  const reader = new TableReader(words);
+  const revision = reader.revision!;
+  for (const { direction, peer, key, expected } of steadyQuestions(ranges, 500)) {
+    expect(reader.judge(STEADY_IFINDEX, direction, peer, key, 1n)?.slot).toBe(2 * expected + Number(revision & 1n));
+  }
+  return revision;
+}
+
+describe('publishing', () => {
+  let kernel: KernelTables | undefined;
+  afterEach(async () => {
+    for (const one of children) one.kill('SIGKILL');
+    await kernel?.close();
+    kernel = undefined;
+  });
+
+  it('F35 F41: no program run mixes two revisions while thousands alternate, and none finds no table', async () => {
+    const ranges = 2000;
+    kernel = new KernelTables({ lines: 8192 });
+    const plans = [steadyPlan(ranges, 0), steadyPlan(ranges, 1)];
+    await kernel.publisher.publish(plans[1]!, steadyBindings);
+    const judge = await child('judge', String(kernel.arena.map.info.id), String(ranges));
+    const until = Date.now() + 8000;
+    let published = 1;
+    // The two plans in turn, each second time whole and each other time only what differs between objects made anew.
+    while (Date.now() < until || published < 2000) {
+      published++;
+      const plan = published % 50 < 2 ? steadyPlan(ranges, published) : plans[published & 1]!;
+      await kernel.publisher.publish(plan, steadyBindings);
+    }
+    judge.process.stdin!.end();
+    await judge.exit;
+    const totals: { runs: number; mixed: number; wrong: number } = JSON.parse(judge.output());
+    expect(totals.mixed).toBe(0);
+    expect(totals.wrong).toBe(0);
+    expect(totals.runs).toBeGreaterThan(1000);
+    expect(published).toBeGreaterThanOrEqual(2000);
+    expect(kernel.publisher.revision).toBe(BigInt(published));
+  }, 120_000);
+
+  it('the check of the test before can fail: it sees a mixture when lines are overwritten in place', async () => {
+    const ranges = 300;
+    kernel = new KernelTables({ lines: 8192 });
+    await kernel.publisher.publish(steadyPlan(ranges, 1), steadyBindings);
+    const judge = await child('judge', String(kernel.arena.map.info.id), String(ranges));
+    const { words } = kernel.arena;
+    const first = words.slice();
+    await kernel.publisher.publish(steadyPlan(ranges, 2), steadyBindings);
+    await kernel.publisher.publish(steadyPlan(ranges, 3), steadyBindings);
+    const third = words.slice();
+    for (let i = 0; i < 200; i++) words.set((i % 2 === 0 ? first : third).subarray(32), 32);
+    judge.process.stdin!.end();
+    await judge.exit;
+    const totals: { mixed: number; wrong: number } = JSON.parse(judge.output());
+    expect(totals.mixed + totals.wrong).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('F36: SIGKILL at any moment leaves the old or the new revision whole, and the next publisher goes on', async () => {
+    const ranges = 1500;
+    kernel = new KernelTables({ lines: 8192 });
+    await kernel.publisher.publish(steadyPlan(ranges, 1), steadyBindings);
+    const map = BpfMap.fromId(kernel.arena.map.info.id);
+    const { lock } = kernel;
+    const { words } = kernel.arena;
+    let revision = 1n;
+    for (let round = 0; round < 12; round++) {
+      if (round === 0) await kernel.publisher.close();
+      const publisher = await child('publish', String(map.info.id), lock, String(ranges));
+      await new Promise((resolve) => setTimeout(resolve, (round * 7919) % 97));
+      publisher.process.kill('SIGKILL');
+      await publisher.exit;
+      const arena = Arena.open(BpfMap.fromId(map.info.id));
+      const now = wholeRevision(arena.words, ranges);
+      expect(now).toBeGreaterThanOrEqual(revision);
+      expect(() => scanRevision(arena.words, arena.root)).not.toThrow();
+      revision = now;
+      arena.close();
+    }
+    expect(revision).toBeGreaterThan(12n);
+    expect(words.length).toBe(0);
+    const next = Publisher.open({ arena: Arena.open(map), lock, slots: 65_536 });
+    for (let i = 0; i < 5; i++) await next.publish(steadyPlan(ranges, Number(next.revision) + 1), steadyBindings);
+    expect(next.revision).toBe(revision + 5n);
+    expect(wholeRevision(next.arena.words, ranges)).toBe(revision + 5n);
+    await next.close();
+  }, 120_000);
+
+  it('F37: a plan that does not fit is refused whole, with the numbers, and the old one stays', async () => {
+    kernel = new KernelTables({ lines: 1024 });
+    await kernel.publisher.publish(steadyPlan(200, 1), steadyBindings);
+    const before = kernel.arena.words.slice();
+    const refused = await kernel.publisher.publish(steadyPlan(5000, 2), steadyBindings).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(PublishError);
+    expect((refused as PublishError).code).toBe('CAPACITY');
+    expect((refused as PublishError).message).toMatch(/arena of 1024 lines \(64 KiB\)/);
+    expect(Buffer.compare(Buffer.from(before.buffer), Buffer.from(kernel.arena.words.slice().buffer))).toBe(0);
+    const slots = await kernel.publisher.publish(steadyPlan(40_000, 2), steadyBindings).catch((error: unknown) => error);
+    expect((slots as PublishError).message).toMatch(/80004 rule slots, but there are counters for 65536/);
+    expect((await kernel.publisher.publish(steadyPlan(200, 2), steadyBindings)).revision).toBe(2n);
+    expect(wholeRevision(kernel.arena.words, 200)).toBe(2n);
+  });
+
+  it('grows into a bigger arena with the revision in force, then publishes there', async () => {
+    kernel = new KernelTables({ lines: 1024, maxLines: 16_384 });
+    await kernel.publisher.publish(steadyPlan(200, 1), steadyBindings);
+    const before = kernel.publisher.arena;
+    const { lines, capacity } = await kernel.publisher.publish(steadyPlan(3000, 2), steadyBindings);
+    expect(capacity).toBeGreaterThan(1024);
+    expect(lines).toBeLessThanOrEqual(capacity);
+    expect(kernel.publisher.arena).not.toBe(before);
+    const questions = steadyQuestions(3000, 500);
+    kernel.judge(questions).forEach((answer, i) => expect(answer?.slot).toBe(2 * questions[i]!.expected));
+    await kernel.publisher.publish(steadyPlan(3000, 3), steadyBindings);
+    kernel.judge(questions).forEach((answer, i) => expect(answer?.slot).toBe(2 * questions[i]!.expected + 1));
+  });
+
+  it('F40: of a thousand publications at once the last one wins, and all resolve with its revision', async () => {
+    kernel = new KernelTables({ lines: 8192 });
+    const { publisher } = kernel;
+    const all = Array.from({ length: 1000 }, (_, i) => publisher.publish(steadyPlan(20 + (i % 7), i + 1), steadyBindings));
+    const last = publisher.publish(steadyPlan(300, 2), steadyBindings);
+    const { revision } = await last;
+    const done = await Promise.all(all);
+    expect(done.slice(1).every((one) => one.revision === revision)).toBe(true);
+    expect(revision).toBeLessThan(5n);
+    const questions = steadyQuestions(300, 100);
+    kernel.judge(questions).forEach((answer, i) => expect(answer?.slot).toBe(2 * questions[i]!.expected));
+  });
+
+  it('has one writer, and uses no line again before it may', async () => {
+    kernel = new KernelTables({ lines: 2048 });
+    const arena = Arena.open(BpfMap.fromId(kernel.arena.map.info.id));
+    expect(() => Publisher.open({ arena, lock: kernel!.lock, slots: 10 })).toThrowError(/another process writes these tables/);
+    arena.close();
+    for (let i = 1; i <= 200; i++) await kernel.publisher.publish(steadyPlan(200, i), steadyBindings);
+    expect(wholeRevision(kernel.arena.words, 200)).toBe(200n);
+  });
+
+  it('leaves no map behind', async () => {
+    const before = bpfIds('map').length;
+    kernel = new KernelTables({ lines: 1024, maxLines: 4096 });
+    await kernel.publisher.publish(steadyPlan(1000, 1), steadyBindings);
+    await kernel.close();
+    kernel = undefined;
+    for (let i = 0; i < 50 && bpfIds('map').length > before; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(bpfIds('map').length).toBeLessThanOrEqual(before);
+  });
+});
