@@ -1,0 +1,168 @@
+/** The demo as its user runs it: it must succeed, must fail when enforcement is not what is declared, and leave nothing behind. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { BpfLink, bpfIds } from '../../src/datapath/binding.js';
+
+const SHOP = 'deploy/examples/shop';
+const children: ChildProcess[] = [];
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  output(): string;
+  /** Resolves when the text has been printed. */
+  said(text: string): Promise<void>;
+}
+
+function demo(...flags: string[]): Run {
+  const child = spawn(process.execPath, ['dist/cli/main.js', 'demo', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  let output = '';
+  const waiting: (() => void)[] = [];
+  const take = (data: Buffer): void => {
+    output += data.toString();
+    for (const check of waiting) check();
+  };
+  child.stdout?.on('data', take);
+  child.stderr?.on('data', take);
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+  const said = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const check = (): void => {
+        if (output.includes(text)) resolve();
+      };
+      waiting.push(check);
+      check();
+      void ended.then(() => reject(new Error(`the demo ended without saying '${text}':\n${output}`)));
+    });
+  return { child, ended, output: () => output, said };
+}
+
+/** The processes of a demo: the outer one and everything below it, as process ids. */
+function familyOf(pid: number): number[] {
+  const below = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  return [pid, ...below.flatMap(familyOf)];
+}
+
+const alive = (pids: readonly number[]): number[] => pids.filter((pid) => readdirSync('/proc').includes(String(pid)));
+
+/** What the kernel holds for everyone: a demo must give all of it back, shortly after its end. */
+function held(): { programs: number; links: number; maps: number } {
+  return { programs: bpfIds('program').length, links: bpfIds('link').length, maps: bpfIds('map').length };
+}
+
+async function expectNothingLeft(before: ReturnType<typeof held>): Promise<void> {
+  await expect.poll(held, { timeout: 10_000, interval: 100 }).toEqual(before);
+}
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+describe('osg demo', () => {
+  it('--once goes as the reference evaluator says, in under a minute, and leaves nothing behind', {
+    timeout: 90_000,
+  }, async () => {
+    const before = held();
+    const began = performance.now();
+    const run = demo('--once');
+    expect(await run.ended, run.output()).toEqual({ code: 0, signal: null });
+    expect(performance.now() - began).toBeLessThan(60_000);
+    expect(run.output()).toMatch(/All \d+ checks held/);
+    expect(run.output()).not.toContain('NOT:');
+    await expectNothingLeft(before);
+  });
+
+  it('--once fails when one rule is inverted', { timeout: 90_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'osg-demo-'));
+    try {
+      cpSync(SHOP, folder, { recursive: true });
+      const file = join(folder, 'policies/platform.yaml');
+      const text = readFileSync(file, 'utf8');
+      const inverted = text.replace('action: deny', 'action: accept');
+      expect(inverted).not.toBe(text);
+      writeFileSync(file, inverted);
+      const run = demo('--once', '--policies', folder, '--reference', SHOP);
+      expect((await run.ended).code, run.output()).toBe(1);
+      expect(run.output()).toMatch(/sandbox\/rogue .* expected deny, but client got an echo, server received it/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('--once fails when the links are detached by a foreign hand', { timeout: 90_000 }, async () => {
+    const before = held();
+    const run = demo('--once');
+    await run.said('every workload is enforced');
+    const node = familyOf(run.child.pid as number)[2] as number;
+    const links = `/proc/${node}/root/run/osg/bpf/osg/links`;
+    let detached = 0;
+    const sabotage = (async () => {
+      for (
+        const end = performance.now() + 30_000;
+        performance.now() < end && alive([node]).length > 0;
+        await sleep(50)
+      ) {
+        try {
+          for (const name of readdirSync(links)) detached += detach(join(links, name));
+        } catch {
+          // The demo is ending, or the agent is repairing.
+        }
+      }
+    })();
+    expect((await run.ended).code, run.output()).toBe(1);
+    expect(run.output()).toMatch(/expected deny, but client got an echo/);
+    await sabotage;
+    expect(detached).toBeGreaterThan(0);
+    await expectNothingLeft(before);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('tidies up on %s', { timeout: 60_000 }, async (signal) => {
+    const before = held();
+    const run = demo('--keep');
+    await run.said('3. An edit');
+    const family = familyOf(run.child.pid as number);
+    expect(family.length).toBeGreaterThan(8);
+    // A terminal sends Ctrl-C to the whole group.
+    for (const pid of signal === 'SIGINT' ? family.slice(0, 3) : family.slice(0, 1)) process.kill(pid, signal);
+    expect((await run.ended).code, run.output()).toBe(130);
+    expect(alive(family)).toEqual([]);
+    await expectNothingLeft(before);
+  });
+
+  it('leaves nothing behind when it is killed', { timeout: 60_000 }, async () => {
+    const before = held();
+    const run = demo('--keep');
+    await run.said('2. Why');
+    const family = familyOf(run.child.pid as number);
+    run.child.kill('SIGKILL');
+    await expect.poll(() => alive(family), { timeout: 10_000 }).toEqual([]);
+    await expectNothingLeft(before);
+  });
+
+  it('says what is wrong with a flag, a folder, a policy', async () => {
+    const flag = demo('--onse');
+    expect((await flag.ended).code).toBe(2);
+    expect(flag.output()).toContain('--once');
+    const folder = demo('--once', '--policies', '/nowhere');
+    expect((await folder.ended).code).not.toBe(0);
+    expect(folder.output()).toContain('/nowhere');
+    expect(folder.output()).not.toMatch(/\n\s+at /);
+  });
+});
+
+function detach(path: string): number {
+  const link = BpfLink.openPinned(path);
+  try {
+    link.detach();
+    return 1;
+  } finally {
+    link.close();
+  }
+}
