@@ -3,6 +3,7 @@
 Each request {"id", "op", ...} runs in its own thread and is answered by {"id", "ok": value} or {"id", "error": text}.
 Python's standard library only.
 """
+import errno
 import json
 import os
 import socket
@@ -54,6 +55,14 @@ def op_tcp_connect(host, port, timeout, source_port=0):
 
 def op_udp_open(host, port):
     s = socket.socket(family(host), socket.SOCK_DGRAM)
+    s.bind((host, port))
+    return keep(s)
+
+
+def op_udp_transparent(host, port):
+    """A UDP socket bound to an address that is not this host's."""
+    s = socket.socket(family(host), socket.SOCK_DGRAM)
+    s.setsockopt(socket.SOL_IP, 19, 1)  # IP_TRANSPARENT
     s.bind((host, port))
     return keep(s)
 
@@ -134,12 +143,20 @@ def op_raw_open(interface, rcvbuf=8 << 20):
     return keep(s)
 
 
+def send_frame(s, frame):
+    try:
+        s.send(frame)
+    except OSError as error:  # a program on the way out dropped it: that is for the test to see
+        if error.errno != errno.ENOBUFS:
+            raise
+
+
 def op_raw_send(handle, frames, repeat=1):
     s = handles[handle]
     frames = [bytes.fromhex(f) for f in frames]
     for _ in range(repeat):
         for frame in frames:
-            s.send(frame)
+            send_frame(s, frame)
     return len(frames) * repeat
 
 
@@ -172,7 +189,7 @@ def op_raw_flood(handle, prefix, suffix, field, start, count):
     offset, width = field
     for n in range(start, start + count):
         frame[offset:offset + width] = n.to_bytes(width, "big")
-        s.send(frame)
+        send_frame(s, frame)
     return count
 
 

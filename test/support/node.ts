@@ -42,7 +42,8 @@ export interface WorkloadSpec {
   readonly dhcpClient?: boolean;
   /** The MAC is enforced unless this is false. */
   readonly checkMac?: boolean;
-  readonly mtu?: number;
+  /** Of the node's end of the veth alone: a hop smaller than both ends know. */
+  readonly hopMtu?: number;
 }
 
 export interface Workload {
@@ -105,12 +106,11 @@ export class TestNode {
       this.netns,
       `address add ${NODE.v4}/32 dev ${host}`,
       `address add ${NODE.v6}/128 dev ${host} nodad`,
-      ...(spec.mtu ? [`link set ${host} mtu ${spec.mtu}`] : []),
+      ...(spec.hopMtu ? [`link set ${host} mtu ${spec.hopMtu}`] : []),
       ...spec.addresses.map((a) => `route add ${width(a)} dev ${host} src ${a.includes(':') ? NODE.v6 : NODE.v4}`),
     );
     this.box.ip(
       netns,
-      ...(spec.mtu ? [`link set eth0 mtu ${spec.mtu}`] : []),
       ...spec.addresses.map((a) => `address add ${width(a)} dev eth0${nodad(a)}`),
       ...gateways.flatMap((g) => [`route add ${width(g)} dev eth0`, `route add default via ${g} dev eth0`]),
     );
