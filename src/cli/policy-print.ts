@@ -16,10 +16,43 @@ export function parseService(text: string): Pick<Probe, 'protocol' | 'port' | 't
   return first.toLowerCase().startsWith('icmp') ? { protocol: first, type: detail } : { protocol: first, port: detail };
 }
 
-export function decisionLines(world: World, from: string, to: string, flow: Flow, decision: FlowDecision): string[] {
+const MISSING = {
+  peer: 'peer',
+  protocol: 'protocol',
+  port: 'port',
+  direction: 'direction',
+  expired: 'expiry',
+  audit: 'mode',
+} as const;
+
+/** The answer for each family, once where they agree. */
+export function answerLines(
+  world: World,
+  from: string,
+  to: string,
+  answers: readonly { readonly flow: Flow; readonly decision: FlowDecision }[],
+): string[] {
+  const texts = answers.map(({ flow, decision }) => ({
+    ends: formatEnds(flow),
+    lines: decisionLines(world, from, to, flow, decision),
+  }));
+  const bare = ({ lines }: { lines: readonly string[] }) =>
+    lines
+      .join('\n')
+      .replace(/ \([0-9a-f.:]+\)/g, '')
+      .replaceAll('ICMPv6', 'ICMP');
+  const [first, second] = texts;
+  const shown =
+    first !== undefined && second !== undefined && bare(first) === bare(second)
+      ? [{ ...first, ends: `${first.ends}; ${second.ends}` }]
+      : texts;
+  return shown.flatMap(({ ends, lines }) => [`${lines[0]} ${colour('dim', `(${ends})`)}`, ...lines.slice(1)]);
+}
+
+function decisionLines(world: World, from: string, to: string, flow: Flow, decision: FlowDecision): string[] {
   const verdict = decision.verdict === 'allow' ? colour('green', 'allowed') : colour('red', 'denied');
   return [
-    `${colour('bold', `${from} → ${to} ${describeTransport(flow)}`)} is ${verdict} ${colour('dim', `(${formatEnds(flow)})`)}`,
+    `${colour('bold', `${from} → ${to} ${describeTransport(flow)}`)} is ${verdict}`,
     ...directionLines(world, flow, decision.egress),
     ...directionLines(world, flow, decision.ingress),
     '',
@@ -43,7 +76,7 @@ function directionLines(world: World, flow: Flow, decision: DirectionDecision): 
       : []),
     ...(nearestMiss
       ? [
-          `    nearest: ${nearestMiss.rule.rule} (${place(nearestMiss.rule.source)}): its ${nearestMiss.field} is ${nearestMiss.expected}, found ${nearestMiss.found}`,
+          `    nearest: ${nearestMiss.rule.rule} (${place(nearestMiss.rule.source)}), but for the ${MISSING[nearestMiss.field]}: expected ${nearestMiss.expected}, found ${nearestMiss.found}`,
           `    to allow: ${nearestMiss.edit}`,
         ]
       : []),

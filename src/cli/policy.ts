@@ -9,14 +9,14 @@ import { probeFlows } from '../policy/probe.js';
 import { junit, parseAssertions, runAssertions } from '../policy/tools/assertions.js';
 import { diffWorlds } from '../policy/tools/diff.js';
 import { PolicyToolError } from '../policy/tools/error.js';
-import { FINDINGS } from '../policy/tools/findings.js';
+import { FINDINGS, type Finding } from '../policy/tools/findings.js';
 import { lint } from '../policy/tools/lint.js';
 import { matrix } from '../policy/tools/matrix.js';
 import { matrixCsv, matrixSvg } from '../policy/tools/render.js';
 import { parseProbes, type SimulatedProbe, simulate } from '../policy/tools/simulate.js';
 import { CliError, colour, EXIT, line, printJson, printTable, safe } from './output.js';
 import { count, place, read, readValid, type SourceOptions, sourceOptions } from './policy-options.js';
-import { decisionLines, parseService } from './policy-print.js';
+import { answerLines, parseService } from './policy-print.js';
 
 /** `osg policy diff`: some conversation is allowed that was not. */
 export const EXIT_WIDENS = 6;
@@ -98,13 +98,7 @@ function lintCommand(): Command {
       const findings = lint(await readValid(paths, options), options.at ?? Date.now());
       if (options.output === 'json') printJson(findings);
       else {
-        for (const { id, severity, policy, rule, source, reason, fix } of findings) {
-          line(
-            `${colour(severity === 'info' ? 'dim' : severity === 'error' ? 'red' : 'yellow', severity)} ${colour('bold', id)} ${rule ?? policy} (${place(source)})`,
-          );
-          line(`  ${reason}`);
-          line(colour('dim', `  → ${fix}`));
-        }
+        for (const text of findingLines(findings)) line(text);
         line(`${findings.length} findings`);
       }
       const levels = ['never', 'error', 'warning', 'info'];
@@ -112,6 +106,25 @@ function lintCommand(): Command {
       process.exitCode = failing.length > 0 ? EXIT.negative : EXIT.ok;
     },
   );
+}
+
+/** Findings that say the same of several policies stand together. */
+function findingLines(findings: readonly Finding[]): string[] {
+  const groups = new Map<string, Finding[]>();
+  for (const f of findings) {
+    const key = JSON.stringify([f.id, f.reason, f.fix]);
+    groups.set(key, [...(groups.get(key) ?? []), f]);
+  }
+  const paint = { info: 'dim', warning: 'yellow', error: 'red' } as const;
+  return [...groups.values()].flatMap((group) => {
+    const [{ id, severity, reason, fix }] = group as [Finding];
+    const where = group.map(({ rule, policy, source }) => `    ${rule ?? policy} (${place(source)})`);
+    return [
+      `${colour(paint[severity], severity)} ${colour('bold', id)}${group.length > 1 ? ` ×${group.length}` : ''}: ${reason}`,
+      ...where,
+      colour('dim', `    → ${fix}`),
+    ];
+  });
 }
 
 function explainCommand(): Command {
@@ -141,9 +154,7 @@ function explainCommand(): Command {
       const decisions = flows.map((flow) => ({ flow, decision: evaluate(world, flow, options.at ?? Date.now()) }));
       if (options.output === 'json')
         printJson(decisions.map(({ flow, decision }) => ({ ...probe, family: flow.source.family, ...decision })));
-      else
-        for (const { flow, decision } of decisions)
-          for (const text of decisionLines(world, from, to, flow, decision)) line(text);
+      else for (const text of answerLines(world, from, to, decisions)) line(text);
       process.exitCode = decisions.every(({ decision }) => decision.verdict === 'allow') ? EXIT.ok : EXIT.negative;
     },
   );

@@ -103,7 +103,7 @@ export function describeKeys(allowed: readonly KeyClass[], all: readonly KeyClas
   if (allowed.length === 0) return 'none';
   if (allowed.length === all.length) return 'all';
   const joined = joinSpans(allowed);
-  const protocols = [...new Set(joined.map((k) => k.protocol))];
+  const protocols = [...new Set(joined.map((k) => k.protocol))].sort((a, b) => rank(a) - rank(b));
   return protocols
     .map((protocol) =>
       describeProtocol(
@@ -112,6 +112,12 @@ export function describeKeys(allowed: readonly KeyClass[], all: readonly KeyClas
       ),
     )
     .join('; ');
+}
+
+/** Transports first, as people expect them; ICMP and ICMPv6 at the same place. */
+function rank(protocol: KeyClass['protocol']): number {
+  if (protocol === 'other') return 1000;
+  return hasPorts(protocol) ? protocol : isIcmp(protocol) ? 200 : 300 + protocol;
 }
 
 function joinSpans(keys: readonly KeyClass[]): KeyClass[] {
