@@ -224,9 +224,9 @@ export class Side {
   }
 }
 
-function missing({ set }: NumberedSet, [term]: readonly Term[]): CompileError {
+function missing({ id }: NumberedSet, [term]: readonly Term[]): CompileError {
   const rule = term?.ports.decisions.find((decision) => decision.entries.length > 0)?.entries[0]?.rule ?? '';
-  return new CompileError('UNKNOWN_SET', rule, `rule ${rule} names the address set ${set.id}, which the view does not hold`);
+  return new CompileError('UNKNOWN_SET', rule, `rule ${rule} names the address set ${id}, which the view does not hold`);
 }
 
 function mapOf(lowered: readonly LoweredChunk[], before: RangeMap | undefined): RangeMap {
@@ -260,8 +260,9 @@ class Lowering {
       restricted ||= isRestricted(ref);
     });
     const starts = kept.length === chunk.signatures.length ? chunk.starts : pick(chunk.starts, kept, w);
-    const same = old !== undefined && equal(old.chunk.starts, starts) && equal(old.refs, refs);
-    return same ? old : { chunk: { starts, rows: refs }, refs, restricted };
+    if (old !== undefined && equal(old.chunk.starts, starts) && equal(old.refs, refs)) return old;
+    const rows = refs.slice();
+    return { chunk: { starts, rows }, refs: rows, restricted };
   }
 
   #ref(signature: Signature): LiveRef {

@@ -20,14 +20,32 @@ export const NO_PORTS = new PortMap(Uint32Array.of(0), [UNDECIDED]);
 /** One entry over the runs of keys `bounds` (see keys.ts). */
 export function portMapOf(entry: Entry, bounds: readonly number[]): PortMap {
   if (bounds.length === 0) return NO_PORTS;
-  const starts = bounds[0] === 0 ? [] : [0];
-  const decisions = bounds[0] === 0 ? [] : [UNDECIDED];
+  const { alone } = entry;
+  const [begin, end] = bounds as readonly [number, number];
+  if (bounds.length === 2 && begin > 0 && end < KEY_END) return new PortMap(startsOfRun(begin, end), [UNDECIDED, alone, UNDECIDED]);
+  const starts = begin === 0 ? [] : [0];
+  const decisions = begin === 0 ? [] : [UNDECIDED];
   bounds.forEach((bound, i) => {
     if (bound === KEY_END) return;
     starts.push(bound);
-    decisions.push(i % 2 === 0 ? entry.alone : UNDECIDED);
+    decisions.push(i % 2 === 0 ? alone : UNDECIDED);
   });
-  return new PortMap(Uint32Array.from(starts), decisions);
+  return new PortMap(Uint32Array.from(starts), decisions.slice());
+}
+
+/** The starts of rows that name one run of ports: most rules name one of few, so equal ones are one object. */
+const runs = new Map<number, Uint32Array>();
+const MOST_RUNS = 1 << 16;
+
+function startsOfRun(begin: number, end: number): Uint32Array {
+  const key = begin * KEY_END + end;
+  let starts = runs.get(key);
+  if (starts === undefined) {
+    if (runs.size >= MOST_RUNS) runs.clear();
+    starts = Uint32Array.of(0, begin, end);
+    runs.set(key, starts);
+  }
+  return starts;
 }
 
 /** The union of two, key by key. */
@@ -50,7 +68,7 @@ export function mergePorts(a: PortMap, b: PortMap, work: Work): PortMap {
     starts[decisions.length] = Math.min(x, y);
     decisions.push(decision);
   }
-  return new PortMap(starts.slice(0, decisions.length), decisions);
+  return new PortMap(starts.slice(0, decisions.length), decisions.slice());
 }
 
 /** The union of many, merged in pairs so that no part is walked more than log n times. */

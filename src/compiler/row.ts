@@ -128,7 +128,7 @@ export class Rows {
     });
     const found = this.#rows.find(hashed, (row) => sameItems(row.cells, cells) && sameItems(row.starts, starts));
     if (found !== undefined) return found;
-    const row = new LiveRow(starts, cells, hashed);
+    const row = new LiveRow(starts, cells.slice(), hashed);
     this.#rows.add(hashed, row);
     return row;
   }

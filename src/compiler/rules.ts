@@ -5,7 +5,7 @@ import { keyBounds } from './keys.js';
 import { Entry, GROUP, tierNumber } from './order.js';
 import { FOREVER } from './plan.js';
 import { type PortMap, portMapOf } from './ports.js';
-import type { Slots } from './slots.js';
+import type { PolicyWords, Slots } from './slots.js';
 
 /** One rectangle: an entry's ports towards some address sets. */
 export interface Term {
@@ -23,6 +23,7 @@ export interface CompiledRule {
 
 export interface CompiledPolicy {
   readonly policy: ViewPolicy;
+  readonly words: PolicyWords;
   readonly rules: readonly CompiledRule[];
 }
 
@@ -31,18 +32,19 @@ const GAP = 2 ** 20;
 /** Rules that mean what they meant in the same order keep their compiled form; only the others take or give back slots. */
 export function compilePolicy(policy: ViewPolicy, previous: CompiledPolicy | undefined, slots: Slots): CompiledPolicy {
   const base = previous !== undefined && sameRank(previous.policy, policy) ? previous : undefined;
-  const inner = base === undefined ? undefined : compileMiddle(policy, base, slots);
-  const rules = inner?.rules ?? compileAll(policy, slots);
+  const words = base !== undefined && base.policy.owner === policy.owner ? base.words : { id: policy.id, tier: policy.tier, owner: policy.owner };
+  const inner = base === undefined ? undefined : compileMiddle(policy, words, base, slots);
+  const rules = inner?.rules ?? compileAll(policy, words, slots);
   if (previous !== undefined) {
     const { begin, end } = inner ?? { begin: 0, end: 0 };
     const still = new Set(rules.slice(begin, rules.length - end));
     for (const rule of previous.rules.slice(begin, previous.rules.length - end)) if (!still.has(rule)) slots.releaseRule(rule.entry.rule);
   }
-  return { policy, rules };
+  return { policy, words, rules };
 }
 
-function compileAll(policy: ViewPolicy, slots: Slots): CompiledRule[] {
-  return policy.rules.map((rule, i) => compileRule(rule, policy, (i + 1) * GAP, slots));
+function compileAll(policy: ViewPolicy, words: PolicyWords, slots: Slots): CompiledRule[] {
+  return policy.rules.map((rule, i) => compileRule(rule, policy, words, (i + 1) * GAP, slots));
 }
 
 interface Middle {
@@ -53,7 +55,7 @@ interface Middle {
 }
 
 /** undefined where rules came so often between the same two that their order has no room left. */
-function compileMiddle(policy: ViewPolicy, base: CompiledPolicy, slots: Slots): Middle | undefined {
+function compileMiddle(policy: ViewPolicy, words: PolicyWords, base: CompiledPolicy, slots: Slots): Middle | undefined {
   const { policy: before, rules: compiled } = base;
   const [n, m] = [before.rules.length, policy.rules.length];
   let begin = 0;
@@ -66,12 +68,12 @@ function compileMiddle(policy: ViewPolicy, base: CompiledPolicy, slots: Slots): 
   if (places === undefined) return undefined;
   const inner = middle.map((rule, i) => {
     const same = kept[i];
-    if (same === undefined) return compileRule(rule, policy, places[i] as number, slots);
-    slots.describe(same.entry.slot, rule, policy);
+    if (same === undefined) return compileRule(rule, policy, words, places[i] as number, slots);
+    slots.describe(same.entry.slot, rule, words);
     return same;
   });
   const rules = [...compiled.slice(0, begin), ...inner, ...compiled.slice(n - end)];
-  if (before.owner !== policy.owner) rules.forEach(({ entry }, i) => slots.describe(entry.slot, policy.rules[i] as ViewRule, policy));
+  if (base.words !== words) rules.forEach(({ entry }, i) => slots.describe(entry.slot, policy.rules[i] as ViewRule, words));
   return { rules, begin, end };
 }
 
@@ -83,9 +85,9 @@ function sameRank(a: ViewPolicy, b: ViewPolicy): boolean {
   return a.id === b.id && a.tier === b.tier && a.priority === b.priority;
 }
 
-function compileRule(rule: ViewRule, policy: ViewPolicy, place: number, slots: Slots): CompiledRule {
+function compileRule(rule: ViewRule, policy: ViewPolicy, words: PolicyWords, place: number, slots: Slots): CompiledRule {
   const { id, action, mode, expiresAt = FOREVER, direction, matches } = rule;
-  const slot = slots.rule(rule, policy);
+  const slot = slots.rule(rule, words);
   const entry = new Entry(tierNumber(policy.tier), policy.priority, policy.id, policy.key, place, id, action, mode === 'audit', expiresAt, slot);
   const terms = matches.map(({ peers, ports }) => ({ peers, ports: portMapOf(entry, keyBounds(ports)) }));
   return { entry, direction, matches, terms };

@@ -10,20 +10,45 @@ import { NO_WORDS, wordsOf } from './words.js';
 /** Sets of at least so many prefixes live in the node-wide class map, where one update serves every policy that uses them. */
 export const LARGE = 256;
 
-export interface Covered {
-  readonly 4: Coverage;
-  readonly 6: Coverage;
-  readonly large: boolean;
+/** Sets of at most so many prefixes have their coverage computed when it is wanted, not kept: there may be millions. */
+const FEW = 8;
+
+/** An address set with what it covers. */
+export class CoveredSet {
+  #v4: Coverage | undefined;
+  #v6: Coverage | undefined;
+
+  constructor(
+    readonly set: AddressSet,
+    known?: { readonly 4: Coverage; readonly 6: Coverage },
+  ) {
+    this.#v4 = known?.[4];
+    this.#v6 = known?.[6];
+  }
+
+  get large(): boolean {
+    return this.set.prefixes.length >= LARGE;
+  }
+
+  coverage(family: Family): Coverage {
+    const known = family === 4 ? this.#v4 : this.#v6;
+    if (known !== undefined) return known;
+    const coverage = coverageOf(this.set.prefixes, family);
+    if (this.set.prefixes.length <= FEW) return coverage;
+    if (family === 4) this.#v4 = coverage;
+    else this.#v6 = coverage;
+    return coverage;
+  }
 }
 
 /** One set over all compilations of a line. */
 export interface NumberedSet {
   readonly number: number;
-  set: AddressSet;
+  readonly id: string;
   /** Before this compilation; undefined if it was not there. */
-  before: Covered | undefined;
+  before: CoveredSet | undefined;
   /** Now; undefined if it is gone. */
-  now: Covered | undefined;
+  now: CoveredSet | undefined;
   /** What it gained and lost in this compilation, once somebody asked. */
   deltas: { 4?: Delta; 6?: Delta } | undefined;
 }
@@ -41,25 +66,31 @@ interface Delta {
  */
 export function operationsOf(numbered: NumberedSet, family: Family, was: boolean, is: boolean, touched: boolean): Operation[] {
   const { number: set, before, now } = numbered;
-  if (!was) return is && now !== undefined && now[family].bounds.length > 0 ? [{ set, kind: 'add', bounds: now[family].bounds }] : [];
-  if (!is || now === undefined) return before === undefined ? [] : [{ set, kind: 'remove', bounds: before[family].bounds }];
+  if (!was) return is && now !== undefined ? operation(set, 'add', now.coverage(family).bounds) : [];
+  if (!is || now === undefined) return before === undefined ? [] : operation(set, 'remove', before.coverage(family).bounds);
   const { gained, lost } = deltaOf(numbered, family);
-  const operations: Operation[] = [
-    { set, kind: 'add', bounds: gained },
-    { set, kind: 'remove', bounds: lost },
-    ...(touched ? [{ set, kind: 'touch', bounds: now[family].bounds } as const] : []),
+  return [
+    ...operation(set, 'add', gained),
+    ...operation(set, 'remove', lost),
+    ...(touched ? operation(set, 'touch', now.coverage(family).bounds) : []),
   ];
-  return operations.filter((operation) => operation.bounds.length > 0);
 }
 
+function operation(set: number, kind: Operation['kind'], bounds: Uint32Array): Operation[] {
+  return bounds.length > 0 ? [{ set, kind, bounds }] : [];
+}
+
+const NO_DELTA: Delta = { gained: NO_WORDS, lost: NO_WORDS };
+
 function deltaOf(numbered: NumberedSet, family: Family): Delta {
-  if (numbered.before === numbered.now) return { gained: NO_WORDS, lost: NO_WORDS };
+  const { before, now } = numbered;
+  if (before === now) return NO_DELTA;
   const known = numbered.deltas?.[family];
   if (known !== undefined) return known;
   const w = wordsOf(family);
-  const was = numbered.before?.[family].bounds ?? NO_WORDS;
-  const is = numbered.now?.[family].bounds ?? NO_WORDS;
-  const delta = was === is ? { gained: NO_WORDS, lost: NO_WORDS } : { gained: minus(is, was, w), lost: minus(was, is, w) };
+  const was = before?.coverage(family).bounds ?? NO_WORDS;
+  const is = now?.coverage(family).bounds ?? NO_WORDS;
+  const delta = was === is ? NO_DELTA : { gained: minus(is, was, w), lost: minus(was, is, w) };
   numbered.deltas = { ...numbered.deltas, [family]: delta };
   return delta;
 }
@@ -112,9 +143,8 @@ export class Sets {
     for (const set of added) {
       const known = this.#byId.get(set.id);
       if (known?.now !== undefined) throw new CompileError('DUPLICATE', set.id, `the view holds two address sets ${set.id}`);
-      const numbered = known ?? { number: this.#next++, set, before: undefined, now: undefined, deltas: undefined };
-      numbered.now = known?.before === undefined ? covered(set) : follow(set, known.set, numbered);
-      numbered.set = set;
+      const numbered = known ?? { number: this.#next++, id: set.id, before: undefined, now: undefined, deltas: undefined };
+      numbered.now = follow(set, numbered) ?? new CoveredSet(set);
       this.#byId.set(set.id, numbered);
       if (numbered.now.large) this.#ids.set(numbered.number, set.id);
       changed.add(numbered);
@@ -128,44 +158,37 @@ export class Sets {
       numbered.before = numbered.now;
       numbered.deltas = undefined;
       if (numbered.now !== undefined) continue;
-      this.#byId.delete(numbered.set.id);
+      this.#byId.delete(numbered.id);
       this.#ids.delete(numbered.number);
     }
   }
 }
 
-function covered({ prefixes }: AddressSet): Covered {
-  return { 4: coverageOf(prefixes, 4), 6: coverageOf(prefixes, 6), large: prefixes.length >= LARGE };
-}
-
-/**
- * The new coverage by the notes that lead from the old set to the new one, if they do.
- * @param numbered gets its deltas where one note tells them
- */
-function follow(set: AddressSet, old: AddressSet, numbered: NumberedSet): Covered {
-  const before = numbered.before as Covered;
-  if (set === old) return before;
+/** The set as the notes that lead to it from the one before tell it, if they do; it gets its deltas from a single note. */
+function follow(set: AddressSet, numbered: NumberedSet): CoveredSet | undefined {
+  const { before } = numbered;
+  if (before === undefined || set === before.set) return before;
   const trail: Note[] = [];
   let at: AddressSet | undefined = set;
-  let length = old.prefixes.length;
-  while (at !== undefined && at !== old && trail.length < LONGEST_TRAIL) {
+  let length = before.set.prefixes.length;
+  while (at !== undefined && at !== before.set && trail.length < LONGEST_TRAIL) {
     const note: Note | undefined = notes.get(at);
     if (note !== undefined) trail.unshift(note);
     at = note?.old;
   }
   notes.delete(set);
   for (const { added, removed } of trail) length += added.length - removed.length;
-  if (at !== old || length !== set.prefixes.length) return covered(set);
-  const result = { 4: before[4], 6: before[6] };
+  if (at !== before.set || length !== set.prefixes.length) return undefined;
+  const result = { 4: before.coverage(4), 6: before.coverage(6) };
   for (const family of [4, 6] as const) {
     for (const { added, removed } of trail) {
       const next = change(result[family], added, removed, family);
-      if (next === undefined) return covered(set);
+      if (next === undefined) return undefined;
       result[family] = next.coverage;
       if (trail.length === 1) numbered.deltas = { ...numbered.deltas, [family]: next.delta };
     }
   }
-  return { ...result, large: set.prefixes.length >= LARGE };
+  return new CoveredSet(set, result);
 }
 
 /** undefined where overlapping prefixes hide what is left after a removal. */

@@ -7,29 +7,35 @@ import type { Defaults } from './cell.js';
 import { Numbers } from './numbers.js';
 import type { SlotInfo, Verdict } from './plan.js';
 
-/** Refers to the rule instead of copying it: there may be millions. */
-class RuleSlot {
-  readonly kind = 'rule';
-  readonly #rule: ViewRule;
-  readonly #policyOwner: string | undefined;
+/** What slots say of a policy, without holding on to its rules. */
+export type PolicyWords = Pick<ViewPolicy, 'id' | 'tier' | 'owner'>;
 
-  constructor(
-    rule: ViewRule,
-    readonly policy: string,
-    readonly tier: Tier,
-    policyOwner: string | undefined,
-  ) {
+/** Refers to the rule and the policy instead of copying them: there may be millions. */
+class RuleSlot {
+  readonly #rule: ViewRule;
+  readonly #policy: PolicyWords;
+
+  constructor(rule: ViewRule, policy: PolicyWords) {
     this.#rule = rule;
-    this.#policyOwner = policyOwner;
+    this.#policy = policy;
   }
 
+  get kind(): 'rule' {
+    return 'rule';
+  }
+  get policy(): string {
+    return this.#policy.id;
+  }
+  get tier(): Tier {
+    return this.#policy.tier;
+  }
   static rule = (slot: RuleSlot): ViewRule => slot.#rule;
 
   get rule(): string {
     return this.#rule.id;
   }
   get owner(): string | undefined {
-    return this.#rule.owner ?? this.#policyOwner;
+    return this.#rule.owner ?? this.#policy.owner;
   }
   get reason(): string | undefined {
     return this.#rule.reason;
@@ -74,7 +80,7 @@ export class Slots {
     return slots;
   }
 
-  rule(rule: ViewRule, policy: ViewPolicy): number {
+  rule(rule: ViewRule, policy: PolicyWords): number {
     const slot = this.numbers.acquire(rule.id);
     this.describe(slot, rule, policy);
     return slot;
@@ -85,10 +91,10 @@ export class Slots {
   }
 
   /** Says what a rule's slot stands for, where its words may have changed and its meaning has not. */
-  describe(slot: number, rule: ViewRule, policy: ViewPolicy): void {
+  describe(slot: number, rule: ViewRule, policy: PolicyWords): void {
     const known = this.#infos[slot];
-    const same = known instanceof RuleSlot && RuleSlot.rule(known) === rule && known.policy === policy.id && known.tier === policy.tier;
-    if (!same || known.owner !== (rule.owner ?? policy.owner)) this.#put(slot, new RuleSlot(rule, policy.id, policy.tier, policy.owner));
+    if (known instanceof RuleSlot && RuleSlot.rule(known) === rule && known.policy === policy.id && known.tier === policy.tier && known.owner === (rule.owner ?? policy.owner)) return;
+    this.#put(slot, new RuleSlot(rule, policy));
   }
 
   /** The default of a direction. Equal defaults are one object while something uses them. */
