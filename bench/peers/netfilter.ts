@@ -12,7 +12,7 @@ const NFT: Need = { command: 'nft', package: 'nftables' };
 export class NoPolicy implements System {
   readonly name = 'none';
   readonly needs: readonly Need[] = [];
-  readonly enforces = false;
+  readonly enforces: boolean = false;
 
   async setup(): Promise<void> {}
   prepare(): () => Promise<void> {
