@@ -1,13 +1,15 @@
 /** `osg collector`. */
 import { Command } from 'commander';
 import { z } from 'zod';
-import { type Caller, Collector, CollectorMetrics, FileInventory } from '../collector/index.js';
+import { type Caller, Collector, CollectorMetrics, eventsOf, type Exporter, FileInventory, JsonLinesExporter, OtlpExporter } from '../collector/index.js';
+import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js';
 import { type Listener, listen } from '../control/server.js';
-import { peerIdentity, TlsIdentity } from '../control/tls.js';
+import { channelCredentials, peerIdentity, TlsIdentity } from '../control/tls.js';
 import { loadConfig } from './config.js';
 import { address, loopback, logLevel, TLS_FIELDS, tls } from './config-fields.js';
 import { flagsOf } from './flags.js';
 import { type Part, runPart } from './part.js';
+import { VERSION } from './version.js';
 import type { Logger } from 'pino';
 
 export const collectorConfig = z.strictObject({
@@ -27,11 +29,28 @@ export const collectorConfig = z.strictObject({
     .array(z.strictObject({ name: z.string().min(1), namespaces: z.array(z.string().min(1)).min(1) }))
     .default([])
     .describe('namespaces that a client certificate, by name, may see; the role operator sees all'),
+  exports: z
+    .strictObject({
+      jsonLines: z
+        .strictObject({
+          path: z.string().min(1).describe('file, or - for standard output'),
+          megabytes: z.number().positive().default(64),
+          keep: z.number().int().min(1).max(1000).default(5),
+        })
+        .optional(),
+      otlp: z
+        .strictObject({
+          address: address.describe('OTLP gRPC receiver; the collector’s own certificate is shown beyond this machine'),
+          headers: z.record(z.string(), z.string()).default({}),
+        })
+        .optional(),
+    })
+    .default({}),
   health: loopback.default('127.0.0.1:9473'),
   logLevel,
 });
 
-const FIELDS = ['database', 'listen', 'localListen', ...TLS_FIELDS, 'retention.days', 'retention.megabytes', 'inventory', 'access', 'health', 'logLevel'];
+const FIELDS = ['database', 'listen', 'localListen', ...TLS_FIELDS, 'retention.days', 'retention.megabytes', 'inventory', 'access', 'exports', 'health', 'logLevel'];
 
 export function collectorCommand(): Command {
   return new Command('collector')
@@ -60,9 +79,25 @@ export function collectorCommand(): Command {
     });
 }
 
+function exportersOf({ exports }: z.infer<typeof collectorConfig>, identity: TlsIdentity | undefined, onError: (error: unknown) => void): Exporter[] {
+  const exporters: Exporter[] = [];
+  if (exports.jsonLines !== undefined) {
+    const { path, megabytes, keep } = exports.jsonLines;
+    exporters.push(new JsonLinesExporter({ path, maxBytes: megabytes * 1048576, keep, onError }));
+  }
+  if (exports.otlp !== undefined) {
+    const receiver = parseListenAddress(exports.otlp.address);
+    requireTlsBeyondLocal(receiver, identity !== undefined);
+    const credentials = channelCredentials(receiver.kind === 'unix' ? undefined : identity);
+    exporters.push(new OtlpExporter({ address: receiver.text, credentials, headers: exports.otlp.headers, version: VERSION, onError }));
+  }
+  return exporters;
+}
+
 async function startCollector(config: z.infer<typeof collectorConfig>, log: Logger): Promise<Part> {
   const identity = config.tls && (await TlsIdentity.open(config.tls));
   let lastError: string | undefined;
+  const exporters = exportersOf(config, identity, (error) => log.warn({ error: String(error) }, 'export'));
   const onError = (error: unknown): void => {
     lastError = error instanceof Error ? error.message : String(error);
     metrics.error();
@@ -77,16 +112,20 @@ async function startCollector(config: z.infer<typeof collectorConfig>, log: Logg
     onStored: (stored) => {
       lastError = undefined;
       metrics.stored(stored);
+      if (exporters.length === 0) return;
+      const events = eventsOf(stored);
+      for (const exporter of exporters) exporter.push(events);
     },
     onError,
   });
-  const metrics = new CollectorMetrics(() => collector.status());
+  const metrics = new CollectorMetrics(() => collector.status(), exporters);
   const files = config.inventory === undefined ? undefined : new FileInventory([config.inventory], collector.inventory, onError);
   const listeners: Listener[] = [];
   const close = async (): Promise<void> => {
     files?.close();
     await Promise.all(listeners.map((listener) => listener.close()));
     await collector.close();
+    await Promise.all(exporters.map((exporter) => exporter.close()));
     identity?.close();
   };
   try {

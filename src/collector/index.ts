@@ -10,3 +10,6 @@ export { Store } from './store.js';
 export { denyJson, denyLine, flowKey, type LinePaint, PLAIN, protocolText, serviceText, sidesOf, timeText, whyText } from './line.js';
 export { FileInventory, inventoryOf } from './inventory-world.js';
 export { CollectorMetrics } from './metrics.js';
+export { type Exporter, eventsOf } from './export.js';
+export { JsonLinesExporter } from './export-json.js';
+export { OtlpExporter } from './export-otlp.js';

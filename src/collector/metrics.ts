@@ -1,6 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { StoredBatch } from './batch.js';
 import type { CollectorStatus } from './collector.js';
+import type { Exporter } from './export.js';
 
 /** The collector's metrics. Labels are bounded: no pod, no address. */
 export class CollectorMetrics {
@@ -9,7 +10,7 @@ export class CollectorMetrics {
   readonly #events: Counter;
   readonly #errors: Counter;
 
-  constructor(status: () => CollectorStatus) {
+  constructor(status: () => CollectorStatus, exporters: readonly Exporter[] = []) {
     const registers = [this.registry];
     this.#packets = new Counter({
       name: 'osg_collector_denied_packets_total',
@@ -29,6 +30,20 @@ export class CollectorMetrics {
         },
       });
     };
+    if (exporters.length > 0) {
+      new Gauge({
+        name: 'osg_collector_exported_events',
+        help: 'Events by exporter and what became of them, since start',
+        labelNames: ['exporter', 'outcome'],
+        registers,
+        collect() {
+          for (const { name: exporter, exported, dropped } of exporters) {
+            this.set({ exporter, outcome: 'exported' }, exported);
+            this.set({ exporter, outcome: 'dropped' }, dropped);
+          }
+        },
+      });
+    }
     gauge('osg_collector_tails', 'Live tails', ({ tails }) => tails);
     gauge('osg_collector_tails_dropped', 'Tails dropped because they lagged, since start', ({ tailsDropped }) => tailsDropped);
     gauge('osg_collector_waiting_bytes', 'Received batches that are not stored yet', ({ waitingBytes }) => waitingBytes);

@@ -1,4 +1,11 @@
-import { type sendUnaryData, type ServerDuplexStream, type ServerUnaryCall, type ServerWritableStream, status } from '@grpc/grpc-js';
+import {
+  type sendUnaryData,
+  type ServerDuplexStream,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  status,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 import { addressText, DENIES, type EncodedBatch, REPORTING } from '../events/index.js';
 import type { osg } from '../gen/proto.js';
 import { type Caller, type Grant, mayReport, type Scope, scopeOf } from './access.js';
@@ -12,8 +19,7 @@ import { encodeReply, type EncodedReply, type Tails } from './tails.js';
 /** A gRPC service and who answers it, for a listener. */
 export interface CollectorService {
   readonly methods: object;
-  // biome-ignore lint/suspicious/noExplicitAny: grpc-js types every handler so
-  readonly implementation: Record<string, (...args: any[]) => void>;
+  readonly implementation: UntypedServiceImplementation;
 }
 
 /** Who is at the other end of a call. */

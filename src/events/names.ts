@@ -107,6 +107,10 @@ export class DenyNames {
   }
 }
 
+/** The kernel calls every would-be deny a rule's; the slot tells. */
+const reasonOf = (reason: number, slot: DenySlot | undefined): string =>
+  reasonText(reason === OsgReason.RULE_DENY && slot?.kind === 'default' ? OsgReason.DEFAULT_DENY : reason);
+
 function slotWords(slot: DenySlot): osg.v1.DenyContext.$Properties {
   if (slot.kind === 'default') return { isolatedBy: [...slot.isolatedBy] };
   return {

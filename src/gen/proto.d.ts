@@ -2,6 +2,1448 @@
 import * as $protobuf from "protobufjs";
 import Long = require("long");
 
+/** Namespace opentelemetry. */
+export namespace opentelemetry {
+
+    /** Namespace proto. */
+    namespace proto {
+
+        /** Namespace collector. */
+        namespace collector {
+
+            /** Namespace logs. */
+            namespace logs {
+
+                /** Namespace v1. */
+                namespace v1 {
+
+                    /**
+                     * Properties of an ExportLogsServiceRequest.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties instead.
+                     */
+                    interface IExportLogsServiceRequest extends opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties {
+                    }
+
+                    /** Represents an ExportLogsServiceRequest. */
+                    class ExportLogsServiceRequest {
+
+                        /**
+                         * Constructs a new ExportLogsServiceRequest.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** ExportLogsServiceRequest resourceLogs. */
+                        resourceLogs: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties[];
+
+                        /**
+                         * Creates a new ExportLogsServiceRequest instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns ExportLogsServiceRequest instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape): opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties): opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+
+                        /**
+                         * Encodes the specified ExportLogsServiceRequest message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.verify|verify} messages.
+                         * @param message ExportLogsServiceRequest message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified ExportLogsServiceRequest message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.verify|verify} messages.
+                         * @param message ExportLogsServiceRequest message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes an ExportLogsServiceRequest message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape} ExportLogsServiceRequest
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape;
+
+                        /**
+                         * Decodes an ExportLogsServiceRequest message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape} ExportLogsServiceRequest
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape;
+
+                        /**
+                         * Verifies an ExportLogsServiceRequest message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates an ExportLogsServiceRequest message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns ExportLogsServiceRequest
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+
+                        /**
+                         * Creates a plain object from an ExportLogsServiceRequest message. Also converts values to other types if specified.
+                         * @param message ExportLogsServiceRequest
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this ExportLogsServiceRequest to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for ExportLogsServiceRequest
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace ExportLogsServiceRequest {
+
+                        /** Properties of an ExportLogsServiceRequest. */
+                        interface $Properties {
+
+                            /** ExportLogsServiceRequest resourceLogs */
+                            resourceLogs?: (opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties[]|null);
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Shape of an ExportLogsServiceRequest. */
+                        type $Shape = {
+                          resourceLogs?: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape[]|null;
+                          $unknowns?: Uint8Array[];
+                        };
+                    }
+
+                    /**
+                     * Properties of an ExportLogsServiceResponse.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties instead.
+                     */
+                    interface IExportLogsServiceResponse extends opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties {
+                    }
+
+                    /** Represents an ExportLogsServiceResponse. */
+                    class ExportLogsServiceResponse {
+
+                        /**
+                         * Constructs a new ExportLogsServiceResponse.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** ExportLogsServiceResponse partialSuccess. */
+                        partialSuccess?: (opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties|null);
+
+                        /**
+                         * Creates a new ExportLogsServiceResponse instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns ExportLogsServiceResponse instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape): opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties): opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+
+                        /**
+                         * Encodes the specified ExportLogsServiceResponse message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.verify|verify} messages.
+                         * @param message ExportLogsServiceResponse message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified ExportLogsServiceResponse message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.verify|verify} messages.
+                         * @param message ExportLogsServiceResponse message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes an ExportLogsServiceResponse message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape} ExportLogsServiceResponse
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape;
+
+                        /**
+                         * Decodes an ExportLogsServiceResponse message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape} ExportLogsServiceResponse
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape;
+
+                        /**
+                         * Verifies an ExportLogsServiceResponse message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates an ExportLogsServiceResponse message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns ExportLogsServiceResponse
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+
+                        /**
+                         * Creates a plain object from an ExportLogsServiceResponse message. Also converts values to other types if specified.
+                         * @param message ExportLogsServiceResponse
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this ExportLogsServiceResponse to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for ExportLogsServiceResponse
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace ExportLogsServiceResponse {
+
+                        /** Properties of an ExportLogsServiceResponse. */
+                        interface $Properties {
+
+                            /** ExportLogsServiceResponse partialSuccess */
+                            partialSuccess?: (opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties|null);
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Shape of an ExportLogsServiceResponse. */
+                        type $Shape = opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties;
+                    }
+
+                    /**
+                     * Properties of an ExportLogsPartialSuccess.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties instead.
+                     */
+                    interface IExportLogsPartialSuccess extends opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties {
+                    }
+
+                    /** Represents an ExportLogsPartialSuccess. */
+                    class ExportLogsPartialSuccess {
+
+                        /**
+                         * Constructs a new ExportLogsPartialSuccess.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** ExportLogsPartialSuccess rejectedLogRecords. */
+                        rejectedLogRecords: number;
+
+                        /** ExportLogsPartialSuccess errorMessage. */
+                        errorMessage: string;
+
+                        /**
+                         * Creates a new ExportLogsPartialSuccess instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns ExportLogsPartialSuccess instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape): opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties): opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+
+                        /**
+                         * Encodes the specified ExportLogsPartialSuccess message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.verify|verify} messages.
+                         * @param message ExportLogsPartialSuccess message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified ExportLogsPartialSuccess message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.verify|verify} messages.
+                         * @param message ExportLogsPartialSuccess message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes an ExportLogsPartialSuccess message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape} ExportLogsPartialSuccess
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape;
+
+                        /**
+                         * Decodes an ExportLogsPartialSuccess message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape} ExportLogsPartialSuccess
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape;
+
+                        /**
+                         * Verifies an ExportLogsPartialSuccess message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates an ExportLogsPartialSuccess message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns ExportLogsPartialSuccess
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+
+                        /**
+                         * Creates a plain object from an ExportLogsPartialSuccess message. Also converts values to other types if specified.
+                         * @param message ExportLogsPartialSuccess
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this ExportLogsPartialSuccess to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for ExportLogsPartialSuccess
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace ExportLogsPartialSuccess {
+
+                        /** Properties of an ExportLogsPartialSuccess. */
+                        interface $Properties {
+
+                            /** ExportLogsPartialSuccess rejectedLogRecords */
+                            rejectedLogRecords?: (number|null);
+
+                            /** ExportLogsPartialSuccess errorMessage */
+                            errorMessage?: (string|null);
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Shape of an ExportLogsPartialSuccess. */
+                        type $Shape = opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties;
+                    }
+
+                    /**
+                     * Properties of a ResourceLogs.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties instead.
+                     */
+                    interface IResourceLogs extends opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties {
+                    }
+
+                    /** Represents a ResourceLogs. */
+                    class ResourceLogs {
+
+                        /**
+                         * Constructs a new ResourceLogs.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** ResourceLogs resource. */
+                        resource?: (opentelemetry.proto.collector.logs.v1.Resource.$Properties|null);
+
+                        /** ResourceLogs scopeLogs. */
+                        scopeLogs: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties[];
+
+                        /**
+                         * Creates a new ResourceLogs instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns ResourceLogs instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape): opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties): opentelemetry.proto.collector.logs.v1.ResourceLogs;
+
+                        /**
+                         * Encodes the specified ResourceLogs message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ResourceLogs.verify|verify} messages.
+                         * @param message ResourceLogs message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified ResourceLogs message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ResourceLogs.verify|verify} messages.
+                         * @param message ResourceLogs message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes a ResourceLogs message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape} ResourceLogs
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape;
+
+                        /**
+                         * Decodes a ResourceLogs message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape} ResourceLogs
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape;
+
+                        /**
+                         * Verifies a ResourceLogs message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates a ResourceLogs message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns ResourceLogs
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.ResourceLogs;
+
+                        /**
+                         * Creates a plain object from a ResourceLogs message. Also converts values to other types if specified.
+                         * @param message ResourceLogs
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.ResourceLogs, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this ResourceLogs to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for ResourceLogs
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace ResourceLogs {
+
+                        /** Properties of a ResourceLogs. */
+                        interface $Properties {
+
+                            /** ResourceLogs resource */
+                            resource?: (opentelemetry.proto.collector.logs.v1.Resource.$Properties|null);
+
+                            /** ResourceLogs scopeLogs */
+                            scopeLogs?: (opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties[]|null);
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Shape of a ResourceLogs. */
+                        type $Shape = {
+                          resource?: opentelemetry.proto.collector.logs.v1.Resource.$Shape|null;
+                          scopeLogs?: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape[]|null;
+                          $unknowns?: Uint8Array[];
+                        };
+                    }
+
+                    /**
+                     * Properties of a Resource.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.Resource.$Properties instead.
+                     */
+                    interface IResource extends opentelemetry.proto.collector.logs.v1.Resource.$Properties {
+                    }
+
+                    /** Represents a Resource. */
+                    class Resource {
+
+                        /**
+                         * Constructs a new Resource.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.Resource.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** Resource attributes. */
+                        attributes: opentelemetry.proto.collector.logs.v1.KeyValue.$Properties[];
+
+                        /**
+                         * Creates a new Resource instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns Resource instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.Resource.$Shape): opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.Resource.$Properties): opentelemetry.proto.collector.logs.v1.Resource;
+
+                        /**
+                         * Encodes the specified Resource message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.Resource.verify|verify} messages.
+                         * @param message Resource message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.Resource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified Resource message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.Resource.verify|verify} messages.
+                         * @param message Resource message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.Resource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes a Resource message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape} Resource
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape;
+
+                        /**
+                         * Decodes a Resource message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape} Resource
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape;
+
+                        /**
+                         * Verifies a Resource message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates a Resource message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns Resource
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.Resource;
+
+                        /**
+                         * Creates a plain object from a Resource message. Also converts values to other types if specified.
+                         * @param message Resource
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.Resource, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this Resource to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for Resource
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace Resource {
+
+                        /** Properties of a Resource. */
+                        interface $Properties {
+
+                            /** Resource attributes */
+                            attributes?: (opentelemetry.proto.collector.logs.v1.KeyValue.$Properties[]|null);
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Shape of a Resource. */
+                        type $Shape = {
+                          attributes?: opentelemetry.proto.collector.logs.v1.KeyValue.$Shape[]|null;
+                          $unknowns?: Uint8Array[];
+                        };
+                    }
+
+                    /**
+                     * Properties of a ScopeLogs.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties instead.
+                     */
+                    interface IScopeLogs extends opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties {
+                    }
+
+                    /** Represents a ScopeLogs. */
+                    class ScopeLogs {
+
+                        /**
+                         * Constructs a new ScopeLogs.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** ScopeLogs scope. */
+                        scope?: (opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties|null);
+
+                        /** ScopeLogs logRecords. */
+                        logRecords: opentelemetry.proto.collector.logs.v1.LogRecord.$Properties[];
+
+                        /**
+                         * Creates a new ScopeLogs instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns ScopeLogs instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape): opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties): opentelemetry.proto.collector.logs.v1.ScopeLogs;
+
+                        /**
+                         * Encodes the specified ScopeLogs message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ScopeLogs.verify|verify} messages.
+                         * @param message ScopeLogs message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified ScopeLogs message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ScopeLogs.verify|verify} messages.
+                         * @param message ScopeLogs message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes a ScopeLogs message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape} ScopeLogs
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape;
+
+                        /**
+                         * Decodes a ScopeLogs message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape} ScopeLogs
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape;
+
+                        /**
+                         * Verifies a ScopeLogs message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates a ScopeLogs message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns ScopeLogs
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.ScopeLogs;
+
+                        /**
+                         * Creates a plain object from a ScopeLogs message. Also converts values to other types if specified.
+                         * @param message ScopeLogs
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.ScopeLogs, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this ScopeLogs to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for ScopeLogs
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace ScopeLogs {
+
+                        /** Properties of a ScopeLogs. */
+                        interface $Properties {
+
+                            /** ScopeLogs scope */
+                            scope?: (opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties|null);
+
+                            /** ScopeLogs logRecords */
+                            logRecords?: (opentelemetry.proto.collector.logs.v1.LogRecord.$Properties[]|null);
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Shape of a ScopeLogs. */
+                        type $Shape = {
+                          scope?: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape|null;
+                          logRecords?: opentelemetry.proto.collector.logs.v1.LogRecord.$Shape[]|null;
+                          $unknowns?: Uint8Array[];
+                        };
+                    }
+
+                    /**
+                     * Properties of an InstrumentationScope.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties instead.
+                     */
+                    interface IInstrumentationScope extends opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties {
+                    }
+
+                    /** Represents an InstrumentationScope. */
+                    class InstrumentationScope {
+
+                        /**
+                         * Constructs a new InstrumentationScope.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** InstrumentationScope name. */
+                        name: string;
+
+                        /** InstrumentationScope version. */
+                        version: string;
+
+                        /**
+                         * Creates a new InstrumentationScope instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns InstrumentationScope instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape): opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties): opentelemetry.proto.collector.logs.v1.InstrumentationScope;
+
+                        /**
+                         * Encodes the specified InstrumentationScope message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.InstrumentationScope.verify|verify} messages.
+                         * @param message InstrumentationScope message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified InstrumentationScope message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.InstrumentationScope.verify|verify} messages.
+                         * @param message InstrumentationScope message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes an InstrumentationScope message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape} InstrumentationScope
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape;
+
+                        /**
+                         * Decodes an InstrumentationScope message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape} InstrumentationScope
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape;
+
+                        /**
+                         * Verifies an InstrumentationScope message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates an InstrumentationScope message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns InstrumentationScope
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.InstrumentationScope;
+
+                        /**
+                         * Creates a plain object from an InstrumentationScope message. Also converts values to other types if specified.
+                         * @param message InstrumentationScope
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.InstrumentationScope, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this InstrumentationScope to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for InstrumentationScope
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace InstrumentationScope {
+
+                        /** Properties of an InstrumentationScope. */
+                        interface $Properties {
+
+                            /** InstrumentationScope name */
+                            name?: (string|null);
+
+                            /** InstrumentationScope version */
+                            version?: (string|null);
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Shape of an InstrumentationScope. */
+                        type $Shape = opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties;
+                    }
+
+                    /**
+                     * Properties of a LogRecord.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.LogRecord.$Properties instead.
+                     */
+                    interface ILogRecord extends opentelemetry.proto.collector.logs.v1.LogRecord.$Properties {
+                    }
+
+                    /** Represents a LogRecord. */
+                    class LogRecord {
+
+                        /**
+                         * Constructs a new LogRecord.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.LogRecord.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** LogRecord timeUnixNano. */
+                        timeUnixNano: number;
+
+                        /** LogRecord severityNumber. */
+                        severityNumber: number;
+
+                        /** LogRecord severityText. */
+                        severityText: string;
+
+                        /** LogRecord body. */
+                        body?: (opentelemetry.proto.collector.logs.v1.AnyValue.$Properties|null);
+
+                        /** LogRecord attributes. */
+                        attributes: opentelemetry.proto.collector.logs.v1.KeyValue.$Properties[];
+
+                        /** LogRecord observedTimeUnixNano. */
+                        observedTimeUnixNano: number;
+
+                        /** LogRecord eventName. */
+                        eventName: string;
+
+                        /**
+                         * Creates a new LogRecord instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns LogRecord instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.LogRecord.$Shape): opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.LogRecord.$Properties): opentelemetry.proto.collector.logs.v1.LogRecord;
+
+                        /**
+                         * Encodes the specified LogRecord message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.LogRecord.verify|verify} messages.
+                         * @param message LogRecord message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.LogRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified LogRecord message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.LogRecord.verify|verify} messages.
+                         * @param message LogRecord message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.LogRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes a LogRecord message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape} LogRecord
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape;
+
+                        /**
+                         * Decodes a LogRecord message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape} LogRecord
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape;
+
+                        /**
+                         * Verifies a LogRecord message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates a LogRecord message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns LogRecord
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.LogRecord;
+
+                        /**
+                         * Creates a plain object from a LogRecord message. Also converts values to other types if specified.
+                         * @param message LogRecord
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.LogRecord, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this LogRecord to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for LogRecord
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace LogRecord {
+
+                        /** Properties of a LogRecord. */
+                        interface $Properties {
+
+                            /** LogRecord timeUnixNano */
+                            timeUnixNano?: (number|null);
+
+                            /** LogRecord severityNumber */
+                            severityNumber?: (number|null);
+
+                            /** LogRecord severityText */
+                            severityText?: (string|null);
+
+                            /** LogRecord body */
+                            body?: (opentelemetry.proto.collector.logs.v1.AnyValue.$Properties|null);
+
+                            /** LogRecord attributes */
+                            attributes?: (opentelemetry.proto.collector.logs.v1.KeyValue.$Properties[]|null);
+
+                            /** LogRecord observedTimeUnixNano */
+                            observedTimeUnixNano?: (number|null);
+
+                            /** LogRecord eventName */
+                            eventName?: (string|null);
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Shape of a LogRecord. */
+                        type $Shape = {
+                          timeUnixNano?: number|null;
+                          severityNumber?: number|null;
+                          severityText?: string|null;
+                          body?: opentelemetry.proto.collector.logs.v1.AnyValue.$Shape|null;
+                          attributes?: opentelemetry.proto.collector.logs.v1.KeyValue.$Shape[]|null;
+                          observedTimeUnixNano?: number|null;
+                          eventName?: string|null;
+                          $unknowns?: Uint8Array[];
+                        };
+                    }
+
+                    /**
+                     * Properties of a KeyValue.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.KeyValue.$Properties instead.
+                     */
+                    interface IKeyValue extends opentelemetry.proto.collector.logs.v1.KeyValue.$Properties {
+                    }
+
+                    /** Represents a KeyValue. */
+                    class KeyValue {
+
+                        /**
+                         * Constructs a new KeyValue.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.KeyValue.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** KeyValue key. */
+                        key: string;
+
+                        /** KeyValue value. */
+                        value?: (opentelemetry.proto.collector.logs.v1.AnyValue.$Properties|null);
+
+                        /**
+                         * Creates a new KeyValue instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns KeyValue instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.KeyValue.$Shape): opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.KeyValue.$Properties): opentelemetry.proto.collector.logs.v1.KeyValue;
+
+                        /**
+                         * Encodes the specified KeyValue message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.KeyValue.verify|verify} messages.
+                         * @param message KeyValue message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.KeyValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified KeyValue message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.KeyValue.verify|verify} messages.
+                         * @param message KeyValue message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.KeyValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes a KeyValue message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape} KeyValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape;
+
+                        /**
+                         * Decodes a KeyValue message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape} KeyValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape;
+
+                        /**
+                         * Verifies a KeyValue message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates a KeyValue message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns KeyValue
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.KeyValue;
+
+                        /**
+                         * Creates a plain object from a KeyValue message. Also converts values to other types if specified.
+                         * @param message KeyValue
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.KeyValue, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this KeyValue to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for KeyValue
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace KeyValue {
+
+                        /** Properties of a KeyValue. */
+                        interface $Properties {
+
+                            /** KeyValue key */
+                            key?: (string|null);
+
+                            /** KeyValue value */
+                            value?: (opentelemetry.proto.collector.logs.v1.AnyValue.$Properties|null);
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Shape of a KeyValue. */
+                        type $Shape = {
+                          key?: string|null;
+                          value?: opentelemetry.proto.collector.logs.v1.AnyValue.$Shape|null;
+                          $unknowns?: Uint8Array[];
+                        };
+                    }
+
+                    /**
+                     * Properties of an AnyValue.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.AnyValue.$Properties instead.
+                     */
+                    interface IAnyValue extends opentelemetry.proto.collector.logs.v1.AnyValue.$Properties {
+                    }
+
+                    /** Represents an AnyValue. */
+                    class AnyValue {
+
+                        /**
+                         * Constructs a new AnyValue.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.AnyValue.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** AnyValue stringValue. */
+                        stringValue?: (string|null);
+
+                        /** AnyValue boolValue. */
+                        boolValue?: (boolean|null);
+
+                        /** AnyValue intValue. */
+                        intValue?: (number|null);
+
+                        /** AnyValue doubleValue. */
+                        doubleValue?: (number|null);
+
+                        /** AnyValue arrayValue. */
+                        arrayValue?: (opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties|null);
+
+                        /** AnyValue value. */
+                        value?: ("stringValue"|"boolValue"|"intValue"|"doubleValue"|"arrayValue");
+
+                        /**
+                         * Creates a new AnyValue instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns AnyValue instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.AnyValue.$Shape): opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.AnyValue.$Properties): opentelemetry.proto.collector.logs.v1.AnyValue;
+
+                        /**
+                         * Encodes the specified AnyValue message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.AnyValue.verify|verify} messages.
+                         * @param message AnyValue message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.AnyValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified AnyValue message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.AnyValue.verify|verify} messages.
+                         * @param message AnyValue message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.AnyValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes an AnyValue message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape} AnyValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape;
+
+                        /**
+                         * Decodes an AnyValue message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape} AnyValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape;
+
+                        /**
+                         * Verifies an AnyValue message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates an AnyValue message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns AnyValue
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.AnyValue;
+
+                        /**
+                         * Creates a plain object from an AnyValue message. Also converts values to other types if specified.
+                         * @param message AnyValue
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.AnyValue, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this AnyValue to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for AnyValue
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace AnyValue {
+
+                        /** Properties of an AnyValue. */
+                        interface $Properties {
+
+                            /** AnyValue stringValue */
+                            stringValue?: (string|null);
+
+                            /** AnyValue boolValue */
+                            boolValue?: (boolean|null);
+
+                            /** AnyValue intValue */
+                            intValue?: (number|null);
+
+                            /** AnyValue doubleValue */
+                            doubleValue?: (number|null);
+
+                            /** AnyValue arrayValue */
+                            arrayValue?: (opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties|null);
+
+                            /** AnyValue value */
+                            value?: ("stringValue"|"boolValue"|"intValue"|"doubleValue"|"arrayValue");
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Narrowed shape of an AnyValue. */
+                        type $Shape = {
+                          stringValue?: string|null;
+                          boolValue?: boolean|null;
+                          intValue?: number|null;
+                          doubleValue?: number|null;
+                          arrayValue?: opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape|null;
+                          $unknowns?: Uint8Array[];
+                        } & (
+                          ({ value?: undefined; stringValue?: null; boolValue?: null; intValue?: null; doubleValue?: null; arrayValue?: null }|{ value?: "stringValue"; stringValue: string; boolValue?: null; intValue?: null; doubleValue?: null; arrayValue?: null }|{ value?: "boolValue"; stringValue?: null; boolValue: boolean; intValue?: null; doubleValue?: null; arrayValue?: null }|{ value?: "intValue"; stringValue?: null; boolValue?: null; intValue: number; doubleValue?: null; arrayValue?: null }|{ value?: "doubleValue"; stringValue?: null; boolValue?: null; intValue?: null; doubleValue: number; arrayValue?: null }|{ value?: "arrayValue"; stringValue?: null; boolValue?: null; intValue?: null; doubleValue?: null; arrayValue: opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape })
+                        );
+                    }
+
+                    /**
+                     * Properties of an ArrayValue.
+                     * @deprecated Use opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties instead.
+                     */
+                    interface IArrayValue extends opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties {
+                    }
+
+                    /** Represents an ArrayValue. */
+                    class ArrayValue {
+
+                        /**
+                         * Constructs a new ArrayValue.
+                         * @param [properties] Properties to set
+                         */
+                        constructor(properties?: opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+
+                        /** ArrayValue values. */
+                        values: opentelemetry.proto.collector.logs.v1.AnyValue.$Properties[];
+
+                        /**
+                         * Creates a new ArrayValue instance using the specified properties.
+                         * @param [properties] Properties to set
+                         * @returns ArrayValue instance
+                         */
+                        static create(properties: opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape): opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape;
+                        static create(properties?: opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties): opentelemetry.proto.collector.logs.v1.ArrayValue;
+
+                        /**
+                         * Encodes the specified ArrayValue message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ArrayValue.verify|verify} messages.
+                         * @param message ArrayValue message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encode(message: opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Encodes the specified ArrayValue message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ArrayValue.verify|verify} messages.
+                         * @param message ArrayValue message or plain object to encode
+                         * @param [writer] Writer to encode to
+                         * @returns Writer
+                         */
+                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                        /**
+                         * Decodes an ArrayValue message from the specified reader or buffer.
+                         * @param reader Reader or buffer to decode from
+                         * @param [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape} ArrayValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape;
+
+                        /**
+                         * Decodes an ArrayValue message from the specified reader or buffer, length delimited.
+                         * @param reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape} ArrayValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape;
+
+                        /**
+                         * Verifies an ArrayValue message.
+                         * @param message Plain object to verify
+                         * @returns `null` if valid, otherwise the reason why it is not
+                         */
+                        static verify(message: { [k: string]: any }): (string|null);
+
+                        /**
+                         * Creates an ArrayValue message from a plain object. Also converts values to their respective internal types.
+                         * @param object Plain object
+                         * @returns ArrayValue
+                         */
+                        static fromObject(object: { [k: string]: any }): opentelemetry.proto.collector.logs.v1.ArrayValue;
+
+                        /**
+                         * Creates a plain object from an ArrayValue message. Also converts values to other types if specified.
+                         * @param message ArrayValue
+                         * @param [options] Conversion options
+                         * @returns Plain object
+                         */
+                        static toObject(message: opentelemetry.proto.collector.logs.v1.ArrayValue, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                        /**
+                         * Converts this ArrayValue to JSON.
+                         * @returns JSON object
+                         */
+                        toJSON(): { [k: string]: any };
+
+                        /**
+                         * Gets the type url for ArrayValue
+                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns The type url
+                         */
+                        static getTypeUrl(prefix?: string): string;
+                    }
+
+                    namespace ArrayValue {
+
+                        /** Properties of an ArrayValue. */
+                        interface $Properties {
+
+                            /** ArrayValue values */
+                            values?: (opentelemetry.proto.collector.logs.v1.AnyValue.$Properties[]|null);
+
+                            /** Unknown fields preserved while decoding when enabled */
+                            $unknowns?: Uint8Array[];
+                        }
+
+                        /** Shape of an ArrayValue. */
+                        type $Shape = {
+                          values?: opentelemetry.proto.collector.logs.v1.AnyValue.$Shape[]|null;
+                          $unknowns?: Uint8Array[];
+                        };
+                    }
+                }
+            }
+        }
+    }
+}
+
 /** Namespace osg. */
 export namespace osg {
 

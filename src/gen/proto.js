@@ -8,10 +8,3777 @@ $protobuf.configure();
 
 // Common aliases
 const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
-const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $Array = $util.global.Array, $String = $util.global.String, $Number = $util.global.Number, $parseInt = $util.global.parseInt, $BigInt = $util.global.BigInt, $Boolean = $util.global.Boolean, $isFinite = $util.global.isFinite;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $Array = $util.global.Array, $TypeError = $util.global.TypeError, $Number = $util.global.Number, $parseInt = $util.global.parseInt, $String = $util.global.String, $BigInt = $util.global.BigInt, $Boolean = $util.global.Boolean, $isFinite = $util.global.isFinite;
 
 // Exported root namespace
 const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
+
+export const opentelemetry = $root.opentelemetry = (() => {
+
+    /**
+     * Namespace opentelemetry.
+     * @exports opentelemetry
+     * @namespace
+     */
+    const opentelemetry = {};
+
+    opentelemetry.proto = (function() {
+
+        /**
+         * Namespace proto.
+         * @memberof opentelemetry
+         * @namespace
+         */
+        const proto = {};
+
+        proto.collector = (function() {
+
+            /**
+             * Namespace collector.
+             * @memberof opentelemetry.proto
+             * @namespace
+             */
+            const collector = {};
+
+            collector.logs = (function() {
+
+                /**
+                 * Namespace logs.
+                 * @memberof opentelemetry.proto.collector
+                 * @namespace
+                 */
+                const logs = {};
+
+                logs.v1 = (function() {
+
+                    /**
+                     * Namespace v1.
+                     * @memberof opentelemetry.proto.collector.logs
+                     * @namespace
+                     */
+                    const v1 = {};
+
+                    v1.ExportLogsServiceRequest = (function() {
+
+                        /**
+                         * Properties of an ExportLogsServiceRequest.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties
+                         * @property {Array.<opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties>|null} [resourceLogs] ExportLogsServiceRequest resourceLogs
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of an ExportLogsServiceRequest.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface IExportLogsServiceRequest
+                         * @augments opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties instead.
+                         */
+
+                        /**
+                         * Shape of an ExportLogsServiceRequest.
+                         * @typedef {{
+                         *   resourceLogs?: Array.<opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape>|null;
+                         *   $unknowns?: Array.<Uint8Array>;
+                         * }} opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape
+                         */
+
+                        /**
+                         * Constructs a new ExportLogsServiceRequest.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents an ExportLogsServiceRequest.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const ExportLogsServiceRequest = function (properties) {
+                            this.resourceLogs = [];
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * ExportLogsServiceRequest resourceLogs.
+                         * @member {Array.<opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties>} resourceLogs
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @instance
+                         */
+                        ExportLogsServiceRequest.prototype.resourceLogs = $util.emptyArray;
+
+                        /**
+                         * Creates a new ExportLogsServiceRequest instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest} ExportLogsServiceRequest instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape): opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties): opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+                         * }}
+                         */
+                        ExportLogsServiceRequest.create = function(properties) {
+                            return new ExportLogsServiceRequest(properties);
+                        };
+
+                        /**
+                         * Encodes the specified ExportLogsServiceRequest message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties} message ExportLogsServiceRequest message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ExportLogsServiceRequest.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.resourceLogs != null && message.resourceLogs.length)
+                                for (let i = 0; i < message.resourceLogs.length; ++i)
+                                    $root.opentelemetry.proto.collector.logs.v1.ResourceLogs.encode(message.resourceLogs[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified ExportLogsServiceRequest message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties} message ExportLogsServiceRequest message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ExportLogsServiceRequest.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes an ExportLogsServiceRequest message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape} ExportLogsServiceRequest
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ExportLogsServiceRequest.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if (!(message.resourceLogs && message.resourceLogs.length))
+                                            message.resourceLogs = [];
+                                        message.resourceLogs.push($root.opentelemetry.proto.collector.logs.v1.ResourceLogs.decode(reader, reader.size(), $undefined, _depth + 1));
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes an ExportLogsServiceRequest message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape} ExportLogsServiceRequest
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ExportLogsServiceRequest.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies an ExportLogsServiceRequest message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        ExportLogsServiceRequest.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            if (message.resourceLogs != null && $Object.hasOwnProperty.call(message, "resourceLogs")) {
+                                if (!$Array.isArray(message.resourceLogs))
+                                    return "resourceLogs: array expected";
+                                for (let i = 0; i < message.resourceLogs.length; ++i) {
+                                    let error = $root.opentelemetry.proto.collector.logs.v1.ResourceLogs.verify(message.resourceLogs[i], _depth + 1);
+                                    if (error)
+                                        return "resourceLogs." + error;
+                                }
+                            }
+                            return null;
+                        };
+
+                        /**
+                         * Creates an ExportLogsServiceRequest message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest} ExportLogsServiceRequest
+                         */
+                        ExportLogsServiceRequest.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest();
+                            if (object.resourceLogs) {
+                                if (!$Array.isArray(object.resourceLogs))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.resourceLogs: array expected");
+                                message.resourceLogs = $Array(object.resourceLogs.length);
+                                for (let i = 0; i < object.resourceLogs.length; ++i) {
+                                    if (!$util.isObject(object.resourceLogs[i]))
+                                        throw $TypeError(".opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.resourceLogs: object expected");
+                                    message.resourceLogs[i] = $root.opentelemetry.proto.collector.logs.v1.ResourceLogs.fromObject(object.resourceLogs[i], _depth + 1);
+                                }
+                            }
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from an ExportLogsServiceRequest message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest} message ExportLogsServiceRequest
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        ExportLogsServiceRequest.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (options.arrays || options.defaults)
+                                object.resourceLogs = [];
+                            if (message.resourceLogs && message.resourceLogs.length) {
+                                object.resourceLogs = $Array(message.resourceLogs.length);
+                                for (let j = 0; j < message.resourceLogs.length; ++j)
+                                    object.resourceLogs[j] = $root.opentelemetry.proto.collector.logs.v1.ResourceLogs.toObject(message.resourceLogs[j], options, _depth + 1);
+                            }
+                            return object;
+                        };
+
+                        /**
+                         * Converts this ExportLogsServiceRequest to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        ExportLogsServiceRequest.prototype.toJSON = function() {
+                            return ExportLogsServiceRequest.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for ExportLogsServiceRequest
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        ExportLogsServiceRequest.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest";
+                        };
+
+                        return ExportLogsServiceRequest;
+                    })();
+
+                    v1.ExportLogsServiceResponse = (function() {
+
+                        /**
+                         * Properties of an ExportLogsServiceResponse.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties
+                         * @property {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties|null} [partialSuccess] ExportLogsServiceResponse partialSuccess
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of an ExportLogsServiceResponse.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface IExportLogsServiceResponse
+                         * @augments opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties instead.
+                         */
+
+                        /**
+                         * Shape of an ExportLogsServiceResponse.
+                         * @typedef {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties} opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape
+                         */
+
+                        /**
+                         * Constructs a new ExportLogsServiceResponse.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents an ExportLogsServiceResponse.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const ExportLogsServiceResponse = function (properties) {
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * ExportLogsServiceResponse partialSuccess.
+                         * @member {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties|null|undefined} partialSuccess
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @instance
+                         */
+                        ExportLogsServiceResponse.prototype.partialSuccess = null;
+
+                        /**
+                         * Creates a new ExportLogsServiceResponse instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse} ExportLogsServiceResponse instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape): opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties): opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+                         * }}
+                         */
+                        ExportLogsServiceResponse.create = function(properties) {
+                            return new ExportLogsServiceResponse(properties);
+                        };
+
+                        /**
+                         * Encodes the specified ExportLogsServiceResponse message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties} message ExportLogsServiceResponse message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ExportLogsServiceResponse.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.partialSuccess != null && $Object.hasOwnProperty.call(message, "partialSuccess"))
+                                $root.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.encode(message.partialSuccess, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified ExportLogsServiceResponse message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties} message ExportLogsServiceResponse message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ExportLogsServiceResponse.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes an ExportLogsServiceResponse message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape} ExportLogsServiceResponse
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ExportLogsServiceResponse.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message, value;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 2)
+                                            break;
+                                        message.partialSuccess = $root.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.decode(reader, reader.size(), $undefined, _depth + 1, message.partialSuccess);
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes an ExportLogsServiceResponse message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape} ExportLogsServiceResponse
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ExportLogsServiceResponse.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies an ExportLogsServiceResponse message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        ExportLogsServiceResponse.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            if (message.partialSuccess != null && $Object.hasOwnProperty.call(message, "partialSuccess")) {
+                                let error = $root.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.verify(message.partialSuccess, _depth + 1);
+                                if (error)
+                                    return "partialSuccess." + error;
+                            }
+                            return null;
+                        };
+
+                        /**
+                         * Creates an ExportLogsServiceResponse message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse} ExportLogsServiceResponse
+                         */
+                        ExportLogsServiceResponse.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse();
+                            if (object.partialSuccess != null) {
+                                if (!$util.isObject(object.partialSuccess))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.partialSuccess: object expected");
+                                message.partialSuccess = $root.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.fromObject(object.partialSuccess, _depth + 1);
+                            }
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from an ExportLogsServiceResponse message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse} message ExportLogsServiceResponse
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        ExportLogsServiceResponse.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (options.defaults)
+                                object.partialSuccess = null;
+                            if (message.partialSuccess != null && $Object.hasOwnProperty.call(message, "partialSuccess"))
+                                object.partialSuccess = $root.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.toObject(message.partialSuccess, options, _depth + 1);
+                            return object;
+                        };
+
+                        /**
+                         * Converts this ExportLogsServiceResponse to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        ExportLogsServiceResponse.prototype.toJSON = function() {
+                            return ExportLogsServiceResponse.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for ExportLogsServiceResponse
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        ExportLogsServiceResponse.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse";
+                        };
+
+                        return ExportLogsServiceResponse;
+                    })();
+
+                    v1.ExportLogsPartialSuccess = (function() {
+
+                        /**
+                         * Properties of an ExportLogsPartialSuccess.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties
+                         * @property {number|null} [rejectedLogRecords] ExportLogsPartialSuccess rejectedLogRecords
+                         * @property {string|null} [errorMessage] ExportLogsPartialSuccess errorMessage
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of an ExportLogsPartialSuccess.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface IExportLogsPartialSuccess
+                         * @augments opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties instead.
+                         */
+
+                        /**
+                         * Shape of an ExportLogsPartialSuccess.
+                         * @typedef {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties} opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape
+                         */
+
+                        /**
+                         * Constructs a new ExportLogsPartialSuccess.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents an ExportLogsPartialSuccess.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const ExportLogsPartialSuccess = function (properties) {
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * ExportLogsPartialSuccess rejectedLogRecords.
+                         * @member {number} rejectedLogRecords
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @instance
+                         */
+                        ExportLogsPartialSuccess.prototype.rejectedLogRecords = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                        /**
+                         * ExportLogsPartialSuccess errorMessage.
+                         * @member {string} errorMessage
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @instance
+                         */
+                        ExportLogsPartialSuccess.prototype.errorMessage = "";
+
+                        /**
+                         * Creates a new ExportLogsPartialSuccess instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess} ExportLogsPartialSuccess instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape): opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties): opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+                         * }}
+                         */
+                        ExportLogsPartialSuccess.create = function(properties) {
+                            return new ExportLogsPartialSuccess(properties);
+                        };
+
+                        /**
+                         * Encodes the specified ExportLogsPartialSuccess message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties} message ExportLogsPartialSuccess message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ExportLogsPartialSuccess.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.rejectedLogRecords != null && $Object.hasOwnProperty.call(message, "rejectedLogRecords") && (typeof message.rejectedLogRecords === "object" ? message.rejectedLogRecords.low || message.rejectedLogRecords.high : message.rejectedLogRecords !== 0))
+                                writer.uint32(/* id 1, wireType 0 =*/8).int64(message.rejectedLogRecords);
+                            if (message.errorMessage != null && $Object.hasOwnProperty.call(message, "errorMessage") && message.errorMessage !== "")
+                                writer.uint32(/* id 2, wireType 2 =*/18).string(message.errorMessage);
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified ExportLogsPartialSuccess message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties} message ExportLogsPartialSuccess message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ExportLogsPartialSuccess.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes an ExportLogsPartialSuccess message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape} ExportLogsPartialSuccess
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ExportLogsPartialSuccess.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message, value;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 0)
+                                            break;
+                                        if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                            message.rejectedLogRecords = value;
+                                        else
+                                            delete message.rejectedLogRecords;
+                                        continue;
+                                    }
+                                case 2: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if ((value = reader.stringVerify()).length)
+                                            message.errorMessage = value;
+                                        else
+                                            delete message.errorMessage;
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes an ExportLogsPartialSuccess message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape} ExportLogsPartialSuccess
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ExportLogsPartialSuccess.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies an ExportLogsPartialSuccess message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        ExportLogsPartialSuccess.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            if (message.rejectedLogRecords != null && $Object.hasOwnProperty.call(message, "rejectedLogRecords"))
+                                if (!$util.isInteger(message.rejectedLogRecords) && !(message.rejectedLogRecords && $util.isInteger(message.rejectedLogRecords.low) && $util.isInteger(message.rejectedLogRecords.high)))
+                                    return "rejectedLogRecords: integer|Long expected";
+                            if (message.errorMessage != null && $Object.hasOwnProperty.call(message, "errorMessage"))
+                                if (!$util.isString(message.errorMessage))
+                                    return "errorMessage: string expected";
+                            return null;
+                        };
+
+                        /**
+                         * Creates an ExportLogsPartialSuccess message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess} ExportLogsPartialSuccess
+                         */
+                        ExportLogsPartialSuccess.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess();
+                            if (object.rejectedLogRecords != null)
+                                if (typeof object.rejectedLogRecords === "object" ? object.rejectedLogRecords.low || object.rejectedLogRecords.high : $Number(object.rejectedLogRecords) !== 0)
+                                    if ($util.Long)
+                                        message.rejectedLogRecords = $util.Long.fromValue(object.rejectedLogRecords, false);
+                                    else if (typeof object.rejectedLogRecords === "string")
+                                        message.rejectedLogRecords = $parseInt(object.rejectedLogRecords, 10);
+                                    else if (typeof object.rejectedLogRecords === "number")
+                                        message.rejectedLogRecords = object.rejectedLogRecords;
+                                    else if (typeof object.rejectedLogRecords === "object")
+                                        message.rejectedLogRecords = new $util.LongBits(object.rejectedLogRecords.low >>> 0, object.rejectedLogRecords.high >>> 0).toNumber();
+                            if (object.errorMessage != null)
+                                if (typeof object.errorMessage !== "string" || object.errorMessage.length)
+                                    message.errorMessage = $String(object.errorMessage);
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from an ExportLogsPartialSuccess message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess} message ExportLogsPartialSuccess
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        ExportLogsPartialSuccess.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (options.defaults) {
+                                if ($util.Long) {
+                                    let long = new $util.Long(0, 0, false);
+                                    object.rejectedLogRecords = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                                } else
+                                    object.rejectedLogRecords = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                                object.errorMessage = "";
+                            }
+                            if (message.rejectedLogRecords != null && $Object.hasOwnProperty.call(message, "rejectedLogRecords"))
+                                if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                                    object.rejectedLogRecords = typeof message.rejectedLogRecords === "number" ? $BigInt(message.rejectedLogRecords) : $util.Long.fromBits(message.rejectedLogRecords.low >>> 0, message.rejectedLogRecords.high >>> 0, false).toBigInt();
+                                else if (typeof message.rejectedLogRecords === "number")
+                                    object.rejectedLogRecords = options.longs === $String ? $String(message.rejectedLogRecords) : message.rejectedLogRecords;
+                                else
+                                    object.rejectedLogRecords = options.longs === $String ? $util.Long.prototype.toString.call(message.rejectedLogRecords) : options.longs === $Number ? new $util.LongBits(message.rejectedLogRecords.low >>> 0, message.rejectedLogRecords.high >>> 0).toNumber() : message.rejectedLogRecords;
+                            if (message.errorMessage != null && $Object.hasOwnProperty.call(message, "errorMessage"))
+                                object.errorMessage = message.errorMessage;
+                            return object;
+                        };
+
+                        /**
+                         * Converts this ExportLogsPartialSuccess to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        ExportLogsPartialSuccess.prototype.toJSON = function() {
+                            return ExportLogsPartialSuccess.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for ExportLogsPartialSuccess
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        ExportLogsPartialSuccess.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess";
+                        };
+
+                        return ExportLogsPartialSuccess;
+                    })();
+
+                    v1.ResourceLogs = (function() {
+
+                        /**
+                         * Properties of a ResourceLogs.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties
+                         * @property {opentelemetry.proto.collector.logs.v1.Resource.$Properties|null} [resource] ResourceLogs resource
+                         * @property {Array.<opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties>|null} [scopeLogs] ResourceLogs scopeLogs
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of a ResourceLogs.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface IResourceLogs
+                         * @augments opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties instead.
+                         */
+
+                        /**
+                         * Shape of a ResourceLogs.
+                         * @typedef {{
+                         *   resource?: opentelemetry.proto.collector.logs.v1.Resource.$Shape|null;
+                         *   scopeLogs?: Array.<opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape>|null;
+                         *   $unknowns?: Array.<Uint8Array>;
+                         * }} opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape
+                         */
+
+                        /**
+                         * Constructs a new ResourceLogs.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents a ResourceLogs.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const ResourceLogs = function (properties) {
+                            this.scopeLogs = [];
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * ResourceLogs resource.
+                         * @member {opentelemetry.proto.collector.logs.v1.Resource.$Properties|null|undefined} resource
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @instance
+                         */
+                        ResourceLogs.prototype.resource = null;
+
+                        /**
+                         * ResourceLogs scopeLogs.
+                         * @member {Array.<opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties>} scopeLogs
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @instance
+                         */
+                        ResourceLogs.prototype.scopeLogs = $util.emptyArray;
+
+                        /**
+                         * Creates a new ResourceLogs instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.ResourceLogs} ResourceLogs instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape): opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties): opentelemetry.proto.collector.logs.v1.ResourceLogs;
+                         * }}
+                         */
+                        ResourceLogs.create = function(properties) {
+                            return new ResourceLogs(properties);
+                        };
+
+                        /**
+                         * Encodes the specified ResourceLogs message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ResourceLogs.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties} message ResourceLogs message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ResourceLogs.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.resource != null && $Object.hasOwnProperty.call(message, "resource"))
+                                $root.opentelemetry.proto.collector.logs.v1.Resource.encode(message.resource, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                            if (message.scopeLogs != null && message.scopeLogs.length)
+                                for (let i = 0; i < message.scopeLogs.length; ++i)
+                                    $root.opentelemetry.proto.collector.logs.v1.ScopeLogs.encode(message.scopeLogs[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified ResourceLogs message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ResourceLogs.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties} message ResourceLogs message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ResourceLogs.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes a ResourceLogs message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape} ResourceLogs
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ResourceLogs.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message, value;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.ResourceLogs();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 2)
+                                            break;
+                                        message.resource = $root.opentelemetry.proto.collector.logs.v1.Resource.decode(reader, reader.size(), $undefined, _depth + 1, message.resource);
+                                        continue;
+                                    }
+                                case 2: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if (!(message.scopeLogs && message.scopeLogs.length))
+                                            message.scopeLogs = [];
+                                        message.scopeLogs.push($root.opentelemetry.proto.collector.logs.v1.ScopeLogs.decode(reader, reader.size(), $undefined, _depth + 1));
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes a ResourceLogs message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape} ResourceLogs
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ResourceLogs.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies a ResourceLogs message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        ResourceLogs.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            if (message.resource != null && $Object.hasOwnProperty.call(message, "resource")) {
+                                let error = $root.opentelemetry.proto.collector.logs.v1.Resource.verify(message.resource, _depth + 1);
+                                if (error)
+                                    return "resource." + error;
+                            }
+                            if (message.scopeLogs != null && $Object.hasOwnProperty.call(message, "scopeLogs")) {
+                                if (!$Array.isArray(message.scopeLogs))
+                                    return "scopeLogs: array expected";
+                                for (let i = 0; i < message.scopeLogs.length; ++i) {
+                                    let error = $root.opentelemetry.proto.collector.logs.v1.ScopeLogs.verify(message.scopeLogs[i], _depth + 1);
+                                    if (error)
+                                        return "scopeLogs." + error;
+                                }
+                            }
+                            return null;
+                        };
+
+                        /**
+                         * Creates a ResourceLogs message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.ResourceLogs} ResourceLogs
+                         */
+                        ResourceLogs.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.ResourceLogs)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.ResourceLogs: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.ResourceLogs();
+                            if (object.resource != null) {
+                                if (!$util.isObject(object.resource))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.ResourceLogs.resource: object expected");
+                                message.resource = $root.opentelemetry.proto.collector.logs.v1.Resource.fromObject(object.resource, _depth + 1);
+                            }
+                            if (object.scopeLogs) {
+                                if (!$Array.isArray(object.scopeLogs))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.ResourceLogs.scopeLogs: array expected");
+                                message.scopeLogs = $Array(object.scopeLogs.length);
+                                for (let i = 0; i < object.scopeLogs.length; ++i) {
+                                    if (!$util.isObject(object.scopeLogs[i]))
+                                        throw $TypeError(".opentelemetry.proto.collector.logs.v1.ResourceLogs.scopeLogs: object expected");
+                                    message.scopeLogs[i] = $root.opentelemetry.proto.collector.logs.v1.ScopeLogs.fromObject(object.scopeLogs[i], _depth + 1);
+                                }
+                            }
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from a ResourceLogs message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ResourceLogs} message ResourceLogs
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        ResourceLogs.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (options.arrays || options.defaults)
+                                object.scopeLogs = [];
+                            if (options.defaults)
+                                object.resource = null;
+                            if (message.resource != null && $Object.hasOwnProperty.call(message, "resource"))
+                                object.resource = $root.opentelemetry.proto.collector.logs.v1.Resource.toObject(message.resource, options, _depth + 1);
+                            if (message.scopeLogs && message.scopeLogs.length) {
+                                object.scopeLogs = $Array(message.scopeLogs.length);
+                                for (let j = 0; j < message.scopeLogs.length; ++j)
+                                    object.scopeLogs[j] = $root.opentelemetry.proto.collector.logs.v1.ScopeLogs.toObject(message.scopeLogs[j], options, _depth + 1);
+                            }
+                            return object;
+                        };
+
+                        /**
+                         * Converts this ResourceLogs to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        ResourceLogs.prototype.toJSON = function() {
+                            return ResourceLogs.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for ResourceLogs
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.ResourceLogs
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        ResourceLogs.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.ResourceLogs";
+                        };
+
+                        return ResourceLogs;
+                    })();
+
+                    v1.Resource = (function() {
+
+                        /**
+                         * Properties of a Resource.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.Resource.$Properties
+                         * @property {Array.<opentelemetry.proto.collector.logs.v1.KeyValue.$Properties>|null} [attributes] Resource attributes
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of a Resource.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface IResource
+                         * @augments opentelemetry.proto.collector.logs.v1.Resource.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.Resource.$Properties instead.
+                         */
+
+                        /**
+                         * Shape of a Resource.
+                         * @typedef {{
+                         *   attributes?: Array.<opentelemetry.proto.collector.logs.v1.KeyValue.$Shape>|null;
+                         *   $unknowns?: Array.<Uint8Array>;
+                         * }} opentelemetry.proto.collector.logs.v1.Resource.$Shape
+                         */
+
+                        /**
+                         * Constructs a new Resource.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents a Resource.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.Resource.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const Resource = function (properties) {
+                            this.attributes = [];
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * Resource attributes.
+                         * @member {Array.<opentelemetry.proto.collector.logs.v1.KeyValue.$Properties>} attributes
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @instance
+                         */
+                        Resource.prototype.attributes = $util.emptyArray;
+
+                        /**
+                         * Creates a new Resource instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.Resource.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.Resource} Resource instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.Resource.$Shape): opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.Resource.$Properties): opentelemetry.proto.collector.logs.v1.Resource;
+                         * }}
+                         */
+                        Resource.create = function(properties) {
+                            return new Resource(properties);
+                        };
+
+                        /**
+                         * Encodes the specified Resource message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.Resource.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.Resource.$Properties} message Resource message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        Resource.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.attributes != null && message.attributes.length)
+                                for (let i = 0; i < message.attributes.length; ++i)
+                                    $root.opentelemetry.proto.collector.logs.v1.KeyValue.encode(message.attributes[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified Resource message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.Resource.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.Resource.$Properties} message Resource message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        Resource.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes a Resource message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape} Resource
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        Resource.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.Resource();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if (!(message.attributes && message.attributes.length))
+                                            message.attributes = [];
+                                        message.attributes.push($root.opentelemetry.proto.collector.logs.v1.KeyValue.decode(reader, reader.size(), $undefined, _depth + 1));
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes a Resource message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape} Resource
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        Resource.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies a Resource message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        Resource.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            if (message.attributes != null && $Object.hasOwnProperty.call(message, "attributes")) {
+                                if (!$Array.isArray(message.attributes))
+                                    return "attributes: array expected";
+                                for (let i = 0; i < message.attributes.length; ++i) {
+                                    let error = $root.opentelemetry.proto.collector.logs.v1.KeyValue.verify(message.attributes[i], _depth + 1);
+                                    if (error)
+                                        return "attributes." + error;
+                                }
+                            }
+                            return null;
+                        };
+
+                        /**
+                         * Creates a Resource message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.Resource} Resource
+                         */
+                        Resource.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.Resource)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.Resource: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.Resource();
+                            if (object.attributes) {
+                                if (!$Array.isArray(object.attributes))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.Resource.attributes: array expected");
+                                message.attributes = $Array(object.attributes.length);
+                                for (let i = 0; i < object.attributes.length; ++i) {
+                                    if (!$util.isObject(object.attributes[i]))
+                                        throw $TypeError(".opentelemetry.proto.collector.logs.v1.Resource.attributes: object expected");
+                                    message.attributes[i] = $root.opentelemetry.proto.collector.logs.v1.KeyValue.fromObject(object.attributes[i], _depth + 1);
+                                }
+                            }
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from a Resource message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.Resource} message Resource
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        Resource.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (options.arrays || options.defaults)
+                                object.attributes = [];
+                            if (message.attributes && message.attributes.length) {
+                                object.attributes = $Array(message.attributes.length);
+                                for (let j = 0; j < message.attributes.length; ++j)
+                                    object.attributes[j] = $root.opentelemetry.proto.collector.logs.v1.KeyValue.toObject(message.attributes[j], options, _depth + 1);
+                            }
+                            return object;
+                        };
+
+                        /**
+                         * Converts this Resource to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        Resource.prototype.toJSON = function() {
+                            return Resource.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for Resource
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.Resource
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        Resource.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.Resource";
+                        };
+
+                        return Resource;
+                    })();
+
+                    v1.ScopeLogs = (function() {
+
+                        /**
+                         * Properties of a ScopeLogs.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties
+                         * @property {opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties|null} [scope] ScopeLogs scope
+                         * @property {Array.<opentelemetry.proto.collector.logs.v1.LogRecord.$Properties>|null} [logRecords] ScopeLogs logRecords
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of a ScopeLogs.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface IScopeLogs
+                         * @augments opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties instead.
+                         */
+
+                        /**
+                         * Shape of a ScopeLogs.
+                         * @typedef {{
+                         *   scope?: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape|null;
+                         *   logRecords?: Array.<opentelemetry.proto.collector.logs.v1.LogRecord.$Shape>|null;
+                         *   $unknowns?: Array.<Uint8Array>;
+                         * }} opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape
+                         */
+
+                        /**
+                         * Constructs a new ScopeLogs.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents a ScopeLogs.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const ScopeLogs = function (properties) {
+                            this.logRecords = [];
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * ScopeLogs scope.
+                         * @member {opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties|null|undefined} scope
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @instance
+                         */
+                        ScopeLogs.prototype.scope = null;
+
+                        /**
+                         * ScopeLogs logRecords.
+                         * @member {Array.<opentelemetry.proto.collector.logs.v1.LogRecord.$Properties>} logRecords
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @instance
+                         */
+                        ScopeLogs.prototype.logRecords = $util.emptyArray;
+
+                        /**
+                         * Creates a new ScopeLogs instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.ScopeLogs} ScopeLogs instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape): opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties): opentelemetry.proto.collector.logs.v1.ScopeLogs;
+                         * }}
+                         */
+                        ScopeLogs.create = function(properties) {
+                            return new ScopeLogs(properties);
+                        };
+
+                        /**
+                         * Encodes the specified ScopeLogs message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ScopeLogs.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties} message ScopeLogs message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ScopeLogs.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.scope != null && $Object.hasOwnProperty.call(message, "scope"))
+                                $root.opentelemetry.proto.collector.logs.v1.InstrumentationScope.encode(message.scope, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                            if (message.logRecords != null && message.logRecords.length)
+                                for (let i = 0; i < message.logRecords.length; ++i)
+                                    $root.opentelemetry.proto.collector.logs.v1.LogRecord.encode(message.logRecords[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified ScopeLogs message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ScopeLogs.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties} message ScopeLogs message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ScopeLogs.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes a ScopeLogs message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape} ScopeLogs
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ScopeLogs.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message, value;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.ScopeLogs();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 2)
+                                            break;
+                                        message.scope = $root.opentelemetry.proto.collector.logs.v1.InstrumentationScope.decode(reader, reader.size(), $undefined, _depth + 1, message.scope);
+                                        continue;
+                                    }
+                                case 2: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if (!(message.logRecords && message.logRecords.length))
+                                            message.logRecords = [];
+                                        message.logRecords.push($root.opentelemetry.proto.collector.logs.v1.LogRecord.decode(reader, reader.size(), $undefined, _depth + 1));
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes a ScopeLogs message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape} ScopeLogs
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ScopeLogs.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies a ScopeLogs message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        ScopeLogs.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            if (message.scope != null && $Object.hasOwnProperty.call(message, "scope")) {
+                                let error = $root.opentelemetry.proto.collector.logs.v1.InstrumentationScope.verify(message.scope, _depth + 1);
+                                if (error)
+                                    return "scope." + error;
+                            }
+                            if (message.logRecords != null && $Object.hasOwnProperty.call(message, "logRecords")) {
+                                if (!$Array.isArray(message.logRecords))
+                                    return "logRecords: array expected";
+                                for (let i = 0; i < message.logRecords.length; ++i) {
+                                    let error = $root.opentelemetry.proto.collector.logs.v1.LogRecord.verify(message.logRecords[i], _depth + 1);
+                                    if (error)
+                                        return "logRecords." + error;
+                                }
+                            }
+                            return null;
+                        };
+
+                        /**
+                         * Creates a ScopeLogs message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.ScopeLogs} ScopeLogs
+                         */
+                        ScopeLogs.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.ScopeLogs)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.ScopeLogs: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.ScopeLogs();
+                            if (object.scope != null) {
+                                if (!$util.isObject(object.scope))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.ScopeLogs.scope: object expected");
+                                message.scope = $root.opentelemetry.proto.collector.logs.v1.InstrumentationScope.fromObject(object.scope, _depth + 1);
+                            }
+                            if (object.logRecords) {
+                                if (!$Array.isArray(object.logRecords))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.ScopeLogs.logRecords: array expected");
+                                message.logRecords = $Array(object.logRecords.length);
+                                for (let i = 0; i < object.logRecords.length; ++i) {
+                                    if (!$util.isObject(object.logRecords[i]))
+                                        throw $TypeError(".opentelemetry.proto.collector.logs.v1.ScopeLogs.logRecords: object expected");
+                                    message.logRecords[i] = $root.opentelemetry.proto.collector.logs.v1.LogRecord.fromObject(object.logRecords[i], _depth + 1);
+                                }
+                            }
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from a ScopeLogs message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ScopeLogs} message ScopeLogs
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        ScopeLogs.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (options.arrays || options.defaults)
+                                object.logRecords = [];
+                            if (options.defaults)
+                                object.scope = null;
+                            if (message.scope != null && $Object.hasOwnProperty.call(message, "scope"))
+                                object.scope = $root.opentelemetry.proto.collector.logs.v1.InstrumentationScope.toObject(message.scope, options, _depth + 1);
+                            if (message.logRecords && message.logRecords.length) {
+                                object.logRecords = $Array(message.logRecords.length);
+                                for (let j = 0; j < message.logRecords.length; ++j)
+                                    object.logRecords[j] = $root.opentelemetry.proto.collector.logs.v1.LogRecord.toObject(message.logRecords[j], options, _depth + 1);
+                            }
+                            return object;
+                        };
+
+                        /**
+                         * Converts this ScopeLogs to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        ScopeLogs.prototype.toJSON = function() {
+                            return ScopeLogs.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for ScopeLogs
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.ScopeLogs
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        ScopeLogs.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.ScopeLogs";
+                        };
+
+                        return ScopeLogs;
+                    })();
+
+                    v1.InstrumentationScope = (function() {
+
+                        /**
+                         * Properties of an InstrumentationScope.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties
+                         * @property {string|null} [name] InstrumentationScope name
+                         * @property {string|null} [version] InstrumentationScope version
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of an InstrumentationScope.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface IInstrumentationScope
+                         * @augments opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties instead.
+                         */
+
+                        /**
+                         * Shape of an InstrumentationScope.
+                         * @typedef {opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties} opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape
+                         */
+
+                        /**
+                         * Constructs a new InstrumentationScope.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents an InstrumentationScope.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const InstrumentationScope = function (properties) {
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * InstrumentationScope name.
+                         * @member {string} name
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @instance
+                         */
+                        InstrumentationScope.prototype.name = "";
+
+                        /**
+                         * InstrumentationScope version.
+                         * @member {string} version
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @instance
+                         */
+                        InstrumentationScope.prototype.version = "";
+
+                        /**
+                         * Creates a new InstrumentationScope instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.InstrumentationScope} InstrumentationScope instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape): opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties): opentelemetry.proto.collector.logs.v1.InstrumentationScope;
+                         * }}
+                         */
+                        InstrumentationScope.create = function(properties) {
+                            return new InstrumentationScope(properties);
+                        };
+
+                        /**
+                         * Encodes the specified InstrumentationScope message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.InstrumentationScope.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties} message InstrumentationScope message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        InstrumentationScope.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                                writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                            if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                                writer.uint32(/* id 2, wireType 2 =*/18).string(message.version);
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified InstrumentationScope message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.InstrumentationScope.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties} message InstrumentationScope message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        InstrumentationScope.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes an InstrumentationScope message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape} InstrumentationScope
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        InstrumentationScope.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message, value;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.InstrumentationScope();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if ((value = reader.stringVerify()).length)
+                                            message.name = value;
+                                        else
+                                            delete message.name;
+                                        continue;
+                                    }
+                                case 2: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if ((value = reader.stringVerify()).length)
+                                            message.version = value;
+                                        else
+                                            delete message.version;
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes an InstrumentationScope message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape} InstrumentationScope
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        InstrumentationScope.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies an InstrumentationScope message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        InstrumentationScope.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                                if (!$util.isString(message.name))
+                                    return "name: string expected";
+                            if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                                if (!$util.isString(message.version))
+                                    return "version: string expected";
+                            return null;
+                        };
+
+                        /**
+                         * Creates an InstrumentationScope message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.InstrumentationScope} InstrumentationScope
+                         */
+                        InstrumentationScope.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.InstrumentationScope)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.InstrumentationScope: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.InstrumentationScope();
+                            if (object.name != null)
+                                if (typeof object.name !== "string" || object.name.length)
+                                    message.name = $String(object.name);
+                            if (object.version != null)
+                                if (typeof object.version !== "string" || object.version.length)
+                                    message.version = $String(object.version);
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from an InstrumentationScope message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.InstrumentationScope} message InstrumentationScope
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        InstrumentationScope.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (options.defaults) {
+                                object.name = "";
+                                object.version = "";
+                            }
+                            if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                                object.name = message.name;
+                            if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                                object.version = message.version;
+                            return object;
+                        };
+
+                        /**
+                         * Converts this InstrumentationScope to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        InstrumentationScope.prototype.toJSON = function() {
+                            return InstrumentationScope.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for InstrumentationScope
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.InstrumentationScope
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        InstrumentationScope.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.InstrumentationScope";
+                        };
+
+                        return InstrumentationScope;
+                    })();
+
+                    v1.LogRecord = (function() {
+
+                        /**
+                         * Properties of a LogRecord.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.LogRecord.$Properties
+                         * @property {number|null} [timeUnixNano] LogRecord timeUnixNano
+                         * @property {number|null} [severityNumber] LogRecord severityNumber
+                         * @property {string|null} [severityText] LogRecord severityText
+                         * @property {opentelemetry.proto.collector.logs.v1.AnyValue.$Properties|null} [body] LogRecord body
+                         * @property {Array.<opentelemetry.proto.collector.logs.v1.KeyValue.$Properties>|null} [attributes] LogRecord attributes
+                         * @property {number|null} [observedTimeUnixNano] LogRecord observedTimeUnixNano
+                         * @property {string|null} [eventName] LogRecord eventName
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of a LogRecord.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface ILogRecord
+                         * @augments opentelemetry.proto.collector.logs.v1.LogRecord.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.LogRecord.$Properties instead.
+                         */
+
+                        /**
+                         * Shape of a LogRecord.
+                         * @typedef {{
+                         *   timeUnixNano?: number|null;
+                         *   severityNumber?: number|null;
+                         *   severityText?: string|null;
+                         *   body?: opentelemetry.proto.collector.logs.v1.AnyValue.$Shape|null;
+                         *   attributes?: Array.<opentelemetry.proto.collector.logs.v1.KeyValue.$Shape>|null;
+                         *   observedTimeUnixNano?: number|null;
+                         *   eventName?: string|null;
+                         *   $unknowns?: Array.<Uint8Array>;
+                         * }} opentelemetry.proto.collector.logs.v1.LogRecord.$Shape
+                         */
+
+                        /**
+                         * Constructs a new LogRecord.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents a LogRecord.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.LogRecord.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const LogRecord = function (properties) {
+                            this.attributes = [];
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * LogRecord timeUnixNano.
+                         * @member {number} timeUnixNano
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @instance
+                         */
+                        LogRecord.prototype.timeUnixNano = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                        /**
+                         * LogRecord severityNumber.
+                         * @member {number} severityNumber
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @instance
+                         */
+                        LogRecord.prototype.severityNumber = 0;
+
+                        /**
+                         * LogRecord severityText.
+                         * @member {string} severityText
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @instance
+                         */
+                        LogRecord.prototype.severityText = "";
+
+                        /**
+                         * LogRecord body.
+                         * @member {opentelemetry.proto.collector.logs.v1.AnyValue.$Properties|null|undefined} body
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @instance
+                         */
+                        LogRecord.prototype.body = null;
+
+                        /**
+                         * LogRecord attributes.
+                         * @member {Array.<opentelemetry.proto.collector.logs.v1.KeyValue.$Properties>} attributes
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @instance
+                         */
+                        LogRecord.prototype.attributes = $util.emptyArray;
+
+                        /**
+                         * LogRecord observedTimeUnixNano.
+                         * @member {number} observedTimeUnixNano
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @instance
+                         */
+                        LogRecord.prototype.observedTimeUnixNano = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                        /**
+                         * LogRecord eventName.
+                         * @member {string} eventName
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @instance
+                         */
+                        LogRecord.prototype.eventName = "";
+
+                        /**
+                         * Creates a new LogRecord instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.LogRecord.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.LogRecord} LogRecord instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.LogRecord.$Shape): opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.LogRecord.$Properties): opentelemetry.proto.collector.logs.v1.LogRecord;
+                         * }}
+                         */
+                        LogRecord.create = function(properties) {
+                            return new LogRecord(properties);
+                        };
+
+                        /**
+                         * Encodes the specified LogRecord message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.LogRecord.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.LogRecord.$Properties} message LogRecord message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        LogRecord.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.timeUnixNano != null && $Object.hasOwnProperty.call(message, "timeUnixNano") && (typeof message.timeUnixNano === "object" ? message.timeUnixNano.low || message.timeUnixNano.high : message.timeUnixNano !== 0))
+                                writer.uint32(/* id 1, wireType 1 =*/9).fixed64(message.timeUnixNano);
+                            if (message.severityNumber != null && $Object.hasOwnProperty.call(message, "severityNumber") && message.severityNumber !== 0)
+                                writer.uint32(/* id 2, wireType 0 =*/16).int32(message.severityNumber);
+                            if (message.severityText != null && $Object.hasOwnProperty.call(message, "severityText") && message.severityText !== "")
+                                writer.uint32(/* id 3, wireType 2 =*/26).string(message.severityText);
+                            if (message.body != null && $Object.hasOwnProperty.call(message, "body"))
+                                $root.opentelemetry.proto.collector.logs.v1.AnyValue.encode(message.body, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                            if (message.attributes != null && message.attributes.length)
+                                for (let i = 0; i < message.attributes.length; ++i)
+                                    $root.opentelemetry.proto.collector.logs.v1.KeyValue.encode(message.attributes[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                            if (message.observedTimeUnixNano != null && $Object.hasOwnProperty.call(message, "observedTimeUnixNano") && (typeof message.observedTimeUnixNano === "object" ? message.observedTimeUnixNano.low || message.observedTimeUnixNano.high : message.observedTimeUnixNano !== 0))
+                                writer.uint32(/* id 11, wireType 1 =*/89).fixed64(message.observedTimeUnixNano);
+                            if (message.eventName != null && $Object.hasOwnProperty.call(message, "eventName") && message.eventName !== "")
+                                writer.uint32(/* id 12, wireType 2 =*/98).string(message.eventName);
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified LogRecord message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.LogRecord.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.LogRecord.$Properties} message LogRecord message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        LogRecord.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes a LogRecord message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape} LogRecord
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        LogRecord.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message, value;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.LogRecord();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 1)
+                                            break;
+                                        if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                            message.timeUnixNano = value;
+                                        else
+                                            delete message.timeUnixNano;
+                                        continue;
+                                    }
+                                case 2: {
+                                        if (wireType !== 0)
+                                            break;
+                                        if (value = reader.int32())
+                                            message.severityNumber = value;
+                                        else
+                                            delete message.severityNumber;
+                                        continue;
+                                    }
+                                case 3: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if ((value = reader.stringVerify()).length)
+                                            message.severityText = value;
+                                        else
+                                            delete message.severityText;
+                                        continue;
+                                    }
+                                case 5: {
+                                        if (wireType !== 2)
+                                            break;
+                                        message.body = $root.opentelemetry.proto.collector.logs.v1.AnyValue.decode(reader, reader.size(), $undefined, _depth + 1, message.body);
+                                        continue;
+                                    }
+                                case 6: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if (!(message.attributes && message.attributes.length))
+                                            message.attributes = [];
+                                        message.attributes.push($root.opentelemetry.proto.collector.logs.v1.KeyValue.decode(reader, reader.size(), $undefined, _depth + 1));
+                                        continue;
+                                    }
+                                case 11: {
+                                        if (wireType !== 1)
+                                            break;
+                                        if (typeof (value = reader.fixed64()) === "object" ? value.low || value.high : value !== 0)
+                                            message.observedTimeUnixNano = value;
+                                        else
+                                            delete message.observedTimeUnixNano;
+                                        continue;
+                                    }
+                                case 12: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if ((value = reader.stringVerify()).length)
+                                            message.eventName = value;
+                                        else
+                                            delete message.eventName;
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes a LogRecord message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape} LogRecord
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        LogRecord.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies a LogRecord message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        LogRecord.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            if (message.timeUnixNano != null && $Object.hasOwnProperty.call(message, "timeUnixNano"))
+                                if (!$util.isInteger(message.timeUnixNano) && !(message.timeUnixNano && $util.isInteger(message.timeUnixNano.low) && $util.isInteger(message.timeUnixNano.high)))
+                                    return "timeUnixNano: integer|Long expected";
+                            if (message.severityNumber != null && $Object.hasOwnProperty.call(message, "severityNumber"))
+                                if (!$util.isInteger(message.severityNumber))
+                                    return "severityNumber: integer expected";
+                            if (message.severityText != null && $Object.hasOwnProperty.call(message, "severityText"))
+                                if (!$util.isString(message.severityText))
+                                    return "severityText: string expected";
+                            if (message.body != null && $Object.hasOwnProperty.call(message, "body")) {
+                                let error = $root.opentelemetry.proto.collector.logs.v1.AnyValue.verify(message.body, _depth + 1);
+                                if (error)
+                                    return "body." + error;
+                            }
+                            if (message.attributes != null && $Object.hasOwnProperty.call(message, "attributes")) {
+                                if (!$Array.isArray(message.attributes))
+                                    return "attributes: array expected";
+                                for (let i = 0; i < message.attributes.length; ++i) {
+                                    let error = $root.opentelemetry.proto.collector.logs.v1.KeyValue.verify(message.attributes[i], _depth + 1);
+                                    if (error)
+                                        return "attributes." + error;
+                                }
+                            }
+                            if (message.observedTimeUnixNano != null && $Object.hasOwnProperty.call(message, "observedTimeUnixNano"))
+                                if (!$util.isInteger(message.observedTimeUnixNano) && !(message.observedTimeUnixNano && $util.isInteger(message.observedTimeUnixNano.low) && $util.isInteger(message.observedTimeUnixNano.high)))
+                                    return "observedTimeUnixNano: integer|Long expected";
+                            if (message.eventName != null && $Object.hasOwnProperty.call(message, "eventName"))
+                                if (!$util.isString(message.eventName))
+                                    return "eventName: string expected";
+                            return null;
+                        };
+
+                        /**
+                         * Creates a LogRecord message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.LogRecord} LogRecord
+                         */
+                        LogRecord.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.LogRecord)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.LogRecord: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.LogRecord();
+                            if (object.timeUnixNano != null)
+                                if (typeof object.timeUnixNano === "object" ? object.timeUnixNano.low || object.timeUnixNano.high : $Number(object.timeUnixNano) !== 0)
+                                    if ($util.Long)
+                                        message.timeUnixNano = $util.Long.fromValue(object.timeUnixNano, true);
+                                    else if (typeof object.timeUnixNano === "string")
+                                        message.timeUnixNano = $parseInt(object.timeUnixNano, 10);
+                                    else if (typeof object.timeUnixNano === "number")
+                                        message.timeUnixNano = object.timeUnixNano;
+                                    else if (typeof object.timeUnixNano === "object")
+                                        message.timeUnixNano = new $util.LongBits(object.timeUnixNano.low >>> 0, object.timeUnixNano.high >>> 0).toNumber(true);
+                            if (object.severityNumber != null)
+                                if ($Number(object.severityNumber) !== 0)
+                                    message.severityNumber = object.severityNumber | 0;
+                            if (object.severityText != null)
+                                if (typeof object.severityText !== "string" || object.severityText.length)
+                                    message.severityText = $String(object.severityText);
+                            if (object.body != null) {
+                                if (!$util.isObject(object.body))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.LogRecord.body: object expected");
+                                message.body = $root.opentelemetry.proto.collector.logs.v1.AnyValue.fromObject(object.body, _depth + 1);
+                            }
+                            if (object.attributes) {
+                                if (!$Array.isArray(object.attributes))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.LogRecord.attributes: array expected");
+                                message.attributes = $Array(object.attributes.length);
+                                for (let i = 0; i < object.attributes.length; ++i) {
+                                    if (!$util.isObject(object.attributes[i]))
+                                        throw $TypeError(".opentelemetry.proto.collector.logs.v1.LogRecord.attributes: object expected");
+                                    message.attributes[i] = $root.opentelemetry.proto.collector.logs.v1.KeyValue.fromObject(object.attributes[i], _depth + 1);
+                                }
+                            }
+                            if (object.observedTimeUnixNano != null)
+                                if (typeof object.observedTimeUnixNano === "object" ? object.observedTimeUnixNano.low || object.observedTimeUnixNano.high : $Number(object.observedTimeUnixNano) !== 0)
+                                    if ($util.Long)
+                                        message.observedTimeUnixNano = $util.Long.fromValue(object.observedTimeUnixNano, true);
+                                    else if (typeof object.observedTimeUnixNano === "string")
+                                        message.observedTimeUnixNano = $parseInt(object.observedTimeUnixNano, 10);
+                                    else if (typeof object.observedTimeUnixNano === "number")
+                                        message.observedTimeUnixNano = object.observedTimeUnixNano;
+                                    else if (typeof object.observedTimeUnixNano === "object")
+                                        message.observedTimeUnixNano = new $util.LongBits(object.observedTimeUnixNano.low >>> 0, object.observedTimeUnixNano.high >>> 0).toNumber(true);
+                            if (object.eventName != null)
+                                if (typeof object.eventName !== "string" || object.eventName.length)
+                                    message.eventName = $String(object.eventName);
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from a LogRecord message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.LogRecord} message LogRecord
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        LogRecord.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (options.arrays || options.defaults)
+                                object.attributes = [];
+                            if (options.defaults) {
+                                if ($util.Long) {
+                                    let long = new $util.Long(0, 0, true);
+                                    object.timeUnixNano = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                                } else
+                                    object.timeUnixNano = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                                object.severityNumber = 0;
+                                object.severityText = "";
+                                object.body = null;
+                                if ($util.Long) {
+                                    let long = new $util.Long(0, 0, true);
+                                    object.observedTimeUnixNano = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                                } else
+                                    object.observedTimeUnixNano = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                                object.eventName = "";
+                            }
+                            if (message.timeUnixNano != null && $Object.hasOwnProperty.call(message, "timeUnixNano"))
+                                if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                                    object.timeUnixNano = typeof message.timeUnixNano === "number" ? $BigInt(message.timeUnixNano) : $util.Long.fromBits(message.timeUnixNano.low >>> 0, message.timeUnixNano.high >>> 0, true).toBigInt();
+                                else if (typeof message.timeUnixNano === "number")
+                                    object.timeUnixNano = options.longs === $String ? $String(message.timeUnixNano) : message.timeUnixNano;
+                                else
+                                    object.timeUnixNano = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixNano) : options.longs === $Number ? new $util.LongBits(message.timeUnixNano.low >>> 0, message.timeUnixNano.high >>> 0).toNumber(true) : message.timeUnixNano;
+                            if (message.severityNumber != null && $Object.hasOwnProperty.call(message, "severityNumber"))
+                                object.severityNumber = message.severityNumber;
+                            if (message.severityText != null && $Object.hasOwnProperty.call(message, "severityText"))
+                                object.severityText = message.severityText;
+                            if (message.body != null && $Object.hasOwnProperty.call(message, "body"))
+                                object.body = $root.opentelemetry.proto.collector.logs.v1.AnyValue.toObject(message.body, options, _depth + 1);
+                            if (message.attributes && message.attributes.length) {
+                                object.attributes = $Array(message.attributes.length);
+                                for (let j = 0; j < message.attributes.length; ++j)
+                                    object.attributes[j] = $root.opentelemetry.proto.collector.logs.v1.KeyValue.toObject(message.attributes[j], options, _depth + 1);
+                            }
+                            if (message.observedTimeUnixNano != null && $Object.hasOwnProperty.call(message, "observedTimeUnixNano"))
+                                if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                                    object.observedTimeUnixNano = typeof message.observedTimeUnixNano === "number" ? $BigInt(message.observedTimeUnixNano) : $util.Long.fromBits(message.observedTimeUnixNano.low >>> 0, message.observedTimeUnixNano.high >>> 0, true).toBigInt();
+                                else if (typeof message.observedTimeUnixNano === "number")
+                                    object.observedTimeUnixNano = options.longs === $String ? $String(message.observedTimeUnixNano) : message.observedTimeUnixNano;
+                                else
+                                    object.observedTimeUnixNano = options.longs === $String ? $util.Long.prototype.toString.call(message.observedTimeUnixNano) : options.longs === $Number ? new $util.LongBits(message.observedTimeUnixNano.low >>> 0, message.observedTimeUnixNano.high >>> 0).toNumber(true) : message.observedTimeUnixNano;
+                            if (message.eventName != null && $Object.hasOwnProperty.call(message, "eventName"))
+                                object.eventName = message.eventName;
+                            return object;
+                        };
+
+                        /**
+                         * Converts this LogRecord to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        LogRecord.prototype.toJSON = function() {
+                            return LogRecord.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for LogRecord
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.LogRecord
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        LogRecord.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.LogRecord";
+                        };
+
+                        return LogRecord;
+                    })();
+
+                    v1.KeyValue = (function() {
+
+                        /**
+                         * Properties of a KeyValue.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.KeyValue.$Properties
+                         * @property {string|null} [key] KeyValue key
+                         * @property {opentelemetry.proto.collector.logs.v1.AnyValue.$Properties|null} [value] KeyValue value
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of a KeyValue.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface IKeyValue
+                         * @augments opentelemetry.proto.collector.logs.v1.KeyValue.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.KeyValue.$Properties instead.
+                         */
+
+                        /**
+                         * Shape of a KeyValue.
+                         * @typedef {{
+                         *   key?: string|null;
+                         *   value?: opentelemetry.proto.collector.logs.v1.AnyValue.$Shape|null;
+                         *   $unknowns?: Array.<Uint8Array>;
+                         * }} opentelemetry.proto.collector.logs.v1.KeyValue.$Shape
+                         */
+
+                        /**
+                         * Constructs a new KeyValue.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents a KeyValue.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.KeyValue.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const KeyValue = function (properties) {
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * KeyValue key.
+                         * @member {string} key
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @instance
+                         */
+                        KeyValue.prototype.key = "";
+
+                        /**
+                         * KeyValue value.
+                         * @member {opentelemetry.proto.collector.logs.v1.AnyValue.$Properties|null|undefined} value
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @instance
+                         */
+                        KeyValue.prototype.value = null;
+
+                        /**
+                         * Creates a new KeyValue instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.KeyValue.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.KeyValue} KeyValue instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.KeyValue.$Shape): opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.KeyValue.$Properties): opentelemetry.proto.collector.logs.v1.KeyValue;
+                         * }}
+                         */
+                        KeyValue.create = function(properties) {
+                            return new KeyValue(properties);
+                        };
+
+                        /**
+                         * Encodes the specified KeyValue message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.KeyValue.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.KeyValue.$Properties} message KeyValue message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        KeyValue.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                                writer.uint32(/* id 1, wireType 2 =*/10).string(message.key);
+                            if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                                $root.opentelemetry.proto.collector.logs.v1.AnyValue.encode(message.value, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified KeyValue message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.KeyValue.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.KeyValue.$Properties} message KeyValue message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        KeyValue.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes a KeyValue message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape} KeyValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        KeyValue.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message, value;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.KeyValue();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if ((value = reader.stringVerify()).length)
+                                            message.key = value;
+                                        else
+                                            delete message.key;
+                                        continue;
+                                    }
+                                case 2: {
+                                        if (wireType !== 2)
+                                            break;
+                                        message.value = $root.opentelemetry.proto.collector.logs.v1.AnyValue.decode(reader, reader.size(), $undefined, _depth + 1, message.value);
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes a KeyValue message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape} KeyValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        KeyValue.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies a KeyValue message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        KeyValue.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                                if (!$util.isString(message.key))
+                                    return "key: string expected";
+                            if (message.value != null && $Object.hasOwnProperty.call(message, "value")) {
+                                let error = $root.opentelemetry.proto.collector.logs.v1.AnyValue.verify(message.value, _depth + 1);
+                                if (error)
+                                    return "value." + error;
+                            }
+                            return null;
+                        };
+
+                        /**
+                         * Creates a KeyValue message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.KeyValue} KeyValue
+                         */
+                        KeyValue.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.KeyValue)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.KeyValue: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.KeyValue();
+                            if (object.key != null)
+                                if (typeof object.key !== "string" || object.key.length)
+                                    message.key = $String(object.key);
+                            if (object.value != null) {
+                                if (!$util.isObject(object.value))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.KeyValue.value: object expected");
+                                message.value = $root.opentelemetry.proto.collector.logs.v1.AnyValue.fromObject(object.value, _depth + 1);
+                            }
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from a KeyValue message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.KeyValue} message KeyValue
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        KeyValue.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (options.defaults) {
+                                object.key = "";
+                                object.value = null;
+                            }
+                            if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                                object.key = message.key;
+                            if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                                object.value = $root.opentelemetry.proto.collector.logs.v1.AnyValue.toObject(message.value, options, _depth + 1);
+                            return object;
+                        };
+
+                        /**
+                         * Converts this KeyValue to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        KeyValue.prototype.toJSON = function() {
+                            return KeyValue.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for KeyValue
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.KeyValue
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        KeyValue.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.KeyValue";
+                        };
+
+                        return KeyValue;
+                    })();
+
+                    v1.AnyValue = (function() {
+
+                        /**
+                         * Properties of an AnyValue.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.AnyValue.$Properties
+                         * @property {string|null} [stringValue] AnyValue stringValue
+                         * @property {boolean|null} [boolValue] AnyValue boolValue
+                         * @property {number|null} [intValue] AnyValue intValue
+                         * @property {number|null} [doubleValue] AnyValue doubleValue
+                         * @property {opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties|null} [arrayValue] AnyValue arrayValue
+                         * @property {"stringValue"|"boolValue"|"intValue"|"doubleValue"|"arrayValue"} [value] AnyValue value
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of an AnyValue.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface IAnyValue
+                         * @augments opentelemetry.proto.collector.logs.v1.AnyValue.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.AnyValue.$Properties instead.
+                         */
+
+                        /**
+                         * Narrowed shape of an AnyValue.
+                         * @typedef {{
+                         *   stringValue?: string|null;
+                         *   boolValue?: boolean|null;
+                         *   intValue?: number|null;
+                         *   doubleValue?: number|null;
+                         *   arrayValue?: opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape|null;
+                         *   $unknowns?: Array.<Uint8Array>;
+                         * } & (
+                         *   ({ value?: undefined; stringValue?: null; boolValue?: null; intValue?: null; doubleValue?: null; arrayValue?: null }|{ value?: "stringValue"; stringValue: string; boolValue?: null; intValue?: null; doubleValue?: null; arrayValue?: null }|{ value?: "boolValue"; stringValue?: null; boolValue: boolean; intValue?: null; doubleValue?: null; arrayValue?: null }|{ value?: "intValue"; stringValue?: null; boolValue?: null; intValue: number; doubleValue?: null; arrayValue?: null }|{ value?: "doubleValue"; stringValue?: null; boolValue?: null; intValue?: null; doubleValue: number; arrayValue?: null }|{ value?: "arrayValue"; stringValue?: null; boolValue?: null; intValue?: null; doubleValue?: null; arrayValue: opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape })
+                         * )} opentelemetry.proto.collector.logs.v1.AnyValue.$Shape
+                         */
+
+                        /**
+                         * Constructs a new AnyValue.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents an AnyValue.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.AnyValue.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const AnyValue = function (properties) {
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * AnyValue stringValue.
+                         * @member {string|null|undefined} stringValue
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @instance
+                         */
+                        AnyValue.prototype.stringValue = null;
+
+                        /**
+                         * AnyValue boolValue.
+                         * @member {boolean|null|undefined} boolValue
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @instance
+                         */
+                        AnyValue.prototype.boolValue = null;
+
+                        /**
+                         * AnyValue intValue.
+                         * @member {number|null|undefined} intValue
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @instance
+                         */
+                        AnyValue.prototype.intValue = null;
+
+                        /**
+                         * AnyValue doubleValue.
+                         * @member {number|null|undefined} doubleValue
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @instance
+                         */
+                        AnyValue.prototype.doubleValue = null;
+
+                        /**
+                         * AnyValue arrayValue.
+                         * @member {opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties|null|undefined} arrayValue
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @instance
+                         */
+                        AnyValue.prototype.arrayValue = null;
+
+                        // OneOf field names bound to virtual getters and setters
+                        let $oneOfFields;
+
+                        /**
+                         * AnyValue value.
+                         * @member {"stringValue"|"boolValue"|"intValue"|"doubleValue"|"arrayValue"|undefined} value
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @instance
+                         */
+                        $Object.defineProperty(AnyValue.prototype, "value", {
+                            get: $util.oneOfGetter($oneOfFields = ["stringValue", "boolValue", "intValue", "doubleValue", "arrayValue"]),
+                            set: $util.oneOfSetter($oneOfFields)
+                        });
+
+                        /**
+                         * Creates a new AnyValue instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.AnyValue.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.AnyValue} AnyValue instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.AnyValue.$Shape): opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.AnyValue.$Properties): opentelemetry.proto.collector.logs.v1.AnyValue;
+                         * }}
+                         */
+                        AnyValue.create = function(properties) {
+                            return new AnyValue(properties);
+                        };
+
+                        /**
+                         * Encodes the specified AnyValue message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.AnyValue.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.AnyValue.$Properties} message AnyValue message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        AnyValue.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.stringValue != null && $Object.hasOwnProperty.call(message, "stringValue"))
+                                writer.uint32(/* id 1, wireType 2 =*/10).string(message.stringValue);
+                            if (message.boolValue != null && $Object.hasOwnProperty.call(message, "boolValue"))
+                                writer.uint32(/* id 2, wireType 0 =*/16).bool(message.boolValue);
+                            if (message.intValue != null && $Object.hasOwnProperty.call(message, "intValue"))
+                                writer.uint32(/* id 3, wireType 0 =*/24).int64(message.intValue);
+                            if (message.doubleValue != null && $Object.hasOwnProperty.call(message, "doubleValue"))
+                                writer.uint32(/* id 4, wireType 1 =*/33).double(message.doubleValue);
+                            if (message.arrayValue != null && $Object.hasOwnProperty.call(message, "arrayValue"))
+                                $root.opentelemetry.proto.collector.logs.v1.ArrayValue.encode(message.arrayValue, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified AnyValue message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.AnyValue.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.AnyValue.$Properties} message AnyValue message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        AnyValue.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes an AnyValue message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape} AnyValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        AnyValue.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.AnyValue();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 2)
+                                            break;
+                                        message.stringValue = reader.stringVerify();
+                                        message.value = "stringValue";
+                                        continue;
+                                    }
+                                case 2: {
+                                        if (wireType !== 0)
+                                            break;
+                                        message.boolValue = reader.bool();
+                                        message.value = "boolValue";
+                                        continue;
+                                    }
+                                case 3: {
+                                        if (wireType !== 0)
+                                            break;
+                                        message.intValue = reader.int64();
+                                        message.value = "intValue";
+                                        continue;
+                                    }
+                                case 4: {
+                                        if (wireType !== 1)
+                                            break;
+                                        message.doubleValue = reader.double();
+                                        message.value = "doubleValue";
+                                        continue;
+                                    }
+                                case 5: {
+                                        if (wireType !== 2)
+                                            break;
+                                        message.arrayValue = $root.opentelemetry.proto.collector.logs.v1.ArrayValue.decode(reader, reader.size(), $undefined, _depth + 1, message.arrayValue);
+                                        message.value = "arrayValue";
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes an AnyValue message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape} AnyValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        AnyValue.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies an AnyValue message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        AnyValue.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            let properties = {};
+                            if (message.stringValue != null && $Object.hasOwnProperty.call(message, "stringValue")) {
+                                properties.value = 1;
+                                if (!$util.isString(message.stringValue))
+                                    return "stringValue: string expected";
+                            }
+                            if (message.boolValue != null && $Object.hasOwnProperty.call(message, "boolValue")) {
+                                if (properties.value === 1)
+                                    return "value: multiple values";
+                                properties.value = 1;
+                                if (typeof message.boolValue !== "boolean")
+                                    return "boolValue: boolean expected";
+                            }
+                            if (message.intValue != null && $Object.hasOwnProperty.call(message, "intValue")) {
+                                if (properties.value === 1)
+                                    return "value: multiple values";
+                                properties.value = 1;
+                                if (!$util.isInteger(message.intValue) && !(message.intValue && $util.isInteger(message.intValue.low) && $util.isInteger(message.intValue.high)))
+                                    return "intValue: integer|Long expected";
+                            }
+                            if (message.doubleValue != null && $Object.hasOwnProperty.call(message, "doubleValue")) {
+                                if (properties.value === 1)
+                                    return "value: multiple values";
+                                properties.value = 1;
+                                if (typeof message.doubleValue !== "number")
+                                    return "doubleValue: number expected";
+                            }
+                            if (message.arrayValue != null && $Object.hasOwnProperty.call(message, "arrayValue")) {
+                                if (properties.value === 1)
+                                    return "value: multiple values";
+                                properties.value = 1;
+                                {
+                                    let error = $root.opentelemetry.proto.collector.logs.v1.ArrayValue.verify(message.arrayValue, _depth + 1);
+                                    if (error)
+                                        return "arrayValue." + error;
+                                }
+                            }
+                            return null;
+                        };
+
+                        /**
+                         * Creates an AnyValue message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.AnyValue} AnyValue
+                         */
+                        AnyValue.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.AnyValue)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.AnyValue: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.AnyValue();
+                            if (object.stringValue != null)
+                                message.stringValue = $String(object.stringValue);
+                            if (object.boolValue != null)
+                                message.boolValue = $Boolean(object.boolValue);
+                            if (object.intValue != null)
+                                if ($util.Long)
+                                    message.intValue = $util.Long.fromValue(object.intValue, false);
+                                else if (typeof object.intValue === "string")
+                                    message.intValue = $parseInt(object.intValue, 10);
+                                else if (typeof object.intValue === "number")
+                                    message.intValue = object.intValue;
+                                else if (typeof object.intValue === "object")
+                                    message.intValue = new $util.LongBits(object.intValue.low >>> 0, object.intValue.high >>> 0).toNumber();
+                            if (object.doubleValue != null)
+                                message.doubleValue = $Number(object.doubleValue);
+                            if (object.arrayValue != null) {
+                                if (!$util.isObject(object.arrayValue))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.AnyValue.arrayValue: object expected");
+                                message.arrayValue = $root.opentelemetry.proto.collector.logs.v1.ArrayValue.fromObject(object.arrayValue, _depth + 1);
+                            }
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from an AnyValue message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.AnyValue} message AnyValue
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        AnyValue.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (message.stringValue != null && $Object.hasOwnProperty.call(message, "stringValue")) {
+                                object.stringValue = message.stringValue;
+                                if (options.oneofs)
+                                    object.value = "stringValue";
+                            }
+                            if (message.boolValue != null && $Object.hasOwnProperty.call(message, "boolValue")) {
+                                object.boolValue = message.boolValue;
+                                if (options.oneofs)
+                                    object.value = "boolValue";
+                            }
+                            if (message.intValue != null && $Object.hasOwnProperty.call(message, "intValue")) {
+                                if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                                    object.intValue = typeof message.intValue === "number" ? $BigInt(message.intValue) : $util.Long.fromBits(message.intValue.low >>> 0, message.intValue.high >>> 0, false).toBigInt();
+                                else if (typeof message.intValue === "number")
+                                    object.intValue = options.longs === $String ? $String(message.intValue) : message.intValue;
+                                else
+                                    object.intValue = options.longs === $String ? $util.Long.prototype.toString.call(message.intValue) : options.longs === $Number ? new $util.LongBits(message.intValue.low >>> 0, message.intValue.high >>> 0).toNumber() : message.intValue;
+                                if (options.oneofs)
+                                    object.value = "intValue";
+                            }
+                            if (message.doubleValue != null && $Object.hasOwnProperty.call(message, "doubleValue")) {
+                                object.doubleValue = options.json && !$isFinite(message.doubleValue) ? $String(message.doubleValue) : message.doubleValue;
+                                if (options.oneofs)
+                                    object.value = "doubleValue";
+                            }
+                            if (message.arrayValue != null && $Object.hasOwnProperty.call(message, "arrayValue")) {
+                                object.arrayValue = $root.opentelemetry.proto.collector.logs.v1.ArrayValue.toObject(message.arrayValue, options, _depth + 1);
+                                if (options.oneofs)
+                                    object.value = "arrayValue";
+                            }
+                            return object;
+                        };
+
+                        /**
+                         * Converts this AnyValue to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        AnyValue.prototype.toJSON = function() {
+                            return AnyValue.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for AnyValue
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.AnyValue
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        AnyValue.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.AnyValue";
+                        };
+
+                        return AnyValue;
+                    })();
+
+                    v1.ArrayValue = (function() {
+
+                        /**
+                         * Properties of an ArrayValue.
+                         * @typedef {Object} opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties
+                         * @property {Array.<opentelemetry.proto.collector.logs.v1.AnyValue.$Properties>|null} [values] ArrayValue values
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+
+                        /**
+                         * Properties of an ArrayValue.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @interface IArrayValue
+                         * @augments opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties
+                         * @deprecated Use opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties instead.
+                         */
+
+                        /**
+                         * Shape of an ArrayValue.
+                         * @typedef {{
+                         *   values?: Array.<opentelemetry.proto.collector.logs.v1.AnyValue.$Shape>|null;
+                         *   $unknowns?: Array.<Uint8Array>;
+                         * }} opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape
+                         */
+
+                        /**
+                         * Constructs a new ArrayValue.
+                         * @memberof opentelemetry.proto.collector.logs.v1
+                         * @classdesc Represents an ArrayValue.
+                         * @constructor
+                         * @param {opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties=} [properties] Properties to set
+                         * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                         */
+                        const ArrayValue = function (properties) {
+                            this.values = [];
+                            if (properties)
+                                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                        this[keys[i]] = properties[keys[i]];
+                        };
+
+                        /**
+                         * ArrayValue values.
+                         * @member {Array.<opentelemetry.proto.collector.logs.v1.AnyValue.$Properties>} values
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @instance
+                         */
+                        ArrayValue.prototype.values = $util.emptyArray;
+
+                        /**
+                         * Creates a new ArrayValue instance using the specified properties.
+                         * @function create
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties=} [properties] Properties to set
+                         * @returns {opentelemetry.proto.collector.logs.v1.ArrayValue} ArrayValue instance
+                         * @type {{
+                         *   (properties: opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape): opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape;
+                         *   (properties?: opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties): opentelemetry.proto.collector.logs.v1.ArrayValue;
+                         * }}
+                         */
+                        ArrayValue.create = function(properties) {
+                            return new ArrayValue(properties);
+                        };
+
+                        /**
+                         * Encodes the specified ArrayValue message. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ArrayValue.verify|verify} messages.
+                         * @function encode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties} message ArrayValue message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ArrayValue.encode = function (message, writer, _depth) {
+                            if (!writer)
+                                writer = $Writer.create();
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            if (message.values != null && message.values.length)
+                                for (let i = 0; i < message.values.length; ++i)
+                                    $root.opentelemetry.proto.collector.logs.v1.AnyValue.encode(message.values[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                                for (let i = 0; i < message.$unknowns.length; ++i)
+                                    writer.raw(message.$unknowns[i]);
+                            return writer;
+                        };
+
+                        /**
+                         * Encodes the specified ArrayValue message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ArrayValue.verify|verify} messages.
+                         * @function encodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties} message ArrayValue message or plain object to encode
+                         * @param {$protobuf.Writer} [writer] Writer to encode to
+                         * @returns {$protobuf.Writer} Writer
+                         */
+                        ArrayValue.encodeDelimited = function(message, writer) {
+                            return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                        };
+
+                        /**
+                         * Decodes an ArrayValue message from the specified reader or buffer.
+                         * @function decode
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @param {number} [length] Message length if known beforehand
+                         * @returns {opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape} ArrayValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ArrayValue.decode = function (reader, length, _end, _depth, _target) {
+                            if (!(reader instanceof $Reader))
+                                reader = $Reader.create(reader);
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $Reader.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let end, message;
+                            if (length === $undefined)
+                                end = reader.len;
+                            else {
+                                end = reader.pos + length;
+                                if (end > reader.len)
+                                    throw $RangeError("index out of range");
+                                length = reader.len;
+                                reader.len = end;
+                            }
+                            message = _target || new $root.opentelemetry.proto.collector.logs.v1.ArrayValue();
+                            while (reader.pos < end) {
+                                let start = reader.pos;
+                                let tag = reader.tag();
+                                if (tag === _end) {
+                                    _end = $undefined;
+                                    break;
+                                }
+                                let wireType = tag & 7;
+                                switch (tag >>>= 3) {
+                                case 1: {
+                                        if (wireType !== 2)
+                                            break;
+                                        if (!(message.values && message.values.length))
+                                            message.values = [];
+                                        message.values.push($root.opentelemetry.proto.collector.logs.v1.AnyValue.decode(reader, reader.size(), $undefined, _depth + 1));
+                                        continue;
+                                    }
+                                }
+                                reader.skipType(wireType, _depth, tag);
+                                if (!reader.discardUnknown) {
+                                    $util.makeProp(message, "$unknowns", false);
+                                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                                }
+                            }
+                            if (length !== $undefined) {
+                                if (reader.pos !== end)
+                                    throw $RangeError("index out of range");
+                                reader.len = length;
+                            }
+                            if (_end !== $undefined)
+                                throw $Error("missing end group");
+                            return message;
+                        };
+
+                        /**
+                         * Decodes an ArrayValue message from the specified reader or buffer, length delimited.
+                         * @function decodeDelimited
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @static
+                         * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                         * @returns {opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape} ArrayValue
+                         * @throws {Error} If the payload is not a reader or valid buffer
+                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                         */
+                        ArrayValue.decodeDelimited = function(reader) {
+                            if (!(reader instanceof $Reader))
+                                reader = new $Reader(reader);
+                            return this.decode(reader, reader.size());
+                        };
+
+                        /**
+                         * Verifies an ArrayValue message.
+                         * @function verify
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @static
+                         * @param {Object.<string,*>} message Plain object to verify
+                         * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                         */
+                        ArrayValue.verify = function (message, _depth) {
+                            if (typeof message !== "object" || message === null)
+                                return "object expected";
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                return "max depth exceeded";
+                            if (message.values != null && $Object.hasOwnProperty.call(message, "values")) {
+                                if (!$Array.isArray(message.values))
+                                    return "values: array expected";
+                                for (let i = 0; i < message.values.length; ++i) {
+                                    let error = $root.opentelemetry.proto.collector.logs.v1.AnyValue.verify(message.values[i], _depth + 1);
+                                    if (error)
+                                        return "values." + error;
+                                }
+                            }
+                            return null;
+                        };
+
+                        /**
+                         * Creates an ArrayValue message from a plain object. Also converts values to their respective internal types.
+                         * @function fromObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @static
+                         * @param {Object.<string,*>} object Plain object
+                         * @returns {opentelemetry.proto.collector.logs.v1.ArrayValue} ArrayValue
+                         */
+                        ArrayValue.fromObject = function (object, _depth) {
+                            if (object instanceof $root.opentelemetry.proto.collector.logs.v1.ArrayValue)
+                                return object;
+                            if (!$util.isObject(object))
+                                throw $TypeError(".opentelemetry.proto.collector.logs.v1.ArrayValue: object expected");
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let message = new $root.opentelemetry.proto.collector.logs.v1.ArrayValue();
+                            if (object.values) {
+                                if (!$Array.isArray(object.values))
+                                    throw $TypeError(".opentelemetry.proto.collector.logs.v1.ArrayValue.values: array expected");
+                                message.values = $Array(object.values.length);
+                                for (let i = 0; i < object.values.length; ++i) {
+                                    if (!$util.isObject(object.values[i]))
+                                        throw $TypeError(".opentelemetry.proto.collector.logs.v1.ArrayValue.values: object expected");
+                                    message.values[i] = $root.opentelemetry.proto.collector.logs.v1.AnyValue.fromObject(object.values[i], _depth + 1);
+                                }
+                            }
+                            return message;
+                        };
+
+                        /**
+                         * Creates a plain object from an ArrayValue message. Also converts values to other types if specified.
+                         * @function toObject
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @static
+                         * @param {opentelemetry.proto.collector.logs.v1.ArrayValue} message ArrayValue
+                         * @param {$protobuf.IConversionOptions} [options] Conversion options
+                         * @returns {Object.<string,*>} Plain object
+                         */
+                        ArrayValue.toObject = function (message, options, _depth) {
+                            if (!options)
+                                options = {};
+                            if (_depth === $undefined)
+                                _depth = 0;
+                            if (_depth > $util.recursionLimit)
+                                throw $Error("max depth exceeded");
+                            let object = {};
+                            if (options.arrays || options.defaults)
+                                object.values = [];
+                            if (message.values && message.values.length) {
+                                object.values = $Array(message.values.length);
+                                for (let j = 0; j < message.values.length; ++j)
+                                    object.values[j] = $root.opentelemetry.proto.collector.logs.v1.AnyValue.toObject(message.values[j], options, _depth + 1);
+                            }
+                            return object;
+                        };
+
+                        /**
+                         * Converts this ArrayValue to JSON.
+                         * @function toJSON
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @instance
+                         * @returns {Object.<string,*>} JSON object
+                         */
+                        ArrayValue.prototype.toJSON = function() {
+                            return ArrayValue.toObject(this, $protobuf.util.toJSONOptions);
+                        };
+
+                        /**
+                         * Gets the type url for ArrayValue
+                         * @function getTypeUrl
+                         * @memberof opentelemetry.proto.collector.logs.v1.ArrayValue
+                         * @static
+                         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                         * @returns {string} The type url
+                         */
+                        ArrayValue.getTypeUrl = function(prefix) {
+                            if (prefix === $undefined)
+                                prefix = "type.googleapis.com";
+                            return prefix + "/opentelemetry.proto.collector.logs.v1.ArrayValue";
+                        };
+
+                        return ArrayValue;
+                    })();
+
+                    return v1;
+                })();
+
+                return logs;
+            })();
+
+            return collector;
+        })();
+
+        return proto;
+    })();
+
+    return opentelemetry;
+})();
 
 export const osg = $root.osg = (() => {
 
