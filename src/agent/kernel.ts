@@ -1,9 +1,11 @@
 /** The kernel as enforcement port: interfaces found, plans published, denies named, drift looked for. */
-import { readRing } from '../datapath/binding.js';
-import { Datapath, type Interface } from '../datapath/datapath.js';
+import type { AttachFault } from '../datapath/attach.js';
+import { BpfError, readRing } from '../datapath/binding.js';
+import { Datapath, type Interface, type UnattachedInterface } from '../datapath/datapath.js';
 import { FIRST_DENIAL } from '../datapath/stats.js';
 import type { DenyKernelParts } from '../events/kernel.js';
 import type { DenyNames } from '../events/names.js';
+import type { ViewEndpoint } from '../policy/view.js';
 import type { Applied, ApplyRequest, Budget, Drift, EndpointState, EnforcementPort } from './enforcement.js';
 import { Interfaces } from './interfaces.js';
 
@@ -19,6 +21,7 @@ export interface KernelPortOptions {
   readonly onError: (error: unknown) => void;
 }
 
+const MAINTAIN_MS = 5_000;
 const DRIFT_KIND = { gone: 'link', behind: 'place', unpinned: 'bpffs' } as const;
 
 export class KernelPort implements EnforcementPort {
@@ -31,7 +34,11 @@ export class KernelPort implements EnforcementPort {
   readonly #orphans = new Map<number, NodeJS.Timeout>();
   #listener: (why: string) => void = () => undefined;
   #figures: Record<string, number> = {};
+  readonly #onError: (error: unknown) => void;
   #indexes: readonly number[] = [];
+  #endpoints: readonly ViewEndpoint[] = [];
+  #failed: readonly UnattachedInterface[] = [];
+  #maintained = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor({ datapath, budget, capabilities, netns, names, lingerMs = 30_000, onError }: KernelPortOptions) {
@@ -40,7 +47,8 @@ export class KernelPort implements EnforcementPort {
     this.capabilities = capabilities;
     this.#names = names;
     this.#lingerMs = lingerMs;
-    this.#interfaces = new Interfaces(netns, () => this.#listener('interfaces changed'), onError);
+    this.#onError = onError;
+    this.#interfaces = new Interfaces(netns, () => this.#interfacesChanged(), onError);
   }
 
   async apply({ revision, sourceVersion, plan, endpoints }: ApplyRequest): Promise<Applied> {
@@ -62,7 +70,7 @@ export class KernelPort implements EnforcementPort {
       }
     }
     const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
-    await this.datapath.publish(plan, interfaces, (kernelRevision, holdersNow) => {
+    const { unattached } = await this.datapath.publish(plan, interfaces, (kernelRevision, holdersNow) => {
       this.#names?.addRevision({ revision: Number(kernelRevision), policyRevision: revision, sourceVersion, slots: plan.slots });
       for (const { id, index, generation } of holdersNow) {
         const { namespace = '', name = '' } = byId.get(id) ?? {};
@@ -71,8 +79,30 @@ export class KernelPort implements EnforcementPort {
     });
     const publishUs = Math.round((performance.now() - began) * 1000);
     this.#indexes = plan.endpoints.map(({ index }) => index);
+    this.#endpoints = endpoints;
     this.#release(new Set(holders.keys()));
-    return { endpoints: states, publishUs };
+    this.#failed = unattached.filter(({ error }) => error.code !== 'ENODEV');
+    const failures = new Map(unattached.map(({ id, error }) => [id, error]));
+    return { endpoints: states.map((state) => stateAfter(state, failures.get(state.id))), publishUs };
+  }
+
+  /**
+   * Interfaces came, went or changed. What appears for a known endpoint is denied at once, until its policy is in force on
+   * it: that takes longer, for the whole plan is published.
+   */
+  #interfacesChanged(): void {
+    if (this.#closed) return;
+    try {
+      for (const ifindex of this.datapath.attached)
+        if (!this.datapath.enforced(ifindex)) this.datapath.detach(ifindex);
+      for (const endpoint of this.#endpoints) {
+        const found = this.#interfaces.find(endpoint);
+        if (found.kind === 'found') this.datapath.attach(found.interface.ifindex);
+      }
+    } catch (error) {
+      if (!(error instanceof BpfError) || error.code !== 'ENODEV') this.#onError(error);
+    }
+    this.#listener('interfaces changed');
   }
 
   /** Interfaces without endpoint: forgotten if they are gone, else denied for a while and then let go. */
@@ -104,15 +134,28 @@ export class KernelPort implements EnforcementPort {
 
   async inspect(): Promise<readonly Drift[]> {
     const { datapath } = this;
+    const state = await datapath.repairState();
     const faults = datapath.repair();
-    const left = new Set((faults.length === 0 ? [] : datapath.inspect()).map((f) => `${f.ifindex} ${f.direction} ${f.kind}`));
-    const { live, capacity, collected } = datapath.maintain(this.#indexes);
-    this.#count({ conntrack_entries: live, conntrack_capacity: capacity, conntrack_collected: collected });
-    return faults.map((fault) => ({
-      kind: DRIFT_KIND[fault.kind],
-      detail: `interface ${fault.ifindex} ${fault.direction}: ${fault.kind}`,
-      repaired: !left.has(`${fault.ifindex} ${fault.direction} ${fault.kind}`),
-    }));
+    const left = new Set((faults.length === 0 ? [] : datapath.inspect()).map(describe));
+    this.#maintain();
+    return [
+      ...state,
+      ...faults.map((fault) => ({ kind: DRIFT_KIND[fault.kind], detail: describe(fault), repaired: !left.has(describe(fault)) })),
+      ...this.#failed.map(({ id, error }) => ({ kind: 'link', detail: `${id} is not attached: ${error.message}`, repaired: false })),
+    ];
+  }
+
+  /** What keeps the tables small; it can wait, and its failure must hide no drift. */
+  #maintain(): void {
+    const now = performance.now();
+    if (now - this.#maintained < MAINTAIN_MS) return;
+    this.#maintained = now;
+    try {
+      const { live, capacity, collected } = this.datapath.maintain(this.#indexes);
+      this.#count({ conntrack_entries: live, conntrack_capacity: capacity, conntrack_collected: collected });
+    } catch (error) {
+      this.#onError(error);
+    }
   }
 
   #count(conntrack: Record<string, number>): void {
@@ -133,6 +176,14 @@ export class KernelPort implements EnforcementPort {
     this.#interfaces.close();
     await this.datapath.close();
   }
+}
+
+const describe = ({ ifindex, direction, kind }: AttachFault): string => `interface ${ifindex} ${direction}: ${kind}`;
+
+function stateAfter(state: EndpointState, error: BpfError | undefined): EndpointState {
+  if (error === undefined) return state;
+  if (error.code === 'ENODEV') return { ...state, state: 'waiting', detail: `${state.detail} is gone` };
+  return { ...state, state: 'failed', detail: `${state.detail}: ${error.message}` };
 }
 
 /** The kernel's side of the deny stream. Maps are asked for anew each time: growth of the tables replaces their handles. */

@@ -1,6 +1,6 @@
 /**
  * Brings the kernel to what is desired. Guarantees: one application at a time; of what is desired meanwhile only the
- * last is applied (F40); what failed is tried again after 1 s, 2 s, … 30 s; and without any reason every 5 s.
+ * last is applied (F40); what failed is tried again after 1 s, 2 s, … 30 s; drift is looked for every 2 s.
  */
 import { type CompileState, CompileError, compile } from '../compiler/compile.js';
 import type { Plan } from '../compiler/plan.js';
@@ -44,7 +44,8 @@ export interface ReconcilerEvents {
   failed(error: Error): void;
 }
 
-const INSPECT_MS = 5_000;
+/** Drift is to be found within 5 s, whatever else fails. */
+const INSPECT_MS = 2_000;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const;
 
 export class Reconciler {
@@ -61,6 +62,8 @@ export class Reconciler {
   #running: Promise<void> | undefined;
   #cancelTimer: (() => void) | undefined;
   #failures = 0;
+  /** Monotonic ms: what failed is tried again then. */
+  #retryAt = 0;
   #closed = false;
 
   constructor(port: EnforcementPort, clock: Clock, events: ReconcilerEvents) {
@@ -113,7 +116,16 @@ export class Reconciler {
       this.#next = undefined;
       this.#again = false;
       if (desire !== undefined) await this.#realise(desire);
-      else if (this.#realised !== undefined) await this.#apply(this.#realised.desire.revised, this.#realised.plan).catch((error: Error) => this.#failed(error));
+      else if (this.#realised !== undefined) await this.#applyAgain(this.#realised);
+    }
+  }
+
+  async #applyAgain({ desire, plan }: Realised): Promise<void> {
+    try {
+      await this.#apply(desire.revised, plan);
+      if (this.#retry === undefined) this.#failures = 0;
+    } catch (error) {
+      this.#failed(error as Error);
     }
   }
 
@@ -153,7 +165,8 @@ export class Reconciler {
   #failed(error: Error): void {
     this.#events.failed(error);
     const wait = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] ?? 30_000;
-    this.#schedule(wait);
+    this.#retryAt = this.#clock.monotonic() + wait;
+    this.#schedule(Math.min(wait, INSPECT_MS));
   }
 
   #schedule(ms: number): void {
@@ -167,12 +180,14 @@ export class Reconciler {
       const found = await this.#port.inspect();
       this.#events.drift(found);
       if (found.length > 0) this.again();
-      if (this.#retry !== undefined) this.desire(this.#retry);
-      else if (this.#failures > 0) this.again();
-      this.#schedule(INSPECT_MS);
     } catch (error) {
-      this.#failed(error as Error);
+      this.#events.failed(error as Error);
     }
+    if (this.#failures > 0 && this.#clock.monotonic() >= this.#retryAt) {
+      if (this.#retry !== undefined) this.desire(this.#retry);
+      else this.again();
+    }
+    this.#schedule(INSPECT_MS);
   }
 }
 

@@ -92,10 +92,15 @@ export async function startAgentWith(options: AgentWithPort): Promise<RunningAge
     ...(options.figures !== undefined && { figures: options.figures }),
   });
   let listener: Listener | undefined;
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
     await listener?.close();
     await agent.close();
     tls?.close();
+  };
+  const close = (): Promise<void> => {
+    closing ??= stop();
+    return closing;
   };
   try {
     if (options.statusListen !== undefined) listener = await listen(options.statusListen, [nodeOperator(agent, port)]);

@@ -92,7 +92,9 @@ export type Connect = (hello: osg.v1.Hello.$Properties, stream: StreamHandle) =>
 
 /** Only a node may speak for itself: its name must be in its certificate (F91). @throws ControlError IDENTITY */
 export function checkNode(node: string, peer: PeerIdentity | undefined): void {
-  if (peer === undefined || peer.names.includes(node)) return;
+  if (peer === undefined) return;
+  if (peer.role !== 'node') throw new ControlError('IDENTITY', `node ${node}`, `the certificate has the role ${peer.role ?? 'none'}, node is needed`, { field: 'node' });
+  if (peer.names.includes(node)) return;
   throw new ControlError('IDENTITY', `node ${node}`, `the certificate is for ${peer.names.join(', ') || 'nobody'}`, { field: 'node' });
 }
 

@@ -13,6 +13,8 @@ export interface Budget {
 const UNKNOWN: Budget = { arenaBytes: 0, slots: 0, endpoints: 0 };
 const WORDS = { arenaBytes: 'bytes of tables', slots: 'rule slots', endpoints: 'endpoints' } as const;
 const FIGURES = ['arenaBytes', 'slots', 'endpoints'] as const;
+/** Tables that no node exceeds. */
+const MAX_ARENA_BYTES = 1 << 30;
 /** Table bytes of one (address range, port segment) pair, generously. */
 const PAIR_BYTES = 64;
 
@@ -21,7 +23,7 @@ export class Admission {
 
   /** One line for each figure that does not fit on the node. */
   check(view: NodeView, budget: Budget = UNKNOWN): string[] {
-    const limits = { arenaBytes: budget.arenaBytes || LIMITS.arenaBytes, slots: budget.slots || LIMITS.slots, endpoints: budget.endpoints || LIMITS.endpoints };
+    const limits = { arenaBytes: budget.arenaBytes || MAX_ARENA_BYTES, slots: budget.slots || LIMITS.slots, endpoints: budget.endpoints || LIMITS.endpoints };
     const bound = upperBound(view);
     if (FIGURES.every((figure) => bound[figure] <= limits[figure])) {
       this.#states.delete(view.node);

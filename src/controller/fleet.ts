@@ -100,7 +100,7 @@ export class Fleet {
         node.lastContact = this.#clock.now();
         if (ack != null) node.session?.ack(ack);
         else if (nack != null) node.session?.nack(nack);
-        else if (report != null) node.report = report;
+        else if (report != null) this.#report(node, report);
       },
       closed: () => {
         if (node.stream !== stream) return;
@@ -109,6 +109,15 @@ export class Fleet {
         this.#events.disconnected(node.name);
       },
     };
+  }
+
+  /** An agent that refused a revision for a passing reason tries again, and says in its report that it succeeded. */
+  #report(node: Node, report: osg.v1.AgentStatus.$Properties): void {
+    node.report = report;
+    const revision = report.realisedRevision ?? 0;
+    if (node.refusal === undefined || node.target === undefined || revision !== node.target.revision) return;
+    node.refusal = undefined;
+    node.realised = { epoch: node.target.epoch, revision, unixUs: report.realisedUnixUs ?? 0 };
   }
 
   /** An empty view that nobody declared is not sent. */

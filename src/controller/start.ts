@@ -6,6 +6,7 @@ import { type TlsFiles, TlsIdentity } from '../control/tls.js';
 import type { Posture } from '../policy/model.js';
 import { Controller, type Log } from './controller.js';
 import { DirectorySource } from './directory.js';
+import { lockStore } from './lock.js';
 import { operatorService } from './operator.js';
 import type { PolicySource } from './source.js';
 import { Store } from './store.js';
@@ -37,6 +38,8 @@ export interface RunningController {
   readonly metrics: Registry;
   /** Why it is not ready, or undefined. */
   notReady(): string | undefined;
+  /** Looks for new certificates now, instead of at the next interval. */
+  reloadTls(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,14 +54,21 @@ export async function startController(options: ControllerOptions): Promise<Runni
     failed: (error) => log.error({ error: error.message }, 'certificates not reloaded'),
   }));
   const source = typeof options.policies === 'string' ? new DirectorySource({ path: options.policies }) : options.policies;
+  const unlock = await lockStore(stateDir);
   const store = Store.open(stateDir, clock.now());
   const world = { posture: options.posture ?? 'kubernetes', allowNodeProbes: options.allowNodeProbes ?? true };
   const controller = new Controller({ store, source, world, log, clock, version });
   const listeners: Listener[] = [];
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
     await Promise.all(listeners.map((listener) => listener.close()));
     controller.close();
     tls?.close();
+    unlock();
+  };
+  const close = (): Promise<void> => {
+    closing ??= stop();
+    return closing;
   };
   try {
     await controller.start();
@@ -72,5 +82,5 @@ export async function startController(options: ControllerOptions): Promise<Runni
   }
   const [main, operator] = listeners;
   log.info({ address: main?.address, operator: operator?.address }, 'controller listens');
-  return { address: main?.address ?? '', operatorAddress: operator?.address, controller, metrics: controller.metrics.registry, notReady: () => controller.notReady(), close };
+  return { address: main?.address ?? '', operatorAddress: operator?.address, controller, metrics: controller.metrics.registry, notReady: () => controller.notReady(), reloadTls: async () => tls?.reload(), close };
 }

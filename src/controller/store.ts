@@ -89,8 +89,7 @@ export class Store {
 
   private constructor(db: Database.Database, nowMs: number) {
     this.#db = db;
-    // EXCLUSIVE: a second controller on the same folder is refused at its first read.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     db.exec(SCHEMA);
     this.epoch = Number(this.meta('epoch') ?? this.setMeta('epoch', String(nowMs)));
   }

@@ -1,5 +1,5 @@
 /** Trust between the parts: certificates, names, roles, rotation. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect as tlsConnect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -108,7 +108,7 @@ describe('mTLS', () => {
     const [host, port] = running.address.split(':') as [string, string];
     const served = async (): Promise<string> => {
       const identity = await write('probe', 'operator');
-      const [cert, key] = await Promise.all([identity.certificate, identity.key].map(async (path) => (await import('node:fs')).readFileSync(path)));
+      const [cert, key] = [readFileSync(identity.certificate), readFileSync(identity.key)];
       return new Promise((resolve, reject) => {
         const socket = tlsConnect({ host, port: Number(port), rejectUnauthorized: false, cert, key, ALPNProtocols: ['h2'] }, () => {
           resolve(socket.getPeerCertificate().serialNumber);
@@ -118,7 +118,7 @@ describe('mTLS', () => {
       });
     };
     const before = await served();
-    dir.write('c.key', (await import('node:fs')).readFileSync((await write('x', 'controller')).key, 'utf8'));
+    dir.write('c.key', readFileSync((await write('x', 'controller')).key, 'utf8'));
     await seen.identity.reload();
     await running.reloadTls();
     expect(await served()).toBe(before);

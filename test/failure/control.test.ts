@@ -1,9 +1,12 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningAgent, startAgentWith } from '../../src/agent/start.js';
+import { CompileError } from '../../src/compiler/compile.js';
+import { AuditVerifier, auditHash } from '../../src/controller/audit.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
 import { RecordingPort } from '../support/recording-port.js';
-import { type Folder, folderWith, groupYaml, SHOP } from '../support/shop-files.js';
+import { type Folder, folderWith, groupYaml, nodeYaml, podYaml, SHOP } from '../support/shop-files.js';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -40,25 +43,260 @@ async function agentOf(state: Folder, port: RecordingPort, node = 'n1'): Promise
   return running;
 }
 
-const rules = (port: RecordingPort): string[] =>
-  (port.applied.at(-1)?.plan.slots ?? []).flatMap((slot) => (slot?.kind === 'rule' ? [slot.rule] : []));
+
+/** The rules that are in force, with what they accept. */
+const inForce = (port: RecordingPort): string[] => {
+  const { plan } = port.applied.at(-1) ?? {};
+  const used = new Set<number>();
+  for (const endpoint of plan?.endpoints ?? [])
+    for (const map of [endpoint.ingress.v4, endpoint.egress.v4])
+      for (const chunk of map.chunks)
+        for (const row of chunk.rows)
+          for (const cell of 'cells' in row ? row.cells : row.byClass.flatMap((r) => r.cells)) for (const step of cell.steps) used.add(step.slot);
+  return [...used].flatMap((slot) => {
+    const info = plan?.slots[slot];
+    return info?.kind === 'rule' ? [info.rule.replace('SecurityGroup/shop/api/ingress/', '')] : [];
+  });
+};
+
+async function realised(controller: RunningController, revision: number): Promise<void> {
+  await expect.poll(() => controller.controller.status().nodes?.[0], { timeout: 5_000 }).toMatchObject({ desiredRevision: revision, realisedRevision: revision });
+}
+
+async function shop() {
+  const policies = folder(SHOP);
+  const state = folder();
+  const controller = await controllerOf(policies, state);
+  const port = new RecordingPort();
+  const agent = await agentOf(state, port);
+  await realised(controller, 1);
+  return { policies, state, controller, port, agent };
+}
 
 describe('controller and agent over gRPC', () => {
   it('brings a file edit to the port and hears of it', async () => {
-    const policies = folder(SHOP);
-    const state = folder();
-    const { controller } = await controllerOf(policies, state);
-    const port = new RecordingPort();
-    await agentOf(state, port);
-    await port.until((request) => request.revision === 1);
-    expect(rules(port)).toEqual(['SecurityGroup/shop/api/ingress/from-web']);
+    const { policies, controller, port } = await shop();
+    expect(inForce(port)).toEqual(['from-web']);
     policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
-    await port.until((request) => request.revision === 2);
-    expect(rules(port)).toContain('SecurityGroup/shop/api/ingress/from-rogue');
-    await expect.poll(() => controller.status().nodes?.[0]).toMatchObject({ node: 'n1', connected: true, desiredRevision: 2, realisedRevision: 2, endpoints: 2 });
-    expect(controller.store.history(10).map((r) => [r.revision, r.kind, r.nodes, r.answers.length])).toEqual([
+    await realised(controller, 2);
+    expect(inForce(port)).toEqual(['from-rogue']);
+    const history = controller.controller.store.history(10);
+    expect(history.map((r) => [r.revision, r.kind, r.nodes, r.answers.length])).toEqual([
       [2, 'policy', 1, 1],
       [1, 'policy', 1, 1],
     ]);
+    expect(history[0]?.changes).toEqual(['+ SecurityGroup/shop/api/ingress/from-rogue (accept ingress)', '- SecurityGroup/shop/api/ingress/from-web (accept ingress)']);
+  });
+
+  it.each([
+    ['a syntax error', '---\nkind: [', /policy\.yaml/],
+    ['an unknown field', groupYaml('api', 'web', 8080).replace('owner:', 'ownr:'), /owner/],
+    ['a bad address', groupYaml('api', 'web', 8080).replace('{podSelector: {matchLabels: {app: web}}}]', '{cidr: 10.0.0.300/24}]'), /10\.0\.0\.300/],
+    ['an empty file', '', /empty/],
+  ])('F80 F83: %s leaves the last good state, and says where', async (_, text, why) => {
+    const { policies, controller, port } = await shop();
+    policies.write('policy.yaml', text);
+    await expect.poll(() => controller.controller.status().problems?.[0]).toBeDefined();
+    const [problem] = controller.controller.status().problems ?? [];
+    expect(problem?.file).toBe('policy.yaml');
+    expect(`${problem?.file} ${problem?.field} ${problem?.message}`).toMatch(why);
+    expect(controller.controller.status().revision).toBe(1);
+    expect(inForce(port)).toEqual(['from-web']);
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await realised(controller, 2);
+    expect(controller.controller.status().problems).toEqual([]);
+  });
+
+  it('F83: a folder that lost everything is taken for a mistake', async () => {
+    const { policies, controller, port } = await shop();
+    for (const name of Object.keys(SHOP)) rmSync(join(policies.path, name));
+    await expect.poll(() => controller.controller.status().problems?.[0]?.message).toMatch(/mistake/);
+    expect(inForce(port)).toEqual(['from-web']);
+  });
+
+  it('F68: a node that the inventory names without workloads is emptied, one that it does not name keeps what it has', async () => {
+    const { policies, controller, port } = await shop();
+    policies.write('inventory.yaml', nodeYaml('n1', '10.77.0.1') + podYaml('web', '10.77.0.11', { node: 'n2' }));
+    await realised(controller, 2);
+    expect(port.applied.at(-1)?.endpoints).toEqual([]);
+    policies.write('inventory.yaml', SHOP['inventory.yaml']);
+    await realised(controller, 3);
+    policies.write('inventory.yaml', podYaml('web', '10.77.0.11', { node: 'n2' }));
+    await expect.poll(() => controller.controller.status().revision).toBe(4);
+    expect(port.applied.at(-1)?.endpoints).toHaveLength(4);
+  });
+
+  it('F67: a revision that the node cannot take is refused with its object, the last good one stays, the next one comes', async () => {
+    const { policies, controller, port } = await shop();
+    port.gate = async () => {
+      throw new CompileError('CAPACITY', 'segments', 'the plan needs 9 segments, but at most 5 fit');
+    };
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await expect.poll(() => controller.controller.status().nodes?.[0]?.refusal).toMatchObject({ code: 'BUDGET', object: 'segments', reason: expect.stringContaining('at most 5') });
+    expect(controller.controller.store.history(1)[0]?.answers[0]?.refusal?.code).toBe('BUDGET');
+    port.gate = async () => undefined;
+    policies.write('policy.yaml', groupYaml('api', 'web', 7070));
+    await realised(controller, 3);
+    expect(controller.controller.status().nodes?.[0]?.refusal).toBeUndefined();
+  });
+
+  it('a passing failure of the node is tried again and then counts as realised', async () => {
+    const { policies, controller, port } = await shop();
+    port.gate = async () => {
+      throw new Error('no memory just now');
+    };
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await expect.poll(() => controller.controller.status().nodes?.[0]?.refusal?.code).toBe('INTERNAL');
+    port.gate = async () => undefined;
+    await realised(controller, 2);
+    policies.write('policy.yaml', groupYaml('api', 'web', 7070));
+    await realised(controller, 3);
+  });
+
+  it('F37 F81: what cannot fit on a node is refused before anyone gets it, with the numbers', async () => {
+    const policies = folder(SHOP);
+    const state = folder();
+    const controller = await controllerOf(policies, state);
+    const port = new RecordingPort();
+    port.budget = { arenaBytes: 0, slots: 0, endpoints: 4 };
+    await agentOf(state, port);
+    await realised(controller, 1);
+    const pods = Array.from({ length: 6 }, (_, i) => podYaml(`p${i}`, `10.77.1.${i + 1}`)).join('');
+    policies.write('inventory.yaml', nodeYaml('n1', '10.77.0.1') + pods);
+    await expect.poll(() => controller.controller.status().problems?.[0]?.message).toBe('node n1 would need 6 endpoints, it has 4');
+    expect(port.applied).toHaveLength(1);
+    expect(controller.controller.status().revision).toBe(1);
+  });
+
+  it('F40: of many edits in a moment few are applied, and the last one wins', async () => {
+    const { policies, controller, port } = await shop();
+    for (let i = 0; i < 300; i++) {
+      policies.write('policy.yaml', groupYaml('api', 'web', 1000 + i));
+      if (i % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await expect.poll(() => inForce(port), { timeout: 5_000 }).toEqual(['from-rogue']);
+    expect(port.applied.length).toBeLessThan(30);
+    await expect.poll(() => controller.controller.status().nodes?.[0]?.realisedRevision).toBe(controller.controller.status().revision);
+  });
+
+  it('F60: an agent without controller enforces what it had, also if the newest file is damaged', async () => {
+    const { policies, state, controller, agent } = await shop();
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await realised(controller, 2);
+    await agent.close();
+    await controller.close();
+    const port = new RecordingPort();
+    const second = await agentOf(state, port);
+    expect(port.applied.map((a) => a.revision)).toEqual([2]);
+    expect(second.notReady()).toBeUndefined();
+    await second.close();
+    const file = join(state.path, 'agent-n1', 'last-good');
+    const bytes = readFileSync(file);
+    writeFileSync(file, Buffer.concat([bytes.subarray(0, 200), Buffer.from('x'), bytes.subarray(201)]));
+    const damaged = new RecordingPort();
+    await agentOf(state, damaged);
+    expect(damaged.applied.map((a) => a.revision)).toEqual([1]);
+  });
+
+  it('a controller that starts again goes on with the same revision and sends nothing that is in force already', async () => {
+    const { policies, state, controller, port } = await shop();
+    await controller.close();
+    const again = await controllerOf(policies, state);
+    await expect.poll(() => again.controller.status().nodes?.[0]?.connected, { timeout: 5_000 }).toBe(true);
+    await realised(again, 1);
+    expect(port.applied).toHaveLength(1);
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await realised(again, 2);
+  });
+
+  it('a store restored from an old copy numbers on above what a node holds', async () => {
+    const { policies, state, controller, port } = await shop();
+    await controller.close();
+    cpSync(join(state.path, 'store'), join(state.path, 'copy'), { recursive: true });
+    const second = await controllerOf(policies, state);
+    for (const [from, revision] of [['rogue', 2], ['web', 3]] as const) {
+      policies.write('policy.yaml', groupYaml('api', from, 9090));
+      await realised(second, revision);
+    }
+    await second.close();
+    rmSync(join(state.path, 'store'), { recursive: true });
+    cpSync(join(state.path, 'copy'), join(state.path, 'store'), { recursive: true });
+    policies.write('policy.yaml', groupYaml('api', 'other', 9090));
+    const third = await controllerOf(policies, state);
+    await realised(third, 4);
+    expect(inForce(port)).toEqual(['from-other']);
+  });
+});
+
+describe('history, rollback, emergencies', () => {
+  it('F41: a rollback brings the policies back over the live inventory, holds, and never passes an empty table', async () => {
+    const { policies, controller, port } = await shop();
+    const { controller: c } = controller;
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await realised(controller, 2);
+    policies.write('inventory.yaml', `${SHOP['inventory.yaml']}${podYaml('new', '10.77.0.20')}`);
+    await realised(controller, 3);
+    c.rollback(1, 'tester', 'rogue got in');
+    await realised(controller, 4);
+    expect(inForce(port)).toEqual(['from-web']);
+    expect(port.applied.at(-1)?.endpoints).toHaveLength(5);
+    for (const { plan } of port.applied) expect(plan.endpoints.length).toBeGreaterThan(1);
+    policies.write('policy.yaml', groupYaml('api', 'other', 9090));
+    await expect.poll(() => c.store.meta('pinned')).toBe('1');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(inForce(port)).toEqual(['from-web']);
+    expect(c.status().pinnedTo).toBe(1);
+    const resumed = c.resume('tester', 'fixed').revision ?? 0;
+    await realised(controller, resumed);
+    expect(inForce(port)).toEqual(['from-other']);
+    expect(c.diff(1, 2)).toContain('- SecurityGroup/shop/api/ingress/from-web (accept ingress)');
+    expect(() => c.rollback(99, 'tester', '')).toThrow(/revision 99/);
+  });
+
+  it('a rollback and an emergency outlive the controller', async () => {
+    const { policies, state, controller } = await shop();
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await realised(controller, 2);
+    controller.controller.rollback(1, 'tester', 'x');
+    controller.controller.emergency({ isolate: { target: 'shop/web' }, reason: 'incident', ticket: 'T-1' }, 60_000, 'tester');
+    await controller.close();
+    const again = await controllerOf(policies, state);
+    expect(again.controller.status()).toMatchObject({ pinnedTo: 1, emergencies: [{ id: 'e-1', summary: 'isolate shop/web', ticket: 'T-1' }] });
+  });
+
+  it('an emergency comes before all tiers, carries its expiry to the node, and ends', async () => {
+    const { controller, port } = await shop();
+    const { controller: c } = controller;
+    expect(() => c.emergency({ isolate: { target: 'shop/web' }, reason: 'x', ticket: '' }, 0, 't')).toThrow(/expiry/);
+    expect(() => c.emergency({ isolate: { target: 'shop/nobody' }, reason: 'x', ticket: '' }, 60_000, 't')).toThrow(/nobody/);
+    expect(() => c.emergency({ isolate: { target: 'shop/web' }, reason: ' ', ticket: '' }, 60_000, 't')).toThrow(/reason/);
+    expect(() => c.emergency({ allow: { from: '10.9.9.9', to: 'shop/api', ports: ['tcp/99999'] }, reason: 'x', ticket: '' }, 60_000, 't')).toThrow(/99999/);
+    const { revision = 0, id } = c.emergency({ allow: { from: '10.9.9.9', to: 'shop/api', ports: ['tcp/22'] }, reason: 'look', ticket: 'T-9' }, 1_500, 't');
+    await realised(controller, revision as number);
+    const slot = port.applied.at(-1)?.plan.slots.find((s) => s?.kind === 'rule' && s.tier === 'emergency');
+    expect(slot).toMatchObject({ reason: 'look', ticket: 'T-9', owner: 't', source: { file: 'emergency/e-1' }, expiresAt: expect.any(Number) });
+    expect(c.status().emergencies).toHaveLength(1);
+    await expect.poll(() => c.status().emergencies, { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => inForce(port)).toEqual(['from-web']);
+    expect(c.store.auditAfter(0, 100).map((r) => r.kind)).toContain('emergency-expired');
+    expect(() => c.endEmergency(String(id), 't', '')).toThrow(/not in force/);
+  });
+
+  it('the audit log is a chain that shows any change', async () => {
+    const { controller } = await shop();
+    const { store } = controller.controller;
+    for (let i = 0; i < 5; i++) store.audit('test', 'me', { i }, 1000 + i);
+    const records = store.auditAfter(0, 100);
+    const verdict = (list: typeof records): string[] => {
+      const verifier = new AuditVerifier();
+      return list.flatMap((record) => verifier.check(record) ?? []);
+    };
+    expect(verdict(records)).toEqual([]);
+    expect(verdict(records.map((r) => (r.sequence === 3 ? { ...r, who: 'other' } : r)))[0]).toMatch(/record 3 was changed/);
+    expect(verdict(records.filter((r) => r.sequence !== 3))[0]).toMatch(/missing/);
+    const { hash: _, ...third } = records[2] as (typeof records)[number];
+    const forged = { ...third, who: 'other' };
+    expect(verdict(records.map((r) => (r.sequence === 3 ? { ...forged, hash: auditHash(forged) } : r)))[0]).toMatch(/record 4 does not follow/);
   });
 });
