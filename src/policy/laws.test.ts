@@ -5,10 +5,12 @@ import type { Direction } from '../net/types.js';
 import { evaluate } from './evaluate.js';
 import type { DirectionDecision, Flow } from './flow.js';
 import { judgeView } from './judge.js';
+import { memoize } from './memo.js';
 import type { Peer, Policy, World } from './model.js';
 import { withDefaultGroups } from './posture.js';
 import { resolveNode } from './resolve.js';
 import { ownersOf } from './select.js';
+import type { NodeView } from './view.js';
 
 const RUNS = { numRuns: 400 };
 const several = fc.array(flows, { minLength: 8, maxLength: 8 });
@@ -151,12 +153,21 @@ function withoutMiss(decision: ReturnType<typeof evaluate>) {
   return { verdict: decision.verdict, egress: strip(decision.egress), ingress: strip(decision.ingress) };
 }
 
+const views = memoize((_world: World) => new Map<string, NodeView>());
+
+function viewOf(world: World, node: string): NodeView {
+  const known = views(world);
+  const view = known.get(node) ?? resolveNode(world, node);
+  known.set(node, view);
+  return view;
+}
+
 /** Policy decisions only: own address and node exception come before policy. */
 function compare(world: World, flow: Flow, direction: Direction, decision: DirectionDecision, at: number): void {
   const [own, peer] = direction === 'egress' ? [flow.source, flow.destination] : [flow.destination, flow.source];
   const endpoint = ownersOf(world, own)[0];
   if (endpoint === undefined || decision.reason === 'self' || decision.reason === 'node') return;
-  const judged = judgeView(resolveNode(world, endpoint.node), endpoint.id, direction, peer, flow, at);
+  const judged = judgeView(viewOf(world, endpoint.node), endpoint.id, direction, peer, flow, at);
   const ruleOf = (by: typeof judged.by | undefined) => (by?.kind === 'rule' ? by.rule : undefined);
   expect(judged.verdict).toBe(decision.verdict);
   expect(ruleOf(judged.by)).toBe(decision.rule?.rule);

@@ -3,12 +3,14 @@
  * become addresses and port names numbers. Parts that equal the previous view's are the same objects.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { samePrefix } from '../net/prefix.js';
+import type { Prefix } from '../net/types.js';
+import { membership, workloadsByNode } from './members.js';
 import type { Policy, PortMatch, Rule, Workload, World } from './model.js';
 import { compareText } from './order.js';
 import { unselectedVerdict } from './posture.js';
-import { governs, isLive } from './select.js';
 import { type SetTable, setTable } from './sets.js';
-import type { NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from './view.js';
+import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from './view.js';
 
 /**
  * The view of one node. Pure; deterministic whatever the order of the world's lists.
@@ -16,26 +18,28 @@ import type { NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule 
  */
 export function resolveNode(world: World, nodeName: string, previous?: NodeView): NodeView {
   const sets = setTable(world);
-  const workloads = world.workloads
-    .filter((w) => w.node === nodeName && isLive(w))
-    .sort((a, b) => compareText(a.id, b.id));
-  const policies = [...world.policies].sort((a, b) => compareText(a.id, b.id));
-  const subjects = policies.map((policy) => ({ policy, subjects: workloads.filter((w) => governs(world, policy, w)) }));
+  const workloads = workloadsByNode(world).get(nodeName) ?? [];
+  const governed = new Map<Policy, Workload[]>();
+  for (const workload of workloads) {
+    for (const policy of membership(world).byWorkload.get(workload.id) ?? [])
+      governed.set(policy, [...(governed.get(policy) ?? []), workload]);
+  }
   const keys = new Map<string, string[]>(workloads.map((w) => [w.id, []]));
-  const resolved: ViewPolicy[] = [];
-  for (const { policy, subjects: governed } of subjects) {
-    for (const { key, endpoints } of variants(policy, governed)) {
-      resolved.push(viewPolicy(key, policy, endpoints[0] as Workload, sets));
+  const policies: ViewPolicy[] = [];
+  for (const [policy, subjects] of governed) {
+    for (const { key, endpoints } of variants(policy, subjects)) {
+      policies.push(viewPolicy(key, policy, endpoints[0] as Workload, sets));
       for (const endpoint of endpoints) keys.get(endpoint.id)?.push(key);
     }
   }
+  policies.sort((a, b) => compareText(a.key, b.key));
   const endpoints = workloads.map((w) => viewEndpoint(world, w, (keys.get(w.id) as string[]).sort(compareText)));
   return reuse(previous, {
     node: nodeName,
     nodeAddresses: world.nodes.find((n) => n.name === nodeName)?.addresses ?? [],
     allowNodeProbes: world.allowNodeProbes,
     endpoints,
-    policies: resolved,
+    policies,
     sets: sets.used(),
   });
 }
@@ -108,17 +112,36 @@ function reuse(previous: NodeView | undefined, next: NodeView): NodeView {
     ...next,
     endpoints: reuseList(previous.endpoints, next.endpoints, (e) => e.id),
     policies: reuseList(previous.policies, next.policies, (p) => p.key),
-    sets: reuseList(previous.sets, next.sets, (s) => s.id),
+    sets: reuseList(previous.sets, next.sets, (s) => s.id, samePrefixes),
   };
-  return isDeepStrictEqual(view, previous) ? previous : view;
+  const same =
+    view.endpoints === previous.endpoints && view.policies === previous.policies && view.sets === previous.sets;
+  const { node, nodeAddresses, allowNodeProbes } = previous;
+  return same && isDeepStrictEqual({ node, nodeAddresses, allowNodeProbes }, pickHead(next)) ? previous : view;
+}
+
+function pickHead({ node, nodeAddresses, allowNodeProbes }: NodeView) {
+  return { node, nodeAddresses, allowNodeProbes };
+}
+
+function samePrefixes(a: AddressSet, b: AddressSet): boolean {
+  return (
+    a.prefixes.length === b.prefixes.length &&
+    a.prefixes.every((prefix, i) => samePrefix(prefix, b.prefixes[i] as Prefix))
+  );
 }
 
 /** The new list with equal old items in place of new ones; the old list itself if nothing differs. */
-function reuseList<T>(old: readonly T[], fresh: readonly T[], key: (item: T) => string): readonly T[] {
+function reuseList<T>(
+  old: readonly T[],
+  fresh: readonly T[],
+  key: (item: T) => string,
+  equal: (a: T, b: T) => boolean = isDeepStrictEqual,
+): readonly T[] {
   const known = new Map(old.map((item) => [key(item), item]));
   const list = fresh.map((item) => {
     const before = known.get(key(item));
-    return before !== undefined && isDeepStrictEqual(before, item) ? before : item;
+    return before !== undefined && (before === item || equal(before, item)) ? before : item;
   });
   return list.length === old.length && list.every((item, i) => item === old[i]) ? old : list;
 }

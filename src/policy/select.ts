@@ -79,7 +79,8 @@ export function governs(world: World, policy: Policy, workload: Workload): boole
   );
 }
 
-function subjectSelects(world: World, subject: WorkloadSelector, workload: Workload): boolean {
+/** Whether the subject selects the workload, by label or by address; a default group has fewer members. */
+export function subjectSelects(world: World, subject: WorkloadSelector, workload: Workload): boolean {
   if (selectsByLabel(world, subject, workload)) return true;
   const byAddress = subject.addresses?.some((prefix) =>
     workload.addresses.some((address) => prefixContains(prefix, address)),

@@ -8,9 +8,11 @@ import {
   subtractPrefixes,
 } from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
-import type { LabelSelector, Peer, PortMatch, Rule, Workload, WorkloadSelector, World } from './model.js';
+import { membership, selectedWorkloads } from './members.js';
+import { memoize } from './memo.js';
+import type { LabelSelector, NamedPort, Peer, PortMatch, Rule, Workload, WorkloadSelector, World } from './model.js';
 import { compareText } from './order.js';
-import { governs, isLive, matchesLabels, selectsByLabel } from './select.js';
+import { isLive, matchesLabels } from './select.js';
 import type { AddressSet, ViewPort } from './view.js';
 
 export interface SetTable {
@@ -24,64 +26,92 @@ export interface SetTable {
   used(): AddressSet[];
 }
 
+/** Sets of one view; their contents are shared with all views of the same world. */
 export function setTable(world: World): SetTable {
-  const sets = new Map<string, AddressSet>();
-  const live = world.workloads.filter(isLive);
+  const known = resolved(world);
+  const used = new Map<string, AddressSet>();
 
   function intern(id: string, prefixes: () => readonly Prefix[]): string {
-    if (!sets.has(id)) sets.set(id, { id, prefixes: canonical(prefixes()) });
+    if (used.has(id)) return id;
+    const set = known.get(id) ?? { id, prefixes: canonical(prefixes()) };
+    known.set(id, set);
+    used.set(id, set);
     return id;
   }
   function ofPeer(peer: Peer): string {
-    return intern(peerId(peer), () => peerPrefixes(world, live, peer));
+    return intern(peerId(peer), () => peerPrefixes(world, peer));
   }
-  function ofNamedPort(peers: Rule['peers'], { name, protocol }: PortMatch): { set: string; port: ViewPort }[] {
-    const servers = new Map<string, { port: ViewPort; addresses: Address[] }>();
-    for (const workload of live) {
-      for (const p of workload.ports) {
-        if (p.name !== name || (protocol !== 'any' && p.protocol !== protocol)) continue;
-        const key = `${p.protocol}/${p.port}`;
-        const entry = servers.get(key) ?? {
-          port: { protocol: p.protocol, ports: { first: p.port, last: p.port } },
-          addresses: [],
-        };
-        entry.addresses.push(...workload.addresses);
-        servers.set(key, entry);
-      }
-    }
-    const ids = peers === 'any' ? ['any'] : [...new Set(peers.map(ofPeer))];
+  function ofNamedPort(peers: Rule['peers'], port: PortMatch): { set: string; port: ViewPort }[] {
+    const ids = peers === 'any' ? [] : [...new Set(peers.map((peer) => peerId(peer)))];
+    const included =
+      peers === 'any' ? undefined : [...new Set(peers.map(ofPeer))].map((id) => used.get(id)?.prefixes ?? []);
     const within = (address: Address) =>
-      peers === 'any' || ids.some((id) => sets.get(id)?.prefixes.some((prefix) => prefixContains(prefix, address)));
-    return [...servers]
-      .sort(([a], [b]) => compareText(a, b))
-      .flatMap(([key, { port, addresses }]) => {
-        const members = addresses.filter(within);
-        if (members.length === 0) return [];
-        return [{ set: intern(`port:${name}=${key} of ${ids.join(' | ')}`, () => members.map(hostPrefix)), port }];
-      });
+      included?.some((prefixes) => prefixes.some((prefix) => prefixContains(prefix, address))) ?? true;
+    const of = peers === 'any' ? 'everyone' : ids.join(' | ');
+    return servers(world, port).flatMap(({ key, addresses, port: found }) => {
+      const members = addresses.filter(within);
+      if (members.length === 0) return [];
+      return [{ set: intern(`port:${port.name}=${key} of ${of}`, () => members.map(hostPrefix)), port: found }];
+    });
   }
   return {
     ofPeer,
     ofNamedPort,
-    get: (id) => sets.get(id)?.prefixes ?? [],
-    used: () => [...sets.values()].filter((set) => set.id !== 'any').sort((a, b) => compareText(a.id, b.id)),
+    get: (id) => used.get(id)?.prefixes ?? [],
+    used: () => [...used.values()].sort((a, b) => compareText(a.id, b.id)),
   };
 }
 
-function peerPrefixes(world: World, live: readonly Workload[], peer: Peer): readonly Prefix[] {
+const resolved = memoize((_world: World) => new Map<string, AddressSet>());
+
+interface Servers {
+  readonly key: string;
+  readonly port: ViewPort;
+  readonly addresses: Address[];
+}
+
+/** Who has a container port of that name, by what number it has. */
+function servers(world: World, { name, protocol }: PortMatch): Servers[] {
+  const found = new Map<string, Servers>();
+  for (const { port: p, workload } of portsByName(world).get(name ?? '') ?? []) {
+    if (protocol !== 'any' && p.protocol !== protocol) continue;
+    const key = `${p.protocol}/${p.port}`;
+    const entry = found.get(key) ?? {
+      key,
+      port: { protocol: p.protocol, ports: { first: p.port, last: p.port } },
+      addresses: [],
+    };
+    entry.addresses.push(...workload.addresses);
+    found.set(key, entry);
+  }
+  return [...found.values()].sort((a, b) => compareText(a.key, b.key));
+}
+
+const portsByName = memoize((world: World) => {
+  const ports = new Map<string, { port: NamedPort; workload: Workload }[]>();
+  for (const workload of world.workloads.filter(isLive)) {
+    for (const port of workload.ports) {
+      const list = ports.get(port.name);
+      if (list === undefined) ports.set(port.name, [{ port, workload }]);
+      else list.push({ port, workload });
+    }
+  }
+  return ports;
+});
+
+const policiesById = memoize((world: World) => new Map(world.policies.map((policy) => [policy.id, policy])));
+
+function peerPrefixes(world: World, peer: Peer): readonly Prefix[] {
   switch (peer.kind) {
     case 'cidr':
       return subtractPrefixes(peer.prefix, peer.except);
     case 'workloads':
-      return [
-        ...(peer.selector.addresses ?? []),
-        ...hosts(live.filter((w) => selectsByLabel(world, peer.selector, w))),
-      ];
+      return [...(peer.selector.addresses ?? []), ...hosts(selectedWorkloads(world, peer.selector))];
     case 'group': {
-      const group = world.policies.find((policy) => policy.id === peer.policy);
+      const group = policiesById(world).get(peer.policy);
       return group === undefined
         ? []
-        : [...(group.subject.addresses ?? []), ...hosts(live.filter((w) => governs(world, group, w)))];
+        : [...(group.subject.addresses ?? []), ...hosts(membership(world).byPolicy.get(group.id) ?? [])];
     }
     case 'addressGroup':
       return world.addressGroups.filter((group) => group.id === peer.name).flatMap((group) => group.prefixes);
