@@ -1,11 +1,11 @@
 /** The demo as its user runs it: it must succeed, must fail when enforcement is not what is declared, and leave nothing behind. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BpfLink, bpfIds } from '../../src/datapath/binding.js';
+import { BpfLink, BpfMap, bpfIds } from '../../src/datapath/binding.js';
 
 const SHOP = 'deploy/examples/shop';
 const children: ChildProcess[] = [];
@@ -52,13 +52,45 @@ function familyOf(pid: number): number[] {
 
 const alive = (pids: readonly number[]): number[] => pids.filter((pid) => readdirSync('/proc').includes(String(pid)));
 
-/** What the kernel holds for everyone: a demo must give all of it back, shortly after its end. */
-function held(): { programs: number; links: number; maps: number } {
-  return { programs: bpfIds('program').length, links: bpfIds('link').length, maps: bpfIds('map').length };
+interface Held {
+  readonly links: readonly number[];
+  readonly maps: readonly number[];
+  readonly programs: readonly number[];
 }
 
-async function expectNothingLeft(before: ReturnType<typeof held>): Promise<void> {
-  await expect.poll(held, { timeout: 10_000, interval: 100 }).toEqual(before);
+/** The kernel objects of a running demo, by what it has pinned: looked at through its first process's root. */
+function objectsOf(run: Run): Held {
+  const bpffs = `/proc/${nodeOf(run)}/root/run/osg/bpf/osg`;
+  const links = readdirSync(join(bpffs, 'links')).map((name) => {
+    const link = BpfLink.openPinned(join(bpffs, 'links', name));
+    const { id, progId } = link.info;
+    link.close();
+    return { id, progId };
+  });
+  const folder = join(bpffs, readdirSync(bpffs).find((name) => /^v\d+$/.test(name)) as string);
+  const maps = readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return [];
+    const map = BpfMap.openPinned(path);
+    const { id } = map.info;
+    map.close();
+    return [id];
+  });
+  return { links: links.map((l) => l.id), programs: [...new Set(links.map((l) => l.progId))], maps };
+}
+
+/** The sandbox's first process: below the outer one and unshare. */
+const nodeOf = (run: Run): number => familyOf(run.child.pid as number)[2] as number;
+
+async function expectNothingLeft({ links, maps, programs }: Held): Promise<void> {
+  expect(links.length).toBeGreaterThan(10);
+  expect(maps.length).toBeGreaterThan(5);
+  const left = () => ({
+    links: links.filter((id) => bpfIds('link').includes(id)),
+    maps: maps.filter((id) => bpfIds('map').includes(id)),
+    programs: programs.filter((id) => bpfIds('program').includes(id)),
+  });
+  await expect.poll(left, { timeout: 10_000, interval: 100 }).toEqual({ links: [], maps: [], programs: [] });
 }
 
 afterEach(() => {
@@ -69,14 +101,15 @@ describe('osg demo', () => {
   it('--once goes as the reference evaluator says, in under a minute, and leaves nothing behind', {
     timeout: 90_000,
   }, async () => {
-    const before = held();
     const began = performance.now();
     const run = demo('--once');
+    await run.said('2. Why');
+    const held = objectsOf(run);
     expect(await run.ended, run.output()).toEqual({ code: 0, signal: null });
     expect(performance.now() - began).toBeLessThan(60_000);
     expect(run.output()).toMatch(/All \d+ checks held/);
     expect(run.output()).not.toContain('NOT:');
-    await expectNothingLeft(before);
+    await expectNothingLeft(held);
   });
 
   it('--once fails when one rule is inverted', { timeout: 90_000 }, async () => {
@@ -97,10 +130,10 @@ describe('osg demo', () => {
   });
 
   it('--once fails when the links are detached by a foreign hand', { timeout: 90_000 }, async () => {
-    const before = held();
     const run = demo('--once');
     await run.said('every workload is enforced');
-    const node = familyOf(run.child.pid as number)[2] as number;
+    const node = nodeOf(run);
+    const held = objectsOf(run);
     const links = `/proc/${node}/root/run/osg/bpf/osg/links`;
     let detached = 0;
     const sabotage = (async () => {
@@ -120,30 +153,30 @@ describe('osg demo', () => {
     expect(run.output()).toMatch(/expected deny, but client got an echo/);
     await sabotage;
     expect(detached).toBeGreaterThan(0);
-    await expectNothingLeft(before);
+    await expectNothingLeft(held);
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('tidies up on %s', { timeout: 60_000 }, async (signal) => {
-    const before = held();
     const run = demo('--keep');
     await run.said('3. An edit');
     const family = familyOf(run.child.pid as number);
+    const held = objectsOf(run);
     expect(family.length).toBeGreaterThan(8);
     // A terminal sends Ctrl-C to the whole group.
     for (const pid of signal === 'SIGINT' ? family.slice(0, 3) : family.slice(0, 1)) process.kill(pid, signal);
     expect((await run.ended).code, run.output()).toBe(130);
     expect(alive(family)).toEqual([]);
-    await expectNothingLeft(before);
+    await expectNothingLeft(held);
   });
 
   it('leaves nothing behind when it is killed', { timeout: 60_000 }, async () => {
-    const before = held();
     const run = demo('--keep');
     await run.said('2. Why');
     const family = familyOf(run.child.pid as number);
+    const held = objectsOf(run);
     run.child.kill('SIGKILL');
     await expect.poll(() => alive(family), { timeout: 10_000 }).toEqual([]);
-    await expectNothingLeft(before);
+    await expectNothingLeft(held);
   });
 
   it('says what is wrong with a flag, a folder, a policy', async () => {
