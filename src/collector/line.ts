@@ -79,12 +79,14 @@ export function denyLine(event: Event, paint: LinePaint = PLAIN, packets = event
 
 const count = (packets: number): string => (packets === 1 ? '1 packet' : `${packets} packets`);
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 /** `Nov 22 05:41:02.123`, local time. */
 export function timeText(us: number): string {
   const date = new Date(us / 1000);
-  const day = date.toLocaleString('en-US', { month: 'short', day: '2-digit' });
   const two = (n: number): string => String(n).padStart(2, '0');
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  return `${MONTHS[date.getMonth()]} ${two(date.getDate())} ${time}`;
 }
 
 /** What makes events one flow to a person: everything but time, source port and counts. */

@@ -75,13 +75,14 @@ export class DenyNames {
     trim(this.#endpoints, GENERATIONS_KEPT);
   }
 
-  /** The same object for all records of the same meaning. */
+  /** The same object for all records of the same meaning, once it is known. */
   context(record: DenyRecord): DenyContext {
     const { endpoint, generation, slot, revision, direction, verdict, reason } = record;
     const key = `${endpoint}#${generation}#${slot}#${revision}#${direction}${verdict}#${reason}`;
     let context = this.#contexts.get(key);
     if (context === undefined) {
       context = this.#build(record);
+      if (!this.#endpoints.has(`${endpoint}#${generation}`) || !this.#revisions.has(revision)) return context;
       if (this.#contexts.size >= CONTEXTS_KEPT) this.#contexts.clear();
       this.#contexts.set(key, context);
     }
@@ -106,10 +107,6 @@ export class DenyNames {
     };
   }
 }
-
-/** The kernel calls every would-be deny a rule's; the slot tells. */
-const reasonOf = (reason: number, slot: DenySlot | undefined): string =>
-  reasonText(reason === OsgReason.RULE_DENY && slot?.kind === 'default' ? OsgReason.DEFAULT_DENY : reason);
 
 function slotWords(slot: DenySlot): osg.v1.DenyContext.$Properties {
   if (slot.kind === 'default') return { isolatedBy: [...slot.isolatedBy] };

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressBytes } from '../events/index.js';
+import type { osg } from '../gen/proto.js';
+import { denyJson, denyLine, flagsText, flowKey, serviceText } from './line.js';
+
+const EVENT: osg.v1.DenyEvent.$Properties = {
+  id: 5,
+  node: 'node-1',
+  context: {
+    endpoint: 'shop/db',
+    namespace: 'shop',
+    workload: 'db',
+    verdict: 'deny',
+    reason: 'rule-deny',
+    rule: 'SecurityGroup/shop/db/ingress/no-web',
+    owner: 'data',
+    file: 'policies/db.yaml',
+    line: 12,
+  },
+  item: { source: addressBytes('10.0.0.5'), destination: addressBytes('10.0.1.9'), protocol: 6, destinationPort: 5432, tcpFlags: 2, packets: 3, firstSeenUnixUs: 1e15 },
+};
+
+describe('a deny on one line', () => {
+  it('says who, whom, what, how often, why, where it is written, and whose it is', () => {
+    expect(denyLine({ ...EVENT, peer: 'shop/web' }).slice(20)).toBe(
+      'denied shop/web → shop/db 5432/TCP ingress, 3 packets: rule SecurityGroup/shop/db/ingress/no-web (policies/db.yaml:12) owner data',
+    );
+  });
+
+  it('names the default’s groups, and tells audit apart', () => {
+    const event = { ...EVENT, context: { endpoint: 'shop/db', egress: true, verdict: 'would-deny', isolatedBy: ['SecurityGroup/shop/db'] } };
+    expect(denyLine(event).slice(20)).toBe('would deny shop/db → 10.0.1.9 5432/TCP egress, 3 packets: no rule allows it; isolated by SecurityGroup/shop/db');
+  });
+
+  it('F93: no name puts a control character or a line break on the terminal', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (name) => {
+        const context = { ...EVENT.context, endpoint: name, rule: name, owner: name, file: name };
+        const text = denyLine({ ...EVENT, peer: name, context });
+        expect(text).not.toMatch(/[\p{Cc}\u2028\u2029\u202e]/u);
+      }),
+    );
+    const evil = 'x\u001b[2J\r\n\u202e';
+    expect(denyLine({ ...EVENT, peer: evil })).toContain('x\\u001b[2J\\u000d\\u000a\\u202e');
+    expect(JSON.stringify(denyJson({ ...EVENT, peer: evil }))).not.toMatch(/\p{Cc}/u);
+  });
+
+  it('knows services and flags', () => {
+    expect(serviceText({ protocol: 58, destinationPort: (135 << 8) | 1 })).toBe('ICMPv6 type 135 code 1');
+    expect(serviceText({ protocol: 47 })).toBe('GRE');
+    expect(serviceText({ protocol: 99 })).toBe('protocol 99');
+    expect(flagsText(0x12)).toBe('SYN,ACK');
+  });
+
+  it('JSON leaves out what is empty', () => {
+    expect(denyJson(EVENT)).toMatchObject({ source: '10.0.0.5', destinationPort: 5432, tcpFlags: 'SYN', line: 12, kind: 'first' });
+    expect(denyJson(EVENT)).not.toHaveProperty('isolatedBy');
+    expect(denyJson(EVENT)).not.toHaveProperty('peer');
+  });
+
+  it('source ports and counts do not make another flow', () => {
+    const again = { ...EVENT, item: { ...EVENT.item, sourcePort: 9, packets: 100 } };
+    expect(flowKey(again)).toBe(flowKey(EVENT));
+    expect(flowKey({ ...EVENT, item: { ...EVENT.item, destinationPort: 80 } })).not.toBe(flowKey(EVENT));
+  });
+});

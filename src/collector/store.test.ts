@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addressBytes } from '../events/index.js';
+import { osg } from '../gen/proto.js';
+import { scopeOf } from './access.js';
+import { namePeers } from './batch.js';
+import { TimedInventory } from './inventory.js';
+import { runQuery, runTop } from './query.js';
+import { applyRetention, usedBytes } from './retention.js';
+import { type Incoming, Store } from './store.js';
+
+const ALL = scopeOf(undefined, []) as NonNullable<ReturnType<typeof scopeOf>>;
+const inventory = new TimedInventory();
+inventory.update([{ address: addressBytes('10.0.0.1'), name: 'shop/web', workload: true }], 0);
+
+function incoming(node: string, sequence: number, events = 3, namespace = 'shop'): Incoming {
+  const items = Array.from({ length: events }, (_, i) => ({
+    context: i % 2,
+    source: addressBytes(`10.0.0.${i + 1}`),
+    destination: addressBytes('10.0.1.1'),
+    protocol: 6,
+    destinationPort: 80 + i,
+    packets: i + 1,
+    bytes: 100,
+    firstSeenUnixUs: sequence * 1_000_000,
+  }));
+  const context = { endpoint: `${namespace}/db`, namespace, workload: 'db', verdict: 'deny', reason: 'default-deny' };
+  const contexts = [{ ...context, rule: 'a' }, { ...context, rule: 'b' }];
+  const body = Buffer.from(osg.v1.ReportBatch.encode({ node, bootId: 'boot', sequence, contexts, items }).finish());
+  const batch = osg.v1.ReportBatch.decode(body);
+  return { body, batch, peers: namePeers(batch, inventory) };
+}
+
+let folder: string;
+let store: Store;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'osg-store-'));
+  store = new Store({ path: join(folder, 'denies.db') });
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const reopen = (): void => {
+  store.close();
+  store = new Store({ path: join(folder, 'denies.db') });
+};
+
+async function all(query: osg.v1.DenyQuery.$Properties = {}, scope = ALL): Promise<osg.v1.DenyEvent.$Properties[]> {
+  const events: osg.v1.DenyEvent.$Properties[] = [];
+  for await (const reply of runQuery(store, query, scope)) events.push(...reply.events);
+  return events;
+}
+
+describe('store', () => {
+  it('F73: stores each (node, boot, sequence) once, over a restart too', async () => {
+    expect(store.ingest([incoming('n1', 1), incoming('n1', 2), incoming('n1', 2)]).map(({ stored }) => stored !== undefined)).toEqual([true, true, false]);
+    reopen();
+    const [again, fresh, other] = store.ingest([incoming('n1', 2), incoming('n1', 5), incoming('n2', 1)]);
+    expect(again?.stored).toBeUndefined();
+    expect(again?.ack).toEqual({ sequence: 2, storedEvents: 6, storedPackets: 12 });
+    expect(fresh?.ack).toEqual({ sequence: 5, storedEvents: 9, storedPackets: 18 });
+    expect(other?.ack).toEqual({ sequence: 1, storedEvents: 3, storedPackets: 6 });
+    expect(await all()).toHaveLength(12);
+  });
+
+  it('a greeting is acked with what is there, and keeps the accounting', () => {
+    store.ingest([incoming('n1', 4)]);
+    const greeting = { ...incoming('n1', 0, 0), batch: osg.v1.ReportBatch.create({ node: 'n1', bootId: 'boot', accounting: { counted: 9 } }) };
+    expect(store.ingest([greeting as Incoming])[0]?.ack.sequence).toBe(4);
+    expect(store.accounts()[0]).toMatchObject({ node: 'n1', sequence: 4, storedPackets: 6, accounting: { counted: 9 } });
+  });
+
+  it('names the peer as of the event’s time, for ever', async () => {
+    store.ingest([incoming('n1', 1)]);
+    reopen();
+    expect((await all())[0]).toMatchObject({ peer: 'shop/web', peerIsWorkload: true });
+  });
+
+  it('the newest first where only some are wanted, and in order of time', async () => {
+    store.ingest([incoming('n1', 1), incoming('n1', 2), incoming('n1', 3)]);
+    const ports = (await all({ last: 4 })).map(({ item }) => item?.destinationPort);
+    expect(ports).toEqual([82, 80, 81, 82]);
+    expect((await all({ last: 1, rule: ['b'] })).map(({ item }) => item?.destinationPort)).toEqual([81]);
+    expect(await all({ sinceUnixUs: 3_000_000 })).toHaveLength(3);
+    expect(await all({ rule: ['none'] })).toEqual([]);
+  });
+
+  it('sums by key', async () => {
+    store.ingest([incoming('n1', 1), incoming('n1', 2)]);
+    const top = await runTop(store, {}, 'rule', 1, ALL, ({ context }) => context?.rule ?? '');
+    expect(top.rows).toEqual([{ key: 'a', packets: 8, bytes: 400, events: 4, lastSeenUnixUs: 2_000_000 }]);
+    expect(top.notice).toBe('1 more');
+  });
+
+  it('shows a namespace to whom it is granted, as endpoint or as peer', async () => {
+    store.ingest([incoming('n1', 1, 3, 'data'), incoming('n1', 2, 3, 'shop')]);
+    const scope = (namespaces: string[]) => scopeOf({ names: ['alice'], role: undefined }, [{ name: 'alice', namespaces }]);
+    expect(await all({}, scope(['data']))).toHaveLength(3);
+    expect(await all({}, scope(['shop']))).toHaveLength(4);
+    expect(scopeOf({ names: ['bob'], role: 'node' }, [{ name: 'alice', namespaces: ['*'] }])).toBeUndefined();
+    expect(scopeOf({ names: ['bob'], role: 'operator' }, [])?.all).toBe(true);
+  });
+
+  it('labels events, and gives the denied-but-legitimate rate', async () => {
+    store.ingest([incoming('n1', 1)]);
+    const events = await all();
+    const packets = (from: number, to?: number) => events.slice(from, to).map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 }));
+    store.label(packets(0, 2), { legitimate: true, who: 'alice', note: 'ticket 1' });
+    store.label(packets(2), { legitimate: false });
+    store.label(packets(0, 1), { legitimate: false });
+    expect(store.labelTotals()).toMatchObject({ labelled: 6, legitimate: 2 });
+    expect((await all()).map(({ label }) => label?.legitimate)).toEqual([false, true, false]);
+  });
+
+  it('keeps within age and size, and the acks stay true', async () => {
+    for (let sequence = 1; sequence <= 200; sequence++) store.ingest([incoming('n1', sequence, 200)]);
+    const before = usedBytes(store);
+    const bound = Math.floor(before / 2);
+    const expired = await applyRetention(store, { maxAgeMs: 1e9, maxBytes: bound }, Date.now());
+    expect(usedBytes(store)).toBeLessThanOrEqual(bound);
+    expect(expired.events).toBeGreaterThan(0);
+    expect(expired.events + (await all()).length).toBe(200 * 200);
+    await applyRetention(store, { maxAgeMs: -1000, maxBytes: bound }, Date.now());
+    expect(await all()).toEqual([]);
+    reopen();
+    expect(store.ingest([incoming('n1', 200)])[0]).toEqual({ ack: { sequence: 200, storedEvents: 40_000, storedPackets: 200 * 20_100 } });
+    store.ingest([incoming('n1', 201)]);
+    expect(await all({ rule: ['a'] })).toHaveLength(2);
+  });
+
+  it('a newer schema is refused, an older one is migrated', () => {
+    store.close();
+    const path = join(folder, 'denies.db');
+    const raw = new Database(path);
+    raw.exec('DROP TABLE inventory; PRAGMA user_version = 1');
+    raw.close();
+    store = new Store({ path });
+    expect(store.database.prepare('SELECT count(*) AS n FROM inventory').get([])).toMatchObject({ n: 0 });
+    store.database.exec('PRAGMA user_version = 99');
+    store.close();
+    expect(() => new Store({ path })).toThrow(/schema 99 is newer/);
+    const mend = new Database(path);
+    mend.exec('PRAGMA user_version = 2');
+    mend.close();
+    store = new Store({ path });
+  });
+});

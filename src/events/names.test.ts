@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { DenyNames } from './names.js';
+import type { DenyRecord } from './record.js';
+
+const record = (fields: Partial<DenyRecord>): DenyRecord => ({
+  source: Uint8Array.of(10, 0, 0, 1),
+  destination: Uint8Array.of(10, 0, 0, 2),
+  packets: 1,
+  bytes: 40,
+  firstSeenUs: 1,
+  durationUs: 0,
+  slot: 2,
+  generation: 1,
+  revision: 5,
+  endpoint: 3,
+  sourcePort: 1,
+  destinationPort: 2,
+  protocol: 6,
+  tcpFlags: 2,
+  direction: 0,
+  verdict: 0,
+  reason: 32,
+  kind: 0,
+  ...fields,
+});
+
+const rule = (name: string) =>
+  ({ kind: 'rule', rule: name, policy: 'SecurityGroup/shop/db', tier: 'group', owner: 'data', source: { file: 'db.yaml', line: 7 } }) as const;
+
+describe('names of denies', () => {
+  it('tells rule, file, line, owner and endpoint', () => {
+    const names = new DenyNames();
+    names.addEndpoint({ index: 3, generation: 1, id: 'shop/db', namespace: 'shop', name: 'db' });
+    names.addRevision({ revision: 5, sourceVersion: 'abc', slots: [undefined, undefined, rule('r1')] });
+    expect(names.context(record({}))).toMatchObject({
+      endpoint: 'shop/db',
+      namespace: 'shop',
+      workload: 'db',
+      egress: false,
+      verdict: 'deny',
+      reason: 'rule-deny',
+      rule: 'r1',
+      owner: 'data',
+      file: 'db.yaml',
+      line: 7,
+      revision: 5,
+      sourceVersion: 'abc',
+    });
+    expect(names.context(record({}))).toBe(names.context(record({ packets: 9 })));
+  });
+
+  it('an endpoint index used again does not rename late records, nor does a new revision', () => {
+    const names = new DenyNames();
+    names.addEndpoint({ index: 3, generation: 1, id: 'shop/db', namespace: 'shop', name: 'db' });
+    names.addEndpoint({ index: 3, generation: 2, id: 'shop/other', namespace: 'shop', name: 'other' });
+    names.addRevision({ revision: 5, sourceVersion: 'a', slots: [undefined, undefined, rule('old')] });
+    names.addRevision({ revision: 6, sourceVersion: 'b', slots: [undefined, undefined, rule('new')] });
+    expect(names.context(record({}))).toMatchObject({ endpoint: 'shop/db', rule: 'old' });
+    expect(names.context(record({ generation: 2, revision: 6 }))).toMatchObject({ endpoint: 'shop/other', rule: 'new' });
+  });
+
+  it('says the numbers of what it does not know, and corrects itself when it learns', () => {
+    const names = new DenyNames();
+    expect(names.context(record({ slot: 0, reason: 64 }))).toMatchObject({ endpoint: 'endpoint 3 generation 1', reason: 'truncated' });
+    expect(names.context(record({})).rule).toBeUndefined();
+    names.addEndpoint({ index: 3, generation: 1, id: 'shop/db', namespace: 'shop', name: 'db' });
+    names.addRevision({ revision: 5, sourceVersion: 'a', slots: [undefined, undefined, rule('q')] });
+    expect(names.context(record({})).rule).toBe('q');
+    names.addRevision({ revision: 5, sourceVersion: 'b', slots: [undefined, undefined, rule('r')] });
+    expect(names.context(record({ verdict: 1 }))).toMatchObject({ verdict: 'would-deny', rule: 'r', sourceVersion: 'b' });
+  });
+});

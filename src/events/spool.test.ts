@@ -1,0 +1,118 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Batch } from './frame.js';
+import { Outbox } from './outbox.js';
+import { Spool, type SpoolLoss } from './spool.js';
+
+const batch = (sequence: number, size = 1000): Batch => ({ sequence, events: 2, packets: 10, body: Buffer.alloc(size, sequence) });
+
+let directory: string;
+let losses: SpoolLoss[];
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'osg-spool-'));
+  losses = [];
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const open = (maxBytes = 10 << 20): Promise<Spool> => Spool.open({ directory, maxBytes }, (loss) => losses.push(loss));
+
+async function sequences(source: { next(after: number): Promise<Batch | undefined> }): Promise<number[]> {
+  const found: number[] = [];
+  for (let next = await source.next(0); next !== undefined; next = await source.next(next.sequence)) found.push(next.sequence);
+  return found;
+}
+
+describe('spool', () => {
+  it('gives batches back in order, over a restart', async () => {
+    const spool = await open();
+    await spool.append([batch(3), batch(4)]);
+    await spool.append([batch(5)]);
+    await spool.prepend([batch(1), batch(2)]);
+    expect(await sequences(spool)).toEqual([1, 2, 3, 4, 5]);
+    const again = await open();
+    expect(await sequences(again)).toEqual([1, 2, 3, 4, 5]);
+    expect(again.lastSequence).toBe(5);
+    expect(again.packetsFrom(4)).toBe(20);
+  });
+
+  it('forgets what is acked, and removes files that are not needed', async () => {
+    const spool = await open();
+    await spool.append([batch(1), batch(2), batch(3)]);
+    expect(spool.ack(2).map(({ sequence }) => sequence)).toEqual([1, 2]);
+    expect(await sequences(spool)).toEqual([3]);
+    expect(spool.ack(3)).toHaveLength(1);
+    expect(spool.empty).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(readdirSync(directory)).toEqual([]);
+    await spool.append([batch(4)]);
+    expect(await sequences(spool)).toEqual([4]);
+  });
+
+  it('F71: stays within its bound; the oldest goes and is told', async () => {
+    const spool = await open(512 << 10);
+    for (let sequence = 1; sequence <= 40; sequence++) await spool.append([batch(sequence, 40_000)]);
+    expect(spool.bytes).toBeLessThanOrEqual(512 << 10);
+    const left = await sequences(spool);
+    const dropped = losses.map((loss) => (loss.kind === 'dropped' ? loss.sequence : 0));
+    expect(left.at(-1)).toBe(40);
+    expect([...dropped, ...left]).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+  });
+});
+
+describe('outbox', () => {
+  it('keeps batches in memory while the collector keeps up, and on disk otherwise', async () => {
+    const spool = await open();
+    const outbox = new Outbox({ memoryBytes: 10_000, spool });
+    outbox.setConnected(true);
+    for (let sequence = 1; sequence <= 30; sequence++) {
+      while (!outbox.push(batch(sequence))) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(spool.frames).toBeGreaterThan(20);
+    expect(outbox.bytes).toBeLessThanOrEqual(10_000);
+    expect(await sequences(outbox)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+    expect(outbox.packetsFrom(1)).toBe(300);
+    const acked = outbox.ack(30);
+    expect(acked.reduce((sum, { packets }) => sum + packets, 0)).toBe(300);
+    expect(outbox.packetsFrom(1)).toBe(0);
+  });
+
+  it('writes what is in memory to disk when the collector goes, before what is newer', async () => {
+    const spool = await open();
+    const outbox = new Outbox({ memoryBytes: 1 << 20, spool });
+    outbox.setConnected(true);
+    for (const sequence of [1, 2, 3]) outbox.push(batch(sequence));
+    outbox.setConnected(false);
+    for (const sequence of [4, 5]) outbox.push(batch(sequence));
+    expect(await outbox.close()).toEqual([]);
+    expect(outbox.bytes).toBe(0);
+    expect(await sequences(await open())).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('counts each batch as acked once, also when the ack comes during a write', async () => {
+    const spool = await open();
+    const outbox = new Outbox({ memoryBytes: 1 << 20, spool });
+    outbox.setConnected(true);
+    for (const sequence of [1, 2, 3]) outbox.push(batch(sequence));
+    outbox.setConnected(false);
+    let packets = 0;
+    const ack = (sequence: number): void => {
+      for (const acked of outbox.ack(sequence)) packets += acked.packets;
+    };
+    ack(2);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    ack(3);
+    ack(3);
+    expect(packets).toBe(30);
+    expect(outbox.packetsFrom(0)).toBe(0);
+    expect(outbox.bytes).toBe(0);
+  });
+
+  it('without a spool refuses what does not fit', () => {
+    const outbox = new Outbox({ memoryBytes: 2500 });
+    expect([1, 2, 3].map((sequence) => outbox.push(batch(sequence)))).toEqual([true, true, false]);
+  });
+});
