@@ -21,7 +21,14 @@ export class Arena {
 
   /** A new, empty arena. @param lines of 64 bytes; locked memory, all of it at once */
   static create(lines: number): Arena {
-    const map = BpfMap.create({ type: MapType.Array, keySize: 4, valueSize: OsgArenaSizes.LINE_BYTES, maxEntries: lines, flags: BPF_F_MMAPABLE, name: 'osg_arena' });
+    const map = BpfMap.create({
+      type: MapType.Array,
+      keySize: 4,
+      valueSize: OsgArenaSizes.LINE_BYTES,
+      maxEntries: lines,
+      flags: BPF_F_MMAPABLE,
+      name: 'osg_arena',
+    });
     const arena = new Arena(map, map.mmap(true));
     const { words } = arena;
     words[word(fields.layout)] = OSG_LAYOUT_VERSION;
@@ -44,7 +51,12 @@ export class Arena {
       const mapping = map.mmap(true);
       const arena = new Arena(map, mapping);
       const { words } = arena;
-      if (valueSize !== OsgArenaSizes.LINE_BYTES || words[word(fields.magic)] !== OsgArenaMagic.MAGIC || words[word(fields.layout)] !== OSG_LAYOUT_VERSION || words[word(fields.lines)] !== maxEntries) {
+      if (
+        valueSize !== OsgArenaSizes.LINE_BYTES ||
+        words[word(fields.magic)] !== OsgArenaMagic.MAGIC ||
+        words[word(fields.layout)] !== OSG_LAYOUT_VERSION ||
+        words[word(fields.lines)] !== maxEntries
+      ) {
         mapping.close();
         throw new TablesError('LAYOUT', 'line 0', `map ${map.info.id} is not an arena of layout ${OSG_LAYOUT_VERSION}`);
       }
@@ -67,6 +79,19 @@ export class Arena {
   /** Unit of the revision in force; 0: none yet. */
   get root(): number {
     return this.#mapping.loadAcquire32(fields.revision.offset);
+  }
+
+  /** Writes what never changes in line 0 again. @returns whether anything had changed */
+  restoreHeader(): boolean {
+    const { words, lines } = this;
+    const right = [
+      [fields.magic, OsgArenaMagic.MAGIC],
+      [fields.layout, OSG_LAYOUT_VERSION],
+      [fields.lines, lines],
+    ] as const;
+    const wrong = right.filter(([field, value]) => words[word(field)] !== value);
+    for (const [field, value] of wrong) words[word(field)] = value;
+    return wrong.length > 0;
   }
 
   /** Puts a revision in force: whoever sees it sees all that was written before. */

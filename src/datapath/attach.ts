@@ -36,7 +36,10 @@ export interface AttachFault {
 
 export type Programs = Readonly<Record<Direction, BpfProgram>>;
 
-type Hook = { readonly link: BpfLink } | { readonly filter: TcFilter };
+type Hook = ({ readonly link: BpfLink } | { readonly filter: TcFilter }) & {
+  /** It was there before us: what goes wrong with the other direction must not take it away. */
+  readonly adopted: boolean;
+};
 
 export class Attachment {
   readonly #place: AttachPlace;
@@ -51,14 +54,15 @@ export class Attachment {
 
   /**
    * Puts the programs on an interface, ahead of all others. What an earlier process left there is taken over, and swapped
-   * for these programs at once. @throws {BpfError} `ENODEV` if the interface is gone; nothing is attached then.
+   * for these programs at once. @throws {BpfError} `ENODEV` if the interface is gone. What was attached before still is then,
+   * and nothing else.
    */
   static attach(ifindex: number, programs: Programs, place: AttachPlace): Attachment {
     const attachment = new Attachment(ifindex, place);
     try {
       for (const direction of DIRECTIONS) attachment.#hook(direction, programs[direction]);
     } catch (error) {
-      attachment.detach();
+      attachment.#undo();
       throw error;
     }
     return attachment;
@@ -80,18 +84,21 @@ export class Attachment {
     if (!tcx) {
       const filter = adoptClsact(target);
       if (filter !== undefined) filter.update(program);
-      this.#hooks.set(direction, { filter: filter ?? attachClsact({ ...target, program }) });
+      this.#hooks.set(direction, {
+        filter: filter ?? attachClsact({ ...target, program }),
+        adopted: filter !== undefined,
+      });
       return;
     }
     const old = this.#adopt(direction);
     if (old !== undefined && this.#first(direction, old)) {
       old.update(program);
-      this.#hooks.set(direction, { link: old });
+      this.#hooks.set(direction, { link: old, adopted: true });
       return;
     }
     // A new link goes to the front before the old one, if any, goes.
     const link = attachTcx({ ...target, program });
-    this.#hooks.set(direction, { link });
+    this.#hooks.set(direction, { link, adopted: old !== undefined });
     const next = `${this.#pin(direction)}_next`;
     if (existsSync(next)) unlinkSync(next);
     link.pin(next);
@@ -120,6 +127,13 @@ export class Attachment {
       if ('link' in hook) hook.link.update(programs[direction]);
       else hook.filter.update(programs[direction]);
     }
+  }
+
+  /** False once the interface is gone, also if another one has its index now. */
+  get alive(): boolean {
+    for (const hook of this.#hooks.values())
+      if ('link' in hook ? hook.link.info.ifindex !== this.ifindex : hook.filter.progId === 0) return false;
+    return this.#hooks.size > 0;
   }
 
   /** What is not as it should be. Empty: both programs run first and would go on without us. */
@@ -162,10 +176,20 @@ export class Attachment {
     return faults;
   }
 
+  /** Takes off what this attachment brought; what it found stays. */
+  #undo(): void {
+    for (const [direction, hook] of this.#hooks) {
+      if (!hook.adopted) continue;
+      ('filter' in hook ? hook.filter : hook.link).close();
+      this.#hooks.delete(direction);
+    }
+    this.detach();
+  }
+
   /** Takes the programs off: every packet passes from now on. */
   detach(): void {
     for (const [direction, hook] of this.#hooks) {
-      if ('filter' in hook) hook.filter.detach(true);
+      if ('filter' in hook) detachFilter(hook.filter);
       else {
         hook.link.detach();
         hook.link.close();
@@ -179,5 +203,14 @@ export class Attachment {
   close(): void {
     for (const hook of this.#hooks.values()) ('filter' in hook ? hook.filter : hook.link).close();
     this.#hooks.clear();
+  }
+}
+
+/** It may have gone with its interface. */
+function detachFilter(filter: TcFilter): void {
+  try {
+    filter.detach(true);
+  } catch (error) {
+    if (!(error instanceof BpfError) || !['ENODEV', 'ENOENT', 'EINVAL'].includes(error.code)) throw error;
   }
 }

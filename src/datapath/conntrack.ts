@@ -99,6 +99,26 @@ export class Conntrack {
     return table;
   }
 
+  /** By name of their pins. */
+  *tables(): Generator<readonly [string, BpfMap]> {
+    for (const [endpoint, table] of this.#tables) yield [`conntrack_${endpoint}`, table];
+  }
+
+  /** Endpoints whose table the programs do not find. */
+  missing(): number[] {
+    const outer = this.kernel.map('osg_conntrack');
+    return [...this.#tables].flatMap(([endpoint, table]) => {
+      const inner = outer.lookup(u32Key(endpoint));
+      return inner?.readUInt32LE() === table.info.id ? [] : [endpoint];
+    });
+  }
+
+  /** Puts back what is `missing`, flows and all. */
+  restore(): void {
+    for (const endpoint of this.missing())
+      this.kernel.map('osg_conntrack').updateInner(u32Key(endpoint), this.#tables.get(endpoint) as BpfMap);
+  }
+
   /** The flows of an endpoint, at most `limit`; what is expired or belongs to an earlier holder is left out. */
   *list(endpoint: number, generation: number, limit = Number.POSITIVE_INFINITY): Generator<ConntrackEntry> {
     const table = this.#table(endpoint);

@@ -19,6 +19,7 @@ import { type Published, Publisher } from './publisher.js';
 import { DEFAULT_SETTINGS, encodeSettings, type KernelSettings, type Timeouts } from './settings.js';
 import { type Conversation, conversations, forgetConversations, type ReasonCount, reasons } from './stats.js';
 import { setUint, setUint64, u32Key, uint, uint64 } from './struct.js';
+import { type StateFault, Upkeep } from './upkeep.js';
 
 export interface DatapathOptions {
   /** Folder in a bpffs, of this data plane alone; made if absent. */
@@ -64,12 +65,26 @@ export type Announce = (
   endpoints: readonly { readonly id: string; readonly index: number; readonly generation: number }[],
 ) => void;
 
+/** The plan is in force, except on these: their interface went away, or the kernel refused. */
+export interface Enforced extends Published {
+  readonly unattached: readonly UnattachedInterface[];
+}
+
+export interface UnattachedInterface {
+  readonly id: string;
+  readonly ifindex: number;
+  readonly error: BpfError;
+}
+
 const LINE_BYTES = 64;
 const state = OsgEndpointState.fields;
 
 export class Datapath {
   readonly #attachments = new Map<number, Attachment>();
   #kernel: KernelObject;
+  readonly #upkeep: Upkeep;
+  /** What is attached runs programs over other maps than ours (none, or of another layout) until there is a revision in ours. */
+  #unadopted = false;
   #closed = false;
 
   private constructor(
@@ -85,10 +100,22 @@ export class Datapath {
     readonly adopted: boolean,
   ) {
     this.#kernel = kernel;
+    const mapDir = join(options.dir, `v${OSG_LAYOUT_VERSION}`);
+    this.#upkeep = new Upkeep({
+      dir: options.dir,
+      mapDir,
+      linkDir: place.dir,
+      maps: () => [...this.#kernel.maps, ['osg_arena', publisher.arena.map], ['osg_slot_counters', counters.map]],
+      publisher,
+      conntrack,
+      settings: encodeSettings(settings),
+      settingsMap: () => this.map('osg_settings'),
+    });
   }
 
   /**
-   * Loads the programs, over the maps that are pinned in the folder or over new ones, and takes over what is attached.
+   * Loads the programs, over the maps that are pinned in the folder or over new ones, and takes over what is attached: at
+   * once if our maps hold a revision, else (another layout's maps, lost pins) with the first one.
    * @throws {BpfError} the kernel refuses (with the verifier's log); {PublishError} LOCKED; {DatapathError} LAYOUT, CONFIG;
    *   what was enforced before still is
    */
@@ -146,7 +173,8 @@ export class Datapath {
           conntrack,
           adopted,
         );
-        datapath.#adoptAttachments();
+        if (publisher.revision > 0n) datapath.#adoptAttachments();
+        else datapath.#unadopted = true;
         return datapath;
       } catch (error) {
         void publisher.close();
@@ -186,6 +214,11 @@ export class Datapath {
     this.#attachments.set(ifindex, Attachment.attach(ifindex, this.#kernel.programs, this.place));
   }
 
+  /** Whether the programs are on that very interface, and not on an earlier one of that index. */
+  enforced(ifindex: number): boolean {
+    return this.#attachments.get(ifindex)?.alive ?? false;
+  }
+
   /** Takes the programs off an interface: it is open from now on. Harmless where they are not. */
   detach(ifindex: number): void {
     this.#attachments.get(ifindex)?.detach();
@@ -196,7 +229,7 @@ export class Datapath {
    * Puts a plan in force on the interfaces named, then the programs on those that lack them. Endpoints without an interface
    * get no policy. One publication at a time where `announce` is given. @param interfaces by endpoint id
    */
-  async publish(plan: Plan, interfaces: ReadonlyMap<string, Interface>, announce?: Announce): Promise<Published> {
+  async publish(plan: Plan, interfaces: ReadonlyMap<string, Interface>, announce?: Announce): Promise<Enforced> {
     this.#open();
     const bindings = new Map<string, Binding>();
     const taken: [Buffer, Buffer][] = [];
@@ -218,8 +251,17 @@ export class Datapath {
       }),
     );
     const published = await this.publisher.publish(plan, bindings);
-    for (const { ifindex } of bindings.values()) if (!this.#attachments.has(ifindex)) this.attach(ifindex);
-    return published;
+    const unattached: UnattachedInterface[] = [];
+    for (const [id, { ifindex }] of bindings) {
+      try {
+        this.attach(ifindex);
+      } catch (error) {
+        if (!(error instanceof BpfError)) throw error;
+        unattached.push({ id, ifindex, error });
+      }
+    }
+    if (this.#unadopted) this.#succeed();
+    return { ...published, unattached };
   }
 
   /** The generation for a holder of an index; a new state for the map if anything about it changes. */
@@ -301,15 +343,22 @@ export class Datapath {
   /** Puts right what `inspect` finds; interfaces that are gone are forgotten. Returns what it found. */
   repair(): AttachFault[] {
     const faults: AttachFault[] = [];
+    let failed: unknown;
     for (const [ifindex, attachment] of this.#attachments) {
       try {
         faults.push(...attachment.repair(this.#kernel.programs));
       } catch (error) {
-        if (!(error instanceof BpfError) || error.code !== 'ENODEV') throw error;
-        this.detach(ifindex);
+        if (error instanceof BpfError && error.code === 'ENODEV') this.detach(ifindex);
+        else failed ??= error;
       }
     }
+    if (failed !== undefined) throw failed;
     return faults;
+  }
+
+  /** Puts right what a foreign hand did to mount, pins and contents of the maps. Returns what it found. */
+  repairState(): Promise<StateFault[]> {
+    return this.#upkeep.repair();
   }
 
   /** Lets go. Programs, tables and flows stay as they are. */
@@ -332,6 +381,15 @@ export class Datapath {
 
   #open(): void {
     if (this.#closed) throw new DatapathError('CLOSED', 'datapath', 'it is closed');
+  }
+
+  /** After the first revision: takes over what another layout's agent attached, then removes that one's maps. */
+  #succeed(): void {
+    this.#adoptAttachments();
+    this.#unadopted = false;
+    const own = `v${OSG_LAYOUT_VERSION}`;
+    for (const name of readdirSync(this.options.dir))
+      if (/^v\d+$/.test(name) && name !== own) removePins(join(this.options.dir, name));
   }
 
   /** Swaps the programs on everything that an earlier process attached for ours. */

@@ -2,6 +2,7 @@ import type { Plan } from '../compiler/plan.js';
 import { type Binding, Encoder, type Encoding, scanRevision, TableReader, TablesError } from '../tables/index.js';
 import { Arena } from './arena.js';
 import { BpfError, type FdHandle, lockFile, synchronizeRcu } from './binding.js';
+import { Shadow } from './shadow.js';
 
 /** A publication that could not be done. The revision in force is as it was. */
 export class PublishError extends Error {
@@ -66,6 +67,7 @@ export class Publisher {
   readonly #lock: FdHandle;
   #arena: Arena;
   readonly #encoder: Encoder;
+  readonly #shadow: Shadow;
   #revision: bigint;
   /** What the revision occupies that an earlier process published. */
   #adopted: number[];
@@ -81,6 +83,7 @@ export class Publisher {
     this.#lock = lock;
     this.#arena = options.arena;
     this.#encoder = encoder;
+    this.#shadow = new Shadow(options.arena);
     this.#revision = revision;
     this.#adopted = adopted;
   }
@@ -155,6 +158,7 @@ export class Publisher {
     const encoded = performance.now();
     encoding.patch.apply(this.#arena.words);
     this.#arena.setRoot(encoding.unit);
+    this.#shadow.note(encoding.patch, encoding.unit);
     const written = performance.now();
     this.#revision += 1n;
     this.#retire(encoding.commit());
@@ -195,8 +199,24 @@ export class Publisher {
     }
     this.#arena.close();
     this.#arena = bigger;
+    this.#shadow.grow(lines);
     this.#encoder.memory.grow(lines);
     return true;
+  }
+
+  /**
+   * Compares the tables with what was written there and writes it again where a foreign hand changed it.
+   * @returns lines that differed
+   */
+  async restore(): Promise<number> {
+    let lines = 0;
+    for (let from = 0; from < this.#arena.lines && !this.#closed; ) {
+      const { differing, next } = this.#shadow.restore(this.#arena, from);
+      lines += differing;
+      from = next;
+      if (from < this.#arena.lines) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return lines;
   }
 
   #retire(units: readonly number[]): void {

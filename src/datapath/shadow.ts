@@ -1,0 +1,59 @@
+import { OsgArenaSizes } from '../gen/abi.js';
+import type { Patch } from '../tables/patch.js';
+import type { Arena } from './arena.js';
+
+const { LINE_BYTES, LINE_WORDS } = OsgArenaSizes;
+/** Compared in one turn of the event loop: a millisecond or two. */
+const STEP_LINES = (16 << 20) / LINE_BYTES;
+
+/**
+ * What an arena should hold: a copy in our own memory. The map is open to whoever has CAP_BPF; by the copy we find out
+ * that somebody wrote into it, and put it right. Line 0 is compared by meaning, for its clock fields change.
+ */
+export class Shadow {
+  #words: Uint32Array;
+  #root: number;
+
+  constructor(arena: Arena) {
+    this.#words = arena.words.slice();
+    this.#root = arena.root;
+  }
+
+  /** A patch was written and its revision put in force. */
+  note(patch: Patch, root: number): void {
+    patch.apply(this.#words);
+    this.#root = root;
+  }
+
+  grow(lines: number): void {
+    const words = new Uint32Array(lines * LINE_WORDS);
+    words.set(this.#words);
+    this.#words = words;
+  }
+
+  /** Puts a part of the arena right, from that line on. @returns lines that differed, and the line to go on with */
+  restore(arena: Arena, from: number): { differing: number; next: number } {
+    const next = Math.min(arena.lines, from + STEP_LINES);
+    const first = Math.max(from, 1);
+    const { words } = arena;
+    let differing = 0;
+    if (!equal(words, this.#words, first, next)) {
+      for (let line = first; line < next; line++) {
+        if (equal(words, this.#words, line, line + 1)) continue;
+        words.set(this.#words.subarray(line * LINE_WORDS, (line + 1) * LINE_WORDS), line * LINE_WORDS);
+        differing++;
+      }
+    }
+    if (from === 0 && (arena.restoreHeader() || arena.root !== this.#root)) {
+      arena.setRoot(this.#root);
+      differing++;
+    }
+    return { differing, next };
+  }
+}
+
+function equal(a: Uint32Array, b: Uint32Array, from: number, to: number): boolean {
+  const bytes = (words: Uint32Array): Uint8Array =>
+    new Uint8Array(words.buffer, words.byteOffset + from * LINE_BYTES, (to - from) * LINE_BYTES);
+  return Buffer.compare(bytes(a), bytes(b)) === 0;
+}

@@ -1,0 +1,103 @@
+/** What we made in bpffs and in the maps, against foreign hands: found out, put right. */
+import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BpfMap, mountBpffs } from './binding.js';
+import type { Conntrack } from './conntrack.js';
+import type { Publisher } from './publisher.js';
+import { u32Key } from './struct.js';
+
+/** Something was not as we left it. */
+export interface StateFault {
+  /** bpffs: mount, folder or pins, without which the next agent finds nothing. map, tables: contents. */
+  readonly kind: 'bpffs' | 'map' | 'tables';
+  readonly detail: string;
+  readonly repaired: boolean;
+}
+
+export interface UpkeepParts {
+  readonly dir: string;
+  /** Folder of the maps' pins. */
+  readonly mapDir: string;
+  readonly linkDir: string;
+  /** By name of their pin; asked for anew each time. */
+  readonly maps: () => Iterable<readonly [string, BpfMap]>;
+  readonly publisher: Publisher;
+  readonly conntrack: Conntrack;
+  /** struct osg_settings as it should be, and where. */
+  readonly settings: Buffer;
+  readonly settingsMap: () => BpfMap;
+}
+
+/** statfs type of bpffs (linux/magic.h). */
+const BPF_FS_MAGIC = 0xcafe4a11;
+
+export class Upkeep {
+  readonly #parts: UpkeepParts;
+  readonly #mount: string | undefined;
+
+  constructor(parts: UpkeepParts) {
+    this.#parts = parts;
+    this.#mount = mountPoint(parts.dir);
+  }
+
+  /** Looks everything over and mends it. One fault for each kind of damage. Never throws for what it can tell. */
+  async repair(): Promise<StateFault[]> {
+    const faults: StateFault[] = [];
+    const fault = (kind: StateFault['kind'], detail: string, mend: () => void): void => {
+      try {
+        mend();
+        faults.push({ kind, detail, repaired: true });
+      } catch (error) {
+        faults.push({ kind, detail: `${detail}; ${(error as Error).message}`, repaired: false });
+      }
+    };
+    const { dir, mapDir, linkDir, settings, conntrack, publisher } = this.#parts;
+    if (!onBpffs(dir)) {
+      fault('bpffs', `${dir} is not there any more`, () => {
+        if (this.#mount !== undefined && !onBpffs(this.#mount)) mountBpffs(this.#mount);
+        mkdirSync(dir, { recursive: true, mode: 0o700 });
+      });
+      if (!onBpffs(dir)) return faults;
+    }
+    for (const folder of [mapDir, linkDir]) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+    const unpinned = [...this.#parts.maps(), ...conntrack.tables()].filter(([name]) => !existsSync(join(mapDir, name)));
+    if (unpinned.length > 0) {
+      fault('bpffs', `pins are gone: ${unpinned.map(([name]) => name).join(', ')}`, () => {
+        for (const [name, map] of unpinned) map.pin(join(mapDir, name));
+      });
+    }
+    const settingsMap = this.#parts.settingsMap();
+    if (!settingsMap.lookup(u32Key(0))?.equals(settings))
+      fault('map', 'osg_settings was changed', () => settingsMap.update(u32Key(0), settings));
+    const missing = conntrack.missing();
+    if (missing.length > 0)
+      fault('map', `osg_conntrack lacks the tables of endpoints ${missing.join(', ')}`, () => conntrack.restore());
+    const lines = await publisher.restore();
+    if (lines > 0) faults.push({ kind: 'tables', detail: `${lines} lines of the tables were changed`, repaired: true });
+    return faults;
+  }
+}
+
+function onBpffs(path: string): boolean {
+  try {
+    return statfsSync(path).type === BPF_FS_MAGIC;
+  } catch {
+    return false;
+  }
+}
+
+/** The bpffs that a path lies in, undefined if it lies in none. */
+function mountPoint(path: string): string | undefined {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const fields = line.split(' ');
+      const point = (fields[4] ?? '').replaceAll(/\\([0-7]{3})/g, (_, octal: string) =>
+        String.fromCharCode(Number.parseInt(octal, 8)),
+      );
+      return fields[fields.indexOf('-') + 1] === 'bpf' && (path === point || path.startsWith(`${point}/`))
+        ? [point]
+        : [];
+    });
+  return mounts.sort((a, b) => b.length - a.length)[0];
+}
