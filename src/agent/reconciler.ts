@@ -2,7 +2,7 @@
  * Brings the kernel to what is desired. Guarantees: one application at a time; of what is desired meanwhile only the
  * last is applied (F40); what failed is tried again after 1 s, 2 s, … 30 s; drift is looked for every 2 s.
  */
-import { type CompileState, CompileError, compile } from '../compiler/compile.js';
+import { CompileError, type CompileState, compile } from '../compiler/compile.js';
 import type { Plan } from '../compiler/plan.js';
 import type { Clock } from '../control/clock.js';
 import type { RevisedView } from '../control/receiver.js';
@@ -136,7 +136,13 @@ export class Reconciler {
       const applied = await this.#apply(revised, compiled.plan);
       this.#failures = 0;
       this.#retry = undefined;
-      this.#realised = { desire, plan: compiled.plan, compileUs: compiled.us, publishUs: applied.publishUs, realisedUnixUs: Math.round(this.#clock.now() * 1000) };
+      this.#realised = {
+        desire,
+        plan: compiled.plan,
+        compileUs: compiled.us,
+        publishUs: applied.publishUs,
+        realisedUnixUs: Math.round(this.#clock.now() * 1000),
+      };
       this.#events.realised(this.#realised);
     } catch (error) {
       const refusal: Refusal = { desire, ...describe(error) };
@@ -157,7 +163,13 @@ export class Reconciler {
   }
 
   async #apply({ epoch, revision, source, view }: RevisedView, plan: Plan): Promise<Applied> {
-    const applied = await this.#port.apply({ epoch, revision, sourceVersion: source.id, plan, endpoints: view.endpoints });
+    const applied = await this.#port.apply({
+      epoch,
+      revision,
+      sourceVersion: source.id,
+      plan,
+      endpoints: view.endpoints,
+    });
     this.#events.endpoints(applied.endpoints);
     return applied;
   }
@@ -193,8 +205,15 @@ export class Reconciler {
 
 function describe(error: unknown): Pick<Refusal, 'code' | 'object' | 'field' | 'reason'> {
   const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof CompileError) return { code: error.code === 'CAPACITY' ? 'BUDGET' : 'INVALID', object: error.field, field: error.code.toLowerCase(), reason };
+  if (error instanceof CompileError)
+    return {
+      code: error.code === 'CAPACITY' ? 'BUDGET' : 'INVALID',
+      object: error.field,
+      field: error.code.toLowerCase(),
+      reason,
+    };
   const code = (error as { code?: unknown }).code;
-  if (code === 'CAPACITY' || code === 'DEPTH') return { code: 'BUDGET', object: 'tables', field: String(code).toLowerCase(), reason };
+  if (code === 'CAPACITY' || code === 'DEPTH')
+    return { code: 'BUDGET', object: 'tables', field: String(code).toLowerCase(), reason };
   return { code: 'INTERNAL', object: 'datapath', field: '', reason };
 }
