@@ -115,8 +115,9 @@ export class Agent {
     return open === undefined ? undefined : `drift that is not repaired: ${open.kind} ${open.detail}`;
   }
 
-  get plan() {
-    return this.#reconciler.realised?.plan;
+  /** What is in force. */
+  get realised(): Realised | undefined {
+    return this.#reconciler.realised;
   }
 
   report(): osg.v1.NodeReport.$Properties {

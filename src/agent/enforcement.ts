@@ -1,6 +1,6 @@
 /** What the agent needs of a data plane. The kernel's implements it (`kernel.ts`); protocol tests use a recording one. */
 import type { Plan } from '../compiler/plan.js';
-import type { ViewEndpoint } from '../policy/view.js';
+import type { NodeView, ViewEndpoint } from '../policy/view.js';
 
 export interface EndpointState {
   readonly id: string;
@@ -59,8 +59,8 @@ export interface EnforcementPort {
   inspect(): Promise<readonly Drift[]>;
   /** Drops, losses, map pressure: stable names (docs/protocol.md). */
   figures(): Readonly<Record<string, number>>;
-  /** Reads the live tables back and compares them with what the plan says. */
-  verify?(plan: Plan): Promise<VerifyResult>;
+  /** Reads the live tables back and compares them with the view that `plan` was made of. */
+  verify?(view: NodeView, plan: Plan): Promise<VerifyResult>;
   /** Lets go; enforcement stays. */
   close(): Promise<void>;
 }

@@ -5,9 +5,12 @@ import { Datapath, type Interface, type UnattachedInterface } from '../datapath/
 import { FIRST_DENIAL } from '../datapath/stats.js';
 import type { DenyKernelParts } from '../events/kernel.js';
 import type { DenyNames } from '../events/names.js';
-import type { ViewEndpoint } from '../policy/view.js';
-import type { Applied, ApplyRequest, Budget, Drift, EndpointState, EnforcementPort } from './enforcement.js';
+import type { Plan } from '../compiler/plan.js';
+import type { NodeView, ViewEndpoint } from '../policy/view.js';
+import type { Binding } from '../tables/index.js';
+import type { Applied, ApplyRequest, Budget, Drift, EndpointState, EnforcementPort, VerifyResult } from './enforcement.js';
 import { Interfaces } from './interfaces.js';
+import { verifyLive } from './verify.js';
 
 export interface KernelPortOptions {
   readonly datapath: Datapath;
@@ -37,6 +40,7 @@ export class KernelPort implements EnforcementPort {
   readonly #onError: (error: unknown) => void;
   #indexes: readonly number[] = [];
   #endpoints: readonly ViewEndpoint[] = [];
+  #bindings: ReadonlyMap<string, Binding> = new Map();
   #failed: readonly UnattachedInterface[] = [];
   #maintained = Number.NEGATIVE_INFINITY;
   #closed = false;
@@ -69,8 +73,10 @@ export class KernelPort implements EnforcementPort {
         }
       }
     }
+    let bindings: ReadonlyMap<string, Binding> = new Map();
     const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
     const { unattached } = await this.datapath.publish(plan, interfaces, (kernelRevision, holdersNow) => {
+      bindings = new Map(holdersNow.map(({ id, generation }) => [id, { ...(interfaces.get(id) as Interface), generation }]));
       this.#names?.addRevision({ revision: Number(kernelRevision), policyRevision: revision, sourceVersion, slots: plan.slots });
       for (const { id, index, generation } of holdersNow) {
         const { namespace = '', name = '' } = byId.get(id) ?? {};
@@ -80,6 +86,7 @@ export class KernelPort implements EnforcementPort {
     const publishUs = Math.round((performance.now() - began) * 1000);
     this.#indexes = plan.endpoints.map(({ index }) => index);
     this.#endpoints = endpoints;
+    this.#bindings = bindings;
     this.#release(new Set(holders.keys()));
     this.#failed = unattached.filter(({ error }) => error.code !== 'ENODEV');
     const failures = new Map(unattached.map(({ id, error }) => [id, error]));
@@ -168,6 +175,10 @@ export class KernelPort implements EnforcementPort {
 
   figures(): Readonly<Record<string, number>> {
     return this.#figures;
+  }
+
+  verify(view: NodeView, plan: Plan): Promise<VerifyResult> {
+    return verifyLive(view, plan, this.datapath.publisher, this.#bindings);
   }
 
   async close(): Promise<void> {

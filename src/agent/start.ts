@@ -116,9 +116,9 @@ function nodeOperator(agent: Agent, port: EnforcementPort) {
   const implementation = {
     Status: (_call: unknown, callback: (error: null, reply: object) => void) => callback(null, agent.report()),
     Verify: (_call: unknown, callback: (error: { code: number; details: string } | null, reply?: object) => void) => {
-      const { plan } = agent;
-      if (plan === undefined || port.verify === undefined) return callback({ code: 9, details: 'no policy is in force that could be verified' });
-      port.verify(plan).then(
+      const { realised } = agent;
+      if (realised === undefined || port.verify === undefined) return callback({ code: 9, details: 'no policy is in force that could be verified' });
+      port.verify(realised.desire.revised.view, realised.plan).then(
         (result) => callback(null, { ...result, differences: result.differences.slice(0, 50) }),
         (error: Error) => callback({ code: 13, details: error.message }),
       );

@@ -1,0 +1,40 @@
+/** The live tables read back and compared with the policy that they should hold. */
+import type { Plan } from '../compiler/plan.js';
+import type { Publisher } from '../datapath/publisher.js';
+import { formatAddress } from '../net/address.js';
+import type { NodeView } from '../policy/view.js';
+import { type Binding, type Difference, TableReader, verificationSteps } from '../tables/index.js';
+import type { VerifyResult } from './enforcement.js';
+
+const SLICE_MS = 10;
+const ATTEMPTS = 5;
+
+/** In slices, so that the event loop serves everything else between them; anew if a revision is published meanwhile. */
+export async function verifyLive(view: NodeView, plan: Plan, publisher: Publisher, bindings: ReadonlyMap<string, Binding>): Promise<VerifyResult> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const result = await once(view, plan, publisher, bindings);
+    if (result !== undefined) return result;
+  }
+  throw new Error('the tables changed whenever they were looked at: try again');
+}
+
+async function once(view: NodeView, plan: Plan, publisher: Publisher, bindings: ReadonlyMap<string, Binding>): Promise<VerifyResult | undefined> {
+  const { revision } = publisher;
+  const steps = verificationSteps(view, plan.slots, new TableReader(publisher.arena.words), bindings);
+  for (let until = performance.now() + SLICE_MS; ; ) {
+    const step = steps.next();
+    if (step.done === true) {
+      const { differing, classes, differences } = step.value;
+      return { equal: differing === 0, flows: classes, differences: differences.map(describe) };
+    }
+    if (performance.now() < until) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (publisher.revision !== revision) return undefined;
+    until = performance.now() + SLICE_MS;
+  }
+}
+
+function describe({ endpoint, direction, peer, key, declared, found }: Difference): string {
+  const where = [endpoint, direction, peer && formatAddress(peer), key !== undefined && `protocol ${key >>> 16} port ${key & 0xffff}`];
+  return `${where.filter(Boolean).join(' ')}: policy says ${declared}, the kernel holds ${found}`;
+}
