@@ -9,18 +9,20 @@ export interface Amounts {
   readonly chainSteps: number;
 }
 
-/** Bytes of table for each, with the inner nodes and the padding to whole lines that they bring. */
-const BYTES = { range4: 16, range6: 48, row: 64, segment: 16, table: 64, classEntry: 4, chainStep: 64 } as const;
+/**
+ * Bytes of table for each bound, with the inner nodes and the padding that it may bring: a leaf line holds 8 of them and is
+ * at least half full under an inner line. An IPv6 start may bring two bounds in each of four words.
+ */
+const BYTES = { bound4: 24, bound6: 192, table: 16, chainStep: 16 } as const;
 
-/** Upper bound of arena bytes. */
+/** Upper bound of arena bytes. A partition of n parts has n - 1 bounds; a row of one segment takes no room at all. */
 export function arenaBound({ ranges, rows, segments, tables, classEntries, chainSteps }: Amounts): number {
   return (
-    ranges[4] * BYTES.range4 +
-    ranges[6] * BYTES.range6 +
-    rows * BYTES.row +
-    segments * BYTES.segment +
+    ranges[4] * BYTES.bound4 +
+    ranges[6] * BYTES.bound6 +
+    (segments - rows) * BYTES.bound4 +
     tables * BYTES.table +
-    classEntries * BYTES.classEntry +
+    classEntries * BYTES.bound4 +
     chainSteps * BYTES.chainStep
   );
 }

@@ -241,7 +241,6 @@ class Line {
     const { rows, segments, tables, classEntries, cells } = this.#rows;
     const arenaBytes = arenaBound({ ranges, rows, segments, tables, classEntries, chainSteps: cells.chainSteps });
     within(this.limits, 'ranges', ranges[4] + ranges[6], 'ranges of addresses');
-    within(this.limits, 'arenaBytes', arenaBytes, 'bytes of tables');
     return { endpoints: this.indexes.used, slots: this.slots.numbers.used, ranges: ranges[4] + ranges[6], rows, chains: cells.chains, arenaBytes };
   }
 }

@@ -13,46 +13,56 @@ export interface Coverage {
 
 export const NOTHING: Coverage = { bounds: NO_WORDS, overlapping: false };
 
+/** Room that every call uses again: begin and end of each prefix, their order, and the result before it is cut to size. */
+let pairs = new Uint32Array(512);
+let order = new Uint32Array(64);
+let joined = new Uint32Array(512);
+
+function makeRoom(count: number): void {
+  if (order.length >= count) return;
+  const room = 2 ** Math.ceil(Math.log2(count));
+  pairs = new Uint32Array(room * 8);
+  joined = new Uint32Array(room * 8);
+  order = new Uint32Array(room);
+}
+
 /** The coverage of the prefixes of that family, in any order. */
 export function coverageOf(prefixes: readonly Prefix[], family: Family): Coverage {
   const w = wordsOf(family);
-  let count = 0;
-  for (const prefix of prefixes) if (prefix.family === family) count++;
-  if (count === 0) return NOTHING;
-  if (count === 1) return coverageOfOne(prefixes.find((prefix) => prefix.family === family) as Prefix, w);
-  const pairs = new Uint32Array(count * 2 * w);
-  let open = -1;
+  makeRoom(prefixes.length);
   let sorted = true;
-  let n = 0;
+  let endless = false;
+  let count = 0;
   for (const prefix of prefixes) {
     if (prefix.family !== family) continue;
-    if (!writePrefix(pairs, n * 2, prefix, w)) open = n;
-    if (n > 0 && compareAt(pairs, n * 2, pairs, n * 2 - 2, w) < 0) sorted = false;
-    n++;
+    if (!writePrefix(pairs, count * 2, prefix, w)) endless = true;
+    if (count > 0 && compareAt(pairs, count * 2, pairs, count * 2 - 2, w) < 0) sorted = false;
+    order[count] = count;
+    count++;
   }
-  // Several prefixes may reach to the end; any of them stands for all, as the sweep below takes the furthest end.
-  const order = sorted ? undefined : sortedPairs(pairs, count, w);
-  return join(pairs, order, count, w, open >= 0);
+  if (count === 0) return NOTHING;
+  if (!sorted) sortPairs(count, w);
+  return join(count, w, endless);
 }
 
-function coverageOfOne(prefix: Prefix, w: number): Coverage {
-  const bounds = new Uint32Array(2 * w);
-  return { bounds: writePrefix(bounds, 0, prefix, w) ? bounds : bounds.slice(0, w), overlapping: false };
-}
-
-function sortedPairs(pairs: Uint32Array, count: number, w: number): Uint32Array {
-  const order = new Uint32Array(count);
-  if (w === 1) {
+function sortPairs(count: number, w: number): void {
+  if (count <= 32) {
+    for (let i = 1; i < count; i++) {
+      const item = order[i] as number;
+      let j = i;
+      for (; j > 0 && compareAt(pairs, (order[j - 1] as number) * 2, pairs, item * 2, w) > 0; j--) order[j] = order[j - 1] as number;
+      order[j] = item;
+    }
+    return;
+  }
+  if (w === 1 && count < 2 ** 21) {
     const keys = new Float64Array(count);
     for (let i = 0; i < count; i++) keys[i] = (pairs[i * 2] as number) * 2 ** 21 + i;
-    if (count < 2 ** 21) {
-      keys.sort();
-      for (let i = 0; i < count; i++) order[i] = (keys[i] as number) % 2 ** 21;
-      return order;
-    }
+    keys.sort();
+    for (let i = 0; i < count; i++) order[i] = (keys[i] as number) % 2 ** 21;
+    return;
   }
-  for (let i = 0; i < count; i++) order[i] = i;
-  return order.sort((a, b) => compareAt(pairs, a * 2, pairs, b * 2, w));
+  order.subarray(0, count).sort((a, b) => compareAt(pairs, a * 2, pairs, b * 2, w));
 }
 
 /** An end of zero is the end of the space: `writePrefix` wraps there. */
@@ -61,30 +71,29 @@ function isSpaceEnd(words: Uint32Array, i: number, w: number): boolean {
   return true;
 }
 
-function join(pairs: Uint32Array, order: Uint32Array | undefined, count: number, w: number, mayReachEnd: boolean): Coverage {
-  const out = new Uint32Array(count * 2 * w);
+function join(count: number, w: number, mayReachEnd: boolean): Coverage {
   let n = 0;
   let overlapping = false;
   let endless = false;
   for (let o = 0; o < count && !endless; o++) {
-    const i = order === undefined ? o : (order[o] as number);
+    const i = order[o] as number;
     const reachesEnd = mayReachEnd && isSpaceEnd(pairs, i * 2 + 1, w);
-    const gap = n === 0 ? 1 : compareAt(pairs, i * 2, out, n - 1, w);
+    const gap = n === 0 ? 1 : compareAt(pairs, i * 2, joined, n - 1, w);
     if (gap < 0) overlapping = true;
     if (gap <= 0) {
-      if (!reachesEnd && compareAt(pairs, i * 2 + 1, out, n - 1, w) <= 0) continue;
+      if (!reachesEnd && compareAt(pairs, i * 2 + 1, joined, n - 1, w) <= 0) continue;
       n--;
     } else {
-      copyAt(out, n++, pairs, i * 2, w);
+      copyAt(joined, n++, pairs, i * 2, w);
     }
     if (reachesEnd) {
       endless = true;
       if (o < count - 1) overlapping = true;
     } else {
-      copyAt(out, n++, pairs, i * 2 + 1, w);
+      copyAt(joined, n++, pairs, i * 2 + 1, w);
     }
   }
-  return { bounds: out.length === n * w ? out : out.slice(0, n * w), overlapping };
+  return { bounds: joined.slice(0, n * w), overlapping };
 }
 
 function copyAt(to: Uint32Array, i: number, from: Uint32Array, j: number, w: number): void {

@@ -15,7 +15,6 @@ export interface Limits {
   readonly classes: number;
   /** Steps of one cell (OSG_CHAIN_MAX_STEPS). */
   readonly steps: number;
-  readonly arenaBytes: number;
   /** Elementary steps one compilation may take: bounds its time and memory on inputs made to blow up. */
   readonly work: number;
 }
@@ -29,8 +28,7 @@ export const LIMITS: Limits = {
   classEntries: 1 << 24,
   classes: 1 << 16,
   steps: 16,
-  arenaBytes: 1 << 30,
-  work: 1 << 27,
+  work: 1 << 25,
 };
 
 /** @throws {CompileError} CAPACITY, naming the limit, if `found` is over it */

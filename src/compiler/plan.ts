@@ -49,7 +49,8 @@ export interface Row {
  * A run of consecutive address ranges; the unit of structural sharing. Range i begins at `starts` entry i and reaches to
  * the next start (of this or the next chunk). IPv4 has one word per start, IPv6 four, most significant first.
  * Chunks are cut where the content says so (a hash of the start), so that the same ranges always give the same chunks;
- * IPv6 chunks are only cut at multiples of 2^64.
+ * IPv6 chunks are only cut at multiples of 2^64. Neighbouring ranges of a chunk have different rows; the first range may
+ * have the row of the last one before it, where a cut or a start that no row needs fell there.
  */
 export interface RangeChunk {
   readonly starts: Uint32Array;
@@ -62,12 +63,12 @@ export interface RangeChunk {
  */
 export type RowRef = Row | ClassTable;
 
-/** Rows by class number; equal tables are one object. */
+/** Rows by class number, for every number below `Plan.classes.count`, free ones too; equal tables are one object. */
 export interface ClassTable {
   readonly byClass: readonly Row[];
 }
 
-/** A partition of one family's address space; the first start is 0. Neighbouring ranges have different rows. */
+/** A partition of one family's address space; the first start is 0. There is at least one chunk. */
 export interface RangeMap {
   readonly chunks: readonly RangeChunk[];
 }
@@ -116,11 +117,15 @@ export type SlotInfo =
 /** What the plan needs, known before anything is written. */
 export interface Capacity {
   readonly endpoints: number;
+  /** Slots in use; numbers that rest are not counted. */
   readonly slots: number;
+  /** Address ranges of all matchers and the class map, both families. */
   readonly ranges: number;
+  /** Distinct rows. */
   readonly rows: number;
+  /** Distinct cells of several steps or with an audit verdict. */
   readonly chains: number;
-  /** Upper bound of arena bytes. */
+  /** Upper bound of the arena bytes for matchers and classes: the encoder knows the exact number. */
   readonly arenaBytes: number;
 }
 
@@ -130,7 +135,7 @@ export interface Plan {
   readonly allowNodeProbes: boolean;
   readonly endpoints: readonly PlanEndpoint[];
   readonly classes: { readonly v4: ClassMap; readonly v6: ClassMap; readonly count: number };
-  /** Index 0 is never used; holes are undefined. */
+  /** Index 0 is never used; holes are undefined. Slots whose rule is gone keep their words for some revisions, for late events. */
   readonly slots: readonly (SlotInfo | undefined)[];
   readonly capacity: Capacity;
   /** SHA-256 (hex) over the meaning of the plan: equal plans, equal digests. Computed on demand: it is not on the update path. */
