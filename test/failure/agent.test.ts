@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { PartProcess } from '../support/parts.js';
+import { osg, PartProcess } from '../support/parts.js';
 import { groupYaml } from '../support/shop-files.js';
 import { ShopNode } from '../support/shop-node.js';
 
@@ -52,4 +52,49 @@ describe('agent and controller as processes, on the kernel', () => {
     await expect.poll(() => connects(node, 'rogue', 'api', 9090), { timeout: 10_000 }).toBe(true);
     expect(await connects(node, 'web', 'api', 8080)).toBe(false);
   });
+
+  it('tells and obeys people: status, verify, emergencies that cut live connections and end by themselves, rollback', async () => {
+    const node = await shop();
+    const api = node.pod('api').agent;
+    const listening = await api.tcpListen('0.0.0.0', 8080);
+    await part(node, node.controllerArgs, 'controller').ready();
+    await part(node, node.agentArgs, 'agent').ready();
+    const operator = ['--controller', `unix:${node.path('o.sock')}`];
+    const run = async (...args: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await osg([...args]);
+      expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
+      return stdout;
+    };
+
+    await expect.poll(() => osg(['status', ...operator]), { timeout: 10_000 }).toMatchObject({ code: 0, stdout: expect.stringMatching(/n1 +realised +1 +1/) });
+    expect(await run('verify', '--agent', `unix:${node.path('a.sock')}`)).toMatch(/flows compared: the kernel holds the policy/);
+    expect(await run('status', '--agent', `unix:${node.path('a.sock')}`)).toMatch(/shop\/api +attached +veth-api/);
+
+    const web = node.pod('web').agent;
+    const connection = await web.tcpConnect(node.pod('api').address, 8080);
+    const accepted = await api.tcpAccept(listening);
+    await web.send(connection, 'before');
+    expect(await api.recv(accepted)).toBe('before');
+
+    expect((await osg(['emergency', 'isolate', 'shop/web', '--reason', 'x', ...operator])).code).toBe(2);
+    expect(await run('emergency', 'isolate', 'shop/web', '--for', '3s', '--reason', 'incident', ...operator)).toContain('e-1');
+    await expect.poll(() => connects(node, 'web', 'api', 8080), { timeout: 5_000 }).toBe(false);
+    await web.send(connection, 'during');
+    await expect(api.recv(accepted, 0.3)).rejects.toThrow();
+    await expect.poll(() => connects(node, 'web', 'api', 8080), { timeout: 8_000 }).toBe(true);
+
+    expect(await run('emergency', 'allow', '--from', 'shop/rogue', '--to', 'shop/api', '--port', 'tcp/8080', '--for', '60s', '--reason', 'look', '--ticket', 'T-1', ...operator)).toContain('e-2');
+    await expect.poll(() => connects(node, 'rogue', 'api', 8080), { timeout: 5_000 }).toBe(true);
+    expect(await run('emergency', 'list', ...operator)).toMatch(/e-2 +allow shop\/rogue → shop\/api tcp\/8080/);
+    await run('emergency', 'end', 'e-2', ...operator);
+    await expect.poll(() => connects(node, 'rogue', 'api', 8080), { timeout: 5_000 }).toBe(false);
+
+    node.policies.write('policy.yaml', groupYaml('api', 'rogue', 8080));
+    await expect.poll(() => connects(node, 'rogue', 'api', 8080), { timeout: 5_000 }).toBe(true);
+    await run('rollback', '1', '--reason', 'rogue got in', ...operator);
+    await expect.poll(() => connects(node, 'rogue', 'api', 8080), { timeout: 5_000 }).toBe(false);
+    expect(await connects(node, 'web', 'api', 8080)).toBe(true);
+    expect(await run('history', ...operator)).toMatch(/rollback +local:/);
+    expect(await run('audit', 'verify', ...operator)).toMatch(/records, unbroken/);
+  }, 90_000);
 });
