@@ -51,7 +51,7 @@ describe('nearest miss', () => {
           expect(evaluate(edited, flow, at)[direction].verdict).toBe('allow');
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
     expect(seen).toBeGreaterThan(50);
   });
