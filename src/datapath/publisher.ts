@@ -223,25 +223,26 @@ export class Publisher {
     for (const unit of units) this.#retired.push(unit);
     for (const unit of this.#adopted) this.#retired.push(unit);
     this.#adopted = [];
-    this.#grace ??= this.#afterGrace();
+    this.#reclaim();
   }
 
-  /** Frees retired units after a grace period that began when they were retired; repeats while there are any. */
-  async #afterGrace(): Promise<void> {
-    let units: number[] = [];
-    try {
-      while (this.#retired.length > 0) {
-        units = this.#retired;
-        this.#retired = [];
-        await synchronizeRcu();
+  /** Sees to it that retired units become free: one grace period after the other, as long as there are any. */
+  #reclaim(): void {
+    if (this.#grace !== undefined || this.#retired.length === 0) return;
+    const units = this.#retired;
+    this.#retired = [];
+    this.#grace = synchronizeRcu().then(
+      () => {
+        this.#grace = undefined;
         this.#encoder.release(units);
-      }
-    } catch {
-      // Without a grace period nothing may be used again; the next publication asks for another one.
-      for (const unit of units) this.#retired.push(unit);
-    } finally {
-      this.#grace = undefined;
-    }
+        this.#reclaim();
+      },
+      () => {
+        // Without a grace period nothing may be used again; the next publication asks for another one.
+        this.#grace = undefined;
+        for (const unit of units) this.#retired.push(unit);
+      },
+    );
   }
 
   /** Ends writing. The tables stay in force. */
@@ -249,7 +250,7 @@ export class Publisher {
     if (this.#closed) return;
     this.#closed = true;
     await this.#working;
-    await this.#grace;
+    while (this.#grace !== undefined) await this.#grace;
     this.#arena.close();
     this.#lock.close();
   }
