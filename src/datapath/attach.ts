@@ -96,14 +96,17 @@ export class Attachment {
       this.#hooks.set(direction, { link: old, adopted: true });
       return;
     }
-    // A new link goes to the front before the old one, if any, goes.
-    const link = attachTcx({ ...target, program });
-    this.#hooks.set(direction, { link, adopted: old !== undefined });
-    const next = `${this.#pin(direction)}_next`;
-    if (existsSync(next)) unlinkSync(next);
-    link.pin(next);
-    renameSync(next, this.#pin(direction));
-    old?.close();
+    try {
+      // A new link goes to the front before the old one, if any, goes.
+      const link = attachTcx({ ...target, program });
+      this.#hooks.set(direction, { link, adopted: old !== undefined });
+      const next = `${this.#pin(direction)}_next`;
+      if (existsSync(next)) unlinkSync(next);
+      link.pin(next);
+      renameSync(next, this.#pin(direction));
+    } finally {
+      old?.close();
+    }
   }
 
   /** The link that is pinned for this place, if it is alive. */
@@ -161,8 +164,12 @@ export class Attachment {
     }
   }
 
-  /** Attaches anew what `inspect` found wrong. @throws {BpfError} `ENODEV` if the interface is gone */
-  repair(programs: Programs): AttachFault[] {
+  /**
+   * Attaches anew what `inspect` found wrong. `spare` gives the same programs loaded once more: the kernel has a program
+   * only once on a hook, and ours must come to the front before the one behind goes.
+   * @throws {BpfError} `ENODEV` if the interface is gone
+   */
+  repair(programs: Programs, spare: () => Programs): AttachFault[] {
     const faults = this.inspect();
     for (const { direction, kind } of faults) {
       const hook = this.#hooks.get(direction);
@@ -170,7 +177,12 @@ export class Attachment {
         hook.link.pin(this.#pin(direction));
         continue;
       }
-      this.#hook(direction, programs[direction]);
+      try {
+        this.#hook(direction, programs[direction]);
+      } catch (error) {
+        if (!(error instanceof BpfError) || error.code !== 'EEXIST') throw error;
+        this.#hook(direction, spare()[direction]);
+      }
       if (hook !== undefined && 'link' in hook) hook.link.close();
     }
     return faults;

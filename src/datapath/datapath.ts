@@ -10,7 +10,7 @@ import { OSG_LAYOUT_VERSION, OsgEndpointState, OsgLimits } from '../gen/abi.js';
 import type { Binding } from '../tables/index.js';
 import { Arena } from './arena.js';
 import { type AttachFault, Attachment, type AttachPlace } from './attach.js';
-import { BpfError, BpfMap, clockMonotonic, features, type Netns } from './binding.js';
+import { BpfError, BpfMap, features, type Netns } from './binding.js';
 import { Conntrack } from './conntrack.js';
 import { SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
@@ -288,7 +288,7 @@ export class Datapath {
       setUint(value, state.ifindex, ifindex);
     }
     setUint(value, state.restricted, restricted);
-    const until = clockMonotonic() + BigInt(Math.round(this.options.recoveryMs * 1e6));
+    const until = this.conntrack.now() + BigInt(Math.round(this.options.recoveryMs * 1e6));
     for (const direction of [0, 1]) {
       if (restricted & ~before & (1 << direction)) setUint64(value, state.recover_until_ns, until, direction);
     }
@@ -344,14 +344,17 @@ export class Datapath {
   repair(): AttachFault[] {
     const faults: AttachFault[] = [];
     let failed: unknown;
+    let spare: KernelObject | undefined;
+    const again = (): KernelObject['programs'] => (spare ??= this.#load(this.publisher.arena)).programs;
     for (const [ifindex, attachment] of this.#attachments) {
       try {
-        faults.push(...attachment.repair(this.#kernel.programs));
+        faults.push(...attachment.repair(this.#kernel.programs, again));
       } catch (error) {
         if (error instanceof BpfError && error.code === 'ENODEV') this.detach(ifindex);
         else failed ??= error;
       }
     }
+    spare?.close();
     if (failed !== undefined) throw failed;
     return faults;
   }
@@ -416,17 +419,17 @@ export class Datapath {
     }
   }
 
+  /** The programs once more, over the same maps and this arena. */
+  #load(arena: Arena): KernelObject {
+    const { endpoints, counters } = this;
+    const dir = join(this.options.dir, `v${OSG_LAYOUT_VERSION}`);
+    return KernelObject.load({ object: this.options.object, dir, arena, counters, endpoints });
+  }
+
   /** Loads the programs over a bigger arena, and swaps them on every interface. The pin follows at the end. */
   #swapArena(arena: Arena): void {
-    const { endpoints } = this;
     const maps = join(this.options.dir, `v${OSG_LAYOUT_VERSION}`);
-    const next = KernelObject.load({
-      object: this.options.object,
-      dir: maps,
-      arena,
-      counters: this.counters,
-      endpoints,
-    });
+    const next = this.#load(arena);
     const swapped: Attachment[] = [];
     try {
       for (const attachment of this.#attachments.values()) {

@@ -36,13 +36,23 @@ export class AgentProcess {
 
   constructor(args: readonly string[], health: string, { prefix = [], nodeOptions = [], main = MAIN }: AgentStart) {
     this.health = health;
-    const [command, ...rest] = [...prefix, process.execPath, ...nodeOptions, main, ...args, '--health', `unix:${health}`];
+    const [command, ...rest] = [
+      ...prefix,
+      process.execPath,
+      ...nodeOptions,
+      main,
+      ...args,
+      '--health',
+      `unix:${health}`,
+    ];
     this.child = spawn(command as string, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.log = (this.log + text).slice(-1_000_000);
       });
-    this.exited = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve(code ?? (signal as NodeJS.Signals))));
+    this.exited = new Promise((resolve) =>
+      this.child.once('exit', (code, signal) => resolve(code ?? (signal as NodeJS.Signals))),
+    );
   }
 
   get pid(): number {
@@ -64,7 +74,8 @@ export class AgentProcess {
       } catch (error) {
         why = (error as Error).message;
       }
-      if (!this.running || Date.now() > deadline) throw new Error(`the agent is not ready: ${why}\n${this.log.slice(-6000)}`);
+      if (!this.running || Date.now() > deadline)
+        throw new Error(`the agent is not ready: ${why}\n${this.log.slice(-6000)}`);
     }
   }
 
@@ -126,7 +137,9 @@ export class Role<Score> {
   }
 
   static async start<Score>(netns: string, args: readonly string[]): Promise<Role<Score>> {
-    const child = spawn('nsenter', [`--net=${netns}`, '/usr/bin/python3', '-u', SCRIPT, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn('nsenter', [`--net=${netns}`, '/usr/bin/python3', '-u', SCRIPT, ...args], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const role = new Role<Score>(child);
     await role.#line();
     return role;
@@ -143,8 +156,11 @@ export class Role<Score> {
     return this.#line();
   }
 
-  kill(): void {
+  async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.kill('SIGKILL');
+    await exited;
   }
 }
 
@@ -194,7 +210,10 @@ export class LifeNode {
       node.shop.policies.write('policy.yaml', policy);
       await node.startController();
       node.collector = new Collector({ database: ':memory:' });
-      node.#listener = await listen(node.#socket('d'), node.collector.services as unknown as Parameters<typeof listen>[1]);
+      node.#listener = await listen(
+        node.#socket('d'),
+        node.collector.services as unknown as Parameters<typeof listen>[1],
+      );
       return node;
     } catch (error) {
       await node.close();
@@ -215,7 +234,12 @@ export class LifeNode {
   }
 
   async startController(): Promise<void> {
-    this.#controller = await startController({ policies: this.shop.policies.path, stateDir: this.shop.path('store'), listen: this.#socket('c'), operatorListen: this.#socket('o') });
+    this.#controller = await startController({
+      policies: this.shop.policies.path,
+      stateDir: this.shop.path('store'),
+      listen: this.#socket('c'),
+      operatorListen: this.#socket('o'),
+    });
   }
 
   async stopController(): Promise<void> {
@@ -241,17 +265,32 @@ export class LifeNode {
 
   /** @param period seconds between two messages of each conversation */
   async traffic(period = 0.005): Promise<Traffic> {
+    for (const role of this.#roles.splice(0)) await role.kill();
     const [web, api, rogue] = ['web', 'api', 'rogue'].map((name) => this.shop.pod(name));
     if (web === undefined || api === undefined || rogue === undefined) throw new Error('no pods');
     const server = await Role.start<ServerScore>(api.netns.path, ['server', api.address, web.address]);
-    const client = await Role.start<ClientScore & KnockScore>(web.netns.path, ['client', web.address, api.address, String(period)]);
-    const knocks = await Role.start<KnockScore>(rogue.netns.path, ['rogue', rogue.address, api.address, String(period)]);
+    const client = await Role.start<ClientScore & KnockScore>(web.netns.path, [
+      'client',
+      web.address,
+      api.address,
+      String(period),
+    ]);
+    const knocks = await Role.start<KnockScore>(rogue.netns.path, [
+      'rogue',
+      rogue.address,
+      api.address,
+      String(period),
+    ]);
     this.#roles.push(server, client, knocks);
     return { client, server, rogue: knocks };
   }
 
   async finish({ client, server, rogue }: Traffic): Promise<Outcome> {
-    const outcome = { rogue: await rogue.ask('stop'), client: await client.ask('stop'), server: await server.ask('stop') };
+    const outcome = {
+      rogue: await rogue.ask('stop'),
+      client: await client.ask('stop'),
+      server: await server.ask('stop'),
+    };
     return outcome;
   }
 
@@ -286,16 +325,22 @@ export class LifeNode {
     } catch {
       // The test took bpffs away.
     }
-    for (const role of this.#roles) role.kill();
+    for (const role of this.#roles) await role.kill();
     for (const agent of this.#agents) await agent.stop('SIGKILL');
     await this.stopController();
     await this.#listener?.close();
     await this.collector?.close();
     this.shop.close();
     const left = (): string[] => [
-      ...bpfIds('link').filter((id) => held.links.includes(id)).map((id) => `link ${id}`),
-      ...bpfIds('map').filter((id) => held.maps.includes(id)).map((id) => `map ${id}`),
-      ...bpfIds('program').filter((id) => held.programs.includes(id)).map((id) => `program ${id}`),
+      ...bpfIds('link')
+        .filter((id) => held.links.includes(id))
+        .map((id) => `link ${id}`),
+      ...bpfIds('map')
+        .filter((id) => held.maps.includes(id))
+        .map((id) => `map ${id}`),
+      ...bpfIds('program')
+        .filter((id) => held.programs.includes(id))
+        .map((id) => `program ${id}`),
     ];
     // Namespaces and maps go a moment after their last holder.
     for (let i = 0; left().length > 0; i++) {
