@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 
 /** What a certificate may be used for; it stands as its organisational unit (OU). */
-export const ROLES = ['node', 'controller', 'collector', 'operator'] as const;
+export const ROLES = ['node', 'controller', 'collector', 'operator', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Pem {

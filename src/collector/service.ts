@@ -1,4 +1,5 @@
 import {
+  Metadata,
   type sendUnaryData,
   type ServerDuplexStream,
   type ServerUnaryCall,
@@ -71,7 +72,7 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
     guard((error) => void call.emit('error', error), () => {
       const scope = scopeFor(call);
       const filter = compileFilter(call.request);
-      if (tails.add(call, filter, scope.key, scope.sees)) call.sendMetadata(call.metadata.clone());
+      if (tails.add(call, filter, scope.key, scope.sees)) call.sendMetadata(new Metadata());
       else throw new Refused(status.RESOURCE_EXHAUSTED, 'too many tails are open');
     });
   };

@@ -12,6 +12,7 @@ export class DenyProxy {
   readonly #path: string;
   readonly #target: string;
   readonly #sockets = new Set<Socket>();
+  readonly #servers = new Set<Socket>();
   #server: Server | undefined;
 
   /** Both are paths of unix sockets. */
@@ -29,6 +30,15 @@ export class DenyProxy {
     await new Promise<void>((resolve) => this.#server?.listen(this.#path, resolve));
   }
 
+  /** The client no longer reads: what the server sends piles up there. */
+  stall(): void {
+    for (const socket of this.#servers) socket.pause();
+  }
+
+  resume(): void {
+    for (const socket of this.#servers) socket.resume();
+  }
+
   /** Cuts every connection. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
@@ -42,6 +52,8 @@ export class DenyProxy {
 
   #serve(client: Socket): void {
     const server = connect(this.#target);
+    this.#servers.add(server);
+    server.on('close', () => this.#servers.delete(server));
     for (const socket of [client, server]) {
       this.#sockets.add(socket);
       socket.on('error', () => socket.destroy());
