@@ -25,6 +25,7 @@ export class DirectorySource implements PolicySource {
   readonly #pollMs: number;
   readonly #watchers = new Map<string, FSWatcher>();
   #events: SourceEvents | undefined;
+  #files: ReadonlyMap<string, StoredFile> = new Map();
   #fingerprint = '';
   #digest = '';
   #timer: NodeJS.Timeout | undefined;
@@ -70,15 +71,22 @@ export class DirectorySource implements PolicySource {
     try {
       const { paths, fingerprint } = await this.#scan();
       if (fingerprint === this.#fingerprint) return;
-      const files = await Promise.all(
-        paths.map(async (path): Promise<StoredFile> => ({ path: relative(this.#root, path), text: await readFile(path, 'utf8') })),
-      );
+      const files = await Promise.all(paths.map((path) => this.#file(path)));
+      this.#files = new Map(files.map((file) => [file.path, file]));
       this.#fingerprint = fingerprint;
       this.#failing = '';
       this.#report(files);
     } catch (error) {
       this.#fail(error as Error);
     }
+  }
+
+  /** Unchanged files are the same objects as before, so that they need not be parsed again. */
+  async #file(absolute: string): Promise<StoredFile> {
+    const path = relative(this.#root, absolute);
+    const text = await readFile(absolute, 'utf8');
+    const before = this.#files.get(path);
+    return before?.text === text ? before : { path, text };
   }
 
   /** The same failure is reported once. */

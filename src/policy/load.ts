@@ -81,9 +81,29 @@ async function listFiles(path: string): Promise<string[]> {
 export function parseSources(files: readonly TextFile[], options: LoadOptions = {}): Loaded {
   const builder = new Builder(options);
   for (const file of files) {
-    for (const raw of readObjects(file, builder.report)) builder.add(raw);
+    const { objects, diagnostics } = read(file);
+    for (const diagnostic of diagnostics) builder.report(diagnostic);
+    for (const raw of objects) builder.add(raw);
   }
   return builder.finish();
+}
+
+interface ReadFile {
+  readonly objects: readonly RawObject[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const known = new WeakMap<TextFile, ReadFile>();
+
+/** YAML is most of the work: whoever gives the same file object again, has it parsed once. */
+function read(file: TextFile): ReadFile {
+  let result = known.get(file);
+  if (result === undefined) {
+    const diagnostics: Diagnostic[] = [];
+    result = { objects: readObjects(file, (diagnostic) => diagnostics.push(diagnostic)), diagnostics };
+    known.set(file, result);
+  }
+  return result;
 }
 
 const NETWORKING = 'networking.k8s.io/v1';
