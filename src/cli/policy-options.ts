@@ -1,8 +1,11 @@
 /** What the policy commands share: which files, read how, at what time. */
+import { readFile } from 'node:fs/promises';
+import { text as readStream } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
 import { loadSources } from '../policy/load.js';
 import type { Posture, World } from '../policy/model.js';
+import { PolicyToolError } from '../policy/tools/error.js';
 import { CliError, EXIT, OUTPUTS, type Output, safe } from './output.js';
 
 export interface SourceOptions {
@@ -57,8 +60,24 @@ export function count(diagnostics: readonly Diagnostic[], severity: Diagnostic['
   return `${n} ${severity}${n === 1 ? '' : 's'}`;
 }
 
-export function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
+/** Errors of the tools are the caller's to mend: one line, exit code 2. */
+export async function asked<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PolicyToolError) throw new CliError(EXIT.usage, error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** A file's text; `-` is standard input. */
+export async function readInput(path: string): Promise<string> {
+  if (path === '-') return readStream(process.stdin);
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new CliError(EXIT.usage, (cause as Error).message, { cause });
+  }
 }
 
 /** `path:line`, safe to print. */

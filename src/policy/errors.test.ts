@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeControls, formatDiagnostic } from './diagnostics.js';
 import { loadSources, parseSources } from './load.js';
@@ -275,6 +276,44 @@ describe('input that means harm', () => {
       { path: 'f.yaml', text: 'apiVersion: openscg.dev/v1alpha1\nkind: "Sec\\e[2JGroup"' },
     ]).diagnostics;
     expect(formatDiagnostic(wrong as NonNullable<typeof wrong>)).not.toContain('\u001b');
+  });
+});
+
+describe('half-written input', () => {
+  const SHOP = readFileSync(new URL('../../deploy/examples/shop/policies/shop.yaml', import.meta.url), 'utf8');
+
+  it('never throws, and says where (F83)', () => {
+    const cut = fc.nat(SHOP.length);
+    const junk = fc.constantFrom(
+      '',
+      '{',
+      ']',
+      ': ',
+      '- ',
+      '&a ',
+      '*a',
+      '\t',
+      '"',
+      '|',
+      '!!js ',
+      '\u0000',
+      'port: -1',
+      '__proto__: 1\n',
+      '? ',
+    );
+    fc.assert(
+      fc.property(cut, fc.nat(40), junk, (at, removed, inserted) => {
+        const { diagnostics } = parseSources([
+          { path: 'f.yaml', text: SHOP.slice(0, at) + inserted + SHOP.slice(at + removed) },
+        ]);
+        for (const { line, column, message } of diagnostics) {
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(column).toBeGreaterThanOrEqual(1);
+          expect(message).not.toBe('');
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

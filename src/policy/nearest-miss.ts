@@ -16,6 +16,9 @@ export type MissField = NearestMiss['field'];
 /** From the easiest to mend to the hardest. */
 const COST: Readonly<Record<MissField, number>> = { audit: 0, expired: 1, port: 2, protocol: 3, peer: 4, direction: 5 };
 
+/** Edits tried: more than these stand behind a deny only where everything does. */
+const MAX_TRIED = 20;
+
 interface Candidate {
   readonly policy: Policy;
   readonly rule: Rule;
@@ -30,7 +33,7 @@ export function nearestMiss(question: Question, allows: (edited: Question) => bo
     .map(({ policy, rule }): Candidate => ({ policy, rule, fields: differences(question, rule) }))
     .filter(({ fields }) => !(fields.includes('peer') && (fields.includes('port') || fields.includes('protocol'))))
     .sort((a, b) => compareCandidates(question, a, b));
-  const found = candidates.find((candidate) => allows(applyEdit(question, candidate)));
+  const found = candidates.slice(0, MAX_TRIED).find((candidate) => allows(applyEdit(question, candidate)));
   if (found === undefined) return undefined;
   const { policy, rule, fields } = found;
   const field = fields.toSorted((a, b) => COST[b] - COST[a])[0] as MissField;

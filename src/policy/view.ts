@@ -41,7 +41,7 @@ export interface ViewRule {
 }
 
 export interface ViewPolicy {
-  /** Unique in the view: the policy's id, with a `#<n>` suffix where named ports resolve differently for different endpoints. */
+  /** Unique in the view: the policy's id, with a suffix `#<name>=<protocol>/<port>,…` where its ingress port names mean something on the endpoint. */
   readonly key: string;
   /** The policy's id. */
   readonly id: string;
