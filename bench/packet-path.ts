@@ -13,6 +13,7 @@ import { type Flow, flowsOf } from './packet-path/flows.js';
 import { BenchKernel } from './packet-path/kernel.js';
 import { benchRules, benchView, ENDPOINT } from './packet-path/rules.js';
 import { summarise } from './packet-path/statistics.js';
+import { measureTracked } from './packet-path/tracked.js';
 
 export const summary = 'cost of one packet in the kernel, by BPF_PROG_TEST_RUN, against an empty program and two LPM tries';
 
@@ -73,8 +74,9 @@ async function measure(family: Family, count: number, rounds: number, log: (text
         if (round >= 0) samples[i]!.ns.push(ns);
       });
     }
-    return cases.map(({ name, flows }, i) => {
-      const { ns, wrong } = samples[i]!;
+    const tracked = await measureTracked(family, rules, rounds);
+    const results = [...cases.map(({ name, flows }, i) => ({ name, flows, ...samples[i]! })), ...tracked.map((c) => ({ ...c, ns: c.samples }))];
+    return results.map(({ name, flows, ns, wrong }) => {
       const { median, min, max } = summarise(ns);
       const slots = new Set(flows.map(({ slot }) => slot)).size;
       return { bench: 'packet-path', case: name, params: { family, rules: count, flows: flows.length, wrong, slots }, unit: 'ns/packet', samples: ns, median, min, max };

@@ -37,14 +37,14 @@ export function flowsOf(kind: 'allow' | 'deny', rules: readonly BenchRule[], pla
   });
 }
 
-/** As struct bench_flow[]. */
-export function encodeFlows(flows: readonly Flow[], family: Family): Buffer {
+/** As struct bench_flow[]. @param replies of the flows, from the endpoint */
+export function encodeFlows(flows: readonly Flow[], family: Family, replies = false): Buffer {
   const bytes = Buffer.alloc(flows.length * FLOW_BYTES);
   flows.forEach(({ address, port, slot, allow }, i) => {
     const at = i * FLOW_BYTES;
     writeAddress(bytes, at, address, family);
-    bytes.writeUInt16BE(32768 + (i % 28000), at + 16);
-    bytes.writeUInt16BE(port, at + 18);
+    bytes.writeUInt16BE(32768 + (i % 28000), at + (replies ? 18 : 16));
+    bytes.writeUInt16BE(port, at + (replies ? 16 : 18));
     bytes.writeUInt32LE(slot, at + 20);
     bytes.writeUInt32LE(allow ? 1 : 0, at + 24);
   });
@@ -56,8 +56,8 @@ export function writeAddress(bytes: Buffer, at: number, value: bigint, family: F
   for (let k = 0; k < width; k++) bytes[at + k] = Number((value >> BigInt(8 * (width - 1 - k))) & 0xffn);
 }
 
-/** A frame to the endpoint: Ethernet, IP, TCP with ACK, 20 bytes of payload. The program fills in the peer and the ports. */
-export function frame(family: Family, tcpFlags = 0x10): Buffer {
+/** A frame to (or from) the endpoint: Ethernet, IP, TCP with ACK, 20 bytes of payload. The program fills in the peer and the ports. */
+export function frame(family: Family, tcpFlags = 0x10, egress = false): Buffer {
   const ip = family === 4 ? 20 : 40;
   const bytes = Buffer.alloc(14 + ip + 20 + 20);
   bytes.writeUInt16BE(family === 4 ? 0x0800 : 0x86dd, 12);
@@ -66,13 +66,13 @@ export function frame(family: Family, tcpFlags = 0x10): Buffer {
     bytes.writeUInt16BE(ip + 40, 16);
     bytes[22] = 64;
     bytes[23] = 6;
-    writeAddress(bytes, 30, SERVER[4].value, 4);
+    writeAddress(bytes, egress ? 26 : 30, SERVER[4].value, 4);
   } else {
     bytes[14] = 0x60;
     bytes.writeUInt16BE(40, 18);
     bytes[20] = 6;
     bytes[21] = 64;
-    writeAddress(bytes, 38, SERVER[6].value, 6);
+    writeAddress(bytes, egress ? 22 : 38, SERVER[6].value, 6);
   }
   bytes[14 + ip + 12] = 0x50;
   bytes[14 + ip + 13] = tcpFlags;

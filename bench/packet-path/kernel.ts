@@ -40,10 +40,12 @@ export class BenchKernel {
     arena: Arena,
     counters: SlotCounters,
     extra: Record<string, { reuse: BpfMap }> = {},
+    /** Packets of the endpoint instead of packets to it. */
+    private readonly egress = false,
   ) {
     const flows = BpfMap.create({ type: MapType.Array, keySize: 4, valueSize: FLOW_BYTES, maxEntries: MAX_FLOWS, flags: BPF_F_MMAPABLE, name: 'bench_flows' });
     this.#object = BpfObject.open(process.env['OSG_BENCH_OBJECT'] ?? OBJECT, {
-      globals: { ...counters.globals(cpus().length), bench_family: family },
+      globals: { ...counters.globals(cpus().length), bench_family: family, bench_egress: egress },
       maps: { ...perEndpoint(), osg_arena: { reuse: arena.map }, osg_slot_counters: { reuse: counters.map }, bench_flows: { reuse: flows }, ...extra },
     });
     this.#object.load();
@@ -57,7 +59,7 @@ export class BenchKernel {
 
   /** Puts the flows in place for the runs that follow; their number is a power of two. */
   setFlows(flows: readonly Flow[]): void {
-    new Uint8Array(this.#flows.buffer).set(encodeFlows(flows, this.family));
+    new Uint8Array(this.#flows.buffer).set(encodeFlows(flows, this.family, this.egress));
     this.#state.storeRelease32(STATE.mask, flows.length - 1);
   }
 
@@ -71,7 +73,7 @@ export class BenchKernel {
     this.#state.storeRelease32(STATE.position, 0);
     this.#state.storeRelease64(STATE.wrong, 0n);
     this.#state.storeRelease64(STATE.runs, 0n);
-    const { durationNs } = handle.testRun({ data: frame(this.family, tcpFlags), repeat });
+    const { durationNs } = handle.testRun({ data: frame(this.family, tcpFlags, this.egress), repeat });
     const runs = Number(this.#state.loadAcquire64(STATE.runs));
     if (runs !== repeat) throw new Error(`${program} finished ${runs} of ${repeat} runs: it cannot read its packet`);
     return { ns: durationNs, wrong: Number(this.#state.loadAcquire64(STATE.wrong)) };

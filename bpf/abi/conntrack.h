@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
 /* Connection tracking, fragments, conversations: what lies in their maps. docs/revocation.md says what it is for.
- * Host byte order. Deadlines and ages are nanoseconds of CLOCK_MONOTONIC, validity is Unix time. */
+ * Host byte order. Deadlines and ages are nanoseconds of the tick clock (jiffies times osg_root.tick_ns: monotonic, to within
+ * a tick, and the only one that costs no call), validity is Unix time. */
 #ifndef OSG_ABI_CONNTRACK_H
 #define OSG_ABI_CONNTRACK_H
 
@@ -132,14 +133,14 @@ struct osg_conversation {
 	__u32 reserved;
 };
 
-enum osg_sweep_mode { OSG_SWEEP_EXPIRED = 0, OSG_SWEEP_FLUSH = 1, OSG_SWEEP_CONVERSATIONS = 2 };
+enum osg_sweep_mode { OSG_SWEEP_EXPIRED = 0, OSG_SWEEP_FLUSH = 1, OSG_SWEEP_CONVERSATIONS = 2, OSG_SWEEP_CLOCK = 3 };
 
 /* Argument and result of the program osg_sweep. */
 struct osg_sweep {
 	__u32 mode;		/* in: enum osg_sweep_mode */
 	__u32 endpoint;		/* in: index */
 	__u64 idle_ns;		/* in: OSG_SWEEP_CONVERSATIONS: forget those unused for so long */
-	__u64 now_ns;		/* in: Unix time, for conversations */
+	__u64 now_ns;		/* in: Unix time, for conversations; out: the clock of deadlines, for the others */
 	__u32 generation;	/* in: OSG_SWEEP_EXPIRED: entries of another generation go too, if not 0 */
 	__u32 seen;		/* out */
 	__u32 live;

@@ -27,7 +27,7 @@ struct {
 	__array(values, struct osg_ct_table);
 } osg_conntrack SEC(".maps");
 
-/* When the endpoint last saw a SYN-ACK of a tuple with this hash: seconds of the monotonic clock. Tells which bare ACKs may
+/* When the endpoint last saw a SYN-ACK of a tuple with this hash: seconds of the tick clock. Tells which bare ACKs may
  * complete a handshake, so that the others need no look into the table. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -37,6 +37,12 @@ struct {
 } osg_handshakes SEC(".maps");
 
 #define OSG_READ_ONCE(x) (*(const volatile typeof(x) *)&(x))
+
+/* The tick clock, of all deadlines. */
+static __always_inline __u64 osg_ct_now(const struct osg_run *run)
+{
+	return run->root ? bpf_jiffies64() * run->root->tick_ns : 0;
+}
 
 static __always_inline __u32 osg_ct_check(const struct osg_ct_key *key)
 {
@@ -211,7 +217,7 @@ static __noinline int osg_ct_create(const struct osg_run *run, void *table, cons
 	__u32 index = run->endpoint ? run->endpoint->index : 0;
 	struct osg_endpoint_state *state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
 	struct osg_ct_entry fresh = {};
-	__u64 now = bpf_ktime_get_ns();
+	__u64 now = osg_ct_now(run);
 	long error;
 
 	if (!settings || !state || !run->revision)
@@ -238,7 +244,7 @@ static __noinline int osg_ct_create(const struct osg_run *run, void *table, cons
 /* A full table is searched for expired entries, now and then: without an agent nobody else removes them. */
 static __noinline int osg_ct_make_room(const struct osg_run *run)
 {
-	struct osg_sweep sweep = { .mode = OSG_SWEEP_EXPIRED, .now_ns = bpf_ktime_get_ns() };
+	struct osg_sweep sweep = { .mode = OSG_SWEEP_EXPIRED, .now_ns = osg_ct_now(run) };
 	__u32 index = run->endpoint ? run->endpoint->index : 0;
 	struct osg_endpoint_state *state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
 	void *table = bpf_map_lookup_elem(&osg_conntrack, &index);
@@ -294,14 +300,14 @@ static __noinline int osg_ct_track(const struct osg_run *run, const struct osg_f
 	if (pkt->protocol == OSG_PROTO_TCP && !(pkt->tcp_flags & (OSG_TCP_SYN | OSG_TCP_FIN | OSG_TCP_RST))) {
 		__u64 *seen = osg_handshake(run, &key);
 
-		if (!seen || bpf_ktime_get_coarse_ns() / 1000000000 - *seen > settings->tcp_new_ns / 1000000000 + 1)
+		if (!seen || osg_ct_now(run) / 1000000000 - *seen > settings->tcp_new_ns / 1000000000 + 1)
 			return OSG_REASON_NONE;
 	}
 	index = run->endpoint->index;
 	table = bpf_map_lookup_elem(&osg_conntrack, &index);
 	if (!table)
 		return OSG_REASON_TABLE;
-	now = bpf_ktime_get_ns();
+	now = osg_ct_now(run);
 	e = bpf_map_lookup_elem(table, &key);
 	if (e) {
 		bool own = e->direction == dir;
@@ -367,7 +373,7 @@ static __noinline int osg_ct_reply(const struct osg_run *run, const struct osg_f
 	state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
 	if (!table || !state)
 		return OSG_REASON_TABLE;
-	now = bpf_ktime_get_ns();
+	now = osg_ct_now(run);
 	e = bpf_map_lookup_elem(table, &key);
 	if (e && e->check == osg_ct_check(&key)) {
 		deadline = OSG_READ_ONCE(e->deadline_ns);

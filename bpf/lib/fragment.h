@@ -6,7 +6,7 @@
 #define OSG_LIB_FRAGMENT_H
 
 #include "abi/conntrack.h"
-#include "lib/stats.h"
+#include "lib/conntrack.h"
 
 struct osg_fragment_slot {
 	struct bpf_spin_lock lock;
@@ -40,7 +40,7 @@ static __noinline int osg_fragment(const struct osg_run *run, const struct osg_f
 	__u32 hash, index, end = frame->fragment_offset + frame->fragment_bytes, first = pkt->flags & OSG_PKT_FRAGMENT_FIRST;
 	struct osg_fragment want = {};
 	struct osg_fragment_slot *slot;
-	__u64 now = bpf_ktime_get_coarse_ns();
+	__u64 now = osg_ct_now(run);
 	int reason = OSG_REASON_FRAGMENT;
 
 	if (!settings || !run->endpoint)

@@ -122,7 +122,7 @@ static __noinline int osg_icmp_related(struct __sk_buff *ctx, const struct osg_r
 	tracked = osg_ct_key_of(&key, run, &quoted, sent);
 	if (tracked) {
 		e = bpf_map_lookup_elem(table, &key);
-		if (e && OSG_READ_ONCE(e->deadline_ns) > bpf_ktime_get_ns())
+		if (e && OSG_READ_ONCE(e->deadline_ns) > osg_ct_now(run))
 			allowed = osg_ct_allowed(run, &key, e);
 	}
 	for (__u32 original = 0; original < 2 && !allowed; original++) {
@@ -132,7 +132,7 @@ static __noinline int osg_icmp_related(struct __sk_buff *ctx, const struct osg_r
 		osg_ct_judge(run, &key, original, 0, &decision);
 		allowed = decision.verdict == OSG_ALLOW;
 	}
-	return allowed && osg_icmp_token(state, settings, bpf_ktime_get_ns()) ? OSG_REASON_RELATED : OSG_REASON_ICMP_ERROR;
+	return allowed && osg_icmp_token(state, settings, osg_ct_now(run)) ? OSG_REASON_RELATED : OSG_REASON_ICMP_ERROR;
 }
 
 #endif

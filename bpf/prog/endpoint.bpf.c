@@ -215,14 +215,15 @@ int osg_sweep(struct osg_sweep *sweep)
 {
 	__u32 index = sweep->endpoint;
 	struct osg_sweep work = *sweep;
+	struct osg_run run = { .root = osg_line_of(0) };
 	void *table;
 
 	work.seen = work.live = work.revoked = work.deleted = work.error = 0;
 	if (work.mode == OSG_SWEEP_CONVERSATIONS) {
 		bpf_for_each_map_elem(&osg_conversations, osg_conversation_sweep_one, &work, 0);
 	} else {
-		table = bpf_map_lookup_elem(&osg_conntrack, &index);
-		work.now_ns = bpf_ktime_get_ns();
+		table = work.mode == OSG_SWEEP_CLOCK ? 0 : bpf_map_lookup_elem(&osg_conntrack, &index);
+		work.now_ns = osg_ct_now(&run);
 		if (table)
 			bpf_for_each_map_elem(table, osg_ct_sweep_one, &work, 0);
 		else

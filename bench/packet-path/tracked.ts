@@ -1,0 +1,76 @@
+/** The cases of `packet-path` that need conntrack: both directions restricted, so that every flow is tracked. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compile } from '../../src/compiler/compile.js';
+import { Arena } from '../../src/datapath/arena.js';
+import { BpfMap, MapType } from '../../src/datapath/binding.js';
+import { SlotCounters } from '../../src/datapath/counters.js';
+import { createConntrackTable } from '../../src/datapath/programs.js';
+import { Publisher } from '../../src/datapath/publisher.js';
+import type { Family } from '../../src/net/types.js';
+import { type Flow, flowsOf } from './flows.js';
+import { BenchKernel } from './kernel.js';
+import { type BenchRule, benchView, ENDPOINT } from './rules.js';
+
+/** The test run's interface is the loopback device of our network namespace. */
+const LOOPBACK = 1;
+const FLOWS = 16384;
+const SYN = 2;
+const ACK = 16;
+
+export interface TrackedCase {
+  readonly name: 'new-tracked' | 'reply';
+  readonly flows: readonly Flow[];
+  readonly samples: number[];
+  wrong: number;
+}
+
+/** Times `new-tracked` (SYNs of 16k flows into an empty table) and `reply` (of those flows; and of one, again and again). */
+export async function measureTracked(family: Family, rules: readonly BenchRule[], rounds: number): Promise<TrackedCase[]> {
+  const { plan } = compile(benchView(rules, true));
+  const folder = mkdtempSync(join(tmpdir(), 'osg-bench-'));
+  const arena = Arena.create(2 ** Math.ceil(Math.log2(1024 + rules.length * 3)));
+  const counters = SlotCounters.create(plan.slots.length, 2 ** Math.ceil(Math.log2(cpus().length)));
+  const publisher = Publisher.open({ arena, lock: join(folder, 'lock'), slots: counters.slots });
+  const template = createConntrackTable(2 * FLOWS);
+  const tables = BpfMap.create({ type: MapType.ArrayOfMaps, keySize: 4, valueSize: 4, maxEntries: 2, name: 'bench_ct', innerMap: template });
+  const kernels: BenchKernel[] = [];
+  try {
+    await publisher.publish(plan, new Map([[ENDPOINT, { ifindex: LOOPBACK, generation: 1 }]]));
+    for (const egress of [false, true]) kernels.push(new BenchKernel(family, arena, counters, { osg_conntrack: { reuse: tables } }, egress));
+    const [inward, outward] = kernels as [BenchKernel, BenchKernel];
+    const empty = (): void => {
+      const table = createConntrackTable(2 * FLOWS);
+      tables.updateInner(Buffer.from([1, 0, 0, 0]), table);
+      table.close();
+    };
+    const denied = plan.slots.findIndex((slot) => slot?.kind === 'default' && slot.direction === 'egress' && slot.verdict === 'deny');
+    const fresh = flowsOf('allow', rules, plan, FLOWS);
+    // Their own direction denies replies; the flow that they belong to lets them pass.
+    const replies = fresh.map((flow) => ({ ...flow, slot: denied }));
+    const cases: TrackedCase[] = [
+      { name: 'new-tracked', flows: fresh, samples: [], wrong: 0 },
+      { name: 'reply', flows: replies, samples: [], wrong: 0 },
+      { name: 'reply', flows: replies.slice(0, 1), samples: [], wrong: 0 },
+    ];
+    for (let round = -1; round < rounds; round++) {
+      empty();
+      for (const [i, c] of cases.entries()) {
+        const kernel = i === 0 ? inward : outward;
+        kernel.setFlows(c.flows);
+        const { ns, wrong } = kernel.time(i === 0 ? 'bench_ingress' : 'bench_egress_path', FLOWS, i === 0 ? SYN : ACK);
+        c.wrong += wrong;
+        if (round >= 0) c.samples.push(ns);
+      }
+    }
+    return cases;
+  } finally {
+    for (const kernel of kernels) kernel.close();
+    await publisher.close();
+    counters.close();
+    tables.close();
+    template.close();
+    rmSync(folder, { recursive: true });
+  }
+}
