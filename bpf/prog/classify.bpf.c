@@ -13,7 +13,7 @@ struct osg_question {
 	__u8 family;
 	__u8 direction;
 	__u16 reserved;
-	__u32 reserved2;
+	__u32 expected;		/* for `steady`: the slot must be twice this, plus 1 in odd revisions */
 	__u64 now_ns;
 	struct osg_decision answer;
 };
@@ -26,7 +26,14 @@ struct {
 	__type(value, struct osg_question);
 } questions SEC(".maps");
 
-__u32 question_count = 0;
+/* Offsets in the mapping of .bss, in this order. */
+struct osg_judge_state {
+	__u32 count;		/* of questions */
+	__u32 reserved;
+	__u64 runs;
+	__u64 mixed;		/* answers of `steady` that are not of the revision that the run began with */
+	__u64 wrong;		/* answers that are right in no revision */
+} state = {};
 
 static long answer(__u32 index, void *ctx)
 {
@@ -42,10 +49,42 @@ static long answer(__u32 index, void *ctx)
 	return 0;
 }
 
+/* Answers each question, as a packet of its own. */
 SEC("tc")
 int judge(struct __sk_buff *skb)
 {
-	bpf_loop(question_count, answer, NULL, 0);
+	bpf_loop(state.count, answer, NULL, 0);
+	return 0;
+}
+
+static long check(__u32 index, struct osg_run *run)
+{
+	struct osg_question *question = bpf_map_lookup_elem(&questions, &index);
+	struct osg_decision decision;
+	__u32 peer[4];
+
+	if (!question || !run->revision)
+		return 1;
+	__builtin_memcpy(peer, question->peer, sizeof(peer));
+	osg_lookup(run, question->direction & 1, peer, question->family, question->port_key, question->now_ns, &decision);
+	if (!decision.found || decision.slot >> 1 != question->expected)
+		__sync_fetch_and_add(&state.wrong, 1);
+	else if ((decision.slot & 1) != (run->revision->revision & 1))
+		__sync_fetch_and_add(&state.mixed, 1);
+	return 0;
+}
+
+/* Answers all questions for one packet: they must all be of one revision. */
+SEC("tc")
+int steady(struct __sk_buff *skb)
+{
+	struct osg_run run;
+
+	if (!osg_run_begin(100, &run))
+		__sync_fetch_and_add(&state.wrong, 1);
+	else
+		bpf_loop(state.count, check, &run, 0);
+	__sync_fetch_and_add(&state.runs, 1);
 	return 0;
 }
 

@@ -1,12 +1,12 @@
-/** An arena in the kernel with the program of bpf/prog/classify.bpf.c over it: questions in, decisions out. */
+/** The program of bpf/prog/classify.bpf.c over an arena: questions in, decisions out. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Arena } from '../../src/datapath/arena.js';
-import { BpfObject, type BpfMapping, type BpfProgram } from '../../src/datapath/binding.js';
+import { type BpfMap, BpfObject, type BpfMapping, type BpfProgram } from '../../src/datapath/binding.js';
 import { SlotCounters } from '../../src/datapath/counters.js';
-import { Publisher, type PublisherOptions } from '../../src/datapath/publisher.js';
+import { Publisher } from '../../src/datapath/publisher.js';
 import { possibleCpus } from '../../src/datapath/programs.js';
 import { OsgDecision } from '../../src/gen/abi.js';
 import type { Address, Direction } from '../../src/net/types.js';
@@ -14,6 +14,8 @@ import { keyOf, type TableDecision, TableReader } from '../../src/tables/index.j
 
 export const CLASSIFY_OBJECT = fileURLToPath(new URL('../../bpf/build/classify.bpf.o', import.meta.url));
 const QUESTIONS = 4096;
+/** Offsets in struct osg_judge_state. */
+const STATE = { count: 0, runs: 8, mixed: 16, wrong: 24 };
 /** struct osg_question: 40 bytes, then the answer. */
 const ANSWER = 40;
 const SIZE = ANSWER + OsgDecision.size;
@@ -25,40 +27,94 @@ export interface Question {
   readonly key: number;
   /** Unix milliseconds; absent: the kernel's own clock. */
   readonly atMs?: number;
+  /** For `steady`. */
+  readonly expected?: number;
 }
 
+/** The program over an arena and counters. */
+export class Judge {
+  readonly #object: BpfObject;
+  readonly #programs = new Map<string, BpfProgram>();
+  readonly #questions: BpfMapping;
+  readonly #state: BpfMapping;
+
+  constructor(arena: BpfMap, counters: SlotCounters) {
+    this.#object = BpfObject.open(CLASSIFY_OBJECT, {
+      globals: counters.globals(possibleCpus()),
+      maps: { osg_arena: { reuse: arena }, osg_slot_counters: { reuse: counters.map } },
+    });
+    this.#object.load();
+    const bss = this.#object.mapNames().find((name) => name.endsWith('.bss'))!;
+    this.#questions = this.#object.map('questions').mmap(true);
+    this.#state = this.#object.map(bss).mmap(true);
+  }
+
+  /** The program's decisions; undefined where no policy is in force. */
+  judge(questions: readonly Question[]): (TableDecision | undefined)[] {
+    const out: (TableDecision | undefined)[] = [];
+    const view = new DataView(this.#questions.buffer);
+    for (let from = 0; from < questions.length; from += QUESTIONS) {
+      const batch = questions.slice(from, from + QUESTIONS);
+      this.ask(batch);
+      this.#run('judge', 1);
+      batch.forEach((_, i) => {
+        out.push(read(view, i * SIZE + ANSWER));
+      });
+    }
+    return out;
+  }
+
+  /** Puts at most 4,096 questions in place for `steady`. */
+  ask(questions: readonly Question[]): void {
+    const view = new DataView(this.#questions.buffer);
+    questions.forEach((question, i) => {
+      write(view, i * SIZE, question);
+    });
+    this.#state.storeRelease32(STATE.count, questions.length);
+  }
+
+  /** Runs `steady` so many times. @returns totals since the program was loaded */
+  steady(repeat: number): { runs: number; mixed: number; wrong: number } {
+    this.#run('steady', repeat);
+    const load = (offset: number): number => Number(this.#state.loadAcquire64(offset));
+    return { runs: load(STATE.runs), mixed: load(STATE.mixed), wrong: load(STATE.wrong) };
+  }
+
+  #run(name: string, repeat: number): void {
+    let program = this.#programs.get(name);
+    if (program === undefined) this.#programs.set(name, (program = this.#object.program(name)));
+    program.testRun({ data: Buffer.alloc(64), repeat });
+  }
+
+  close(): void {
+    for (const handle of [...this.#programs.values(), this.#questions, this.#state, this.#object]) handle.close();
+  }
+}
+
+/** An arena with a publisher and a judge. */
 export class KernelTables {
   readonly arena: Arena;
   readonly counters: SlotCounters;
   readonly publisher: Publisher;
   readonly folder = mkdtempSync(join(tmpdir(), 'osg-test-'));
-  #object: BpfObject;
-  #program: BpfProgram;
-  #questions: BpfMapping;
-  #count: BpfMapping;
+  #judge: Judge;
 
-  constructor({ lines = 16_384, slots = 65_536, ...rest }: Partial<PublisherOptions> & { lines?: number } = {}) {
+  constructor({ lines = 16_384, slots = 65_536, maxLines = lines }: { lines?: number; slots?: number; maxLines?: number } = {}) {
     this.arena = Arena.create(lines);
     this.counters = SlotCounters.create(slots, 1);
-    this.publisher = Publisher.open({ arena: this.arena, lock: join(this.folder, 'lock'), slots, ...rest });
-    [this.#object, this.#program, this.#questions, this.#count] = this.#load(this.arena);
+    this.publisher = Publisher.open({ arena: this.arena, lock: this.lock, slots, maxLines, swapArena: async (bigger) => this.#swap(bigger) });
+    this.#judge = new Judge(this.arena.map, this.counters);
   }
 
-  #load(arena: Arena): [BpfObject, BpfProgram, BpfMapping, BpfMapping] {
-    const object = BpfObject.open(CLASSIFY_OBJECT, {
-      globals: this.counters.globals(possibleCpus()),
-      maps: { osg_arena: { reuse: arena.map }, osg_slot_counters: { reuse: this.counters.map } },
-    });
-    object.load();
-    const bss = object.mapNames().find((name) => name.endsWith('.bss'))!;
-    return [object, object.program('judge'), object.map('questions').mmap(true), object.map(bss).mmap(true)];
+  get lock(): string {
+    return join(this.folder, 'lock');
   }
 
-  /** Loads the program anew over another arena, as `PublisherOptions.swapArena` asks. */
-  swap(arena: Arena): void {
-    const old = [this.#program, this.#questions, this.#count, this.#object] as const;
-    [this.#object, this.#program, this.#questions, this.#count] = this.#load(arena);
-    for (const handle of old) handle.close();
+  /** Loads the program anew over another arena. */
+  #swap(arena: Arena): void {
+    const old = this.#judge;
+    this.#judge = new Judge(arena.map, this.counters);
+    old.close();
   }
 
   /** The tables as they are in the kernel's memory now. */
@@ -68,37 +124,25 @@ export class KernelTables {
 
   /** The program's decisions; undefined where no policy is in force. */
   judge(questions: readonly Question[]): (TableDecision | undefined)[] {
-    const out: (TableDecision | undefined)[] = [];
-    const view = new DataView(this.#questions.buffer);
-    for (let from = 0; from < questions.length; from += QUESTIONS) {
-      const batch = questions.slice(from, from + QUESTIONS);
-      batch.forEach((question, i) => {
-        write(view, i * SIZE, question);
-      });
-      this.#count.storeRelease32(0, batch.length);
-      this.#program.testRun({ data: Buffer.alloc(64) });
-      batch.forEach((_, i) => {
-        out.push(read(view, i * SIZE + ANSWER));
-      });
-    }
-    return out;
+    return this.#judge.judge(questions);
   }
 
   async close(): Promise<void> {
-    for (const handle of [this.#program, this.#questions, this.#count, this.#object]) handle.close();
+    this.#judge.close();
     await this.publisher.close();
     this.counters.close();
     rmSync(this.folder, { recursive: true });
   }
 }
 
-function write(view: DataView, at: number, { ifindex, direction, peer, key, atMs }: Question): void {
+function write(view: DataView, at: number, { ifindex, direction, peer, key, atMs, expected = 0 }: Question): void {
   const words = keyOf(peer, key);
   for (let k = 0; k < 4; k++) view.setUint32(at + 4 * k, words[k]!, true);
   view.setUint32(at + 16, key, true);
   view.setUint32(at + 20, ifindex, true);
   view.setUint8(at + 24, peer.family);
   view.setUint8(at + 25, direction === 'egress' ? 1 : 0);
+  view.setUint32(at + 28, expected, true);
   // 0 means the kernel's own clock; the earliest moment that can be asked for is a nanosecond after 1970.
   view.setBigUint64(at + 32, atMs === undefined ? 0n : BigInt(atMs) * 1_000_000n || 1n, true);
 }

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { type Compiled, compile, noteSetChange } from '../src/compiler/compile.js';
+import type { Plan } from '../src/compiler/plan.js';
+import { Arena } from '../src/datapath/arena.js';
+import { BpfObject } from '../src/datapath/binding.js';
+import { SlotCounters } from '../src/datapath/counters.js';
+import { Publisher } from '../src/datapath/publisher.js';
+import type { Prefix } from '../src/net/types.js';
+import type { AddressSet, NodeView } from '../src/policy/view.js';
+import { type Binding, TableReader } from '../src/tables/index.js';
+import { slotsOf } from './packet-path/flows.js';
+import { benchRules, benchView, ENDPOINT, random } from './packet-path/rules.js';
+import { summarise } from './packet-path/statistics.js';
+
+export const summary = 'from a changed policy to packets judged by it: all rules, one rule, one address of a large group';
+
+interface Entry {
+  readonly bench: 'publish';
+  readonly case: string;
+  readonly params: Readonly<Record<string, number>>;
+  readonly unit: 'ms';
+  readonly samples: readonly number[];
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+const BINDINGS = new Map<string, Binding>([[ENDPOINT, { ifindex: 1, generation: 1 }]]);
+
+/** A publisher with a program that judges by its arena. */
+class Node {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'osg-bench-'));
+  readonly publisher: Publisher;
+  readonly #counters: SlotCounters;
+  readonly #object: BpfObject;
+
+  constructor(lines: number, slots: number) {
+    const arena = Arena.create(lines);
+    this.#counters = SlotCounters.create(slots, 1);
+    this.publisher = Publisher.open({ arena, lock: join(this.#folder, 'lock'), slots });
+    this.#object = BpfObject.open(fileURLToPath(new URL('../bpf/build/classify.bpf.o', import.meta.url)), {
+      globals: this.#counters.globals(1),
+      maps: { osg_arena: { reuse: arena.map }, osg_slot_counters: { reuse: this.#counters.map } },
+    });
+    this.#object.load();
+  }
+
+  /** Publishes, and returns when a program run has judged by it. */
+  async publish(plan: Plan, bindings: ReadonlyMap<string, Binding>): Promise<void> {
+    await this.publisher.publish(plan, bindings);
+    const program = this.#object.program('judge');
+    program.testRun({ data: Buffer.alloc(64) });
+    program.close();
+  }
+
+  async close(): Promise<void> {
+    this.#object.close();
+    await this.publisher.close();
+    this.#counters.close();
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+const timed = async (work: () => Promise<void>): Promise<number> => {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+};
+
+function entry(name: string, params: Record<string, number>, samples: number[]): Entry {
+  const { median, min, max } = summarise(samples);
+  return { bench: 'publish', case: name, params, unit: 'ms', samples, median, min, max };
+}
+
+/** All rules at once, into an empty arena: by plan, and with the compilation. */
+async function whole(count: number, rounds: number): Promise<Entry[]> {
+  const [compiled, published]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    const view = benchView(benchRules(4, count, round + 1));
+    const began = performance.now();
+    const { plan } = compile(view);
+    compiled.push(performance.now() - began);
+    const node = new Node(2 ** Math.ceil(Math.log2(count * 3 + 1024)), plan.slots.length);
+    published.push(await timed(() => node.publish(plan, BINDINGS)));
+    await node.close();
+  }
+  return [entry('all rules, compiled', { rules: count }, compiled), entry('all rules, plan to kernel', { rules: count }, published)];
+}
+
+/** One rule's port changes on top of many; each sample is another rule, there and back. */
+async function oneRule(count: number, rounds: number): Promise<Entry> {
+  const rules = benchRules(4, count);
+  let view = benchView(rules);
+  let compiled = compile(view);
+  const node = new Node(2 ** Math.ceil(Math.log2(count * 6 + 1024)), compiled.plan.slots.length + 16);
+  await node.publish(compiled.plan, BINDINGS);
+  const samples: number[] = [];
+  const next = random(count);
+  for (let round = 0; round < rounds; round++) {
+    const n = next() % count;
+    const port = 1 + (next() % 65535);
+    const policy = view.policies[0]!;
+    const old = policy.rules[n]!;
+    const rule = { ...old, matches: [{ peers: old.matches[0]!.peers, ports: [{ protocol: 6, ports: { first: port, last: port } }] }] };
+    const changed: NodeView = { ...view, policies: [{ ...policy, rules: policy.rules.with(n, rule) }] };
+    samples.push(
+      await timed(async () => {
+        compiled = compile(changed, compiled.state);
+        await node.publish(compiled.plan, BINDINGS);
+      }),
+    );
+    view = changed;
+    expectSlot(node, rules[n]!.prefix, port, slotsOf(compiled.plan).rules.get(rule.id)!);
+  }
+  await node.close();
+  return entry('one rule changes', { rules: count }, samples);
+}
+
+function expectSlot(node: Node, prefix: Prefix, port: number, slot: number): void {
+  const found = new TableReader(node.publisher.arena.words).judge(1, 'ingress', prefix, (6 << 16) | port, 0n);
+  if (found?.slot !== slot) throw new Error(`slot ${found?.slot} decides after the change, not ${slot}`);
+}
+
+/** One address joins a group that many policies name; each policy has an endpoint of its own. */
+async function oneAddress(members: number, policies: number, rounds: number): Promise<Entry> {
+  const next = random(members);
+  const values = new Set<bigint>();
+  while (values.size < members + rounds) values.add((10n << 24n) | BigInt(next() & 0xffffff));
+  const all = [...values].map((value): Prefix => ({ family: 4, value, length: 32 }));
+  const base = benchView([]);
+  const group = (prefixes: readonly Prefix[]): AddressSet => ({ id: 'group', prefixes });
+  const names = Array.from({ length: policies }, (_, i) => `SecurityGroup/bench/p${i}`);
+  let view: NodeView = {
+    ...base,
+    endpoints: names.map((name, i) => ({ ...base.endpoints[0]!, id: `bench/e${i}`, name: `e${i}`, policies: [name] })),
+    policies: names.map((name, i) => ({
+      ...base.policies[0]!,
+      key: name,
+      id: name,
+      rules: [
+        {
+          id: `${name}/ingress/0`,
+          direction: 'ingress',
+          action: 'accept',
+          mode: 'enforce',
+          matches: [{ peers: ['group'], ports: [{ protocol: 6, ports: { first: 1000 + i, last: 1000 + i } }] }],
+          source: { file: 'bench.yaml', line: 1 },
+        },
+      ],
+    })),
+    sets: [group(all.slice(0, members))],
+  };
+  const bindings = new Map<string, Binding>(view.endpoints.map(({ id }, i) => [id, { ifindex: i + 1, generation: 1 }]));
+  let compiled: Compiled = compile(view);
+  const node = new Node(2 ** Math.ceil(Math.log2(members + 4096)), compiled.plan.slots.length + 16);
+  await node.publish(compiled.plan, bindings);
+  const samples: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const joining = all[members + round]!;
+    const before = view.sets[0]!;
+    const after = group([...before.prefixes, joining]);
+    samples.push(
+      await timed(async () => {
+        noteSetChange(after, before, [joining], []);
+        view = { ...view, sets: [after] };
+        compiled = compile(view, compiled.state);
+        await node.publish(compiled.plan, bindings);
+      }),
+    );
+    const slot = slotsOf(compiled.plan).rules.get('SecurityGroup/bench/p7/ingress/0')!;
+    const found = new TableReader(node.publisher.arena.words).judge(8, 'ingress', joining, (6 << 16) | 1007, 0n);
+    if (found?.slot !== slot) throw new Error(`slot ${found?.slot} decides for the new member, not ${slot}`);
+  }
+  await node.close();
+  return entry('one address joins a group', { members, policies }, samples);
+}
+
+export async function run(args: readonly string[]): Promise<Entry[]> {
+  const { values } = parseArgs({ args: [...args], options: { rounds: { type: 'string', default: '31' } } });
+  const rounds = Number(values.rounds);
+  const entries = [...(await whole(100_000, Math.ceil(rounds / 6))), await oneRule(10_000, rounds), await oneAddress(100_000, 100, rounds)];
+  const table = new Table({ head: ['case', 'params', 'median ms', '95 %', 'min', 'max', 'samples'] });
+  for (const { case: name, params, samples, median, min, max } of entries) {
+    const { interval } = summarise(samples);
+    const said = Object.entries(params).map(([key, value]) => `${key} ${value}`);
+    table.push([name, said.join(', '), median.toFixed(2), `${interval[0].toFixed(2)}–${interval[1].toFixed(2)}`, min.toFixed(2), max.toFixed(2), samples.length]);
+  }
+  console.log(table.toString());
+  return entries;
+}
