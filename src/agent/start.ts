@@ -11,7 +11,7 @@ import { NODE_OPERATOR } from '../control/service.js';
 import { channelCredentials, type TlsFiles, TlsIdentity } from '../control/tls.js';
 import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
 import { features } from '../datapath/binding.js';
-import { DenyNames, DenyReporter } from '../events/index.js';
+import { DenyMetrics, DenyNames, DenyReporter } from '../events/index.js';
 import { Agent, type Log } from './agent.js';
 import type { EnforcementPort } from './enforcement.js';
 import { denyParts, KernelPort } from './kernel.js';
@@ -147,9 +147,13 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   });
   log.info({ adopted: datapath.adopted, attached: datapath.attached.length }, datapath.adopted ? 'enforcement taken over' : 'enforcement set up');
   let reporter: DenyReporter | undefined;
+  let started: RunningAgent | undefined;
   try {
-    reporter = await startReporter(options, datapath, names, log);
     const running = await startAgentWith({ ...options, port, figures: () => denyFigures(reporter) });
+    started = running;
+    // After the last good policy: what an earlier agent left in the ring has names then.
+    const metrics = new DenyMetrics(() => reporter?.status(), running.metrics);
+    reporter = await startReporter(options, datapath, names, log, metrics);
     return {
       ...running,
       close: async () => {
@@ -159,12 +163,12 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
     };
   } catch (error) {
     await reporter?.close();
-    await port.close();
+    await (started ?? port).close();
     throw error;
   }
 }
 
-async function startReporter(options: AgentOptions, datapath: Datapath, names: DenyNames, log: Log): Promise<DenyReporter | undefined> {
+async function startReporter(options: AgentOptions, datapath: Datapath, names: DenyNames, log: Log, metrics: DenyMetrics): Promise<DenyReporter | undefined> {
   if (options.collector === undefined) return undefined;
   const address = parseListenAddress(options.collector);
   requireTlsBeyondLocal(address, options.tls !== undefined);
@@ -176,6 +180,7 @@ async function startReporter(options: AgentOptions, datapath: Datapath, names: D
     names,
     collector: { address: address.text, credentials: channelCredentials(tls), ...(options.collectorName !== undefined && { serverName: options.collectorName }) },
     spool: { directory: join(options.stateDir, 'spool'), maxBytes: options.spoolBytes ?? 64 << 20 },
+    onEvent: metrics.onEvent,
     onState: (connected, error) => log.info({ connected, ...(error !== undefined && { error: String(error) }) }, 'collector'),
     onError: (error) => log.error({ error: String(error) }, 'deny stream'),
   });

@@ -4,6 +4,7 @@ export { Batcher, BATCH_EVENTS } from './batcher.js';
 export { EventsError } from './error.js';
 export type { Batch } from './frame.js';
 export { type DenyDrop, type DenyFigures, DenyKernel, type DenyKernelParts, type DenyReader, type SweepResult } from './kernel.js';
+export { DenyMetrics } from './metrics.js';
 export { type DenyContext, type DenyEndpoint, DenyNames, type DenyRevision, type DenySlot, reasonText } from './names.js';
 export { Outbox } from './outbox.js';
 export { type DenyRecord, decodeRecords, RECORD_SIZE } from './record.js';

@@ -1,0 +1,90 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { DenyContext } from './names.js';
+import { reasonText } from './names.js';
+import type { DenyRecord } from './record.js';
+import type { ReporterStatus } from './reporter.js';
+
+/** Where packets may be lost to the stream, and the figure that tells. */
+const LOSSES = [
+  ['rate', 'suppressed'],
+  ['ring', 'lost'],
+  ['crash', 'gap'],
+  ['queue', 'droppedQueue'],
+  ['spool', 'droppedSpool'],
+  ['torn', 'torn'],
+] as const;
+
+/** The deny stream's metrics on a node. Labels are bounded: no workload, no address. */
+export class DenyMetrics {
+  readonly #tiers: Counter;
+
+  /** `status` is asked at each scrape; undefined while nothing is reported. */
+  constructor(status: () => ReporterStatus | undefined, registry: Registry) {
+    const registers = [registry];
+    this.#tiers = new Counter({
+      name: 'osg_denied_event_packets_total',
+      help: 'Packets of deny events by direction, tier of the deciding rule (empty: a default) and verdict (deny, would-deny)',
+      labelNames: ['direction', 'tier', 'verdict'],
+      registers,
+    });
+    new Counter({
+      name: 'osg_denied_packets_total',
+      help: 'Packets dropped, counted by the kernel program',
+      labelNames: ['direction', 'reason'],
+      registers,
+      collect() {
+        this.reset();
+        for (const { egress, reason, packets } of status()?.kernel.drops ?? []) {
+          this.inc({ direction: egress ? 'egress' : 'ingress', reason: reason === undefined ? 'unknown' : reasonText(reason) }, packets);
+        }
+      },
+    });
+    const counter = (name: string, help: string, value: (status: ReporterStatus) => number): void => {
+      new Counter({
+        name,
+        help,
+        registers,
+        collect() {
+          const now = status();
+          this.reset();
+          this.inc(now === undefined ? 0 : value(now));
+        },
+      });
+    };
+    counter('osg_audit_would_deny_packets_total', 'Packets that audit rules would have denied', ({ kernel }) => kernel.wouldDeny);
+    counter('osg_deny_acked_packets_total', 'Denied packets whose events the collector has stored', ({ accounting }) => accounting.acked);
+    new Counter({
+      name: 'osg_deny_lost_packets_total',
+      help: 'Denied packets without an event, by the stage that lost it',
+      labelNames: ['stage'],
+      registers,
+      collect() {
+        const now = status();
+        this.reset();
+        for (const [stage, figure] of LOSSES) this.inc({ stage }, now?.accounting[figure] ?? 0);
+      },
+    });
+    const gauge = (name: string, help: string, value: (status: ReporterStatus) => number): void => {
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          const now = status();
+          this.set(now === undefined ? 0 : value(now));
+        },
+      });
+    };
+    gauge('osg_deny_pending_packets', 'Denied packets that wait in the kernel for a roll-up', ({ accounting }) => accounting.pending);
+    gauge('osg_deny_waiting_packets', 'Denied packets in events that are not acked', ({ accounting }) => accounting.waiting);
+    gauge('osg_deny_flows', 'Flow signatures in the kernel', ({ kernel }) => kernel.flows);
+    gauge('osg_deny_ring_used_ratio', 'Fill of the ring buffer', ({ ring }) => ring.availableBytes / ring.ringBytes);
+    gauge('osg_deny_spool_used_ratio', 'Fill of the spool', ({ spool }) => (spool.maxBytes === 0 ? 0 : spool.bytes / spool.maxBytes));
+    gauge('osg_deny_collector_connected', '1 while the stream to the collector is open', ({ connected }) => (connected ? 1 : 0));
+  }
+
+  /** For `ReporterOptions.onEvent`. */
+  readonly onEvent = (record: DenyRecord, { egress, tier, verdict }: DenyContext): void => {
+    this.#tiers.inc({ direction: egress ? 'egress' : 'ingress', tier: tier ?? '', verdict: verdict ?? '' }, record.packets);
+  };
+}
