@@ -52,7 +52,7 @@ export class SimulatedFleet {
   }
 
   /** Resolves with the time of each node's answer when `count` nodes have taken a view. */
-  answers(count: number, timeoutMs = 60_000): Promise<number[]> {
+  answers(count: number, timeoutMs = 240_000): Promise<number[]> {
     const times: number[] = [];
     const seen = new Set<string>();
     return new Promise((resolve, reject) => {

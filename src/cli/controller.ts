@@ -26,7 +26,7 @@ export function controllerCommand(): Command {
   return new Command('controller')
     .description('Watches policies and inventory, computes what each node needs, gives it to the agents and hears how they fare.')
     .option('-c, --config <file>', 'YAML file with these settings (policies, stateDir, …)')
-    .option('--policies <dir>', 'directory of policies and inventory')
+    .option('--policies <dir>', 'directory of policies and inventory; git:DIR takes it by its commits')
     .option('--state-dir <dir>', 'durable store: revisions, history, audit log')
     .option('--listen <address>', 'where agents connect: unix:/path or host:port (mTLS beyond loopback)')
     .option('--operator-listen <address>', 'where operators connect')

@@ -19,7 +19,7 @@ export interface ClientTimes {
 }
 
 export const CLIENT_TIMES: ClientTimes = {
-  dialMs: 5_000,
+  dialMs: 10_000,
   keepaliveMs: 5_000,
   keepaliveTimeoutMs: 5_000,
   backoffBaseMs: 500,

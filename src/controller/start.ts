@@ -7,12 +7,13 @@ import type { Posture } from '../policy/model.js';
 import { Controller, type Log } from './controller.js';
 import { DirectorySource } from './directory.js';
 import { lockStore } from './lock.js';
+import { GitSource } from './git.js';
 import { operatorService } from './operator.js';
 import type { PolicySource } from './source.js';
 import { Store } from './store.js';
 
 export interface ControllerOptions {
-  /** A directory that is watched, or any other source. */
+  /** A directory that is watched, `git:` and a folder in a work tree whose commits count, or any other source. */
   readonly policies: string | PolicySource;
   /** The durable store. One controller at a time. */
   readonly stateDir: string;
@@ -46,6 +47,9 @@ export interface RunningController {
 const nothing = (): void => undefined;
 export const SILENT: Log = { info: nothing, warn: nothing, error: nothing, debug: nothing };
 
+const sourceOf = (policies: string): PolicySource =>
+  policies.startsWith('git:') ? new GitSource({ path: policies.slice('git:'.length) }) : new DirectorySource({ path: policies });
+
 /** @throws ControllerError, ControlError */
 export async function startController(options: ControllerOptions): Promise<RunningController> {
   const { stateDir, tls: files, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
@@ -53,7 +57,7 @@ export async function startController(options: ControllerOptions): Promise<Runni
     reloaded: (notAfter) => log.info({ notAfter }, 'certificates reloaded'),
     failed: (error) => log.error({ error: error.message }, 'certificates not reloaded'),
   }));
-  const source = typeof options.policies === 'string' ? new DirectorySource({ path: options.policies }) : options.policies;
+  const source = typeof options.policies === 'string' ? sourceOf(options.policies) : options.policies;
   const unlock = await lockStore(stateDir);
   const store = Store.open(stateDir, clock.now());
   const world = { posture: options.posture ?? 'kubernetes', allowNodeProbes: options.allowNodeProbes ?? true };
