@@ -81,7 +81,7 @@ describe('packets', () => {
     p.frame(packet, { from: node.workload(at).mac, to: node.workload(at).gatewayMac });
 
   /** Whether the frame arrived behind the interface (its end: routers change its beginning). */
-  async function onWire({ dir, frame, at = 'web' }: Case): Promise<boolean> {
+  async function onWire({ dir, frame, at = 'web' }: Case, patience = 0.04): Promise<boolean> {
     const handles = raw.get(at);
     if (handles === undefined) throw new Error(at);
     const sender = dir === 'ingress' ? node.agent : node.workload(at).agent;
@@ -89,8 +89,11 @@ describe('packets', () => {
     await receiver.rawRead(handles.see[dir], 0.001);
     await sender.rawSend(handles.send[dir], [frame]);
     const end = frame.subarray(-16);
-    const seen = await receiver.rawRead(handles.see[dir], 0.04);
-    return seen.some((f) => f.subarray(-16).equals(end));
+    for (let waited = 0; waited < patience; waited += 0.04) {
+      const seen = await receiver.rawRead(handles.see[dir], 0.04);
+      if (seen.some((f) => f.subarray(-16).equals(end))) return true;
+    }
+    return false;
   }
 
   /** Test run, then wire. `arrives`: whether what passes can be seen behind the interface. */
@@ -99,7 +102,7 @@ describe('packets', () => {
     expect({ about: c.about, ...found }).toEqual({ about: c.about, pass: PASS.has(c.reason), reason: c.reason });
     const key = `${c.dir} ${c.reason}`;
     const before = node.counts(workload(c)).get(key) ?? 0n;
-    const arrived = await onWire(c);
+    const arrived = await onWire(c, PASS.has(c.reason) && arrives ? 2 : 0.04);
     if (!PASS.has(c.reason) || arrives)
       expect({ about: c.about, arrived }).toEqual({ about: c.about, arrived: PASS.has(c.reason) });
     if (c.reason !== 'RULE_ALLOW')

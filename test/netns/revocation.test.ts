@@ -9,12 +9,17 @@ type Restricted = 'ingress' | 'egress' | 'both';
 /** One conversation between C and S, whoever began it. */
 interface Conversation {
   /** Whether a message of C (S) arrives at S (C); of TCP: also that its sender is acknowledged is not asked for. */
-  fromClient(): Promise<boolean>;
-  fromServer(): Promise<boolean>;
+  fromClient(patience?: number): Promise<boolean>;
+  fromServer(patience?: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
+/** Seconds to wait for what must not come, and for what must. */
 const QUIET = 0.15;
+const PATIENT = 3;
+
+const hears = async (speak: (patience?: number) => Promise<boolean>, expected: boolean): Promise<void> =>
+  expect(await speak(expected ? PATIENT : QUIET)).toBe(expected);
 let nextPort = 20000;
 
 describe('revocation', () => {
@@ -60,13 +65,13 @@ describe('revocation', () => {
             if (first === 'idle') await new Promise((resolve) => setTimeout(resolve, 300));
             if (first === 'server' && protocol !== 'icmp') {
               // Egress is open with an ingress-only policy: what S says still leaves, but opens nothing.
-              expect(await talk.fromServer()).toBe(restricted === 'ingress');
+              await hears(talk.fromServer, restricted === 'ingress');
             }
-            for (let attempt = 0; attempt < 2; attempt++) expect(await talk.fromClient()).toBe(false);
+            for (let attempt = 0; attempt < 2; attempt++) await hears(talk.fromClient, false);
             // A second small TCP segment waits for the acknowledgement of the first, which is cut.
             const silent = protocol === 'tcp' && first === 'server';
-            if (protocol !== 'icmp') expect(await talk.fromServer()).toBe(restricted === 'ingress' && !silent);
-            expect(await talk.fromClient()).toBe(false);
+            if (protocol !== 'icmp') await hears(talk.fromServer, restricted === 'ingress' && !silent);
+            await hears(talk.fromClient, false);
             await talk.close();
           });
         }
@@ -85,8 +90,8 @@ describe('revocation', () => {
           const talk = await converse(protocol, nextPort++);
           expect(Date.now()).toBeLessThan(until);
           await new Promise((resolve) => setTimeout(resolve, until - Date.now() + 20));
-          if (protocol !== 'icmp') expect(await talk.fromServer()).toBe(restricted === 'ingress');
-          expect(await talk.fromClient()).toBe(false);
+          if (protocol !== 'icmp') await hears(talk.fromServer, restricted === 'ingress');
+          await hears(talk.fromClient, false);
           await talk.close();
         });
       }
@@ -99,7 +104,8 @@ describe('revocation', () => {
       });
       const talk = await converse('tcp', nextPort++);
       await new Promise((resolve) => setTimeout(resolve, until - Date.now() + 20));
-      expect([await talk.fromServer(), await talk.fromClient()]).toEqual([true, true]);
+      await hears(talk.fromServer, true);
+      await hears(talk.fromClient, true);
       await talk.close();
     });
   });
@@ -115,9 +121,9 @@ describe('revocation', () => {
           await node.enforce({ server: policy(true) });
           const talk = await converse(protocol, nextPort++, S, C);
           await node.enforce({ server: policy(false) });
-          expect(await talk.fromClient()).toBe(false);
-          if (protocol !== 'icmp') expect(await talk.fromServer()).toBe(restricted === 'egress');
-          expect(await talk.fromClient()).toBe(false);
+          await hears(talk.fromClient, false);
+          if (protocol !== 'icmp') await hears(talk.fromServer, restricted === 'egress');
+          await hears(talk.fromClient, false);
           await talk.close();
         });
       }
@@ -136,10 +142,11 @@ describe('revocation', () => {
           server: { ingress: [{ peer: '10.1.0.20/32', protocol: protocol === 'tcp' ? 6 : 17, port }], egress: [] },
         });
         const before = node.counts(S).get('egress RECOVERED') ?? 0n;
-        expect([await talk.fromServer(), await talk.fromClient()]).toEqual([true, true]);
+        await hears(talk.fromServer, true);
+        await hears(talk.fromClient, true);
         expect(node.counts(S).get('egress RECOVERED') ?? 0n).toBeGreaterThan(before);
         // S began this one, and nothing allows that any more.
-        expect(await own.fromClient()).toBe(false);
+        await hears(own.fromClient, false);
         await Promise.all([talk.close(), own.close()]);
         await reopen(0);
       });
@@ -150,8 +157,9 @@ describe('revocation', () => {
         const talk = await converse(protocol, nextPort++);
         const own = await converse(protocol, nextPort++, S, C);
         await node.enforce({ server: { ingress: [] } });
-        expect(await talk.fromClient()).toBe(false);
-        expect([await own.fromServer(), await own.fromClient()]).toEqual([true, true]);
+        await hears(talk.fromClient, false);
+        await hears(own.fromServer, true);
+        await hears(own.fromClient, true);
         await Promise.all([talk.close(), own.close()]);
         await reopen(0);
       });
@@ -161,7 +169,7 @@ describe('revocation', () => {
       await node.enforce({ server: {} });
       const talk = await converse('udp', nextPort++);
       await node.enforce({ server: { ingress: [{ peer: '10.1.0.20/32' }], egress: [] } });
-      expect(await talk.fromServer()).toBe(false);
+      await hears(talk.fromServer, false);
       await talk.close();
     });
   });
@@ -171,9 +179,10 @@ describe('revocation', () => {
     await node.enforce({ server: allow('both', true) });
     const talk = await converse('udp', port);
     await node.enforce({ server: allow('both', false) });
-    expect(await talk.fromClient()).toBe(false);
+    await hears(talk.fromClient, false);
     await node.enforce({ server: allow('both', true) });
-    expect([await talk.fromClient(), await talk.fromServer()]).toEqual([true, true]);
+    await hears(talk.fromClient, true);
+    await hears(talk.fromServer, true);
     await talk.close();
   });
 
@@ -190,7 +199,7 @@ describe('revocation', () => {
       await node.enforce({ server: policy });
       expect(node.datapath.generation(S.index)).toBe(generation + 1);
       expect([...node.datapath.conntrack.list(S.index, generation + 1)]).toEqual([]);
-      expect(await talk.fromServer()).toBe(false);
+      await hears(talk.fromServer, false);
       await talk.close();
       node.hand('server', 'server');
     });
@@ -217,52 +226,62 @@ async function tcp(client: Agent, server: Agent, host: string, port: number): Pr
   const [near, far] = await Promise.all([client.tcpConnect(host, port), server.tcpAccept(listener)]);
   let n = 0;
   /** Retransmissions may still be under way: the message itself must come. */
-  const pass = async (from: Agent, source: Handle, to: Agent, sink: Handle): Promise<boolean> => {
+  const pass = async (from: Agent, source: Handle, to: Agent, sink: Handle, patience = PATIENT): Promise<boolean> => {
     const text = `<${n++}>`;
     await from.send(source, text);
-    return yes(expectText(to, sink, text));
+    return yes(expectText(to, sink, text, patience));
   };
   const talk = {
-    fromClient: () => pass(client, near, server, far),
-    fromServer: () => pass(server, far, client, near),
+    fromClient: (patience?: number) => pass(client, near, server, far, patience),
+    fromServer: (patience?: number) => pass(server, far, client, near, patience),
     close: async () => {
       await Promise.all([client.close(near, true), server.close(far, true), server.close(listener)]);
     },
   };
-  expect([await talk.fromClient(), await talk.fromServer()]).toEqual([true, true]);
+  await hears(talk.fromClient, true);
+  await hears(talk.fromServer, true);
   return talk;
 }
 
-async function expectText(agent: Agent, handle: Handle, text: string): Promise<void> {
-  for (let got = ''; !got.includes(text); ) got += await agent.recv(handle, QUIET);
+async function expectText(agent: Agent, handle: Handle, text: string, patience: number): Promise<void> {
+  for (let got = ''; !got.includes(text); ) got += await agent.recv(handle, patience);
 }
 
 async function udp(from: Workload, to: Workload, port: number): Promise<Conversation> {
   const server = await to.agent.udpOpen(to.v4, port);
   const client = await from.agent.udpOpen(from.v4, port + 20000);
-  const pass = async (a: Workload, source: Handle, b: Workload, sink: Handle, toPort: number): Promise<boolean> => {
+  const pass = async (
+    a: Workload,
+    source: Handle,
+    b: Workload,
+    sink: Handle,
+    toPort: number,
+    patience = PATIENT,
+  ): Promise<boolean> => {
     const text = `${Math.random()}`;
     await a.agent.sendTo(source, b.v4, toPort, text);
     return yes(
       a.agent.call('ready').then(async () => {
-        for (;;) if ((await b.agent.recvFrom(sink, QUIET)).data === text) return;
+        for (;;) if ((await b.agent.recvFrom(sink, patience)).data === text) return;
       }),
     );
   };
   const talk = {
-    fromClient: () => pass(from, client, to, server, port),
-    fromServer: () => pass(to, server, from, client, port + 20000),
+    fromClient: (patience?: number) => pass(from, client, to, server, port, patience),
+    fromServer: (patience?: number) => pass(to, server, from, client, port + 20000, patience),
     close: async () => {
       await Promise.all([to.agent.close(server), from.agent.close(client)]);
     },
   };
-  expect([await talk.fromClient(), await talk.fromServer()]).toEqual([true, true]);
+  await hears(talk.fromClient, true);
+  await hears(talk.fromServer, true);
   return talk;
 }
 
 async function icmp(client: Agent, host: string): Promise<Conversation> {
   const handle = await client.call<Handle>('icmp_open', { host: '0.0.0.0' });
-  const echo = (): Promise<boolean> => yes(client.call('icmp_echo', { handle, host, timeout: QUIET }));
+  const echo = (patience = PATIENT): Promise<boolean> =>
+    yes(client.call('icmp_echo', { handle, host, timeout: patience }));
   expect(await echo()).toBe(true);
   return { fromClient: echo, fromServer: echo, close: async () => void (await client.close(handle)) };
 }
