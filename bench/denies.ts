@@ -2,8 +2,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { type DenyRecord, decodeRecords } from '../src/events/record.js';
 import { DenyKernel } from '../src/events/kernel.js';
+import { type DenyRecord, decodeRecords } from '../src/events/record.js';
 import { DenyFeed } from '../test/support/deny-feed.js';
 
 export const summary = 'deny records from the kernel into TypeScript: rate, event loop delay, memory; sums verified';
@@ -12,7 +12,10 @@ export const summary = 'deny records from the kernel into TypeScript: rate, even
 const WINDOW = 40_000;
 
 export async function run(args: readonly string[]): Promise<unknown> {
-  const { values } = parseArgs({ args: [...args], options: { records: { type: 'string' }, rounds: { type: 'string' } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { records: { type: 'string' }, rounds: { type: 'string' } },
+  });
   const records = Number(values.records ?? 3_000_000);
   const rounds = Number(values.rounds ?? 5);
   const samples: number[] = [];
@@ -29,10 +32,28 @@ export async function run(args: readonly string[]): Promise<unknown> {
   }
   const sorted = [...samples].sort((a, b) => a - b);
   const median = sorted[sorted.length >> 1] as number;
-  console.log(`median ${Math.round(median).toLocaleString('en')} records/s (goal 500,000), worst event loop delay ${Math.max(...delays).toFixed(1)} ms (goal 10)`);
+  console.log(
+    `median ${Math.round(median).toLocaleString('en')} records/s (goal 500,000), worst event loop delay ${Math.max(...delays).toFixed(1)} ms (goal 10)`,
+  );
   return [
-    { bench: 'denies', case: 'decode', params: { records }, unit: 'records/s', samples, median, min: sorted[0], max: sorted.at(-1) },
-    { bench: 'denies', case: 'event-loop-delay', params: { records }, unit: 'ms', samples: delays, max: Math.max(...delays) },
+    {
+      bench: 'denies',
+      case: 'decode',
+      params: { records },
+      unit: 'records/s',
+      samples,
+      median,
+      min: sorted[0],
+      max: sorted.at(-1),
+    },
+    {
+      bench: 'denies',
+      case: 'event-loop-delay',
+      params: { records },
+      unit: 'ms',
+      samples: delays,
+      max: Math.max(...delays),
+    },
     { bench: 'denies', case: 'memory', params: { records }, unit: 'MiB', max: rss },
   ];
 }
@@ -122,8 +143,22 @@ function deferred(): { promise: Promise<void>; resolve: () => void; reject: (err
 /** As bpf/prog/deny_feed.bpf.c sums a packet. */
 export function sumOf(r: DenyRecord): number {
   return (
-    words(r.source) + words(r.destination) + r.sourcePort + r.destinationPort + (r.source.length === 4 ? 4 : 6) + r.protocol +
-    r.tcpFlags + r.packets + r.bytes + r.endpoint + r.direction + r.verdict + r.slot + r.revision + r.generation + r.reason +
+    words(r.source) +
+    words(r.destination) +
+    r.sourcePort +
+    r.destinationPort +
+    (r.source.length === 4 ? 4 : 6) +
+    r.protocol +
+    r.tcpFlags +
+    r.packets +
+    r.bytes +
+    r.endpoint +
+    r.direction +
+    r.verdict +
+    r.slot +
+    r.revision +
+    r.generation +
+    r.reason +
     (r.firstSeenUs % 1_000_000_000)
   );
 }
@@ -131,7 +166,9 @@ export function sumOf(r: DenyRecord): number {
 function words(bytes: Uint8Array): number {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += 4) {
-    sum += ((bytes[at] as number) * 16_777_216 + (((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)));
+    sum +=
+      (bytes[at] as number) * 16_777_216 +
+      (((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number));
   }
   return sum;
 }

@@ -24,7 +24,10 @@ interface Row {
 }
 
 export async function run(args: readonly string[]): Promise<unknown> {
-  const { values } = parseArgs({ args: [...args], options: { seconds: { type: 'string' }, rates: { type: 'string' } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { seconds: { type: 'string' }, rates: { type: 'string' } },
+  });
   const seconds = Number(values.seconds ?? 10);
   const rates = (values.rates ?? '50000,100000,200000,1000000').split(',').map(Number);
   const results: unknown[] = [];
@@ -39,7 +42,16 @@ export async function run(args: readonly string[]): Promise<unknown> {
     if (row.sums.some(({ closed }) => !closed)) throw new Error('a sum does not close');
     const params = { offered: rate, seconds };
     results.push(
-      { bench: 'stream', case: 'stored', params, unit: 'events/s', samples: [perSecond], median: perSecond, min: perSecond, max: perSecond },
+      {
+        bench: 'stream',
+        case: 'stored',
+        params,
+        unit: 'events/s',
+        samples: [perSecond],
+        median: perSecond,
+        min: perSecond,
+        max: perSecond,
+      },
       { bench: 'stream', case: 'agent-memory', params, unit: 'MiB', max: row.agentMiB },
       { bench: 'stream', case: 'collector-memory', params, unit: 'MiB', max: row.collectorMiB },
       { bench: 'stream', case: 'lost', params, unit: 'packets', max: row.lost },
@@ -51,7 +63,9 @@ export async function run(args: readonly string[]): Promise<unknown> {
 async function once(rate: number, seconds: number): Promise<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'osg-stream-'));
   const address = `unix:${folder}/c.sock`;
-  const collector = fork(new URL('./stream/collector.ts', import.meta.url), [join(folder, 'denies.db'), address], { execArgv: process.execArgv });
+  const collector = fork(new URL('./stream/collector.ts', import.meta.url), [join(folder, 'denies.db'), address], {
+    execArgv: process.execArgv,
+  });
   const feed = new DenyFeed({ maxRecords: 1024 });
   let reporter: DenyReporter | undefined;
   try {
@@ -71,7 +85,9 @@ async function once(rate: number, seconds: number): Promise<Row> {
     const memory = setInterval(() => {
       agentPeak = Math.max(agentPeak, process.memoryUsage.rss());
     }, 100);
-    const worker = new Worker(new URL('./stream/sender.ts', import.meta.url), { workerData: { program: feed.program.info.id, rate, seconds } });
+    const worker = new Worker(new URL('./stream/sender.ts', import.meta.url), {
+      workerData: { program: feed.program.info.id, rate, seconds },
+    });
     const done = new Promise<number>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);

@@ -11,7 +11,8 @@ setInterval(() => {
 }, 100);
 process.on('message', () => {
   const accounts = collector.status().accounts;
-  const sum = (get: (row: (typeof accounts)[number]) => number | null | undefined): number => accounts.reduce((total, row) => total + (get(row) ?? 0), 0);
+  const sum = (get: (row: (typeof accounts)[number]) => number | null | undefined): number =>
+    accounts.reduce((total, row) => total + (get(row) ?? 0), 0);
   process.send?.({ events: sum((row) => row.storedEvents), packets: sum((row) => row.storedPackets), peak });
 });
 process.on('disconnect', () => process.exit());

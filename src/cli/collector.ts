@@ -1,16 +1,25 @@
 /** `osg collector`. */
 import { Command } from 'commander';
+import type { Logger } from 'pino';
 import { z } from 'zod';
-import { type Caller, Collector, CollectorMetrics, eventsOf, type Exporter, FileInventory, JsonLinesExporter, OtlpExporter } from '../collector/index.js';
+import {
+  type Caller,
+  Collector,
+  CollectorMetrics,
+  type Exporter,
+  eventsOf,
+  FileInventory,
+  JsonLinesExporter,
+  OtlpExporter,
+} from '../collector/index.js';
 import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js';
 import { type Listener, listen } from '../control/server.js';
 import { channelCredentials, peerIdentity, TlsIdentity } from '../control/tls.js';
 import { loadConfig } from './config.js';
-import { address, loopback, logLevel, TLS_FIELDS, tls } from './config-fields.js';
+import { address, logLevel, loopback, TLS_FIELDS, tls } from './config-fields.js';
 import { flagsOf } from './flags.js';
 import { type Part, runPart } from './part.js';
 import { VERSION } from './version.js';
-import type { Logger } from 'pino';
 
 export const collectorConfig = z.strictObject({
   database: z.string().default('/var/lib/osg/collector/denies.db').describe('SQLite file'),
@@ -50,7 +59,19 @@ export const collectorConfig = z.strictObject({
   logLevel,
 });
 
-const FIELDS = ['database', 'listen', 'localListen', ...TLS_FIELDS, 'retention.days', 'retention.megabytes', 'inventory', 'access', 'exports', 'health', 'logLevel'];
+const FIELDS = [
+  'database',
+  'listen',
+  'localListen',
+  ...TLS_FIELDS,
+  'retention.days',
+  'retention.megabytes',
+  'inventory',
+  'access',
+  'exports',
+  'health',
+  'logLevel',
+];
 
 export function collectorCommand(): Command {
   return new Command('collector')
@@ -67,7 +88,10 @@ export function collectorCommand(): Command {
     .option('--inventory <dir>', 'policies and inventory as the controller has them, for the names of peers')
     .option('--health <address>', '/healthz, /readyz, /metrics')
     .option('--log-level <level>', 'trace, debug, info, warn, error')
-    .addHelpText('after', '\nEach setting may also come from the environment: --retention-days is OSG_RETENTION_DAYS. Flags win over it, it wins over the file.')
+    .addHelpText(
+      'after',
+      '\nEach setting may also come from the environment: --retention-days is OSG_RETENTION_DAYS. Flags win over it, it wins over the file.',
+    )
     .action(async (options: Record<string, unknown>, command: Command) => {
       const config = loadConfig(collectorConfig, {
         file: options['config'] as string | undefined,
@@ -79,7 +103,11 @@ export function collectorCommand(): Command {
     });
 }
 
-function exportersOf({ exports }: z.infer<typeof collectorConfig>, identity: TlsIdentity | undefined, onError: (error: unknown) => void): Exporter[] {
+function exportersOf(
+  { exports }: z.infer<typeof collectorConfig>,
+  identity: TlsIdentity | undefined,
+  onError: (error: unknown) => void,
+): Exporter[] {
   const exporters: Exporter[] = [];
   if (exports.jsonLines !== undefined) {
     const { path, megabytes, keep } = exports.jsonLines;
@@ -89,7 +117,15 @@ function exportersOf({ exports }: z.infer<typeof collectorConfig>, identity: Tls
     const receiver = parseListenAddress(exports.otlp.address);
     requireTlsBeyondLocal(receiver, identity !== undefined);
     const credentials = channelCredentials(receiver.kind === 'unix' ? undefined : identity);
-    exporters.push(new OtlpExporter({ address: receiver.text, credentials, headers: exports.otlp.headers, version: VERSION, onError }));
+    exporters.push(
+      new OtlpExporter({
+        address: receiver.text,
+        credentials,
+        headers: exports.otlp.headers,
+        version: VERSION,
+        onError,
+      }),
+    );
   }
   return exporters;
 }
@@ -119,7 +155,8 @@ async function startCollector(config: z.infer<typeof collectorConfig>, log: Logg
     onError,
   });
   const metrics = new CollectorMetrics(() => collector.status(), exporters);
-  const files = config.inventory === undefined ? undefined : new FileInventory([config.inventory], collector.inventory, onError);
+  const files =
+    config.inventory === undefined ? undefined : new FileInventory([config.inventory], collector.inventory, onError);
   const listeners: Listener[] = [];
   const close = async (): Promise<void> => {
     files?.close();
@@ -136,6 +173,9 @@ async function startCollector(config: z.infer<typeof collectorConfig>, log: Logg
     await close();
     throw error;
   }
-  log.info({ addresses: listeners.map((listener) => listener.address), database: config.database }, 'collector listens');
+  log.info(
+    { addresses: listeners.map((listener) => listener.address), database: config.database },
+    'collector listens',
+  );
   return { name: 'collector', metrics: metrics.registry, notReady: () => lastError, close };
 }

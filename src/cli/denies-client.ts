@@ -19,7 +19,11 @@ export interface CollectorOptions {
 
 export function collectorOptions(command: Command): Command {
   return command
-    .option('--collector <address>', 'unix:/path or host:port (OSG_COLLECTOR)', process.env['OSG_COLLECTOR'] ?? DEFAULT_COLLECTOR)
+    .option(
+      '--collector <address>',
+      'unix:/path or host:port (OSG_COLLECTOR)',
+      process.env['OSG_COLLECTOR'] ?? DEFAULT_COLLECTOR,
+    )
     .option('--tls-cert <file>', 'client certificate, PEM; needed beyond this machine')
     .option('--tls-key <file>', 'its key')
     .option('--tls-ca <file>', 'authority of the collector’s certificate');
@@ -44,7 +48,10 @@ export class DeniesClient {
     requireTlsBeyondLocal(address, files !== undefined);
     const identity = files && (await TlsIdentity.open(files));
     const credentials = channelCredentials(address.kind === 'unix' ? undefined : identity);
-    const client = new Client(address.text, credentials, { 'grpc.keepalive_time_ms': 10_000, 'grpc.max_receive_message_length': 32 << 20 });
+    const client = new Client(address.text, credentials, {
+      'grpc.keepalive_time_ms': 10_000,
+      'grpc.max_receive_message_length': 32 << 20,
+    });
     const opened = new DeniesClient(address.text, client, identity);
     try {
       await new Promise<void>((resolve, reject) => {
@@ -52,13 +59,21 @@ export class DeniesClient {
       });
     } catch (cause) {
       opened.close();
-      throw new CliError(EXIT.unreachable, `no collector answers at ${address.text}: is it running? (--collector, OSG_COLLECTOR)`, { cause });
+      throw new CliError(
+        EXIT.unreachable,
+        `no collector answers at ${address.text}: is it running? (--collector, OSG_COLLECTOR)`,
+        { cause },
+      );
     }
     return opened;
   }
 
   /** Replies of Query or Tail; ends when the collector does, or the signal says so. */
-  async *stream(name: 'query' | 'tail', query: osg.v1.DenyQuery.$Properties, signal?: AbortSignal): AsyncGenerator<osg.v1.DenyReply> {
+  async *stream(
+    name: 'query' | 'tail',
+    query: osg.v1.DenyQuery.$Properties,
+    signal?: AbortSignal,
+  ): AsyncGenerator<osg.v1.DenyReply> {
     const { path, requestSerialize, responseDeserialize } = DENIES[name];
     const call = this.#client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, query);
     signal?.addEventListener('abort', () => call.cancel(), { once: true });
@@ -89,17 +104,28 @@ export class DeniesClient {
   }
 
   #unary<Q, R>(
-    method: { readonly path: string; readonly requestSerialize: (message: Q) => Buffer; readonly responseDeserialize: (data: Buffer) => R },
+    method: {
+      readonly path: string;
+      readonly requestSerialize: (message: Q) => Buffer;
+      readonly responseDeserialize: (data: Buffer) => R;
+    },
     request: Q,
   ): Promise<R> {
     return new Promise((resolve, reject) => {
       const { path, requestSerialize, responseDeserialize } = method;
       const deadline = Date.now() + 60_000;
-      this.#client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, { deadline }, (error, reply) => {
-        if (error !== null) reject(this.#explain(error));
-        else if (reply === undefined) reject(new CliError(EXIT.failed, `${this.#address}: an empty answer`));
-        else resolve(reply);
-      });
+      this.#client.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        { deadline },
+        (error, reply) => {
+          if (error !== null) reject(this.#explain(error));
+          else if (reply === undefined) reject(new CliError(EXIT.failed, `${this.#address}: an empty answer`));
+          else resolve(reply);
+        },
+      );
     });
   }
 
@@ -111,6 +137,8 @@ export class DeniesClient {
       [status.RESOURCE_EXHAUSTED]: EXIT.refused,
       [status.INVALID_ARGUMENT]: EXIT.usage,
     }[error.code as number];
-    return new CliError(code ?? EXIT.failed, `collector ${this.#address}: ${error.details || error.message}`, { cause: error });
+    return new CliError(code ?? EXIT.failed, `collector ${this.#address}: ${error.details || error.message}`, {
+      cause: error,
+    });
   }
 }

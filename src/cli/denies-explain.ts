@@ -1,7 +1,8 @@
 /** Nearest misses for denied flows, by the reference evaluator over policy files. */
-import { formatAddress, isIcmp, hasPorts } from '../net/index.js';
-import type { Address } from '../net/types.js';
+
 import type { osg } from '../gen/proto.js';
+import { formatAddress, hasPorts, isIcmp } from '../net/index.js';
+import type { Address } from '../net/types.js';
 import { formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
 import { evaluate } from '../policy/evaluate.js';
 import { loadSources } from '../policy/load.js';
@@ -36,11 +37,16 @@ export class Explainer {
     };
     const decision = evaluate(this.#world, flow, (item.firstSeenUnixUs ?? 0) / 1000);
     const side = event.context?.egress ? decision.egress : decision.ingress;
-    if (side.verdict === 'allow') return [`    these policies allow it (${side.reason}${side.rule ? `: ${side.rule.rule}` : ''})`];
+    if (side.verdict === 'allow')
+      return [`    these policies allow it (${side.reason}${side.rule ? `: ${side.rule.rule}` : ''})`];
     const miss = side.nearestMiss;
-    if (miss === undefined) return [`    nothing comes near to allowing ${formatAddress(flow.source)} → ${formatAddress(flow.destination)}`];
+    if (miss === undefined)
+      return [`    nothing comes near to allowing ${formatAddress(flow.source)} → ${formatAddress(flow.destination)}`];
     const { file, line } = miss.rule.source;
-    return [`    nearest: ${miss.rule.rule} (${file}:${line}): ${miss.field} is ${miss.found}, the rule wants ${miss.expected}`, `    edit: ${miss.edit}`];
+    return [
+      `    nearest: ${miss.rule.rule} (${file}:${line}): ${miss.field} is ${miss.found}, the rule wants ${miss.expected}`,
+      `    edit: ${miss.edit}`,
+    ];
   }
 }
 

@@ -48,7 +48,8 @@ export function filterOptions(command: Command): () => Query {
   }
   command.option('--port <number>', 'destination port; may be repeated', (value: string) => {
     const port = Number(value);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new CliError(EXIT.usage, `--port ${value}: expected 0..65535`);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new CliError(EXIT.usage, `--port ${value}: expected 0..65535`);
     const query = side();
     query.port = [...(query.port ?? []), port];
     return port;
@@ -80,6 +81,10 @@ export function filterOptions(command: Command): () => Query {
 function parseTime(flag: string, text: string): number {
   if (/^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text)) return (Date.now() - parseDuration(text)) * 1000;
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new CliError(EXIT.usage, `${flag} ${text}: expected a duration such as 10m, or a time such as 2026-01-31T03:00:00Z`);
+  if (Number.isNaN(time))
+    throw new CliError(
+      EXIT.usage,
+      `${flag} ${text}: expected a duration such as 10m, or a time such as 2026-01-31T03:00:00Z`,
+    );
   return time * 1000;
 }

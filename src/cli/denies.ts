@@ -27,7 +27,8 @@ const PAINT: LinePaint = {
 
 const positive = (text: string): number => {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number <= 0) throw new CliError(EXIT.usage, `${text}: expected a number above 0`);
+  if (!Number.isSafeInteger(number) || number <= 0)
+    throw new CliError(EXIT.usage, `${text}: expected a number above 0`);
   return number;
 };
 
@@ -35,17 +36,27 @@ export function deniesCommand(): Command {
   const command = new Command('denies')
     // A filter behind a subcommand's name is the subcommand's.
     .enablePositionalOptions()
-    .description('Shows denied flows, one line each, and why: the deciding rule with file and line, or what isolates the workload.');
+    .description(
+      'Shows denied flows, one line each, and why: the deciding rule with file and line, or what isolates the workload.',
+    );
   const query = filterOptions(command);
   collectorOptions(command)
     .option('-f, --follow', 'go on with new denies as they happen')
     .option('--last <count>', 'only the newest events (1000; 20 with -f)', positive)
-    .addOption(new Option('-o, --output <format>', 'table and compact are for people: table shows each flow once, compact each event').choices(['table', 'compact', 'json', 'jsonpb']).default('table'))
+    .addOption(
+      new Option(
+        '-o, --output <format>',
+        'table and compact are for people: table shows each flow once, compact each event',
+      )
+        .choices(['table', 'compact', 'json', 'jsonpb'])
+        .default('table'),
+    )
     .option('--explain', 'the rule that comes nearest to allowing it, and the edit that would; needs --policies')
     .option('--policies <path...>', 'policy files or folders to explain with')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ListOptions) => {
-      if (options.explain && options.policies === undefined) throw new CliError(EXIT.usage, '--explain needs --policies PATH');
+      if (options.explain && options.policies === undefined)
+        throw new CliError(EXIT.usage, '--explain needs --policies PATH');
       await withClient(options, (client) => list(client, query(), options));
     });
   return command.addCommand(topCommand()).addCommand(ackCommand()).addCommand(accountsCommand());
@@ -108,8 +119,13 @@ function printer({ output, follow }: ListOptions, explainer: Explainer | undefin
       for (const text of explainer?.explain(event) ?? []) line(text);
     } else {
       const explained = explainer?.explain(event);
-      const object = output === 'jsonpb' ? osg.v1.DenyEvent.toObject(osg.v1.DenyEvent.fromObject(event), { bytes: String, enums: String }) : denyJson(event);
-      process.stdout.write(`${JSON.stringify(explained === undefined ? object : { ...object, explanation: explained })}\n`);
+      const object =
+        output === 'jsonpb'
+          ? osg.v1.DenyEvent.toObject(osg.v1.DenyEvent.fromObject(event), { bytes: String, enums: String })
+          : denyJson(event);
+      process.stdout.write(
+        `${JSON.stringify(explained === undefined ? object : { ...object, explanation: explained })}\n`,
+      );
     }
   };
   return { add: (events) => events.forEach(show), flush: () => undefined };
@@ -152,7 +168,9 @@ function flowPrinter(explainer: Explainer | undefined, follow: boolean): Printer
 }
 
 function topCommand(): Command {
-  const command = new Command('top').description('Sums denies by pair, rule, owner, namespace, reason or port, most packets first.');
+  const command = new Command('top').description(
+    'Sums denies by pair, rule, owner, namespace, reason or port, most packets first.',
+  );
   const query = filterOptions(command);
   return collectorOptions(command)
     .addOption(new Option('--by <key>', 'what to sum by').choices([...TOP_KEYS]).default('pair'))
@@ -164,7 +182,13 @@ function topCommand(): Command {
         if (options.output === 'json') return printJson(rows);
         printTable(
           ['packets', 'bytes', 'events', 'last seen', options.by],
-          rows.map((row) => [String(row.packets), String(row.bytes), String(row.events), ago(row.lastSeenUnixUs), row.key ?? '']),
+          rows.map((row) => [
+            String(row.packets),
+            String(row.bytes),
+            String(row.events),
+            ago(row.lastSeenUnixUs),
+            row.key ?? '',
+          ]),
         );
         if (notice) process.stderr.write(`osg: ${notice}\n`);
       }),
@@ -172,7 +196,9 @@ function topCommand(): Command {
 }
 
 function ackCommand(): Command {
-  const command = new Command('ack').description('Labels the denies that the filters match as legitimate traffic or not: what the denied-but-legitimate rate is made of.');
+  const command = new Command('ack').description(
+    'Labels the denies that the filters match as legitimate traffic or not: what the denied-but-legitimate rate is made of.',
+  );
   const query = filterOptions(command);
   return collectorOptions(command)
     .option('--legitimate', 'this traffic should have been allowed')
@@ -180,30 +206,58 @@ function ackCommand(): Command {
     .option('--note <text>', 'why', '')
     .action((options: CollectorOptions & { legitimate?: boolean; notLegitimate?: boolean; note: string }) =>
       withClient(options, async (client) => {
-        if (options.legitimate === options.notLegitimate) throw new CliError(EXIT.usage, 'ack needs either --legitimate or --not-legitimate');
+        if (options.legitimate === options.notLegitimate)
+          throw new CliError(EXIT.usage, 'ack needs either --legitimate or --not-legitimate');
         const filter = query();
         if (Object.keys(filter).length === 0) throw new CliError(EXIT.usage, 'ack needs a filter: which denies?');
         const label = { legitimate: options.legitimate === true, note: options.note, who: process.env['USER'] ?? '' };
         const reply = await client.acknowledge({ filter, label });
-        const rate = reply.totalLabelledPackets > 0 ? (100 * reply.totalLegitimatePackets) / reply.totalLabelledPackets : 0;
-        line(`${reply.labelled} events labelled; of ${reply.totalLabelledPackets} labelled packets ${rate.toFixed(1)} % were legitimate`);
+        const rate =
+          reply.totalLabelledPackets > 0 ? (100 * reply.totalLegitimatePackets) / reply.totalLabelledPackets : 0;
+        line(
+          `${reply.labelled} events labelled; of ${reply.totalLabelledPackets} labelled packets ${rate.toFixed(1)} % were legitimate`,
+        );
       }),
     );
 }
 
 function accountsCommand(): Command {
-  return collectorOptions(new Command('accounts').description('What became of every denied packet, stage by stage, for each node.'))
+  return collectorOptions(
+    new Command('accounts').description('What became of every denied packet, stage by stage, for each node.'),
+  )
     .addOption(new Option('-o, --output <format>', 'for people or programs').choices([...OUTPUTS]).default('table'))
     .action((options: CollectorOptions & { output: Output }) =>
       withClient(options, async (client) => {
         const { rows } = await client.accounts();
         if (options.output === 'json') return printJson(rows);
         printTable(
-          ['node', 'contact', 'counted', 'reported', 'suppressed', 'lost', 'pending', 'gap', 'dropped', 'waiting', 'stored'],
+          [
+            'node',
+            'contact',
+            'counted',
+            'reported',
+            'suppressed',
+            'lost',
+            'pending',
+            'gap',
+            'dropped',
+            'waiting',
+            'stored',
+          ],
           rows.map((row) => {
             const a = row.accounting ?? {};
             const dropped = (a.droppedQueue ?? 0) + (a.droppedSpool ?? 0) + (a.torn ?? 0);
-            const figures = [a.counted, a.reported, a.suppressed, a.lost, a.pending, a.gap, dropped, a.waiting, row.storedPackets];
+            const figures = [
+              a.counted,
+              a.reported,
+              a.suppressed,
+              a.lost,
+              a.pending,
+              a.gap,
+              dropped,
+              a.waiting,
+              row.storedPackets,
+            ];
             return [row.node ?? '', ago(row.lastContactUnixUs), ...figures.map((figure) => String(figure ?? 0))];
           }),
         );

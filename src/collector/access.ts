@@ -37,7 +37,8 @@ export function scopeOf(caller: Caller | undefined, grants: readonly Grant[]): S
     key: [...namespaces].sort().join(','),
     all: false,
     sees: ({ context, peer, peerIsWorkload }) =>
-      namespaces.has(context?.namespace ?? '') || (peerIsWorkload === true && namespaces.has((peer ?? '').split('/')[0] ?? '')),
+      namespaces.has(context?.namespace ?? '') ||
+      (peerIsWorkload === true && namespaces.has((peer ?? '').split('/')[0] ?? '')),
   };
 }
 

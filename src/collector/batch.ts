@@ -18,7 +18,8 @@ export interface StoredBatch {
   readonly peers: Peers;
 }
 
-export const lastSeenUs = (item: osg.v1.DenyItem.$Properties): number => (item.firstSeenUnixUs ?? 0) + (item.durationUs ?? 0);
+export const lastSeenUs = (item: osg.v1.DenyItem.$Properties): number =>
+  (item.firstSeenUnixUs ?? 0) + (item.durationUs ?? 0);
 
 /** Names each item's other side as of when it was seen. */
 export function namePeers(batch: osg.v1.ReportBatch.$Properties, inventory: Inventory): Peers {

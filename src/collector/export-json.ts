@@ -66,7 +66,9 @@ export class JsonLinesExporter implements Exporter {
     const descriptor = this.#open(data.length);
     for (let done = 0; done < data.length; ) {
       done += await new Promise<number>((resolve, reject) => {
-        write(descriptor, data, done, data.length - done, null, (error, written) => (error === null ? resolve(written) : reject(error)));
+        write(descriptor, data, done, data.length - done, null, (error, written) =>
+          error === null ? resolve(written) : reject(error),
+        );
       });
     }
     this.#size += data.length;

@@ -1,4 +1,11 @@
-import { type ChannelCredentials, Client, credentials as grpcCredentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import {
+  type ChannelCredentials,
+  Client,
+  credentials as grpcCredentials,
+  Metadata,
+  type ServiceError,
+  status,
+} from '@grpc/grpc-js';
 import { addressText } from '../events/index.js';
 import { opentelemetry } from '../gen/proto.js';
 import { lastSeenUs } from './batch.js';
@@ -34,7 +41,10 @@ const RETRYABLE = new Set([
   status.UNAVAILABLE,
   status.DATA_LOSS,
 ]);
-const SEVERITY = { deny: { severityNumber: 13, severityText: 'WARN' }, audit: { severityNumber: 9, severityText: 'INFO' } };
+const SEVERITY = {
+  deny: { severityNumber: 13, severityText: 'WARN' },
+  audit: { severityNumber: 9, severityText: 'INFO' },
+};
 
 /** Denies as OpenTelemetry logs over gRPC, with the names of its network, k8s and security_rule conventions. */
 export class OtlpExporter implements Exporter {
@@ -103,7 +113,8 @@ export class OtlpExporter implements Exporter {
         request,
         this.#metadata,
         { deadline: Date.now() + DEADLINE_MS },
-        (error, reply) => (error === null ? resolve(Number(reply?.partialSuccess?.rejectedLogRecords ?? 0)) : reject(error)),
+        (error, reply) =>
+          error === null ? resolve(Number(reply?.partialSuccess?.rejectedLogRecords ?? 0)) : reject(error),
       );
     });
   }

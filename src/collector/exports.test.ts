@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall, status } from '@grpc/grpc-js';
+import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addressBytes } from '../events/index.js';
 import type { Event } from './export.js';
@@ -70,7 +70,10 @@ describe('JSON lines', () => {
 
   it('drops and counts what a broken or slow disk does not take', async () => {
     const errors: unknown[] = [];
-    const exporter = new JsonLinesExporter({ path: join(folder, 'missing\0', 'x'), onError: (error) => errors.push(error) });
+    const exporter = new JsonLinesExporter({
+      path: join(folder, 'missing\0', 'x'),
+      onError: (error) => errors.push(error),
+    });
     exporter.push([event(1), event(2)]);
     await exporter.close();
     expect(exporter).toMatchObject({ exported: 0, dropped: 2 });
@@ -90,16 +93,34 @@ interface Codec<T> {
 }
 interface Attribute {
   key: string;
-  value: { stringValue?: string; intValue?: number | { toNumber(): number }; arrayValue?: { values: { stringValue: string }[] } };
+  value: {
+    stringValue?: string;
+    intValue?: number | { toNumber(): number };
+    arrayValue?: { values: { stringValue: string }[] };
+  };
 }
 interface Request {
   resourceLogs: {
     resource: { attributes: Attribute[] };
-    scopeLogs: { scope: { name: string }; logRecords: { timeUnixNano: unknown; severityNumber: number; body: { stringValue: string }; attributes: Attribute[] }[] }[];
+    scopeLogs: {
+      scope: { name: string };
+      logRecords: {
+        timeUnixNano: unknown;
+        severityNumber: number;
+        body: { stringValue: string };
+        attributes: Attribute[];
+      }[];
+    }[];
   }[];
 }
 const official = createRequire(import.meta.url)('@opentelemetry/otlp-transformer/build/src/generated/root.js') as {
-  opentelemetry: { proto: { collector: { logs: { v1: { ExportLogsServiceRequest: Codec<Request>; ExportLogsServiceResponse: Codec<object> } } } } };
+  opentelemetry: {
+    proto: {
+      collector: {
+        logs: { v1: { ExportLogsServiceRequest: Codec<Request>; ExportLogsServiceResponse: Codec<object> } };
+      };
+    };
+  };
 };
 const { ExportLogsServiceRequest, ExportLogsServiceResponse } = official.opentelemetry.proto.collector.logs.v1;
 
@@ -137,7 +158,9 @@ const plain = (attributes: Attribute[]): Record<string, unknown> =>
   Object.fromEntries(
     attributes.map(({ key, value: { stringValue, intValue, arrayValue } }) => [
       key,
-      stringValue ?? arrayValue?.values.map((one) => one.stringValue) ?? (typeof intValue === 'object' ? intValue.toNumber() : intValue),
+      stringValue ??
+        arrayValue?.values.map((one) => one.stringValue) ??
+        (typeof intValue === 'object' ? intValue.toNumber() : intValue),
     ]),
   );
 

@@ -61,7 +61,10 @@ function holds({ context, event: tests }: Compiled, event: Event): boolean {
 function compile(query: Query): Compiled {
   const context: Test<{ context: Context; node: string }>[] = [];
   const event: Test<Event>[] = [];
-  const onContext = (values: string[] | null | undefined, get: (context: Context, node: string) => readonly string[]): void => {
+  const onContext = (
+    values: string[] | null | undefined,
+    get: (context: Context, node: string) => readonly string[],
+  ): void => {
     const test = anyOf(values);
     if (test !== undefined) context.push((about) => get(about.context, about.node).some(test));
   };
@@ -89,7 +92,12 @@ function compile(query: Query): Compiled {
     const number = protocolNumber(text);
     return ({ item }) => item?.protocol === number;
   });
-  onEvent(query.port, (port) => ({ item }) => item?.destinationPort === port && hasPorts(item?.protocol ?? 0));
+  onEvent(
+    query.port,
+    (port) =>
+      ({ item }) =>
+        item?.destinationPort === port && hasPorts(item?.protocol ?? 0),
+  );
   onEvent(query.id, (id) => (candidate) => candidate.id === id);
   return { context, event, count: context.length + event.length };
 }
@@ -103,7 +111,11 @@ function groupNames(id: string): string[] {
   return [id, `${namespace}/${name}`, name];
 }
 
-function sides(text: string, which: (event: Event) => (Side | undefined)[], values: (side: Side) => string[]): Test<Event> {
+function sides(
+  text: string,
+  which: (event: Event) => (Side | undefined)[],
+  values: (side: Side) => string[],
+): Test<Event> {
   const test = glob(text);
   return (event) => which(event).some((side) => side !== undefined && values(side).some(test));
 }
@@ -141,7 +153,8 @@ function onAddress(field: string, text: string, get: (event: Event) => Uint8Arra
 
 function protocolNumber(text: string): number {
   const number = NUMBERS[text.toLowerCase()] ?? (/^\d{1,3}$/.test(text) ? Number(text) : 256);
-  if (number > 255) throw new CollectorError('filter', 'protocol', `${JSON.stringify(text)} is not a protocol name or a number 0..255`);
+  if (number > 255)
+    throw new CollectorError('filter', 'protocol', `${JSON.stringify(text)} is not a protocol name or a number 0..255`);
   return number;
 }
 

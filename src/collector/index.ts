@@ -2,14 +2,25 @@ export { type Caller, type Grant, scopeOf } from './access.js';
 export { eventAt, type StoredBatch } from './batch.js';
 export { Collector, type CollectorOptions, type CollectorStatus } from './collector.js';
 export { CollectorError } from './error.js';
-export { compileFilter, type Filter, type Query } from './filter.js';
-export { type Inventory, type InventoryEntry, type PeerName, TimedInventory } from './inventory.js';
-export { TOP_KEYS, type TopKey } from './query.js';
-export type { CollectorService, Identify } from './service.js';
-export { Store } from './store.js';
-export { denyJson, denyLine, flowKey, type LinePaint, PLAIN, protocolText, serviceText, sidesOf, timeText, whyText } from './line.js';
-export { FileInventory, inventoryOf } from './inventory-world.js';
-export { CollectorMetrics } from './metrics.js';
 export { type Exporter, eventsOf } from './export.js';
 export { JsonLinesExporter } from './export-json.js';
 export { OtlpExporter } from './export-otlp.js';
+export { compileFilter, type Filter, type Query } from './filter.js';
+export { type Inventory, type InventoryEntry, type PeerName, TimedInventory } from './inventory.js';
+export { FileInventory, inventoryOf } from './inventory-world.js';
+export {
+  denyJson,
+  denyLine,
+  flowKey,
+  type LinePaint,
+  PLAIN,
+  protocolText,
+  serviceText,
+  sidesOf,
+  timeText,
+  whyText,
+} from './line.js';
+export { CollectorMetrics } from './metrics.js';
+export { TOP_KEYS, type TopKey } from './query.js';
+export type { CollectorService, Identify } from './service.js';
+export { Store } from './store.js';

@@ -97,7 +97,11 @@ export class Ingest {
       try {
         const decoded = this.#decode(body);
         if (!stream.allows(decoded.batch.node)) {
-          throw new CollectorError('access', 'report', `the certificate does not name node ${JSON.stringify(decoded.batch.node)}`);
+          throw new CollectorError(
+            'access',
+            'report',
+            `the certificate does not name node ${JSON.stringify(decoded.batch.node)}`,
+          );
         }
         incoming.push({ stream, ...decoded });
       } catch (error) {
@@ -139,8 +143,10 @@ export class Ingest {
   #decode(body: Buffer): Incoming {
     const batch = osg.v1.ReportBatch.decode(body);
     if (batch.node === '' || batch.bootId === '') throw new RangeError('a batch without node or boot_id');
-    if (batch.items.length > MAX_ITEMS - 1) throw new RangeError(`a batch of ${batch.items.length} events; at most ${MAX_ITEMS - 1}`);
-    if (batch.items.some(({ context }) => (context ?? 0) >= batch.contexts.length)) throw new RangeError('an event without its context');
+    if (batch.items.length > MAX_ITEMS - 1)
+      throw new RangeError(`a batch of ${batch.items.length} events; at most ${MAX_ITEMS - 1}`);
+    if (batch.items.some(({ context }) => (context ?? 0) >= batch.contexts.length))
+      throw new RangeError('an event without its context');
     return { body, batch, peers: batch.items.length === 0 ? NOTHING : namePeers(batch, this.#options.inventory) };
   }
 }

@@ -10,7 +10,9 @@ export class InventoryTable implements InventoryLog {
   }
 
   load(): readonly InventoryRecord[] {
-    const rows = this.#db.prepare('SELECT address, name, workload, from_us, to_us FROM inventory ORDER BY address, from_us').all([]) as {
+    const rows = this.#db
+      .prepare('SELECT address, name, workload, from_us, to_us FROM inventory ORDER BY address, from_us')
+      .all([]) as {
       address: string;
       name: string;
       workload: number;

@@ -9,10 +9,12 @@ import type { InventoryEntry, TimedInventory } from './inventory.js';
 export function* inventoryOf(world: Pick<World, 'workloads' | 'nodes'>): Generator<InventoryEntry> {
   for (const workload of world.workloads) {
     if (workload.ended || workload.hostNetwork) continue;
-    for (const address of workload.addresses) yield { address: bytesOfAddress(address), name: workload.id, workload: true };
+    for (const address of workload.addresses)
+      yield { address: bytesOfAddress(address), name: workload.id, workload: true };
   }
   for (const node of world.nodes) {
-    for (const address of node.addresses) yield { address: bytesOfAddress(address), name: `node ${node.name}`, workload: false };
+    for (const address of node.addresses)
+      yield { address: bytesOfAddress(address), name: `node ${node.name}`, workload: false };
   }
 }
 

@@ -6,7 +6,8 @@ import { Store } from './store.js';
 
 const S = 1_000_000;
 const entry = (address: string, name: string) => ({ address: addressBytes(address), name, workload: true });
-const at = (inventory: TimedInventory, address: string, seconds: number) => inventory.at(addressBytes(address), seconds * S)?.name;
+const at = (inventory: TimedInventory, address: string, seconds: number) =>
+  inventory.at(addressBytes(address), seconds * S)?.name;
 
 describe('time-versioned inventory', () => {
   it('an address used again does not rename what was before', () => {

@@ -69,7 +69,8 @@ export class TimedInventory implements Inventory {
       if (seen.has(address)) continue;
       seen.add(address);
       const last = this.#records.get(address)?.at(-1);
-      if (last !== undefined && last.toUs === undefined && last.name === entry.name && last.workload === entry.workload) continue;
+      if (last !== undefined && last.toUs === undefined && last.name === entry.name && last.workload === entry.workload)
+        continue;
       end(address);
       const record: InventoryRecord = { address, name: entry.name, workload: entry.workload, fromUs: timeUs };
       this.#list(address).push(record);

@@ -18,7 +18,15 @@ const EVENT: osg.v1.DenyEvent.$Properties = {
     file: 'policies/db.yaml',
     line: 12,
   },
-  item: { source: addressBytes('10.0.0.5'), destination: addressBytes('10.0.1.9'), protocol: 6, destinationPort: 5432, tcpFlags: 2, packets: 3, firstSeenUnixUs: 1e15 },
+  item: {
+    source: addressBytes('10.0.0.5'),
+    destination: addressBytes('10.0.1.9'),
+    protocol: 6,
+    destinationPort: 5432,
+    tcpFlags: 2,
+    packets: 3,
+    firstSeenUnixUs: 1e15,
+  },
 };
 
 describe('a deny on one line', () => {
@@ -29,8 +37,13 @@ describe('a deny on one line', () => {
   });
 
   it('names the default’s groups, and tells audit apart', () => {
-    const event = { ...EVENT, context: { endpoint: 'shop/db', egress: true, verdict: 'would-deny', isolatedBy: ['SecurityGroup/shop/db'] } };
-    expect(denyLine(event).slice(20)).toBe('would deny shop/db → 10.0.1.9 5432/TCP egress, 3 packets: no rule allows it; isolated by SecurityGroup/shop/db');
+    const event = {
+      ...EVENT,
+      context: { endpoint: 'shop/db', egress: true, verdict: 'would-deny', isolatedBy: ['SecurityGroup/shop/db'] },
+    };
+    expect(denyLine(event).slice(20)).toBe(
+      'would deny shop/db → 10.0.1.9 5432/TCP egress, 3 packets: no rule allows it; isolated by SecurityGroup/shop/db',
+    );
   });
 
   it('F93: no name puts a control character or a line break on the terminal', () => {
@@ -54,7 +67,13 @@ describe('a deny on one line', () => {
   });
 
   it('JSON leaves out what is empty', () => {
-    expect(denyJson(EVENT)).toMatchObject({ source: '10.0.0.5', destinationPort: 5432, tcpFlags: 'SYN', line: 12, kind: 'first' });
+    expect(denyJson(EVENT)).toMatchObject({
+      source: '10.0.0.5',
+      destinationPort: 5432,
+      tcpFlags: 'SYN',
+      line: 12,
+      kind: 'first',
+    });
     expect(denyJson(EVENT)).not.toHaveProperty('isolatedBy');
     expect(denyJson(EVENT)).not.toHaveProperty('peer');
   });

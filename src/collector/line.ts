@@ -18,7 +18,15 @@ export interface LinePaint {
 const same = (text: string): string => text;
 export const PLAIN: LinePaint = { time: same, deny: same, audit: same, name: same, dim: same };
 
-const PROTOCOLS: Readonly<Record<number, string>> = { 1: 'ICMP', 2: 'IGMP', 6: 'TCP', 17: 'UDP', 47: 'GRE', 58: 'ICMPv6', 132: 'SCTP' };
+const PROTOCOLS: Readonly<Record<number, string>> = {
+  1: 'ICMP',
+  2: 'IGMP',
+  6: 'TCP',
+  17: 'UDP',
+  47: 'GRE',
+  58: 'ICMPv6',
+  132: 'SCTP',
+};
 const PORTED = new Set([6, 17, 132]);
 const FLAGS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'];
 
@@ -154,6 +162,10 @@ export function denyJson(event: Event): Record<string, unknown> {
 }
 
 const keep = (key: string, value: unknown): boolean =>
-  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0) && !(key === 'line' && value === 0);
+  value !== undefined &&
+  value !== null &&
+  value !== '' &&
+  !(Array.isArray(value) && value.length === 0) &&
+  !(key === 'line' && value === 0);
 
 const iso = (us: number): string => new Date(us / 1000).toISOString();

@@ -19,7 +19,11 @@ export class CollectorMetrics {
       registers,
     });
     this.#events = new Counter({ name: 'osg_collector_stored_events_total', help: 'Events stored', registers });
-    this.#errors = new Counter({ name: 'osg_collector_errors_total', help: 'Failed commits and refused batches', registers });
+    this.#errors = new Counter({
+      name: 'osg_collector_errors_total',
+      help: 'Failed commits and refused batches',
+      registers,
+    });
     const gauge = (name: string, help: string, value: (status: CollectorStatus) => number): void => {
       new Gauge({
         name,
@@ -45,10 +49,22 @@ export class CollectorMetrics {
       });
     }
     gauge('osg_collector_tails', 'Live tails', ({ tails }) => tails);
-    gauge('osg_collector_tails_dropped', 'Tails dropped because they lagged, since start', ({ tailsDropped }) => tailsDropped);
-    gauge('osg_collector_waiting_bytes', 'Received batches that are not stored yet', ({ waitingBytes }) => waitingBytes);
+    gauge(
+      'osg_collector_tails_dropped',
+      'Tails dropped because they lagged, since start',
+      ({ tailsDropped }) => tailsDropped,
+    );
+    gauge(
+      'osg_collector_waiting_bytes',
+      'Received batches that are not stored yet',
+      ({ waitingBytes }) => waitingBytes,
+    );
     gauge('osg_collector_database_bytes', 'Used pages of the database', ({ databaseBytes }) => databaseBytes);
-    gauge('osg_collector_expired_events', 'Events removed by retention, since start', ({ expiredEvents }) => expiredEvents);
+    gauge(
+      'osg_collector_expired_events',
+      'Events removed by retention, since start',
+      ({ expiredEvents }) => expiredEvents,
+    );
   }
 
   stored({ batch }: StoredBatch): void {
@@ -58,7 +74,12 @@ export class CollectorMetrics {
       packets[context ?? 0] = (packets[context ?? 0] ?? 0) + (count ?? 0);
     }
     for (const [i, { egress, reason, tier, verdict }] of contexts.entries()) {
-      const labels = { direction: egress ? 'egress' : 'ingress', reason: reason ?? '', tier: tier ?? '', verdict: verdict ?? '' };
+      const labels = {
+        direction: egress ? 'egress' : 'ingress',
+        reason: reason ?? '',
+        tier: tier ?? '',
+        verdict: verdict ?? '',
+      };
       this.#packets.inc(labels, packets[i]);
     }
     this.#events.inc((batch.items ?? []).length);

@@ -42,7 +42,11 @@ function* matches(stored: StoredBatch, query: Query, scope: Scope): Generator<Ev
  * Runs a query, oldest first, in chunks. Which batches hold matches is found newest first, as `last` wants it; memory
  * holds the batch ids, and of `last` events at most that many.
  */
-export async function* runQuery(store: Store, query: Query, scope: Scope): AsyncGenerator<{ events: Event[]; notice?: string }> {
+export async function* runQuery(
+  store: Store,
+  query: Query,
+  scope: Scope,
+): AsyncGenerator<{ events: Event[]; notice?: string }> {
   const wanted = query.last || MAX_EVENTS;
   const found: { id: number; count: number }[] = [];
   let total = 0;
@@ -88,7 +92,14 @@ interface TopRow {
 const MAX_KEYS = 100_000;
 
 /** Sums what matches by a key, most packets first. */
-export async function runTop(store: Store, query: Query, by: TopKey, limit: number, scope: Scope, textOf: (event: Event, by: TopKey) => string): Promise<osg.v1.TopReply.$Properties> {
+export async function runTop(
+  store: Store,
+  query: Query,
+  by: TopKey,
+  limit: number,
+  scope: Scope,
+  textOf: (event: Event, by: TopKey) => string,
+): Promise<osg.v1.TopReply.$Properties> {
   const rows = new Map<string, TopRow>();
   for await (const stored of batches(store, query)) {
     for (const event of matches(stored, query, scope)) {

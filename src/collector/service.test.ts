@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type ClientReadableStream, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DenyProxy } from '../../test/support/deny-proxy.js';
 import { createAuthority, issue, type Pem, type Role } from '../cli/pki-authority.js';
 import { type Listener, listen } from '../control/server.js';
 import { channelCredentials, peerIdentity, TlsIdentity } from '../control/tls.js';
 import { addressBytes, Batcher, DENIES, type DenyRecord, REPORTING } from '../events/index.js';
 import type { osg } from '../gen/proto.js';
-import { DenyProxy } from '../../test/support/deny-proxy.js';
 import { Collector } from './collector.js';
 
 let folder: string;
@@ -39,7 +39,11 @@ afterEach(async () => {
 
 async function identity(name: string, role: Role): Promise<TlsIdentity> {
   const pem = await issue(authority, { name, role, alternatives: ['127.0.0.1'], days: 1 }, Date.now());
-  const files = { certificate: join(folder, `${name}.crt`), key: join(folder, `${name}.key`), ca: join(folder, 'ca.crt') };
+  const files = {
+    certificate: join(folder, `${name}.crt`),
+    key: join(folder, `${name}.key`),
+    ca: join(folder, 'ca.crt'),
+  };
   writeFileSync(files.certificate, pem.certificate);
   writeFileSync(files.key, pem.key);
   writeFileSync(files.ca, authority.certificate);
@@ -57,9 +61,13 @@ async function local(): Promise<void> {
 }
 
 function clientOf(tls?: TlsIdentity): Client {
-  const client = new Client(listener?.address ?? '', tls === undefined ? credentials.createInsecure() : channelCredentials(tls), {
-    'grpc.use_local_subchannel_pool': 1,
-  });
+  const client = new Client(
+    listener?.address ?? '',
+    tls === undefined ? credentials.createInsecure() : channelCredentials(tls),
+    {
+      'grpc.use_local_subchannel_pool': 1,
+    },
+  );
   closing.push(() => client.close());
   return client;
 }
@@ -104,7 +112,11 @@ function report(client: Client, body: Buffer): Promise<osg.v1.ReportAck | Servic
   });
 }
 
-function stream(client: Client, name: 'tail' | 'query', query: osg.v1.DenyQuery.$Properties = {}): ClientReadableStream<osg.v1.DenyReply> {
+function stream(
+  client: Client,
+  name: 'tail' | 'query',
+  query: osg.v1.DenyQuery.$Properties = {},
+): ClientReadableStream<osg.v1.DenyReply> {
   const { path, requestSerialize, responseDeserialize } = DENIES[name];
   const call = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, query);
   closing.push(() => call.cancel());
@@ -129,7 +141,9 @@ describe('collector with mTLS', () => {
     const node = clientOf(await identity('node-1', 'node'));
     expect(await report(node, batch('node-1', 1))).toMatchObject({ sequence: 1 });
     expect(await report(node, batch('node-2', 1))).toMatchObject({ code: status.PERMISSION_DENIED });
-    expect(await report(clientOf(await identity('root', 'operator')), batch('root', 1))).toMatchObject({ code: status.PERMISSION_DENIED });
+    expect(await report(clientOf(await identity('root', 'operator')), batch('root', 1))).toMatchObject({
+      code: status.PERMISSION_DENIED,
+    });
     expect(collector.status().accounts).toHaveLength(1);
   });
 
@@ -189,7 +203,8 @@ describe('collector', () => {
     expect(collector.status().tails).toBe(100);
     const send = sender();
     for (let sequence = 1; sequence <= 40; sequence++) await send(batch('n', sequence, 20));
-    for (let i = 0; i < 500 && counts.some((count) => count < 800); i++) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let i = 0; i < 500 && counts.some((count) => count < 800); i++)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     expect(new Set(counts)).toEqual(new Set([800]));
     expect(collector.status()).toMatchObject({ tails: 100, tailsDropped: 0 });
   });

@@ -1,9 +1,9 @@
 import {
   Metadata,
-  type sendUnaryData,
   type ServerDuplexStream,
   type ServerUnaryCall,
   type ServerWritableStream,
+  type sendUnaryData,
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
@@ -15,7 +15,7 @@ import { compileFilter } from './filter.js';
 import type { Ingest, IngestStream } from './ingest.js';
 import { runQuery, runTop, TOP_KEYS, type TopKey } from './query.js';
 import type { Store } from './store.js';
-import { encodeReply, type EncodedReply, type Tails } from './tails.js';
+import { type EncodedReply, encodeReply, type Tails } from './tails.js';
 
 /** A gRPC service and who answers it, for a listener. */
 export interface CollectorService {
@@ -24,7 +24,9 @@ export interface CollectorService {
 }
 
 /** Who is at the other end of a call. */
-export type Identify = (call: { getAuthContext(): { sslPeerCertificate?: { raw: Buffer } | undefined } | null }) => Caller | undefined;
+export type Identify = (call: {
+  getAuthContext(): { sslPeerCertificate?: { raw: Buffer } | undefined } | null;
+}) => Caller | undefined;
 
 export interface ServiceOptions {
   readonly store: Store;
@@ -37,7 +39,10 @@ export interface ServiceOptions {
 type Unary<Q, R> = (call: ServerUnaryCall<Q, R>, reply: sendUnaryData<R>) => void;
 
 class Refused extends Error {
-  constructor(readonly code: status, message: string) {
+  constructor(
+    readonly code: status,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -47,7 +52,8 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
   const { store, tails, identify, grants } = options;
   const scopeFor = (call: Parameters<Identify>[0]): Scope => {
     const scope = scopeOf(identify(call), grants);
-    if (scope === undefined) throw new Refused(status.PERMISSION_DENIED, 'no namespaces are granted to this certificate');
+    if (scope === undefined)
+      throw new Refused(status.PERMISSION_DENIED, 'no namespaces are granted to this certificate');
     return scope;
   };
 
@@ -69,12 +75,15 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
   };
 
   const tail = (call: ServerWritableStream<osg.v1.DenyQuery, EncodedReply>): void => {
-    guard((error) => void call.emit('error', error), () => {
-      const scope = scopeFor(call);
-      const filter = compileFilter(call.request);
-      if (tails.add(call, filter, scope.key, scope.sees)) call.sendMetadata(new Metadata());
-      else throw new Refused(status.RESOURCE_EXHAUSTED, 'too many tails are open');
-    });
+    guard(
+      (error) => void call.emit('error', error),
+      () => {
+        const scope = scopeFor(call);
+        const filter = compileFilter(call.request);
+        if (tails.add(call, filter, scope.key, scope.sees)) call.sendMetadata(new Metadata());
+        else throw new Refused(status.RESOURCE_EXHAUSTED, 'too many tails are open');
+      },
+    );
   };
 
   const query = (call: ServerWritableStream<osg.v1.DenyQuery, EncodedReply>): void => {
@@ -93,10 +102,14 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
     const run = async (): Promise<osg.v1.TopReply.$Properties> => {
       const scope = scopeFor(call);
       const { filter, by, limit } = call.request;
-      if (!TOP_KEYS.includes(by as TopKey)) throw new Refused(status.INVALID_ARGUMENT, `by: ${JSON.stringify(by)} is none of ${TOP_KEYS.join(', ')}`);
+      if (!TOP_KEYS.includes(by as TopKey))
+        throw new Refused(status.INVALID_ARGUMENT, `by: ${JSON.stringify(by)} is none of ${TOP_KEYS.join(', ')}`);
       return runTop(store, filter ?? {}, by as TopKey, limit || 20, scope, topText);
     };
-    run().then((answer) => reply(null, answer), (error) => reply(failure(error)));
+    run().then(
+      (answer) => reply(null, answer),
+      (error) => reply(failure(error)),
+    );
   };
 
   const acknowledge: Unary<osg.v1.AcknowledgeRequest, osg.v1.AcknowledgeReply.$Properties> = (call, reply) => {
@@ -107,20 +120,29 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
       const label = { ...call.request.label, ...(caller === undefined ? {} : { who: caller.names[0] ?? '' }) };
       let labelled = 0;
       for await (const { events } of runQuery(store, call.request.filter ?? {}, scope)) {
-        store.label(events.map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 })), label);
+        store.label(
+          events.map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 })),
+          label,
+        );
         labelled += events.length;
       }
       const totals = store.labelTotals();
       return { labelled, totalLabelledPackets: totals.labelled, totalLegitimatePackets: totals.legitimate };
     };
-    run().then((answer) => reply(null, answer), (error) => reply(failure(error)));
+    run().then(
+      (answer) => reply(null, answer),
+      (error) => reply(failure(error)),
+    );
   };
 
   const accounts: Unary<osg.v1.AccountsRequest, osg.v1.AccountsReply.$Properties> = (call, reply) => {
-    guard((error) => reply(error), () => {
-      if (!scopeFor(call).all) throw new Refused(status.PERMISSION_DENIED, 'accounts need the role operator');
-      reply(null, { rows: store.accounts() });
-    });
+    guard(
+      (error) => reply(error),
+      () => {
+        if (!scopeFor(call).all) throw new Refused(status.PERMISSION_DENIED, 'accounts need the role operator');
+        reply(null, { rows: store.accounts() });
+      },
+    );
   };
 
   const encoded = (reply: EncodedReply): Buffer => reply;
@@ -144,7 +166,10 @@ function topText({ context, item, peer }: osg.v1.DenyEvent.$Properties, by: TopK
     case 'pair':
       return context?.egress ? `${endpoint} → ${other}` : `${other} → ${endpoint}`;
     case 'rule':
-      return context?.rule || (context?.isolatedBy?.length ? `default of ${context.isolatedBy.join(', ')}` : (context?.reason ?? ''));
+      return (
+        context?.rule ||
+        (context?.isolatedBy?.length ? `default of ${context.isolatedBy.join(', ')}` : (context?.reason ?? ''))
+      );
     case 'owner':
       return context?.owner || '(none)';
     case 'namespace':
@@ -163,7 +188,10 @@ const drained = (call: ServerWritableStream<osg.v1.DenyQuery, EncodedReply>): Pr
     call.once('close', resolve);
   });
 
-function guard(fail: (error: { code: status; details: string; message: string; name: string }) => void, work: () => void): void {
+function guard(
+  fail: (error: { code: status; details: string; message: string; name: string }) => void,
+  work: () => void,
+): void {
   try {
     work();
   } catch (error) {

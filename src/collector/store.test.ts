@@ -28,7 +28,10 @@ function incoming(node: string, sequence: number, events = 3, namespace = 'shop'
     firstSeenUnixUs: sequence * 1_000_000,
   }));
   const context = { endpoint: `${namespace}/db`, namespace, workload: 'db', verdict: 'deny', reason: 'default-deny' };
-  const contexts = [{ ...context, rule: 'a' }, { ...context, rule: 'b' }];
+  const contexts = [
+    { ...context, rule: 'a' },
+    { ...context, rule: 'b' },
+  ];
   const body = Buffer.from(osg.v1.ReportBatch.encode({ node, bootId: 'boot', sequence, contexts, items }).finish());
   const batch = osg.v1.ReportBatch.decode(body);
   return { body, batch, peers: namePeers(batch, inventory) };
@@ -59,7 +62,9 @@ async function all(query: osg.v1.DenyQuery.$Properties = {}, scope = ALL): Promi
 
 describe('store', () => {
   it('F73: stores each (node, boot, sequence) once, over a restart too', async () => {
-    expect(store.ingest([incoming('n1', 1), incoming('n1', 2), incoming('n1', 2)]).map(({ stored }) => stored !== undefined)).toEqual([true, true, false]);
+    expect(
+      store.ingest([incoming('n1', 1), incoming('n1', 2), incoming('n1', 2)]).map(({ stored }) => stored !== undefined),
+    ).toEqual([true, true, false]);
     reopen();
     const [again, fresh, other] = store.ingest([incoming('n1', 2), incoming('n1', 5), incoming('n2', 1)]);
     expect(again?.stored).toBeUndefined();
@@ -71,9 +76,17 @@ describe('store', () => {
 
   it('a greeting is acked with what is there, and keeps the accounting', () => {
     store.ingest([incoming('n1', 4)]);
-    const greeting = { ...incoming('n1', 0, 0), batch: osg.v1.ReportBatch.create({ node: 'n1', bootId: 'boot', accounting: { counted: 9 } }) };
+    const greeting = {
+      ...incoming('n1', 0, 0),
+      batch: osg.v1.ReportBatch.create({ node: 'n1', bootId: 'boot', accounting: { counted: 9 } }),
+    };
     expect(store.ingest([greeting as Incoming])[0]?.ack.sequence).toBe(4);
-    expect(store.accounts()[0]).toMatchObject({ node: 'n1', sequence: 4, storedPackets: 6, accounting: { counted: 9 } });
+    expect(store.accounts()[0]).toMatchObject({
+      node: 'n1',
+      sequence: 4,
+      storedPackets: 6,
+      accounting: { counted: 9 },
+    });
   });
 
   it('names the peer as of the event’s time, for ever', async () => {
@@ -100,7 +113,8 @@ describe('store', () => {
 
   it('shows a namespace to whom it is granted, as endpoint or as peer', async () => {
     store.ingest([incoming('n1', 1, 3, 'data'), incoming('n1', 2, 3, 'shop')]);
-    const scope = (namespaces: string[]) => scopeOf({ names: ['alice'], role: undefined }, [{ name: 'alice', namespaces }]);
+    const scope = (namespaces: string[]) =>
+      scopeOf({ names: ['alice'], role: undefined }, [{ name: 'alice', namespaces }]);
     expect(await all({}, scope(['data']))).toHaveLength(3);
     expect(await all({}, scope(['shop']))).toHaveLength(4);
     expect(scopeOf({ names: ['bob'], role: 'node' }, [{ name: 'alice', namespaces: ['*'] }])).toBeUndefined();
@@ -110,7 +124,8 @@ describe('store', () => {
   it('labels events, and gives the denied-but-legitimate rate', async () => {
     store.ingest([incoming('n1', 1)]);
     const events = await all();
-    const packets = (from: number, to?: number) => events.slice(from, to).map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 }));
+    const packets = (from: number, to?: number) =>
+      events.slice(from, to).map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 }));
     store.label(packets(0, 2), { legitimate: true, who: 'alice', note: 'ticket 1' });
     store.label(packets(2), { legitimate: false });
     store.label(packets(0, 1), { legitimate: false });
@@ -129,7 +144,9 @@ describe('store', () => {
     await applyRetention(store, { maxAgeMs: -1000, maxBytes: bound }, Date.now());
     expect(await all()).toEqual([]);
     reopen();
-    expect(store.ingest([incoming('n1', 200)])[0]).toEqual({ ack: { sequence: 200, storedEvents: 40_000, storedPackets: 200 * 20_100 } });
+    expect(store.ingest([incoming('n1', 200)])[0]).toEqual({
+      ack: { sequence: 200, storedEvents: 40_000, storedPackets: 200 * 20_100 },
+    });
     store.ingest([incoming('n1', 201)]);
     expect(await all({ rule: ['a'] })).toHaveLength(2);
   });

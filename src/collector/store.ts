@@ -78,7 +78,9 @@ export class Store {
       this.#statements = prepare(this.#db);
       this.#load();
     } catch (cause) {
-      throw cause instanceof CollectorError ? cause : new CollectorError('store', 'open store', `${options.path}: ${String(cause)}`, cause);
+      throw cause instanceof CollectorError
+        ? cause
+        : new CollectorError('store', 'open store', `${options.path}: ${String(cause)}`, cause);
     }
   }
 
@@ -108,7 +110,9 @@ export class Store {
 
   /** Batches that may hold a match, newest first. Fewer than `limit`: there are no more. */
   scan({ filter, beforeId, limit }: ScanOptions): StoredBatch[] {
-    const contexts = [...this.#contexts].filter(([, { context, node }]) => filter.mayMatch(context, node)).map(([id]) => id);
+    const contexts = [...this.#contexts]
+      .filter(([, { context, node }]) => filter.mayMatch(context, node))
+      .map(([id]) => id);
     if (contexts.length === 0) return [];
     const all = contexts.length === this.#contexts.size;
     const rows = (
@@ -148,7 +152,15 @@ export class Store {
       for (const { id, packets } of events) {
         const batch = Math.floor(id / MAX_ITEMS);
         const { legitimate, who, note } = label;
-        this.#statements.putLabel.run([batch, id % MAX_ITEMS, legitimate ? 1 : 0, who ?? '', note ?? '', nowUs(), packets]);
+        this.#statements.putLabel.run([
+          batch,
+          id % MAX_ITEMS,
+          legitimate ? 1 : 0,
+          who ?? '',
+          note ?? '',
+          nowUs(),
+          packets,
+        ]);
       }
       this.#db.exec('COMMIT');
     } catch (cause) {
@@ -195,7 +207,8 @@ export class Store {
     const source = this.#source(batch.node, batch.bootId);
     const fresh = batch.sequence > source.sequence && batch.items.length > 0;
     const stored = fresh ? this.#insert(source, body, batch, peers) : undefined;
-    const accounting = batch.accounting == null ? null : Buffer.from(osg.v1.Accounting.encode(batch.accounting).finish());
+    const accounting =
+      batch.accounting == null ? null : Buffer.from(osg.v1.Accounting.encode(batch.accounting).finish());
     this.#statements.updateSource.run([source.sequence, source.events, source.packets, accounting, nowUs(), source.id]);
     const ack = { sequence: source.sequence, storedEvents: source.events, storedPackets: source.packets };
     return stored === undefined ? { ack } : { ack, stored };
@@ -271,7 +284,9 @@ export class Store {
   }
 
   #loadSources(): void {
-    const rows = this.#db.prepare('SELECT id, node, boot, sequence, events, packets FROM sources').all([]) as (Source & {
+    const rows = this.#db
+      .prepare('SELECT id, node, boot, sequence, events, packets FROM sources')
+      .all([]) as (Source & {
       node: string;
       boot: string;
     })[];
@@ -297,7 +312,11 @@ export class Store {
 function migrate(db: Database.Database): void {
   const { user_version: version } = db.prepare('PRAGMA user_version').get([]) as { user_version: number };
   if (version > MIGRATIONS.length) {
-    throw new CollectorError('store', 'open store', `schema ${version} is newer than this program's ${MIGRATIONS.length}: use the newer program`);
+    throw new CollectorError(
+      'store',
+      'open store',
+      `schema ${version} is newer than this program's ${MIGRATIONS.length}: use the newer program`,
+    );
   }
   for (const [i, script] of MIGRATIONS.entries()) {
     if (i < version) continue;
@@ -324,7 +343,9 @@ function prepare(db: Database.Database) {
     ),
     batch: db.prepare(`SELECT ${columns} FROM batches WHERE id = ?`),
     labels: db.prepare('SELECT item, legitimate, who, note, time_us FROM labels WHERE batch = ?'),
-    putLabel: db.prepare('INSERT OR REPLACE INTO labels (batch, item, legitimate, who, note, time_us, packets) VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    putLabel: db.prepare(
+      'INSERT OR REPLACE INTO labels (batch, item, legitimate, who, note, time_us, packets) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ),
     labelTotals: db.prepare(
       'SELECT coalesce(sum(packets), 0) AS labelled, coalesce(sum(packets * legitimate), 0) AS legitimate FROM labels',
     ),

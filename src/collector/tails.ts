@@ -79,7 +79,8 @@ export class Tails {
 
   /** Ends every tail. */
   close(): void {
-    for (const [key, { calls }] of [...this.#groups]) for (const call of [...calls]) this.#end(key, call, 'the collector is shutting down');
+    for (const [key, { calls }] of [...this.#groups])
+      for (const call of [...calls]) this.#end(key, call, 'the collector is shutting down');
   }
 
   #send(key: string, call: TailCall, reply: EncodedReply): void {
@@ -88,7 +89,11 @@ export class Tails {
       return;
     }
     this.#dropped++;
-    this.#end(key, call, `dropped: this tail lagged ${call.writableLength} messages behind; use a narrower filter, or query`);
+    this.#end(
+      key,
+      call,
+      `dropped: this tail lagged ${call.writableLength} messages behind; use a narrower filter, or query`,
+    );
   }
 
   #end(key: string, call: TailCall, notice: string): void {

@@ -19,10 +19,43 @@ export interface StageSum {
  */
 export function checkSums(a: Accounting, stored?: number): StageSum[] {
   const sums = [
-    sum('kernel', ['counted', a.counted], [['reported', a.reported], ['suppressed', a.suppressed], ['lost', a.lost], ['pending', a.pending]]),
-    sum('reader', ['reported', a.reported], [['received', a.received], ['gap', a.gap]]),
-    sum('queue', ['received', a.received], [['queued', a.queued], ['dropped', a.droppedQueue], ['batched', a.batched]]),
-    sum('spool', ['batched', a.batched], [['waiting', a.waiting], ['dropped', a.droppedSpool], ['torn', a.torn], ['acked', a.acked]]),
+    sum(
+      'kernel',
+      ['counted', a.counted],
+      [
+        ['reported', a.reported],
+        ['suppressed', a.suppressed],
+        ['lost', a.lost],
+        ['pending', a.pending],
+      ],
+    ),
+    sum(
+      'reader',
+      ['reported', a.reported],
+      [
+        ['received', a.received],
+        ['gap', a.gap],
+      ],
+    ),
+    sum(
+      'queue',
+      ['received', a.received],
+      [
+        ['queued', a.queued],
+        ['dropped', a.droppedQueue],
+        ['batched', a.batched],
+      ],
+    ),
+    sum(
+      'spool',
+      ['batched', a.batched],
+      [
+        ['waiting', a.waiting],
+        ['dropped', a.droppedSpool],
+        ['torn', a.torn],
+        ['acked', a.acked],
+      ],
+    ),
   ];
   return stored === undefined ? sums : [...sums, sum('store', ['acked', a.acked], [['stored', stored]])];
 }

@@ -59,7 +59,13 @@ export class Batcher {
   /** Encodes and forgets what was added. */
   take(sequence: number, accounting: osg.v1.Accounting.$Properties): Batch {
     const contexts = [...this.#contexts.keys()];
-    const body = osg.v1.ReportBatch.encode({ ...this.#origin, sequence, contexts, items: this.#items, accounting }).finish();
+    const body = osg.v1.ReportBatch.encode({
+      ...this.#origin,
+      sequence,
+      contexts,
+      items: this.#items,
+      accounting,
+    }).finish();
     const batch: Batch = {
       sequence,
       events: this.#items.length,

@@ -1,11 +1,25 @@
 export { type Accounting, checkSums, type StageSum } from './accounts.js';
 export { addressBytes, addressTest, addressText, bytesOfAddress } from './address.js';
-export { Batcher, BATCH_EVENTS } from './batcher.js';
+export { BATCH_EVENTS, Batcher } from './batcher.js';
 export { EventsError } from './error.js';
 export type { Batch } from './frame.js';
-export { type DenyDrop, type DenyFigures, DenyKernel, type DenyKernelParts, type DenyReader, type SweepResult } from './kernel.js';
+export {
+  type DenyDrop,
+  type DenyFigures,
+  DenyKernel,
+  type DenyKernelParts,
+  type DenyReader,
+  type SweepResult,
+} from './kernel.js';
 export { DenyMetrics } from './metrics.js';
-export { type DenyContext, type DenyEndpoint, DenyNames, type DenyRevision, type DenySlot, reasonText } from './names.js';
+export {
+  type DenyContext,
+  type DenyEndpoint,
+  DenyNames,
+  type DenyRevision,
+  type DenySlot,
+  reasonText,
+} from './names.js';
 export { Outbox } from './outbox.js';
 export { type DenyRecord, decodeRecords, RECORD_SIZE } from './record.js';
 export { DenyReporter, type ReporterOptions, type ReporterStatus } from './reporter.js';

@@ -11,11 +11,7 @@ interface DenyMap {
   readonly info: { readonly maxEntries: number };
   lookup(key: Uint8Array, out?: Buffer): Buffer | undefined;
   update(key: Uint8Array, value: Uint8Array): void;
-  lookupBatch(
-    cursor: Uint8Array | undefined,
-    keys: Uint8Array,
-    values: Uint8Array,
-  ): { count: number; cursor?: Buffer };
+  lookupBatch(cursor: Uint8Array | undefined, keys: Uint8Array, values: Uint8Array): { count: number; cursor?: Buffer };
 }
 
 export interface DenyReader {

@@ -35,7 +35,10 @@ export class DenyMetrics {
       collect() {
         this.reset();
         for (const { egress, reason, packets } of status()?.kernel.drops ?? []) {
-          this.inc({ direction: egress ? 'egress' : 'ingress', reason: reason === undefined ? 'unknown' : reasonText(reason) }, packets);
+          this.inc(
+            { direction: egress ? 'egress' : 'ingress', reason: reason === undefined ? 'unknown' : reasonText(reason) },
+            packets,
+          );
         }
       },
     });
@@ -51,8 +54,16 @@ export class DenyMetrics {
         },
       });
     };
-    counter('osg_audit_would_deny_packets_total', 'Packets that audit rules would have denied', ({ kernel }) => kernel.wouldDeny);
-    counter('osg_deny_acked_packets_total', 'Denied packets whose events the collector has stored', ({ accounting }) => accounting.acked);
+    counter(
+      'osg_audit_would_deny_packets_total',
+      'Packets that audit rules would have denied',
+      ({ kernel }) => kernel.wouldDeny,
+    );
+    counter(
+      'osg_deny_acked_packets_total',
+      'Denied packets whose events the collector has stored',
+      ({ accounting }) => accounting.acked,
+    );
     new Counter({
       name: 'osg_deny_lost_packets_total',
       help: 'Denied packets without an event, by the stage that lost it',
@@ -75,16 +86,31 @@ export class DenyMetrics {
         },
       });
     };
-    gauge('osg_deny_pending_packets', 'Denied packets that wait in the kernel for a roll-up', ({ accounting }) => accounting.pending);
-    gauge('osg_deny_waiting_packets', 'Denied packets in events that are not acked', ({ accounting }) => accounting.waiting);
+    gauge(
+      'osg_deny_pending_packets',
+      'Denied packets that wait in the kernel for a roll-up',
+      ({ accounting }) => accounting.pending,
+    );
+    gauge(
+      'osg_deny_waiting_packets',
+      'Denied packets in events that are not acked',
+      ({ accounting }) => accounting.waiting,
+    );
     gauge('osg_deny_flows', 'Flow signatures in the kernel', ({ kernel }) => kernel.flows);
     gauge('osg_deny_ring_used_ratio', 'Fill of the ring buffer', ({ ring }) => ring.availableBytes / ring.ringBytes);
-    gauge('osg_deny_spool_used_ratio', 'Fill of the spool', ({ spool }) => (spool.maxBytes === 0 ? 0 : spool.bytes / spool.maxBytes));
-    gauge('osg_deny_collector_connected', '1 while the stream to the collector is open', ({ connected }) => (connected ? 1 : 0));
+    gauge('osg_deny_spool_used_ratio', 'Fill of the spool', ({ spool }) =>
+      spool.maxBytes === 0 ? 0 : spool.bytes / spool.maxBytes,
+    );
+    gauge('osg_deny_collector_connected', '1 while the stream to the collector is open', ({ connected }) =>
+      connected ? 1 : 0,
+    );
   }
 
   /** For `ReporterOptions.onEvent`. */
   readonly onEvent = (record: DenyRecord, { egress, tier, verdict }: DenyContext): void => {
-    this.#tiers.inc({ direction: egress ? 'egress' : 'ingress', tier: tier ?? '', verdict: verdict ?? '' }, record.packets);
+    this.#tiers.inc(
+      { direction: egress ? 'egress' : 'ingress', tier: tier ?? '', verdict: verdict ?? '' },
+      record.packets,
+    );
   };
 }

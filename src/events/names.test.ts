@@ -25,7 +25,14 @@ const record = (fields: Partial<DenyRecord>): DenyRecord => ({
 });
 
 const rule = (name: string) =>
-  ({ kind: 'rule', rule: name, policy: 'SecurityGroup/shop/db', tier: 'group', owner: 'data', source: { file: 'db.yaml', line: 7 } }) as const;
+  ({
+    kind: 'rule',
+    rule: name,
+    policy: 'SecurityGroup/shop/db',
+    tier: 'group',
+    owner: 'data',
+    source: { file: 'db.yaml', line: 7 },
+  }) as const;
 
 describe('names of denies', () => {
   it('tells rule, file, line, owner and endpoint', () => {
@@ -56,17 +63,27 @@ describe('names of denies', () => {
     names.addRevision({ revision: 5, sourceVersion: 'a', slots: [undefined, undefined, rule('old')] });
     names.addRevision({ revision: 6, sourceVersion: 'b', slots: [undefined, undefined, rule('new')] });
     expect(names.context(record({}))).toMatchObject({ endpoint: 'shop/db', rule: 'old' });
-    expect(names.context(record({ generation: 2, revision: 6 }))).toMatchObject({ endpoint: 'shop/other', rule: 'new' });
+    expect(names.context(record({ generation: 2, revision: 6 }))).toMatchObject({
+      endpoint: 'shop/other',
+      rule: 'new',
+    });
   });
 
   it('says the numbers of what it does not know, and corrects itself when it learns', () => {
     const names = new DenyNames();
-    expect(names.context(record({ slot: 0, reason: 64 }))).toMatchObject({ endpoint: 'endpoint 3 generation 1', reason: 'truncated' });
+    expect(names.context(record({ slot: 0, reason: 64 }))).toMatchObject({
+      endpoint: 'endpoint 3 generation 1',
+      reason: 'truncated',
+    });
     expect(names.context(record({})).rule).toBeUndefined();
     names.addEndpoint({ index: 3, generation: 1, id: 'shop/db', namespace: 'shop', name: 'db' });
     names.addRevision({ revision: 5, sourceVersion: 'a', slots: [undefined, undefined, rule('q')] });
     expect(names.context(record({})).rule).toBe('q');
     names.addRevision({ revision: 5, sourceVersion: 'b', slots: [undefined, undefined, rule('r')] });
-    expect(names.context(record({ verdict: 1 }))).toMatchObject({ verdict: 'would-deny', rule: 'r', sourceVersion: 'b' });
+    expect(names.context(record({ verdict: 1 }))).toMatchObject({
+      verdict: 'would-deny',
+      rule: 'r',
+      sourceVersion: 'b',
+    });
   });
 });

@@ -100,7 +100,9 @@ export class DenyNames {
       egress: record.direction === OsgDirection.EGRESS,
       verdict: record.verdict === OsgEventVerdict.WOULD_DENY ? 'would-deny' : 'deny',
       // The kernel knows only that the slot denies; a slot of kind default is no rule.
-      reason: reasonText(slot?.kind === 'default' && record.reason === OsgReason.RULE_DENY ? OsgReason.DEFAULT_DENY : record.reason),
+      reason: reasonText(
+        slot?.kind === 'default' && record.reason === OsgReason.RULE_DENY ? OsgReason.DEFAULT_DENY : record.reason,
+      ),
       revision: revision?.policyRevision ?? record.revision,
       sourceVersion: revision?.sourceVersion ?? '',
       ...(slot === undefined ? {} : slotWords(slot)),

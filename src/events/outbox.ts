@@ -50,7 +50,8 @@ export class Outbox {
   /** False: over the bound, not taken. */
   push(batch: Batch): boolean {
     const { spool, memoryBytes } = this.#options;
-    const toDisk = spool !== undefined && (!this.#connected || !spool.empty || this.#backlog || this.#bytes >= memoryBytes / 2);
+    const toDisk =
+      spool !== undefined && (!this.#connected || !spool.empty || this.#backlog || this.#bytes >= memoryBytes / 2);
     if (this.#bytes + batch.body.length > memoryBytes) return false;
     this.#bytes += batch.body.length;
     if (toDisk) {

@@ -87,7 +87,11 @@ export class DenyReporter {
     return reporter;
   }
 
-  private constructor(options: ReporterOptions, spool: Spool | undefined, state: Awaited<ReturnType<typeof loadState>>) {
+  private constructor(
+    options: ReporterOptions,
+    spool: Spool | undefined,
+    state: Awaited<ReturnType<typeof loadState>>,
+  ) {
     this.#options = options;
     this.#spool = spool;
     this.#rollupMs = options.sweepMs ?? 1000;
@@ -99,7 +103,10 @@ export class DenyReporter {
       ...(spool === undefined ? {} : { spool }),
       onWriteError: onError,
     });
-    this.#reader = options.kernel.openReader((buffer, offsets, count) => this.#onBatch(buffer, offsets, count), onError);
+    this.#reader = options.kernel.openReader(
+      (buffer, offsets, count) => this.#onBatch(buffer, offsets, count),
+      onError,
+    );
     // What lies in the ring will be received by us: it is no gap.
     this.#figures = this.#settleRing();
     this.#pending = this.#kernel.sweep({ rollupMs: 0, idleMs: 1e9, limit: 0 }).pending;
@@ -138,7 +145,11 @@ export class DenyReporter {
       kernel: this.#figures,
       ring: this.#reader.stats,
       memoryBytes: this.#outbox.bytes,
-      spool: { bytes: this.#spool?.bytes ?? 0, maxBytes: this.#spool?.maxBytes ?? 0, batches: this.#spool?.frames ?? 0 },
+      spool: {
+        bytes: this.#spool?.bytes ?? 0,
+        maxBytes: this.#spool?.maxBytes ?? 0,
+        batches: this.#spool?.frames ?? 0,
+      },
     };
   }
 
@@ -239,7 +250,8 @@ export class DenyReporter {
     const result = this.#kernel.sweep({ rollupMs, idleMs: this.#options.idleMs ?? 30_000, limit: SWEEP_LIMIT });
     this.#pending = result.pending;
     const least = this.#options.sweepMs ?? 1000;
-    this.#rollupMs = result.deferred > 0 ? Math.min(MAX_ROLLUP_MS, this.#rollupMs * 2) : Math.max(least, this.#rollupMs / 2);
+    this.#rollupMs =
+      result.deferred > 0 ? Math.min(MAX_ROLLUP_MS, this.#rollupMs * 2) : Math.max(least, this.#rollupMs / 2);
     this.#figures = this.#kernel.figures();
   }
 
@@ -257,7 +269,10 @@ export class DenyReporter {
     for (const batch of this.#outbox.ack(ack.sequence)) this.#ledger.acked(batch);
     if (!this.#ledger.unsettled) return;
     const { firstSequence, ownSequence } = this.#ledger;
-    this.#ledger.settle(ack.storedPackets, this.#outbox.packetsFrom(firstSequence) - this.#outbox.packetsFrom(ownSequence));
+    this.#ledger.settle(
+      ack.storedPackets,
+      this.#outbox.packetsFrom(firstSequence) - this.#outbox.packetsFrom(ownSequence),
+    );
   }
 
   #onState(connected: boolean, error?: unknown): void {
@@ -274,7 +289,9 @@ export class DenyReporter {
   #save(atEnd: boolean): Promise<void> {
     const directory = this.#options.spool?.directory;
     if (directory === undefined) return Promise.resolve();
-    this.#saving = this.#saving.then(() => saveState(directory, this.#ledger.state(atEnd))).catch((error) => this.#options.onError?.(error));
+    this.#saving = this.#saving
+      .then(() => saveState(directory, this.#ledger.state(atEnd)))
+      .catch((error) => this.#options.onError?.(error));
     return this.#saving;
   }
 }

@@ -1,4 +1,9 @@
-import { Client, type ClientDuplexStream, type ChannelCredentials, credentials as grpcCredentials } from '@grpc/grpc-js';
+import {
+  type ChannelCredentials,
+  Client,
+  type ClientDuplexStream,
+  credentials as grpcCredentials,
+} from '@grpc/grpc-js';
 import type { osg } from '../gen/proto.js';
 import type { Batch } from './frame.js';
 import { type EncodedBatch, MAX_MESSAGE_BYTES, REPORTING } from './wire.js';
@@ -129,10 +134,13 @@ export class Sender {
       }
       changed();
     });
-    const watchdog = setInterval(() => {
-      const late = Date.now() - waitingSince > timeoutMs;
-      if ((sent === undefined || inFlight.length > 0) && late) end(new Error(`no ack within ${timeoutMs} ms`));
-    }, Math.max(50, timeoutMs / 5));
+    const watchdog = setInterval(
+      () => {
+        const late = Date.now() - waitingSince > timeoutMs;
+        if ((sent === undefined || inFlight.length > 0) && late) end(new Error(`no ack within ${timeoutMs} ms`));
+      },
+      Math.max(50, timeoutMs / 5),
+    );
     const change = (): Promise<void> => new Promise((resolve) => (changed = resolve));
     try {
       call.write(this.#source.greeting());

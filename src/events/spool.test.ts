@@ -6,7 +6,12 @@ import type { Batch } from './frame.js';
 import { Outbox } from './outbox.js';
 import { Spool, type SpoolLoss } from './spool.js';
 
-const batch = (sequence: number, size = 1000): Batch => ({ sequence, events: 2, packets: 10, body: Buffer.alloc(size, sequence) });
+const batch = (sequence: number, size = 1000): Batch => ({
+  sequence,
+  events: 2,
+  packets: 10,
+  body: Buffer.alloc(size, sequence),
+});
 
 let directory: string;
 let losses: SpoolLoss[];
@@ -21,7 +26,8 @@ const open = (maxBytes = 10 << 20): Promise<Spool> => Spool.open({ directory, ma
 
 async function sequences(source: { next(after: number): Promise<Batch | undefined> }): Promise<number[]> {
   const found: number[] = [];
-  for (let next = await source.next(0); next !== undefined; next = await source.next(next.sequence)) found.push(next.sequence);
+  for (let next = await source.next(0); next !== undefined; next = await source.next(next.sequence))
+    found.push(next.sequence);
   return found;
 }
 

@@ -79,7 +79,8 @@ export class Spool {
   /** Packets of the batches it holds from that sequence on. */
   packetsFrom(sequence: number): number {
     let sum = 0;
-    for (const { frames } of this.#segments) for (const frame of frames) if (frame.sequence >= sequence) sum += frame.packets;
+    for (const { frames } of this.#segments)
+      for (const frame of frames) if (frame.sequence >= sequence) sum += frame.packets;
     return sum;
   }
 
@@ -132,7 +133,12 @@ export class Spool {
 
   #fresh(batches: readonly Batch[]): Segment {
     const first = String((batches[0] as Batch).sequence).padStart(16, '0');
-    return { path: join(this.#options.directory, `${first}-${process.pid}${SUFFIX}`), frames: [], bytes: 0, busy: false };
+    return {
+      path: join(this.#options.directory, `${first}-${process.pid}${SUFFIX}`),
+      frames: [],
+      bytes: 0,
+      busy: false,
+    };
   }
 
   async #adopt(path: string): Promise<void> {
@@ -159,7 +165,12 @@ export class Spool {
         for (const [i, buffer] of buffers.entries()) {
           let done = 0;
           while (done < buffer.length) {
-            const { bytesWritten } = await file.write(buffer, done, buffer.length - done, (frames[i] as FrameAt).offset + done);
+            const { bytesWritten } = await file.write(
+              buffer,
+              done,
+              buffer.length - done,
+              (frames[i] as FrameAt).offset + done,
+            );
             done += bytesWritten;
           }
         }

@@ -40,7 +40,9 @@ const through = (address: string) => ({ collector: { address, timeoutMs: 400, ba
 /** The stack's collector in a process of its own. */
 async function collectorProcess(): Promise<ChildProcess> {
   const path = fileURLToPath(new URL('../support/deny-collector.mjs', import.meta.url));
-  const child = spawn(process.execPath, [path, stack.database, stack.address], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path, stack.database, stack.address], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   cleanups.push(() => void child.kill('SIGKILL'));
   await new Promise((resolve, reject) => {
     child.stdout?.once('data', resolve);
@@ -71,7 +73,11 @@ describe('deny stream', () => {
     expect(await storedPackets()).toBe(feed.sums().packets);
     const named = (await stack.query({ fromPod: ['client'], toPod: ['shop/pod-8'], last: 1 }))[0];
     expect(named?.peer).toBe('shop/client');
-    expect(named?.context).toMatchObject({ endpoint: 'shop/pod-8', reason: 'default-deny', isolatedBy: ['SecurityGroup/shop/web'] });
+    expect(named?.context).toMatchObject({
+      endpoint: 'shop/pod-8',
+      reason: 'default-deny',
+      isolatedBy: ['SecurityGroup/shop/web'],
+    });
   });
 
   it('a lone deny reaches a live tail within 500 ms', async () => {

@@ -27,7 +27,10 @@ afterEach(async () => {
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const spoolFolder = (): string => join(stack.folder, 'spool');
-const segments = (): string[] => readdirSync(spoolFolder()).filter((name) => name.endsWith('.spool')).sort();
+const segments = (): string[] =>
+  readdirSync(spoolFolder())
+    .filter((name) => name.endsWith('.spool'))
+    .sort();
 
 function expectClosed(title: string, sums: Awaited<ReturnType<DenyStack['settle']>>): void {
   printSums(title, sums);
@@ -152,7 +155,9 @@ describe('agent of the deny stream', () => {
     const reporter = await stack.startReporter(feed, { rate: { eventsPerSecond: 1e9, burst: 1e6 } });
     await stack.settle(reporter);
     feed.prepare({ flows: 0xffffff, endpoints: 4 });
-    const worker = new Worker(here('../support/deny-sender.mjs'), { workerData: { program: feed.program.info.id, packets: 300_000 } });
+    const worker = new Worker(here('../support/deny-sender.mjs'), {
+      workerData: { program: feed.program.info.id, packets: 300_000 },
+    });
     const done = new Promise((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);

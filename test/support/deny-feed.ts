@@ -29,12 +29,20 @@ export const FEED = { slot: 7, revision: 3, generation: 1 } as const;
 
 export class DenyFeed {
   readonly parts: DenyKernelParts;
-  readonly maps: { readonly events: BpfMap; readonly flows: BpfMap; readonly endpoints: BpfMap; readonly control: BpfMap; readonly feed: BpfMap };
+  readonly maps: {
+    readonly events: BpfMap;
+    readonly flows: BpfMap;
+    readonly endpoints: BpfMap;
+    readonly control: BpfMap;
+    readonly feed: BpfMap;
+  };
   readonly program: BpfProgram;
   readonly #sweep: BpfProgram;
 
   /** `flowTable`: another size of the signature table. */
-  constructor(options: { readonly ringBytes?: number; readonly flowTable?: number; readonly maxRecords?: number } = {}) {
+  constructor(
+    options: { readonly ringBytes?: number; readonly flowTable?: number; readonly maxRecords?: number } = {},
+  ) {
     const path = fileURLToPath(new URL('../../bpf/build/deny_feed.bpf.o', import.meta.url));
     const maps = {
       ...(options.ringBytes === undefined ? {} : { osg_events: { maxEntries: options.ringBytes } }),
@@ -109,7 +117,13 @@ export class DenyFeed {
 export function feedNames(count: number): DenyNames {
   const names = new DenyNames();
   for (let index = 1; index <= count; index++) {
-    names.addEndpoint({ index, generation: FEED.generation, id: `shop/pod-${index}`, namespace: 'shop', name: `pod-${index}` });
+    names.addEndpoint({
+      index,
+      generation: FEED.generation,
+      id: `shop/pod-${index}`,
+      namespace: 'shop',
+      name: `pod-${index}`,
+    });
   }
   const slots = [];
   slots[FEED.slot] = { kind: 'default', isolatedBy: ['SecurityGroup/shop/web'] } as const;

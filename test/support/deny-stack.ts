@@ -22,7 +22,12 @@ export class DenyStack {
   }
 
   async startCollector(options: Partial<CollectorOptions> = {}): Promise<Collector> {
-    this.collector = new Collector({ database: this.database, commitMs: 5, onError: (error) => console.log('collector:', String(error)), ...options });
+    this.collector = new Collector({
+      database: this.database,
+      commitMs: 5,
+      onError: (error) => console.log('collector:', String(error)),
+      ...options,
+    });
     this.#listener = await listen(this.address, this.collector.services);
     return this.collector;
   }
@@ -58,7 +63,11 @@ export class DenyStack {
       reporter.flush();
       const { accounting } = reporter.status();
       const sums = this.sums(reporter);
-      const done = reporter.status().connected && accounting.pending === 0 && accounting.waiting === 0 && sums.every(({ closed }) => closed);
+      const done =
+        reporter.status().connected &&
+        accounting.pending === 0 &&
+        accounting.waiting === 0 &&
+        sums.every(({ closed }) => closed);
       if (done || Date.now() > deadline) return sums;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
