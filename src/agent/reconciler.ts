@@ -2,7 +2,7 @@
  * Brings the kernel to what is desired. Guarantees: one application at a time; of what is desired meanwhile only the
  * last is applied (F40); what failed is tried again after 1 s, 2 s, … 30 s; drift is looked for every 2 s.
  */
-import { CompileError, type CompileState, compile } from '../compiler/compile.js';
+import { CompileError, type CompileState, compile, LIMITS, type Limits } from '../compiler/compile.js';
 import type { Plan } from '../compiler/plan.js';
 import type { Clock } from '../control/clock.js';
 import type { RevisedView } from '../control/receiver.js';
@@ -52,6 +52,7 @@ export class Reconciler {
   readonly #port: EnforcementPort;
   readonly #clock: Clock;
   readonly #events: ReconcilerEvents;
+  readonly #limits: Limits;
   #next: Desire | undefined;
   /** Refused for a reason that may pass. */
   #retry: Desire | undefined;
@@ -70,6 +71,9 @@ export class Reconciler {
     this.#port = port;
     this.#clock = clock;
     this.#events = events;
+    const { endpoints, slots } = port.budget;
+    // 0: unknown. Slots are 0 … slots - 1.
+    this.#limits = { ...LIMITS, ...(endpoints > 0 && { endpoints }), ...(slots > 1 && { slots: slots - 1 }) };
     port.onChange(() => this.again());
     this.#schedule(INSPECT_MS);
   }
@@ -156,7 +160,7 @@ export class Reconciler {
   #compile(revised: RevisedView): { readonly plan: Plan; readonly us: number } {
     if (this.#compiled?.revised === revised) return this.#compiled;
     const began = this.#clock.monotonic();
-    const { plan, state } = compile(revised.view, this.#state);
+    const { plan, state } = compile(revised.view, this.#state, this.#limits);
     this.#state = state;
     this.#compiled = { revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };
     return this.#compiled;

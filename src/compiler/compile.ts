@@ -99,7 +99,7 @@ class Line {
   constructor(
     readonly limits: Limits,
     readonly slots: Slots = Slots.from(undefined, limits),
-    readonly indexes: Numbers = new Numbers(),
+    readonly indexes: Numbers = new Numbers(limits.endpoints),
     inherited?: ClassNumbers,
   ) {
     this.#rows = new Rows(limits, new Cells(limits));
@@ -119,7 +119,7 @@ class Line {
   /** A line of the same numbers, that has compiled nothing. */
   fork(limits: Limits = this.limits): Line {
     const names = this.#inherited ?? this.#classes.names((set) => this.#sets.idOf(set));
-    return new Line(limits, Slots.from(this.slots, limits), this.indexes.fork(), names);
+    return new Line(limits, Slots.from(this.slots, limits), this.indexes.fork(limits.endpoints), names);
   }
 
   advance(view: NodeView): Plan {

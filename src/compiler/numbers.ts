@@ -17,10 +17,15 @@ export class Numbers {
   #age = 0;
   /** Names in use. */
   used = 0;
+  /** Told when a number is taken from a name before it has rested enough, because there is no other. */
+  onReclaimed: (name: { key: string; number: number }) => void = () => undefined;
+
+  /** @param limit the highest number, as long as resting ones can be had instead */
+  constructor(readonly limit = Number.POSITIVE_INFINITY) {}
 
   /** The same numbers with no user yet, for a compilation from scratch. What is not asked for again comes to rest. */
-  fork(): Numbers {
-    const fork = new Numbers();
+  fork(limit = this.limit): Numbers {
+    const fork = new Numbers(limit);
     for (const [key, { number }] of this.#holders) fork.#holders.set(key, { number, users: 0 });
     fork.#free = [...this.#free];
     fork.#resting = [...this.#resting];
@@ -29,15 +34,29 @@ export class Numbers {
     return fork;
   }
 
-  /** One more user of the name; the lowest free number if it has none. */
+  /** One more user of the name; the lowest free number if it has none, at the limit one that rests. */
   acquire(key: string): number {
     let holder = this.#holders.get(key);
     if (holder === undefined) {
-      holder = { number: this.#free.shift() ?? this.#next++, users: 0 };
+      const number = this.#free.shift() ?? (this.#next > this.limit ? this.#reclaim() : undefined) ?? this.#next++;
+      holder = { number, users: 0 };
       this.#holders.set(key, holder);
     }
     if (holder.users++ === 0) this.used++;
     return holder.number;
+  }
+
+  /** The number that has rested longest. */
+  #reclaim(): number | undefined {
+    for (let resting = this.#resting.shift(); resting !== undefined; resting = this.#resting.shift()) {
+      const { key } = resting;
+      const holder = this.#holders.get(key);
+      if (holder === undefined || holder.users > 0 || this.#resting.some((other) => other.key === key)) continue;
+      this.#holders.delete(key);
+      this.onReclaimed({ key, number: holder.number });
+      return holder.number;
+    }
+    return undefined;
   }
 
   release(key: string): void {

@@ -71,11 +71,13 @@ export class Slots {
   private constructor(
     readonly limits: Limits,
     readonly numbers: Numbers,
-  ) {}
+  ) {
+    numbers.onReclaimed = (name) => this.#forget(name);
+  }
 
   /** A table that keeps the numbers of an earlier one. */
   static from(previous: Slots | undefined, limits: Limits): Slots {
-    const slots = new Slots(limits, previous?.numbers.fork() ?? new Numbers());
+    const slots = new Slots(limits, previous?.numbers.fork(limits.slots) ?? new Numbers(limits.slots));
     if (previous !== undefined) slots.#infos = [...previous.#infos];
     return slots;
   }
@@ -114,6 +116,11 @@ export class Slots {
     this.numbers.release(defaultKey(direction, verdict, isolatedBy));
   }
 
+  #forget({ key, number }: { readonly key: string; readonly number: number }): void {
+    this.#put(number, undefined);
+    this.#defaults.delete(key);
+  }
+
   #put(slot: number, info: SlotInfo | undefined): void {
     if (this.#shared) this.#infos = [...this.#infos];
     this.#shared = false;
@@ -123,10 +130,7 @@ export class Slots {
 
   /** Ends one compilation. @returns the table by slot; a later compilation does not change it */
   settle(): readonly (SlotInfo | undefined)[] {
-    for (const { key, number } of this.numbers.settle()) {
-      this.#put(number, undefined);
-      this.#defaults.delete(key);
-    }
+    for (const name of this.numbers.settle()) this.#forget(name);
     this.#shared = true;
     return this.#infos;
   }
