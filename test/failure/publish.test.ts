@@ -171,7 +171,7 @@ describe('publishing', () => {
   });
 
   it('leaves no map behind', async () => {
-    kernel = new KernelTables({ lines: 1024, maxLines: 4096 });
+    kernel = new KernelTables({ lines: 256, maxLines: 8192 });
     const ids = [kernel.arena.map.info.id, kernel.counters.map.info.id];
     await kernel.publisher.publish(steadyPlan(1000, 1), steadyBindings);
     ids.push(kernel.publisher.arena.map.info.id);

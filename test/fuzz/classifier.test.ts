@@ -1,0 +1,37 @@
+/**
+ * Reference = tables = kernel at length: `npm run test:fuzz` compares about OSG_FUZZ million packets (1 unless told); a
+ * failure is shrunk and names its seed. The short form is test/bpf/classifier.test.ts.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../src/compiler/compile.js';
+import { bindingsOf, compareEngines, view } from '../support/engines.js';
+import { KernelTables } from '../support/kernel-tables.js';
+
+const millions = Number(process.env['OSG_FUZZ'] ?? 0);
+const PER_VIEW = 1000;
+
+describe.runIf(millions > 0)('the three engines', () => {
+  it(`agree on ${millions} million packets`, async () => {
+    const kernel = new KernelTables();
+    let packets = 0;
+    try {
+      let state: ReturnType<typeof compile>['state'] | undefined;
+      for (let seed = Date.now() & 0x7fffffff; packets < millions * 1e6; seed++) {
+        await fc.assert(
+          fc.asyncProperty(view, async (random) => {
+            const compiled = compile(random, state);
+            state = compiled.state;
+            await kernel.publisher.publish(compiled.plan, bindingsOf(random));
+            packets += compareEngines(kernel, random, compiled.plan, PER_VIEW);
+          }),
+          { numRuns: 200, seed },
+        );
+      }
+    } finally {
+      await kernel.close();
+    }
+    console.log(`${packets} packets compared`);
+    expect(packets).toBeGreaterThanOrEqual(millions * 1e6);
+  }, 24 * 3_600_000);
+});
