@@ -111,8 +111,8 @@ export type SlotInfo =
       /** The rule's expiry, Unix milliseconds. */
       readonly expiresAt?: number;
     }
-  /** Default deny (or, by posture, default allow) of endpoints isolated by exactly these policies. */
-  | { readonly kind: 'default'; readonly direction: 'ingress' | 'egress'; readonly verdict: Verdict; readonly isolatedBy: readonly string[] };
+  /** Default deny (or, by posture, default allow) of endpoints isolated by exactly these policies; `owner`: whose they are, each once. */
+  | { readonly kind: 'default'; readonly direction: 'ingress' | 'egress'; readonly verdict: Verdict; readonly isolatedBy: readonly string[]; readonly owner?: string };
 
 /** What the plan needs, known before anything is written. */
 export interface Capacity {

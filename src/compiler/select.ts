@@ -10,7 +10,7 @@ import { diffLists } from './lists.js';
 import { Side, type Workshop } from './lower.js';
 import type { CompiledPolicy, CompiledRule } from './rules.js';
 import type { NumberedSet } from './sets.js';
-import type { Slots } from './slots.js';
+import type { Isolation, Slots } from './slots.js';
 
 export const profileKey = ({ policies, unselected }: ViewEndpoint): string => JSON.stringify([unselected.ingress, unselected.egress, policies]);
 
@@ -28,7 +28,7 @@ const DIRECTIONS = ['ingress', 'egress'] as const;
 
 interface Standing {
   readonly defaults: Defaults;
-  readonly isolatedBy: readonly string[];
+  readonly isolation: Isolation;
 }
 
 export class Profile {
@@ -109,9 +109,11 @@ export class Profile {
       const before = this.#standing[direction];
       const isolating = [...this.#policies.values()].filter(({ policy }) => policy.tier === 'group' && policy.isolates[direction]);
       const isolatedBy = [...new Set(isolating.map(({ policy }) => policy.id))].sort();
+      const owner = [...new Set(isolating.flatMap(({ policy }) => policy.owner ?? []))].sort().join(', ');
       const verdict = isolatedBy.length > 0 ? 'deny' : this.#endpoint.unselected[direction];
-      this.#standing[direction] = { defaults: slots.byDefault(direction, verdict, isolatedBy), isolatedBy };
-      if (before !== undefined) slots.releaseDefault(direction, before.defaults.verdict, before.isolatedBy);
+      const isolation = { isolatedBy, owner };
+      this.#standing[direction] = { defaults: slots.byDefault(direction, verdict, isolation), isolation };
+      if (before !== undefined) slots.releaseDefault(direction, before.defaults.verdict, before.isolation);
     }
   }
 
@@ -119,14 +121,14 @@ export class Profile {
   close(slots: Slots): void {
     for (const direction of DIRECTIONS) {
       const standing = this.#standing[direction];
-      if (standing !== undefined) slots.releaseDefault(direction, standing.defaults.verdict, standing.isolatedBy);
+      if (standing !== undefined) slots.releaseDefault(direction, standing.defaults.verdict, standing.isolation);
       this.#sides[direction].close();
     }
   }
 }
 
 function sameIsolation(a: ViewPolicy | undefined, b: ViewPolicy | undefined): boolean {
-  return DIRECTIONS.every((direction) => isolates(a, direction) === isolates(b, direction)) && (a?.id === b?.id || !DIRECTIONS.some((direction) => isolates(a ?? b, direction)));
+  return DIRECTIONS.every((direction) => isolates(a, direction) === isolates(b, direction)) && ((a?.id === b?.id && a?.owner === b?.owner) || !DIRECTIONS.some((direction) => isolates(a ?? b, direction)));
 }
 
 function isolates(policy: ViewPolicy | undefined, direction: Direction): boolean {

@@ -60,8 +60,14 @@ class RuleSlot {
   }
 }
 
+/** Who isolates a direction: the policies' ids, sorted, and whose they are, each once; both empty: no one does. */
+export interface Isolation {
+  readonly isolatedBy: readonly string[];
+  readonly owner: string;
+}
+
 /** No rule id begins with NUL. */
-const defaultKey = (direction: Direction, verdict: Verdict, isolatedBy: readonly string[]) => `\u0000${JSON.stringify([direction, verdict, isolatedBy])}`;
+const defaultKey = (direction: Direction, verdict: Verdict, { isolatedBy, owner }: Isolation) => `\u0000${JSON.stringify([direction, verdict, isolatedBy, owner])}`;
 
 export class Slots {
   #infos: (SlotInfo | undefined)[] = [undefined];
@@ -100,10 +106,11 @@ export class Slots {
   }
 
   /** The default of a direction. Equal defaults are one object while something uses them. */
-  byDefault(direction: Direction, verdict: Verdict, isolatedBy: readonly string[]): Defaults {
-    const key = defaultKey(direction, verdict, isolatedBy);
+  byDefault(direction: Direction, verdict: Verdict, isolation: Isolation): Defaults {
+    const key = defaultKey(direction, verdict, isolation);
+    const { isolatedBy, owner } = isolation;
     const slot = this.numbers.acquire(key);
-    if (this.#infos[slot] === undefined) this.#put(slot, { kind: 'default', direction, verdict, isolatedBy });
+    if (this.#infos[slot] === undefined) this.#put(slot, { kind: 'default', direction, verdict, isolatedBy, ...(owner !== '' && { owner }) });
     let defaults = this.#defaults.get(key);
     if (defaults === undefined) {
       defaults = { isolated: isolatedBy.length > 0, verdict, slot };
@@ -112,8 +119,8 @@ export class Slots {
     return defaults;
   }
 
-  releaseDefault(direction: Direction, verdict: Verdict, isolatedBy: readonly string[]): void {
-    this.numbers.release(defaultKey(direction, verdict, isolatedBy));
+  releaseDefault(direction: Direction, verdict: Verdict, isolation: Isolation): void {
+    this.numbers.release(defaultKey(direction, verdict, isolation));
   }
 
   #forget({ key, number }: { readonly key: string; readonly number: number }): void {

@@ -15,7 +15,7 @@ export type DenySlot =
       readonly runbook?: string;
       readonly source: { readonly file: string; readonly line: number };
     }
-  | { readonly kind: 'default'; readonly isolatedBy: readonly string[] };
+  | { readonly kind: 'default'; readonly isolatedBy: readonly string[]; readonly owner?: string };
 
 /** An endpoint index in one generation of its use. */
 export interface DenyEndpoint {
@@ -111,7 +111,7 @@ export class DenyNames {
 }
 
 function slotWords(slot: DenySlot): osg.v1.DenyContext.$Properties {
-  if (slot.kind === 'default') return { isolatedBy: [...slot.isolatedBy] };
+  if (slot.kind === 'default') return { isolatedBy: [...slot.isolatedBy], owner: slot.owner ?? '' };
   return {
     rule: slot.rule,
     policy: slot.policy,
