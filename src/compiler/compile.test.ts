@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressSet, edgeAddresses, edgeKeys, edgeTimes, policy, SETS, view as anyView } from '../../test/support/views.js';
+import { edgeAddresses, edgeKeys, edgeTimes, view as anyView, viewEdit } from '../../test/support/views.js';
 import { formatAddress } from '../net/address.js';
 import { type Attribution, type AuditedJudgement, judgeView } from '../policy/judge.js';
 import type { NodeView } from '../policy/view.js';
@@ -43,33 +43,6 @@ function compare(view: NodeView, plan: Plan, limit = Number.POSITIVE_INFINITY): 
   return count;
 }
 
-/** One random change of a view. */
-const edits = fc.oneof(
-  fc.constantFrom(...SETS).chain((id) => addressSet(id).map((set) => (v: NodeView): NodeView => ({ ...v, sets: v.sets.map((s) => (s.id === id ? set : s)) }))),
-  fc.nat(4).chain((n) => policy(n, SETS).map((p) => (v: NodeView): NodeView => ({ ...v, policies: v.policies.map((old, i) => (i === n ? p : old)) }))),
-  fc.tuple(fc.nat(4), fc.nat(4)).map(([n, r]) => (v: NodeView): NodeView => ({
-    ...v,
-    policies: v.policies.map((old, i) => (i === n ? { ...old, rules: old.rules.filter((_, j) => j !== r) } : old)),
-  })),
-  fc.tuple(fc.nat(4), fc.nat(4), fc.nat(4)).map(([n, from, to]) => (v: NodeView): NodeView => ({
-    ...v,
-    policies: v.policies.map((old, i) => {
-      if (i !== n || from >= old.rules.length) return old;
-      const rules = [...old.rules];
-      rules.splice(to, 0, ...rules.splice(from, 1));
-      return { ...old, rules };
-    }),
-  })),
-  fc.tuple(fc.nat(2), fc.nat(4)).map(([e, p]) => (v: NodeView): NodeView => ({
-    ...v,
-    endpoints: v.endpoints.map((old, i) => {
-      const key = v.policies[p]?.key as string;
-      return i !== e ? old : { ...old, policies: old.policies.includes(key) ? old.policies.filter((k) => k !== key) : [...old.policies, key].sort() };
-    }),
-  })),
-  fc.nat(2).map((e) => (v: NodeView): NodeView => ({ ...v, endpoints: v.endpoints.filter((_, i) => i !== e || v.endpoints.length === 1) })),
-);
-
 describe('compile', () => {
   it('says what the naive judge says, for every class of packets and time', { timeout: 120_000 }, () => {
     fc.assert(
@@ -82,7 +55,7 @@ describe('compile', () => {
 
   it('compiles changes to the same plan as from scratch', { timeout: 120_000 }, () => {
     fc.assert(
-      fc.property(anyView, fc.array(edits, { minLength: 1, maxLength: 6 }), (first, changes) => {
+      fc.property(anyView, fc.array(viewEdit, { minLength: 1, maxLength: 6 }), (first, changes) => {
         let view = first;
         let { state } = compile(view);
         for (const change of changes) {

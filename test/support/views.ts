@@ -100,6 +100,33 @@ export const view: fc.Arbitrary<NodeView> = fc
     })),
   );
 
+/** One random change of a view. */
+export const viewEdit: fc.Arbitrary<(view: NodeView) => NodeView> = fc.oneof(
+  fc.constantFrom(...SETS).chain((id) => addressSet(id).map((set) => (v: NodeView): NodeView => ({ ...v, sets: v.sets.map((s) => (s.id === id ? set : s)) }))),
+  fc.nat(4).chain((n) => policy(n, SETS).map((p) => (v: NodeView): NodeView => ({ ...v, policies: v.policies.map((old, i) => (i === n ? p : old)) }))),
+  fc.tuple(fc.nat(4), fc.nat(4)).map(([n, r]) => (v: NodeView): NodeView => ({
+    ...v,
+    policies: v.policies.map((old, i) => (i === n ? { ...old, rules: old.rules.filter((_, j) => j !== r) } : old)),
+  })),
+  fc.tuple(fc.nat(4), fc.nat(4), fc.nat(4)).map(([n, from, to]) => (v: NodeView): NodeView => ({
+    ...v,
+    policies: v.policies.map((old, i) => {
+      if (i !== n || from >= old.rules.length) return old;
+      const rules = [...old.rules];
+      rules.splice(to, 0, ...rules.splice(from, 1));
+      return { ...old, rules };
+    }),
+  })),
+  fc.tuple(fc.nat(2), fc.nat(4)).map(([e, p]) => (v: NodeView): NodeView => ({
+    ...v,
+    endpoints: v.endpoints.map((old, i) => {
+      const key = v.policies[p]?.key as string;
+      return i !== e ? old : { ...old, policies: old.policies.includes(key) ? old.policies.filter((k) => k !== key) : [...old.policies, key].sort() };
+    }),
+  })),
+  fc.nat(2).map((e) => (v: NodeView): NodeView => ({ ...v, endpoints: v.endpoints.filter((_, i) => i !== e || v.endpoints.length === 1) })),
+);
+
 /** Every address at an edge of some prefix of the view, and its neighbours: one of each class of peers, and more. */
 export function edgeAddresses({ sets }: Pick<NodeView, 'sets'>): Address[] {
   const found = new Map<string, Address>();
