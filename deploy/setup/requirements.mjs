@@ -60,4 +60,9 @@ export const RUNTIME = [
 /** For the tests besides. @type {Requirement[]} */
 export const TEST_ONLY = [
   { name: 'python3', why: 'clients and servers of the network tests', present: anyCommand('python3') },
+  { name: 'git', why: 'tests of policy that comes from a work tree', present: anyCommand('git') },
+  { name: 'bpftool', why: 'the foreign hand that meddles with links and maps', present: anyCommand('bpftool') },
+  { name: 'nftables', why: 'packet loss in the network tests; a peer to compare with', present: anyCommand('nft') },
+  { name: 'iptables', why: 'a peer to compare with', present: anyCommand('iptables-legacy-restore') },
+  { name: 'ipset', why: 'a peer to compare with', present: anyCommand('ipset') },
 ];
