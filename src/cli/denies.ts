@@ -81,18 +81,26 @@ async function withClient(options: CollectorOptions, work: (client: DeniesClient
 }
 
 async function list(client: DeniesClient, query: Query, options: ListOptions): Promise<void> {
-  const explainer = options.policies === undefined ? undefined : await Explainer.load(options.policies);
-  const print = printer(options, explainer);
   const abort = new AbortController();
   const stop = (): void => abort.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    await show(client, query, options, abort.signal);
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+async function show(client: DeniesClient, query: Query, options: ListOptions, signal: AbortSignal): Promise<void> {
+  const explainer = options.policies === undefined ? undefined : await Explainer.load(options.policies);
+  const print = printer(options, explainer);
   // The tail is opened first: nothing falls between the two.
-  const live = options.follow ? client.stream('tail', { ...query, last: 0 }, abort.signal) : undefined;
+  const live = options.follow ? client.stream('tail', { ...query, last: 0 }, signal) : undefined;
   const first = live?.next();
   first?.catch(() => undefined);
   const last = options.last ?? (options.follow ? 20 : 1000);
   let newest = 0;
-  for await (const { events, notice } of client.stream('query', { ...query, last }, abort.signal)) {
+  for await (const { events, notice } of client.stream('query', { ...query, last }, signal)) {
     for (const event of events) newest = Math.max(newest, event.id ?? 0);
     print.add(events);
     if (notice) process.stderr.write(`osg: ${notice}\n`);
