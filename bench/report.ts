@@ -15,7 +15,7 @@ Made by \`npm run bench -- report\` from the files in \`bench/results\`, which t
 of one machine, often a noisy one: compare within a table, trust intervals more than medians, and measure on your own
 (\`npm run bench\` lists what there is).`;
 
-export async function run(args: readonly string[]): Promise<{ results: number; losses: number }> {
+export async function run(args: readonly string[]): Promise<{ benches: number; losses: number }> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -24,16 +24,16 @@ export async function run(args: readonly string[]): Promise<{ results: number; l
     },
   });
   const results = readResults(values.results);
-  if (results.length === 0) throw new Error(`no results in ${values.results}: run a bench with --json into it first`);
-  const behind = losses(results);
+  if (results.size === 0) throw new Error(`no results in ${values.results}: run a bench with --json into it first`);
+  const behind = [...results].flatMap(([bench, those]) => losses(bench, those));
   const text = [
     INTRODUCTION,
     '## Where we lose',
     'Every case in which a peer was better than this project with the whole interval, or a goal was missed.',
     behind.length === 0 ? 'None in these results.' : behind.join('\n'),
-    ...results.map(section),
+    ...[...results].map(([bench, those]) => section(bench, those)),
   ].join('\n\n');
   writeFileSync(values.out, `${text}\n`);
-  console.log(`${values.out}: ${results.length} results, ${behind.length} cases behind`);
-  return { results: results.length, losses: behind.length };
+  console.log(`${values.out}: ${results.size} benches, ${behind.length} cases behind`);
+  return { benches: results.size, losses: behind.length };
 }

@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
-import { arch, cpus, release } from 'node:os';
+import { arch, cpus, loadavg, release } from 'node:os';
 import { parseArgs } from 'node:util';
 
 /** What a bench module exports. */
@@ -64,8 +64,9 @@ async function main(argv: readonly string[]): Promise<void> {
   const args = json?.kind === 'option' ? rest.toSpliced(json.index, json.inlineValue ? 1 : 2) : rest;
 
   const bench = await load(name);
+  const before = loadavg()[0];
   const result = await bench.run(args);
-  if (value !== undefined) keep(value, result, { bench: name, args, ...setting() });
+  if (value !== undefined) keep(value, result, { bench: name, args, ...setting(), load: [before, loadavg()[0]] });
 }
 
 /** FILE: the result, an array one element a line. FILE's sibling `*.setting.json`: where, when and how it was measured. */

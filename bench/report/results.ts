@@ -26,6 +26,8 @@ const setting = z.object({
   node: z.string(),
   commit: z.string(),
   at: z.string(),
+  /** Load averages of one minute, before and after. */
+  load: z.tuple([z.number(), z.number()]).optional(),
 });
 
 export interface Result {
@@ -35,19 +37,28 @@ export interface Result {
   readonly rows: z.infer<typeof rows>;
 }
 
-/** Results in order of name. @throws {Error} naming the file and the field that is not as expected */
-export function readResults(folder: string): Result[] {
+/** Results by bench, in order of name. @throws {Error} naming the file and the field that is not as expected */
+export function readResults(folder: string): Map<string, Result[]> {
   const names = existsSync(folder)
     ? readdirSync(folder)
         .filter((file) => file.endsWith('.json') && !file.endsWith('.setting.json'))
         .map((file) => file.slice(0, -'.json'.length))
     : [];
-  return names.sort().map((name) => ({
-    name,
-    setting: read(join(folder, `${name}.setting.json`), setting),
-    rows: read(join(folder, `${name}.json`), rows),
-  }));
+  const results = new Map<string, Result[]>();
+  for (const name of names.sort()) {
+    const result = {
+      name,
+      setting: read(join(folder, `${name}.setting.json`), setting),
+      rows: read(join(folder, `${name}.json`), rows),
+    };
+    results.set(result.setting.bench, [...(results.get(result.setting.bench) ?? []), result]);
+  }
+  for (const those of results.values()) those.sort((a, b) => least(a) - least(b));
+  return results;
 }
+
+/** Smallest number of rules in it: what orders the columns of tables. */
+const least = ({ rows }: Result): number => Math.min(...rows.map(({ params }) => Number(params['rules'] ?? 0)));
 
 function read<T>(file: string, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));

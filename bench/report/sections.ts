@@ -71,23 +71,28 @@ const KNOWN: Readonly<
   },
 };
 
-export function section({ name, setting, rows }: Result): string {
-  const known = KNOWN[setting.bench];
-  const { args, kernel, arch, cpu, cpus, node, commit, at } = setting;
-  const command = ['npm run bench --', setting.bench, ...args, `--json bench/results/${name}.json`].join(' ');
-  const machine = `${cpu}, ${cpus} CPUs, ${arch}, kernel ${kernel}, Node ${node}; commit ${commit}, ${at}.`;
+/** All results of one bench: their rows in one set of tables, under the commands that gave them. */
+export function section(bench: string, results: readonly Result[]): string {
+  const known = KNOWN[bench];
+  const commands = results.map(({ name, setting: { args } }) =>
+    ['npm run bench --', bench, ...args, `--json bench/results/${name}.json`].join(' '),
+  );
+  const machines = results.map(({ setting: { cpu, cpus, arch, kernel, node, commit, load, at } }) => {
+    const busy =
+      load === undefined ? '' : ` load average ${load.map((value) => value.toFixed(1)).join(' to ')} over the run;`;
+    return `${cpu}, ${cpus} CPUs, ${arch}, kernel ${kernel}, Node ${node};${busy} commit ${commit}, ${at}.`;
+  });
   return [
-    `## ${name}`,
+    `## ${bench}`,
     ...(known === undefined ? [] : [known.about]),
-    `\`\`\`\n${command}\n\`\`\``,
-    machine,
-    (known?.tables ?? anyBench)(rows),
+    `\`\`\`\n${commands.join('\n')}\n\`\`\``,
+    machines.join('\n\n'),
+    (known?.tables ?? anyBench)(results.flatMap(({ rows }) => rows)),
   ].join('\n\n');
 }
 
 /** Lines of a list. */
-export function losses(results: readonly Result[]): string[] {
-  return results.flatMap(({ name, setting, rows }) =>
-    (KNOWN[setting.bench]?.losses?.(rows) ?? []).map((line) => `- *${name}*: ${line}`),
-  );
+export function losses(bench: string, results: readonly Result[]): string[] {
+  const rows = results.flatMap((result) => result.rows);
+  return (KNOWN[bench]?.losses?.(rows) ?? []).map((line) => `- *${bench}*: ${line}`);
 }
