@@ -11,7 +11,7 @@ import type { Family } from '../../src/net/types.js';
 import { encodeFlows, FLOW_BYTES, type Flow, frame, slotsOf, writeAddress } from './flows.js';
 import type { BenchRule } from './rules.js';
 
-const OBJECT = process.env['OSG_BENCH_OBJECT'] ?? fileURLToPath(new URL('../../bpf/build/packet_path.bpf.o', import.meta.url));
+const OBJECT = fileURLToPath(new URL('../../bpf/build/packet_path.bpf.o', import.meta.url));
 const MAX_FLOWS = 16384;
 const STATE = { position: 0, mask: 4, wrong: 8, runs: 16 };
 
@@ -44,7 +44,7 @@ export class BenchKernel {
     private readonly egress = false,
   ) {
     const flows = BpfMap.create({ type: MapType.Array, keySize: 4, valueSize: FLOW_BYTES, maxEntries: MAX_FLOWS, flags: BPF_F_MMAPABLE, name: 'bench_flows' });
-    this.#object = BpfObject.open(process.env['OSG_BENCH_OBJECT'] ?? OBJECT, {
+    this.#object = BpfObject.open(OBJECT, {
       globals: { ...counters.globals(cpus().length), bench_family: family, bench_egress: egress },
       maps: { ...perEndpoint(), osg_arena: { reuse: arena.map }, osg_slot_counters: { reuse: counters.map }, bench_flows: { reuse: flows }, ...extra },
     });

@@ -32,21 +32,25 @@ static __always_inline struct osg_slot_counter *osg_slot_counter(__u32 slot)
 	return bpf_map_lookup_elem(&osg_slot_counters, &index);
 }
 
-/* Programs of one CPU never interrupt one another (bottom halves are off), so a stripe of one's own needs no atomics. */
-static __always_inline void osg_count_slot(__u32 slot, __u64 packets, __u64 bytes, __u64 now_ns)
+/* Programs of one CPU never interrupt one another (bottom halves are off), so a stripe of one's own needs no atomics. Returns
+ * how many packets the stripe has now counted for the slot; 0 if there is no such slot. */
+static __always_inline __u64 osg_count_slot(__u32 slot, __u64 packets, __u64 bytes, __u64 now_ns)
 {
 	struct osg_slot_counter *counter = osg_slot_counter(slot);
+	__u64 seen;
 
 	if (!counter)
-		return;
+		return 0;
+	counter->last_hit_ns = now_ns;
 	if (osg_counter_shared) {
-		__sync_fetch_and_add(&counter->packets, packets);
+		seen = __sync_fetch_and_add(&counter->packets, packets) + packets;
 		__sync_fetch_and_add(&counter->bytes, bytes);
 	} else {
-		counter->packets += packets;
+		seen = counter->packets + packets;
+		counter->packets = seen;
 		counter->bytes += bytes;
 	}
-	counter->last_hit_ns = now_ns;
+	return seen;
 }
 
 /* Counts a packet whose audit verdict, decided by `slot`, differs from the enforced one. */

@@ -140,7 +140,7 @@ static __always_inline int osg_finish(const struct osg_run *run, const struct os
 {
 	struct osg_settings *settings;
 	__u32 started = decision->started;
-	__u64 now;
+	__u64 now, seen;
 
 	if (decision->audit_slot && decision->audit_verdict != decision->verdict &&
 	    (reason == OSG_REASON_RULE_DENY || (reason == OSG_REASON_RULE_ALLOW && osg_would_deny(run, pkt, dir))))
@@ -154,12 +154,12 @@ static __always_inline int osg_finish(const struct osg_run *run, const struct os
 		return OSG_PASS;
 	}
 	now = osg_coarse_now(run);
-	osg_count_slot(decision->slot, pkt->segments, pkt->length, now);
+	seen = osg_count_slot(decision->slot, pkt->segments, pkt->length, now);
 	if (pkt->flags & OSG_PKT_BEGINS && pkt->protocol != OSG_PROTO_UDP)
 		started = 1;
 	settings = osg_settings_get();
-	/* One packet in so many: the low bits of the counters' own clock tell nothing, those of the processor's do. */
-	if (started || (settings && !(bpf_get_prandom_u32() & settings->sample_mask)))
+	/* One packet in so many of each rule, by the count that is at hand: a random number would cost a call. */
+	if (started || (settings && (seen & settings->sample_mask) < pkt->segments))
 		osg_converse(run, pkt, dir, decision->slot, started);
 	return OSG_PASS;
 }

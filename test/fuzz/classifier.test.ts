@@ -1,6 +1,6 @@
 /**
- * Reference = tables = kernel at length: `npm run test:fuzz` compares about OSG_FUZZ million packets (1 unless told); a
- * failure is shrunk and names its seed. The short form is test/bpf/classifier.test.ts.
+ * Reference = tables = kernel, with another seed each time: 20,000 packets in `npm test`, OSG_FUZZ million of them by
+ * `npm run test:fuzz` (1 unless told). A failure is shrunk and names its seed. See also test/bpf/classifier.test.ts.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -8,10 +8,10 @@ import { compile } from '../../src/compiler/compile.js';
 import { bindingsOf, compareEngines, view } from '../support/engines.js';
 import { KernelTables } from '../support/kernel-tables.js';
 
-const millions = Number(process.env['OSG_FUZZ'] ?? 0);
+const millions = Number(process.env['OSG_FUZZ'] ?? 0.02);
 const PER_VIEW = 1000;
 
-describe.runIf(millions > 0)('the three engines', () => {
+describe('the three engines', () => {
   it(`agree on ${millions} million packets`, async () => {
     const kernel = new KernelTables();
     let packets = 0;
@@ -25,13 +25,12 @@ describe.runIf(millions > 0)('the three engines', () => {
             await kernel.publisher.publish(compiled.plan, bindingsOf(random));
             packets += compareEngines(kernel, random, compiled.plan, PER_VIEW);
           }),
-          { numRuns: 200, seed },
+          { numRuns: 20, seed },
         );
       }
     } finally {
       await kernel.close();
     }
-    console.log(`${packets} packets compared`);
     expect(packets).toBeGreaterThanOrEqual(millions * 1e6);
   }, 24 * 3_600_000);
 });
