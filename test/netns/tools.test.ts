@@ -1,0 +1,174 @@
+/** Tools that others wrote to get past firewalls, against a workload that denies, with legal traffic beside them. */
+import { execFile } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestNode, type Workload } from '../support/node.js';
+
+const SOAK = process.env['OSG_SOAK'] !== undefined;
+/** Of thc-ipv6 3.8. */
+const FIREWALL6_CASES = 52;
+
+function present(command: string): boolean {
+  return ['/usr/bin', '/usr/sbin', '/bin', '/sbin'].some((dir) => {
+    try {
+      accessSync(`${dir}/${command}`, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe('attack tools', () => {
+  let node: TestNode;
+  let web: Workload;
+  let client: Workload;
+
+  beforeAll(async () => {
+    node = await TestNode.create({
+      web: { addresses: ['10.1.0.10', 'fd00:1::10'] },
+      client: { addresses: ['10.1.0.20', 'fd00:1::20'], governed: false },
+    });
+    [web, client] = [node.workload('web'), node.workload('client')];
+    const ping = [
+      { protocol: 58, icmp: { type: 128 } },
+      { protocol: 1, icmp: { type: 8 } },
+    ] as const;
+    await node.enforce({ web: { ingress: [...ping, { peer: 'any', port: 80 }], egress: [] } });
+  });
+  afterAll(() => node.close());
+
+  /** Runs a command at the client; its exit code does not matter, what arrives does. */
+  const attack = (command: string, ...args: string[]): Promise<void> =>
+    new Promise((resolve) => {
+      execFile('nsenter', [`--net=${client.netns.path}`, 'timeout', '20', command, ...args], () => resolve());
+    });
+
+  /** What the attack brought behind the firewall: frames that are neither legal nor control traffic. Legal flows go on. */
+  async function leaks(attacks: () => Promise<unknown>): Promise<string[]> {
+    const listener = await web.agent.tcpListen('fd00:1::10', 80);
+    const [near, far] = await Promise.all([
+      client.agent.tcpConnect('fd00:1::10', 80, 3),
+      web.agent.tcpAccept(listener, 3),
+    ]);
+    const sniffer = await web.agent.rawOpen('eth0');
+    let open = true;
+    let beats = 0;
+    const beat = async (): Promise<void> => {
+      for (; open; beats++) {
+        await client.agent.send(near, 'beat');
+        expect(await web.agent.recv(far, 5), 'legal traffic').toContain('beat');
+        await web.agent.send(far, 'echo');
+        expect(await client.agent.recv(near, 5), 'legal traffic').toContain('echo');
+      }
+    };
+    const beating = beat();
+    try {
+      await attacks();
+    } finally {
+      open = false;
+      await beating;
+    }
+    expect(beats).toBeGreaterThan(10);
+    const seen = await web.agent.rawRead(sniffer, 0.1);
+    await Promise.all([
+      web.agent.close(sniffer),
+      web.agent.close(listener),
+      web.agent.close(far, true),
+      client.agent.close(near, true),
+    ]);
+    expect(seen.length, 'the sniffer saw the legal traffic').toBeGreaterThan(10);
+    return seen.map(describeFrame).filter((text) => !LEGAL.has(text));
+  }
+
+  it('F1–F8 atk6-firewall6: no case gets through', async (ctx) => {
+    if (!present('atk6-firewall6')) return ctx.skip('thc-ipv6 is not installed');
+    const every = Array.from({ length: FIREWALL6_CASES }, (_, i) => i + 1);
+    const tcp = leaks(() =>
+      Promise.all(every.map((n) => attack('atk6-firewall6', 'eth0', 'fd00:1::10', '81', `${n}`))),
+    );
+    expect(await tcp).toEqual([]);
+    if (SOAK)
+      expect(
+        await leaks(() =>
+          Promise.all(every.map((n) => attack('atk6-firewall6', '-u', 'eth0', 'fd00:1::10', '81', `${n}`))),
+        ),
+      ).toEqual([]);
+  }, 120_000);
+
+  it('F1 F2 F6 F9 F23 hping3 and nping: odd flags, fragments, options, protocols', async (ctx) => {
+    const tools = ['hping3', 'nping'].filter(present);
+    if (tools.length === 0) return ctx.skip('neither hping3 nor nping is installed');
+    const hping = [
+      ['-S', '-p', '81'],
+      ['-F', '-P', '-U', '-p', '81'],
+      ['-p', '81'],
+      ['-A', '-s', '80', '-p', '81'],
+      ['-S', '-A', '-s', '80', '-p', '81'],
+      ['-R', '-p', '81'],
+      ['-S', '-f', '-p', '81', '-d', '64'],
+      ['-S', '-x', '-p', '81'],
+      ['-S', '-g', '8', '-p', '81'],
+      ['-S', '-O', '3', '-p', '81'],
+      ['-S', '-p', '81', '-G'],
+      ['-2', '-p', '81'],
+      ['-2', '-s', '53', '-p', '81', '-f', '-d', '64'],
+      ['-0', '-H', '47'],
+      ['-0', '-H', '132'],
+      ['-1', '-C', '13'],
+      ['-1', '-C', '17'],
+    ];
+    const nping = [
+      ['--tcp', '--flags', 'syn,fin', '-p', '81'],
+      ['--tcp', '--flags', 'none', '-p', '81'],
+      ['--udp', '-p', '81', '--data-length', '1400'],
+      ['--tcp', '-p', '81', '--ip-options', 'L 10.1.0.10'],
+      ['--tcp', '-p', '81', '--ip-options', 'R'],
+      ['--udp', '-p', '81', '--mtu', '8', '--data-length', '64'],
+      ['--icmp', '--icmp-type', '5'],
+    ];
+    const runs = [
+      ...(tools.includes('hping3')
+        ? hping.map((args) => attack('hping3', '-q', '-c', '3', '-i', 'u1000', ...args, '10.1.0.10'))
+        : []),
+      ...(tools.includes('nping')
+        ? nping.map((args) => attack('nping', '-q', '-c', '3', '--delay', '5ms', ...args, '10.1.0.10'))
+        : []),
+    ];
+    expect(await leaks(() => Promise.all(runs))).toEqual([]);
+    expect(node.counts(web).get('ingress RULE_DENY') ?? 0n).toBeGreaterThan(20n);
+    expect(node.counts(web).get('ingress FRAGMENT') ?? 0n).toBeGreaterThan(0n);
+  }, 60_000);
+});
+
+/** Frames that may be seen behind the firewall. */
+const LEGAL = new Set(['ARP', 'ND', 'MLD', 'TCP 80', 'echo request', 'echo reply']);
+
+/** What a frame is, as far as the rules of this test care; whatever is hidden behind headers is named as hidden. */
+function describeFrame(frame: Buffer): string {
+  const ethertype = frame.readUInt16BE(12);
+  if (ethertype === 0x0806) return 'ARP';
+  if (ethertype === 0x0800) {
+    const l4 = 14 + ((frame[14] as number) & 15) * 4;
+    if (frame.readUInt16BE(20) & 0x3fff) return 'IPv4 fragment';
+    return transport(frame, frame[23] as number, l4);
+  }
+  if (ethertype !== 0x86dd) return `ethertype ${ethertype.toString(16)}`;
+  let [next, at] = [frame[20] as number, 54];
+  while ([0, 43, 60].includes(next) && at + 8 <= frame.length) {
+    [next, at] = [frame[at] as number, at + ((frame[at + 1] as number) + 1) * 8];
+  }
+  // Pings are allowed, in one piece or in several.
+  if (next === 44) return frame[at] === 58 ? 'echo request' : `IPv6 fragment of ${frame[at]}`;
+  return transport(frame, next, at);
+}
+
+function transport(frame: Buffer, protocol: number, at: number): string {
+  if (protocol === 6) return `TCP ${frame.readUInt16BE(at + 2)}`;
+  if (protocol === 1) return frame[at] === 8 ? 'echo request' : `ICMP ${frame[at]}`;
+  if (protocol !== 58) return `protocol ${protocol}`;
+  const type = frame[at] as number;
+  if (type === 128 || type === 129) return type === 128 ? 'echo request' : 'echo reply';
+  if (type >= 135 && type <= 136) return 'ND';
+  return type >= 130 && type <= 132 ? 'MLD' : `ICMPv6 ${type}`;
+}
