@@ -11,7 +11,7 @@ export interface Acked {
 
 export class SimulatedFleet {
   readonly views = new Map<string, RevisedView>();
-  readonly #clients: DistributionClient[] = [];
+  readonly #clients = new Map<string, DistributionClient>();
   connected = 0;
   dials = 0;
   #onAck: (acked: Acked) => void = () => undefined;
@@ -25,7 +25,13 @@ export class SimulatedFleet {
         hello: () => {
           this.dials++;
           const held = this.views.get(node);
-          return { hello: { agentVersion: 'bench', ...(held && { realisedRevision: held.revision, realisedEpoch: held.epoch, realisedDigest: held.digest }) }, realised: held };
+          return {
+            hello: {
+              agentVersion: 'bench',
+              ...(held && { realisedRevision: held.revision, realisedEpoch: held.epoch, realisedDigest: held.digest }),
+            },
+            realised: held,
+          };
         },
         connected: () => this.connected++,
         received: (received) => {
@@ -39,36 +45,44 @@ export class SimulatedFleet {
         },
         times: { keepaliveMs: 30_000 },
       });
-      this.#clients.push(client);
+      this.#clients.set(node, client);
     }
   }
 
-  start(): void {
-    for (const client of this.#clients) client.start();
+  /** A hundred each second. @returns when each node's client was started */
+  async start(): Promise<ReadonlyMap<string, number>> {
+    const started = new Map<string, number>();
+    for (const [node, client] of this.#clients) {
+      started.set(node, performance.now());
+      client.start();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return started;
   }
 
   get live(): number {
-    return this.#clients.filter((client) => client.connected).length;
+    return [...this.#clients.values()].filter((client) => client.connected).length;
   }
 
   /** Resolves with the time of each node's answer when `count` nodes have taken a view. */
-  answers(count: number, timeoutMs = 240_000): Promise<number[]> {
-    const times: number[] = [];
-    const seen = new Set<string>();
+  answers(count: number, timeoutMs = 240_000): Promise<ReadonlyMap<string, number>> {
+    const seen = new Map<string, number>();
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`only ${seen.size} of ${count} nodes answered within ${timeoutMs / 1000} s`)), timeoutMs);
+      const timer = setTimeout(
+        () => reject(new Error(`only ${seen.size} of ${count} nodes answered within ${timeoutMs / 1000} s`)),
+        timeoutMs,
+      );
       this.#onAck = ({ node, atMs }) => {
         if (seen.has(node)) return;
-        seen.add(node);
-        times.push(atMs);
+        seen.set(node, atMs);
         if (seen.size < count) return;
         clearTimeout(timer);
-        resolve(times);
+        resolve(seen);
       };
     });
   }
 
   close(): void {
-    for (const client of this.#clients) client.close();
+    for (const client of this.#clients.values()) client.close();
   }
 }

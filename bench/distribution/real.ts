@@ -1,9 +1,11 @@
 /** One real agent on the kernel: from a file edit to the first packet that passes by the new rule. */
+
+import { PartProcess } from '../../test/support/parts.js';
 import { type Folder, groupYaml } from '../../test/support/shop-files.js';
 import { ShopNode } from '../../test/support/shop-node.js';
-import { PartProcess } from '../../test/support/parts.js';
 
-const udpGroup = (port: number): string => groupYaml('api', 'web', port).replace(`port: ${port}`, `port: ${port}, protocol: UDP`);
+const udpGroup = (port: number): string =>
+  groupYaml('api', 'web', port).replace(`port: ${port}`, `port: ${port}, protocol: UDP`);
 
 /** Milliseconds, one for each edit. The bench's own step between two packets, about a millisecond, is in them. */
 export async function editToVerdict(rounds: number): Promise<number[]> {
@@ -12,7 +14,10 @@ export async function editToVerdict(rounds: number): Promise<number[]> {
   try {
     const edit = (port: number, folder: Folder = node.policies): void => folder.write('policy.yaml', udpGroup(port));
     edit(5000);
-    for (const [name, args] of [['controller', node.controllerArgs], ['agent', node.agentArgs]] as const) {
+    for (const [name, args] of [
+      ['controller', node.controllerArgs],
+      ['agent', node.agentArgs],
+    ] as const) {
       const part = new PartProcess(args, node.path(`${name}.health`));
       parts.push(part);
       await part.ready();

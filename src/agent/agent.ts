@@ -72,7 +72,10 @@ export class Agent {
       connected: () => this.#connected(),
       disconnected: (error, retryMs) => {
         this.metrics.connected.set(0);
-        parts.log.warn({ error: error.message, retryMs: Math.round(retryMs) }, 'no controller: the last good policy stays in force');
+        parts.log.warn(
+          { error: error.message, retryMs: Math.round(retryMs) },
+          'no controller: the last good policy stays in force',
+        );
       },
       ...(parts.times !== undefined && { times: parts.times }),
       clock: parts.clock,
@@ -82,7 +85,8 @@ export class Agent {
   /** Resolves when the last good view is in force (or there is none); the controller is dialled then. */
   async start(): Promise<void> {
     const { revised, damaged } = await this.#lastGood.load();
-    for (const error of damaged) this.#parts.log.error({ error: error.message }, 'a last-good file is damaged and was passed over');
+    for (const error of damaged)
+      this.#parts.log.error({ error: error.message }, 'a last-good file is damaged and was passed over');
     if (revised !== undefined) {
       const inForce = new Promise<void>((resolve) => {
         this.#firstDone = resolve;
@@ -139,8 +143,21 @@ export class Agent {
   #hello(): { readonly hello: osg.v1.Hello.$Properties; readonly realised: RevisedView | undefined } {
     const { port, bootId, version } = this.#parts;
     const realised = this.#reconciler.realised?.desire.revised;
-    const held = realised && { realisedRevision: realised.revision, realisedEpoch: realised.epoch, realisedDigest: realised.digest };
-    return { hello: { bootId, agentVersion: version, capabilities: [...port.capabilities], budget: { ...port.budget }, ...held }, realised };
+    const held = realised && {
+      realisedRevision: realised.revision,
+      realisedEpoch: realised.epoch,
+      realisedDigest: realised.digest,
+    };
+    return {
+      hello: {
+        bootId,
+        agentVersion: version,
+        capabilities: [...port.capabilities],
+        budget: { ...port.budget },
+        ...held,
+      },
+      realised,
+    };
   }
 
   #connected(): void {
@@ -156,12 +173,19 @@ export class Agent {
     if (received.kind === 'refused') {
       this.metrics.nacks.inc();
       this.#lastError = received.error.message;
-      log.error({ revision: received.revision, error: received.error.message }, 'message refused, the last good policy stays in force');
+      log.error(
+        { revision: received.revision, error: received.error.message },
+        'message refused, the last good policy stays in force',
+      );
     }
     if (received.kind !== 'view') return;
     this.#desiredRevision = received.revised.revision;
     this.metrics.desired.set(received.revised.revision);
-    this.#reconciler.desire({ revised: received.revised, nonce: received.nonce, receivedUnixUs: Math.round(clock.now() * 1000) });
+    this.#reconciler.desire({
+      revised: received.revised,
+      nonce: received.nonce,
+      receivedUnixUs: Math.round(clock.now() * 1000),
+    });
   }
 
   #realised({ desire, compileUs, publishUs, realisedUnixUs }: Realised): void {
@@ -174,10 +198,28 @@ export class Agent {
     if (nonce !== undefined) {
       const seconds = realisedUnixUs / 1e6 - revised.source.timeUnixUs / 1e6;
       if (seconds >= 0) this.metrics.latency.observe(seconds);
-      this.#client.send({ ack: { nonce, revision: revised.revision, receivedUnixUs: desire.receivedUnixUs, compileUs, publishUs, realisedUnixUs } });
+      this.#client.send({
+        ack: {
+          nonce,
+          revision: revised.revision,
+          receivedUnixUs: desire.receivedUnixUs,
+          compileUs,
+          publishUs,
+          realisedUnixUs,
+        },
+      });
       this.#save(revised);
     }
-    this.#parts.log.info({ revision: revised.revision, source: revised.source.id, compileUs, publishUs, endpoints: revised.view.endpoints.length }, 'revision in force');
+    this.#parts.log.info(
+      {
+        revision: revised.revision,
+        source: revised.source.id,
+        compileUs,
+        publishUs,
+        endpoints: revised.view.endpoints.length,
+      },
+      'revision in force',
+    );
     this.#sendReport();
     this.#firstDone?.();
   }
@@ -186,9 +228,13 @@ export class Agent {
     const { revised, nonce } = desire;
     this.#lastError = `revision ${revised.revision}: ${reason}`;
     this.metrics.nacks.inc();
-    this.#parts.log.error({ revision: revised.revision, code, object, field, reason }, 'revision refused, the last good policy stays in force');
+    this.#parts.log.error(
+      { revision: revised.revision, code, object, field, reason },
+      'revision refused, the last good policy stays in force',
+    );
     this.#client.revert(this.#reconciler.realised?.desire.revised);
-    if (nonce !== undefined) this.#client.send({ nack: { nonce, revision: revised.revision, code, object, field, reason } });
+    if (nonce !== undefined)
+      this.#client.send({ nack: { nonce, revision: revised.revision, code, object, field, reason } });
     this.#sendReport();
     this.#firstDone?.();
   }
@@ -214,9 +260,11 @@ export class Agent {
 
   #setEndpoints(states: readonly EndpointState[]): void {
     const before = new Map(this.#endpoints.map((e) => [e.id, `${e.state} ${e.detail}`]));
-    for (const { id, state, detail } of states) if (before.get(id) !== `${state} ${detail}`) this.#parts.log.info({ endpoint: id, state, detail }, 'endpoint');
+    for (const { id, state, detail } of states)
+      if (before.get(id) !== `${state} ${detail}`) this.#parts.log.info({ endpoint: id, state, detail }, 'endpoint');
     this.#endpoints = states;
-    for (const state of ['attached', 'waiting', 'failed'] as const) this.metrics.endpoints.set({ state }, states.filter((e) => e.state === state).length);
+    for (const state of ['attached', 'waiting', 'failed'] as const)
+      this.metrics.endpoints.set({ state }, states.filter((e) => e.state === state).length);
     this.#sendReport();
   }
 
@@ -237,7 +285,12 @@ export class Agent {
 
   #status(): osg.v1.AgentStatus.$Properties {
     const { realised } = this.#reconciler;
-    const figures = { ...this.#parts.port.figures(), ...this.#parts.figures?.(), drifts_total: this.#drifts, drift_open: this.#openDrift.length };
+    const figures = {
+      ...this.#parts.port.figures(),
+      ...this.#parts.figures?.(),
+      drifts_total: this.#drifts,
+      drift_open: this.#openDrift.length,
+    };
     return {
       desiredRevision: this.#desiredRevision,
       realisedRevision: realised?.desire.revised.revision ?? 0,

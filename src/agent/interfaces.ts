@@ -1,10 +1,19 @@
 /** The host side of each workload's interface: found by the inventory's hint among the interfaces of the node's namespace. */
 import { existsSync } from 'node:fs';
-import { BpfError, type LinkInterface, listInterfaces, type LinkWatcher, type Netns, watchInterfaces } from '../datapath/binding.js';
+import {
+  BpfError,
+  type LinkInterface,
+  type LinkWatcher,
+  listInterfaces,
+  type Netns,
+  watchInterfaces,
+} from '../datapath/binding.js';
 import type { Interface } from '../datapath/datapath.js';
 import type { ViewEndpoint } from '../policy/view.js';
 
-export type Found = { readonly kind: 'found'; readonly interface: Interface; readonly name: string } | { readonly kind: 'waiting' | 'failed'; readonly detail: string };
+export type Found =
+  | { readonly kind: 'found'; readonly interface: Interface; readonly name: string }
+  | { readonly kind: 'waiting' | 'failed'; readonly detail: string };
 
 export class Interfaces {
   readonly #netns: Netns | undefined;
@@ -37,11 +46,16 @@ export class Interfaces {
 
   find({ attach }: ViewEndpoint): Found {
     const mac = attach.mac === undefined ? undefined : macBytes(attach.mac);
-    if (attach.mac !== undefined && mac === undefined) return { kind: 'failed', detail: `${attach.mac} is no MAC address` };
+    if (attach.mac !== undefined && mac === undefined)
+      return { kind: 'failed', detail: `${attach.mac} is no MAC address` };
     if (attach.interface !== undefined) {
       const link = this.links.get(attach.interface);
       if (link === undefined) return { kind: 'waiting', detail: `no interface ${attach.interface}` };
-      return { kind: 'found', name: link.name, interface: { ifindex: link.ifindex, ...(mac !== undefined && { mac }) } };
+      return {
+        kind: 'found',
+        name: link.name,
+        interface: { ifindex: link.ifindex, ...(mac !== undefined && { mac }) },
+      };
     }
     if (attach.netns !== undefined) return this.#behind(attach.netns, mac);
     return { kind: 'failed', detail: 'the inventory names neither interface nor network namespace' };
@@ -54,15 +68,21 @@ export class Interfaces {
     try {
       inside = listInterfaces(path);
     } catch (error) {
-      if (error instanceof BpfError && (error.code === 'ENOENT' || error.code === 'EINVAL')) return { kind: 'waiting', detail: `${path}: ${error.message}` };
+      if (error instanceof BpfError && (error.code === 'ENOENT' || error.code === 'EINVAL'))
+        return { kind: 'waiting', detail: `${path}: ${error.message}` };
       throw error;
     }
     const own = inside.find((link) => link.name === 'eth0');
     if (own?.peerIfindex === undefined) return { kind: 'waiting', detail: `no eth0 with a host side in ${path}` };
     const host = [...this.links.values()].find((link) => link.ifindex === own.peerIfindex && link.kind === own.kind);
-    if (host === undefined) return { kind: 'waiting', detail: `interface ${own.peerIfindex} is not in the node's namespace` };
+    if (host === undefined)
+      return { kind: 'waiting', detail: `interface ${own.peerIfindex} is not in the node's namespace` };
     const seen = mac ?? (own.mac === undefined ? undefined : macBytes(own.mac));
-    return { kind: 'found', name: host.name, interface: { ifindex: host.ifindex, ...(seen !== undefined && { mac: seen }) } };
+    return {
+      kind: 'found',
+      name: host.name,
+      interface: { ifindex: host.ifindex, ...(seen !== undefined && { mac: seen }) },
+    };
   }
 
   close(): void {

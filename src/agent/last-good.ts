@@ -58,7 +58,9 @@ export class LastGood {
         return { revised: decode(await readFile(path), this.#node), damaged };
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
-        damaged.push(new AgentError('DAMAGED', path, error instanceof Error ? error.message : String(error), { cause: error }));
+        damaged.push(
+          new AgentError('DAMAGED', path, error instanceof Error ? error.message : String(error), { cause: error }),
+        );
       }
     }
     return { revised: undefined, damaged };
@@ -77,7 +79,16 @@ function encode({ view, digest, epoch, revision, source }: RevisedView): Buffer 
   const parts = splitView(view);
   const pieces: Uint8Array[] = [];
   parts.forEach((part, index) => {
-    const bytes = osg.v1.SnapshotChunk.encode({ epoch, revision, source: sourceMessage(source), index, count: parts.length, part, explicitEmpty: true, digest }).finish();
+    const bytes = osg.v1.SnapshotChunk.encode({
+      epoch,
+      revision,
+      source: sourceMessage(source),
+      index,
+      count: parts.length,
+      part,
+      explicitEmpty: true,
+      digest,
+    }).finish();
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
     pieces.push(length, bytes);
@@ -88,7 +99,8 @@ function encode({ view, digest, epoch, revision, source }: RevisedView): Buffer 
 
 function decode(file: Buffer, node: string): RevisedView {
   const start = MAGIC.length + 65;
-  if (file.subarray(0, MAGIC.length).toString('latin1') !== MAGIC) throw new Error('is no last-good file of this version');
+  if (file.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
+    throw new Error('is no last-good file of this version');
   const body = file.subarray(start);
   const sum = file.subarray(MAGIC.length, start - 1).toString('latin1');
   if (createHash('sha256').update(body).digest('hex') !== sum) throw new Error('the checksum does not fit the content');

@@ -6,11 +6,11 @@ import type { Registry } from 'prom-client';
 import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js';
 import type { ClientTimes } from '../control/client.js';
 import { type Clock, systemClock } from '../control/clock.js';
-import { listen, type Listener } from '../control/server.js';
+import { type Listener, listen } from '../control/server.js';
 import { NODE_OPERATOR } from '../control/service.js';
 import { channelCredentials, type TlsFiles, TlsIdentity } from '../control/tls.js';
-import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
 import { features } from '../datapath/binding.js';
+import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
 import { DenyMetrics, DenyNames, DenyReporter } from '../events/index.js';
 import { Agent, type Log } from './agent.js';
 import type { EnforcementPort } from './enforcement.js';
@@ -73,10 +73,12 @@ export async function startAgentWith(options: AgentWithPort): Promise<RunningAge
   const { node, controller, stateDir, port, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
   const address = parseListenAddress(controller);
   requireTlsBeyondLocal(address, options.tls !== undefined);
-  const tls = options.tls && (await TlsIdentity.open(options.tls, {
-    reloaded: (notAfter) => log.info({ notAfter }, 'certificates reloaded'),
-    failed: (error) => log.error({ error: error.message }, 'certificates not reloaded'),
-  }));
+  const tls =
+    options.tls &&
+    (await TlsIdentity.open(options.tls, {
+      reloaded: (notAfter) => log.info({ notAfter }, 'certificates reloaded'),
+      failed: (error) => log.error({ error: error.message }, 'certificates not reloaded'),
+    }));
   const credentials = channelCredentials(address.kind === 'unix' ? undefined : tls);
   const agent = new Agent({
     node,
@@ -117,7 +119,8 @@ function nodeOperator(agent: Agent, port: EnforcementPort) {
     Status: (_call: unknown, callback: (error: null, reply: object) => void) => callback(null, agent.report()),
     Verify: (_call: unknown, callback: (error: { code: number; details: string } | null, reply?: object) => void) => {
       const { realised } = agent;
-      if (realised === undefined || port.verify === undefined) return callback({ code: 9, details: 'no policy is in force that could be verified' });
+      if (realised === undefined || port.verify === undefined)
+        return callback({ code: 9, details: 'no policy is in force that could be verified' });
       port.verify(realised.desire.revised.view, realised.plan).then(
         (result) => callback(null, { ...result, differences: result.differences.slice(0, 50) }),
         (error: Error) => callback({ code: 13, details: error.message }),
@@ -134,18 +137,32 @@ function nodeOperator(agent: Agent, port: EnforcementPort) {
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const { stateDir, bpffsDir, netns, log = SILENT } = options;
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const datapath = Datapath.open({ ...options.datapath, dir: bpffsDir, lock: join(stateDir, 'lock'), ...(netns !== undefined && { netns }) });
+  const datapath = Datapath.open({
+    ...options.datapath,
+    dir: bpffsDir,
+    lock: join(stateDir, 'lock'),
+    ...(netns !== undefined && { netns }),
+  });
   const names = new DenyNames();
   const port = new KernelPort({
     datapath,
     names,
-    budget: { arenaBytes: options.datapath?.maxArenaBytes ?? 1 << 30, slots: options.datapath?.slots ?? 65_536, endpoints: datapath.endpoints - 1 },
-    capabilities: Object.entries(features()).filter(([, has]) => has === true).map(([name]) => name),
+    budget: {
+      arenaBytes: options.datapath?.maxArenaBytes ?? 1 << 30,
+      slots: options.datapath?.slots ?? 65_536,
+      endpoints: datapath.endpoints - 1,
+    },
+    capabilities: Object.entries(features())
+      .filter(([, has]) => has === true)
+      .map(([name]) => name),
     onError: (error) => log.error({ error: String(error) }, 'interfaces cannot be watched'),
     ...(netns !== undefined && { netns }),
     ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),
   });
-  log.info({ adopted: datapath.adopted, attached: datapath.attached.length }, datapath.adopted ? 'enforcement taken over' : 'enforcement set up');
+  log.info(
+    { adopted: datapath.adopted, attached: datapath.attached.length },
+    datapath.adopted ? 'enforcement taken over' : 'enforcement set up',
+  );
   let reporter: DenyReporter | undefined;
   let started: RunningAgent | undefined;
   try {
@@ -168,7 +185,13 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   }
 }
 
-async function startReporter(options: AgentOptions, datapath: Datapath, names: DenyNames, log: Log, metrics: DenyMetrics): Promise<DenyReporter | undefined> {
+async function startReporter(
+  options: AgentOptions,
+  datapath: Datapath,
+  names: DenyNames,
+  log: Log,
+  metrics: DenyMetrics,
+): Promise<DenyReporter | undefined> {
   if (options.collector === undefined) return undefined;
   const address = parseListenAddress(options.collector);
   requireTlsBeyondLocal(address, options.tls !== undefined);
@@ -178,10 +201,15 @@ async function startReporter(options: AgentOptions, datapath: Datapath, names: D
     kernel: denyParts(datapath),
     epoch: `${bootId()}:${datapath.map('osg_deny_eps').info.id}`,
     names,
-    collector: { address: address.text, credentials: channelCredentials(tls), ...(options.collectorName !== undefined && { serverName: options.collectorName }) },
+    collector: {
+      address: address.text,
+      credentials: channelCredentials(tls),
+      ...(options.collectorName !== undefined && { serverName: options.collectorName }),
+    },
     spool: { directory: join(options.stateDir, 'spool'), maxBytes: options.spoolBytes ?? 64 << 20 },
     onEvent: metrics.onEvent,
-    onState: (connected, error) => log.info({ connected, ...(error !== undefined && { error: String(error) }) }, 'collector'),
+    onState: (connected, error) =>
+      log.info({ connected, ...(error !== undefined && { error: String(error) }) }, 'collector'),
     onError: (error) => log.error({ error: String(error) }, 'deny stream'),
   });
 }
@@ -190,5 +218,9 @@ function denyFigures(reporter: DenyReporter | undefined): Record<string, number>
   if (reporter === undefined) return {};
   const { accounting, connected, spool } = reporter.status();
   const sums = Object.entries(accounting).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
-  return { collector_connected: connected ? 1 : 0, spool_bytes: spool.bytes, ...Object.fromEntries(sums.map(([name, value]) => [`denies_${name}`, value])) };
+  return {
+    collector_connected: connected ? 1 : 0,
+    spool_bytes: spool.bytes,
+    ...Object.fromEntries(sums.map(([name, value]) => [`denies_${name}`, value])),
+  };
 }

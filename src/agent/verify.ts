@@ -10,7 +10,12 @@ const SLICE_MS = 10;
 const ATTEMPTS = 5;
 
 /** In slices, so that the event loop serves everything else between them; anew if a revision is published meanwhile. */
-export async function verifyLive(view: NodeView, plan: Plan, publisher: Publisher, bindings: ReadonlyMap<string, Binding>): Promise<VerifyResult> {
+export async function verifyLive(
+  view: NodeView,
+  plan: Plan,
+  publisher: Publisher,
+  bindings: ReadonlyMap<string, Binding>,
+): Promise<VerifyResult> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const result = await once(view, plan, publisher, bindings);
     if (result !== undefined) return result;
@@ -18,7 +23,12 @@ export async function verifyLive(view: NodeView, plan: Plan, publisher: Publishe
   throw new Error('the tables changed whenever they were looked at: try again');
 }
 
-async function once(view: NodeView, plan: Plan, publisher: Publisher, bindings: ReadonlyMap<string, Binding>): Promise<VerifyResult | undefined> {
+async function once(
+  view: NodeView,
+  plan: Plan,
+  publisher: Publisher,
+  bindings: ReadonlyMap<string, Binding>,
+): Promise<VerifyResult | undefined> {
   const { revision } = publisher;
   const steps = verificationSteps(view, plan.slots, new TableReader(publisher.arena.words), bindings);
   for (let until = performance.now() + SLICE_MS; ; ) {
@@ -35,6 +45,11 @@ async function once(view: NodeView, plan: Plan, publisher: Publisher, bindings: 
 }
 
 function describe({ endpoint, direction, peer, key, declared, found }: Difference): string {
-  const where = [endpoint, direction, peer && formatAddress(peer), key !== undefined && `protocol ${key >>> 16} port ${key & 0xffff}`];
+  const where = [
+    endpoint,
+    direction,
+    peer && formatAddress(peer),
+    key !== undefined && `protocol ${key >>> 16} port ${key & 0xffff}`,
+  ];
   return `${where.filter(Boolean).join(' ')}: policy says ${declared}, the kernel holds ${found}`;
 }

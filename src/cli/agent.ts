@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { startAgent } from '../agent/start.js';
 import { loadConfig } from './config.js';
-import { address, loopback, logLevel, TLS_FIELDS, tls } from './config-fields.js';
+import { address, logLevel, loopback, TLS_FIELDS, tls } from './config-fields.js';
 import { flagsOf } from './flags.js';
 import { runPart } from './part.js';
 import { VERSION } from './version.js';
@@ -20,16 +20,35 @@ export const agentConfig = z.strictObject({
   netns: z.string().optional(),
   statusListen: address.default('unix:/run/osg/agent.sock'),
   endpoints: z.int().min(2).max(4096).default(256),
-  spoolBytes: z.int().min(1 << 20).default(64 << 20),
+  spoolBytes: z
+    .int()
+    .min(1 << 20)
+    .default(64 << 20),
   health: loopback.default('127.0.0.1:9472'),
   logLevel,
 });
 
-const FIELDS = ['node', 'controller', 'collector', 'collectorName', ...TLS_FIELDS, 'stateDir', 'bpffsDir', 'netns', 'statusListen', 'endpoints', 'spoolBytes', 'health', 'logLevel'];
+const FIELDS = [
+  'node',
+  'controller',
+  'collector',
+  'collectorName',
+  ...TLS_FIELDS,
+  'stateDir',
+  'bpffsDir',
+  'netns',
+  'statusListen',
+  'endpoints',
+  'spoolBytes',
+  'health',
+  'logLevel',
+];
 
 export function agentCommand(): Command {
   return new Command('agent')
-    .description("Enforces on this node what the controller says, keeps it over restarts, reports what it denies. Needs root or CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON.")
+    .description(
+      'Enforces on this node what the controller says, keeps it over restarts, reports what it denies. Needs root or CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON.',
+    )
     .option('-c, --config <file>', 'YAML file with these settings (node, controller, …)')
     .option('--node <name>', 'name of this node in the inventory and the certificate (default: the host name)')
     .option('--controller <address>', 'unix:/path or host:port (mTLS beyond loopback)')
@@ -46,9 +65,17 @@ export function agentCommand(): Command {
     .option('--spool-bytes <n>', 'denies kept on disk while the collector is away', Number)
     .option('--health <address>', '/healthz, /readyz, /metrics')
     .option('--log-level <level>', 'trace, debug, info, warn, error')
-    .addHelpText('after', '\nEach setting may also come from the environment: --state-dir is OSG_STATE_DIR. Flags win over it, it wins over the file.\nWhen it stops, enforcement goes on.')
+    .addHelpText(
+      'after',
+      '\nEach setting may also come from the environment: --state-dir is OSG_STATE_DIR. Flags win over it, it wins over the file.\nWhen it stops, enforcement goes on.',
+    )
     .action(async (options: Record<string, unknown>, command: Command) => {
-      const config = loadConfig(agentConfig, { file: options['config'] as string | undefined, env: process.env, flags: flagsOf(command, FIELDS), fields: FIELDS });
+      const config = loadConfig(agentConfig, {
+        file: options['config'] as string | undefined,
+        env: process.env,
+        flags: flagsOf(command, FIELDS),
+        fields: FIELDS,
+      });
       process.exitCode = await runPart(
         async (log) => {
           const { collector, collectorName, tls: files, netns, endpoints, ...rest } = config;

@@ -18,9 +18,13 @@ const entry = (record: osg.v1.AuditRecord.$Properties): AuditEntry => ({
 });
 
 export function auditCommand(): Command {
-  const command = new Command('audit').description('The audit log: every revision, refusal, rollback and emergency, each record chained to the one before by its hash.');
+  const command = new Command('audit').description(
+    'The audit log: every revision, refusal, rollback and emergency, each record chained to the one before by its hash.',
+  );
   operatorOptions(command.command('log'))
-    .description('Prints the records, oldest first; with -o json one object a line, which osg audit verify --file reads.')
+    .description(
+      'Prints the records, oldest first; with -o json one object a line, which osg audit verify --file reads.',
+    )
     .option('--after <sequence>', 'only later ones', Number, 0)
     .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'))
     .action(async (options: OperatorOptions & { after: number; output: Output }) => {
@@ -44,11 +48,18 @@ export function auditCommand(): Command {
         if (wrong !== undefined) throw new CliError(EXIT.negative, `the audit log is broken: ${wrong}`);
         if (record.hash === options.head) seen = true;
       };
-      if (options.file !== undefined) for (const text of readFileSync(options.file, 'utf8').split('\n').filter(Boolean)) check(JSON.parse(text) as AuditEntry);
-      else await withOperator(options, async (client) => {
-        for await (const record of client.stream(OPERATOR.Audit, {})) check(entry(record));
-      });
-      if (!seen) throw new CliError(EXIT.negative, `the audit log is broken: no record has the hash ${options.head ?? ''}; some were cut off`);
+      if (options.file !== undefined)
+        for (const text of readFileSync(options.file, 'utf8').split('\n').filter(Boolean))
+          check(JSON.parse(text) as AuditEntry);
+      else
+        await withOperator(options, async (client) => {
+          for await (const record of client.stream(OPERATOR.Audit, {})) check(entry(record));
+        });
+      if (!seen)
+        throw new CliError(
+          EXIT.negative,
+          `the audit log is broken: no record has the hash ${options.head ?? ''}; some were cut off`,
+        );
       line(`${verifier.count} records, unbroken; the last has the hash ${verifier.head}`);
     });
   return command;

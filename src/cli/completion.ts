@@ -10,7 +10,9 @@ interface Word {
 
 function words(command: Command, path: string): Word[] {
   const own = [
-    ...command.options.filter((o) => !o.hidden && o.long).map((o) => ({ path, word: o.long as string, text: o.description })),
+    ...command.options
+      .filter((o) => !o.hidden && o.long)
+      .map((o) => ({ path, word: o.long as string, text: o.description })),
     ...command.commands.map((c) => ({ path, word: c.name(), text: c.summary() || c.description() })),
   ];
   return [...own, ...command.commands.flatMap((c) => words(c, `${path} ${c.name()}`))];
@@ -24,7 +26,9 @@ function byPath(all: readonly Word[]): Map<string, Word[]> {
 }
 
 function bash(all: readonly Word[]): string {
-  const cases = [...byPath(all)].map(([path, list]) => `    '${path}') words='${list.map((w) => w.word).join(' ')}' ;;`);
+  const cases = [...byPath(all)].map(
+    ([path, list]) => `    '${path}') words='${list.map((w) => w.word).join(' ')}' ;;`,
+  );
   return `# bash completion of osg: source <(osg completion bash)
 _osg() {
   local path=osg word words=
@@ -50,7 +54,9 @@ complete -F _osg osg
 const quote = (text: string): string => text.replaceAll("'", "'\\''").replaceAll(':', '\\:').replaceAll('\n', ' ');
 
 function zsh(all: readonly Word[]): string {
-  const cases = [...byPath(all)].map(([path, list]) => `    '${path}') words_=(${list.map((w) => `'${quote(w.word)}:${quote(w.text)}'`).join(' ')}) ;;`);
+  const cases = [...byPath(all)].map(
+    ([path, list]) => `    '${path}') words_=(${list.map((w) => `'${quote(w.word)}:${quote(w.text)}'`).join(' ')}) ;;`,
+  );
   return `#compdef osg
 # zsh completion of osg: osg completion zsh > "\${fpath[1]}/_osg"
 _osg() {
@@ -73,7 +79,10 @@ compdef _osg osg
 function fish(all: readonly Word[]): string {
   const lines = all.map(({ path, word, text }) => {
     const before = path.split(' ').slice(1);
-    const condition = before.length === 0 ? '__fish_use_subcommand' : before.map((b) => `__fish_seen_subcommand_from ${b}`).join('; and ');
+    const condition =
+      before.length === 0
+        ? '__fish_use_subcommand'
+        : before.map((b) => `__fish_seen_subcommand_from ${b}`).join('; and ');
     const what = word.startsWith('--') ? `-l ${word.slice(2)}` : `-f -a ${word}`;
     return `complete -c osg -n '${condition}' ${what} -d '${text.replaceAll("'", "\\'").replaceAll('\n', ' ')}'`;
   });

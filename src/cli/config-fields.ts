@@ -21,7 +21,10 @@ export const loopback = address.superRefine((text, context) => {
   context.addIssue({ code: 'custom', message: 'must be a loopback address or a unix socket', input: text });
 });
 
-export const tls = z.strictObject({ certificate: z.string(), key: z.string(), ca: z.string() }, { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'certificate, key and ca belong together') });
+export const tls = z.strictObject(
+  { certificate: z.string(), key: z.string(), ca: z.string() },
+  { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'certificate, key and ca belong together') },
+);
 
 export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info');
 

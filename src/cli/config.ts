@@ -3,7 +3,7 @@
  * and field, or the variable or flag, what was found and what is expected.
  */
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, LineCounter, parse, parseDocument, type Document } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parse, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { nearest, show } from '../policy/diagnostics.js';
 import { CliError, EXIT } from './output.js';
@@ -50,26 +50,38 @@ export function loadConfig<S extends z.ZodType>(schema: S, { file, env, flags, f
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const lines = result.error.issues.flatMap((issue) => describe(issue, value, fields).map(({ path, text }) => {
-    const field = path.map(String).join('.');
-    const from = origin.get(field);
-    const where = from ?? (content.place(path) || variableOf(field));
-    return `${where}: error: ${field === '' ? 'the configuration' : field}: ${text}`;
-  }));
+  const lines = result.error.issues.flatMap((issue) =>
+    describe(issue, value, fields).map(({ path, text }) => {
+      const field = path.map(String).join('.');
+      const from = origin.get(field);
+      const where = from ?? (content.place(path) || variableOf(field));
+      return `${where}: error: ${field === '' ? 'the configuration' : field}: ${text}`;
+    }),
+  );
   throw new CliError(EXIT.usage, lines.join('\nosg: '));
 }
 
 function describe(issue: z.core.$ZodIssue, value: unknown, fields: readonly string[]): { path: Path; text: string }[] {
   if (issue.code === 'unrecognized_keys') {
     const prefix = issue.path.length === 0 ? '' : `${issue.path.join('.')}.`;
-    const siblings = [...new Set(fields.filter((f) => f.startsWith(prefix)).map((f) => f.slice(prefix.length).split('.')[0] as string))];
+    const siblings = [
+      ...new Set(fields.filter((f) => f.startsWith(prefix)).map((f) => f.slice(prefix.length).split('.')[0] as string)),
+    ];
     return issue.keys.map((key) => {
       const suggestion = nearest(key, siblings);
-      return { path: [...issue.path, key], text: `unknown field${suggestion === undefined ? `; known are ${siblings.join(', ')}` : `; did you mean ${suggestion}?`}` };
+      return {
+        path: [...issue.path, key],
+        text: `unknown field${suggestion === undefined ? `; known are ${siblings.join(', ')}` : `; did you mean ${suggestion}?`}`,
+      };
     });
   }
   const found = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
-  return [{ path: issue.path, text: found === undefined ? `is missing (${issue.message})` : `${issue.message} (found ${show(found)})` }];
+  return [
+    {
+      path: issue.path,
+      text: found === undefined ? `is missing (${issue.message})` : `${issue.message} (found ${show(found)})`,
+    },
+  ];
 }
 
 function readConfig(file: string): FileContent {
@@ -87,8 +99,16 @@ function readConfig(file: string): FileContent {
   };
   const [broken] = document.errors;
   if (broken !== undefined) throw new CliError(EXIT.usage, `${at(broken.pos[0])}: error: ${broken.message}`);
-  if (document.contents !== null && !isMap(document.contents)) throw new CliError(EXIT.usage, `${file}:1:1: error: the configuration: expected fields, found ${show(document.toJS())}`);
-  return { value: (document.toJS() as Record<string, unknown> | null) ?? {}, document, place: (path) => placeOf(document, path, at) };
+  if (document.contents !== null && !isMap(document.contents))
+    throw new CliError(
+      EXIT.usage,
+      `${file}:1:1: error: the configuration: expected fields, found ${show(document.toJS())}`,
+    );
+  return {
+    value: (document.toJS() as Record<string, unknown> | null) ?? {},
+    document,
+    place: (path) => placeOf(document, path, at),
+  };
 }
 
 /** Where the field is, or the nearest thing around it that is there. */

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { startController } from '../controller/start.js';
 import { loadConfig } from './config.js';
-import { address, loopback, logLevel, TLS_FIELDS, tls } from './config-fields.js';
+import { address, logLevel, loopback, TLS_FIELDS, tls } from './config-fields.js';
 import { flagsOf } from './flags.js';
 import { runPart } from './part.js';
 import { VERSION } from './version.js';
@@ -20,11 +20,23 @@ export const controllerConfig = z.strictObject({
   logLevel,
 });
 
-const FIELDS = ['policies', 'stateDir', 'listen', 'operatorListen', ...TLS_FIELDS, 'posture', 'allowNodeProbes', 'health', 'logLevel'];
+const FIELDS = [
+  'policies',
+  'stateDir',
+  'listen',
+  'operatorListen',
+  ...TLS_FIELDS,
+  'posture',
+  'allowNodeProbes',
+  'health',
+  'logLevel',
+];
 
 export function controllerCommand(): Command {
   return new Command('controller')
-    .description('Watches policies and inventory, computes what each node needs, gives it to the agents and hears how they fare.')
+    .description(
+      'Watches policies and inventory, computes what each node needs, gives it to the agents and hears how they fare.',
+    )
     .option('-c, --config <file>', 'YAML file with these settings (policies, stateDir, …)')
     .option('--policies <dir>', 'directory of policies and inventory; git:DIR takes it by its commits')
     .option('--state-dir <dir>', 'durable store: revisions, history, audit log')
@@ -34,10 +46,13 @@ export function controllerCommand(): Command {
     .option('--tls-key <file>', 'key of the certificate')
     .option('--tls-ca <file>', 'authorities that sign agents and operators')
     .option('--posture <posture>', 'what a direction does that no policy isolates: kubernetes, openstack, closed')
-    .option('--no-allow-node-probes', "nodes may not reach their own workloads without a rule")
+    .option('--no-allow-node-probes', 'nodes may not reach their own workloads without a rule')
     .option('--health <address>', '/healthz, /readyz, /metrics')
     .option('--log-level <level>', 'trace, debug, info, warn, error')
-    .addHelpText('after', '\nEach setting may also come from the environment: --state-dir is OSG_STATE_DIR. Flags win over it, it wins over the file.')
+    .addHelpText(
+      'after',
+      '\nEach setting may also come from the environment: --state-dir is OSG_STATE_DIR. Flags win over it, it wins over the file.',
+    )
     .action(async (options: Record<string, unknown>, command: Command) => {
       const config = loadConfig(controllerConfig, {
         file: options['config'] as string | undefined,
@@ -48,7 +63,12 @@ export function controllerCommand(): Command {
       process.exitCode = await runPart(
         async (log) => {
           const { tls: files, ...rest } = config;
-          const running = await startController({ ...rest, ...(files !== undefined && { tls: files }), log, version: VERSION });
+          const running = await startController({
+            ...rest,
+            ...(files !== undefined && { tls: files }),
+            log,
+            version: VERSION,
+          });
           return { name: 'controller', metrics: running.metrics, notReady: running.notReady, close: running.close };
         },
         { name: 'controller', ...config },

@@ -21,19 +21,30 @@ function withTime(command: Command): Command {
 
 async function send(request: osg.v1.EmergencyRequest.$Properties, options: Common): Promise<void> {
   const reply = await withOperator(options, (client) =>
-    client.call(OPERATOR.Emergency, { ...request, forMs: options.for, reason: options.reason, ticket: options.ticket ?? '' }),
+    client.call(OPERATOR.Emergency, {
+      ...request,
+      forMs: options.for,
+      reason: options.reason,
+      ticket: options.ticket ?? '',
+    }),
   );
-  line(`${reply.id ?? ''} is on its way to ${reply.nodes ?? 0} nodes as revision ${reply.revision ?? 0}; it ends in ${duration(options.for)}`);
+  line(
+    `${reply.id ?? ''} is on its way to ${reply.nodes ?? 0} nodes as revision ${reply.revision ?? 0}; it ends in ${duration(options.for)}`,
+  );
 }
 
 export function emergencyCommand(): Command {
-  const command = new Command('emergency').description('Rules before all others for a time: in force within seconds, ended by the kernel itself, audited.');
+  const command = new Command('emergency').description(
+    'Rules before all others for a time: in force within seconds, ended by the kernel itself, audited.',
+  );
   withTime(command.command('allow'))
     .description('Lets one side talk to another, whatever policy says.')
     .requiredOption('--from <who>', 'namespace/workload, group id, address or prefix')
     .requiredOption('--to <whom>', 'namespace/workload, group id, address or prefix')
     .option('--port <port...>', 'tcp/8080, udp/53, tcp/8000-8100, icmp; absent: everything')
-    .action((options: Common & { from: string; to: string; port?: string[] }) => send({ allow: { from: options.from, to: options.to, ports: options.port ?? [] } }, options));
+    .action((options: Common & { from: string; to: string; port?: string[] }) =>
+      send({ allow: { from: options.from, to: options.to, ports: options.port ?? [] } }, options),
+    );
   withTime(command.command('isolate'))
     .description('Cuts a workload or a group off, both directions, live connections too.')
     .argument('<target>', 'namespace/workload or group id, such as SecurityGroup/shop/api')
@@ -42,7 +53,14 @@ export function emergencyCommand(): Command {
     .description('What is in force, and for how long.')
     .action(async (options: OperatorOptions) => {
       const { emergencies } = await withOperator(options, (client) => client.call(OPERATOR.Status, {}));
-      const rows = (emergencies ?? []).map((e) => [e.id ?? '', e.summary ?? '', duration((e.expiresUnixUs ?? 0) / 1000 - Date.now()), e.who ?? '', e.reason ?? '', e.ticket ?? '']);
+      const rows = (emergencies ?? []).map((e) => [
+        e.id ?? '',
+        e.summary ?? '',
+        duration((e.expiresUnixUs ?? 0) / 1000 - Date.now()),
+        e.who ?? '',
+        e.reason ?? '',
+        e.ticket ?? '',
+      ]);
       printTable(['ID', 'WHAT', 'ENDS IN', 'WHO', 'REASON', 'TICKET'], rows);
     });
   operatorOptions(command.command('end'))
@@ -50,7 +68,9 @@ export function emergencyCommand(): Command {
     .argument('<id>', 'from osg emergency list')
     .option('--reason <text>', 'for the audit log', '')
     .action(async (id: string, options: OperatorOptions & { reason: string }) => {
-      const reply = await withOperator(options, (client) => client.call(OPERATOR.EndEmergency, { id, reason: options.reason }));
+      const reply = await withOperator(options, (client) =>
+        client.call(OPERATOR.EndEmergency, { id, reason: options.reason }),
+      );
       line(`${id} has ended: revision ${reply.revision ?? 0}, ${reply.nodes ?? 0} nodes`);
     });
   return command;

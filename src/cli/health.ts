@@ -1,6 +1,7 @@
 /** /healthz, /readyz and /metrics of a part, on loopback or a unix socket. */
-import { createServer, type Server } from 'node:http';
+
 import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import type { Registry } from 'prom-client';
 import { parseListenAddress } from '../control/address.js';
 import { CliError, EXIT } from './output.js';
@@ -13,7 +14,11 @@ export interface Health {
 }
 
 /** @throws CliError when the address cannot be bound */
-export async function serveHealth({ listen, metrics, notReady }: Health): Promise<{ readonly address: string; close(): Promise<void> }> {
+export async function serveHealth({
+  listen,
+  metrics,
+  notReady,
+}: Health): Promise<{ readonly address: string; close(): Promise<void> }> {
   const address = parseListenAddress(listen);
   const server = createServer((request, response) => {
     const answer = (status: number, type: string, body: string): void => {
@@ -33,10 +38,17 @@ export async function serveHealth({ listen, metrics, notReady }: Health): Promis
     );
   });
   if (address.kind === 'unix') rmSync(address.path, { force: true });
-  await bind(server, address.kind === 'unix' ? { path: address.path } : { host: address.host, port: address.port }, listen);
+  await bind(
+    server,
+    address.kind === 'unix' ? { path: address.path } : { host: address.host, port: address.port },
+    listen,
+  );
   if (address.kind === 'unix') chmodSync(address.path, 0o600);
   const bound = server.address();
-  const text = typeof bound === 'object' && bound !== null ? `${bound.address.includes(':') ? `[${bound.address}]` : bound.address}:${bound.port}` : address.text;
+  const text =
+    typeof bound === 'object' && bound !== null
+      ? `${bound.address.includes(':') ? `[${bound.address}]` : bound.address}:${bound.port}`
+      : address.text;
   return {
     address: text,
     close: () =>
@@ -49,7 +61,9 @@ export async function serveHealth({ listen, metrics, notReady }: Health): Promis
 
 function bind(server: Server, where: { path: string } | { host: string; port: number }, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(new CliError(EXIT.failed, `health listener ${text}: ${error.message}`, { cause: error })));
+    server.once('error', (error) =>
+      reject(new CliError(EXIT.failed, `health listener ${text}: ${error.message}`, { cause: error })),
+    );
     server.listen(where, resolve);
   });
 }

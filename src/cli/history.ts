@@ -7,21 +7,31 @@ import { ago, CliError, colour, EXIT, line, OUTPUTS, type Output, printJson, pri
 
 const revisionOf = (text: string): number => {
   const revision = Number(text);
-  if (!Number.isSafeInteger(revision) || revision < 1) throw new CliError(EXIT.usage, `${text} is no revision: expected a number from osg history`);
+  if (!Number.isSafeInteger(revision) || revision < 1)
+    throw new CliError(EXIT.usage, `${text} is no revision: expected a number from osg history`);
   return revision;
 };
 
 const output = (): Option => new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table');
 
 export function historyCommand(): Command {
-  return operatorOptions(new Command('history').description('Revisions, newest first: who, when, from what, what changed in meaning, how the nodes answered.'))
+  return operatorOptions(
+    new Command('history').description(
+      'Revisions, newest first: who, when, from what, what changed in meaning, how the nodes answered.',
+    ),
+  )
     .option('--last <n>', 'so many', revisionOf, 20)
     .option('-v, --verbose', 'every change and every refusal')
     .addOption(output())
     .action(async (options: OperatorOptions & { last: number; verbose?: boolean; output: Output }) => {
-      const { revisions = [] } = await withOperator(options, (client) => client.call(OPERATOR.History, { limit: options.last }));
+      const { revisions = [] } = await withOperator(options, (client) =>
+        client.call(OPERATOR.History, { limit: options.last }),
+      );
       if (options.output === 'json') return printJson(revisions);
-      printTable(['REVISION', 'AGE', 'KIND', 'WHO', 'SOURCE', 'NODES', 'REALISED', 'REFUSED', 'CHANGES'], (revisions ?? []).map(row));
+      printTable(
+        ['REVISION', 'AGE', 'KIND', 'WHO', 'SOURCE', 'NODES', 'REALISED', 'REFUSED', 'CHANGES'],
+        (revisions ?? []).map(row),
+      );
       if (options.verbose === true) for (const revision of revisions ?? []) printDetails(revision);
     });
 }
@@ -46,13 +56,21 @@ function row(revision: osg.v1.RevisionRow.$Properties): string[] {
 function printDetails(revision: osg.v1.RevisionRow.$Properties): void {
   line(colour('bold', `revision ${revision.revision ?? 0}`));
   for (const change of revision.changes ?? []) line(`  ${painted(change)}`);
-  for (const { node, nack } of revision.refusals ?? []) line(`  ${colour('red', `refused by ${node ?? ''}`)}: ${nack?.code ?? ''} ${nack?.object ?? ''}: ${nack?.reason ?? ''}`);
+  for (const { node, nack } of revision.refusals ?? [])
+    line(
+      `  ${colour('red', `refused by ${node ?? ''}`)}: ${nack?.code ?? ''} ${nack?.object ?? ''}: ${nack?.reason ?? ''}`,
+    );
 }
 
-const painted = (change: string): string => colour(change.startsWith('+') ? 'green' : change.startsWith('-') ? 'red' : 'yellow', change);
+const painted = (change: string): string =>
+  colour(change.startsWith('+') ? 'green' : change.startsWith('-') ? 'red' : 'yellow', change);
 
 export function diffCommand(): Command {
-  return operatorOptions(new Command('diff').description('What differs in meaning between the policies of two revisions. Exits 1 if anything does.'))
+  return operatorOptions(
+    new Command('diff').description(
+      'What differs in meaning between the policies of two revisions. Exits 1 if anything does.',
+    ),
+  )
     .argument('<from>', 'revision', revisionOf)
     .argument('<to>', 'revision', revisionOf)
     .addOption(output())
@@ -66,12 +84,20 @@ export function diffCommand(): Command {
 }
 
 export function rollbackCommand(): Command {
-  return operatorOptions(new Command('rollback').description('Puts the policies of an earlier revision in force, over the live inventory. They stay until osg resume, whatever the source says.'))
+  return operatorOptions(
+    new Command('rollback').description(
+      'Puts the policies of an earlier revision in force, over the live inventory. They stay until osg resume, whatever the source says.',
+    ),
+  )
     .argument('<revision>', 'from osg history', revisionOf)
     .requiredOption('--reason <text>', 'for the audit log')
     .action(async (revision: number, options: OperatorOptions & { reason: string }) => {
-      const reply = await withOperator(options, (client) => client.call(OPERATOR.Rollback, { revision, reason: options.reason }));
-      line(`revision ${reply.revision ?? 0}: the policies of revision ${revision}, on ${reply.nodes ?? 0} nodes; osg resume ends it`);
+      const reply = await withOperator(options, (client) =>
+        client.call(OPERATOR.Rollback, { revision, reason: options.reason }),
+      );
+      line(
+        `revision ${reply.revision ?? 0}: the policies of revision ${revision}, on ${reply.nodes ?? 0} nodes; osg resume ends it`,
+      );
     });
 }
 

@@ -17,41 +17,127 @@ const CHANGE = 'Change what is in force:';
 const SETUP = 'Set-up:';
 
 const ENTRIES: readonly Entry[] = [
-  { name: 'demo', group: RUN, summary: 'controller, collector and agent over a small shop in a sandbox', load: async () => (await import('./demo.js')).demoCommand() },
-  { name: 'controller', group: RUN, summary: 'policy files in, to each node what it needs', load: async () => (await import('./controller.js')).controllerCommand() },
-  { name: 'agent', group: RUN, summary: 'enforces on this node, reports what it denies', load: async () => (await import('./agent.js')).agentCommand() },
-  { name: 'collector', group: RUN, summary: 'receives, stores and serves denies', load: async () => (await import('./collector.js')).collectorCommand() },
-  { name: 'denies', group: PEOPLE, summary: 'who was denied, by which rule', load: async () => (await import('./denies.js')).deniesCommand() },
-  { name: 'status', group: PEOPLE, summary: 'which revision is desired and realised where, and why not', load: async () => (await import('./status.js')).statusCommand() },
-  { name: 'policy', group: PEOPLE, summary: 'validate, explain and compare policy files', load: async () => (await import('./policy.js')).policyCommand() },
-  { name: 'history', group: PEOPLE, summary: 'revisions: who, when, what changed, how nodes answered', load: async () => (await import('./history.js')).historyCommand() },
-  { name: 'diff', group: PEOPLE, summary: 'what differs in meaning between two revisions', load: async () => (await import('./history.js')).diffCommand() },
-  { name: 'verify', group: PEOPLE, summary: 'compare the tables in the kernel with the policy', load: async () => (await import('./verify.js')).verifyCommand() },
-  { name: 'audit', group: PEOPLE, summary: 'the audit log and its proof', load: async () => (await import('./audit.js')).auditCommand() },
-  { name: 'rollback', group: CHANGE, summary: 'the policy of an earlier revision, until resumed', load: async () => (await import('./history.js')).rollbackCommand() },
-  { name: 'resume', group: CHANGE, summary: 'end a rollback: the watched source decides again', load: async () => (await import('./history.js')).resumeCommand() },
-  { name: 'emergency', group: CHANGE, summary: 'allow or isolate for a time', load: async () => (await import('./emergency.js')).emergencyCommand() },
-  { name: 'pki', group: SETUP, summary: 'a private CA and certificates', load: async () => (await import('./pki.js')).pkiCommand() },
-  { name: 'completion', group: SETUP, summary: 'a completion script for bash, zsh or fish', load: async () => (await import('./completion.js')).completionCommand(loadAll) },
+  {
+    name: 'demo',
+    group: RUN,
+    summary: 'controller, collector and agent over a small shop in a sandbox',
+    load: async () => (await import('./demo.js')).demoCommand(),
+  },
+  {
+    name: 'controller',
+    group: RUN,
+    summary: 'policy files in, to each node what it needs',
+    load: async () => (await import('./controller.js')).controllerCommand(),
+  },
+  {
+    name: 'agent',
+    group: RUN,
+    summary: 'enforces on this node, reports what it denies',
+    load: async () => (await import('./agent.js')).agentCommand(),
+  },
+  {
+    name: 'collector',
+    group: RUN,
+    summary: 'receives, stores and serves denies',
+    load: async () => (await import('./collector.js')).collectorCommand(),
+  },
+  {
+    name: 'denies',
+    group: PEOPLE,
+    summary: 'who was denied, by which rule',
+    load: async () => (await import('./denies.js')).deniesCommand(),
+  },
+  {
+    name: 'status',
+    group: PEOPLE,
+    summary: 'which revision is desired and realised where, and why not',
+    load: async () => (await import('./status.js')).statusCommand(),
+  },
+  {
+    name: 'policy',
+    group: PEOPLE,
+    summary: 'validate, explain and compare policy files',
+    load: async () => (await import('./policy.js')).policyCommand(),
+  },
+  {
+    name: 'history',
+    group: PEOPLE,
+    summary: 'revisions: who, when, what changed, how nodes answered',
+    load: async () => (await import('./history.js')).historyCommand(),
+  },
+  {
+    name: 'diff',
+    group: PEOPLE,
+    summary: 'what differs in meaning between two revisions',
+    load: async () => (await import('./history.js')).diffCommand(),
+  },
+  {
+    name: 'verify',
+    group: PEOPLE,
+    summary: 'compare the tables in the kernel with the policy',
+    load: async () => (await import('./verify.js')).verifyCommand(),
+  },
+  {
+    name: 'audit',
+    group: PEOPLE,
+    summary: 'the audit log and its proof',
+    load: async () => (await import('./audit.js')).auditCommand(),
+  },
+  {
+    name: 'rollback',
+    group: CHANGE,
+    summary: 'the policy of an earlier revision, until resumed',
+    load: async () => (await import('./history.js')).rollbackCommand(),
+  },
+  {
+    name: 'resume',
+    group: CHANGE,
+    summary: 'end a rollback: the watched source decides again',
+    load: async () => (await import('./history.js')).resumeCommand(),
+  },
+  {
+    name: 'emergency',
+    group: CHANGE,
+    summary: 'allow or isolate for a time',
+    load: async () => (await import('./emergency.js')).emergencyCommand(),
+  },
+  {
+    name: 'pki',
+    group: SETUP,
+    summary: 'a private CA and certificates',
+    load: async () => (await import('./pki.js')).pkiCommand(),
+  },
+  {
+    name: 'completion',
+    group: SETUP,
+    summary: 'a completion script for bash, zsh or fish',
+    load: async () => (await import('./completion.js')).completionCommand(loadAll),
+  },
 ];
 
 /** Every command with all its options, for completion. */
 async function loadAll(): Promise<Command> {
   const program = base();
-  for (const entry of ENTRIES) if (entry.name !== 'completion') program.addCommand((await entry.load()).summary(entry.summary));
+  for (const entry of ENTRIES)
+    if (entry.name !== 'completion') program.addCommand((await entry.load()).summary(entry.summary));
   return program;
 }
 
 function base(): Command {
-  return new Command('osg')
-    .description('Open Security Groups: who may talk to whom, enforced by eBPF on every node, every deny explained.')
-    .version(VERSION, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print help of a command')
-    // Options behind a command's name are that command's: `denies top --node n`.
-    .enablePositionalOptions()
-    .showSuggestionAfterError(true)
-    .addHelpText('after', '\nExit codes: 0 done, 1 the answer is no, 2 usage or configuration, 3 unreachable, 4 refused, 5 failed.');
+  return (
+    new Command('osg')
+      .description('Open Security Groups: who may talk to whom, enforced by eBPF on every node, every deny explained.')
+      .version(VERSION, '-V, --version', 'print the version')
+      .helpOption('-h, --help', 'print help')
+      .helpCommand('help [command]', 'print help of a command')
+      // Options behind a command's name are that command's: `denies top --node n`.
+      .enablePositionalOptions()
+      .showSuggestionAfterError(true)
+      .addHelpText(
+        'after',
+        '\nExit codes: 0 done, 1 the answer is no, 2 usage or configuration, 3 unreachable, 4 refused, 5 failed.',
+      )
+  );
 }
 
 /** Commander's own errors become exceptions in every subcommand too. */
@@ -68,7 +154,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = base();
   try {
     for (const entry of ENTRIES) {
-      const command = entry.name === wanted ? (await entry.load()).summary(entry.summary) : new Command(entry.name).summary(entry.summary);
+      const command =
+        entry.name === wanted
+          ? (await entry.load()).summary(entry.summary)
+          : new Command(entry.name).summary(entry.summary);
       program.addCommand(command.helpGroup(entry.group));
     }
     strict(program);
@@ -85,7 +174,12 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  const { exitCode, message, stack, code } = error as { exitCode?: unknown; message?: string; stack?: string; code?: unknown };
+  const { exitCode, message, stack, code } = error as {
+    exitCode?: unknown;
+    message?: string;
+    stack?: string;
+    code?: unknown;
+  };
   if (typeof exitCode === 'number') {
     process.stderr.write(`osg: ${message}\n`);
     return exitCode;

@@ -19,7 +19,11 @@ const DEADLINE_MS = 15_000;
 /** Adds the options of every command that talks to a controller. */
 export function operatorOptions(command: Command): Command {
   return command
-    .option('--controller <address>', "the controller's operator address (OSG_OPERATOR_LISTEN)", process.env['OSG_OPERATOR_LISTEN'] ?? 'unix:/run/osg/operator.sock')
+    .option(
+      '--controller <address>',
+      "the controller's operator address (OSG_OPERATOR_LISTEN)",
+      process.env['OSG_OPERATOR_LISTEN'] ?? 'unix:/run/osg/operator.sock',
+    )
     .option('--tls-certificate <file>', 'certificate with the role operator', process.env['OSG_TLS_CERTIFICATE'])
     .option('--tls-key <file>', 'its key', process.env['OSG_TLS_KEY'])
     .option('--tls-ca <file>', 'authorities that sign the controller', process.env['OSG_TLS_CA']);
@@ -39,7 +43,8 @@ export class OperatorClient {
   static async open({ controller, tlsCertificate, tlsKey, tlsCa }: OperatorOptions): Promise<OperatorClient> {
     const address = parseListenAddress(controller);
     const given = [tlsCertificate, tlsKey, tlsCa].filter((file) => file !== undefined);
-    if (given.length !== 0 && given.length !== 3) throw new CliError(EXIT.usage, '--tls-certificate, --tls-key and --tls-ca belong together');
+    if (given.length !== 0 && given.length !== 3)
+      throw new CliError(EXIT.usage, '--tls-certificate, --tls-key and --tls-ca belong together');
     requireTlsBeyondLocal(address, given.length === 3);
     const tls =
       address.kind === 'tcp' && tlsCertificate !== undefined && tlsKey !== undefined && tlsCa !== undefined
@@ -51,16 +56,30 @@ export class OperatorClient {
   call<Q, R>(method: MethodDefinition<Q, R>, request: Q): Promise<R> {
     return new Promise((resolve, reject) => {
       const options = { deadline: Date.now() + DEADLINE_MS };
-      this.#client.makeUnaryRequest(method.path, method.requestSerialize, method.responseDeserialize, request, this.#metadata(), options, (error, reply) => {
-        if (error !== null) reject(this.#explain(error));
-        else if (reply !== undefined) resolve(reply);
-      });
+      this.#client.makeUnaryRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+        this.#metadata(),
+        options,
+        (error, reply) => {
+          if (error !== null) reject(this.#explain(error));
+          else if (reply !== undefined) resolve(reply);
+        },
+      );
     });
   }
 
   async *stream<Q, R>(method: MethodDefinition<Q, R>, request: Q): AsyncGenerator<R> {
     try {
-      yield* this.#client.makeServerStreamRequest(method.path, method.requestSerialize, method.responseDeserialize, request, this.#metadata());
+      yield* this.#client.makeServerStreamRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+        this.#metadata(),
+      );
     } catch (error) {
       throw this.#explain(error as ServiceError);
     }
@@ -85,7 +104,10 @@ export class OperatorClient {
 }
 
 /** Opens, works, closes. */
-export async function withOperator<T>(options: OperatorOptions, work: (client: OperatorClient) => Promise<T>): Promise<T> {
+export async function withOperator<T>(
+  options: OperatorOptions,
+  work: (client: OperatorClient) => Promise<T>,
+): Promise<T> {
   const client = await OperatorClient.open(options);
   try {
     return await work(client);

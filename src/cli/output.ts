@@ -39,9 +39,29 @@ export function printJson(value: unknown): void {
 /** Columns without frames, as `kubectl` prints them. */
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const none = Object.fromEntries(
-    ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((part) => [part, '']),
+    [
+      'top',
+      'top-mid',
+      'top-left',
+      'top-right',
+      'bottom',
+      'bottom-mid',
+      'bottom-left',
+      'bottom-right',
+      'left',
+      'left-mid',
+      'mid',
+      'mid-mid',
+      'right',
+      'right-mid',
+      'middle',
+    ].map((part) => [part, '']),
   );
-  const table = new Table({ head: head.map((text) => colour('dim', text)), chars: none, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 } });
+  const table = new Table({
+    head: head.map((text) => colour('dim', text)),
+    chars: none,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+  });
   for (const row of rows) table.push(row.map((cell) => safe(cell)));
   process.stdout.write(`${table.toString().replace(/ +$/gm, '')}\n`);
 }
@@ -53,10 +73,14 @@ export function colour(format: Format, text: string): string {
   return process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined ? styleText(format, text) : text;
 }
 
+const OUR_COLOURS = new RegExp(`(${String.fromCharCode(27)}\\[\\d+m)`);
+
 /** Names come from outside: no control characters reach the terminal (F93); our own colours do. */
 export const safe = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colour sequences are let through
-  text.split(/(\u001b\[\d+m)/).map((part, i) => (i % 2 === 1 ? part : escapeControls(part))).join('');
+  text
+    .split(OUR_COLOURS)
+    .map((part, i) => (i % 2 === 1 ? part : escapeControls(part)))
+    .join('');
 
 export function line(text: string): void {
   process.stdout.write(`${safe(text)}\n`);
@@ -80,6 +104,7 @@ export function duration(ms: number): string {
 export function parseDuration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim());
   const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match?.[2] ?? ''];
-  if (match === null || unit === undefined) throw new CliError(EXIT.usage, `${text} is no duration: expected a number and ms, s, m, h or d, such as 30m`);
+  if (match === null || unit === undefined)
+    throw new CliError(EXIT.usage, `${text} is no duration: expected a number and ms, s, m, h or d, such as 30m`);
   return Number(match[1]) * unit;
 }

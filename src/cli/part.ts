@@ -12,13 +12,21 @@ export interface Part {
 }
 
 export const logger = (name: string, level: string): Logger =>
-  pino({ name: `osg-${name}`, level, redact: ['key', '*.key', 'privateKey', '*.privateKey'], base: { pid: process.pid } }, pino.destination({ dest: 2, sync: true }));
+  pino(
+    { name: `osg-${name}`, level, redact: ['key', '*.key', 'privateKey', '*.privateKey'], base: { pid: process.pid } },
+    pino.destination({ dest: 2, sync: true }),
+  );
 
 /** Build and process figures, which every part has. */
 function processMetrics(name: string, started: number): Registry {
   const registry = new Registry();
   const registers = [registry];
-  new Gauge({ name: 'osg_build_info', help: 'Version of this part', labelNames: ['part', 'version', 'node'], registers }).set({ part: name, version: VERSION, node: process.versions.node }, 1);
+  new Gauge({
+    name: 'osg_build_info',
+    help: 'Version of this part',
+    labelNames: ['part', 'version', 'node'],
+    registers,
+  }).set({ part: name, version: VERSION, node: process.versions.node }, 1);
   new Gauge({ name: 'osg_start_time_seconds', help: 'Unix time of the start', registers }).set(started / 1000);
   new Gauge({
     name: 'osg_resident_memory_bytes',
@@ -34,16 +42,26 @@ function processMetrics(name: string, started: number): Registry {
 const STOP: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Runs until a signal; a second one ends at once. Resolves with the exit code. */
-export async function runPart(start: (log: Logger) => Promise<Part>, options: { readonly name: string; readonly logLevel: string; readonly health?: string | undefined }): Promise<number> {
+export async function runPart(
+  start: (log: Logger) => Promise<Part>,
+  options: { readonly name: string; readonly logLevel: string; readonly health?: string | undefined },
+): Promise<number> {
   const log = logger(options.name, options.logLevel);
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of STOP) process.once(signal, () => resolve(signal));
   });
   const part = await start(log);
-  const health = options.health === undefined ? undefined : await serveHealth({ listen: options.health, metrics: [processMetrics(options.name, Date.now()), part.metrics], notReady: () => part.notReady() }).catch(async (error) => {
-    await part.close();
-    throw error;
-  });
+  const health =
+    options.health === undefined
+      ? undefined
+      : await serveHealth({
+          listen: options.health,
+          metrics: [processMetrics(options.name, Date.now()), part.metrics],
+          notReady: () => part.notReady(),
+        }).catch(async (error) => {
+          await part.close();
+          throw error;
+        });
   if (health !== undefined) log.info({ address: health.address }, 'health listens');
   const signal = await stopped;
   log.info({ signal }, 'stopping');

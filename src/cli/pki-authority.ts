@@ -1,6 +1,6 @@
 /** A small private certificate authority: one root, leaves with the name of a node, a part or a person, and its role. */
 import 'reflect-metadata';
-import { createPrivateKey, webcrypto, X509Certificate as NodeCertificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate as NodeCertificate, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 
@@ -17,10 +17,18 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 /** Clocks differ. */
 const BACKDATE_MS = 5 * 60_000;
 
-const keyPem = (der: ArrayBuffer): string => createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' }).export({ type: 'pkcs8', format: 'pem' }) as string;
-const serial = (): string => Buffer.from(webcrypto.getRandomValues(new Uint8Array(16))).toString('hex').replace(/^[89a-f]/, '0');
+const keyPem = (der: ArrayBuffer): string =>
+  createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' }).export({
+    type: 'pkcs8',
+    format: 'pem',
+  }) as string;
+const serial = (): string =>
+  Buffer.from(webcrypto.getRandomValues(new Uint8Array(16)))
+    .toString('hex')
+    .replace(/^[89a-f]/, '0');
 const { subtle } = webcrypto;
-const generate = (): Promise<webcrypto.CryptoKeyPair> => subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
+const generate = (): Promise<webcrypto.CryptoKeyPair> =>
+  subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
 
 /** @param now Unix milliseconds */
 export async function createAuthority(name: string, days: number, now: number): Promise<Pem> {
@@ -28,7 +36,7 @@ export async function createAuthority(name: string, days: number, now: number): 
   const keys = await generate();
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial(),
-    name: `CN=${escape(name)}`,
+    name: `CN=${escaped(name)}`,
     notBefore: new Date(now - BACKDATE_MS),
     notAfter: new Date(now + days * 86_400_000),
     signingAlgorithm: ALGORITHM,
@@ -39,7 +47,10 @@ export async function createAuthority(name: string, days: number, now: number): 
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
-  return { certificate: `${certificate.toString('pem')}\n`, key: keyPem(await subtle.exportKey('pkcs8', keys.privateKey)) };
+  return {
+    certificate: `${certificate.toString('pem')}\n`,
+    key: keyPem(await subtle.exportKey('pkcs8', keys.privateKey)),
+  };
 }
 
 export interface Leaf {
@@ -57,10 +68,13 @@ export async function issue(authority: Pem, { name, role, alternatives, days }: 
   const der = createPrivateKey(authority.key).export({ type: 'pkcs8', format: 'der' });
   const signingKey = await subtle.importKey('pkcs8', der, ALGORITHM, false, ['sign']);
   const keys = await generate();
-  const names = [...new Set([name, ...alternatives])].map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value }));
+  const names = [...new Set([name, ...alternatives])].map((value) => ({
+    type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const),
+    value,
+  }));
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
-    subject: `CN=${escape(name)}, OU=${role}`,
+    subject: `CN=${escaped(name)}, OU=${role}`,
     issuer: issuer.subject,
     notBefore: new Date(now - BACKDATE_MS),
     notAfter: new Date(Math.min(now + days * 86_400_000, issuer.notAfter.getTime())),
@@ -70,15 +84,21 @@ export async function issue(authority: Pem, { name, role, alternatives, days }: 
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth, ...(role === 'controller' || role === 'collector' ? [x509.ExtendedKeyUsage.serverAuth] : [])]),
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage.clientAuth,
+        ...(role === 'controller' || role === 'collector' ? [x509.ExtendedKeyUsage.serverAuth] : []),
+      ]),
       new x509.SubjectAlternativeNameExtension(names),
       await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
     ],
   });
-  return { certificate: `${certificate.toString('pem')}\n`, key: keyPem(await subtle.exportKey('pkcs8', keys.privateKey)) };
+  return {
+    certificate: `${certificate.toString('pem')}\n`,
+    key: keyPem(await subtle.exportKey('pkcs8', keys.privateKey)),
+  };
 }
 
 /** Characters with a meaning in a distinguished name (RFC 4514). */
-const escape = (name: string): string => name.replace(/[,+"\\<>;=#]/g, '\\$&');
+const escaped = (name: string): string => name.replace(/[,+"\\<>;=#]/g, '\\$&');
 
 export const notAfter = (pem: string): Date => new Date(new NodeCertificate(pem).validTo);

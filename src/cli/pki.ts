@@ -14,7 +14,9 @@ const days = (text: string): number => {
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/;
 
 export function pkiCommand(): Command {
-  const command = new Command('pki').description('A private certificate authority. Its key belongs on a machine of its own, or in a safe; the parts need their own files and ca.crt.');
+  const command = new Command('pki').description(
+    'A private certificate authority. Its key belongs on a machine of its own, or in a safe; the parts need their own files and ca.crt.',
+  );
   command
     .command('init')
     .description('Makes ca.crt and ca.key. Refuses to overwrite.')
@@ -29,20 +31,32 @@ export function pkiCommand(): Command {
     });
   command
     .command('issue')
-    .description('Makes NAME.crt and NAME.key. Issue again before it ends: running parts take new files within seconds, streams go on.')
+    .description(
+      'Makes NAME.crt and NAME.key. Issue again before it ends: running parts take new files within seconds, streams go on.',
+    )
     .addArgument(new Argument('<role>', 'what it may be used for').choices(ROLES))
-    .argument('<name>', 'of a node: as the inventory names it; of a part: the host name under which it is dialled; of a person: who it is')
+    .argument(
+      '<name>',
+      'of a node: as the inventory names it; of a part: the host name under which it is dialled; of a person: who it is',
+    )
     .option('--dir <dir>', 'folder with ca.crt and ca.key', './pki')
     .option('--out <dir>', 'where to write (default: the same folder)')
     .option('--san <name...>', 'further DNS names or addresses')
     .option('--days <n>', 'validity', days, 90)
     .action(async (role: Role, name: string, options: { dir: string; out?: string; san?: string[]; days: number }) => {
-      if (!NAME.test(name)) throw new CliError(EXIT.usage, `${name}: expected a name of letters, digits, dots, dashes, underscores`);
-      const pem = await issue(readAuthority(options.dir), { name, role, alternatives: options.san ?? [], days: options.days }, Date.now());
+      if (!NAME.test(name))
+        throw new CliError(EXIT.usage, `${name}: expected a name of letters, digits, dots, dashes, underscores`);
+      const pem = await issue(
+        readAuthority(options.dir),
+        { name, role, alternatives: options.san ?? [], days: options.days },
+        Date.now(),
+      );
       const out = options.out ?? options.dir;
       mkdirSync(out, { recursive: true, mode: 0o700 });
       write(out, name, pem, 'w');
-      line(`${join(out, `${name}.crt`)} and ${name}.key: ${role} ${name}, valid until ${notAfter(pem.certificate).toISOString().slice(0, 10)}`);
+      line(
+        `${join(out, `${name}.crt`)} and ${name}.key: ${role} ${name}, valid until ${notAfter(pem.certificate).toISOString().slice(0, 10)}`,
+      );
     });
   return command;
 }
@@ -51,14 +65,19 @@ function readAuthority(dir: string): Pem {
   try {
     return { certificate: readFileSync(join(dir, 'ca.crt'), 'utf8'), key: readFileSync(join(dir, 'ca.key'), 'utf8') };
   } catch (error) {
-    throw new CliError(EXIT.usage, `no authority in ${dir}: osg pki init makes one (${(error as Error).message})`, { cause: error });
+    throw new CliError(EXIT.usage, `no authority in ${dir}: osg pki init makes one (${(error as Error).message})`, {
+      cause: error,
+    });
   }
 }
 
 /** Key first: a reader that finds a pair that does not fit waits for the next look. */
 function write(dir: string, name: string, { certificate, key }: Pem, flag: 'w' | 'wx'): void {
   try {
-    for (const [file, text, mode] of [[`${name}.key`, key, 0o600], [`${name}.crt`, certificate, 0o644]] as const) {
+    for (const [file, text, mode] of [
+      [`${name}.key`, key, 0o600],
+      [`${name}.crt`, certificate, 0o644],
+    ] as const) {
       const path = join(dir, file);
       if (flag === 'wx') writeFileSync(path, text, { flag, mode });
       else {

@@ -13,13 +13,19 @@ interface Options extends OperatorOptions {
 const AGENT = 'unix:/run/osg/agent.sock';
 
 export function statusCommand(): Command {
-  const command = new Command('status').description('Which revision is desired and realised where, since when, and why not. Exits 1 if anything is not as desired.');
+  const command = new Command('status').description(
+    'Which revision is desired and realised where, since when, and why not. Exits 1 if anything is not as desired.',
+  );
   return operatorOptions(command)
     .option('--agent [address]', `ask the agent of this node instead of the controller (${AGENT})`)
     .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'))
     .action(async (options: Options) => {
       if (options.agent === undefined) await controllerStatus(options);
-      else await agentStatus(options.agent === true ? (process.env['OSG_STATUS_LISTEN'] ?? AGENT) : options.agent, options.output);
+      else
+        await agentStatus(
+          options.agent === true ? (process.env['OSG_STATUS_LISTEN'] ?? AGENT) : options.agent,
+          options.output,
+        );
     });
 }
 
@@ -31,15 +37,25 @@ async function controllerStatus(options: Options): Promise<void> {
   if (options.output === 'json') return printJson(status);
   const { source } = status;
   const what = [source?.id, source?.subject, source?.author].filter((text) => text).join(' · ');
-  line(`revision ${status.revision ?? 0}${what === '' ? '' : ` from ${what}`}, seen ${ago(source?.timeUnixUs)} ago; controller ${status.version ?? ''} up ${ago(status.startedUnixUs)}`);
-  if (status.pinnedTo) line(colour('yellow', `policy is held at revision ${status.pinnedTo} by a rollback; osg resume ends it`));
+  line(
+    `revision ${status.revision ?? 0}${what === '' ? '' : ` from ${what}`}, seen ${ago(source?.timeUnixUs)} ago; controller ${status.version ?? ''} up ${ago(status.startedUnixUs)}`,
+  );
+  if (status.pinnedTo)
+    line(colour('yellow', `policy is held at revision ${status.pinnedTo} by a rollback; osg resume ends it`));
   for (const problem of status.problems ?? []) {
     const where = problem.file ? `${problem.file}:${problem.line ?? 0}: ` : '';
-    line(`${colour('red', 'input refused')} ${where}${problem.field ? `${problem.field}: ` : ''}${problem.message ?? ''} (for ${ago(problem.sinceUnixUs)})`);
+    line(
+      `${colour('red', 'input refused')} ${where}${problem.field ? `${problem.field}: ` : ''}${problem.message ?? ''} (for ${ago(problem.sinceUnixUs)})`,
+    );
   }
   for (const e of status.emergencies ?? [])
-    line(`${colour('yellow', 'emergency')} ${e.id ?? ''} ${e.summary ?? ''}, ends in ${duration((e.expiresUnixUs ?? 0) / 1000 - Date.now())}, by ${e.who ?? ''}: ${e.reason ?? ''} ${e.ticket ?? ''}`);
-  printTable(['NODE', 'STATE', 'DESIRED', 'REALISED', 'SINCE', 'ENDPOINTS', 'CONTACT', 'DROPS', 'WHY NOT'], nodes.map(nodeRow));
+    line(
+      `${colour('yellow', 'emergency')} ${e.id ?? ''} ${e.summary ?? ''}, ends in ${duration((e.expiresUnixUs ?? 0) / 1000 - Date.now())}, by ${e.who ?? ''}: ${e.reason ?? ''} ${e.ticket ?? ''}`,
+    );
+  printTable(
+    ['NODE', 'STATE', 'DESIRED', 'REALISED', 'SINCE', 'ENDPOINTS', 'CONTACT', 'DROPS', 'WHY NOT'],
+    nodes.map(nodeRow),
+  );
 }
 
 const isGood = (node: osg.v1.NodeRow.$Properties): boolean => stateOf(node) === 'realised' && !whyNot(node);
@@ -52,7 +68,8 @@ function stateOf(node: osg.v1.NodeRow.$Properties): string {
 }
 
 function whyNot({ refusal, report, desiredRevision }: osg.v1.NodeRow.$Properties): string {
-  if (refusal != null) return `${refusal.code ?? ''} ${refusal.object ?? ''} ${refusal.field ?? ''}: ${refusal.reason ?? ''}`;
+  if (refusal != null)
+    return `${refusal.code ?? ''} ${refusal.object ?? ''} ${refusal.field ?? ''}: ${refusal.reason ?? ''}`;
   const failed = report?.endpoints?.find((endpoint) => endpoint.state === 'failed');
   if (failed !== undefined) return `${failed.id ?? ''}: ${failed.detail ?? ''}`;
   const drift = figure(report, 'drift_open');
@@ -85,10 +102,22 @@ async function agentStatus(address: string, output: Output): Promise<void> {
   process.exitCode = report.ready === true ? EXIT.ok : EXIT.negative;
   if (output === 'json') return printJson(report);
   const { status } = report;
-  line(`node ${report.node ?? ''}: ${report.ready === true ? colour('green', 'ready') : colour('red', `not ready: ${report.notReady ?? ''}`)}`);
-  line(`revision ${status?.realisedRevision ?? 0} in force for ${ago(status?.realisedUnixUs)}, desired ${status?.desiredRevision ?? 0}; source ${report.source?.id || '–'}`);
-  line(`controller ${report.connected === true ? 'connected' : colour('red', 'away')}, last contact ${ago(report.lastContactUnixUs)} ago; agent ${report.version ?? ''} up ${ago(report.startedUnixUs)}`);
+  line(
+    `node ${report.node ?? ''}: ${report.ready === true ? colour('green', 'ready') : colour('red', `not ready: ${report.notReady ?? ''}`)}`,
+  );
+  line(
+    `revision ${status?.realisedRevision ?? 0} in force for ${ago(status?.realisedUnixUs)}, desired ${status?.desiredRevision ?? 0}; source ${report.source?.id || '–'}`,
+  );
+  line(
+    `controller ${report.connected === true ? 'connected' : colour('red', 'away')}, last contact ${ago(report.lastContactUnixUs)} ago; agent ${report.version ?? ''} up ${ago(report.startedUnixUs)}`,
+  );
   if (status?.lastError) line(`last error: ${status.lastError}`);
-  printTable(['ENDPOINT', 'STATE', 'DETAIL'], (status?.endpoints ?? []).map((e) => [e.id ?? '', e.state ?? '', e.detail ?? '']));
-  printTable(['FIGURE', 'VALUE'], (status?.figures ?? []).map((f) => [f.name ?? '', String(f.value ?? 0)]));
+  printTable(
+    ['ENDPOINT', 'STATE', 'DETAIL'],
+    (status?.endpoints ?? []).map((e) => [e.id ?? '', e.state ?? '', e.detail ?? '']),
+  );
+  printTable(
+    ['FIGURE', 'VALUE'],
+    (status?.figures ?? []).map((f) => [f.name ?? '', String(f.value ?? 0)]),
+  );
 }

@@ -9,8 +9,10 @@ export type ListenAddress =
 export function parseListenAddress(text: string): ListenAddress {
   if (text.startsWith('unix:')) {
     const path = text.slice('unix:'.length).replace(/^\/\/(?=\/)/, '');
-    if (!path.startsWith('/')) throw new ControlError('ADDRESS', text, 'a unix socket needs an absolute path: unix:/run/osg/controller.sock');
-    if (Buffer.byteLength(path) > 107) throw new ControlError('ADDRESS', text, 'the path of a unix socket has at most 107 bytes');
+    if (!path.startsWith('/'))
+      throw new ControlError('ADDRESS', text, 'a unix socket needs an absolute path: unix:/run/osg/controller.sock');
+    if (Buffer.byteLength(path) > 107)
+      throw new ControlError('ADDRESS', text, 'the path of a unix socket has at most 107 bytes');
     return { kind: 'unix', path, text: `unix:${path}` };
   }
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
@@ -30,5 +32,9 @@ export function isLocal(address: ListenAddress): boolean {
 /** @throws ControlError ADDRESS where a listener or dial beyond this machine has no mTLS. */
 export function requireTlsBeyondLocal(address: ListenAddress, hasTls: boolean): void {
   if (hasTls || isLocal(address)) return;
-  throw new ControlError('ADDRESS', address.text, 'is not on this machine and needs mTLS: give certificate, key and ca (osg pki init makes them)');
+  throw new ControlError(
+    'ADDRESS',
+    address.text,
+    'is not on this machine and needs mTLS: give certificate, key and ca (osg pki init makes them)',
+  );
 }

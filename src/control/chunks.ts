@@ -17,7 +17,10 @@ export function splitView(view: NodeView, limit = CHUNK_BYTES): Part[] {
   let part: Part;
   let room: number;
   const begin = (): void => {
-    part = parts.length === 0 ? { ...whole, endpoints: [], policies: [], sets: [] } : { endpoints: [], policies: [], sets: [] };
+    part =
+      parts.length === 0
+        ? { ...whole, endpoints: [], policies: [], sets: [] }
+        : { endpoints: [], policies: [], sets: [] };
     room = limit;
     parts.push(part);
   };

@@ -156,7 +156,14 @@ export class DistributionClient {
     });
     stream.on('error', (error: ServiceError) => {
       this.#slowDownIfAsked(error);
-      end(new ControlError(error.code === status.PERMISSION_DENIED ? 'IDENTITY' : 'UNREACHABLE', address, error.details || error.message, { cause: error }));
+      end(
+        new ControlError(
+          error.code === status.PERMISSION_DENIED ? 'IDENTITY' : 'UNREACHABLE',
+          address,
+          error.details || error.message,
+          { cause: error },
+        ),
+      );
     });
     stream.on('end', () => end(new ControlError('UNREACHABLE', address, 'the controller ended the stream')));
     stream.write({ hello: { ...hello, node, protocolVersion: 1, session: randomUUID() } });
@@ -198,5 +205,12 @@ const NACK_CODE = {
 } as const;
 
 function nackOf(nonce: number, revision: number, error: ControlError): osg.v1.Nack.$Properties {
-  return { nonce, revision, code: NACK_CODE[error.code], object: error.operation, field: error.field ?? '', reason: error.message };
+  return {
+    nonce,
+    revision,
+    code: NACK_CODE[error.code],
+    object: error.operation,
+    field: error.field ?? '',
+    reason: error.message,
+  };
 }

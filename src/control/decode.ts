@@ -30,7 +30,9 @@ const optional = <K extends string>(key: K, text: string | null | undefined): { 
   text ? ({ [key]: text } as { [P in K]?: string }) : {};
 
 /** @throws ControlError MALFORMED */
-export function decodeHeader(part: osg.v1.NodeViewPart.$Properties): Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'> {
+export function decodeHeader(
+  part: osg.v1.NodeViewPart.$Properties,
+): Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'> {
   const node = required(part.node, 'NodeView', 'node');
   return {
     node,
@@ -110,7 +112,9 @@ const decodeSource = (source: osg.v1.Source.$Properties | null | undefined): Sou
 function decodeMatch(match: osg.v1.Match.$Properties, object: string, field: string): ViewMatch {
   return {
     peers: match.anyPeer ? 'any' : [...(match.sets ?? [])],
-    ports: match.anyPort ? 'any' : (match.ports ?? []).map((port, i) => decodePort(port, object, `${field}.ports[${i}]`)),
+    ports: match.anyPort
+      ? 'any'
+      : (match.ports ?? []).map((port, i) => decodePort(port, object, `${field}.ports[${i}]`)),
   };
 }
 

@@ -74,7 +74,9 @@ function diffSets(before: AddressSet | undefined, after: AddressSet): osg.v1.Set
 /** @throws ControlError MALFORMED, when the change does not fit this view. */
 export function applyChange(view: NodeView, change: Change): NodeView {
   const part = change.upsert ?? { node: view.node };
-  const sets = new Map(merge(view.sets, part.sets ?? [], change.removeSets ?? [], decodeSet, (s) => s.id).map((s) => [s.id, s]));
+  const sets = new Map(
+    merge(view.sets, part.sets ?? [], change.removeSets ?? [], decodeSet, (s) => s.id).map((s) => [s.id, s]),
+  );
   for (const setChange of change.setChanges ?? []) sets.set(...changedSet(sets, setChange));
   const next: NodeView = {
     ...decodeHeader(part),

@@ -27,7 +27,12 @@ export const endpointHash = remembered((e: ViewEndpoint) => sha256(v1.Endpoint.e
 export const policyHash = remembered((p: ViewPolicy) => sha256(v1.NodePolicy.encode(encodePolicy(p)).finish()));
 export const setHash = remembered((s: AddressSet) => sha256(v1.AddressSet.encode(encodeSet(s)).finish()));
 
-function lines<T>(kind: string, objects: readonly T[], idOf: (object: T) => string, hashOf: (object: T) => string): string[] {
+function lines<T>(
+  kind: string,
+  objects: readonly T[],
+  idOf: (object: T) => string,
+  hashOf: (object: T) => string,
+): string[] {
   return objects
     .map((object) => [idOf(object), hashOf(object)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -11,10 +11,16 @@ export const TIER: Record<Tier, osg.v1.Tier> = {
   baseline: osg.v1.Tier.BASELINE,
 };
 
-export const ACTION: Record<Action, osg.v1.Action> = { accept: osg.v1.Action.ACCEPT, deny: osg.v1.Action.DENY, pass: osg.v1.Action.PASS };
+export const ACTION: Record<Action, osg.v1.Action> = {
+  accept: osg.v1.Action.ACCEPT,
+  deny: osg.v1.Action.DENY,
+  pass: osg.v1.Action.PASS,
+};
 
 /** The fields of a view that are no list of objects. */
-export function encodeHeader(view: Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'>): osg.v1.NodeViewPart.$Properties {
+export function encodeHeader(
+  view: Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'>,
+): osg.v1.NodeViewPart.$Properties {
   return {
     node: view.node,
     nodeAddresses: view.nodeAddresses.map(addressBytes),
@@ -29,7 +35,10 @@ export function encodeEndpoint(endpoint: ViewEndpoint): osg.v1.Endpoint.$Propert
     name: endpoint.name,
     labels: Object.fromEntries(Object.entries(endpoint.labels).sort(([a], [b]) => (a < b ? -1 : 1))),
     addresses: endpoint.addresses.map(addressBytes),
-    allowedAddresses: endpoint.allowedAddresses.map(({ length, ...address }) => ({ address: addressBytes(address), length })),
+    allowedAddresses: endpoint.allowedAddresses.map(({ length, ...address }) => ({
+      address: addressBytes(address),
+      length,
+    })),
     attach: {
       ...(endpoint.attach.interface !== undefined && { interface: endpoint.attach.interface }),
       ...(endpoint.attach.netns !== undefined && { netns: endpoint.attach.netns }),
@@ -93,7 +102,10 @@ function encodePort({ protocol, ports, icmp }: ViewPort): osg.v1.Port.$Propertie
   };
 }
 
-export const encodeSet = ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({ id, ...packPrefixes(prefixes) });
+export const encodeSet = ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({
+  id,
+  ...packPrefixes(prefixes),
+});
 
 export function encodeView(view: NodeView): osg.v1.NodeViewPart.$Properties {
   return {

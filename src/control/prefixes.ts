@@ -77,7 +77,11 @@ export function unpackPrefixes({ v4, v6 }: PackedPrefixes, where: string): Prefi
 function unpack(bytes: Uint8Array, family: 4 | 6, where: string): Prefix[] {
   const size = family === 4 ? 5 : 17;
   if (bytes.length % size !== 0)
-    throw new ControlError('MALFORMED', where, `packed IPv${family} prefixes have ${size} bytes each, not ${bytes.length}`);
+    throw new ControlError(
+      'MALFORMED',
+      where,
+      `packed IPv${family} prefixes have ${size} bytes each, not ${bytes.length}`,
+    );
   return Array.from({ length: bytes.length / size }, (_, i) =>
     prefixFrom(family, readAddress(bytes, i * size, family), bytes[(i + 1) * size - 1] as number, where),
   );

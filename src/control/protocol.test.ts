@@ -11,7 +11,8 @@ import { NodeSession } from './session.js';
 type Message = osg.v1.ControllerMessage.$Properties;
 
 /** Through bytes, as gRPC would. */
-const wire = (message: Message): Message => osg.v1.ControllerMessage.decode(osg.v1.ControllerMessage.encode(message).finish());
+const wire = (message: Message): Message =>
+  osg.v1.ControllerMessage.decode(osg.v1.ControllerMessage.encode(message).finish());
 
 function session(base?: RevisedView) {
   const sent: Message[] = [];
@@ -30,10 +31,12 @@ const snapshotOf = (view: NodeView, revision: number): Message[] => {
   return sent;
 };
 
-const withNonce = (messages: readonly Message[], nonce: number): Message[] => messages.map((message) => ({ ...message, nonce }));
+const withNonce = (messages: readonly Message[], nonce: number): Message[] =>
+  messages.map((message) => ({ ...message, nonce }));
 const receiver = (current?: RevisedView) => new ViewReceiver('n1', current);
 const last = (received: readonly Received[]): Received => received.at(-1) as Received;
-const feed = (to: ViewReceiver, messages: readonly Message[]): Received => last(messages.map((message) => to.receive(message)));
+const feed = (to: ViewReceiver, messages: readonly Message[]): Received =>
+  last(messages.map((message) => to.receive(message)));
 
 const A = sampleView();
 const B = sampleView({ port: 9090 });
@@ -48,7 +51,13 @@ describe('the view on the wire', () => {
 
   it('F65: is cut into chunks below the limit, big sets and policies too, and joined again', () => {
     const big = sampleView({ pods: 400, from: 'w0' });
-    const many: NodeView = { ...big, sets: big.sets.map((set) => ({ ...set, prefixes: big.endpoints.flatMap((e) => e.addresses.map((a) => ({ ...a, length: 32 }))) })) };
+    const many: NodeView = {
+      ...big,
+      sets: big.sets.map((set) => ({
+        ...set,
+        prefixes: big.endpoints.flatMap((e) => e.addresses.map((a) => ({ ...a, length: 32 }))),
+      })),
+    };
     const parts = splitView(many, 1_000);
     expect(parts.length).toBeGreaterThan(20);
     for (const part of parts) expect(osg.v1.NodeViewPart.encode(part).finish().length).toBeLessThan(2_000);
@@ -70,7 +79,13 @@ describe('the view on the wire', () => {
     const before = sampleView({ pods: 50 });
     const [set] = before.sets;
     if (set === undefined) throw new Error('the sample has no set');
-    const grown = { ...set, prefixes: [...set.prefixes, ...before.endpoints.slice(0, 40).flatMap((e) => e.addresses.map((a) => ({ ...a, length: 32 })))] };
+    const grown = {
+      ...set,
+      prefixes: [
+        ...set.prefixes,
+        ...before.endpoints.slice(0, 40).flatMap((e) => e.addresses.map((a) => ({ ...a, length: 32 }))),
+      ],
+    };
     const wide: NodeView = { ...before, sets: [grown] };
     const narrower: NodeView = { ...before, sets: [{ ...grown, prefixes: grown.prefixes.slice(0, -1) }] };
     const change = diffViews(wide, narrower);
@@ -91,7 +106,10 @@ describe("the agent's side against a misbehaving controller", () => {
 
   it('F64: refuses a revision older than the one it holds, also after a reconnection', () => {
     const held = target(A, 9);
-    expect(feed(receiver(held), snapshotOf(B, 8))).toMatchObject({ kind: 'refused', error: { code: 'PROTOCOL', field: 'revision' } });
+    expect(feed(receiver(held), snapshotOf(B, 8))).toMatchObject({
+      kind: 'refused',
+      error: { code: 'PROTOCOL', field: 'revision' },
+    });
     const newStore = snapshotOf(B, 1).map((m) => ({ ...m, snapshot: { ...m.snapshot, epoch: 2 } }));
     expect(feed(receiver(held), newStore).kind).toBe('view');
   });
@@ -105,7 +123,10 @@ describe("the agent's side against a misbehaving controller", () => {
     const [, afterGap, ...late] = [first, ...rest].map((message) => gap.receive(message));
     expect(afterGap).toMatchObject({ kind: 'refused', error: { code: 'PROTOCOL', field: 'index' } });
     expect(late.every(({ kind }) => kind === 'ignored')).toBe(true);
-    expect(feed(receiver(), [first, { ...second, snapshot: { ...second.snapshot, revision: 4 } }])).toMatchObject({ kind: 'refused', error: { field: 'revision' } });
+    expect(feed(receiver(), [first, { ...second, snapshot: { ...second.snapshot, revision: 4 } }])).toMatchObject({
+      kind: 'refused',
+      error: { field: 'revision' },
+    });
   });
 
   it('a truncated snapshot is forgotten when the next one begins', () => {
@@ -128,7 +149,10 @@ describe("the agent's side against a misbehaving controller", () => {
   });
 
   it("F91: refuses another node's view", () => {
-    expect(feed(new ViewReceiver('n2', undefined), snapshotOf(A, 1))).toMatchObject({ kind: 'refused', error: { code: 'IDENTITY' } });
+    expect(feed(new ViewReceiver('n2', undefined), snapshotOf(A, 1))).toMatchObject({
+      kind: 'refused',
+      error: { code: 'IDENTITY' },
+    });
   });
 
   it('refuses a delta on a base that it does not hold, and takes it after it was refused itself', () => {
@@ -153,11 +177,23 @@ describe("the agent's side against a misbehaving controller", () => {
   });
 
   it('F82: keeps labels with hostile names as plain data', () => {
-    const hostile: NodeView = { ...A, endpoints: A.endpoints.map((e) => ({ ...e, labels: Object.fromEntries([['__proto__', 'x'], ['constructor', 'y']]) })) };
+    const hostile: NodeView = {
+      ...A,
+      endpoints: A.endpoints.map((e) => ({
+        ...e,
+        labels: Object.fromEntries([
+          ['__proto__', 'x'],
+          ['constructor', 'y'],
+        ]),
+      })),
+    };
     const received = feed(receiver(), snapshotOf(hostile, 1));
     expect(received.kind).toBe('view');
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
-    expect(received.kind === 'view' && Object.entries(received.revised.view.endpoints[0]?.labels ?? {})).toEqual([['__proto__', 'x'], ['constructor', 'y']]);
+    expect(received.kind === 'view' && Object.entries(received.revised.view.endpoints[0]?.labels ?? {})).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
   });
 
   it('F82: refuses bytes that are no message', () => {
@@ -178,7 +214,12 @@ describe("the agent's side against a misbehaving controller", () => {
 function chunked(view: NodeView, revision: number, limit: number): Message[] {
   const parts = splitView(view, limit);
   const { digest } = target(view, revision);
-  return parts.map((part, index) => wire({ nonce: 1, snapshot: { epoch: 1, revision, index, count: parts.length, part, ...(index === parts.length - 1 && { digest }) } }));
+  return parts.map((part, index) =>
+    wire({
+      nonce: 1,
+      snapshot: { epoch: 1, revision, index, count: parts.length, part, ...(index === parts.length - 1 && { digest }) },
+    }),
+  );
 }
 
 describe("the controller's side against a misbehaving agent", () => {

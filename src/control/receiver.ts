@@ -98,9 +98,16 @@ export class ViewReceiver {
     const [first] = partial.chunks;
     if (index < partial.chunks.length) return 'repeated';
     if (index !== partial.chunks.length || index >= count)
-      throw new ControlError('PROTOCOL', 'snapshot', `chunk ${index} of ${count} came after ${partial.chunks.length} chunks`, { field: 'index' });
+      throw new ControlError(
+        'PROTOCOL',
+        'snapshot',
+        `chunk ${index} of ${count} came after ${partial.chunks.length} chunks`,
+        { field: 'index' },
+      );
     if (first !== undefined && (first.revision !== chunk.revision || first.count !== chunk.count))
-      throw new ControlError('PROTOCOL', 'snapshot', `chunk ${index} belongs to another snapshot`, { field: 'revision' });
+      throw new ControlError('PROTOCOL', 'snapshot', `chunk ${index} belongs to another snapshot`, {
+        field: 'revision',
+      });
     partial.chunks.push(chunk);
     this.#partial = partial;
     if (partial.chunks.length < count) return 'partial';
@@ -112,7 +119,12 @@ export class ViewReceiver {
   #delta(delta: osg.v1.Delta.$Properties): RevisedView {
     const base = this.#current;
     if (base === undefined || base.revision !== (delta.baseRevision ?? 0))
-      throw new ControlError('STALE_BASE', 'delta', `builds on revision ${delta.baseRevision ?? 0}, this node holds ${base?.revision ?? 'none'}`, { field: 'base_revision' });
+      throw new ControlError(
+        'STALE_BASE',
+        'delta',
+        `builds on revision ${delta.baseRevision ?? 0}, this node holds ${base?.revision ?? 'none'}`,
+        { field: 'base_revision' },
+      );
     return this.#accept(applyChange(base.view, delta), delta);
   }
 
@@ -126,17 +138,28 @@ export class ViewReceiver {
       throw new ControlError('IDENTITY', `view of ${view.node}`, `this is node ${this.#node}`, { field: 'node' });
     if (revision === 0) throw new ControlError('MALFORMED', 'revision', 'is missing', { field: 'revision' });
     if (this.#current !== undefined && isOlder({ epoch, revision }, this.#current))
-      throw new ControlError('PROTOCOL', 'revision', `${epoch}/${revision} is older than ${this.#current.epoch}/${this.#current.revision}`, { field: 'revision' });
+      throw new ControlError(
+        'PROTOCOL',
+        'revision',
+        `${epoch}/${revision} is older than ${this.#current.epoch}/${this.#current.revision}`,
+        { field: 'revision' },
+      );
     if (view.endpoints.length === 0 && from.explicitEmpty !== true)
-      throw new ControlError('EMPTY', 'view', 'has no endpoints and is not marked as meant to', { field: 'explicit_empty' });
+      throw new ControlError('EMPTY', 'view', 'has no endpoints and is not marked as meant to', {
+        field: 'explicit_empty',
+      });
     const digest = viewDigest(view);
     if (digest !== from.digest)
-      throw new ControlError('DIGEST', 'view', `its digest is ${digest}, announced was ${from.digest || 'none'}`, { field: 'digest' });
+      throw new ControlError('DIGEST', 'view', `its digest is ${digest}, announced was ${from.digest || 'none'}`, {
+        field: 'digest',
+      });
     return { epoch, revision, source: sourceFrom(from.source), digest, view };
   }
 }
 
 function asControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error;
-  return new ControlError('MALFORMED', 'message', error instanceof Error ? error.message : String(error), { cause: error });
+  return new ControlError('MALFORMED', 'message', error instanceof Error ? error.message : String(error), {
+    cause: error,
+  });
 }

@@ -2,7 +2,14 @@
 import { chmodSync, existsSync, mkdirSync, unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
-import { type handleBidiStreamingCall, Metadata, Server, type ServiceError, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import {
+  type handleBidiStreamingCall,
+  Metadata,
+  Server,
+  type ServiceError,
+  status,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 import type { osg } from '../gen/proto.js';
 import { type ListenAddress, parseListenAddress, requireTlsBeyondLocal } from './address.js';
 import { ControlError } from './error.js';
@@ -93,13 +100,23 @@ export type Connect = (hello: osg.v1.Hello.$Properties, stream: StreamHandle) =>
 /** Only a node may speak for itself: its name must be in its certificate (F91). @throws ControlError IDENTITY */
 export function checkNode(node: string, peer: PeerIdentity | undefined): void {
   if (peer === undefined) return;
-  if (peer.role !== 'node') throw new ControlError('IDENTITY', `node ${node}`, `the certificate has the role ${peer.role ?? 'none'}, node is needed`, { field: 'node' });
+  if (peer.role !== 'node')
+    throw new ControlError(
+      'IDENTITY',
+      `node ${node}`,
+      `the certificate has the role ${peer.role ?? 'none'}, node is needed`,
+      { field: 'node' },
+    );
   if (peer.names.includes(node)) return;
-  throw new ControlError('IDENTITY', `node ${node}`, `the certificate is for ${peer.names.join(', ') || 'nobody'}`, { field: 'node' });
+  throw new ControlError('IDENTITY', `node ${node}`, `the certificate is for ${peer.names.join(', ') || 'nobody'}`, {
+    field: 'node',
+  });
 }
 
 export function distributionService(connectNode: Connect): Service {
-  const stream: handleBidiStreamingCall<osg.v1.AgentMessage.$Properties, osg.v1.ControllerMessage.$Properties> = (call) => {
+  const stream: handleBidiStreamingCall<osg.v1.AgentMessage.$Properties, osg.v1.ControllerMessage.$Properties> = (
+    call,
+  ) => {
     let connection: NodeConnection | undefined;
     let over = false;
     const finish = (): void => {
@@ -109,15 +126,27 @@ export function distributionService(connectNode: Connect): Service {
     };
     const end = (code: status, details: string): void => {
       if (over) return;
-      call.emit('error', { name: 'StreamEnd', message: details, code, details, metadata: new Metadata() } satisfies ServiceError);
+      call.emit('error', {
+        name: 'StreamEnd',
+        message: details,
+        code,
+        details,
+        metadata: new Metadata(),
+      } satisfies ServiceError);
       finish();
     };
     const begin = (message: osg.v1.AgentMessage.$Properties): void => {
       const { hello } = message;
-      if (hello == null) throw new ControlError('PROTOCOL', 'stream', 'the first message must be Hello', { field: 'hello' });
+      if (hello == null)
+        throw new ControlError('PROTOCOL', 'stream', 'the first message must be Hello', { field: 'hello' });
       if (!hello.node) throw new ControlError('PROTOCOL', 'hello', 'node is missing', { field: 'node' });
       if (hello.protocolVersion !== 1)
-        throw new ControlError('PROTOCOL', 'hello', `protocol version ${hello.protocolVersion ?? 0} is not spoken here, 1 is`, { field: 'protocol_version' });
+        throw new ControlError(
+          'PROTOCOL',
+          'hello',
+          `protocol version ${hello.protocolVersion ?? 0} is not spoken here, 1 is`,
+          { field: 'protocol_version' },
+        );
       checkNode(hello.node, peerIdentity(call.getAuthContext()));
       call.sendMetadata(new Metadata());
       connection = connectNode(hello, { write: (reply) => void (over || call.write(reply)), end });
@@ -126,7 +155,8 @@ export function distributionService(connectNode: Connect): Service {
       if (over) return;
       try {
         if (connection === undefined) begin(message);
-        else if (message.hello != null) throw new ControlError('PROTOCOL', 'stream', 'Hello comes only once', { field: 'hello' });
+        else if (message.hello != null)
+          throw new ControlError('PROTOCOL', 'stream', 'Hello comes only once', { field: 'hello' });
         else connection.message(message);
       } catch (error) {
         end(statusOf(error), error instanceof Error ? error.message : String(error));

@@ -39,7 +39,11 @@ export class NodeSession {
   #flight: Flight | undefined;
   #next: Target | undefined;
 
-  constructor(write: (message: osg.v1.ControllerMessage.$Properties) => void, base: Base | undefined, events: SessionEvents) {
+  constructor(
+    write: (message: osg.v1.ControllerMessage.$Properties) => void,
+    base: Base | undefined,
+    events: SessionEvents,
+  ) {
     this.#write = write;
     this.#base = base;
     this.#events = events;
@@ -80,7 +84,9 @@ export class NodeSession {
   #answered(nonce: number, revision: number, kind: string): Flight | undefined {
     const flight = this.#flight;
     if (flight === undefined || flight.nonce !== nonce || flight.target.revision !== revision) {
-      this.#events.ignored?.(`${kind} of nonce ${nonce}, revision ${revision}: in flight is ${flight?.nonce ?? 'nothing'}`);
+      this.#events.ignored?.(
+        `${kind} of nonce ${nonce}, revision ${revision}: in flight is ${flight?.nonce ?? 'nothing'}`,
+      );
       return undefined;
     }
     this.#flight = undefined;
@@ -100,12 +106,18 @@ export class NodeSession {
     const common = { epoch: target.epoch, revision: target.revision, source: sourceMessage(target.source) };
     const final = { digest: target.digest, explicitEmpty: target.explicitEmpty };
     if (base !== undefined) {
-      this.#write({ nonce, delta: { ...common, ...final, baseRevision: base.revision, ...diffViews(base.view, target.view) } });
+      this.#write({
+        nonce,
+        delta: { ...common, ...final, baseRevision: base.revision, ...diffViews(base.view, target.view) },
+      });
       return;
     }
     const parts = splitView(target.view);
     parts.forEach((part, index) => {
-      this.#write({ nonce, snapshot: { ...common, index, count: parts.length, part, ...(index === parts.length - 1 && final) } });
+      this.#write({
+        nonce,
+        snapshot: { ...common, index, count: parts.length, part, ...(index === parts.length - 1 && final) },
+      });
     });
   }
 }

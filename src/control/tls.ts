@@ -28,15 +28,18 @@ interface Material {
 
 async function load(files: TlsFiles): Promise<Material> {
   try {
-    const [certificate, privateKey, caCertificate] = await Promise.all(
+    const [certificate, privateKey, caCertificate] = (await Promise.all(
       [files.certificate, files.key, files.ca].map((path) => readFile(path)),
-    ) as [Buffer, Buffer, Buffer];
+    )) as [Buffer, Buffer, Buffer];
     const leaf = new X509Certificate(certificate);
-    if (!leaf.checkPrivateKey(createPrivateKey(privateKey))) throw new Error('the key does not belong to the certificate');
+    if (!leaf.checkPrivateKey(createPrivateKey(privateKey)))
+      throw new Error('the key does not belong to the certificate');
     new X509Certificate(caCertificate);
     return { certificate, privateKey, caCertificate, notAfter: new Date(leaf.validTo) };
   } catch (error) {
-    throw new ControlError('TLS', files.certificate, error instanceof Error ? error.message : String(error), { cause: error });
+    throw new ControlError('TLS', files.certificate, error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
   }
 }
 
@@ -71,7 +74,9 @@ export class TlsIdentity implements experimental.CertificateProvider {
   async reload(): Promise<void> {
     try {
       const material = await load(this.#files);
-      const same = (['certificate', 'privateKey', 'caCertificate'] as const).every((part) => material[part].equals(this.#material[part]));
+      const same = (['certificate', 'privateKey', 'caCertificate'] as const).every((part) =>
+        material[part].equals(this.#material[part]),
+      );
       if (same) return;
       this.#material = material;
       for (const listener of this.#ca) listener(material);
@@ -106,7 +111,9 @@ export class TlsIdentity implements experimental.CertificateProvider {
 }
 
 export const channelCredentials = (identity: TlsIdentity | undefined): ChannelCredentials =>
-  identity === undefined ? grpc.createInsecure() : experimental.createCertificateProviderChannelCredentials(identity, identity);
+  identity === undefined
+    ? grpc.createInsecure()
+    : experimental.createCertificateProviderChannelCredentials(identity, identity);
 
 export const serverCredentials = (identity: TlsIdentity | undefined): ServerCredentials =>
   identity === undefined
@@ -122,11 +129,17 @@ export interface PeerIdentity {
 }
 
 /** Undefined on a listener without TLS. */
-export function peerIdentity(context: { sslPeerCertificate?: { raw: Buffer } | undefined } | null): PeerIdentity | undefined {
+export function peerIdentity(
+  context: { sslPeerCertificate?: { raw: Buffer } | undefined } | null,
+): PeerIdentity | undefined {
   const raw = context?.sslPeerCertificate?.raw;
   if (raw === undefined) return undefined;
   const certificate = new X509Certificate(raw);
-  const subject = new Map(certificate.subject.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+  const subject = new Map(
+    certificate.subject
+      .split('\n')
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
   const names = (certificate.subjectAltName ?? '')
     .split(', ')
     .filter((name) => name.startsWith('DNS:'))

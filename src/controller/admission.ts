@@ -23,7 +23,11 @@ export class Admission {
 
   /** One line for each figure that does not fit on the node. */
   check(view: NodeView, budget: Budget = UNKNOWN): string[] {
-    const limits = { arenaBytes: budget.arenaBytes || MAX_ARENA_BYTES, slots: budget.slots || LIMITS.slots, endpoints: budget.endpoints || LIMITS.endpoints };
+    const limits = {
+      arenaBytes: budget.arenaBytes || MAX_ARENA_BYTES,
+      slots: budget.slots || LIMITS.slots,
+      endpoints: budget.endpoints || LIMITS.endpoints,
+    };
     const bound = upperBound(view);
     if (FIGURES.every((figure) => bound[figure] <= limits[figure])) {
       this.#states.delete(view.node);
@@ -74,5 +78,9 @@ export function upperBound(view: NodeView): Pick<Capacity, (typeof FIGURES)[numb
       lists++;
     }
   const rules = view.policies.reduce((sum, policy) => sum + policy.rules.length, 0);
-  return { arenaBytes: (pairs + lists * 64) * PAIR_BYTES * 2, slots: rules + lists + 1, endpoints: view.endpoints.length };
+  return {
+    arenaBytes: (pairs + lists * 64) * PAIR_BYTES * 2,
+    slots: rules + lists + 1,
+    endpoints: view.endpoints.length,
+  };
 }

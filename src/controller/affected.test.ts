@@ -17,22 +17,38 @@ const peerGroup = (name: string, from: string, port: number): string =>
 /** Worlds that differ in little: pods on nodes with labels, groups that name each other by label or by name. */
 const world = fc
   .record({
-    pods: fc.array(fc.record({ node: fc.constantFrom('n1', 'n2', 'n3'), app, address: fc.integer({ min: 1, max: 40 }) }), { minLength: 1, maxLength: 6 }),
-    groups: fc.uniqueArray(fc.record({ app, from: app, port: fc.constantFrom(80, 443), byName: fc.boolean() }), { selector: (g) => g.app, maxLength: 3 }),
+    pods: fc.array(
+      fc.record({ node: fc.constantFrom('n1', 'n2', 'n3'), app, address: fc.integer({ min: 1, max: 40 }) }),
+      { minLength: 1, maxLength: 6 },
+    ),
+    groups: fc.uniqueArray(fc.record({ app, from: app, port: fc.constantFrom(80, 443), byName: fc.boolean() }), {
+      selector: (g) => g.app,
+      maxLength: 3,
+    }),
     nodes: fc.subarray(['n1', 'n2', 'n3']),
     posture: fc.constantFrom('kubernetes' as const, 'openstack' as const),
   })
   .map(({ pods, groups, nodes, posture }): World => {
-    const inventory = nodes.map((n) => nodeYaml(n, `10.0.0.${n.slice(1)}`)).join('') + pods.map((p, i) => podYaml(`p${i}`, `10.1.${i}.${p.address}`, p)).join('');
+    const inventory =
+      nodes.map((n) => nodeYaml(n, `10.0.0.${n.slice(1)}`)).join('') +
+      pods.map((p, i) => podYaml(`p${i}`, `10.1.${i}.${p.address}`, p)).join('');
     const policies = groups.map((g) => (g.byName ? peerGroup : groupYaml)(g.app, g.from, g.port)).join('');
-    return parseSources([{ path: 'i', text: inventory }, { path: 'p', text: policies }], { posture }).world;
+    return parseSources(
+      [
+        { path: 'i', text: inventory },
+        { path: 'p', text: policies },
+      ],
+      { posture },
+    ).world;
   });
 
 describe('nodes that a change concerns', () => {
   it('no node outside of them gets another view', () => {
     fc.assert(
       fc.property(world, world, (before, after) => {
-        const views = new Map<string, NodeView>([...nodeNames(before)].map((node) => [node, resolveNode(before, node)]));
+        const views = new Map<string, NodeView>(
+          [...nodeNames(before)].map((node) => [node, resolveNode(before, node)]),
+        );
         const affected = affectedNodes(before, after, views);
         for (const node of nodeNames(after)) {
           const old = views.get(node);
@@ -47,7 +63,14 @@ describe('nodes that a change concerns', () => {
   it("a pod's change touches its node and those whose rules mean it, no other", () => {
     const files = (label: string) =>
       parseSources([
-        { path: 'i', text: ['n1', 'n2', 'n3', 'n4'].map((n) => nodeYaml(n, `10.0.0.${n.slice(1)}`)).join('') + podYaml('x', '10.1.0.1', { node: 'n1', app: label }) + podYaml('a', '10.1.0.2', { node: 'n2', app: 'a' }) + podYaml('b', '10.1.0.3', { node: 'n3', app: 'b' }) },
+        {
+          path: 'i',
+          text:
+            ['n1', 'n2', 'n3', 'n4'].map((n) => nodeYaml(n, `10.0.0.${n.slice(1)}`)).join('') +
+            podYaml('x', '10.1.0.1', { node: 'n1', app: label }) +
+            podYaml('a', '10.1.0.2', { node: 'n2', app: 'a' }) +
+            podYaml('b', '10.1.0.3', { node: 'n3', app: 'b' }),
+        },
         { path: 'p', text: groupYaml('a', 'c', 80) + groupYaml('b', 'a', 80) },
       ]).world;
     const before = files('none');

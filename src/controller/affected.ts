@@ -6,7 +6,10 @@ import type { NodeView } from '../policy/view.js';
 
 /** Every node that a world names. */
 export function nodeNames(world: World): Set<string> {
-  const names = [...world.nodes.map((node) => node.name), ...world.workloads.filter(isLive).map((workload) => workload.node)];
+  const names = [
+    ...world.nodes.map((node) => node.name),
+    ...world.workloads.filter(isLive).map((workload) => workload.node),
+  ];
   return new Set(names.filter((name) => name !== ''));
 }
 
@@ -15,7 +18,12 @@ interface Changed<T> {
   readonly after: T | undefined;
 }
 
-function changes<T extends { readonly source: unknown }>(before: readonly T[], after: readonly T[], idOf: (item: T) => string, bySource: boolean): Changed<T>[] {
+function changes<T extends { readonly source: unknown }>(
+  before: readonly T[],
+  after: readonly T[],
+  idOf: (item: T) => string,
+  bySource: boolean,
+): Changed<T>[] {
   const old = new Map(before.map((item) => [idOf(item), item]));
   const list: Changed<T>[] = [];
   for (const item of after) {
@@ -34,7 +42,8 @@ const equal = <T extends { readonly source: unknown }>(a: T, b: T, bySource: boo
 export function affectedNodes(before: World, after: World, views: ReadonlyMap<string, NodeView>): Set<string> {
   const all = nodeNames(after);
   const namespaces = changes(before.namespaces, after.namespaces, (n) => n.name, false);
-  if (before.posture !== after.posture || before.allowNodeProbes !== after.allowNodeProbes || namespaces.length > 0) return all;
+  if (before.posture !== after.posture || before.allowNodeProbes !== after.allowNodeProbes || namespaces.length > 0)
+    return all;
 
   const workloads = changes(before.workloads, after.workloads, (w) => w.id, false);
   const nodes = changes(before.nodes, after.nodes, (n) => n.name, false);
@@ -45,13 +54,22 @@ export function affectedNodes(before: World, after: World, views: ReadonlyMap<st
     ...(w.before === undefined ? [] : [[before, w.before] as [World, Workload]]),
     ...(w.after === undefined ? [] : [[after, w.after] as [World, Workload]]),
   ]);
-  const touched = touchedPolicies(before, after, policies, moved, new Set(groups.map((g) => (g.before ?? g.after)?.id ?? '')), nodes.length > 0);
+  const touched = touchedPolicies(
+    before,
+    after,
+    policies,
+    moved,
+    new Set(groups.map((g) => (g.before ?? g.after)?.id ?? '')),
+    nodes.length > 0,
+  );
 
   const affected = new Set<string>(nodes.map((n) => (n.before ?? n.after)?.name ?? ''));
   for (const [, workload] of moved) affected.add(workload.node);
   for (const [node, view] of views) if (view.policies.some((policy) => touched.has(policy.id))) affected.add(node);
   for (const policy of after.policies)
-    if (touched.has(policy.id)) for (const workload of after.workloads) if (!affected.has(workload.node) && governs(after, policy, workload)) affected.add(workload.node);
+    if (touched.has(policy.id))
+      for (const workload of after.workloads)
+        if (!affected.has(workload.node) && governs(after, policy, workload)) affected.add(workload.node);
   for (const node of all) if (!views.has(node)) affected.add(node);
   return new Set([...affected].filter((node) => all.has(node)));
 }
@@ -68,7 +86,8 @@ function touchedPolicies(
   const touched = new Set<string>(changed.map((p) => (p.before ?? p.after)?.id ?? ''));
   const groupsChanged = changed.some((p) => (p.before ?? p.after)?.tier === 'group');
   // Whom the default groups have depends on what the others select.
-  if (groupsChanged) for (const policy of [...before.policies, ...after.policies]) if (policy.isDefault === true) touched.add(policy.id);
+  if (groupsChanged)
+    for (const policy of [...before.policies, ...after.policies]) if (policy.isDefault === true) touched.add(policy.id);
   const membersChanged = new Set(touched);
   for (const [world, workload] of moved)
     for (const policy of world.policies) if (governs(world, policy, workload)) membersChanged.add(policy.id);
@@ -90,7 +109,8 @@ function touchedPolicies(
   for (const policy of after.policies) {
     if (touched.has(policy.id)) continue;
     const cares = policy.rules.some((rule) => {
-      const byName = rule.direction === 'egress' && rule.ports !== 'any' && rule.ports.some((port) => port.name !== undefined);
+      const byName =
+        rule.direction === 'egress' && rule.ports !== 'any' && rule.ports.some((port) => port.name !== undefined);
       if (byName && moved.length > 0) return true;
       return rule.peers !== 'any' && rule.peers.some(names);
     });

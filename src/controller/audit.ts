@@ -20,7 +20,9 @@ export interface AuditEntry {
 export const NO_RECORD = '0'.repeat(64);
 
 export function auditHash({ sequence, timeMs, kind, who, detail, previous }: Omit<AuditEntry, 'hash'>): string {
-  return createHash('sha256').update(JSON.stringify([sequence, timeMs, kind, who, detail, previous])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([sequence, timeMs, kind, who, detail, previous]))
+    .digest('hex');
 }
 
 type Row = Omit<AuditEntry, 'timeMs'> & { time_ms: number };
@@ -31,16 +33,39 @@ export function auditTail(db: Database.Database): AuditEntry | undefined {
   return row === undefined ? undefined : entry(row);
 }
 
-export function appendAudit(db: Database.Database, kind: string, who: string, detail: unknown, nowMs: number): AuditEntry {
+export function appendAudit(
+  db: Database.Database,
+  kind: string,
+  who: string,
+  detail: unknown,
+  nowMs: number,
+): AuditEntry {
   const last = auditTail(db);
-  const record = { sequence: (last?.sequence ?? 0) + 1, timeMs: Math.round(nowMs), kind, who, detail: JSON.stringify(detail), previous: last?.hash ?? NO_RECORD };
+  const record = {
+    sequence: (last?.sequence ?? 0) + 1,
+    timeMs: Math.round(nowMs),
+    kind,
+    who,
+    detail: JSON.stringify(detail),
+    previous: last?.hash ?? NO_RECORD,
+  };
   const full = { ...record, hash: auditHash(record) };
-  db.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)').run(full.sequence, full.timeMs, full.kind, full.who, full.detail, full.previous, full.hash);
+  db.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+    full.sequence,
+    full.timeMs,
+    full.kind,
+    full.who,
+    full.detail,
+    full.previous,
+    full.hash,
+  );
   return full;
 }
 
 export function readAudit(db: Database.Database, after: number, limit: number): AuditEntry[] {
-  return (db.prepare('SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?').all(after, limit) as Row[]).map(entry);
+  return (
+    db.prepare('SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?').all(after, limit) as Row[]
+  ).map(entry);
 }
 
 /** Checks records in order as they come. */

@@ -8,7 +8,13 @@ export type PolicySet = Pick<World, 'policies' | 'addressGroups'>;
 export function policyChanges(before: PolicySet, after: PolicySet): string[] {
   return [
     ...compare(before.policies, after.policies, (p) => p.id, describePolicy, policyDetails),
-    ...compare(before.addressGroups, after.addressGroups, (g) => g.id, (g) => `${g.prefixes.length} prefixes`, groupDetails),
+    ...compare(
+      before.addressGroups,
+      after.addressGroups,
+      (g) => g.id,
+      (g) => `${g.prefixes.length} prefixes`,
+      groupDetails,
+    ),
   ];
 }
 
@@ -39,7 +45,11 @@ const RULE_FIELDS = ['action', 'peers', 'ports', 'mode', 'expiresAt', 'owner', '
 function policyDetails(before: Policy, after: Policy): string[] {
   const fields = POLICY_FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]));
   const rules = compare(before.rules, after.rules, (r) => r.id, describeRule, ruleDetails);
-  const kept = (policy: Policy, other: Policy): string => policy.rules.map((r) => r.id).filter((id) => other.rules.some((o) => o.id === id)).join(' ');
+  const kept = (policy: Policy, other: Policy): string =>
+    policy.rules
+      .map((r) => r.id)
+      .filter((id) => other.rules.some((o) => o.id === id))
+      .join(' ');
   const reordered = after.tier !== 'group' && kept(before, after) !== kept(after, before);
   return [
     ...fields.map((field) => `~ ${after.id} ${field}`),
@@ -48,7 +58,8 @@ function policyDetails(before: Policy, after: Policy): string[] {
   ];
 }
 
-const describeRule = (rule: Rule): string => `${rule.action} ${rule.direction}${rule.mode === 'audit' ? ', audit' : ''}`;
+const describeRule = (rule: Rule): string =>
+  `${rule.action} ${rule.direction}${rule.mode === 'audit' ? ', audit' : ''}`;
 
 function ruleDetails(before: Rule, after: Rule): string[] {
   const fields = RULE_FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]));
@@ -56,5 +67,7 @@ function ruleDetails(before: Rule, after: Rule): string[] {
 }
 
 function groupDetails(before: AddressGroup, after: AddressGroup): string[] {
-  return isDeepStrictEqual(before.prefixes, after.prefixes) ? [] : [`~ ${after.id} ${before.prefixes.length} → ${after.prefixes.length} prefixes`];
+  return isDeepStrictEqual(before.prefixes, after.prefixes)
+    ? []
+    : [`~ ${after.id} ${before.prefixes.length} → ${after.prefixes.length} prefixes`];
 }

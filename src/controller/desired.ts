@@ -48,7 +48,11 @@ export interface WorldOptions {
 export type Parsed = { readonly declared: World } | { readonly problems: readonly Omit<Problem, 'sinceMs'>[] };
 
 /** @param previous the files in force: what they had and the new ones lack altogether may be a write in progress (F83) */
-export function parseInput(files: readonly StoredFile[], previous: readonly StoredFile[] | undefined, options: WorldOptions): Parsed {
+export function parseInput(
+  files: readonly StoredFile[],
+  previous: readonly StoredFile[] | undefined,
+  options: WorldOptions,
+): Parsed {
   const { world, diagnostics } = parseSources(files, options);
   if (hasErrors(diagnostics)) {
     const errors = diagnostics.filter((d) => d.severity === 'error');
@@ -57,15 +61,41 @@ export function parseInput(files: readonly StoredFile[], previous: readonly Stor
         file: d.file,
         line: d.line,
         field: d.field,
-        message: [d.object, d.message, d.found && `found ${d.found}`, d.expected && `expected ${d.expected}`, d.suggestion && `did you mean ${d.suggestion}?`].filter(Boolean).join('; '),
+        message: [
+          d.object,
+          d.message,
+          d.found && `found ${d.found}`,
+          d.expected && `expected ${d.expected}`,
+          d.suggestion && `did you mean ${d.suggestion}?`,
+        ]
+          .filter(Boolean)
+          .join('; '),
       })),
     };
   }
-  const emptied = files.filter((file) => file.text.trim() === '' && previous?.some((old) => old.path === file.path && old.text.trim() !== ''));
+  const emptied = files.filter(
+    (file) => file.text.trim() === '' && previous?.some((old) => old.path === file.path && old.text.trim() !== ''),
+  );
   if (emptied.length > 0)
-    return { problems: emptied.map(({ path }) => ({ file: path, line: 1, field: '', message: 'the file has become empty: delete it if that is meant' })) };
+    return {
+      problems: emptied.map(({ path }) => ({
+        file: path,
+        line: 1,
+        field: '',
+        message: 'the file has become empty: delete it if that is meant',
+      })),
+    };
   if (world.policies.length === 0 && world.workloads.length === 0 && previous !== undefined && previous.length > 0)
-    return { problems: [{ file: '', line: 0, field: '', message: 'no policy and no workload is left: taken for a mistake, the last good state stays' }] };
+    return {
+      problems: [
+        {
+          file: '',
+          line: 0,
+          field: '',
+          message: 'no policy and no workload is left: taken for a mistake, the last good state stays',
+        },
+      ],
+    };
   return { declared: world };
 }
 

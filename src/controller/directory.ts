@@ -98,7 +98,9 @@ export class DirectorySource implements PolicySource {
   }
 
   #report(files: readonly StoredFile[]): void {
-    const digest = createHash('sha256').update(JSON.stringify(files.map(({ path, text }) => [path, text]))).digest('hex');
+    const digest = createHash('sha256')
+      .update(JSON.stringify(files.map(({ path, text }) => [path, text])))
+      .digest('hex');
     if (digest === this.#digest) return;
     this.#digest = digest;
     const version = { id: digest.slice(0, 12), author: '', subject: '', timeUnixUs: Date.now() * 1000 };

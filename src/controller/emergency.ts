@@ -27,7 +27,8 @@ export function checkEmergency(request: EmergencyRequest, forMs: number, world: 
   const refuse = (field: string, message: string): never => {
     throw new ControllerError('REQUEST', 'emergency', `${field}: ${message}`, { field });
   };
-  if ((request.allow === undefined) === (request.isolate === undefined)) refuse('allow', 'exactly one of allow and isolate is needed');
+  if ((request.allow === undefined) === (request.isolate === undefined))
+    refuse('allow', 'exactly one of allow and isolate is needed');
   if (!(forMs >= 1000)) refuse('for', 'an emergency needs an expiry of at least 1 s');
   if (forMs > LONGEST_MS) refuse('for', 'an emergency lasts at most 7 days; after that it is policy');
   if (request.reason.trim() === '') refuse('reason', 'is needed');
@@ -64,7 +65,13 @@ export function emergencyPolicies(emergency: Emergency, world: World): Policy[] 
 
 const sourceOf = (emergency: Emergency) => ({ file: `emergency/${emergency.id}`, line: 1 });
 
-function policyOf(emergency: Emergency, part: string, priority: number, subject: WorkloadSelector, rules: readonly Rule[]): Policy {
+function policyOf(
+  emergency: Emergency,
+  part: string,
+  priority: number,
+  subject: WorkloadSelector,
+  rules: readonly Rule[],
+): Policy {
   return {
     id: `ClusterSecurityGroup//emergency-${emergency.id}-${part}`,
     kind: 'ClusterSecurityGroup',
@@ -81,7 +88,14 @@ function policyOf(emergency: Emergency, part: string, priority: number, subject:
   };
 }
 
-function ruleOf(emergency: Emergency, part: string, direction: Rule['direction'], action: Rule['action'], peers: Rule['peers'], ports: Rule['ports']): Rule {
+function ruleOf(
+  emergency: Emergency,
+  part: string,
+  direction: Rule['direction'],
+  action: Rule['action'],
+  peers: Rule['peers'],
+  ports: Rule['ports'],
+): Rule {
   const { reason, ticket } = emergency.request;
   return {
     id: `ClusterSecurityGroup//emergency-${emergency.id}-${part}/${direction}/${action}`,
@@ -107,10 +121,14 @@ interface Party {
 function party(text: string, world: World, field: string): Party {
   const group = world.policies.find((policy) => policy.id === text || policy.id === `SecurityGroup/${text}`);
   const workload = world.workloads.find((w) => w.id === text);
-  if (text === group?.id || (group !== undefined && workload === undefined)) return { subject: group.subject, peers: [{ kind: 'group', policy: group.id }] };
+  if (text === group?.id || (group !== undefined && workload === undefined))
+    return { subject: group.subject, peers: [{ kind: 'group', policy: group.id }] };
   if (workload !== undefined) {
     const addresses = workload.addresses.map((a) => ({ ...a, length: a.family === 4 ? 32 : 128 }));
-    return { subject: { namespace: workload.namespace, addresses }, peers: addresses.map((prefix) => ({ kind: 'cidr', prefix, except: [] })) };
+    return {
+      subject: { namespace: workload.namespace, addresses },
+      peers: addresses.map((prefix) => ({ kind: 'cidr', prefix, except: [] })),
+    };
   }
   if (/^[0-9a-fA-F:.]+(\/\d+)?$/.test(text) && !/^[a-f]+$/.test(text)) {
     const cidr = text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`;
@@ -118,7 +136,12 @@ function party(text: string, world: World, field: string): Party {
     const prefixes = peers === 'any' ? [] : peers.flatMap((peer) => (peer.kind === 'cidr' ? [peer.prefix] : []));
     return { subject: { addresses: prefixes }, peers: peers === 'any' ? [] : peers };
   }
-  throw new ControllerError('REQUEST', 'emergency', `${field}: no workload, group, address or prefix is called ${text}`, { field });
+  throw new ControllerError(
+    'REQUEST',
+    'emergency',
+    `${field}: no workload, group, address or prefix is called ${text}`,
+    { field },
+  );
 }
 
 /** `tcp/8080`, `udp/53`, `tcp/8000-8100`, `icmp`, `tcp`. */
@@ -142,6 +165,9 @@ function parseRule(rule: object, field: string): Rule {
   };
   const { world, diagnostics } = parseSources([{ path: 'emergency', text: JSON.stringify(document) }]);
   const parsed = world.policies[0]?.rules[0];
-  if (parsed === undefined || hasErrors(diagnostics)) throw new ControllerError('REQUEST', 'emergency', `${field}: ${diagnostics.map(formatDiagnostic).join('; ')}`, { field });
+  if (parsed === undefined || hasErrors(diagnostics))
+    throw new ControllerError('REQUEST', 'emergency', `${field}: ${diagnostics.map(formatDiagnostic).join('; ')}`, {
+      field,
+    });
   return parsed;
 }

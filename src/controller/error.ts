@@ -17,7 +17,12 @@ export class ControllerError extends Error {
   readonly operation: string;
   readonly field: string | undefined;
 
-  constructor(code: ControllerErrorCode, operation: string, message: string, options: { field?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ControllerErrorCode,
+    operation: string,
+    message: string,
+    options: { field?: string; cause?: unknown } = {},
+  ) {
     super(`${operation}: ${message}`, { cause: options.cause });
     this.name = 'ControllerError';
     this.code = code;

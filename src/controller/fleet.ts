@@ -4,7 +4,7 @@ import type { Clock } from '../control/clock.js';
 import { isOlder, type RevisedView } from '../control/receiver.js';
 import type { NodeConnection, StreamHandle } from '../control/server.js';
 import { NodeSession, type Target } from '../control/session.js';
-import type { osg } from '../gen/proto.js';
+import type { osg } from '../control/wire.js';
 
 /** How many earlier views of a node are kept as bases for deltas. */
 const KEPT_VIEWS = 4;
@@ -73,7 +73,8 @@ export class Fleet {
     node.stream = stream;
     node.version = hello.agentVersion ?? '';
     node.lastContact = this.#clock.now();
-    if (held.revision > 0) node.realised = { ...held, unixUs: node.realised?.revision === held.revision ? node.realised.unixUs : 0 };
+    if (held.revision > 0)
+      node.realised = { ...held, unixUs: node.realised?.revision === held.revision ? node.realised.unixUs : 0 };
     if (hello.budget != null) this.#events.budget(node.name, hello.budget);
     const base = held.revision === 0 ? undefined : node.recent.find((view) => view.digest === hello.realisedDigest);
     node.session = new NodeSession(stream.write, base && { ...held, view: base.view }, {
@@ -89,8 +90,14 @@ export class Fleet {
     });
     this.#events.connected(node.name, hello.session ?? '');
     const { target } = node;
-    if (target !== undefined && isOlder(target, held) && held.revision < HIGHEST_REVISION) this.#events.ahead(node.name, held.epoch, held.revision);
-    else if (target?.digest !== hello.realisedDigest || target?.revision !== held.revision || target.epoch !== held.epoch) this.#offer(node);
+    if (target !== undefined && isOlder(target, held) && held.revision < HIGHEST_REVISION)
+      this.#events.ahead(node.name, held.epoch, held.revision);
+    else if (
+      target?.digest !== hello.realisedDigest ||
+      target?.revision !== held.revision ||
+      target.epoch !== held.epoch
+    )
+      this.#offer(node);
     return this.#connection(node, stream);
   }
 
@@ -130,7 +137,18 @@ export class Fleet {
   #node(name: string): Node {
     let node = this.#nodes.get(name);
     if (node === undefined) {
-      node = { name, target: undefined, recent: [], session: undefined, stream: undefined, lastContact: 0, realised: undefined, refusal: undefined, report: undefined, version: '' };
+      node = {
+        name,
+        target: undefined,
+        recent: [],
+        session: undefined,
+        stream: undefined,
+        lastContact: 0,
+        realised: undefined,
+        refusal: undefined,
+        report: undefined,
+        version: '',
+      };
       this.#nodes.set(name, node);
     }
     return node;

@@ -47,14 +47,17 @@ export class GitSource implements PolicySource {
 
   /** The reflog's folder tells of every commit, checkout and reset; the poll finds what it does not tell. */
   #watchHead(): void {
-    void this.#git(['rev-parse', '--absolute-git-dir']).then((dir) => {
-      for (const folder of [dir.trim(), join(dir.trim(), 'logs')])
-        try {
-          this.#watchers.push(watch(folder, () => this.#soon()).on('error', () => undefined));
-        } catch {
-          // A bare or very young repository has no reflog: the poll is enough.
-        }
-    }, () => undefined);
+    void this.#git(['rev-parse', '--absolute-git-dir']).then(
+      (dir) => {
+        for (const folder of [dir.trim(), join(dir.trim(), 'logs')])
+          try {
+            this.#watchers.push(watch(folder, () => this.#soon()).on('error', () => undefined));
+          } catch {
+            // A bare or very young repository has no reflog: the poll is enough.
+          }
+      },
+      () => undefined,
+    );
   }
 
   #soon(): void {
@@ -67,10 +70,16 @@ export class GitSource implements PolicySource {
       const commit = (await this.#git(['rev-parse', '--verify', 'HEAD^{commit}'])).trim();
       if (commit === this.#commit) return;
       const files = await this.#read(commit);
-      const [author = '', subject = ''] = (await this.#git(['log', '-1', '--format=%an <%ae>%x00%s', commit])).trimEnd().split('\0');
+      const [author = '', subject = ''] = (await this.#git(['log', '-1', '--format=%an <%ae>%x00%s', commit]))
+        .trimEnd()
+        .split('\0');
       this.#commit = commit;
       this.#failing = '';
-      this.#events?.changed({ files, version: { id: commit, author, subject, timeUnixUs: Date.now() * 1000 }, who: author });
+      this.#events?.changed({
+        files,
+        version: { id: commit, author, subject, timeUnixUs: Date.now() * 1000 },
+        who: author,
+      });
     } catch (error) {
       const { message } = error as Error;
       if (message === this.#failing) return;
@@ -93,7 +102,10 @@ export class GitSource implements PolicySource {
     for (const { blob, path } of blobs) {
       const before = this.#files.get(path);
       // Unchanged files are the same objects as before, so that they need not be parsed again.
-      files.set(path, before?.blob === blob ? before : { blob, file: { path, text: await this.#git(['cat-file', 'blob', blob]) } });
+      files.set(
+        path,
+        before?.blob === blob ? before : { blob, file: { path, text: await this.#git(['cat-file', 'blob', blob]) } },
+      );
     }
     this.#files = files;
     return [...files.values()].map(({ file }) => file);
@@ -101,11 +113,22 @@ export class GitSource implements PolicySource {
 
   #git(args: readonly string[]): Promise<string> {
     return new Promise((resolve_, reject) => {
-      const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
-      execFile('git', ['-C', this.#path, ...args], { encoding: 'utf8', maxBuffer: MAX_BYTES, env }, (error, stdout, stderr) => {
-        if (error === null) resolve_(stdout);
-        else reject(new Error(`git ${args[0] ?? ''}: ${stderr.trim() || error.message}`, { cause: error }));
-      });
+      const env = {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        LC_ALL: 'C',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_TERMINAL_PROMPT: '0',
+      };
+      execFile(
+        'git',
+        ['-C', this.#path, ...args],
+        { encoding: 'utf8', maxBuffer: MAX_BYTES, env },
+        (error, stdout, stderr) => {
+          if (error === null) resolve_(stdout);
+          else reject(new Error(`git ${args[0] ?? ''}: ${stderr.trim() || error.message}`, { cause: error }));
+        },
+      );
     });
   }
 }

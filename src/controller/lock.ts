@@ -12,7 +12,9 @@ export async function lockStore(directory: string): Promise<() => void> {
   const { dev, ino } = statSync(directory);
   const server = createServer((socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new ControllerError('STORE', directory, 'another controller uses this store', { cause: error })));
+    server.once('error', (error) =>
+      reject(new ControllerError('STORE', directory, 'another controller uses this store', { cause: error })),
+    );
     server.listen(`\0osg-controller-${dev}-${ino}`, resolve);
   });
   server.unref();

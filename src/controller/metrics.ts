@@ -1,19 +1,34 @@
 /** The controller's metrics, each declared once; docs/operations.md lists them. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Fleet } from './fleet.js';
 
 export function controllerMetrics() {
   const registers = [new Registry()];
   const metrics = {
     registry: registers[0] as Registry,
     revision: new Gauge({ name: 'osg_controller_revision', help: 'Newest revision', registers }),
-    revisions: new Counter({ name: 'osg_controller_revisions_total', help: 'Revisions made, by kind', labelNames: ['kind'], registers }),
-    problems: new Gauge({ name: 'osg_controller_source_problems', help: 'Why the newest input is not the newest revision: 0 is good', registers }),
+    revisions: new Counter({
+      name: 'osg_controller_revisions_total',
+      help: 'Revisions made, by kind',
+      labelNames: ['kind'],
+      registers,
+    }),
+    problems: new Gauge({
+      name: 'osg_controller_source_problems',
+      help: 'Why the newest input is not the newest revision: 0 is good',
+      registers,
+    }),
     nodes: new Gauge({ name: 'osg_controller_nodes', help: 'Nodes by state', labelNames: ['state'], registers }),
     acks: new Counter({ name: 'osg_controller_acks_total', help: 'Revisions realised by nodes', registers }),
-    nacks: new Counter({ name: 'osg_controller_nacks_total', help: 'Revisions refused by nodes', labelNames: ['code'], registers }),
+    nacks: new Counter({
+      name: 'osg_controller_nacks_total',
+      help: 'Revisions refused by nodes',
+      labelNames: ['code'],
+      registers,
+    }),
     realise: new Histogram({
       name: 'osg_controller_realise_seconds',
-      help: 'From the time the controller saw a change to its being in force in a node\'s kernel',
+      help: "From the time the controller saw a change to its being in force in a node's kernel",
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers,
     }),
@@ -32,3 +47,15 @@ export function controllerMetrics() {
 }
 
 export type ControllerMetrics = ReturnType<typeof controllerMetrics>;
+
+/** Nodes by state, as of now. */
+export function countNodes(metrics: ControllerMetrics, fleet: Fleet): void {
+  const count = { realised: 0, pending: 0, refused: 0, away: 0 };
+  for (const row of fleet.rows()) {
+    if (row.connected !== true) count.away++;
+    else if (row.refusal != null) count.refused++;
+    else if (row.desiredRevision === row.realisedRevision) count.realised++;
+    else count.pending++;
+  }
+  for (const [state, nodes] of Object.entries(count)) metrics.nodes.set({ state }, nodes);
+}

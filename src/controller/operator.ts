@@ -1,11 +1,17 @@
 /** What operators may ask of a controller, over gRPC. */
 import { userInfo } from 'node:os';
-import { type handleServerStreamingCall, type handleUnaryCall, type ServerUnaryCall, status, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import {
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type ServerUnaryCall,
+  status,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 import { ControlError } from '../control/error.js';
 import { type Service, statusOf } from '../control/server.js';
 import { OPERATOR } from '../control/service.js';
 import { peerIdentity } from '../control/tls.js';
-import type { osg } from '../gen/proto.js';
+import type { osg } from '../control/wire.js';
 import type { Controller } from './controller.js';
 import { ControllerError } from './error.js';
 
@@ -17,8 +23,16 @@ export const USER_KEY = 'osg-user';
 /** @throws ControlError IDENTITY: only certificates with the role operator. */
 function caller(call: Call): string {
   const peer = peerIdentity(call.getAuthContext());
-  if (peer === undefined) return `local:${String(call.metadata.get(USER_KEY)[0] ?? userInfo().username).replace(/[^\w.@-]/g, '_').slice(0, 64)}`;
-  if (peer.role !== 'operator') throw new ControlError('IDENTITY', peer.names[0] ?? 'certificate', `has the role ${peer.role ?? 'none'}, operator is needed`);
+  if (peer === undefined)
+    return `local:${String(call.metadata.get(USER_KEY)[0] ?? userInfo().username)
+      .replace(/[^\w.@-]/g, '_')
+      .slice(0, 64)}`;
+  if (peer.role !== 'operator')
+    throw new ControlError(
+      'IDENTITY',
+      peer.names[0] ?? 'certificate',
+      `has the role ${peer.role ?? 'none'}, operator is needed`,
+    );
   return peer.names[0] ?? 'operator';
 }
 
@@ -27,7 +41,12 @@ function unary<Q, R>(answer: (request: Q, who: string) => R): handleUnaryCall<Q,
     try {
       callback(null, answer(call.request, caller(call)));
     } catch (error) {
-      const code = error instanceof ControllerError ? (error.code === 'REQUEST' ? status.FAILED_PRECONDITION : status.INTERNAL) : statusOf(error);
+      const code =
+        error instanceof ControllerError
+          ? error.code === 'REQUEST'
+            ? status.FAILED_PRECONDITION
+            : status.INTERNAL
+          : statusOf(error);
       callback({ code, details: error instanceof Error ? error.message : String(error) });
     }
   };
@@ -52,23 +71,34 @@ export function operatorService(controller: Controller): Service {
   };
   const implementation = {
     Status: unary<osg.v1.StatusRequest.$Properties, osg.v1.StatusReply.$Properties>(() => controller.status()),
-    History: unary<osg.v1.HistoryRequest.$Properties, osg.v1.HistoryReply.$Properties>(({ limit }) => ({ revisions: history(controller, limit || 20) })),
-    Diff: unary<osg.v1.DiffRequest.$Properties, osg.v1.DiffReply.$Properties>(({ from, to }) => ({ changes: controller.diff(from ?? 0, to ?? 0) })),
-    Rollback: unary<osg.v1.RollbackRequest.$Properties, osg.v1.RevisionReply.$Properties>(({ revision, reason }, who) => controller.rollback(revision ?? 0, who, reason ?? '')),
-    Resume: unary<osg.v1.ResumeRequest.$Properties, osg.v1.RevisionReply.$Properties>(({ reason }, who) => controller.resume(who, reason ?? '')),
-    Emergency: unary<osg.v1.EmergencyRequest.$Properties, osg.v1.RevisionReply.$Properties>(({ allow, isolate, forMs, reason, ticket }, who) =>
-      controller.emergency(
-        {
-          ...(allow != null && { allow: { from: allow.from ?? '', to: allow.to ?? '', ports: allow.ports ?? [] } }),
-          ...(isolate != null && { isolate: { target: isolate.target ?? '' } }),
-          reason: reason ?? '',
-          ticket: ticket ?? '',
-        },
-        forMs ?? 0,
-        who,
-      ),
+    History: unary<osg.v1.HistoryRequest.$Properties, osg.v1.HistoryReply.$Properties>(({ limit }) => ({
+      revisions: history(controller, limit || 20),
+    })),
+    Diff: unary<osg.v1.DiffRequest.$Properties, osg.v1.DiffReply.$Properties>(({ from, to }) => ({
+      changes: controller.operations.diff(from ?? 0, to ?? 0),
+    })),
+    Rollback: unary<osg.v1.RollbackRequest.$Properties, osg.v1.RevisionReply.$Properties>(({ revision, reason }, who) =>
+      controller.operations.rollback(revision ?? 0, who, reason ?? ''),
     ),
-    EndEmergency: unary<osg.v1.EndEmergencyRequest.$Properties, osg.v1.RevisionReply.$Properties>(({ id, reason }, who) => controller.endEmergency(id ?? '', who, reason ?? '')),
+    Resume: unary<osg.v1.ResumeRequest.$Properties, osg.v1.RevisionReply.$Properties>(({ reason }, who) =>
+      controller.operations.resume(who, reason ?? ''),
+    ),
+    Emergency: unary<osg.v1.EmergencyRequest.$Properties, osg.v1.RevisionReply.$Properties>(
+      ({ allow, isolate, forMs, reason, ticket }, who) =>
+        controller.operations.emergency(
+          {
+            ...(allow != null && { allow: { from: allow.from ?? '', to: allow.to ?? '', ports: allow.ports ?? [] } }),
+            ...(isolate != null && { isolate: { target: isolate.target ?? '' } }),
+            reason: reason ?? '',
+            ticket: ticket ?? '',
+          },
+          forMs ?? 0,
+          who,
+        ),
+    ),
+    EndEmergency: unary<osg.v1.EndEmergencyRequest.$Properties, osg.v1.RevisionReply.$Properties>(
+      ({ id, reason }, who) => controller.operations.endEmergency(id ?? '', who, reason ?? ''),
+    ),
     Audit: audit,
   };
   return { methods: OPERATOR, implementation: implementation as unknown as UntypedServiceImplementation };
@@ -84,6 +114,8 @@ function history(controller: Controller, limit: number): osg.v1.RevisionRow.$Pro
     changes: [...row.changes],
     nodes: row.nodes,
     realised: row.answers.filter((answer) => answer.refusal === undefined).length,
-    refusals: row.answers.flatMap(({ node, refusal }) => (refusal === undefined ? [] : [{ node, nack: { ...refusal, revision: row.revision } }])),
+    refusals: row.answers.flatMap(({ node, refusal }) =>
+      refusal === undefined ? [] : [{ node, nack: { ...refusal, revision: row.revision } }],
+    ),
   }));
 }

@@ -21,7 +21,10 @@ function folder(files: Readonly<Record<string, string>> = {}) {
 async function watched(source: PolicySource) {
   const seen = { inputs: [] as SourceInput[], errors: [] as string[] };
   closers.push(() => source.close());
-  await source.start({ changed: (input) => seen.inputs.push(input), failed: (error) => seen.errors.push(error.message) });
+  await source.start({
+    changed: (input) => seen.inputs.push(input),
+    failed: (error) => seen.errors.push(error.message),
+  });
   return seen;
 }
 
@@ -71,7 +74,21 @@ describe('a git work tree as source', () => {
   it('takes commits, not edits; commit, author and subject travel along', async () => {
     const dir = folder();
     const git = (...args: string[]): string =>
-      execFileSync('git', ['-C', dir.path, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgsign=false', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+      execFileSync(
+        'git',
+        [
+          '-C',
+          dir.path,
+          '-c',
+          'user.name=Ada',
+          '-c',
+          'user.email=ada@example.org',
+          '-c',
+          'commit.gpgsign=false',
+          ...args,
+        ],
+        { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+      );
     git('init', '-q');
     mkdirSync(join(dir.path, 'prod'));
     dir.write('prod/a.yaml', 'one');
@@ -80,7 +97,10 @@ describe('a git work tree as source', () => {
     git('commit', '-q', '-m', 'begin');
     const { inputs, errors } = await watched(new GitSource({ path: join(dir.path, 'prod'), pollMs: 100 }));
     expect(errors).toEqual([]);
-    expect(inputs[0]).toMatchObject({ files: [{ path: 'a.yaml', text: 'one' }], version: { id: git('rev-parse', 'HEAD').trim(), author: 'Ada <ada@example.org>', subject: 'begin' } });
+    expect(inputs[0]).toMatchObject({
+      files: [{ path: 'a.yaml', text: 'one' }],
+      version: { id: git('rev-parse', 'HEAD').trim(), author: 'Ada <ada@example.org>', subject: 'begin' },
+    });
     dir.write('prod/a.yaml', 'two');
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(inputs).toHaveLength(1);

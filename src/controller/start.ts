@@ -1,13 +1,13 @@
 /** A whole controller: store, source, listeners. */
 import type { Registry } from 'prom-client';
-import { systemClock, type Clock } from '../control/clock.js';
-import { distributionService, listen, type Listener } from '../control/server.js';
+import { type Clock, systemClock } from '../control/clock.js';
+import { distributionService, type Listener, listen } from '../control/server.js';
 import { type TlsFiles, TlsIdentity } from '../control/tls.js';
 import type { Posture } from '../policy/model.js';
 import { Controller, type Log } from './controller.js';
 import { DirectorySource } from './directory.js';
-import { lockStore } from './lock.js';
 import { GitSource } from './git.js';
+import { lockStore } from './lock.js';
 import { operatorService } from './operator.js';
 import type { PolicySource } from './source.js';
 import { Store } from './store.js';
@@ -48,15 +48,19 @@ const nothing = (): void => undefined;
 export const SILENT: Log = { info: nothing, warn: nothing, error: nothing, debug: nothing };
 
 const sourceOf = (policies: string): PolicySource =>
-  policies.startsWith('git:') ? new GitSource({ path: policies.slice('git:'.length) }) : new DirectorySource({ path: policies });
+  policies.startsWith('git:')
+    ? new GitSource({ path: policies.slice('git:'.length) })
+    : new DirectorySource({ path: policies });
 
 /** @throws ControllerError, ControlError */
 export async function startController(options: ControllerOptions): Promise<RunningController> {
   const { stateDir, tls: files, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
-  const tls = files && (await TlsIdentity.open(files, {
-    reloaded: (notAfter) => log.info({ notAfter }, 'certificates reloaded'),
-    failed: (error) => log.error({ error: error.message }, 'certificates not reloaded'),
-  }));
+  const tls =
+    files &&
+    (await TlsIdentity.open(files, {
+      reloaded: (notAfter) => log.info({ notAfter }, 'certificates reloaded'),
+      failed: (error) => log.error({ error: error.message }, 'certificates not reloaded'),
+    }));
   const source = typeof options.policies === 'string' ? sourceOf(options.policies) : options.policies;
   const unlock = await lockStore(stateDir);
   const store = Store.open(stateDir, clock.now());
@@ -86,5 +90,13 @@ export async function startController(options: ControllerOptions): Promise<Runni
   }
   const [main, operator] = listeners;
   log.info({ address: main?.address, operator: operator?.address }, 'controller listens');
-  return { address: main?.address ?? '', operatorAddress: operator?.address, controller, metrics: controller.metrics.registry, notReady: () => controller.notReady(), reloadTls: async () => tls?.reload(), close };
+  return {
+    address: main?.address ?? '',
+    operatorAddress: operator?.address,
+    controller,
+    metrics: controller.metrics.registry,
+    notReady: () => controller.notReady(),
+    reloadTls: async () => tls?.reload(),
+    close,
+  };
 }

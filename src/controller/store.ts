@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { SourceVersion } from '../control/receiver.js';
-import { appendAudit, type AuditEntry, auditTail, readAudit } from './audit.js';
+import { type AuditEntry, appendAudit, auditTail, readAudit } from './audit.js';
 import { ControllerError } from './error.js';
 
 export interface StoredFile {
@@ -27,13 +27,20 @@ export interface RevisionRecord {
   readonly changes: readonly string[];
   /** How many nodes' views changed. */
   readonly nodes: number;
+  /** The revision whose policies a rollback held in force then; 0: its own. */
+  readonly pinnedTo: number;
 }
 
 export interface Answer {
   readonly node: string;
   readonly timeMs: number;
   /** Absent: realised. */
-  readonly refusal?: { readonly code: string; readonly object: string; readonly field: string; readonly reason: string };
+  readonly refusal?: {
+    readonly code: string;
+    readonly object: string;
+    readonly field: string;
+    readonly reason: string;
+  };
 }
 
 export interface NodeRecord {
@@ -57,7 +64,7 @@ CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITH
 CREATE TABLE IF NOT EXISTS blobs (digest TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS contents (digest TEXT PRIMARY KEY, files TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS revisions (revision INTEGER PRIMARY KEY, kind TEXT NOT NULL, who TEXT NOT NULL, time_ms INTEGER NOT NULL,
-  source TEXT NOT NULL, content TEXT NOT NULL, changes TEXT NOT NULL, nodes INTEGER NOT NULL);
+  source TEXT NOT NULL, content TEXT NOT NULL, changes TEXT NOT NULL, nodes INTEGER NOT NULL, pinned_to INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS answers (revision INTEGER NOT NULL, node TEXT NOT NULL, time_ms INTEGER NOT NULL, refusal TEXT,
   PRIMARY KEY (revision, node)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS nodes (node TEXT PRIMARY KEY, digest TEXT NOT NULL, revision INTEGER NOT NULL) WITHOUT ROWID;
@@ -100,7 +107,9 @@ export class Store {
   }
 
   setMeta(key: string, value: string): string {
-    this.#db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, value);
+    this.#db
+      .prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+      .run(key, value);
     return value;
   }
 
@@ -127,8 +136,18 @@ export class Store {
   addRevision(record: RevisionRecord, files: readonly StoredFile[]): void {
     const content = this.#putFiles(files);
     this.#db
-      .prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(record.revision, record.kind, record.who, record.timeMs, JSON.stringify(record.source), content, JSON.stringify(record.changes), record.nodes);
+      .prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        record.revision,
+        record.kind,
+        record.who,
+        record.timeMs,
+        JSON.stringify(record.source),
+        content,
+        JSON.stringify(record.changes),
+        record.nodes,
+        record.pinnedTo,
+      );
     if (record.revision % 100 === 0) this.#forget(record.revision - KEPT_REVISIONS);
   }
 
@@ -149,15 +168,23 @@ export class Store {
     this.#db.prepare('DELETE FROM answers WHERE revision <= ?').run(upTo);
     this.#db.prepare('DELETE FROM revisions WHERE revision <= ?').run(upTo);
     this.#db.exec('DELETE FROM contents WHERE digest NOT IN (SELECT content FROM revisions)');
-    this.#db.exec("DELETE FROM blobs WHERE digest NOT IN (SELECT e.value ->> 1 FROM contents, json_each(contents.files) AS e)");
+    this.#db.exec(
+      'DELETE FROM blobs WHERE digest NOT IN (SELECT e.value ->> 1 FROM contents, json_each(contents.files) AS e)',
+    );
   }
 
   /** The files a revision was made of. @throws ControllerError REQUEST: no such revision. */
   files(revision: number): StoredFile[] {
-    const row = this.#db.prepare('SELECT files FROM contents JOIN revisions ON content = digest WHERE revision = ?').get(revision) as { files: string } | undefined;
-    if (row === undefined) throw new ControllerError('REQUEST', `revision ${revision}`, 'is not in the store', { field: 'revision' });
+    const row = this.#db
+      .prepare('SELECT files FROM contents JOIN revisions ON content = digest WHERE revision = ?')
+      .get(revision) as { files: string } | undefined;
+    if (row === undefined)
+      throw new ControllerError('REQUEST', `revision ${revision}`, 'is not in the store', { field: 'revision' });
     const blob = this.#db.prepare('SELECT text FROM blobs WHERE digest = ?');
-    return (JSON.parse(row.files) as [string, string][]).map(([path, digest]) => ({ path, text: (blob.get(digest) as { text: string }).text }));
+    return (JSON.parse(row.files) as [string, string][]).map(([path, digest]) => ({
+      path,
+      text: (blob.get(digest) as { text: string }).text,
+    }));
   }
 
   /** Newest first. */
@@ -171,15 +198,31 @@ export class Store {
     return row === undefined ? undefined : toRecord(row);
   }
 
+  /** The revision whose policies were in force in this one: its own, or what a rollback held. @throws ControllerError REQUEST */
+  policyRevision(revision: number): number {
+    const record = this.revision(revision);
+    if (record === undefined)
+      throw new ControllerError('REQUEST', `revision ${revision}`, 'is not in the store', { field: 'revision' });
+    return record.pinnedTo === 0 ? revision : record.pinnedTo;
+  }
+
   answer(revision: number, { node, timeMs, refusal }: Answer): void {
     this.#db
-      .prepare('INSERT INTO answers VALUES (?, ?, ?, ?) ON CONFLICT (revision, node) DO UPDATE SET time_ms = excluded.time_ms, refusal = excluded.refusal')
+      .prepare(
+        'INSERT INTO answers VALUES (?, ?, ?, ?) ON CONFLICT (revision, node) DO UPDATE SET time_ms = excluded.time_ms, refusal = excluded.refusal',
+      )
       .run(revision, node, timeMs, refusal === undefined ? null : JSON.stringify(refusal));
   }
 
   answers(revision: number): Answer[] {
-    const rows = this.#db.prepare('SELECT node, time_ms, refusal FROM answers WHERE revision = ? ORDER BY node').all(revision) as { node: string; time_ms: number; refusal: string | null }[];
-    return rows.map((row) => ({ node: row.node, timeMs: row.time_ms, ...(row.refusal !== null && { refusal: JSON.parse(row.refusal) as NonNullable<Answer['refusal']> }) }));
+    const rows = this.#db
+      .prepare('SELECT node, time_ms, refusal FROM answers WHERE revision = ? ORDER BY node')
+      .all(revision) as { node: string; time_ms: number; refusal: string | null }[];
+    return rows.map((row) => ({
+      node: row.node,
+      timeMs: row.time_ms,
+      ...(row.refusal !== null && { refusal: JSON.parse(row.refusal) as NonNullable<Answer['refusal']> }),
+    }));
   }
 
   nodes(): NodeRecord[] {
@@ -187,7 +230,9 @@ export class Store {
   }
 
   putNodes(records: readonly NodeRecord[]): void {
-    const put = this.#db.prepare('INSERT INTO nodes VALUES (?, ?, ?) ON CONFLICT (node) DO UPDATE SET digest = excluded.digest, revision = excluded.revision');
+    const put = this.#db.prepare(
+      'INSERT INTO nodes VALUES (?, ?, ?) ON CONFLICT (node) DO UPDATE SET digest = excluded.digest, revision = excluded.revision',
+    );
     for (const { node, digest, revision } of records) put.run(node, digest, revision);
   }
 
@@ -196,11 +241,19 @@ export class Store {
   }
 
   putBudget(node: string, budget: string): void {
-    this.#db.prepare('INSERT INTO budgets VALUES (?, ?) ON CONFLICT (node) DO UPDATE SET budget = excluded.budget').run(node, budget);
+    this.#db
+      .prepare('INSERT INTO budgets VALUES (?, ?) ON CONFLICT (node) DO UPDATE SET budget = excluded.budget')
+      .run(node, budget);
   }
 
   emergencies(nowMs: number): StoredEmergency[] {
-    const rows = this.#db.prepare('SELECT * FROM emergencies WHERE expires_ms > ? ORDER BY id').all(nowMs) as { id: string; expires_ms: number; request: string; who: string; revision: number }[];
+    const rows = this.#db.prepare('SELECT * FROM emergencies WHERE expires_ms > ? ORDER BY id').all(nowMs) as {
+      id: string;
+      expires_ms: number;
+      request: string;
+      who: string;
+      revision: number;
+    }[];
     return rows.map(({ expires_ms, ...row }) => ({ ...row, expiresMs: expires_ms }));
   }
 
@@ -238,6 +291,7 @@ interface RevisionRow {
   content: string;
   changes: string;
   nodes: number;
+  pinned_to: number;
 }
 
 const toRecord = (row: RevisionRow): RevisionRecord => ({
@@ -248,6 +302,7 @@ const toRecord = (row: RevisionRow): RevisionRecord => ({
   source: JSON.parse(row.source) as SourceVersion,
   changes: JSON.parse(row.changes) as string[],
   nodes: row.nodes,
+  pinnedTo: row.pinned_to,
 });
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));

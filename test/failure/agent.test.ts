@@ -23,7 +23,9 @@ function part(node: ShopNode, args: readonly string[], name: string): PartProces
 
 /** Whether a new TCP connection from one pod to a listening one comes about. */
 async function connects(node: ShopNode, from: string, to: string, port: number): Promise<boolean> {
-  return node.pod(from).agent.succeeds('tcp_connect', { host: node.pod(to).address, port, timeout: 0.4, source_port: 0 });
+  return node
+    .pod(from)
+    .agent.succeeds('tcp_connect', { host: node.pod(to).address, port, timeout: 0.4, source_port: 0 });
 }
 
 describe('agent and controller as processes, on the kernel', () => {
@@ -66,8 +68,12 @@ describe('agent and controller as processes, on the kernel', () => {
       return stdout;
     };
 
-    await expect.poll(() => osg(['status', ...operator]), { timeout: 10_000 }).toMatchObject({ code: 0, stdout: expect.stringMatching(/n1 +realised +1 +1/) });
-    expect(await run('verify', '--agent', `unix:${node.path('a.sock')}`)).toMatch(/flows compared: the kernel holds the policy/);
+    await expect
+      .poll(() => osg(['status', ...operator]), { timeout: 10_000 })
+      .toMatchObject({ code: 0, stdout: expect.stringMatching(/n1 +realised +1 +1/) });
+    expect(await run('verify', '--agent', `unix:${node.path('a.sock')}`)).toMatch(
+      /flows compared: the kernel holds the policy/,
+    );
     expect(await run('status', '--agent', `unix:${node.path('a.sock')}`)).toMatch(/shop\/api +attached +veth-api/);
 
     const web = node.pod('web').agent;
@@ -77,13 +83,33 @@ describe('agent and controller as processes, on the kernel', () => {
     expect(await api.recv(accepted)).toBe('before');
 
     expect((await osg(['emergency', 'isolate', 'shop/web', '--reason', 'x', ...operator])).code).toBe(2);
-    expect(await run('emergency', 'isolate', 'shop/web', '--for', '3s', '--reason', 'incident', ...operator)).toContain('e-1');
+    expect(await run('emergency', 'isolate', 'shop/web', '--for', '3s', '--reason', 'incident', ...operator)).toContain(
+      'e-1',
+    );
     await expect.poll(() => connects(node, 'web', 'api', 8080), { timeout: 5_000 }).toBe(false);
     await web.send(connection, 'during');
     await expect(api.recv(accepted, 0.3)).rejects.toThrow();
     await expect.poll(() => connects(node, 'web', 'api', 8080), { timeout: 8_000 }).toBe(true);
 
-    expect(await run('emergency', 'allow', '--from', 'shop/rogue', '--to', 'shop/api', '--port', 'tcp/8080', '--for', '60s', '--reason', 'look', '--ticket', 'T-1', ...operator)).toContain('e-2');
+    expect(
+      await run(
+        'emergency',
+        'allow',
+        '--from',
+        'shop/rogue',
+        '--to',
+        'shop/api',
+        '--port',
+        'tcp/8080',
+        '--for',
+        '60s',
+        '--reason',
+        'look',
+        '--ticket',
+        'T-1',
+        ...operator,
+      ),
+    ).toContain('e-2');
     await expect.poll(() => connects(node, 'rogue', 'api', 8080), { timeout: 5_000 }).toBe(true);
     expect(await run('emergency', 'list', ...operator)).toMatch(/e-2 +allow shop\/rogue → shop\/api tcp\/8080/);
     await run('emergency', 'end', 'e-2', ...operator);

@@ -15,7 +15,13 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-const FAST: ClientTimes = { dialMs: 300, keepaliveMs: 150, keepaliveTimeoutMs: 150, backoffBaseMs: 30, backoffCapMs: 60 };
+const FAST: ClientTimes = {
+  dialMs: 300,
+  keepaliveMs: 150,
+  keepaliveTimeoutMs: 150,
+  backoffBaseMs: 30,
+  backoffCapMs: 60,
+};
 
 function client(port: number, options: Partial<ClientOptions> = {}) {
   const seen = { connected: 0, errors: [] as ControlError[], views: [] as RevisedView[] };
@@ -39,14 +45,24 @@ function client(port: number, options: Partial<ClientOptions> = {}) {
   return { client: made, seen };
 }
 
-function listenOn(server: { listen(port: number, host: string, done: () => void): unknown; address(): unknown }, port = 0): Promise<number> {
-  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve((server.address() as { port: number }).port)));
+function listenOn(
+  server: { listen(port: number, host: string, done: () => void): unknown; address(): unknown },
+  port = 0,
+): Promise<number> {
+  return new Promise((resolve) =>
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
+  );
 }
 
 async function realController(port: number, tls?: Parameters<typeof startController>[0]['tls']) {
   const policies = folderWith(SHOP);
   const state = folderWith();
-  const running = await startController({ policies: policies.path, stateDir: join(state.path, 's'), listen: `127.0.0.1:${port}`, ...(tls && { tls }) });
+  const running = await startController({
+    policies: policies.path,
+    stateDir: join(state.path, 's'),
+    listen: `127.0.0.1:${port}`,
+    ...(tls && { tls }),
+  });
   closers.push(async () => {
     await running.close();
     policies.remove();
@@ -61,7 +77,10 @@ async function proxy(target: number) {
   let hole = false;
   const server = createServer((inbound) => {
     const outbound = connect(target, '127.0.0.1');
-    for (const [from, to] of [[inbound, outbound], [outbound, inbound]] as const) {
+    for (const [from, to] of [
+      [inbound, outbound],
+      [outbound, inbound],
+    ] as const) {
       sockets.add(from);
       from.on('data', (data) => void (hole || to.write(data)));
       from.on('close', () => void (hole || to.destroy()));
@@ -135,7 +154,11 @@ describe('the link to the controller', () => {
 
   it('F66: a thousand agents that lose their controller come back spread over the whole wait', async () => {
     const waits: number[] = [];
-    for (let i = 0; i < 300; i++) client(1, { times: { ...FAST, backoffBaseMs: 60_000, backoffCapMs: 60_000 }, disconnected: (_, ms) => waits.push(ms) });
+    for (let i = 0; i < 300; i++)
+      client(1, {
+        times: { ...FAST, backoffBaseMs: 60_000, backoffCapMs: 60_000 },
+        disconnected: (_, ms) => waits.push(ms),
+      });
     await expect.poll(() => waits.length, { timeout: 10_000 }).toBe(300);
     const tenths = Array.from({ length: 10 }, (_, i) => waits.filter((ms) => Math.floor(ms / 6_000) === i).length);
     expect(Math.min(...tenths)).toBeGreaterThan(5);

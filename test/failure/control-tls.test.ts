@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect as tlsConnect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createAuthority, issue, type Pem, type Role } from '../../src/cli/pki-authority.js';
 import { OperatorClient } from '../../src/cli/operator-client.js';
+import { createAuthority, issue, type Pem, type Role } from '../../src/cli/pki-authority.js';
 import { DistributionClient } from '../../src/control/client.js';
 import type { ControlError } from '../../src/control/error.js';
 import { OPERATOR } from '../../src/control/service.js';
@@ -28,7 +28,11 @@ async function authority() {
     const pem = await issue(by, { name, role, alternatives: role === 'controller' ? ['127.0.0.1'] : [], days }, now);
     writeFileSync(join(dir.path, `${name}.key`), pem.key);
     writeFileSync(join(dir.path, `${name}.crt`), pem.certificate);
-    return { certificate: join(dir.path, `${name}.crt`), key: join(dir.path, `${name}.key`), ca: join(dir.path, 'ca.crt') };
+    return {
+      certificate: join(dir.path, `${name}.crt`),
+      key: join(dir.path, `${name}.key`),
+      ca: join(dir.path, 'ca.crt'),
+    };
   };
   return { dir, write };
 }
@@ -36,7 +40,12 @@ async function authority() {
 async function controllerWith(tls: TlsFiles) {
   const policies = folderWith(SHOP);
   const state = folderWith();
-  const running = await startController({ policies: policies.path, stateDir: join(state.path, 's'), listen: '127.0.0.1:0', tls });
+  const running = await startController({
+    policies: policies.path,
+    stateDir: join(state.path, 's'),
+    listen: '127.0.0.1:0',
+    tls,
+  });
   closers.push(async () => {
     await running.close();
     policies.remove();
@@ -91,12 +100,25 @@ describe('mTLS', () => {
     const { write } = await authority();
     const { running } = await controllerWith(await write('c', 'controller'));
     const expired = await agentWith(running.address, await write('n1', 'node', { now: NOW - 8 * 86_400_000 }), 'n1');
-    const foreign = await agentWith(running.address, await write('n2', 'node', { by: await createAuthority('other', 10, NOW) }), 'n2');
-    await expect.poll(() => Math.min(expired.errors.length, foreign.errors.length), { timeout: 8_000 }).toBeGreaterThan(0);
+    const foreign = await agentWith(
+      running.address,
+      await write('n2', 'node', { by: await createAuthority('other', 10, NOW) }),
+      'n2',
+    );
+    await expect
+      .poll(() => Math.min(expired.errors.length, foreign.errors.length), { timeout: 8_000 })
+      .toBeGreaterThan(0);
     expect([...expired.views, ...foreign.views]).toEqual([]);
     const [host, port] = running.address.split(':') as [string, string];
     const bare = tlsConnect({ host, port: Number(port), rejectUnauthorized: false, ALPNProtocols: ['h2'] });
-    await expect(new Promise((resolve, reject) => bare.on('error', reject).on('close', () => reject(new Error('closed'))).on('data', resolve))).rejects.toThrow();
+    await expect(
+      new Promise((resolve, reject) =>
+        bare
+          .on('error', reject)
+          .on('close', () => reject(new Error('closed')))
+          .on('data', resolve),
+      ),
+    ).rejects.toThrow();
   });
 
   it('F90: takes new certificates while the stream goes on; half a pair is not taken', async () => {
@@ -110,10 +132,13 @@ describe('mTLS', () => {
       const identity = await write('probe', 'operator');
       const [cert, key] = [readFileSync(identity.certificate), readFileSync(identity.key)];
       return new Promise((resolve, reject) => {
-        const socket = tlsConnect({ host, port: Number(port), rejectUnauthorized: false, cert, key, ALPNProtocols: ['h2'] }, () => {
-          resolve(socket.getPeerCertificate().serialNumber);
-          socket.destroy();
-        });
+        const socket = tlsConnect(
+          { host, port: Number(port), rejectUnauthorized: false, cert, key, ALPNProtocols: ['h2'] },
+          () => {
+            resolve(socket.getPeerCertificate().serialNumber);
+            socket.destroy();
+          },
+        );
         socket.on('error', reject);
       });
     };
@@ -135,20 +160,29 @@ describe('mTLS', () => {
     const { write } = await authority();
     const { running } = await controllerWith(await write('c', 'controller'));
     const open = async (files: TlsFiles) => {
-      const client = await OperatorClient.open({ controller: running.address, tlsCertificate: files.certificate, tlsKey: files.key, tlsCa: files.ca });
+      const client = await OperatorClient.open({
+        controller: running.address,
+        tlsCertificate: files.certificate,
+        tlsKey: files.key,
+        tlsCa: files.ca,
+      });
       closers.push(() => client.close());
       return client;
     };
     const status = await (await open(await write('alice', 'operator'))).call(OPERATOR.Status, {});
     expect(status.revision).toBe(1);
     const node = await open(await write('n1', 'node'));
-    await expect(node.call(OPERATOR.Emergency, { isolate: { target: 'shop/api' }, forMs: 60_000, reason: 'x' })).rejects.toThrow(/role/);
+    await expect(
+      node.call(OPERATOR.Emergency, { isolate: { target: 'shop/api' }, forMs: 60_000, reason: 'x' }),
+    ).rejects.toThrow(/role/);
     await expect(node.call(OPERATOR.Status, {})).rejects.toThrow(/role/);
   });
 
   it('listens beyond this machine with mTLS only', async () => {
     const policies = folderWith(SHOP);
     closers.push(() => policies.remove());
-    await expect(startController({ policies: policies.path, stateDir: join(policies.path, '.s'), listen: '0.0.0.0:0' })).rejects.toThrow(/mTLS/);
+    await expect(
+      startController({ policies: policies.path, stateDir: join(policies.path, '.s'), listen: '0.0.0.0:0' }),
+    ).rejects.toThrow(/mTLS/);
   });
 });

@@ -43,7 +43,6 @@ async function agentOf(state: Folder, port: RecordingPort, node = 'n1'): Promise
   return running;
 }
 
-
 /** The rules that are in force, with what they accept. */
 const inForce = (port: RecordingPort): string[] => {
   const { plan } = port.applied.at(-1) ?? {};
@@ -52,7 +51,8 @@ const inForce = (port: RecordingPort): string[] => {
     for (const map of [endpoint.ingress.v4, endpoint.egress.v4])
       for (const chunk of map.chunks)
         for (const row of chunk.rows)
-          for (const cell of 'cells' in row ? row.cells : row.byClass.flatMap((r) => r.cells)) for (const step of cell.steps) used.add(step.slot);
+          for (const cell of 'cells' in row ? row.cells : row.byClass.flatMap((r) => r.cells))
+            for (const step of cell.steps) used.add(step.slot);
   return [...used].flatMap((slot) => {
     const info = plan?.slots[slot];
     return info?.kind === 'rule' ? [info.rule.replace('SecurityGroup/shop/api/ingress/', '')] : [];
@@ -60,7 +60,9 @@ const inForce = (port: RecordingPort): string[] => {
 };
 
 async function realised(controller: RunningController, revision: number): Promise<void> {
-  await expect.poll(() => controller.controller.status().nodes?.[0], { timeout: 5_000 }).toMatchObject({ desiredRevision: revision, realisedRevision: revision });
+  await expect
+    .poll(() => controller.controller.status().nodes?.[0], { timeout: 5_000 })
+    .toMatchObject({ desiredRevision: revision, realisedRevision: revision });
 }
 
 async function shop() {
@@ -85,13 +87,20 @@ describe('controller and agent over gRPC', () => {
       [2, 'policy', 1, 1],
       [1, 'policy', 1, 1],
     ]);
-    expect(history[0]?.changes).toEqual(['+ SecurityGroup/shop/api/ingress/from-rogue (accept ingress)', '- SecurityGroup/shop/api/ingress/from-web (accept ingress)']);
+    expect(history[0]?.changes).toEqual([
+      '+ SecurityGroup/shop/api/ingress/from-rogue (accept ingress)',
+      '- SecurityGroup/shop/api/ingress/from-web (accept ingress)',
+    ]);
   });
 
   it.each([
     ['a syntax error', '---\nkind: [', /policy\.yaml/],
     ['an unknown field', groupYaml('api', 'web', 8080).replace('owner:', 'ownr:'), /owner/],
-    ['a bad address', groupYaml('api', 'web', 8080).replace('{podSelector: {matchLabels: {app: web}}}]', '{cidr: 10.0.0.300/24}]'), /10\.0\.0\.300/],
+    [
+      'a bad address',
+      groupYaml('api', 'web', 8080).replace('{podSelector: {matchLabels: {app: web}}}]', '{cidr: 10.0.0.300/24}]'),
+      /10\.0\.0\.300/,
+    ],
     ['an empty file', '', /empty/],
   ])('F80 F83: %s leaves the last good state, and says where', async (_, text, why) => {
     const { policies, controller, port } = await shop();
@@ -132,7 +141,9 @@ describe('controller and agent over gRPC', () => {
       throw new CompileError('CAPACITY', 'segments', 'the plan needs 9 segments, but at most 5 fit');
     };
     policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
-    await expect.poll(() => controller.controller.status().nodes?.[0]?.refusal).toMatchObject({ code: 'BUDGET', object: 'segments', reason: expect.stringContaining('at most 5') });
+    await expect
+      .poll(() => controller.controller.status().nodes?.[0]?.refusal)
+      .toMatchObject({ code: 'BUDGET', object: 'segments', reason: expect.stringContaining('at most 5') });
     expect(controller.controller.store.history(1)[0]?.answers[0]?.refusal?.code).toBe('BUDGET');
     port.gate = async () => undefined;
     policies.write('policy.yaml', groupYaml('api', 'web', 7070));
@@ -158,12 +169,14 @@ describe('controller and agent over gRPC', () => {
     const state = folder();
     const controller = await controllerOf(policies, state);
     const port = new RecordingPort();
-    port.budget = { arenaBytes: 0, slots: 0, endpoints: 4 };
+    port.budget = { ...port.budget, endpoints: 4 };
     await agentOf(state, port);
     await realised(controller, 1);
     const pods = Array.from({ length: 6 }, (_, i) => podYaml(`p${i}`, `10.77.1.${i + 1}`)).join('');
     policies.write('inventory.yaml', nodeYaml('n1', '10.77.0.1') + pods);
-    await expect.poll(() => controller.controller.status().problems?.[0]?.message).toBe('node n1 would need 6 endpoints, it has 4');
+    await expect
+      .poll(() => controller.controller.status().problems?.[0]?.message)
+      .toBe('node n1 would need 6 endpoints, it has 4');
     expect(port.applied).toHaveLength(1);
     expect(controller.controller.status().revision).toBe(1);
   });
@@ -177,7 +190,9 @@ describe('controller and agent over gRPC', () => {
     policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
     await expect.poll(() => inForce(port), { timeout: 5_000 }).toEqual(['from-rogue']);
     expect(port.applied.length).toBeLessThan(30);
-    await expect.poll(() => controller.controller.status().nodes?.[0]?.realisedRevision).toBe(controller.controller.status().revision);
+    await expect
+      .poll(() => controller.controller.status().nodes?.[0]?.realisedRevision)
+      .toBe(controller.controller.status().revision);
   });
 
   it('F60: an agent without controller enforces what it had, also if the newest file is damaged', async () => {
@@ -215,7 +230,10 @@ describe('controller and agent over gRPC', () => {
     await controller.close();
     cpSync(join(state.path, 'store'), join(state.path, 'copy'), { recursive: true });
     const second = await controllerOf(policies, state);
-    for (const [from, revision] of [['rogue', 2], ['web', 3]] as const) {
+    for (const [from, revision] of [
+      ['rogue', 2],
+      ['web', 3],
+    ] as const) {
       policies.write('policy.yaml', groupYaml('api', from, 9090));
       await realised(second, revision);
     }
@@ -237,7 +255,7 @@ describe('history, rollback, emergencies', () => {
     await realised(controller, 2);
     policies.write('inventory.yaml', `${SHOP['inventory.yaml']}${podYaml('new', '10.77.0.20')}`);
     await realised(controller, 3);
-    c.rollback(1, 'tester', 'rogue got in');
+    c.operations.rollback(1, 'tester', 'rogue got in');
     await realised(controller, 4);
     expect(inForce(port)).toEqual(['from-web']);
     expect(port.applied.at(-1)?.endpoints).toHaveLength(5);
@@ -247,40 +265,70 @@ describe('history, rollback, emergencies', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(inForce(port)).toEqual(['from-web']);
     expect(c.status().pinnedTo).toBe(1);
-    const resumed = c.resume('tester', 'fixed').revision ?? 0;
+    const resumed = c.operations.resume('tester', 'fixed').revision ?? 0;
     await realised(controller, resumed);
     expect(inForce(port)).toEqual(['from-other']);
-    expect(c.diff(1, 2)).toContain('- SecurityGroup/shop/api/ingress/from-web (accept ingress)');
-    expect(() => c.rollback(99, 'tester', '')).toThrow(/revision 99/);
+    expect(c.operations.diff(1, 2)).toContain('- SecurityGroup/shop/api/ingress/from-web (accept ingress)');
+    expect(c.operations.diff(1, 4)).toEqual([]);
+    expect(() => c.operations.rollback(99, 'tester', '')).toThrow(/revision 99/);
   });
 
   it('a rollback and an emergency outlive the controller', async () => {
     const { policies, state, controller } = await shop();
     policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
     await realised(controller, 2);
-    controller.controller.rollback(1, 'tester', 'x');
-    controller.controller.emergency({ isolate: { target: 'shop/web' }, reason: 'incident', ticket: 'T-1' }, 60_000, 'tester');
+    controller.controller.operations.rollback(1, 'tester', 'x');
+    controller.controller.operations.emergency(
+      { isolate: { target: 'shop/web' }, reason: 'incident', ticket: 'T-1' },
+      60_000,
+      'tester',
+    );
     await controller.close();
     const again = await controllerOf(policies, state);
-    expect(again.controller.status()).toMatchObject({ pinnedTo: 1, emergencies: [{ id: 'e-1', summary: 'isolate shop/web', ticket: 'T-1' }] });
+    expect(again.controller.status()).toMatchObject({
+      pinnedTo: 1,
+      emergencies: [{ id: 'e-1', summary: 'isolate shop/web', ticket: 'T-1' }],
+    });
   });
 
   it('an emergency comes before all tiers, carries its expiry to the node, and ends', async () => {
     const { controller, port } = await shop();
     const { controller: c } = controller;
-    expect(() => c.emergency({ isolate: { target: 'shop/web' }, reason: 'x', ticket: '' }, 0, 't')).toThrow(/expiry/);
-    expect(() => c.emergency({ isolate: { target: 'shop/nobody' }, reason: 'x', ticket: '' }, 60_000, 't')).toThrow(/nobody/);
-    expect(() => c.emergency({ isolate: { target: 'shop/web' }, reason: ' ', ticket: '' }, 60_000, 't')).toThrow(/reason/);
-    expect(() => c.emergency({ allow: { from: '10.9.9.9', to: 'shop/api', ports: ['tcp/99999'] }, reason: 'x', ticket: '' }, 60_000, 't')).toThrow(/99999/);
-    const { revision = 0, id } = c.emergency({ allow: { from: '10.9.9.9', to: 'shop/api', ports: ['tcp/22'] }, reason: 'look', ticket: 'T-9' }, 1_500, 't');
+    expect(() => c.operations.emergency({ isolate: { target: 'shop/web' }, reason: 'x', ticket: '' }, 0, 't')).toThrow(
+      /expiry/,
+    );
+    expect(() =>
+      c.operations.emergency({ isolate: { target: 'shop/nobody' }, reason: 'x', ticket: '' }, 60_000, 't'),
+    ).toThrow(/nobody/);
+    expect(() =>
+      c.operations.emergency({ isolate: { target: 'shop/web' }, reason: ' ', ticket: '' }, 60_000, 't'),
+    ).toThrow(/reason/);
+    expect(() =>
+      c.operations.emergency(
+        { allow: { from: '10.9.9.9', to: 'shop/api', ports: ['tcp/99999'] }, reason: 'x', ticket: '' },
+        60_000,
+        't',
+      ),
+    ).toThrow(/99999/);
+    const { revision = 0, id } = c.operations.emergency(
+      { allow: { from: '10.9.9.9', to: 'shop/api', ports: ['tcp/22'] }, reason: 'look', ticket: 'T-9' },
+      1_500,
+      't',
+    );
     await realised(controller, revision as number);
     const slot = port.applied.at(-1)?.plan.slots.find((s) => s?.kind === 'rule' && s.tier === 'emergency');
-    expect(slot).toMatchObject({ reason: 'look', ticket: 'T-9', owner: 't', source: { file: 'emergency/e-1' }, expiresAt: expect.any(Number) });
+    expect(slot).toMatchObject({
+      reason: 'look',
+      ticket: 'T-9',
+      owner: 't',
+      source: { file: 'emergency/e-1' },
+      expiresAt: expect.any(Number),
+    });
     expect(c.status().emergencies).toHaveLength(1);
     await expect.poll(() => c.status().emergencies, { timeout: 5_000 }).toEqual([]);
     await expect.poll(() => inForce(port)).toEqual(['from-web']);
     expect(c.store.auditAfter(0, 100).map((r) => r.kind)).toContain('emergency-expired');
-    expect(() => c.endEmergency(String(id), 't', '')).toThrow(/not in force/);
+    expect(() => c.operations.endEmergency(String(id), 't', '')).toThrow(/not in force/);
   });
 
   it('the audit log is a chain that shows any change', async () => {
@@ -293,10 +341,14 @@ describe('history, rollback, emergencies', () => {
       return list.flatMap((record) => verifier.check(record) ?? []);
     };
     expect(verdict(records)).toEqual([]);
-    expect(verdict(records.map((r) => (r.sequence === 3 ? { ...r, who: 'other' } : r)))[0]).toMatch(/record 3 was changed/);
+    expect(verdict(records.map((r) => (r.sequence === 3 ? { ...r, who: 'other' } : r)))[0]).toMatch(
+      /record 3 was changed/,
+    );
     expect(verdict(records.filter((r) => r.sequence !== 3))[0]).toMatch(/missing/);
     const { hash: _, ...third } = records[2] as (typeof records)[number];
     const forged = { ...third, who: 'other' };
-    expect(verdict(records.map((r) => (r.sequence === 3 ? { ...forged, hash: auditHash(forged) } : r)))[0]).toMatch(/record 4 does not follow/);
+    expect(verdict(records.map((r) => (r.sequence === 3 ? { ...forged, hash: auditHash(forged) } : r)))[0]).toMatch(
+      /record 4 does not follow/,
+    );
   });
 });

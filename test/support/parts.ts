@@ -15,9 +15,14 @@ export interface CliResult {
 /** Runs `osg` to its end. */
 export function osg(args: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [...RUN, ...args], { env: { ...process.env, ...env }, encoding: 'utf8' }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [...RUN, ...args],
+      { env: { ...process.env, ...env }, encoding: 'utf8' },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
+      },
+    );
   });
 }
 
@@ -44,12 +49,16 @@ export class PartProcess {
   /** `healthSocket`: path that the part is told to listen on. */
   constructor(args: readonly string[], healthSocket: string) {
     this.healthSocket = healthSocket;
-    this.child = spawn(process.execPath, [...RUN, ...args, '--health', `unix:${healthSocket}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [...RUN, ...args, '--health', `unix:${healthSocket}`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.log += text;
       });
-    this.#exited = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve(code ?? (signal === null ? -1 : 128))));
+    this.#exited = new Promise((resolve) =>
+      this.child.once('exit', (code, signal) => resolve(code ?? (signal === null ? -1 : 128))),
+    );
   }
 
   /** Waits until /readyz says so. @throws with the log */

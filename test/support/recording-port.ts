@@ -3,7 +3,7 @@ import type { Applied, ApplyRequest, Drift, EndpointState, EnforcementPort } fro
 
 export class RecordingPort implements EnforcementPort {
   readonly capabilities = ['recording'];
-  budget = { arenaBytes: 0, slots: 0, endpoints: 0 };
+  budget = { arenaBytes: 1 << 30, slots: 65_536, endpoints: 255 };
   readonly applied: ApplyRequest[] = [];
   /** Awaited before each application: to hold it back, or to make it fail. */
   gate: (request: ApplyRequest) => Promise<void> = async () => undefined;

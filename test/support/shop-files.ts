@@ -36,7 +36,9 @@ spec:
 
 /** web → api on 8080, on node n1, where rogue and other are too. */
 export const SHOP = {
-  'inventory.yaml': nodeYaml('n1', '10.77.0.1') + ['web', 'api', 'rogue', 'other'].map((name, i) => podYaml(name, `10.77.0.${11 + i}`)).join(''),
+  'inventory.yaml':
+    nodeYaml('n1', '10.77.0.1') +
+    ['web', 'api', 'rogue', 'other'].map((name, i) => podYaml(name, `10.77.0.${11 + i}`)).join(''),
   'policy.yaml': groupYaml('api', 'web', 8080),
 };
 

@@ -41,8 +41,17 @@ export class ShopNode {
 
   plug(name: string, netns: Netns, address: string): void {
     this.box.veth({ netns: this.netns, name: `veth-${name}` }, { netns, name: 'eth0' });
-    this.box.ip(this.netns, `address add ${GATEWAY}/32 dev veth-${name}`, `route add ${address}/32 dev veth-${name} src ${GATEWAY}`);
-    this.box.ip(netns, `address add ${address}/32 dev eth0`, `route add ${GATEWAY}/32 dev eth0`, `route add default via ${GATEWAY} dev eth0`);
+    this.box.ip(
+      this.netns,
+      `address add ${GATEWAY}/32 dev veth-${name}`,
+      `route add ${address}/32 dev veth-${name} src ${GATEWAY}`,
+    );
+    this.box.ip(
+      netns,
+      `address add ${address}/32 dev eth0`,
+      `route add ${GATEWAY}/32 dev eth0`,
+      `route add default via ${GATEWAY} dev eth0`,
+    );
   }
 
   unplug(name: string): void {
@@ -65,13 +74,32 @@ export class ShopNode {
   }
 
   get controllerArgs(): string[] {
-    return ['controller', '--policies', this.policies.path, '--state-dir', this.path('store'), '--listen', `unix:${this.path('c.sock')}`, '--operator-listen', `unix:${this.path('o.sock')}`];
+    return [
+      'controller',
+      '--policies',
+      this.policies.path,
+      '--state-dir',
+      this.path('store'),
+      '--listen',
+      `unix:${this.path('c.sock')}`,
+      '--operator-listen',
+      `unix:${this.path('o.sock')}`,
+    ];
   }
 
   get agentArgs(): string[] {
     return [
       ...['agent', '--node', 'n1', '--controller', `unix:${this.path('c.sock')}`, '--state-dir', this.path('agent')],
-      ...['--bpffs-dir', join(this.box.bpffs, 'osg'), '--netns', this.netns.path, '--status-listen', `unix:${this.path('a.sock')}`, '--endpoints', '32'],
+      ...[
+        '--bpffs-dir',
+        join(this.box.bpffs, 'osg'),
+        '--netns',
+        this.netns.path,
+        '--status-listen',
+        `unix:${this.path('a.sock')}`,
+        '--endpoints',
+        '32',
+      ],
     ];
   }
 

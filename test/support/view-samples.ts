@@ -17,5 +17,12 @@ export function sampleView({ pods = 3, from = 'w1', port = 8080 } = {}): NodeVie
 }
 
 export function target(view: NodeView, revision: number, epoch = 1): Target {
-  return { epoch, revision, source: { id: `source-${revision}`, author: 'a', subject: 's', timeUnixUs: 1 }, digest: viewDigest(view), view, explicitEmpty: false };
+  return {
+    epoch,
+    revision,
+    source: { id: `source-${revision}`, author: 'a', subject: 's', timeUnixUs: 1 },
+    digest: viewDigest(view),
+    view,
+    explicitEmpty: false,
+  };
 }

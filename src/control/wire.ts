@@ -1,0 +1,2 @@
+/** The generated messages, for those above the wire. */
+export type { osg } from '../gen/proto.js';
