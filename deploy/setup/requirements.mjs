@@ -65,4 +65,8 @@ export const TEST_ONLY = [
   { name: 'nftables', why: 'packet loss in the network tests; a peer to compare with', present: anyCommand('nft') },
   { name: 'iptables', why: 'a peer to compare with', present: anyCommand('iptables-legacy-restore') },
   { name: 'ipset', why: 'a peer to compare with', present: anyCommand('ipset') },
+  { name: 'ethtool', why: 'offloads switched on and off under test', present: anyCommand('ethtool') },
+  { name: 'hping3', why: 'odd packets of other people', present: anyCommand('hping3') },
+  { name: 'nmap', why: 'nping: more of them', present: anyCommand('nping') },
+  { name: 'thc-ipv6', why: 'attempts to get IPv6 past a firewall', present: anyCommand('atk6-firewall6') },
 ];

@@ -127,7 +127,7 @@ describe('attack tools', () => {
       ['--udp', '-p', '81', '--mtu', '8', '--data-length', '64'],
       ['--icmp', '--icmp-type', '5'],
     ];
-    const runs = [
+    const runs = () => [
       ...(tools.includes('hping3')
         ? hping.map((args) => attack('hping3', '-q', '-c', '3', '-i', 'u1000', ...args, '10.1.0.10'))
         : []),
@@ -135,7 +135,7 @@ describe('attack tools', () => {
         ? nping.map((args) => attack('nping', '-q', '-c', '3', '--delay', '5ms', ...args, '10.1.0.10'))
         : []),
     ];
-    expect(await leaks(() => Promise.all(runs))).toEqual([]);
+    expect(await leaks(() => Promise.all(runs()))).toEqual([]);
     expect(node.counts(web).get('ingress RULE_DENY') ?? 0n).toBeGreaterThan(20n);
     expect(node.counts(web).get('ingress FRAGMENT') ?? 0n).toBeGreaterThan(0n);
   }, 60_000);
