@@ -90,7 +90,7 @@ describe('sources', () => {
     const { diagnostics } = parseSources([{ path: 'g.yaml', text }]);
     expect(diagnostics.map(formatDiagnostic)).toMatchInlineSnapshot(`
       [
-        "g.yaml:12:3: error: SecurityGroup/shop/api spec.ownr: unknown field "ownr" (expected one of owner, description, default, members, ingress, egress; did you mean owner?)",
+        "g.yaml:12:3: error: SecurityGroup/shop/api spec.ownr: unknown field "ownr" (expected one of owner, description, mode, default, members, ingress, egress; did you mean owner?)",
         "g.yaml:16:13: error: SecurityGroup/shop/api spec.ingress[0].from[0].grup: unknown field "grup" (expected one of group, clusterGroup, podSelector, namespaceSelector, serviceAccounts, cidr, except, addressGroup, nodes; did you mean group?)",
         "g.yaml:17:20: error: SecurityGroup/shop/api spec.ingress[0].ports[0].port: at most 65535 (found 99999)",
       ]

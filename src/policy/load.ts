@@ -185,7 +185,7 @@ class Builder {
     scope: Scope,
     namespace: string,
     list: T[],
-    item: T | undefined,
+    item: T | readonly T[] | undefined,
   ): void {
     if (item === undefined || scope.failed) return;
     const { kind, metadata } = scope.raw.value as { kind: string; metadata: { name: string } };
@@ -195,8 +195,8 @@ class Builder {
       scope.error(['metadata', 'name'], 'duplicate', `${id} is already declared at ${first.file}:${first.line}`);
       return;
     }
-    this.seen.set(id, item.source);
-    list.push(item);
+    this.seen.set(id, scope.source([]));
+    for (const one of [item].flat() as T[]) list.push(one);
   }
 
   finish(): Loaded {

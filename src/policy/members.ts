@@ -5,7 +5,7 @@
 import { memoize } from './memo.js';
 import type { Policy, Workload, WorkloadSelector, World } from './model.js';
 import { compareText } from './order.js';
-import { isLive, matchesLabels, namespaceLabels, selectsByLabel, subjectSelects } from './select.js';
+import { claimsMembers, isLive, matchesLabels, namespaceLabels, selectsByLabel, subjectSelects } from './select.js';
 
 export interface Membership {
   /** Live workloads that each policy governs, by policy id. */
@@ -19,9 +19,7 @@ export const membership = memoize((world: World): Membership => {
   const selected = new Map(
     policies.map((p) => [p.id, inScope(world, p.subject).filter((w) => subjectSelects(world, p.subject, w))]),
   );
-  const claimed = new Set(
-    policies.filter((p) => p.tier === 'group' && p.isDefault !== true).flatMap((p) => selected.get(p.id) ?? []),
-  );
+  const claimed = new Set(policies.filter(claimsMembers).flatMap((p) => selected.get(p.id) ?? []));
   const byPolicy = new Map<string, readonly Workload[]>();
   const byWorkload = new Map<string, Policy[]>();
   for (const policy of policies) {

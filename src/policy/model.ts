@@ -104,6 +104,10 @@ export interface Policy {
   readonly owner?: string;
   readonly description?: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** The whole policy is on trial: its rules are audit rules, it isolates no one and takes no one out of a default group. */
+  readonly mode?: Mode;
+  /** Made from that policy, not written by an author. */
+  readonly derivedFrom?: string;
   /** Lint findings the author has silenced: `<finding id>` or `<finding id>:<rule name>`. */
   readonly lintIgnore?: readonly string[];
   readonly source: SourceRef;

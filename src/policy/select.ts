@@ -73,10 +73,13 @@ export function governs(world: World, policy: Policy, workload: Workload): boole
   if (!isLive(workload) || !subjectSelects(world, policy.subject, workload)) return false;
   return (
     policy.isDefault !== true ||
-    !world.policies.some(
-      (other) => other.tier === 'group' && other.isDefault !== true && subjectSelects(world, other.subject, workload),
-    )
+    !world.policies.some((other) => claimsMembers(other) && subjectSelects(world, other.subject, workload))
   );
+}
+
+/** Whether its members are taken out of the default group of their namespace. */
+export function claimsMembers({ tier, isDefault, mode }: Policy): boolean {
+  return tier === 'group' && isDefault !== true && mode !== 'audit';
 }
 
 /** Whether the subject selects the workload, by label or by address; a default group has fewer members. */

@@ -18,14 +18,14 @@ import { annotated, toCidr, toSelector } from './selectors.js';
 
 type RuleSource = IngressRuleSource & EgressRuleSource;
 
-export function toSecurityGroup(scope: Scope, namespace: string): Policy | undefined {
+export function toSecurityGroup(scope: Scope, namespace: string): Policy[] | undefined {
   const source = scope.parse(securityGroup);
   if (source === undefined) return undefined;
   const { metadata, spec } = source;
   const { podSelector, serviceAccounts, addresses } = spec.members;
   const id = `SecurityGroup/${namespace}/${metadata.name}`;
   checkMembers(scope, spec.members);
-  return {
+  const policy: Policy = {
     id,
     kind: 'SecurityGroup',
     namespace,
@@ -45,9 +45,10 @@ export function toSecurityGroup(scope: Scope, namespace: string): Policy | undef
     labels: metadata.labels ?? {},
     source: scope.source([]),
   };
+  return spec.mode === 'audit' ? onTrial(policy) : [policy];
 }
 
-export function toClusterSecurityGroup(scope: Scope): Policy | undefined {
+export function toClusterSecurityGroup(scope: Scope): Policy[] | undefined {
   const source = scope.parse(clusterSecurityGroup);
   if (source === undefined) return undefined;
   const { metadata, spec } = source;
@@ -60,7 +61,7 @@ export function toClusterSecurityGroup(scope: Scope): Policy | undefined {
     scope.error(['spec', 'priority'], 'bad-value', 'the group tier is a union and has no priorities', {
       found: show(spec.priority),
     });
-  return {
+  const policy: Policy = {
     id,
     kind: 'ClusterSecurityGroup',
     namespace: '',
@@ -74,6 +75,7 @@ export function toClusterSecurityGroup(scope: Scope): Policy | undefined {
     labels: metadata.labels ?? {},
     source: scope.source([]),
   };
+  return spec.mode === 'audit' ? onTrial(policy) : [policy];
 }
 
 export function toAddressGroup(scope: Scope, namespace: string): AddressGroup | undefined {
@@ -84,6 +86,36 @@ export function toAddressGroup(scope: Scope, namespace: string): AddressGroup | 
     prefixes: toPrefixes(scope, ['spec', 'addresses'], source.spec.addresses),
     source: scope.source([]),
   };
+}
+
+/**
+ * A group on trial. Its rules are audit rules and it isolates no one; where no other group isolates either, its default
+ * deny stands in the audit verdict alone, as an audit rule ahead of the baseline tier.
+ */
+function onTrial(policy: Policy): Policy[] {
+  const { isolates, rules, ...rest } = policy;
+  const trial: Policy = {
+    ...rest,
+    mode: 'audit',
+    isolates: { ingress: false, egress: false },
+    rules: rules.map((rule) => ({ ...rule, mode: 'audit' })),
+  };
+  const closed = (['ingress', 'egress'] as const).filter((direction) => isolates[direction]);
+  if (closed.length === 0) return [trial];
+  const id = `${policy.id}#audit`;
+  const { source } = policy;
+  const denies = closed.map(
+    (direction): Rule => ({
+      id: `${id}/${direction}/default-deny`,
+      direction,
+      action: 'deny',
+      peers: 'any',
+      ports: 'any',
+      mode: 'audit',
+      source,
+    }),
+  );
+  return [trial, { ...trial, id, derivedFrom: policy.id, tier: 'baseline', priority: -1, rules: denies }];
 }
 
 type Members = { namespaceSelector?: unknown; podSelector?: unknown; serviceAccounts?: unknown; addresses?: unknown };

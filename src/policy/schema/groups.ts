@@ -88,6 +88,13 @@ const shared = {
   description: text.optional(),
 };
 
+const trial = z
+  .enum(['enforce', 'audit'])
+  .optional()
+  .describe(
+    'audit: the whole group is on trial; what it would allow and deny is reported, not applied. Default enforce.',
+  );
+
 function directions<I extends z.ZodType, E extends z.ZodType>(ingress: I, egress: E) {
   return {
     ingress: z
@@ -105,6 +112,7 @@ function directions<I extends z.ZodType, E extends z.ZodType>(ingress: I, egress
 
 export const securityGroupSpec = fields({
   ...shared,
+  mode: trial,
   default: z
     .boolean()
     .optional()
@@ -115,6 +123,7 @@ export const securityGroupSpec = fields({
 
 export const clusterSecurityGroupSpec = fields({
   ...shared,
+  mode: trial,
   tier: z
     .enum(['emergency', 'admin', 'group', 'baseline'])
     .optional()

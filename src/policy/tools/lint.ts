@@ -26,7 +26,7 @@ export type { Finding } from './findings.js';
  */
 export function lint(world: World, atMs: number): Finding[] {
   const hasInventory = world.workloads.length > 0;
-  const declared = world.policies.filter((p) => !p.source.file.startsWith('<'));
+  const declared = world.policies.filter((p) => p.derivedFrom === undefined && !p.source.file.startsWith('<'));
   const found = [
     ...declared.flatMap((policy) => [
       ...lintPolicy(world, policy),
