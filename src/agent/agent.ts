@@ -7,7 +7,7 @@ import { sourceMessage } from '../control/session.js';
 import type { osg } from '../gen/proto.js';
 import type { Drift, EndpointState, EnforcementPort } from './enforcement.js';
 import { LastGood } from './last-good.js';
-import { type AgentMetrics, agentMetrics } from './metrics.js';
+import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
 import { type Realised, Reconciler, type Refusal } from './reconciler.js';
 
 /** The part of pino that is used here. */
@@ -80,6 +80,7 @@ export class Agent {
       ...(parts.times !== undefined && { times: parts.times }),
       clock: parts.clock,
     });
+    figureMetrics(this.metrics.registry, () => this.#figures());
   }
 
   /** Resolves when the last good view is in force (or there is none); the controller is dialled then. */
@@ -285,20 +286,19 @@ export class Agent {
 
   #status(): osg.v1.AgentStatus.$Properties {
     const { realised } = this.#reconciler;
-    const figures = {
-      ...this.#parts.port.figures(),
-      ...this.#parts.figures?.(),
-      drifts_total: this.#drifts,
-      drift_open: this.#openDrift.length,
-    };
     return {
       desiredRevision: this.#desiredRevision,
       realisedRevision: realised?.desire.revised.revision ?? 0,
       realisedUnixUs: realised?.realisedUnixUs ?? 0,
       endpoints: this.#endpoints.map((endpoint) => ({ ...endpoint })),
-      figures: Object.entries(figures).map(([name, value]) => ({ name, value })),
+      figures: Object.entries(this.#figures()).map(([name, value]) => ({ name, value })),
       lastError: this.#lastError,
     };
+  }
+
+  #figures(): Record<string, number> {
+    const { port, figures } = this.#parts;
+    return { ...port.figures(), ...figures?.(), drifts_total: this.#drifts, drift_open: this.#openDrift.length };
   }
 
   #sendReport(): void {

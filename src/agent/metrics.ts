@@ -56,3 +56,36 @@ export function agentMetrics() {
 }
 
 export type AgentMetrics = ReturnType<typeof agentMetrics>;
+
+/**
+ * The figures of AgentStatus as metrics `osg_agent_<name>`, read at every scrape; docs/protocol.md lists them. Names that
+ * end in `_total` are counters.
+ */
+export function figureMetrics(registry: Registry, figures: () => Readonly<Record<string, number>>): void {
+  const gauges = new Map<string, Gauge | Counter>();
+  const set = (name: string, value: number): void => {
+    const help = 'See docs/protocol.md, figures of AgentStatus';
+    const config = { name: `osg_agent_${name}`, help, registers: [registry] };
+    let metric = gauges.get(name);
+    metric ??= name.endsWith('_total') ? new Counter(config) : new Gauge(config);
+    gauges.set(name, metric);
+    if (metric instanceof Gauge) metric.set(value);
+    else {
+      metric.reset();
+      metric.inc(value);
+    }
+  };
+  const refresh = (): void => {
+    for (const [name, value] of Object.entries(figures())) set(name, value);
+  };
+  refresh();
+  new Gauge({
+    name: 'osg_agent_figures',
+    help: 'How many figures there are',
+    registers: [registry],
+    collect() {
+      refresh();
+      this.set(gauges.size);
+    },
+  });
+}

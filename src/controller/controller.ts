@@ -217,6 +217,8 @@ export class Controller {
   #scheduleExpiry(emergencies: readonly Emergency[]): void {
     this.#cancelExpiry?.();
     this.metrics.emergencies.set(emergencies.length);
+    this.metrics.emergencyEnds.reset();
+    for (const { id, expiresMs } of emergencies) this.metrics.emergencyEnds.set({ id }, expiresMs / 1000);
     if (emergencies.length === 0) return;
     const { clock } = this.#parts;
     const first = Math.min(...emergencies.map((e) => e.expiresMs));

@@ -38,6 +38,12 @@ export function controllerMetrics() {
       buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
       registers,
     }),
+    emergencyEnds: new Gauge({
+      name: 'osg_controller_emergency_expires_seconds',
+      help: 'Unix time at which each emergency ends',
+      labelNames: ['id'],
+      registers,
+    }),
     emergencies: new Gauge({ name: 'osg_controller_emergencies', help: 'Emergency rules in force', registers }),
   };
   for (const kind of ['policy', 'inventory', 'rollback', 'resume', 'emergency']) metrics.revisions.inc({ kind }, 0);

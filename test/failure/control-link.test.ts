@@ -2,11 +2,13 @@
 import { createServer as createHttp2 } from 'node:http2';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { credentials } from '@grpc/grpc-js';
+import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ClientOptions, type ClientTimes, DistributionClient } from '../../src/control/client.js';
 import type { ControlError } from '../../src/control/error.js';
 import type { RevisedView } from '../../src/control/receiver.js';
+import { DISTRIBUTION } from '../../src/control/service.js';
+import type { osg } from '../../src/control/wire.js';
 import { startController } from '../../src/controller/start.js';
 import { folderWith, groupYaml, SHOP } from '../support/shop-files.js';
 
@@ -163,5 +165,51 @@ describe('the link to the controller', () => {
     const tenths = Array.from({ length: 10 }, (_, i) => waits.filter((ms) => Math.floor(ms / 6_000) === i).length);
     expect(Math.min(...tenths)).toBeGreaterThan(5);
     expect(Math.max(...tenths)).toBeLessThan(80);
+  });
+});
+
+describe('the controller against agents that misbehave', () => {
+  type Message = osg.v1.AgentMessage.$Properties;
+  const hello: Message = { hello: { node: 'n1', protocolVersion: 1 } };
+
+  /** Sends the messages and gives what came back, and how the stream ended; undefined: it is open. */
+  async function talk(port: number, messages: readonly (Message | Buffer)[]) {
+    const channel = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+    closers.push(() => channel.close());
+    const { path, requestSerialize, responseDeserialize } = DISTRIBUTION.Stream;
+    const seen = { replies: [] as osg.v1.ControllerMessage.$Properties[], end: undefined as ServiceError | undefined };
+    const serialize = (message: Message | Buffer): Buffer =>
+      Buffer.isBuffer(message) ? message : requestSerialize(message);
+    const stream = channel.makeBidiStreamRequest(path, serialize, responseDeserialize);
+    stream.on('data', (reply: osg.v1.ControllerMessage.$Properties) => seen.replies.push(reply));
+    stream.on('error', (error: ServiceError) => {
+      seen.end = error;
+    });
+    for (const message of messages) stream.write(message);
+    return seen;
+  }
+
+  it.each<[string, (Message | Buffer)[], RegExp]>([
+    ['begins without Hello', [{ ack: { nonce: 1, revision: 1 } }], /first message must be Hello/],
+    ['says Hello twice', [hello, hello], /only once/],
+    ['speaks another version', [{ hello: { node: 'n1', protocolVersion: 7 } }], /protocol version 7/],
+    ['has no name', [{ hello: { protocolVersion: 1 } }], /node is missing/],
+    ['sends bytes that are no message', [Buffer.from([0xff, 0xff, 0xff, 0x7f])], /deserializ|pars|index|wire/i],
+  ])('F82: ends the stream of one that %s', async (_, messages, why) => {
+    const { port, running } = await realController(0);
+    const seen = await talk(port, messages);
+    await expect.poll(() => seen.end?.details, { timeout: 5_000 }).toMatch(why);
+    expect(running.controller.status().nodes?.[0]?.realisedRevision).toBe(0);
+  });
+
+  it('F64: answers that fit nothing change nothing; a second stream of the same node ends the first', async () => {
+    const { port, running } = await realController(0);
+    const first = await talk(port, [hello, { ack: { nonce: 9, revision: 9 } }, { nack: { nonce: 9, revision: 1 } }]);
+    await expect.poll(() => first.replies.length, { timeout: 5_000 }).toBe(1);
+    expect(running.controller.status().nodes?.[0]).toMatchObject({ desiredRevision: 1, realisedRevision: 0 });
+    const second = await talk(port, [hello, { ack: { nonce: 1, revision: 1 } }]);
+    await expect.poll(() => first.end?.details, { timeout: 5_000 }).toMatch(/connected again/);
+    await expect.poll(() => running.controller.status().nodes?.[0]?.realisedRevision).toBe(1);
+    expect(second.end).toBeUndefined();
   });
 });

@@ -214,6 +214,19 @@ describe('controller and agent over gRPC', () => {
     expect(damaged.applied.map((a) => a.revision)).toEqual([1]);
   });
 
+  it('F51: a disk that takes nothing stops no enforcement', async () => {
+    const policies = folder(SHOP);
+    const state = folder({ 'agent-n1': 'a file where the folder should be' });
+    const controller = await controllerOf(policies, state);
+    const port = new RecordingPort();
+    const agent = await agentOf(state, port);
+    await realised(controller, 1);
+    await expect.poll(() => agent.metrics.metrics()).toMatch(/osg_agent_last_good_unsaved 1/);
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await realised(controller, 2);
+    expect(agent.notReady()).toBeUndefined();
+  });
+
   it('a controller that starts again goes on with the same revision and sends nothing that is in force already', async () => {
     const { policies, state, controller, port } = await shop();
     await controller.close();
