@@ -1,0 +1,115 @@
+/** What the data plane tells of what it did: counts, would-be denials, conversations. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BpfProgram } from '../../src/datapath/binding.js';
+import { DatapathError } from '../../src/datapath/error.js';
+import { u32Key, uint64 } from '../../src/datapath/struct.js';
+import { OsgDenyEndpoint } from '../../src/gen/abi.js';
+import { formatAddress } from '../../src/net/address.js';
+import { TestNode, type Workload } from '../support/node.js';
+import * as p from '../support/packets.js';
+
+const C = '10.1.0.20';
+const W = '10.1.0.10';
+const { syn, ack } = p.FLAGS;
+
+describe('what is told', () => {
+  let node: TestNode;
+  let web: Workload;
+
+  beforeAll(async () => {
+    node = await TestNode.create(
+      { web: { addresses: [W] }, client: { addresses: [C], governed: false } },
+      { settings: { sampleRate: 1 } },
+    );
+    web = node.workload('web');
+  });
+  afterAll(() => node.close());
+
+  const inward = (packet: Buffer) => node.judge(web, 'ingress', p.frame(packet, { from: web.gatewayMac, to: web.mac }));
+  const outward = (packet: Buffer) => node.judge(web, 'egress', p.frame(packet, { from: web.mac, to: web.gatewayMac }));
+  const told = (field: 'would_deny' | 'denied_bytes', index: number): bigint =>
+    uint64(node.datapath.map('osg_deny_eps').lookup(u32Key(web.index)) as Buffer, OsgDenyEndpoint.fields[field], index);
+
+  it('drops are counted exactly, on the wire too', async () => {
+    await node.enforce({ web: { ingress: [], egress: [] } });
+    const count = () => node.datapath.reasons(web.index).find((c) => c.direction === 'ingress' && c.reason === 32);
+    const before = count();
+    const frame = p.frame(p.udpPacket({ src: C, dst: W, dport: 9, payload: Buffer.alloc(100) }), {
+      from: web.gatewayMac,
+      to: web.mac,
+    });
+    const raw = await node.agent.rawOpen(web.host);
+    await node.agent.rawSend(raw, [frame], 5000);
+    const after = count();
+    expect((after?.packets ?? 0n) - (before?.packets ?? 0n)).toBe(5000n);
+    expect((after?.bytes ?? 0n) - (before?.bytes ?? 0n)).toBe(5000n * 128n);
+    await node.agent.close(raw);
+  });
+
+  it('conversations: who talks to whom, since when, how much; sampled, and labelled so', async () => {
+    await node.enforce({
+      web: { ingress: [{ peer: `${C}/32`, port: 80 }], egress: [{ peer: 'any', protocol: 17, port: 53 }] },
+    });
+    for (let i = 0; i < 3; i++)
+      expect(inward(p.tcpPacket({ src: C, dst: W, sport: 5000 + i, dport: 80, flags: syn })).pass).toBe(true);
+    for (let i = 0; i < 10; i++)
+      expect(
+        inward(p.tcpPacket({ src: C, dst: W, sport: 5000, dport: 80, flags: ack, payload: Buffer.alloc(60) })).pass,
+      ).toBe(true);
+    for (let i = 0; i < 4; i++)
+      expect(outward(p.udpPacket({ src: W, dst: C, sport: 6000, dport: 53 })).pass).toBe(true);
+    const all = [...node.datapath.conversations(web.index)];
+    const tcp = all.find((c) => c.protocol === 6);
+    expect(tcp).toMatchObject({
+      direction: 'ingress',
+      port: 80,
+      flows: 3,
+      sampledPackets: 10,
+      packets: 10,
+      sampledBytes: 1000,
+    });
+    expect(formatAddress(tcp!.peer)).toBe(C);
+    expect(Math.abs((tcp?.lastMs ?? 0) - Date.now())).toBeLessThan(5000);
+    const udp = all.find((c) => c.protocol === 17 && c.port === 53);
+    expect(udp).toMatchObject({ direction: 'egress', flows: 1, sampledPackets: 3 });
+    // Replies and denied packets are no conversations of their own.
+    expect(outward(p.tcpPacket({ src: W, dst: C, sport: 80, dport: 5000, flags: syn | ack })).reason).toBe('REPLY');
+    expect(inward(p.tcpPacket({ src: C, dst: W, sport: 5000, dport: 81 })).pass).toBe(false);
+    expect([...node.datapath.conversations(web.index)].length).toBe(all.length);
+    expect(node.datapath.maintain([web.index], 0).conversations).toBe(0);
+  });
+
+  it('audit rules tell what they would deny, and no reply is among it', async () => {
+    await node.enforce({
+      web: { ingress: [{ peer: `${C}/32`, port: 25, deny: true, audit: true }, { peer: `${C}/32` }] },
+    });
+    const before = told('would_deny', 0);
+    expect(inward(p.tcpPacket({ src: C, dst: W, dport: 25 })).pass).toBe(true);
+    expect(told('would_deny', 0) - before).toBe(1n);
+    expect(inward(p.tcpPacket({ src: C, dst: W, dport: 80 })).pass).toBe(true);
+    expect(inward(p.tcpPacket({ src: C, dst: W, sport: 443, dport: 25, flags: ack })).pass).toBe(true);
+    expect(told('would_deny', 0) - before).toBe(1n);
+  });
+
+  it('settings that make no sense are refused by name, and change nothing', () => {
+    for (const settings of [{ timeouts: { udpNew: 0 } }, { sampleRate: 3 }, { icmpErrorBurst: 0 }]) {
+      expect(() => node.open({ settings, dir: '/nonexistent' })).toThrow(DatapathError);
+    }
+    expect(() => node.open({ endpoints: 1, dir: '/nonexistent' })).toThrow(/endpoints is 1/);
+  });
+
+  it('F21 hairpin: the own address as a source on the wire is a peer like any other', async () => {
+    await node.enforce({ web: { ingress: [], egress: [] } });
+    expect(inward(p.tcpPacket({ src: W, dst: W, dport: 80 })).reason).toBe('RULE_DENY');
+    await node.enforce({ web: { ingress: [{ peer: `${W}/32`, port: 80 }], egress: [] } });
+    expect(inward(p.tcpPacket({ src: W, dst: W, dport: 80 })).pass).toBe(true);
+  });
+
+  it('the programs stay within what old verifiers take', () => {
+    const { ingress, egress } = node.datapath.kernel.programs;
+    for (const program of [ingress, egress]) {
+      const { verifiedInstructions } = BpfProgram.fromId(program.info.id).info;
+      expect(verifiedInstructions).toBeLessThan(500_000);
+    }
+  });
+});
