@@ -44,6 +44,11 @@ static __always_inline __u32 osg_count3(const __u32 *bounds, __u64 value)
 	return OSG_BELOW(bounds[0], value) + OSG_BELOW(bounds[1], value) + OSG_BELOW(bounds[2], value);
 }
 
+static __always_inline __u32 osg_count4(const __u32 *bounds, __u64 value)
+{
+	return (OSG_BELOW(bounds[0], value) + OSG_BELOW(bounds[1], value)) + (OSG_BELOW(bounds[2], value) + OSG_BELOW(bounds[3], value));
+}
+
 /* Follows refs from `ref` until a cell or a chain, whose ref is returned; 0 if the tables are defective. `class_ref` is the
  * class map of the address's family. */
 static __always_inline __u32 osg_walk_inline(struct osg_key *key, __u32 ref, __u32 class_ref)
@@ -73,14 +78,13 @@ static __always_inline __u32 osg_walk_inline(struct osg_key *key, __u32 ref, __u
 		value = key->word[(ref >> OSG_REF_WORD_SHIFT) & (OSG_KEY_WORDS - 1)];
 		OSG_OPAQUE(value);
 		if (node == OSG_NODE_INNER) {
-			/* First among bounds 3, 7, 11, then among the three of that group of four. */
-			__u32 group = 4 * (OSG_BELOW(line[3], value) + OSG_BELOW(line[7], value) + OSG_BELOW(line[11], value));
+			/* All bounds at once: a choice among groups first takes fewer instructions and more time. */
+			__u32 low = osg_count4(line, value) + osg_count4(line + 4, value);
+			__u32 high = osg_count4(line + 8, value) + osg_count3(line + 12, value);
 
-			ref = line[15] + OSG_LINE_UNITS * (group + osg_count3(line + (group & 12), value));
+			ref = line[15] + OSG_LINE_UNITS * (low + high);
 		} else if (node == OSG_NODE_LEAF) {
-			__u32 group = 4 * OSG_BELOW(line[3], value);
-
-			ref = line[8 + group + osg_count3(line + group, value)];
+			ref = line[8 + osg_count4(line, value) + osg_count3(line + 4, value)];
 		} else if (node == OSG_NODE_HALF) {
 			line += (unit & 2) * 4;
 			ref = line[4 + osg_count3(line, value)];
