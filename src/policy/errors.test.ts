@@ -30,6 +30,11 @@ describe('what is refused, with file, line and field (F80)', () => {
     ],
     ['no CIDR at all', RULE('{ id: a, from: [{ cidr: 10.0.0.0/33 }] }'), 'error bad-cidr spec.ingress[0].from[0].cidr'],
     [
+      'an IPv4-mapped CIDR (F19)',
+      RULE('{ id: a, from: [{ cidr: "::ffff:10.0.0.0/104" }] }'),
+      'error mapped-prefix spec.ingress[0].from[0].cidr',
+    ],
+    [
       'an exception beyond its CIDR',
       RULE('{ id: a, from: [{ cidr: 10.0.0.0/8, except: [11.0.0.0/9] }] }'),
       'error bad-except spec.ingress[0].from[0].except[0]',
@@ -256,7 +261,7 @@ describe('input that means harm', () => {
   });
 
   it('nesting without end is refused', () => {
-    expect(problems('['.repeat(100_000))).toEqual(expect.arrayContaining([expect.stringMatching(/^error /)]));
+    expect(problems('['.repeat(20_000))).toEqual(expect.arrayContaining([expect.stringMatching(/^error /)]));
   });
 
   it('rules that expand enormously are refused with the numbers (F81)', () => {
@@ -312,7 +317,7 @@ describe('half-written input', () => {
           expect(message).not.toBe('');
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });

@@ -57,6 +57,16 @@ export class Scope {
             { found: show(text) },
           );
       }
+      const { family, value, length } = parsed.prefix;
+      if (family === 6 && length >= 96 && value >> 32n === 0xffffn) {
+        const details = {
+          found: show(text),
+          suggestion: formatPrefix({ family: 4, value: value & 0xffffffffn, length: length - 96 }),
+        };
+        const message = 'IPv4-mapped IPv6 never occurs in packets that pass';
+        if (hostBits === 'error') this.error(path, 'mapped-prefix', message, details);
+        else this.warn(path, 'mapped-prefix', message, details);
+      }
       return parsed.prefix;
     } catch (cause) {
       if (!(cause instanceof NetError)) throw cause;
