@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import Table from 'cli-table3';
-import { CompileError, type Compiled, compile, noteSetChange } from '../src/compiler/compile.js';
+import { type Compiled, CompileError, compile, noteSetChange } from '../src/compiler/compile.js';
 import { lookupPlan } from '../src/compiler/lookup.js';
 import type { Plan } from '../src/compiler/plan.js';
 import type { Address } from '../src/net/types.js';
@@ -27,12 +27,23 @@ const gc = runInNewContext('gc') as () => void;
 
 function entry(name: string, params: Readonly<Record<string, number>>, samples: readonly number[]): Entry {
   const sorted = [...samples].sort((a, b) => a - b);
-  return { bench: 'compile', case: name, params, unit: 'ms', samples, median: sorted[sorted.length >> 1] as number, min: sorted[0] as number, max: sorted.at(-1) as number };
+  return {
+    bench: 'compile',
+    case: name,
+    params,
+    unit: 'ms',
+    samples,
+    median: sorted[sorted.length >> 1] as number,
+    min: sorted[0] as number,
+    max: sorted.at(-1) as number,
+  };
 }
 
 /** Compares plan and judge at the edges of some of the sets, and next to them. @returns how many lookups agreed */
 function check(view: NodeView, plan: Plan, samples: number): number {
-  const rules = view.policies.flatMap((p) => p.rules.flatMap((r) => r.matches.map((match) => ({ policy: p.key, match }))));
+  const rules = view.policies.flatMap((p) =>
+    p.rules.flatMap((r) => r.matches.map((match) => ({ policy: p.key, match }))),
+  );
   const sets = new Map(view.sets.map((s) => [s.id, s]));
   let count = 0;
   for (let i = 0; i < samples; i++) {
@@ -49,7 +60,9 @@ function check(view: NodeView, plan: Plan, samples: number): number {
     const slot = plan.slots[found.slot];
     const by = wanted.by.kind === 'rule' ? wanted.by.rule : wanted.by.isolatedBy.join();
     if (found.verdict !== wanted.verdict || (slot?.kind === 'rule' ? slot.rule : slot?.isolatedBy.join()) !== by) {
-      throw new Error(`wrong plan: ${at}, peer ${peer.value}, key ${key}: ${found.verdict} by slot ${found.slot}, but the judge says ${wanted.verdict} by ${by}`);
+      throw new Error(
+        `wrong plan: ${at}, peer ${peer.value}, key ${key}: ${found.verdict} by slot ${found.slot}, but the judge says ${wanted.verdict} by ${by}`,
+      );
     }
     count++;
   }
@@ -87,11 +100,31 @@ function whole(name: string, make: () => NodeView, rounds: number, checks: numbe
   const { endpoints, slots, ranges, rows, arenaBytes } = plan.capacity;
   const checked = check(view, plan, checks);
   const processPeakMiB = Math.round(process.resourceUsage().maxRSS / 1024);
-  return entry(name, { endpoints, slots, ranges, rows, arenaBytes, planMiB, processPeakMiB, cpuMs: Math.round(Math.min(...cpu)), checked, wrong: 0 }, samples);
+  return entry(
+    name,
+    {
+      endpoints,
+      slots,
+      ranges,
+      rows,
+      arenaBytes,
+      planMiB,
+      processPeakMiB,
+      cpuMs: Math.round(Math.min(...cpu)),
+      checked,
+      wrong: 0,
+    },
+    samples,
+  );
 }
 
 /** Applies changes one after another; the last plan is checked, and compared with one from scratch. */
-function changes(name: string, first: NodeView, rounds: number, step: (view: NodeView, round: number) => NodeView): Entry {
+function changes(
+  name: string,
+  first: NodeView,
+  rounds: number,
+  step: (view: NodeView, round: number) => NodeView,
+): Entry {
   let view = first;
   let { plan, state } = compile(view);
   const samples: number[] = [];
@@ -104,8 +137,21 @@ function changes(name: string, first: NodeView, rounds: number, step: (view: Nod
   }
   // What the last change gave must be what a compilation from scratch gives with the same numbers.
   const scratch = compile(view, state.numbersOnly()).plan;
-  if (scratch.capacity.ranges !== plan.capacity.ranges) throw new Error(`${name}: the changed plan has ${plan.capacity.ranges} ranges, from scratch ${scratch.capacity.ranges}`);
-  return entry(name, { endpoints: view.endpoints.length, slots: plan.capacity.slots, ranges: plan.capacity.ranges, checked: check(view, plan, 100), wrong: 0 }, samples);
+  if (scratch.capacity.ranges !== plan.capacity.ranges)
+    throw new Error(
+      `${name}: the changed plan has ${plan.capacity.ranges} ranges, from scratch ${scratch.capacity.ranges}`,
+    );
+  return entry(
+    name,
+    {
+      endpoints: view.endpoints.length,
+      slots: plan.capacity.slots,
+      ranges: plan.capacity.ranges,
+      checked: check(view, plan, 100),
+      wrong: 0,
+    },
+    samples,
+  );
 }
 
 const replaced = <T>(list: readonly T[], at: number, item: T): T[] => list.map((old, i) => (i === at ? item : old));
@@ -139,7 +185,12 @@ function refusal(name: string, view: NodeView): Entry {
     compile(view);
   } catch (error) {
     if (!(error instanceof CompileError) || error.code !== 'CAPACITY') throw error;
-    const numbers = Object.fromEntries(Object.entries(error.counts).flatMap(([limit, { found, limit: most }]) => [[limit, found], [`${limit}Limit`, most]]));
+    const numbers = Object.fromEntries(
+      Object.entries(error.counts).flatMap(([limit, { found, limit: most }]) => [
+        [limit, found],
+        [`${limit}Limit`, most],
+      ]),
+    );
     return entry(name, { ...numbers, refused: 1 }, [performance.now() - start]);
   }
   throw new Error(`${name} was not refused`);
@@ -158,7 +209,14 @@ export async function run(args: readonly string[]): Promise<Entry[]> {
     ['change: one rule of 10,000', (name) => changes(name, distinctRules(1, 10_000), 200, changeRule)],
     ['change: one rule of 100 × 1,000', (name) => changes(name, distinctRules(100, 1000), 200, changeRule)],
     ['change: one address joins 100,000', (name) => changes(name, sharedGroup(100, 100_000), 100, joinGroup)],
-    ['change: one endpoint comes', (name) => changes(name, distinctRules(10, 1000), 100, (v, n) => ({ ...v, endpoints: [...v.endpoints, endpoint(1000 + n, [`p${n % 10}`])] }))],
+    [
+      'change: one endpoint comes',
+      (name) =>
+        changes(name, distinctRules(10, 1000), 100, (v, n) => ({
+          ...v,
+          endpoints: [...v.endpoints, endpoint(1000 + n, [`p${n % 10}`])],
+        })),
+    ],
     ['refused: wide prefixes × ports', (name) => refusal(name, multiplied(20_000))],
   ];
   const table = new Table({ style: { head: [], border: [] }, head: ['case', 'median ms', 'min', 'max', 'what'] });

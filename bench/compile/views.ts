@@ -12,10 +12,18 @@ const scatter = (n: number): number => (Math.imul(n + 1, 0x9e3779b1) >>> 0) % 2 
 /** The n-th of many distinct prefixes: even ones hosts, odd ones /24 (none holds another's host: the top bit differs). */
 export function distinctPrefix(n: number): Prefix {
   if (n % 2 === 0) return hostPrefix({ family: 4, value: BigInt(scatter(n)) });
-  return prefixAround({ family: 4, value: BigInt(2 ** 31 + (((Math.imul((n >> 1) + 1, 0x9e3779b1) >>> 0) % 2 ** 22) * 256)) }, 24);
+  return prefixAround(
+    { family: 4, value: BigInt(2 ** 31 + ((Math.imul((n >> 1) + 1, 0x9e3779b1) >>> 0) % 2 ** 22) * 256) },
+    24,
+  );
 }
 
-export function rule(id: string, sets: 'any' | readonly string[], port: number, more: Partial<ViewRule> = {}): ViewRule {
+export function rule(
+  id: string,
+  sets: 'any' | readonly string[],
+  port: number,
+  more: Partial<ViewRule> = {},
+): ViewRule {
   const matches = [{ peers: sets, ports: [{ protocol: 6, ports: { first: port, last: port } }] }];
   return { id, direction: 'ingress', action: 'accept', mode: 'enforce', matches, source, ...more };
 }
@@ -27,10 +35,24 @@ export function policy(key: string, rules: readonly ViewRule[], tier: Tier = 'gr
 export function endpoint(n: number, policies: readonly string[]): ViewEndpoint {
   const unselected = { ingress: 'allow', egress: 'allow' } as const;
   const addresses = [{ family: 4, value: BigInt(0x64400000 + n) } as const];
-  return { id: `bench/e${n}`, namespace: 'bench', name: `e${n}`, labels: {}, addresses, allowedAddresses: [], attach: {}, policies: [...policies].sort(), unselected };
+  return {
+    id: `bench/e${n}`,
+    namespace: 'bench',
+    name: `e${n}`,
+    labels: {},
+    addresses,
+    allowedAddresses: [],
+    attach: {},
+    policies: [...policies].sort(),
+    unselected,
+  };
 }
 
-export function view(endpoints: readonly ViewEndpoint[], policies: readonly ViewPolicy[], sets: readonly AddressSet[]): NodeView {
+export function view(
+  endpoints: readonly ViewEndpoint[],
+  policies: readonly ViewPolicy[],
+  sets: readonly AddressSet[],
+): NodeView {
   return { node: 'bench', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets };
 }
 
@@ -67,7 +89,10 @@ export function sharedGroup(policies: number, size: number): NodeView {
 
 /** Prefixes one in another, each with overlapping port ranges, at so many priorities. */
 export function nested(depth: number, rangesEach: number, priorities: number): NodeView {
-  const sets = Array.from({ length: depth }, (_, d): AddressSet => ({ id: `s${d}`, prefixes: [prefixAround({ family: 4, value: 0x0affffffn }, 32 - d)] }));
+  const sets = Array.from(
+    { length: depth },
+    (_, d): AddressSet => ({ id: `s${d}`, prefixes: [prefixAround({ family: 4, value: 0x0affffffn }, 32 - d)] }),
+  );
   const policies = Array.from({ length: priorities }, (_, priority) =>
     policy(
       `admin${priority}`,
@@ -76,7 +101,9 @@ export function nested(depth: number, rangesEach: number, priorities: number): N
           const first = (d * 131 + r * 67 + priority * 17) % 40_000;
           return rule(`admin${priority}/ingress/${d}-${r}`, [id], 0, {
             action: (['accept', 'deny', 'pass'] as const)[(d + r) % 3] as 'accept',
-            matches: [{ peers: [id], ports: [{ protocol: 'any', ports: { first, last: first + 1000 + ((r * 37) % 20_000) } }] }],
+            matches: [
+              { peers: [id], ports: [{ protocol: 'any', ports: { first, last: first + 1000 + ((r * 37) % 20_000) } }] },
+            ],
           });
         }),
       ),
@@ -84,16 +111,33 @@ export function nested(depth: number, rangesEach: number, priorities: number): N
       priority,
     ),
   );
-  return view([endpoint(0, policies.map((p) => p.key))], policies, sets);
+  return view(
+    [
+      endpoint(
+        0,
+        policies.map((p) => p.key),
+      ),
+    ],
+    policies,
+    sets,
+  );
 }
 
 /** Every one of `rules` rules has the same wide prefix beside a host of its own, and a port of its own: rows multiply. */
 export function multiplied(rules: number): NodeView {
   const wide = prefixAround({ family: 4, value: 0n }, 2);
-  const sets = Array.from({ length: rules }, (_, n): AddressSet => ({ id: `s${n}`, prefixes: [wide, distinctPrefix(n * 2)] }));
+  const sets = Array.from(
+    { length: rules },
+    (_, n): AddressSet => ({ id: `s${n}`, prefixes: [wide, distinctPrefix(n * 2)] }),
+  );
   return view(
     [endpoint(0, ['p'])],
-    [policy('p', sets.map(({ id }, n) => rule(`p/ingress/${n}`, [id], 1 + n, { mode: n % 2 === 0 ? 'enforce' : 'audit' })))],
+    [
+      policy(
+        'p',
+        sets.map(({ id }, n) => rule(`p/ingress/${n}`, [id], 1 + n, { mode: n % 2 === 0 ? 'enforce' : 'audit' })),
+      ),
+    ],
     sets,
   );
 }

@@ -104,8 +104,14 @@ export class Cells {
 /** A number for the common cell of one verdict for ever. */
 function keyOf(of: readonly CellStep[]): string | number {
   const [only] = of;
-  if (of.length === 1 && only !== undefined && only.audit === undefined) return only.slot * 2 + (only.verdict === 'allow' ? 1 : 0);
-  return of.map((s) => `${s.until}${s.verdict[0]}${s.slot}${s.audit === undefined ? '' : `/${s.audit.verdict[0]}${s.audit.slot}`}`).join(' ');
+  if (of.length === 1 && only !== undefined && only.audit === undefined)
+    return only.slot * 2 + (only.verdict === 'allow' ? 1 : 0);
+  return of
+    .map(
+      (s) =>
+        `${s.until}${s.verdict[0]}${s.slot}${s.audit === undefined ? '' : `/${s.audit.verdict[0]}${s.audit.slot}`}`,
+    )
+    .join(' ');
 }
 
 function tooManySteps(of: readonly CellStep[], limit: number): CompileError {
@@ -122,7 +128,8 @@ function steps(decision: Decision, defaults: Defaults): CellStep[] {
   const { entries } = decision;
   const [first] = entries;
   if (first === undefined) return [{ until: FOREVER, verdict: defaults.verdict, slot: defaults.slot }];
-  if (entries.length === 1 && !first.audit && first.expiresAt === FOREVER) return [{ until: FOREVER, ...judge(entries, defaults) }];
+  if (entries.length === 1 && !first.audit && first.expiresAt === FOREVER)
+    return [{ until: FOREVER, ...judge(entries, defaults) }];
   const audited = decision.entries.some((entry) => entry.audit);
   const result: CellStep[] = [];
   let since = -Infinity;
@@ -131,7 +138,10 @@ function steps(decision: Decision, defaults: Defaults): CellStep[] {
     since = until;
     const enforced = judge(audited ? alive.filter((entry) => !entry.audit) : alive, defaults);
     const audit = audited ? judge(alive, defaults) : enforced;
-    const step = audit.slot === enforced.slot && audit.verdict === enforced.verdict ? { until, ...enforced } : { until, ...enforced, audit };
+    const step =
+      audit.slot === enforced.slot && audit.verdict === enforced.verdict
+        ? { until, ...enforced }
+        : { until, ...enforced, audit };
     const last = result.at(-1);
     if (last !== undefined && sameOutcome(last, step)) result[result.length - 1] = step;
     else result.push(step);
@@ -140,7 +150,12 @@ function steps(decision: Decision, defaults: Defaults): CellStep[] {
 }
 
 function sameOutcome(a: CellStep, b: CellStep): boolean {
-  return a.verdict === b.verdict && a.slot === b.slot && a.audit?.verdict === b.audit?.verdict && a.audit?.slot === b.audit?.slot;
+  return (
+    a.verdict === b.verdict &&
+    a.slot === b.slot &&
+    a.audit?.verdict === b.audit?.verdict &&
+    a.audit?.slot === b.audit?.slot
+  );
 }
 
 /** @param alive the entries of one time, in order of evaluation */
@@ -154,4 +169,3 @@ function judge(alive: readonly Entry[], defaults: Defaults): Outcome {
   }
   return { verdict: defaults.verdict, slot: defaults.slot };
 }
-

@@ -20,7 +20,10 @@ function check(now: NodeView, plan: Plan): void {
           const wanted = judgeView(now, id, 'ingress', peer, 6 * 65536 + port, 0);
           const found = lookupPlan(plan, id, 'ingress', peer, 6 * 65536 + port, 0);
           const slot = plan.slots[found.slot];
-          expect([found.verdict, slot?.kind === 'rule' ? slot.rule : slot?.isolatedBy]).toEqual([wanted.verdict, wanted.by.kind === 'rule' ? wanted.by.rule : wanted.by.isolatedBy]);
+          expect([found.verdict, slot?.kind === 'rule' ? slot.rule : slot?.isolatedBy]).toEqual([
+            wanted.verdict,
+            wanted.by.kind === 'rule' ? wanted.by.rule : wanted.by.isolatedBy,
+          ]);
         }
       }
     }

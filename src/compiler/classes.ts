@@ -1,7 +1,7 @@
 /** The node-wide class map of the large sets: one class for each combination of them that covers some address. */
 import type { Family } from '../net/types.js';
-import { CompileError } from './error.js';
 import { edit, type Operation } from './edit.js';
+import { CompileError } from './error.js';
 import { type Limits, type Work, within } from './limits.js';
 import { type Chunk, emptyPartition, type Partition } from './partition.js';
 import type { ClassMap } from './plan.js';
@@ -60,9 +60,19 @@ export class Classes {
    * @param inherited the numbers of an earlier compilation, for one from scratch
    * @returns whether class numbers changed their meaning: then every class table must be made again
    */
-  update(changed: readonly NumberedSet[], idOf: (set: number) => string, inherited: ClassNumbers | undefined, work: Work): boolean {
+  update(
+    changed: readonly NumberedSet[],
+    idOf: (set: number) => string,
+    inherited: ClassNumbers | undefined,
+    work: Work,
+  ): boolean {
     const edited = ([4, 6] as const).map((family) => {
-      const result = edit(this.#parts[family], changed.flatMap((set) => operations(set, family)), this.signatures, work);
+      const result = edit(
+        this.#parts[family],
+        changed.flatMap((set) => operations(set, family)),
+        this.signatures,
+        work,
+      );
       this.#parts[family] = result.partition;
       for (const chunk of result.fresh) this.#count(chunk, 1);
       for (const chunk of result.gone) this.#count(chunk, -1);
@@ -125,15 +135,26 @@ export class Classes {
     if (fresh.length === 0 && gone.length === 0) return;
     const w = wordsOf(family);
     for (const chunk of fresh) {
-      chunk.lowered = { starts: chunk.starts, classes: Uint32Array.from(chunk.signatures, (signature) => this.#numbers.get(signature) as number) };
+      chunk.lowered = {
+        starts: chunk.starts,
+        classes: Uint32Array.from(chunk.signatures, (signature) => this.#numbers.get(signature) as number),
+      };
       this.ranges[family] += chunk.starts.length / w;
     }
     for (const chunk of gone) this.ranges[family] -= chunk.starts.length / w;
-    this.#maps = { ...this.#maps, [family]: { chunks: this.#parts[family].chunks.map((chunk) => chunk.lowered as ClassChunk) } };
+    this.#maps = {
+      ...this.#maps,
+      [family]: { chunks: this.#parts[family].chunks.map((chunk) => chunk.lowered as ClassChunk) },
+    };
     if (this.ranges[4] + this.ranges[6] > this.limits.ranges) {
-      throw new CompileError('CAPACITY', 'ranges', `the large address sets need ${this.ranges[4] + this.ranges[6]} ranges, but at most ${this.limits.ranges} fit`, {
-        ranges: { found: this.ranges[4] + this.ranges[6], limit: this.limits.ranges },
-      });
+      throw new CompileError(
+        'CAPACITY',
+        'ranges',
+        `the large address sets need ${this.ranges[4] + this.ranges[6]} ranges, but at most ${this.limits.ranges} fit`,
+        {
+          ranges: { found: this.ranges[4] + this.ranges[6], limit: this.limits.ranges },
+        },
+      );
     }
   }
 }

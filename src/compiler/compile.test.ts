@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { edgeAddresses, edgeKeys, edgeTimes, view as anyView, viewEdit } from '../../test/support/views.js';
+import { view as anyView, edgeAddresses, edgeKeys, edgeTimes, viewEdit } from '../../test/support/views.js';
 import { formatAddress } from '../net/address.js';
 import { type Attribution, type AuditedJudgement, judgeView } from '../policy/judge.js';
 import type { NodeView } from '../policy/view.js';
@@ -9,7 +9,11 @@ import { lookupPlan } from './lookup.js';
 import type { CellStep, Plan, SlotInfo } from './plan.js';
 
 function said(plan: Plan, { verdict, slot, audit }: Omit<CellStep, 'until'>): unknown {
-  return { verdict, by: named(plan.slots[slot] as SlotInfo), ...(audit && { audit: { verdict: audit.verdict, by: named(plan.slots[audit.slot] as SlotInfo) } }) };
+  return {
+    verdict,
+    by: named(plan.slots[slot] as SlotInfo),
+    ...(audit && { audit: { verdict: audit.verdict, by: named(plan.slots[audit.slot] as SlotInfo) } }),
+  };
 }
 
 const named = (slot: SlotInfo): unknown => (slot.kind === 'rule' ? slot.rule : slot.isolatedBy);
@@ -33,11 +37,18 @@ function compare(view: NodeView, plan: Plan, limit = Number.POSITIVE_INFINITY): 
       rest = Math.floor(rest / items.length);
       return item;
     };
-    const [{ id }, direction, at, key, peer] = [pick(view.endpoints), pick(['ingress', 'egress'] as const), pick(times), pick(keys), pick(peers)];
+    const [{ id }, direction, at, key, peer] = [
+      pick(view.endpoints),
+      pick(['ingress', 'egress'] as const),
+      pick(times),
+      pick(keys),
+      pick(peers),
+    ];
     const found = said(plan, lookupPlan(plan, id, direction, peer, key, at));
     const wanted = expected(judgeView(view, id, direction, peer, key, at));
     const about = { id, direction, peer: formatAddress(peer), key, at };
-    if (JSON.stringify(found) !== JSON.stringify(wanted)) expect({ ...about, says: found }).toEqual({ ...about, says: wanted });
+    if (JSON.stringify(found) !== JSON.stringify(wanted))
+      expect({ ...about, says: found }).toEqual({ ...about, says: wanted });
     count++;
   }
   return count;

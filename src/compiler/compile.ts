@@ -11,8 +11,8 @@ import { digestOf } from './digest.js';
 import { CompileError } from './error.js';
 import { LIMITS, type Limits, Work, within } from './limits.js';
 import { diffLists } from './lists.js';
-import type { Workshop } from './lower.js';
 import { Numbers } from './numbers.js';
+import type { Workshop } from './pass.js';
 import type { Capacity, Plan, PlanEndpoint } from './plan.js';
 import { Rows } from './row.js';
 import { type CompiledPolicy, compilePolicy, releasePolicy } from './rules.js';
@@ -132,7 +132,13 @@ class Line {
     const changed = this.#updatePolicies(view);
     const renumbered = this.#classes.update(sets, (set) => this.#sets.idOf(set), this.#inherited, work);
     this.#placeEndpoints(view);
-    const around = { policies: this.#policies, changed, sets: new Map(sets.map((set) => [set.number, set])), renumbered, slots: this.slots };
+    const around = {
+      policies: this.#policies,
+      changed,
+      sets: new Map(sets.map((set) => [set.number, set])),
+      renumbered,
+      slots: this.slots,
+    };
     const profiles = new Set(view.endpoints.map(({ id }) => this.#profileOf(id)));
     for (const profile of profiles) profile.update(around);
     for (const [key, profile] of this.#profiles) {
@@ -170,7 +176,8 @@ class Line {
     const old = new Map(removed.map(({ key }) => [key, this.#policies.get(key) as CompiledPolicy]));
     for (const key of old.keys()) this.#policies.delete(key);
     for (const policy of added) {
-      if (this.#policies.has(policy.key)) throw new CompileError('DUPLICATE', policy.key, `the view holds two policies ${policy.key}`);
+      if (this.#policies.has(policy.key))
+        throw new CompileError('DUPLICATE', policy.key, `the view holds two policies ${policy.key}`);
       this.#policies.set(policy.key, compilePolicy(policy, old.get(policy.key), this.slots));
       old.delete(policy.key);
       changed.add(policy.key);
@@ -241,7 +248,14 @@ class Line {
     const { rows, segments, tables, classEntries, cells } = this.#rows;
     const arenaBytes = arenaBound({ ranges, rows, segments, tables, classEntries, chainSteps: cells.chainSteps });
     within(this.limits, 'ranges', ranges[4] + ranges[6], 'ranges of addresses');
-    return { endpoints: this.indexes.used, slots: this.slots.numbers.used, ranges: ranges[4] + ranges[6], rows, chains: cells.chains, arenaBytes };
+    return {
+      endpoints: this.indexes.used,
+      slots: this.slots.numbers.used,
+      ranges: ranges[4] + ranges[6],
+      rows,
+      chains: cells.chains,
+      arenaBytes,
+    };
   }
 }
 

@@ -37,7 +37,8 @@ describe('coverage (F39)', () => {
         const { bounds } = coverageOf(list, f);
         for (const address of edges(list, f)) expect(covers(bounds, address)).toBe(inSome(list, address));
         const w = wordsOf(f);
-        for (let i = 1; i < bounds.length / w; i++) expect(readAddress(bounds, i, w)).toBeGreaterThan(readAddress(bounds, i - 1, w));
+        for (let i = 1; i < bounds.length / w; i++)
+          expect(readAddress(bounds, i, w)).toBeGreaterThan(readAddress(bounds, i - 1, w));
       }),
     );
   });

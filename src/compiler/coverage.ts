@@ -50,7 +50,8 @@ function sortPairs(count: number, w: number): void {
     for (let i = 1; i < count; i++) {
       const item = order[i] as number;
       let j = i;
-      for (; j > 0 && compareAt(pairs, (order[j - 1] as number) * 2, pairs, item * 2, w) > 0; j--) order[j] = order[j - 1] as number;
+      for (; j > 0 && compareAt(pairs, (order[j - 1] as number) * 2, pairs, item * 2, w) > 0; j--)
+        order[j] = order[j - 1] as number;
       order[j] = item;
     }
     return;
@@ -128,7 +129,14 @@ function countOfMinus(a: Uint32Array, b: Uint32Array, w: number): number {
 }
 
 /** Names the boundaries of the difference in order: cheap if `a` is small, whatever the size of `b`. */
-function walkMinus(a: Uint32Array, b: Uint32Array, na: number, nb: number, w: number, bound: (from: Uint32Array, i: number) => void): void {
+function walkMinus(
+  a: Uint32Array,
+  b: Uint32Array,
+  na: number,
+  nb: number,
+  w: number,
+  bound: (from: Uint32Array, i: number) => void,
+): void {
   let j = 0;
   for (let i = 0; i < na; i += 2) {
     // Ahead by search where the next run is far, by steps where it is near.

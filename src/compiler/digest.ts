@@ -15,7 +15,9 @@ export function digestOf(plan: Plan): string {
     writer.matcher(ingress);
     writer.matcher(egress);
   }
-  slots.forEach((slot, number) => slot && writer.json([number, slotWords(slot)]));
+  slots.forEach((slot, number) => {
+    if (slot !== undefined) writer.json([number, slotWords(slot)]);
+  });
   return hash.digest('hex');
 }
 
@@ -79,7 +81,16 @@ class Writer {
   #row(row: Row): void {
     if (!this.#isNew('row', row)) return;
     this.#words(row.starts);
-    this.json(row.cells.map((cell) => cell.steps.map((step) => [String(step.until), step.verdict, step.slot, step.audit && [step.audit.verdict, step.audit.slot]])));
+    this.json(
+      row.cells.map((cell) =>
+        cell.steps.map((step) => [
+          String(step.until),
+          step.verdict,
+          step.slot,
+          step.audit && [step.audit.verdict, step.audit.slot],
+        ]),
+      ),
+    );
   }
 
   /** Host order is little-endian wherever this runs: see words.ts. */

@@ -64,7 +64,12 @@ function permuted(words: Uint32Array, order: Uint32Array, w: number): Uint32Arra
   return out;
 }
 
-export function edit<Lowered>(partition: Partition<Lowered>, operations: readonly Operation[], signatures: Signatures, work: Work): Edited<Lowered> {
+export function edit<Lowered>(
+  partition: Partition<Lowered>,
+  operations: readonly Operation[],
+  signatures: Signatures,
+  work: Work,
+): Edited<Lowered> {
   const w = wordsOf(partition.family);
   const events = new Events(operations, w);
   if (events.count === 0) return { partition, fresh: [], gone: [] };
@@ -150,7 +155,8 @@ class Sweep<Lowered> {
   /** Takes in the events at a place where the old signature changes too. */
   #consume(starts: Uint32Array, i: number): void {
     const { words, codes, count } = this.events;
-    while (this.#e < count && compareAt(words, this.#e, starts, i, this.#w) === 0) this.#switch(codes[this.#e++] as number);
+    while (this.#e < count && compareAt(words, this.#e, starts, i, this.#w) === 0)
+      this.#switch(codes[this.#e++] as number);
   }
 
   /** Takes in the events at one place within a range, changing the signature only by them. */

@@ -11,7 +11,8 @@ export function keyBounds(ports: 'any' | readonly ViewPort[]): number[] {
   if (ports === 'any') return [0, KEY_END];
   if (ports.length === 1) {
     const { protocol, ports: range } = ports[0] as ViewPort;
-    if (range !== undefined && protocol !== 'any' && hasPorts(protocol)) return [protocol * 65536 + range.first, protocol * 65536 + range.last + 1];
+    if (range !== undefined && protocol !== 'any' && hasPorts(protocol))
+      return [protocol * 65536 + range.first, protocol * 65536 + range.last + 1];
   }
   const runs = ports.flatMap(runsOf).sort((a, b) => a[0] - b[0]);
   const bounds: number[] = [];
@@ -27,7 +28,8 @@ type Run = readonly [begin: number, end: number];
 
 function runsOf({ protocol, ports, icmp }: ViewPort): Run[] {
   if (ports !== undefined) {
-    const protocols = protocol === 'any' ? [PROTOCOL.tcp, PROTOCOL.udp, PROTOCOL.sctp] : hasPorts(protocol) ? [protocol] : [];
+    const protocols =
+      protocol === 'any' ? [PROTOCOL.tcp, PROTOCOL.udp, PROTOCOL.sctp] : hasPorts(protocol) ? [protocol] : [];
     return protocols.map((p) => [p * 65536 + ports.first, p * 65536 + ports.last + 1]);
   }
   if (icmp !== undefined) {

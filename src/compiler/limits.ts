@@ -46,7 +46,13 @@ export class Work {
 
   add(steps: number): void {
     this.#done += steps;
-    if (this.#done > this.limits.work) within(this.limits, 'work', this.#done, 'steps to compile, and counting (nested prefixes × overlapping ports multiply)');
+    if (this.#done > this.limits.work)
+      within(
+        this.limits,
+        'work',
+        this.#done,
+        'steps to compile, and counting (nested prefixes × overlapping ports multiply)',
+      );
   }
 
   get done(): number {

@@ -9,7 +9,14 @@ import { wordsOf, writeAddress } from './words.js';
  * @param atMs Unix milliseconds
  * @throws {RangeError} for an endpoint that the plan does not have
  */
-export function lookupPlan(plan: Plan, endpointId: string, direction: Direction, peer: Address, key: number, atMs: number): CellStep {
+export function lookupPlan(
+  plan: Plan,
+  endpointId: string,
+  direction: Direction,
+  peer: Address,
+  key: number,
+  atMs: number,
+): CellStep {
   const endpoint = plan.endpoints.find(({ id }) => id === endpointId);
   if (endpoint === undefined) throw new RangeError(`no endpoint ${endpointId} in the plan of ${plan.node}`);
   const row = rowOf(plan, endpoint[direction][peer.family === 4 ? 'v4' : 'v6'], peer);

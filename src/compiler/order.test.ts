@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TIERS } from '../policy/model.js';
-import { Entry, mergeDecisions, UNDECIDED, type Decision } from './order.js';
+import { type Decision, Entry, mergeDecisions, UNDECIDED } from './order.js';
 import { FOREVER } from './plan.js';
 
 const entry = fc
@@ -18,7 +18,10 @@ const entry = fc
 
 const all = (entries: readonly Entry[]): Decision => entries.reduce((d, e) => mergeDecisions(d, e.alone), UNDECIDED);
 /** Two entries that compare equal never meet in a view: ids are unique. */
-const distinct = fc.uniqueArray(entry, { maxLength: 6, selector: (e) => `${e.tier}/${e.tier === 2 ? `${e.rule}/${e.expiresAt}` : `${e.priority}/${e.place}`}` });
+const distinct = fc.uniqueArray(entry, {
+  maxLength: 6,
+  selector: (e) => `${e.tier}/${e.tier === 2 ? `${e.rule}/${e.expiresAt}` : `${e.priority}/${e.place}`}`,
+});
 
 describe('mergeDecisions', () => {
   it('is a union: order and grouping do not matter, repetition changes nothing', () => {
@@ -33,7 +36,8 @@ describe('mergeDecisions', () => {
   });
 
   it('forgets what a rule of the same tier that comes first outlives', () => {
-    const make = (place: number, audit: boolean, expiresAt: number) => new Entry(1, 0, 'p', 'p', place, `r${place}`, 'deny', audit, expiresAt, place);
+    const make = (place: number, audit: boolean, expiresAt: number) =>
+      new Entry(1, 0, 'p', 'p', place, `r${place}`, 'deny', audit, expiresAt, place);
     const [first, short, audit] = [make(1, false, 5), make(2, false, 4), make(3, true, 5)];
     expect(all([short, first]).entries).toEqual([first]);
     expect(all([audit, first]).entries).toEqual([first]);

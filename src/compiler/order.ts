@@ -2,7 +2,7 @@
  * Order: which of several rules decides. An entry is a rule reduced to what that needs; a decision is the short list of
  * entries that can still decide at some time, in order of evaluation.
  */
-import { TIERS, type Action, type Tier } from '../policy/model.js';
+import { type Action, TIERS, type Tier } from '../policy/model.js';
 import { FOREVER } from './plan.js';
 
 /** Immutable, so that it stays the same object when rules around it come and go. */

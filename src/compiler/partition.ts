@@ -3,8 +3,8 @@
  * Cuts between chunks depend on the content alone, so the same ranges always make the same chunks, however they came to be.
  */
 import type { Family } from '../net/types.js';
-import { compareAt, hash, wordsOf } from './words.js';
 import type { Signature } from './signature.js';
+import { compareAt, hash, wordsOf } from './words.js';
 
 /** IPv4: one start in CUT is a cut, and a run without one is cut after every LONGEST ranges. */
 const CUT = 64;
@@ -47,7 +47,12 @@ export function sameCut(a: Uint32Array, i: number, b: Uint32Array, j: number, w:
 }
 
 /** Index of the chunk that holds the address. */
-export function chunkAt(chunks: readonly { readonly starts: Uint32Array }[], words: Uint32Array, i: number, w: number): number {
+export function chunkAt(
+  chunks: readonly { readonly starts: Uint32Array }[],
+  words: Uint32Array,
+  i: number,
+  w: number,
+): number {
   let [low, high] = [0, chunks.length];
   while (high - low > 1) {
     const middle = (low + high) >> 1;

@@ -112,7 +112,13 @@ export type SlotInfo =
       readonly expiresAt?: number;
     }
   /** Default deny (or, by posture, default allow) of endpoints isolated by exactly these policies; `owner`: whose they are, each once. */
-  | { readonly kind: 'default'; readonly direction: 'ingress' | 'egress'; readonly verdict: Verdict; readonly isolatedBy: readonly string[]; readonly owner?: string };
+  | {
+      readonly kind: 'default';
+      readonly direction: 'ingress' | 'egress';
+      readonly verdict: Verdict;
+      readonly isolatedBy: readonly string[];
+      readonly owner?: string;
+    };
 
 /** What the plan needs, known before anything is written. */
 export interface Capacity {

@@ -1,6 +1,7 @@
 /** Decisions over the key axis: what the rules of one range of addresses say, port by port, before defaults. */
-import type { Work } from './limits.js';
+
 import { KEY_END } from './keys.js';
+import type { Work } from './limits.js';
 import { type Decision, type Entry, mergeDecisions, UNDECIDED } from './order.js';
 
 /** A partition of the key axis: `starts[0]` is 0, neighbouring decisions differ. */
@@ -22,7 +23,8 @@ export function portMapOf(entry: Entry, bounds: readonly number[]): PortMap {
   if (bounds.length === 0) return NO_PORTS;
   const { alone } = entry;
   const [begin, end] = bounds as readonly [number, number];
-  if (bounds.length === 2 && begin > 0 && end < KEY_END) return new PortMap(startsOfRun(begin, end), [UNDECIDED, alone, UNDECIDED]);
+  if (bounds.length === 2 && begin > 0 && end < KEY_END)
+    return new PortMap(startsOfRun(begin, end), [UNDECIDED, alone, UNDECIDED]);
   const starts = begin === 0 ? [] : [0];
   const decisions = begin === 0 ? [] : [UNDECIDED];
   bounds.forEach((bound, i) => {

@@ -7,10 +7,45 @@ import { lookupPlan } from './lookup.js';
 
 const source = { file: 'a.yaml', line: 3 };
 const unselected = { ingress: 'allow', egress: 'allow' } as const;
-const rule = (id: string, more: Partial<ViewRule> = {}): ViewRule => ({ id, direction: 'ingress', action: 'accept', mode: 'enforce', matches: [{ peers: 'any', ports: 'any' }], source, ...more });
-const policy = (key: string, rules: readonly ViewRule[], more: Partial<ViewPolicy> = {}): ViewPolicy => ({ key, id: key, tier: 'group', priority: 0, isolates: { ingress: true, egress: false }, rules, source, ...more });
-const endpoint = (id: string, policies: readonly string[]) => ({ id, namespace: 'x', name: id, labels: {}, addresses: [], allowedAddresses: [], attach: {}, policies, unselected });
-const view = (policies: readonly ViewPolicy[], endpoints = [endpoint('e', policies.map((p) => p.key))]): NodeView => ({ node: 'n', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets: [] });
+const rule = (id: string, more: Partial<ViewRule> = {}): ViewRule => ({
+  id,
+  direction: 'ingress',
+  action: 'accept',
+  mode: 'enforce',
+  matches: [{ peers: 'any', ports: 'any' }],
+  source,
+  ...more,
+});
+const policy = (key: string, rules: readonly ViewRule[], more: Partial<ViewPolicy> = {}): ViewPolicy => ({
+  key,
+  id: key,
+  tier: 'group',
+  priority: 0,
+  isolates: { ingress: true, egress: false },
+  rules,
+  source,
+  ...more,
+});
+const endpoint = (id: string, policies: readonly string[]) => ({
+  id,
+  namespace: 'x',
+  name: id,
+  labels: {},
+  addresses: [],
+  allowedAddresses: [],
+  attach: {},
+  policies,
+  unselected,
+});
+const view = (
+  policies: readonly ViewPolicy[],
+  endpoints = [
+    endpoint(
+      'e',
+      policies.map((p) => p.key),
+    ),
+  ],
+): NodeView => ({ node: 'n', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets: [] });
 
 function refusal(of: NodeView, limits?: Partial<Limits>): CompileError {
   try {
@@ -37,7 +72,9 @@ describe('compile refuses', () => {
     expect(refusal(crowd, { segments: 100 }).field).toBe('segments');
     expect(refusal(crowd, { ranges: 10 }).field).toBe('ranges');
     expect(refusal(crowd, { slots: 9 }).field).toBe('slots');
-    expect(refusal(view([], [endpoint('a', []), endpoint('b', [])]), { endpoints: 1 }).counts).toEqual({ endpoints: { found: 2, limit: 1 } });
+    expect(refusal(view([], [endpoint('a', []), endpoint('b', [])]), { endpoints: 1 }).counts).toEqual({
+      endpoints: { found: 2, limit: 1 },
+    });
     const temporary = Array.from({ length: 20 }, (_, n) => rule(`p/ingress/${n}`, { expiresAt: 1000 + n }));
     const stairs = view([policy('p', temporary, { tier: 'emergency' })]);
     expect(refusal(stairs).counts['steps']).toEqual({ found: 21, limit: 16 });
@@ -59,7 +96,9 @@ describe('compile refuses', () => {
     const named = policy('p', [rule('p/ingress/0', { matches: [{ peers: ['s'], ports: 'any' }] })]);
     const good = { ...view([named]), sets: [{ id: 's', prefixes: [] }] };
     const { state, plan } = compile(good);
-    expect(() => compile({ ...good, sets: [] }, state)).toThrow(expect.objectContaining({ code: 'UNKNOWN_SET', field: 'p/ingress/0' }));
+    expect(() => compile({ ...good, sets: [] }, state)).toThrow(
+      expect.objectContaining({ code: 'UNKNOWN_SET', field: 'p/ingress/0' }),
+    );
     expect(compile(good, state).plan.digest()).toBe(plan.digest());
   });
 });
@@ -83,11 +122,17 @@ describe('numbers', () => {
 
   it('of endpoints stay while others go', () => {
     const { state } = compile(view([], [endpoint('a', []), endpoint('b', [])]));
-    expect(compile(view([], [endpoint('b', []), endpoint('c', [])]), state).plan.endpoints.map((e) => e.index)).toEqual([2, 3]);
+    expect(compile(view([], [endpoint('b', []), endpoint('c', [])]), state).plan.endpoints.map((e) => e.index)).toEqual(
+      [2, 3],
+    );
   });
 
   it('keep names apart that join to the same text (F43)', () => {
-    const isolated = (ids: readonly string[]) => view(ids.map((id) => policy(id, [])), [endpoint('e', ids)]);
+    const isolated = (ids: readonly string[]) =>
+      view(
+        ids.map((id) => policy(id, [])),
+        [endpoint('e', ids)],
+      );
     const [one, two] = [compile(isolated(['a,b', 'c'])), compile(isolated(['a', 'b,c']))];
     expect(one.plan.slots[1]).toMatchObject({ kind: 'default', isolatedBy: ['a,b', 'c'] });
     const both = compile(isolated(['a', 'b,c']), one.state).plan;
@@ -101,7 +146,9 @@ describe('numbers', () => {
     const { state } = compile(first);
     compile(second, state);
     const again = compile(first, state).plan;
-    expect(again.slots[lookupPlan(again, 'e', 'ingress', { family: 4, value: 1n }, 0, 0).slot]).toMatchObject({ rule: 'p/ingress/a' });
+    expect(again.slots[lookupPlan(again, 'e', 'ingress', { family: 4, value: 1n }, 0, 0).slot]).toMatchObject({
+      rule: 'p/ingress/a',
+    });
   });
 });
 
@@ -114,7 +161,12 @@ describe('the order of a policy', () => {
     const between: ViewRule[] = [];
     let { plan, state } = compile(view([policy('p', [first, last], tier)]));
     for (let n = 0; n < 90; n++) {
-      between.push(rule(`p/ingress/${n}`, { action: n % 2 === 0 ? 'accept' : 'deny', matches: [{ peers: 'any', ports: [{ protocol: 6, ports: { first: 0, last: 100 - n } }] }] }));
+      between.push(
+        rule(`p/ingress/${n}`, {
+          action: n % 2 === 0 ? 'accept' : 'deny',
+          matches: [{ peers: 'any', ports: [{ protocol: 6, ports: { first: 0, last: 100 - n } }] }],
+        }),
+      );
       ({ plan, state } = compile(view([policy('p', [first, ...between, last], tier)]), state));
       const found = plan.slots[lookupPlan(plan, 'e', 'ingress', { family: 4, value: 1n }, 6 * 65536, 0).slot];
       expect(found).toMatchObject({ rule: 'p/ingress/0' });

@@ -1,5 +1,5 @@
 /** Lowers port maps to rows, and keeps one object for equal rows and equal class tables while something uses them. */
-import { type Cells, type Defaults, LiveCell } from './cell.js';
+import type { Cells, Defaults, LiveCell } from './cell.js';
 import { type Limits, within } from './limits.js';
 import type { Decision } from './order.js';
 import type { ClassTable, Row } from './plan.js';
@@ -178,7 +178,8 @@ export class Rows {
 
   /** Forgets what was made but not used. */
   settle(): void {
-    for (const table of this.#tables.fresh) if (LiveTable.users(table) === 0) this.#tables.delete(LiveTable.hash(table), table);
+    for (const table of this.#tables.fresh)
+      if (LiveTable.users(table) === 0) this.#tables.delete(LiveTable.hash(table), table);
     for (const row of this.#rows.fresh) if (LiveRow.users(row) === 0) this.#rows.delete(LiveRow.hash(row), row);
     this.#tables.fresh = [];
     this.#rows.fresh = [];

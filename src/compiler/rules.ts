@@ -32,13 +32,17 @@ const GAP = 2 ** 20;
 /** Rules that mean what they meant in the same order keep their compiled form; only the others take or give back slots. */
 export function compilePolicy(policy: ViewPolicy, previous: CompiledPolicy | undefined, slots: Slots): CompiledPolicy {
   const base = previous !== undefined && sameRank(previous.policy, policy) ? previous : undefined;
-  const words = base !== undefined && base.policy.owner === policy.owner ? base.words : { id: policy.id, tier: policy.tier, owner: policy.owner };
+  const words =
+    base !== undefined && base.policy.owner === policy.owner
+      ? base.words
+      : { id: policy.id, tier: policy.tier, owner: policy.owner };
   const inner = base === undefined ? undefined : compileMiddle(policy, words, base, slots);
   const rules = inner?.rules ?? compileAll(policy, words, slots);
   if (previous !== undefined) {
     const { begin, end } = inner ?? { begin: 0, end: 0 };
     const still = new Set(rules.slice(begin, rules.length - end));
-    for (const rule of previous.rules.slice(begin, previous.rules.length - end)) if (!still.has(rule)) slots.releaseRule(rule.entry.rule);
+    for (const rule of previous.rules.slice(begin, previous.rules.length - end))
+      if (!still.has(rule)) slots.releaseRule(rule.entry.rule);
   }
   return { policy, words, rules };
 }
@@ -73,7 +77,9 @@ function compileMiddle(policy: ViewPolicy, words: PolicyWords, base: CompiledPol
     return same;
   });
   const rules = [...compiled.slice(0, begin), ...inner, ...compiled.slice(n - end)];
-  if (base.words !== words) rules.forEach(({ entry }, i) => slots.describe(entry.slot, policy.rules[i] as ViewRule, words));
+  if (base.words !== words) {
+    for (const [i, { entry }] of rules.entries()) slots.describe(entry.slot, policy.rules[i] as ViewRule, words);
+  }
   return { rules, begin, end };
 }
 
@@ -85,16 +91,39 @@ function sameRank(a: ViewPolicy, b: ViewPolicy): boolean {
   return a.id === b.id && a.tier === b.tier && a.priority === b.priority;
 }
 
-function compileRule(rule: ViewRule, policy: ViewPolicy, words: PolicyWords, place: number, slots: Slots): CompiledRule {
+function compileRule(
+  rule: ViewRule,
+  policy: ViewPolicy,
+  words: PolicyWords,
+  place: number,
+  slots: Slots,
+): CompiledRule {
   const { id, action, mode, expiresAt = FOREVER, direction, matches } = rule;
   const slot = slots.rule(rule, words);
-  const entry = new Entry(tierNumber(policy.tier), policy.priority, policy.id, policy.key, place, id, action, mode === 'audit', expiresAt, slot);
+  const entry = new Entry(
+    tierNumber(policy.tier),
+    policy.priority,
+    policy.id,
+    policy.key,
+    place,
+    id,
+    action,
+    mode === 'audit',
+    expiresAt,
+    slot,
+  );
   const terms = matches.map(({ peers, ports }) => ({ peers, ports: portMapOf(entry, keyBounds(ports)) }));
   return { entry, direction, matches, terms };
 }
 
 /** For each rule of the middle, the compiled one that it may keep: the same meaning and, where it counts, the same order. */
-function align({ policy: before, rules: compiled }: CompiledPolicy, from: number, to: number, { tier }: ViewPolicy, middle: readonly ViewRule[]): (CompiledRule | undefined)[] {
+function align(
+  { policy: before, rules: compiled }: CompiledPolicy,
+  from: number,
+  to: number,
+  { tier }: ViewPolicy,
+  middle: readonly ViewRule[],
+): (CompiledRule | undefined)[] {
   const places = new Map<string, number>();
   for (let i = from; i < to; i++) places.set((before.rules[i] as ViewRule).id, i);
   const ordered = tierNumber(tier) !== GROUP;
@@ -109,7 +138,11 @@ function align({ policy: before, rules: compiled }: CompiledPolicy, from: number
 }
 
 /** Places for the rules that keep none, ascending between those of their neighbours; undefined if there is no room. */
-function spread(kept: readonly (CompiledRule | undefined)[], first: number, behind: number | undefined): Float64Array | undefined {
+function spread(
+  kept: readonly (CompiledRule | undefined)[],
+  first: number,
+  behind: number | undefined,
+): Float64Array | undefined {
   const places = new Float64Array(kept.length);
   let [left, from] = [first, 0];
   for (let i = 0; i <= kept.length; i++) {

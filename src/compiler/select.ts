@@ -7,12 +7,14 @@ import type { ViewEndpoint, ViewPolicy } from '../policy/view.js';
 import type { Defaults } from './cell.js';
 import { CompileError } from './error.js';
 import { diffLists } from './lists.js';
-import { Side, type Workshop } from './lower.js';
+import { Side } from './lower.js';
+import type { Workshop } from './pass.js';
 import type { CompiledPolicy, CompiledRule } from './rules.js';
 import type { NumberedSet } from './sets.js';
 import type { Isolation, Slots } from './slots.js';
 
-export const profileKey = ({ policies, unselected }: ViewEndpoint): string => JSON.stringify([unselected.ingress, unselected.egress, policies]);
+export const profileKey = ({ policies, unselected }: ViewEndpoint): string =>
+  JSON.stringify([unselected.ingress, unselected.egress, policies]);
 
 /** What changed around the profiles in one compilation. */
 export interface Surroundings {
@@ -98,7 +100,11 @@ export class Profile {
     }
     if (policy === undefined) {
       const { id } = this.#endpoint;
-      throw new CompileError('UNKNOWN_POLICY', id, `endpoint ${id} names the policy ${key}, which the view does not hold`);
+      throw new CompileError(
+        'UNKNOWN_POLICY',
+        id,
+        `endpoint ${id} names the policy ${key}, which the view does not hold`,
+      );
     }
     this.#policies.set(key, policy);
     return policy;
@@ -107,7 +113,9 @@ export class Profile {
   #settle(slots: Slots): void {
     for (const direction of DIRECTIONS) {
       const before = this.#standing[direction];
-      const isolating = [...this.#policies.values()].filter(({ policy }) => policy.tier === 'group' && policy.isolates[direction]);
+      const isolating = [...this.#policies.values()].filter(
+        ({ policy }) => policy.tier === 'group' && policy.isolates[direction],
+      );
       const isolatedBy = [...new Set(isolating.map(({ policy }) => policy.id))].sort();
       const owner = [...new Set(isolating.flatMap(({ policy }) => policy.owner ?? []))].sort().join(', ');
       const verdict = isolatedBy.length > 0 ? 'deny' : this.#endpoint.unselected[direction];
@@ -128,7 +136,10 @@ export class Profile {
 }
 
 function sameIsolation(a: ViewPolicy | undefined, b: ViewPolicy | undefined): boolean {
-  return DIRECTIONS.every((direction) => isolates(a, direction) === isolates(b, direction)) && ((a?.id === b?.id && a?.owner === b?.owner) || !DIRECTIONS.some((direction) => isolates(a ?? b, direction)));
+  return (
+    DIRECTIONS.every((direction) => isolates(a, direction) === isolates(b, direction)) &&
+    ((a?.id === b?.id && a?.owner === b?.owner) || !DIRECTIONS.some((direction) => isolates(a ?? b, direction)))
+  );
 }
 
 function isolates(policy: ViewPolicy | undefined, direction: Direction): boolean {

@@ -2,9 +2,9 @@
 import type { Family, Prefix } from '../net/types.js';
 import type { AddressSet, NodeView } from '../policy/view.js';
 import { type Coverage, coverageOf, minus, toggled } from './coverage.js';
-import { diffLists } from './lists.js';
-import { CompileError } from './error.js';
 import type { Operation } from './edit.js';
+import { CompileError } from './error.js';
+import { diffLists } from './lists.js';
 import { NO_WORDS, wordsOf } from './words.js';
 
 /** Sets of at least so many prefixes live in the node-wide class map, where one update serves every policy that uses them. */
@@ -64,10 +64,17 @@ interface Delta {
  * @param is whether it holds it now
  * @param touched whether its ranges are to be lowered again in any case
  */
-export function operationsOf(numbered: NumberedSet, family: Family, was: boolean, is: boolean, touched: boolean): Operation[] {
+export function operationsOf(
+  numbered: NumberedSet,
+  family: Family,
+  was: boolean,
+  is: boolean,
+  touched: boolean,
+): Operation[] {
   const { number: set, before, now } = numbered;
   if (!was) return is && now !== undefined ? operation(set, 'add', now.coverage(family).bounds) : [];
-  if (!is || now === undefined) return before === undefined ? [] : operation(set, 'remove', before.coverage(family).bounds);
+  if (!is || now === undefined)
+    return before === undefined ? [] : operation(set, 'remove', before.coverage(family).bounds);
   const { gained, lost } = deltaOf(numbered, family);
   return [
     ...operation(set, 'add', gained),
@@ -107,7 +114,12 @@ const notes = new WeakMap<AddressSet, Note>();
  * Tells the compiler how a set came from another one, so that it need not compare them: `set` has the prefixes of `old`,
  * less `removed`, plus `added`. Only a hint about cost: without it the result is the same. It is forgotten once used.
  */
-export function noteSetChange(set: AddressSet, old: AddressSet, added: readonly Prefix[], removed: readonly Prefix[]): void {
+export function noteSetChange(
+  set: AddressSet,
+  old: AddressSet,
+  added: readonly Prefix[],
+  removed: readonly Prefix[],
+): void {
   notes.set(set, { old, added, removed });
 }
 
@@ -123,7 +135,11 @@ export class Sets {
   of(id: string, rule: string, gone = false): NumberedSet {
     const numbered = this.#byId.get(id);
     if (numbered !== undefined && (gone || numbered.now !== undefined)) return numbered;
-    throw new CompileError('UNKNOWN_SET', rule, `rule ${rule} names the address set ${id}, which the view does not hold`);
+    throw new CompileError(
+      'UNKNOWN_SET',
+      rule,
+      `rule ${rule} names the address set ${id}, which the view does not hold`,
+    );
   }
 
   /** The id of a large set in use. */
@@ -142,8 +158,15 @@ export class Sets {
     }
     for (const set of added) {
       const known = this.#byId.get(set.id);
-      if (known?.now !== undefined) throw new CompileError('DUPLICATE', set.id, `the view holds two address sets ${set.id}`);
-      const numbered = known ?? { number: this.#next++, id: set.id, before: undefined, now: undefined, deltas: undefined };
+      if (known?.now !== undefined)
+        throw new CompileError('DUPLICATE', set.id, `the view holds two address sets ${set.id}`);
+      const numbered = known ?? {
+        number: this.#next++,
+        id: set.id,
+        before: undefined,
+        now: undefined,
+        deltas: undefined,
+      };
       numbered.now = follow(set, numbered) ?? new CoveredSet(set);
       this.#byId.set(set.id, numbered);
       if (numbered.now.large) this.#ids.set(numbered.number, set.id);
@@ -192,7 +215,12 @@ function follow(set: AddressSet, numbered: NumberedSet): CoveredSet | undefined 
 }
 
 /** undefined where overlapping prefixes hide what is left after a removal. */
-function change({ bounds, overlapping }: Coverage, added: readonly Prefix[], removed: readonly Prefix[], family: Family): { coverage: Coverage; delta: Delta } | undefined {
+function change(
+  { bounds, overlapping }: Coverage,
+  added: readonly Prefix[],
+  removed: readonly Prefix[],
+  family: Family,
+): { coverage: Coverage; delta: Delta } | undefined {
   const w = wordsOf(family);
   const less = coverageOf(removed, family);
   const more = coverageOf(added, family);

@@ -2,8 +2,8 @@
 import type { Direction } from '../net/types.js';
 import type { SourceRef, Tier } from '../policy/model.js';
 import type { ViewPolicy, ViewRule } from '../policy/view.js';
-import { type Limits, within } from './limits.js';
 import type { Defaults } from './cell.js';
+import { type Limits, within } from './limits.js';
 import { Numbers } from './numbers.js';
 import type { SlotInfo, Verdict } from './plan.js';
 
@@ -67,7 +67,8 @@ export interface Isolation {
 }
 
 /** No rule id begins with NUL. */
-const defaultKey = (direction: Direction, verdict: Verdict, { isolatedBy, owner }: Isolation) => `\u0000${JSON.stringify([direction, verdict, isolatedBy, owner])}`;
+const defaultKey = (direction: Direction, verdict: Verdict, { isolatedBy, owner }: Isolation) =>
+  `\u0000${JSON.stringify([direction, verdict, isolatedBy, owner])}`;
 
 export class Slots {
   #infos: (SlotInfo | undefined)[] = [undefined];
@@ -101,7 +102,14 @@ export class Slots {
   /** Says what a rule's slot stands for, where its words may have changed and its meaning has not. */
   describe(slot: number, rule: ViewRule, policy: PolicyWords): void {
     const known = this.#infos[slot];
-    if (known instanceof RuleSlot && RuleSlot.rule(known) === rule && known.policy === policy.id && known.tier === policy.tier && known.owner === (rule.owner ?? policy.owner)) return;
+    if (
+      known instanceof RuleSlot &&
+      RuleSlot.rule(known) === rule &&
+      known.policy === policy.id &&
+      known.tier === policy.tier &&
+      known.owner === (rule.owner ?? policy.owner)
+    )
+      return;
     this.#put(slot, new RuleSlot(rule, policy));
   }
 
@@ -110,7 +118,8 @@ export class Slots {
     const key = defaultKey(direction, verdict, isolation);
     const { isolatedBy, owner } = isolation;
     const slot = this.numbers.acquire(key);
-    if (this.#infos[slot] === undefined) this.#put(slot, { kind: 'default', direction, verdict, isolatedBy, ...(owner !== '' && { owner }) });
+    if (this.#infos[slot] === undefined)
+      this.#put(slot, { kind: 'default', direction, verdict, isolatedBy, ...(owner !== '' && { owner }) });
     let defaults = this.#defaults.get(key);
     if (defaults === undefined) {
       defaults = { isolated: isolatedBy.length > 0, verdict, slot };

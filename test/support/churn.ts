@@ -7,14 +7,22 @@ import type { AddressSet, NodeView, ViewPolicy } from '../../src/policy/view.js'
 
 const prefix: fc.Arbitrary<Prefix> = fc.oneof(
   fc.nat(4095).map((n) => hostPrefix({ family: 4, value: BigInt(0x0a000000 + n * 3) })),
-  fc.tuple(fc.nat(2000), fc.nat(2)).map(([net, host]) => hostPrefix({ family: 6, value: (0x20010db8n << 96n) + (BigInt(net) << 64n) + BigInt(host) })),
-  fc.tuple(fc.nat(2000), fc.nat(8)).map(([net, less]) => prefixAround({ family: 6, value: (0x20010db8n << 96n) + (BigInt(net) << 64n) }, 64 - less)),
-  fc.tuple(fc.nat(4095), fc.nat(8)).map(([n, less]) => prefixAround({ family: 4, value: BigInt(0x0a000000 + n * 3) }, 32 - less)),
+  fc
+    .tuple(fc.nat(2000), fc.nat(2))
+    .map(([net, host]) => hostPrefix({ family: 6, value: (0x20010db8n << 96n) + (BigInt(net) << 64n) + BigInt(host) })),
+  fc
+    .tuple(fc.nat(2000), fc.nat(8))
+    .map(([net, less]) => prefixAround({ family: 6, value: (0x20010db8n << 96n) + (BigInt(net) << 64n) }, 64 - less)),
+  fc
+    .tuple(fc.nat(4095), fc.nat(8))
+    .map(([n, less]) => prefixAround({ family: 4, value: BigInt(0x0a000000 + n * 3) }, 32 - less)),
 );
 
 const IDS = ['big', 'huge', 'small', 'middle'] as const;
 const set = (id: string, minLength: number, maxLength: number): fc.Arbitrary<AddressSet> =>
-  fc.uniqueArray(prefix, { minLength, maxLength, selector: (p) => `${p.family}/${p.value}/${p.length}` }).map((prefixes) => ({ id, prefixes }));
+  fc
+    .uniqueArray(prefix, { minLength, maxLength, selector: (p) => `${p.family}/${p.value}/${p.length}` })
+    .map((prefixes) => ({ id, prefixes }));
 
 const policies: ViewPolicy[] = IDS.map((id, n) => ({
   key: id,
@@ -53,12 +61,19 @@ export const crowd: fc.Arbitrary<NodeView> = fc
 
 /** Some prefixes of one set go, others come; told to the compiler or not. */
 export const change: fc.Arbitrary<(before: NodeView) => NodeView> = fc
-  .record({ id: fc.constantFrom(...IDS), drop: fc.array(fc.nat(), { maxLength: 8 }), more: fc.array(prefix, { maxLength: 8 }), told: fc.boolean() })
+  .record({
+    id: fc.constantFrom(...IDS),
+    drop: fc.array(fc.nat(), { maxLength: 8 }),
+    more: fc.array(prefix, { maxLength: 8 }),
+    told: fc.boolean(),
+  })
   .map(({ id, drop, more, told }) => (before) => {
     const old = before.sets.find((s) => s.id === id) as AddressSet;
     const gone = new Set(drop.map((n) => old.prefixes[n % old.prefixes.length]));
     const known = new Set(old.prefixes.map((p) => `${p.family}/${p.value}/${p.length}`));
-    const added = more.filter((p) => !known.has(`${p.family}/${p.value}/${p.length}`) && known.add(`${p.family}/${p.value}/${p.length}`));
+    const added = more.filter(
+      (p) => !known.has(`${p.family}/${p.value}/${p.length}`) && known.add(`${p.family}/${p.value}/${p.length}`),
+    );
     const next = { id, prefixes: [...old.prefixes.filter((p) => !gone.has(p)), ...added] };
     if (told) noteSetChange(next, old, added, [...gone] as Prefix[]);
     return { ...before, sets: before.sets.map((s) => (s === old ? next : s)) };

@@ -1,0 +1,137 @@
+/** One pass of lowering: signatures become rows or class tables, chunks of signatures become chunks of those. */
+import type { Defaults } from './cell.js';
+import type { Classes } from './classes.js';
+import type { Limits, Work } from './limits.js';
+import type { Chunk } from './partition.js';
+import type { RangeChunk } from './plan.js';
+import { mergeAll, mergePorts, NO_PORTS, type PortMap } from './ports.js';
+import { isRestricted, type LiveRef, type LiveRow, type Rows } from './row.js';
+import type { Term } from './rules.js';
+import type { Sets } from './sets.js';
+import type { Signature, Signatures } from './signature.js';
+
+/** What every matcher of a compilation line shares. */
+export interface Workshop {
+  readonly limits: Limits;
+  readonly sets: Sets;
+  readonly signatures: Signatures;
+  readonly classes: Classes;
+  readonly rows: Rows;
+  /** Of the compilation under way. */
+  work: Work;
+  /** What to let go when it is done: what is used before and after must stay the same object. */
+  releases: (() => void)[];
+}
+
+/** A chunk as the plan has it, and what that uses. */
+export interface LoweredChunk {
+  readonly chunk: RangeChunk;
+  readonly refs: readonly LiveRef[];
+  readonly restricted: boolean;
+}
+
+/** Remembers what each signature leads to. */
+export class Lowering {
+  readonly #merged = new Map<number, PortMap>();
+  #byClass: PortMap[] | undefined;
+
+  constructor(
+    readonly shop: Workshop,
+    readonly defaults: Defaults,
+    readonly base: PortMap,
+    readonly terms: ReadonlyMap<number, readonly Term[]>,
+    readonly large: ReadonlySet<number>,
+  ) {}
+
+  chunk(chunk: Chunk<LoweredChunk>, w: number, old: LoweredChunk | undefined): LoweredChunk {
+    const refs: LiveRef[] = [];
+    const kept: number[] = [];
+    let restricted = false;
+    chunk.signatures.forEach((signature, i) => {
+      const ref = this.#ref(signature);
+      if (ref === refs.at(-1)) return;
+      refs.push(ref);
+      kept.push(i);
+      restricted ||= isRestricted(ref);
+    });
+    const starts = kept.length === chunk.signatures.length ? chunk.starts : pick(chunk.starts, kept, w);
+    if (old !== undefined && equal(old.chunk.starts, starts) && equal(old.refs, refs)) return old;
+    const rows = refs.slice();
+    return { chunk: { starts, rows }, refs: rows, restricted };
+  }
+
+  #ref(signature: Signature): LiveRef {
+    if (signature.refPass === this) return signature.ref as LiveRef;
+    const ref = this.#make(this.#union(signature.sets, this.base));
+    signature.ref = ref;
+    signature.refPass = this;
+    return ref;
+  }
+
+  #make(inline: PortMap): LiveRef {
+    const { rows, work } = this.shop;
+    if (this.large.size === 0) return rows.of(inline, this.defaults);
+    this.#byClass ??= this.#classPorts();
+    const byPorts = new Map<PortMap, LiveRow>();
+    const byClass = this.#byClass.map((ports) => {
+      let row = byPorts.get(ports);
+      if (row === undefined) {
+        row = rows.of(mergePorts(inline, ports, work), this.defaults);
+        byPorts.set(ports, row);
+      }
+      return row;
+    });
+    work.add(byClass.length);
+    const [first] = byClass;
+    return byClass.every((row) => row === first) ? (first as LiveRow) : rows.table(byClass);
+  }
+
+  /** What this direction says of each class; a free number says what class 0 says. */
+  #classPorts(): PortMap[] {
+    const known = new Map<Signature, PortMap>();
+    return this.shop.classes.list.map((signature) => {
+      if (signature === undefined) return NO_PORTS;
+      const mine = this.shop.signatures.only(signature, (set) => this.large.has(set), this.shop.work);
+      let ports = known.get(mine);
+      if (ports === undefined) {
+        ports = this.#union(mine.sets, NO_PORTS);
+        known.set(mine, ports);
+      }
+      return ports;
+    });
+  }
+
+  #union(sets: readonly number[], base: PortMap): PortMap {
+    if (sets.length === 0) return base;
+    if (sets.length === 1) return mergePorts(base, this.#ofSet(sets[0] as number), this.shop.work);
+    return mergeAll([base, ...sets.map((set) => this.#ofSet(set))], this.shop.work);
+  }
+
+  #ofSet(set: number): PortMap {
+    const terms = this.terms.get(set) as readonly Term[];
+    if (terms.length === 1) return (terms[0] as Term).ports;
+    let ports = this.#merged.get(set);
+    if (ports === undefined) {
+      ports = mergeAll(
+        terms.map((term) => term.ports),
+        this.shop.work,
+      );
+      this.#merged.set(set, ports);
+    }
+    return ports;
+  }
+}
+
+function pick(starts: Uint32Array, kept: readonly number[], w: number): Uint32Array {
+  const out = new Uint32Array(kept.length * w);
+  kept.forEach((from, to) => {
+    for (let k = 0; k < w; k++) out[to * w + k] = starts[from * w + k] as number;
+  });
+  return out;
+}
+
+function equal(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
