@@ -136,3 +136,62 @@ describe('the data plane on a real node', () => {
     expect(await talk(node, 'client', 'web', web.v4, 8008)).toEqual(ALL);
   });
 });
+
+it('F56 without tcx, clsact filters give the same verdicts, and are taken over', async () => {
+  const node = await TestNode.create(
+    {
+      web: { addresses: ['10.1.0.10', 'fd00:1::10'] },
+      client: { addresses: ['10.1.0.20', 'fd00:1::20'], governed: false },
+    },
+    { attach: 'clsact' },
+  );
+  try {
+    const web = node.workload('web');
+    await node.enforce({ web: { ingress: [{ peer: '10.1.0.20/32', port: 8010 }], egress: [] } });
+    const only = { tcp: true, udp: false, icmp: false };
+    expect(await talk(node, 'client', 'web', web.v4, 8010)).toEqual(only);
+    expect(await talk(node, 'client', 'web', web.v6, 8010)).toEqual(NONE);
+    await node.datapath.close();
+    expect(await talk(node, 'client', 'web', web.v4, 8010)).toEqual(only);
+    const datapath = node.open();
+    expect([datapath.adopted, datapath.attached, datapath.inspect()]).toEqual([true, [web.ifindex], []]);
+    expect(await talk(node, 'client', 'web', web.v4, 8010)).toEqual(only);
+    datapath.detach(web.ifindex);
+    expect(await talk(node, 'client', 'web', web.v4, 8011)).toEqual(ALL);
+  } finally {
+    await node.close();
+  }
+});
+
+it('F37 tables grow under live links, and no verdict changes', async () => {
+  const node = await TestNode.create(
+    { web: { addresses: ['10.1.0.10'] }, client: { addresses: ['10.1.0.20'], governed: false } },
+    { arenaBytes: 64 << 10, maxArenaBytes: 4 << 20, slots: 8192 },
+  );
+  try {
+    const web = node.workload('web');
+    await node.enforce({ web: { ingress: [{ peer: '10.1.0.20/32', port: 8012 }], egress: [] } });
+    const listener = await web.agent.tcpListen(web.v4, 8012);
+    const client = node.workload('client').agent;
+    const connection = await client.tcpConnect(web.v4, 8012);
+    const accepted = await web.agent.tcpAccept(listener);
+    const before = node.datapath.publisher.arena.lines;
+    const many = Array.from({ length: 3000 }, (_, i) => ({
+      peer: `10.${100 + (i >> 8)}.${i & 255}.0/24`,
+      port: 1000 + i,
+    }));
+    await node.enforce({ web: { ingress: [{ peer: '10.1.0.20/32', port: 8012 }, ...many], egress: [] } });
+    expect(node.datapath.publisher.arena.lines).toBeGreaterThan(before);
+    await client.send(connection, 'grown');
+    expect(await web.agent.recv(accepted)).toBe('grown');
+    expect(await client.succeeds('tcp_connect', { host: web.v4, port: 8013, timeout: 0.3 })).toBe(false);
+    expect(node.datapath.inspect()).toEqual([]);
+    // The next process finds the bigger tables.
+    await node.datapath.close();
+    expect(node.open().publisher.arena.lines).toBeGreaterThan(before);
+    await client.send(connection, 'adopted');
+    expect(await web.agent.recv(accepted)).toBe('adopted');
+  } finally {
+    await node.close();
+  }
+});
