@@ -83,7 +83,12 @@ function onTables(world: World, { plan, bindings }: Compiled, atMs: number, judg
     if (direction === 'ingress' && isOwnNode(world, endpoint, peer)) return { verdict: 'allow', reason: 'node' };
     const decision = judge((bindings.get(endpoint.id) as Binding).ifindex, direction, peer, encodeKey(flow), atMs);
     if (decision === undefined) throw new PolicyToolError('engine', `the tables hold no policy for ${endpoint.id}`);
-    return { verdict: decision.verdict, ...attribution(plan.slots[decision.slot]) };
+    const { verdict, slot, audit } = decision;
+    return {
+      verdict,
+      ...attribution(plan.slots[slot]),
+      ...(audit && { audit: { verdict: audit.verdict, ...ruleOf(plan.slots[audit.slot]) } }),
+    };
   };
   return (flow: Flow) => {
     const [egress, ingress] = [side(flow, 'egress'), side(flow, 'ingress')];
@@ -93,6 +98,10 @@ function onTables(world: World, { plan, bindings }: Compiled, atMs: number, judg
       ingress,
     };
   };
+}
+
+function ruleOf(slot: SlotInfo | undefined): { rule?: string } {
+  return slot?.kind === 'rule' ? { rule: slot.rule } : {};
 }
 
 function attribution(slot: SlotInfo | undefined): Pick<SimulatedDirection, 'reason' | 'rule' | 'isolatedBy'> {

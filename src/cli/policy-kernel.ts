@@ -61,11 +61,14 @@ export class KernelClassifier {
     // 0 would mean the kernel's own clock.
     view.setBigUint64(QUESTION.now, BigInt(atMs) * 1_000_000n || 1n, true);
     this.#program.testRun({ data: this.#frame });
-    const { found, verdict, slot } = OsgDecision.fields;
+    const { found, verdict, slot, audit_slot, audit_verdict } = OsgDecision.fields;
     if (view.getUint8(QUESTION.answer + found.offset) === 0) return undefined;
+    const verdictAt = (offset: number) => (view.getUint8(QUESTION.answer + offset) === 1 ? 'allow' : 'deny');
+    const auditSlot = view.getUint32(QUESTION.answer + audit_slot.offset, true);
     return {
-      verdict: view.getUint8(QUESTION.answer + verdict.offset) === 1 ? 'allow' : 'deny',
+      verdict: verdictAt(verdict.offset),
       slot: view.getUint32(QUESTION.answer + slot.offset, true),
+      ...(auditSlot !== 0 && { audit: { verdict: verdictAt(audit_verdict.offset), slot: auditSlot } }),
     };
   };
 

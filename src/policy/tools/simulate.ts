@@ -6,10 +6,12 @@ import { type Probe, ProbeError, probeFlows } from '../probe.js';
 import { PolicyToolError } from './error.js';
 
 /** What any engine says of one direction; engines that hold compiled tables have no nearest miss. */
-export type SimulatedDirection = Pick<DirectionDecision, 'verdict' | 'reason'> & {
+export interface SimulatedDirection extends Pick<DirectionDecision, 'verdict' | 'reason'> {
   readonly rule?: string;
   readonly isolatedBy?: readonly string[];
-};
+  /** The verdict if audit rules were enforced too, where they change the verdict or who decides. */
+  readonly audit?: { readonly verdict: 'allow' | 'deny'; readonly rule?: string };
+}
 
 export interface SimulatedFlow {
   readonly verdict: 'allow' | 'deny';
@@ -34,8 +36,14 @@ export const referenceEngine: OpenEngine = (world, atMs) => ({
   close: () => {},
 });
 
-function brief({ verdict, reason, rule, isolatedBy }: DirectionDecision): SimulatedDirection {
-  return { verdict, reason, ...(rule && { rule: rule.rule }), ...(isolatedBy && { isolatedBy }) };
+function brief({ verdict, reason, rule, isolatedBy, audit }: DirectionDecision): SimulatedDirection {
+  return {
+    verdict,
+    reason,
+    ...(rule && { rule: rule.rule }),
+    ...(isolatedBy && { isolatedBy }),
+    ...(audit && { audit: { verdict: audit.verdict, ...(audit.rule && { rule: audit.rule.rule }) } }),
+  };
 }
 
 /** One line of the answer: the probe as asked, and the verdict. */
