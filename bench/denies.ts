@@ -66,7 +66,7 @@ interface Result {
 }
 
 async function once(records: number): Promise<Result> {
-  const feed = new DenyFeed({ maxRecords: 2048 });
+  const feed = new DenyFeed({ maxRecords: 1024 });
   const kernel = new DenyKernel(feed.parts);
   kernel.setRate(1e9, 1e6);
   feed.prepare({ flows: 0xffffff, endpoints: 64 });

@@ -1,6 +1,6 @@
 /** Agent to store: events made by the kernel program at a given rate, reported over gRPC to a collector in its own process. */
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,6 +21,9 @@ interface Row {
   readonly sums: readonly StageSum[];
   readonly lost: number;
   readonly backlogMiB: number;
+  /** Processor time for an event, in microseconds: what does not depend on who else uses the machine. */
+  readonly agentUs: number;
+  readonly collectorUs: number;
 }
 
 export async function run(args: readonly string[]): Promise<unknown> {
@@ -36,7 +39,7 @@ export async function run(args: readonly string[]): Promise<unknown> {
     const perSecond = row.stored / row.seconds;
     const losses = row.lost === 0 ? 'nothing lost' : `${row.lost.toLocaleString('en')} packets lost, counted`;
     console.log(
-      `offered ${rate.toLocaleString('en')}/s: ${Math.round(perSecond).toLocaleString('en')} events/s stored while offered, ${losses}, backlog at the end ${row.backlogMiB} MiB, memory agent ${row.agentMiB} MiB, collector ${row.collectorMiB} MiB`,
+      `offered ${rate.toLocaleString('en')}/s: ${Math.round(perSecond).toLocaleString('en')} events/s stored while offered, ${losses}, backlog at the end ${row.backlogMiB} MiB, memory agent ${row.agentMiB} MiB, collector ${row.collectorMiB} MiB, processor time for an event ${row.agentUs.toFixed(1)} µs and ${row.collectorUs.toFixed(1)} µs`,
     );
     for (const { text } of row.sums) console.log(`  ${text}`);
     if (row.sums.some(({ closed }) => !closed)) throw new Error('a sum does not close');
@@ -81,6 +84,7 @@ async function once(rate: number, seconds: number): Promise<Row> {
     });
     while (!reporter.status().connected) await sleep(20);
     feed.prepare({ flows: 0xffffff, endpoints: ENDPOINTS });
+    const cpuBefore = { agent: mainThreadUs(), collector: (await ask(collector)).cpuUs };
     let agentPeak = 0;
     const memory = setInterval(() => {
       agentPeak = Math.max(agentPeak, process.memoryUsage.rss());
@@ -101,8 +105,11 @@ async function once(rate: number, seconds: number): Promise<Row> {
     const after = await ask(collector);
     const sums = checkSums(accounting, after.packets);
     const { suppressed, lost, droppedQueue, droppedSpool } = accounting;
+    const events = Math.max(1, after.events);
     return {
       offered: rate,
+      agentUs: (mainThreadUs() - cpuBefore.agent) / events,
+      collectorUs: (after.cpuUs - cpuBefore.collector) / events,
       stored: during.events,
       seconds: took,
       agentMiB: Math.round(agentPeak / 1048576),
@@ -119,6 +126,14 @@ async function once(rate: number, seconds: number): Promise<Row> {
   }
 }
 
+/** The sender's thread is not the agent. */
+function mainThreadUs(): number {
+  const fields = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
 async function settle(reporter: DenyReporter, ms: number): Promise<void> {
   const deadline = Date.now() + ms;
   while (Date.now() < deadline) {
@@ -133,6 +148,7 @@ interface Answer {
   readonly events: number;
   readonly packets: number;
   readonly peak: number;
+  readonly cpuUs: number;
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

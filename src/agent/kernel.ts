@@ -1,14 +1,23 @@
 /** The kernel as enforcement port: interfaces found, plans published, denies named, drift looked for. */
+
+import type { Plan } from '../compiler/plan.js';
 import type { AttachFault } from '../datapath/attach.js';
 import { BpfError, readRing } from '../datapath/binding.js';
-import { Datapath, type Interface, type UnattachedInterface } from '../datapath/datapath.js';
+import type { Datapath, Interface, UnattachedInterface } from '../datapath/datapath.js';
 import { FIRST_DENIAL } from '../datapath/stats.js';
 import type { DenyKernelParts } from '../events/kernel.js';
 import type { DenyNames } from '../events/names.js';
-import type { Plan } from '../compiler/plan.js';
 import type { NodeView, ViewEndpoint } from '../policy/view.js';
 import type { Binding } from '../tables/index.js';
-import type { Applied, ApplyRequest, Budget, Drift, EndpointState, EnforcementPort, VerifyResult } from './enforcement.js';
+import type {
+  Applied,
+  ApplyRequest,
+  Budget,
+  Drift,
+  EndpointState,
+  EnforcementPort,
+  VerifyResult,
+} from './enforcement.js';
 import { Interfaces } from './interfaces.js';
 import { verifyLive } from './verify.js';
 
@@ -65,7 +74,12 @@ export class KernelPort implements EnforcementPort {
       if (found.kind !== 'found') states.push({ id: endpoint.id, state: found.kind, detail: found.detail });
       else {
         const other = holders.get(found.interface.ifindex);
-        if (other !== undefined) states.push({ id: endpoint.id, state: 'failed', detail: `${found.name} is the interface of ${other} already` });
+        if (other !== undefined)
+          states.push({
+            id: endpoint.id,
+            state: 'failed',
+            detail: `${found.name} is the interface of ${other} already`,
+          });
         else {
           holders.set(found.interface.ifindex, endpoint.id);
           interfaces.set(endpoint.id, found.interface);
@@ -76,8 +90,15 @@ export class KernelPort implements EnforcementPort {
     let bindings: ReadonlyMap<string, Binding> = new Map();
     const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
     const { unattached } = await this.datapath.publish(plan, interfaces, (kernelRevision, holdersNow) => {
-      bindings = new Map(holdersNow.map(({ id, generation }) => [id, { ...(interfaces.get(id) as Interface), generation }]));
-      this.#names?.addRevision({ revision: Number(kernelRevision), policyRevision: revision, sourceVersion, slots: plan.slots });
+      bindings = new Map(
+        holdersNow.map(({ id, generation }) => [id, { ...(interfaces.get(id) as Interface), generation }]),
+      );
+      this.#names?.addRevision({
+        revision: Number(kernelRevision),
+        policyRevision: revision,
+        sourceVersion,
+        slots: plan.slots,
+      });
       for (const { id, index, generation } of holdersNow) {
         const { namespace = '', name = '' } = byId.get(id) ?? {};
         this.#names?.addEndpoint({ index, generation, id, namespace, name });
@@ -100,8 +121,7 @@ export class KernelPort implements EnforcementPort {
   #interfacesChanged(): void {
     if (this.#closed) return;
     try {
-      for (const ifindex of this.datapath.attached)
-        if (!this.datapath.enforced(ifindex)) this.datapath.detach(ifindex);
+      for (const ifindex of this.datapath.attached) if (!this.datapath.enforced(ifindex)) this.datapath.detach(ifindex);
       for (const endpoint of this.#endpoints) {
         const found = this.#interfaces.find(endpoint);
         if (found.kind === 'found') this.datapath.attach(found.interface.ifindex);
@@ -147,8 +167,16 @@ export class KernelPort implements EnforcementPort {
     this.#maintain();
     return [
       ...state,
-      ...faults.map((fault) => ({ kind: DRIFT_KIND[fault.kind], detail: describe(fault), repaired: !left.has(describe(fault)) })),
-      ...this.#failed.map(({ id, error }) => ({ kind: 'link', detail: `${id} is not attached: ${error.message}`, repaired: false })),
+      ...faults.map((fault) => ({
+        kind: DRIFT_KIND[fault.kind],
+        detail: describe(fault),
+        repaired: !left.has(describe(fault)),
+      })),
+      ...this.#failed.map(({ id, error }) => ({
+        kind: 'link',
+        detail: `${id} is not attached: ${error.message}`,
+        repaired: false,
+      })),
     ];
   }
 
@@ -168,9 +196,15 @@ export class KernelPort implements EnforcementPort {
   #count(conntrack: Record<string, number>): void {
     let drops = 0;
     for (const index of [0, ...this.#indexes])
-      for (const { reason, packets } of this.datapath.reasons(index)) if (reason >= FIRST_DENIAL) drops += Number(packets);
+      for (const { reason, packets } of this.datapath.reasons(index))
+        if (reason >= FIRST_DENIAL) drops += Number(packets);
     const { arena } = this.datapath.publisher;
-    this.#figures = { drops_total: drops, arena_lines: arena.lines, ...conntrack, endpoints_attached: this.datapath.attached.length };
+    this.#figures = {
+      drops_total: drops,
+      arena_lines: arena.lines,
+      ...conntrack,
+      endpoints_attached: this.datapath.attached.length,
+    };
   }
 
   figures(): Readonly<Record<string, number>> {
@@ -211,6 +245,6 @@ export function denyParts(datapath: Datapath): DenyKernelParts {
     endpoints: map('osg_deny_eps'),
     control: map('osg_deny_ctl'),
     sweep: { testRun: (options) => datapath.kernel.denySweep.testRun(options) },
-    openReader: (onBatch, onError) => readRing(datapath.map('osg_events'), { onBatch, onError }),
+    openReader: (onBatch, onError) => readRing(datapath.map('osg_events'), { onBatch, onError, maxRecordsPerTick: 1024 }),
   };
 }

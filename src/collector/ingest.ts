@@ -43,6 +43,7 @@ export class Ingest {
   #bytes = 0;
   #scheduled = false;
   readonly #paused = new Set<IngestStream>();
+  readonly #gone = new WeakSet<IngestStream>();
   #closed = false;
 
   constructor(options: IngestOptions) {
@@ -54,7 +55,8 @@ export class Ingest {
   }
 
   push(stream: IngestStream, body: Buffer): void {
-    if (this.#closed) return;
+    // A stream that lost a batch must lose all that follow: the store takes a higher sequence as proof of the lower ones.
+    if (this.#closed || this.#gone.has(stream)) return;
     this.#waiting.push({ stream, body });
     this.#bytes += body.length;
     if (this.#bytes > this.#options.maxWaitingBytes && !this.#paused.has(stream)) {
@@ -66,6 +68,7 @@ export class Ingest {
 
   /** The stream is gone: what it sent and was not stored is forgotten; the agent has it. */
   forget(stream: IngestStream): void {
+    this.#gone.add(stream);
     this.#paused.delete(stream);
     this.#waiting = this.#waiting.filter((one) => one.stream !== stream);
     this.#bytes = this.#waiting.reduce((sum, { body }) => sum + body.length, 0);
@@ -94,6 +97,7 @@ export class Ingest {
     const slice = this.#slice();
     const incoming: (Incoming & { stream: IngestStream })[] = [];
     for (const { stream, body } of slice) {
+      if (this.#gone.has(stream)) continue;
       try {
         const decoded = this.#decode(body);
         if (!stream.allows(decoded.batch.node)) {
@@ -110,6 +114,13 @@ export class Ingest {
         this.#options.onError(error);
       }
     }
+    this.#store(incoming);
+    if (this.#bytes > this.#options.maxWaitingBytes / 2) return;
+    for (const stream of this.#paused) stream.resume();
+    this.#paused.clear();
+  }
+
+  #store(incoming: readonly (Incoming & { readonly stream: IngestStream })[]): void {
     if (incoming.length === 0) return;
     try {
       const outcomes = this.#options.store.ingest(incoming);
@@ -124,9 +135,6 @@ export class Ingest {
         stream.fail(error);
       }
     }
-    if (this.#bytes > this.#options.maxWaitingBytes / 2) return;
-    for (const stream of this.#paused) stream.resume();
-    this.#paused.clear();
   }
 
   #slice(): Waiting[] {

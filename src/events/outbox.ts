@@ -23,7 +23,8 @@ export class Outbox {
   #writing: readonly Batch[] = [];
   #bytes = 0;
   #connected = false;
-  #acked = 0;
+  /** `#memory` is being written to the spool: nothing joins it. */
+  #spilling = false;
   #writer: Promise<void> = Promise.resolve();
   #retry: NodeJS.Timeout | undefined;
   #wake: (() => void) | undefined;
@@ -51,7 +52,8 @@ export class Outbox {
   push(batch: Batch): boolean {
     const { spool, memoryBytes } = this.#options;
     const toDisk =
-      spool !== undefined && (!this.#connected || !spool.empty || this.#backlog || this.#bytes >= memoryBytes / 2);
+      spool !== undefined &&
+      (!this.#connected || !spool.empty || this.#spilling || this.#backlog || this.#bytes >= memoryBytes / 2);
     if (this.#bytes + batch.body.length > memoryBytes) return false;
     this.#bytes += batch.body.length;
     if (toDisk) {
@@ -64,13 +66,22 @@ export class Outbox {
     return true;
   }
 
-  /** The first batch after that sequence, or undefined. */
+  /** The first batch after that sequence, wherever it lies, or undefined: none is ever passed over. */
   async next(after: number): Promise<Batch | undefined> {
-    const inMemory = this.#memory.find(({ sequence }) => sequence > after);
-    if (inMemory !== undefined) return inMemory;
-    const spooled = await this.#options.spool?.next(after);
-    if (spooled !== undefined) return spooled;
-    return [...this.#writing, ...this.#unwritten].find(({ sequence }) => sequence > after);
+    for (;;) {
+      const waiting = [this.#memory, this.#writing, this.#unwritten].map((list) =>
+        list.find(({ sequence }) => sequence > after),
+      );
+      const first = waiting.reduce(
+        (least, batch) => (batch && batch.sequence < (least?.sequence ?? Infinity) ? batch : least),
+        undefined,
+      );
+      const spooled = this.#options.spool?.firstAfter(after);
+      if (spooled === undefined || (first !== undefined && first.sequence <= spooled)) return first;
+      const batch = await this.#options.spool?.read(spooled);
+      // It may have been acked, dropped or found damaged in the meantime: look again.
+      if (batch !== undefined) return batch;
+    }
   }
 
   /** Resolves when a batch was pushed, or after the time. */
@@ -85,9 +96,11 @@ export class Outbox {
     this.#wake = undefined;
   }
 
-  /** The collector has everything up to the sequence. Returns what that was. */
+  /**
+   * The collector has everything up to the sequence. Returns what that was, each batch once; what is in a write now is
+   * returned by a later call.
+   */
   ack(sequence: number): readonly { readonly sequence: number; readonly packets: number; readonly events: number }[] {
-    this.#acked = Math.max(this.#acked, sequence);
     const memory = this.#take(this.#memory, sequence);
     this.#memory = memory.keep;
     const unwritten = this.#take(this.#unwritten, sequence);
@@ -118,20 +131,21 @@ export class Outbox {
 
   #spill(): void {
     const { spool } = this.#options;
-    if (spool === undefined || this.#memory.length === 0) return;
+    if (spool === undefined || this.#spilling || this.#memory.length === 0) return;
+    this.#spilling = true;
     this.#writer = this.#writer.then(async () => {
       const batches = this.#memory;
-      if (batches.length === 0) return;
       try {
-        // They stay readable in #memory during the write, and may be acked there.
+        // They stay readable in #memory during the write, and may be acked, and counted, there.
         await spool.prepend(batches);
-        const written = new Set(batches);
-        for (const batch of this.#memory) if (written.has(batch)) this.#bytes -= batch.body.length;
-        this.#memory = this.#memory.filter((batch) => !written.has(batch));
-        spool.ack(this.#acked);
+        const left = new Set(this.#memory);
+        for (const batch of left) this.#bytes -= batch.body.length;
+        this.#memory = [];
+        spool.forget(batches.filter((batch) => !left.has(batch)).map(({ sequence }) => sequence));
       } catch (error) {
         this.#options.onWriteError?.(error);
       }
+      this.#spilling = false;
     });
   }
 

@@ -24,10 +24,14 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const open = (maxBytes = 10 << 20): Promise<Spool> => Spool.open({ directory, maxBytes }, (loss) => losses.push(loss));
 
-async function sequences(source: { next(after: number): Promise<Batch | undefined> }): Promise<number[]> {
+async function sequences(source: Spool | Outbox): Promise<number[]> {
+  const next = async (after: number): Promise<Batch | undefined> => {
+    if (source instanceof Outbox) return source.next(after);
+    const sequence = source.firstAfter(after);
+    return sequence === undefined ? undefined : source.read(sequence);
+  };
   const found: number[] = [];
-  for (let next = await source.next(0); next !== undefined; next = await source.next(next.sequence))
-    found.push(next.sequence);
+  for (let batch = await next(0); batch !== undefined; batch = await next(batch.sequence)) found.push(batch.sequence);
   return found;
 }
 
@@ -115,6 +119,35 @@ describe('outbox', () => {
     expect(packets).toBe(30);
     expect(outbox.packetsFrom(0)).toBe(0);
     expect(outbox.bytes).toBe(0);
+  });
+
+  it('never passes a batch over, whatever is written, acked or lost meanwhile', async () => {
+    const spool = await open();
+    const outbox = new Outbox({ memoryBytes: 1 << 20, spool });
+    const total = 400;
+    let pushed = 0;
+    let counted = 0;
+    const taken: number[] = [];
+    const writer = setInterval(() => {
+      for (let i = 0; i < 4 && pushed < total; i++) outbox.push(batch(++pushed));
+      if (pushed % 40 === 0) outbox.setConnected(pushed % 80 === 0);
+    }, 1);
+    for (let after = 0; after < total; ) {
+      const next = await outbox.next(after);
+      if (next === undefined) {
+        await new Promise((resolve) => setImmediate(resolve));
+        continue;
+      }
+      taken.push(next.sequence);
+      after = next.sequence;
+      if (after % 3 === 0) for (const { packets } of outbox.ack(after)) counted += packets;
+    }
+    clearInterval(writer);
+    expect(taken).toEqual(Array.from({ length: total }, (_, i) => i + 1));
+    await outbox.close();
+    for (const { packets } of outbox.ack(total)) counted += packets;
+    expect(counted).toBe(total * 10);
+    expect(outbox.packetsFrom(0)).toBe(0);
   });
 
   it('without a spool refuses what does not fit', () => {

@@ -104,18 +104,31 @@ export class Spool {
     this.#trim();
   }
 
-  /** The first batch after that sequence. A record that is damaged by now is skipped and told. */
-  async next(after: number): Promise<Batch | undefined> {
-    for (;;) {
-      const segment = this.#segments.find(({ frames }) => (frames.at(-1)?.sequence ?? 0) > after);
-      const frame = segment?.frames[firstAfter(segment.frames, after)];
-      if (segment === undefined || frame === undefined) return undefined;
-      const batch = await this.#read(segment, frame);
-      if (batch !== undefined) return batch;
-      // Dropped while we read: look again. Else it is damaged.
-      if (!segment.frames.includes(frame)) continue;
-      segment.frames = segment.frames.filter((other) => other !== frame);
-      this.#onLost({ kind: 'torn', packets: frame.packets });
+  /** The first sequence after that one, if there is any. */
+  firstAfter(after: number): number | undefined {
+    const segment = this.#segments.find(({ frames }) => (frames.at(-1)?.sequence ?? 0) > after);
+    return segment?.frames[firstAfter(segment.frames, after)]?.sequence;
+  }
+
+  /** The batch of that sequence; undefined if it is gone by now. One that is damaged by now is skipped and told. */
+  async read(sequence: number): Promise<Batch | undefined> {
+    const segment = this.#segments.find(({ frames }) => (frames.at(-1)?.sequence ?? 0) >= sequence);
+    const frame = segment?.frames[firstAfter(segment.frames, sequence - 1)];
+    if (segment === undefined || frame?.sequence !== sequence) return undefined;
+    const batch = await this.#read(segment, frame);
+    if (batch !== undefined || !segment.frames.includes(frame)) return batch;
+    segment.frames = segment.frames.filter((other) => other !== frame);
+    this.#onLost({ kind: 'torn', packets: frame.packets });
+    this.#removeIfEmpty(segment);
+    return undefined;
+  }
+
+  /** Forgets single batches. */
+  forget(sequences: readonly number[]): void {
+    const gone = new Set(sequences);
+    if (gone.size === 0) return;
+    for (const segment of [...this.#segments]) {
+      segment.frames = segment.frames.filter(({ sequence }) => !gone.has(sequence));
       this.#removeIfEmpty(segment);
     }
   }
