@@ -121,8 +121,8 @@ export function peersTables(all: readonly Row[]): string {
   }).join('\n\n');
 }
 
-/** A Markdown table; all columns but the first align right. */
-export function markdown(head: readonly string[], lines: readonly (readonly string[])[]): string {
+/** A Markdown table; the columns after the first `words` align right. */
+export function markdown(head: readonly string[], lines: readonly (readonly string[])[], words = 1): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [row(head), row(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...lines.map(row)].join('\n');
+  return [row(head), row(head.map((_, column) => (column < words ? '---' : '---:'))), ...lines.map(row)].join('\n');
 }

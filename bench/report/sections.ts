@@ -1,7 +1,7 @@
 /** One section of the report for each kept result. */
 import { estimate, type Row } from '../peers/row.js';
 import { markdown, peersTables } from '../peers/tables.js';
-import { packetPathLosses, peersLosses } from './losses.js';
+import { type Loss, packetPathLosses, peersLosses } from './losses.js';
 import type { Result } from './results.js';
 
 const number = (value: number): string =>
@@ -40,7 +40,7 @@ function anyBench(rows: readonly Row[]): string {
     row.unit,
     interval(row),
   ]);
-  return `Median [95 % interval].\n\n${markdown(['case', 'parameters', 'unit', 'figure'], lines)}`;
+  return `Median [95 % interval].\n\n${markdown(['case', 'parameters', 'unit', 'figure'], lines, 3)}`;
 }
 
 const PEERS = `A client, a router that forwards and a server, each in a network namespace of its own, joined by veth pairs with static
@@ -57,10 +57,7 @@ include fork and exec of the peers' own commands, as for anyone who types them; 
 
 /** What is said of a bench besides its figures. */
 const KNOWN: Readonly<
-  Record<
-    string,
-    { about: string; tables: (rows: readonly Row[]) => string; losses?: (rows: readonly Row[]) => string[] }
-  >
+  Record<string, { about: string; tables: (rows: readonly Row[]) => string; losses?: (rows: readonly Row[]) => Loss[] }>
 > = {
   peers: { about: PEERS, tables: peersTables, losses: peersLosses },
   'packet-path': {
@@ -91,8 +88,6 @@ export function section(bench: string, results: readonly Result[]): string {
   ].join('\n\n');
 }
 
-/** Lines of a list. */
-export function losses(bench: string, results: readonly Result[]): string[] {
-  const rows = results.flatMap((result) => result.rows);
-  return (KNOWN[bench]?.losses?.(rows) ?? []).map((line) => `- *${bench}*: ${line}`);
+export function losses(bench: string, results: readonly Result[]): Loss[] {
+  return (KNOWN[bench]?.losses ?? (() => []))(results.flatMap(({ rows }) => rows));
 }
