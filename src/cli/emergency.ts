@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { OPERATOR } from '../control/service.js';
 import type { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
-import { duration, line, parseDuration, printTable } from './output.js';
+import { count, duration, line, parseDuration, printTable } from './output.js';
 
 interface Common extends OperatorOptions {
   readonly for: number;
@@ -29,7 +29,7 @@ async function send(request: osg.v1.EmergencyRequest.$Properties, options: Commo
     }),
   );
   line(
-    `${reply.id ?? ''} is on its way to ${reply.nodes ?? 0} nodes as revision ${reply.revision ?? 0}; it ends in ${duration(options.for)}`,
+    `${reply.id ?? ''} is on its way to ${count(reply.nodes ?? 0, 'node')} as revision ${reply.revision ?? 0}; it ends in ${duration(options.for)}`,
   );
 }
 
@@ -71,7 +71,7 @@ export function emergencyCommand(): Command {
       const reply = await withOperator(options, (client) =>
         client.call(OPERATOR.EndEmergency, { id, reason: options.reason }),
       );
-      line(`${id} has ended: revision ${reply.revision ?? 0}, ${reply.nodes ?? 0} nodes`);
+      line(`${id} has ended: revision ${reply.revision ?? 0}, ${count(reply.nodes ?? 0, 'node')}`);
     });
   return command;
 }

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { OPERATOR } from '../control/service.js';
 import type { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
-import { ago, CliError, colour, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
+import { ago, CliError, colour, count, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
 
 const revisionOf = (text: string): number => {
   const revision = Number(text);
@@ -96,7 +96,7 @@ export function rollbackCommand(): Command {
         client.call(OPERATOR.Rollback, { revision, reason: options.reason }),
       );
       line(
-        `revision ${reply.revision ?? 0}: the policies of revision ${revision}, on ${reply.nodes ?? 0} nodes; osg resume ends it`,
+        `revision ${reply.revision ?? 0}: the policies of revision ${revision}, on ${count(reply.nodes ?? 0, 'node')}; osg resume ends it`,
       );
     });
 }
@@ -106,6 +106,6 @@ export function resumeCommand(): Command {
     .requiredOption('--reason <text>', 'for the audit log')
     .action(async (options: OperatorOptions & { reason: string }) => {
       const reply = await withOperator(options, (client) => client.call(OPERATOR.Resume, { reason: options.reason }));
-      line(`revision ${reply.revision ?? 0}: the source decides again, on ${reply.nodes ?? 0} nodes`);
+      line(`revision ${reply.revision ?? 0}: the source decides again, on ${count(reply.nodes ?? 0, 'node')}`);
     });
 }

@@ -93,7 +93,9 @@ export class OperatorClient {
 
   #explain(error: ServiceError): CliError {
     const away = error.code === status.UNAVAILABLE || error.code === status.DEADLINE_EXCEEDED;
-    const message = away ? `nobody answers at ${this.#address}: ${error.details}` : error.details || error.message;
+    const message = away
+      ? `nobody answers at ${this.#address}: ${error.details.replace(/\s*Resolution note:\s*$/, '')}`
+      : error.details || error.message;
     return new CliError(away ? EXIT.unreachable : EXIT.refused, message, { cause: error });
   }
 

@@ -86,6 +86,9 @@ export function line(text: string): void {
   process.stdout.write(`${safe(text)}\n`);
 }
 
+/** `1 node`, `2 nodes`. */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
 /** `3 s`, `5 min`, `2 h`, `4 d`; a dash for never. */
 export function ago(unixUs: number | null | undefined, nowMs = Date.now()): string {
   if (!unixUs) return '–';

@@ -1,4 +1,5 @@
 /** What a long-running part needs of its process: logs, health, an orderly end. */
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import pino, { type Logger } from 'pino';
 import { Gauge, Registry } from 'prom-client';
 import { serveHealth } from './health.js';
@@ -47,6 +48,8 @@ export async function runPart(
   options: { readonly name: string; readonly logLevel: string; readonly health?: string | undefined },
 ): Promise<number> {
   const log = logger(options.name, options.logLevel);
+  // What it has to say comes as errors too, and logs are JSON lines.
+  setLogVerbosity(logVerbosity.NONE);
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of STOP) process.once(signal, () => resolve(signal));
   });

@@ -8,6 +8,7 @@ import { Controller, type Log } from './controller.js';
 import { DirectorySource } from './directory.js';
 import { GitSource } from './git.js';
 import { lockStore } from './lock.js';
+import { certificateMetric } from './metrics.js';
 import { operatorService } from './operator.js';
 import type { PolicySource } from './source.js';
 import { Store } from './store.js';
@@ -66,6 +67,7 @@ export async function startController(options: ControllerOptions): Promise<Runni
   const store = Store.open(stateDir, clock.now());
   const world = { posture: options.posture ?? 'kubernetes', allowNodeProbes: options.allowNodeProbes ?? true };
   const controller = new Controller({ store, source, world, log, clock, version });
+  if (tls !== undefined) certificateMetric(controller.metrics.registry, () => tls.notAfter);
   const listeners: Listener[] = [];
   let closing: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
