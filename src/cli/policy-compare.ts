@@ -139,7 +139,7 @@ export function diffCommand(): Command {
         line(
           difference.changes.length === 0
             ? 'the same meaning'
-            : `${difference.changes.length} differences${difference.widens ? ', access widens' : ', access only narrows'}`,
+            : `${difference.changes.length} ${difference.changes.length === 1 ? 'difference' : 'differences'}${difference.widens ? ', access widens' : ', access only narrows'}`,
         );
       }
       process.exitCode = difference.changes.length === 0 ? EXIT.ok : difference.widens ? EXIT_WIDENS : EXIT.negative;

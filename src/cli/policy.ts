@@ -91,7 +91,7 @@ function lintCommand(): Command {
       if (options.output === 'json') printJson(findings);
       else {
         for (const text of findingLines(findings)) line(text);
-        line(`${findings.length} findings`);
+        line(`${findings.length} finding${findings.length === 1 ? '' : 's'}`);
       }
       const levels = ['never', 'error', 'warning', 'info'];
       const failing = findings.filter((f) => levels.indexOf(f.severity) <= levels.indexOf(options.failOn));
