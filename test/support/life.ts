@@ -164,6 +164,17 @@ export class Role<Score> {
   }
 }
 
+/** Packets at each stage of the deny stream. */
+export interface Sums {
+  readonly counted: number;
+  readonly reported: number;
+  readonly suppressed: number;
+  readonly lost: number;
+  /** Reported by the kernel to an agent that died before it could pass them on. */
+  readonly gap: number;
+  readonly stored: number;
+}
+
 /** web talks to api, on 8080; everything else that web and rogue try is denied. */
 export interface Traffic {
   readonly client: Role<ClientScore & KnockScore>;
@@ -190,7 +201,7 @@ spec:
   - id: from-web
     from: [{podSelector: {matchLabels: {app: web}}}]
     ports: [{protocol: TCP, port: 8080}, {protocol: UDP, port: 8080}]
-${Array.from({ length: extra }, (_, i) => `  - {id: extra-${i}, from: [{ipBlock: {cidr: 192.0.2.${i % 256}/32}}], ports: [{port: ${10_000 + i}}]}\n`).join('')}  egress: []
+${Array.from({ length: extra }, (_, i) => `  - {id: extra-${i}, from: [{cidr: 192.0.2.${i % 256}/32}], ports: [{port: ${10_000 + i}}]}\n`).join('')}  egress: []
 `;
 
 export class LifeNode {
@@ -292,6 +303,34 @@ export class LifeNode {
       server: await server.ask('stop'),
     };
     return outcome;
+  }
+
+  /**
+   * The sums of the deny stream, once traffic has stopped, from the kernel to the store. @throws if they do not close:
+   * counted = reported + suppressed + lost + pending, and each later stage likewise
+   */
+  async settledAccounts(timeoutMs = 15_000): Promise<Sums> {
+    const deadline = Date.now() + timeoutMs;
+    for (let before = ''; ; await pause(500)) {
+      const row = this.collector.status().accounts.at(-1);
+      const now = JSON.stringify(row);
+      const sum = (name: 'counted' | 'reported' | 'suppressed' | 'lost' | 'pending' | 'gap'): number =>
+        Number(row?.accounting?.[name] ?? 0);
+      const sums = {
+        counted: sum('counted'),
+        reported: sum('reported'),
+        suppressed: sum('suppressed'),
+        lost: sum('lost'),
+        gap: sum('gap'),
+        stored: Number(row?.storedPackets ?? 0),
+      };
+      const closed =
+        sums.counted === sums.reported + sums.suppressed + sums.lost + sum('pending') &&
+        sums.reported === sums.stored + sums.gap;
+      if (now === before && sums.counted > 0 && closed && sum('pending') === 0) return sums;
+      if (Date.now() > deadline) throw new Error(`the sums do not close: ${now}`);
+      before = now;
+    }
   }
 
   /** Ids of all that is pinned in the agent's folder, with its programs. */
