@@ -1,4 +1,5 @@
 /** Kernel to TypeScript: how many deny records a second are read and decoded, every field checked against the sender. */
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -19,15 +20,17 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const records = Number(values.records ?? 3_000_000);
   const rounds = Number(values.rounds ?? 5);
   const samples: number[] = [];
+  const cpuSamples: number[] = [];
   const delays: number[] = [];
   let rss = 0;
   for (let round = 0; round < rounds; round++) {
     const result = await once(records);
     samples.push(result.rate);
+    cpuSamples.push(result.cpuRate);
     delays.push(result.worstDelayMs);
     rss = Math.max(rss, result.rssGrowthMiB);
     console.log(
-      `round ${round + 1}: ${Math.round(result.rate).toLocaleString('en')} records/s, event loop delay p99 ${result.p99DelayMs.toFixed(1)} ms, worst ${result.worstDelayMs.toFixed(1)} ms, memory +${result.rssGrowthMiB} MiB; packets, bytes and checksum equal the sender's`,
+      `round ${round + 1}: ${Math.round(result.rate).toLocaleString('en')} records/s (${Math.round(result.cpuRate).toLocaleString('en')} for a second of the reader's processor time), event loop delay p99 ${result.p99DelayMs.toFixed(1)} ms, worst ${result.worstDelayMs.toFixed(1)} ms, memory +${result.rssGrowthMiB} MiB; packets, bytes and checksum equal the sender's`,
     );
   }
   const sorted = [...samples].sort((a, b) => a - b);
@@ -48,6 +51,15 @@ export async function run(args: readonly string[]): Promise<unknown> {
     },
     {
       bench: 'denies',
+      case: 'decode-cpu',
+      params: { records },
+      unit: 'records/cpu-s',
+      samples: cpuSamples,
+      min: Math.min(...cpuSamples),
+      max: Math.max(...cpuSamples),
+    },
+    {
+      bench: 'denies',
       case: 'event-loop-delay',
       params: { records },
       unit: 'ms',
@@ -60,6 +72,8 @@ export async function run(args: readonly string[]): Promise<unknown> {
 
 interface Result {
   readonly rate: number;
+  /** For a second of the reading thread's processor time: what does not depend on who else uses the machine. */
+  readonly cpuRate: number;
   readonly p99DelayMs: number;
   readonly worstDelayMs: number;
   readonly rssGrowthMiB: number;
@@ -103,10 +117,12 @@ async function once(records: number): Promise<Result> {
   worker.on('error', (error) => finished.reject(error));
   await new Promise<void>((resolve) => worker.once('message', () => resolve()));
   delay.enable();
+  const cpuBefore = mainThreadSeconds();
   const start = performance.now();
   worker.postMessage('go');
   await finished.promise;
   const seconds = (performance.now() - start) / 1000;
+  const cpuSeconds = mainThreadSeconds() - cpuBefore;
   delay.disable();
   clearInterval(timer);
   await worker.terminate();
@@ -124,6 +140,7 @@ async function once(records: number): Promise<Result> {
   for (const [what, got, want] of checks) if (got !== want) throw new Error(`${what}: ${got}, the sender says ${want}`);
   return {
     rate: sums.records / seconds,
+    cpuRate: sums.records / cpuSeconds,
     p99DelayMs: Math.max(0, delay.percentile(99) / 1e6 - 1),
     worstDelayMs: Math.max(0, delay.max / 1e6 - 1),
     rssGrowthMiB: Math.round((peak - before) / 1048576),
@@ -138,6 +155,14 @@ function deferred(): { promise: Promise<void>; resolve: () => void; reject: (err
     reject = no;
   });
   return { promise, resolve, reject };
+}
+
+/** The sender's thread does not count. */
+function mainThreadSeconds(): number {
+  const fields = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** As bpf/prog/deny_feed.bpf.c sums a packet. */

@@ -55,7 +55,7 @@ export const collectorConfig = z.strictObject({
         .optional(),
     })
     .default({}),
-  health: loopback.default('127.0.0.1:9473'),
+  health: loopback.default('127.0.0.1:9474'),
   logLevel,
 });
 

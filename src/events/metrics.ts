@@ -18,9 +18,10 @@ const LOSSES = [
 export class DenyMetrics {
   readonly #tiers: Counter;
 
-  /** `status` is asked at each scrape; undefined while nothing is reported. */
-  constructor(status: () => ReporterStatus | undefined, registry: Registry) {
+  /** `ask` is asked once a scrape; undefined while nothing is reported. */
+  constructor(ask: () => ReporterStatus | undefined, registry: Registry) {
     const registers = [registry];
+    const status = once(ask);
     this.#tiers = new Counter({
       name: 'osg_denied_event_packets_total',
       help: 'Packets of deny events by direction, tier of the deciding rule (empty: a default) and verdict (deny, would-deny)',
@@ -112,5 +113,19 @@ export class DenyMetrics {
       { direction: egress ? 'egress' : 'ingress', tier: tier ?? '', verdict: verdict ?? '' },
       record.packets,
     );
+  };
+}
+
+/** The same answer for all metrics of a scrape. */
+function once<T>(ask: () => T): () => T {
+  let answer: { readonly value: T } | undefined;
+  return () => {
+    if (answer === undefined) {
+      answer = { value: ask() };
+      setTimeout(() => {
+        answer = undefined;
+      }, 100).unref();
+    }
+    return answer.value;
   };
 }
