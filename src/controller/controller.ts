@@ -67,6 +67,8 @@ export class Controller {
   }
 
   async start(): Promise<void> {
+    for (const { node, revision, timeMs } of this.#parts.store.realised())
+      this.fleet.remember(node, { epoch: this.#epoch, revision, unixUs: timeMs * 1000 });
     await this.#parts.source.start({
       changed: (input) => this.#input(input),
       failed: (error) => this.#fail([{ file: '', line: 0, field: '', message: error.message }]),

@@ -49,6 +49,14 @@ export class Fleet {
     return this.#nodes.get(node)?.target;
   }
 
+  /** What a node had when the controller last ran. */
+  remember(
+    name: string,
+    realised: { readonly epoch: number; readonly revision: number; readonly unixUs: number },
+  ): void {
+    this.#node(name).realised ??= realised;
+  }
+
   /** Nodes that the inventory does not name any more keep what they enforce. */
   retain(known: ReadonlySet<string>): void {
     for (const node of this.#nodes.values()) {

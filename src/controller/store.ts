@@ -225,6 +225,14 @@ export class Store {
     }));
   }
 
+  /** The newest revision that each node has realised, and when it was heard. */
+  realised(): { readonly node: string; readonly revision: number; readonly timeMs: number }[] {
+    const rows = this.#db
+      .prepare('SELECT node, max(revision) AS revision, time_ms FROM answers WHERE refusal IS NULL GROUP BY node')
+      .all() as { node: string; revision: number; time_ms: number }[];
+    return rows.map(({ node, revision, time_ms }) => ({ node, revision, timeMs: time_ms }));
+  }
+
   nodes(): NodeRecord[] {
     return this.#db.prepare('SELECT node, digest, revision FROM nodes').all() as NodeRecord[];
   }

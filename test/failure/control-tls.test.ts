@@ -1,5 +1,6 @@
 /** Trust between the parts: certificates, names, roles, rotation. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect as tlsConnect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -184,5 +185,35 @@ describe('mTLS', () => {
     await expect(
       startController({ policies: policies.path, stateDir: join(policies.path, '.s'), listen: '0.0.0.0:0' }),
     ).rejects.toThrow(/mTLS/);
+  });
+
+  it('F92: lets nobody else open its sockets, whatever the folder allows', async () => {
+    const policies = folderWith(SHOP);
+    const state = folderWith();
+    const [nodes, operators] = ['c.sock', 'o.sock'].map((name) => join(state.path, 'run', name)) as [string, string];
+    const running = await startController({
+      policies: policies.path,
+      stateDir: join(state.path, 's'),
+      listen: `unix:${nodes}`,
+      operatorListen: `unix:${operators}`,
+    });
+    closers.push(async () => {
+      await running.close();
+      policies.remove();
+      state.remove();
+    });
+    expect(statSync(join(state.path, 'run')).mode & 0o777).toBe(0o700);
+    chmodSync(state.path, 0o755);
+    chmodSync(join(state.path, 'run'), 0o755);
+    const script =
+      'require("net").connect(process.argv[1]).on("connect",()=>process.exit(0)).on("error",e=>{console.log(e.code);process.exit(1)})';
+    const attempt = (path: string, as: readonly string[]): string => {
+      const command = [...as, process.execPath, '-e', script, path];
+      return spawnSync(command[0] as string, command.slice(1), { encoding: 'utf8' }).stdout.trim();
+    };
+    for (const path of [nodes, operators]) {
+      expect(attempt(path, ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'])).toBe('EACCES');
+      expect(attempt(path, ['env'])).toBe('');
+    }
   });
 });

@@ -231,6 +231,7 @@ describe('controller and agent over gRPC', () => {
     const { policies, state, controller, port } = await shop();
     await controller.close();
     const again = await controllerOf(policies, state);
+    expect(again.controller.status().nodes?.[0]).toMatchObject({ node: 'n1', realisedRevision: 1 });
     await expect.poll(() => again.controller.status().nodes?.[0]?.connected, { timeout: 5_000 }).toBe(true);
     await realised(again, 1);
     expect(port.applied).toHaveLength(1);
