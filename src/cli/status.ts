@@ -53,7 +53,7 @@ async function controllerStatus(options: Options): Promise<void> {
       `${colour('yellow', 'emergency')} ${e.id ?? ''} ${e.summary ?? ''}, ends in ${duration((e.expiresUnixUs ?? 0) / 1000 - Date.now())}, by ${e.who ?? ''}: ${e.reason ?? ''} ${e.ticket ?? ''}`,
     );
   printTable(
-    ['NODE', 'STATE', 'DESIRED', 'REALISED', 'SINCE', 'ENDPOINTS', 'CONTACT', 'DROPS', 'WHY NOT'],
+    ['NODE', 'STATE', 'DESIRED', 'REALISED', 'SINCE', 'ENDPOINTS', 'CONTACT', 'DROPS', 'TABLES', 'FLOWS', 'WHY NOT'],
     nodes.map(nodeRow),
   );
 }
@@ -80,6 +80,13 @@ function whyNot({ refusal, report, desiredRevision }: osg.v1.NodeRow.$Properties
 const figure = (report: osg.v1.AgentStatus.$Properties | null | undefined, name: string): number =>
   report?.figures?.find((f) => f.name === name)?.value ?? 0;
 
+/** How full: tables and tracked flows. */
+function fill(used: number, room: number): string {
+  if (room === 0) return '–';
+  const percent = Math.ceil((100 * used) / room);
+  return colour(percent > 90 ? 'red' : 'dim', `${percent} %`);
+}
+
 function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
   const state = stateOf(node);
   const paint = state === 'realised' ? 'green' : state === 'pending' ? 'yellow' : 'red';
@@ -93,6 +100,8 @@ function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
     `${attached}/${node.endpoints ?? 0}`,
     node.connected === true ? ago(node.lastContactUnixUs) : colour('red', ago(node.lastContactUnixUs)),
     String(figure(node.report, 'drops_total')),
+    fill(figure(node.report, 'arena_lines_used'), figure(node.report, 'arena_lines')),
+    fill(figure(node.report, 'conntrack_entries'), figure(node.report, 'conntrack_capacity')),
     whyNot(node),
   ];
 }
