@@ -128,10 +128,7 @@ async function once(rate: number, seconds: number): Promise<Row> {
 
 /** The sender's thread is not the agent. */
 function mainThreadUs(): number {
-  const fields = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[0]) / 1000;
 }
 
 async function settle(reporter: DenyReporter, ms: number): Promise<void> {

@@ -72,6 +72,7 @@ export class DenyReporter {
   #connected = false;
   #flushedAt = 0;
   #saving: Promise<void> = Promise.resolve();
+  #saved = '';
   #closing: Promise<void> | undefined;
 
   /** Reads what an earlier process left, then starts. @throws {EventsError} if the spool's folder cannot be used. */
@@ -290,8 +291,16 @@ export class DenyReporter {
     const directory = this.#options.spool?.directory;
     if (directory === undefined) return Promise.resolve();
     this.#saving = this.#saving
-      .then(() => saveState(directory, this.#ledger.state(atEnd)))
+      .then(() => this.#write(directory, atEnd))
       .catch((error) => this.#options.onError?.(error));
     return this.#saving;
+  }
+
+  async #write(directory: string, atEnd: boolean): Promise<void> {
+    const state = this.#ledger.state(atEnd);
+    const text = JSON.stringify(state);
+    if (text === this.#saved) return;
+    await saveState(directory, state);
+    this.#saved = text;
   }
 }
