@@ -1,5 +1,6 @@
 /** What the agent needs of a data plane. The kernel's implements it (`kernel.ts`); protocol tests use a recording one. */
 import type { Plan } from '../compiler/plan.js';
+import type { ConntrackReply, ConntrackRequest, ConversationsReply, ConversationsRequest } from './flows.js';
 import type { NodeView, ViewEndpoint } from '../policy/view.js';
 
 export interface EndpointState {
@@ -61,6 +62,10 @@ export interface EnforcementPort {
   figures(): Readonly<Record<string, number>>;
   /** Reads the live tables back and compares them with the view that `plan` was made of. */
   verify?(view: NodeView, plan: Plan): Promise<VerifyResult>;
+  /** Tracked flows, or their end. */
+  conntrack?(plan: Plan, request: ConntrackRequest): ConntrackReply;
+  /** Who was allowed to talk to whom. */
+  conversations?(plan: Plan, request: ConversationsRequest): ConversationsReply;
   /** Lets go; enforcement stays. */
   close(): Promise<void>;
 }

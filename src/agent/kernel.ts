@@ -18,6 +18,14 @@ import type {
   EnforcementPort,
   VerifyResult,
 } from './enforcement.js';
+import {
+  type ConntrackReply,
+  type ConntrackRequest,
+  type ConversationsReply,
+  type ConversationsRequest,
+  conntrackReply,
+  conversationsReply,
+} from './flows.js';
 import { Interfaces } from './interfaces.js';
 import { verifyLive } from './verify.js';
 
@@ -52,6 +60,8 @@ export class KernelPort implements EnforcementPort {
   #bindings: ReadonlyMap<string, Binding> = new Map();
   #failed: readonly UnattachedInterface[] = [];
   #maintained = Number.NEGATIVE_INFINITY;
+  /** Of the arena, in use by the revision in force. */
+  #lines = 0;
   #closed = false;
 
   constructor({ datapath, budget, capabilities, netns, names, lingerMs = 30_000, onError }: KernelPortOptions) {
@@ -89,7 +99,7 @@ export class KernelPort implements EnforcementPort {
     }
     let bindings: ReadonlyMap<string, Binding> = new Map();
     const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
-    const { unattached } = await this.datapath.publish(plan, interfaces, (kernelRevision, holdersNow) => {
+    const { unattached, lines } = await this.datapath.publish(plan, interfaces, (kernelRevision, holdersNow) => {
       bindings = new Map(
         holdersNow.map(({ id, generation }) => [id, { ...(interfaces.get(id) as Interface), generation }]),
       );
@@ -109,6 +119,7 @@ export class KernelPort implements EnforcementPort {
     this.#endpoints = endpoints;
     this.#bindings = bindings;
     this.#release(new Set(holders.keys()));
+    this.#lines = lines;
     this.#failed = unattached.filter(({ error }) => error.code !== 'ENODEV');
     const failures = new Map(unattached.map(({ id, error }) => [id, error]));
     return { endpoints: states.map((state) => stateAfter(state, failures.get(state.id))), publishUs };
@@ -202,6 +213,7 @@ export class KernelPort implements EnforcementPort {
     this.#figures = {
       drops_total: drops,
       arena_lines: arena.lines,
+      arena_lines_used: this.#lines,
       ...conntrack,
       endpoints_attached: this.datapath.attached.length,
     };
@@ -209,6 +221,14 @@ export class KernelPort implements EnforcementPort {
 
   figures(): Readonly<Record<string, number>> {
     return this.#figures;
+  }
+
+  conntrack(plan: Plan, request: ConntrackRequest): ConntrackReply {
+    return conntrackReply(this.datapath, plan, request);
+  }
+
+  conversations(plan: Plan, request: ConversationsRequest): ConversationsReply {
+    return conversationsReply(this.datapath, plan, request);
   }
 
   verify(view: NodeView, plan: Plan): Promise<VerifyResult> {
@@ -245,6 +265,7 @@ export function denyParts(datapath: Datapath): DenyKernelParts {
     endpoints: map('osg_deny_eps'),
     control: map('osg_deny_ctl'),
     sweep: { testRun: (options) => datapath.kernel.denySweep.testRun(options) },
-    openReader: (onBatch, onError) => readRing(datapath.map('osg_events'), { onBatch, onError, maxRecordsPerTick: 1024 }),
+    openReader: (onBatch, onError) =>
+      readRing(datapath.map('osg_events'), { onBatch, onError, maxRecordsPerTick: 1024 }),
   };
 }

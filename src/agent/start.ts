@@ -3,18 +3,21 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { Registry } from 'prom-client';
+import type { Plan } from '../compiler/plan.js';
 import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js';
 import type { ClientTimes } from '../control/client.js';
 import { type Clock, systemClock } from '../control/clock.js';
 import { type Listener, listen } from '../control/server.js';
 import { NODE_OPERATOR } from '../control/service.js';
 import { channelCredentials, type TlsFiles, TlsIdentity } from '../control/tls.js';
+import { certificateMetric } from '../controller/metrics.js';
 import { features } from '../datapath/binding.js';
 import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
-import { DenyMetrics, DenyNames, DenyReporter } from '../events/index.js';
+import { DenyMetrics, DenyNames, DenyReporter, EventsError, type ReporterOptions } from '../events/index.js';
 import { Agent, type Log } from './agent.js';
 import type { EnforcementPort } from './enforcement.js';
 import { denyParts, KernelPort } from './kernel.js';
+import { preflight } from './preflight.js';
 
 export interface AgentBase {
   /** As the inventory and the certificate name it. */
@@ -93,6 +96,7 @@ export async function startAgentWith(options: AgentWithPort): Promise<RunningAge
     ...(options.times !== undefined && { times: options.times }),
     ...(options.figures !== undefined && { figures: options.figures }),
   });
+  if (tls !== undefined) certificateMetric(agent.metrics.registry, () => tls.notAfter);
   let listener: Listener | undefined;
   let closing: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -114,8 +118,25 @@ export async function startAgentWith(options: AgentWithPort): Promise<RunningAge
   return { agent, metrics: agent.metrics.registry, notReady: () => agent.notReady(), close };
 }
 
+type Reply = (error: { code: number; details: string } | null, reply?: object) => void;
+
+/** Answers by a question to the data plane about the plan in force. */
+function answer<Request>(agent: Agent, ask: ((plan: Plan, request: Request) => object) | undefined) {
+  return ({ request }: { request: Request }, callback: Reply): void => {
+    if (agent.realised === undefined || ask === undefined)
+      return callback({ code: 9, details: 'no policy is in force' });
+    try {
+      callback(null, ask(agent.realised.plan, request));
+    } catch (error) {
+      callback({ code: 13, details: error instanceof Error ? error.message : String(error) });
+    }
+  };
+}
+
 function nodeOperator(agent: Agent, port: EnforcementPort) {
   const implementation = {
+    Conntrack: answer(agent, port.conntrack?.bind(port)),
+    Conversations: answer(agent, port.conversations?.bind(port)),
     Status: (_call: unknown, callback: (error: null, reply: object) => void) => callback(null, agent.report()),
     Verify: (_call: unknown, callback: (error: { code: number; details: string } | null, reply?: object) => void) => {
       const { realised } = agent;
@@ -136,6 +157,7 @@ function nodeOperator(agent: Agent, port: EnforcementPort) {
  */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const { stateDir, bpffsDir, netns, log = SILENT } = options;
+  preflight(features(), bpffsDir, netns);
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const datapath = Datapath.open({
     ...options.datapath,
@@ -196,22 +218,33 @@ async function startReporter(
   const address = parseListenAddress(options.collector);
   requireTlsBeyondLocal(address, options.tls !== undefined);
   const tls = options.tls && address.kind === 'tcp' ? await TlsIdentity.open(options.tls) : undefined;
-  return DenyReporter.start({
-    node: options.node,
-    kernel: denyParts(datapath),
-    epoch: `${bootId()}:${datapath.map('osg_deny_eps').info.id}`,
-    names,
-    collector: {
-      address: address.text,
-      credentials: channelCredentials(tls),
-      ...(options.collectorName !== undefined && { serverName: options.collectorName }),
-    },
-    spool: { directory: join(options.stateDir, 'spool'), maxBytes: options.spoolBytes ?? 64 << 20 },
-    onEvent: metrics.onEvent,
-    onState: (connected, error) =>
-      log.info({ connected, ...(error !== undefined && { error: String(error) }) }, 'collector'),
-    onError: (error) => log.error({ error: String(error) }, 'deny stream'),
-  });
+  const start = (spool: ReporterOptions['spool']): Promise<DenyReporter> =>
+    DenyReporter.start({
+      node: options.node,
+      kernel: denyParts(datapath),
+      epoch: `${bootId()}:${datapath.map('osg_deny_eps').info.id}`,
+      names,
+      collector: {
+        address: address.text,
+        credentials: channelCredentials(tls),
+        ...(options.collectorName !== undefined && { serverName: options.collectorName }),
+      },
+      ...(spool !== undefined && { spool }),
+      onEvent: metrics.onEvent,
+      onState: (connected, error) =>
+        log.info({ connected, ...(error !== undefined && { error: String(error) }) }, 'collector'),
+      onError: (error) => log.error({ error: String(error) }, 'deny stream'),
+    });
+  try {
+    return await start({ directory: join(options.stateDir, 'spool'), maxBytes: options.spoolBytes ?? 64 << 20 });
+  } catch (error) {
+    if (!(error instanceof EventsError)) throw error;
+    log.error(
+      { error: String(error) },
+      'denies cannot be kept on disk: what memory cannot hold while the collector is away is lost, and counted',
+    );
+    return start(undefined);
+  }
 }
 
 function denyFigures(reporter: DenyReporter | undefined): Record<string, number> {

@@ -78,6 +78,18 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./verify.js')).verifyCommand(),
   },
   {
+    name: 'flows',
+    group: PEOPLE,
+    summary: 'who was allowed to talk to whom on this node',
+    load: async () => (await import('./flows.js')).flowsCommand(),
+  },
+  {
+    name: 'conntrack',
+    group: PEOPLE,
+    summary: 'the flows that this node tracks; forget them',
+    load: async () => (await import('./flows.js')).conntrackCommand(),
+  },
+  {
     name: 'audit',
     group: PEOPLE,
     summary: 'the audit log and its proof',

@@ -44,6 +44,8 @@ export const OPERATOR = {
 export const NODE_OPERATOR = {
   Status: method('/osg.v1.NodeOperator/Status', v1.StatusRequest, v1.NodeReport, 'unary'),
   Verify: method('/osg.v1.NodeOperator/Verify', v1.VerifyRequest, v1.VerifyReply, 'unary'),
+  Conntrack: method('/osg.v1.NodeOperator/Conntrack', v1.ConntrackRequest, v1.ConntrackReply, 'unary'),
+  Conversations: method('/osg.v1.NodeOperator/Conversations', v1.ConversationsRequest, v1.ConversationsReply, 'unary'),
 } as const;
 
 /** grpc-js wants a wider type than it needs. */

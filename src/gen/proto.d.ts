@@ -10473,5 +10473,1040 @@ export namespace osg {
             /** Shape of a VerifyReply. */
             type $Shape = osg.v1.VerifyReply.$Properties;
         }
+
+        /**
+         * Properties of a ConntrackRequest.
+         * @deprecated Use osg.v1.ConntrackRequest.$Properties instead.
+         */
+        interface IConntrackRequest extends osg.v1.ConntrackRequest.$Properties {
+        }
+
+        /** Represents a ConntrackRequest. */
+        class ConntrackRequest {
+
+            /**
+             * Constructs a new ConntrackRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ConntrackRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConntrackRequest endpoint. */
+            endpoint: string;
+
+            /** ConntrackRequest limit. */
+            limit: number;
+
+            /** ConntrackRequest flush. */
+            flush: boolean;
+
+            /**
+             * Creates a new ConntrackRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConntrackRequest instance
+             */
+            static create(properties: osg.v1.ConntrackRequest.$Shape): osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape;
+            static create(properties?: osg.v1.ConntrackRequest.$Properties): osg.v1.ConntrackRequest;
+
+            /**
+             * Encodes the specified ConntrackRequest message. Does not implicitly {@link osg.v1.ConntrackRequest.verify|verify} messages.
+             * @param message ConntrackRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ConntrackRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ConntrackRequest message, length delimited. Does not implicitly {@link osg.v1.ConntrackRequest.verify|verify} messages.
+             * @param message ConntrackRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ConntrackRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConntrackRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape} ConntrackRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape;
+
+            /**
+             * Decodes a ConntrackRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape} ConntrackRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape;
+
+            /**
+             * Verifies a ConntrackRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ConntrackRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ConntrackRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ConntrackRequest;
+
+            /**
+             * Creates a plain object from a ConntrackRequest message. Also converts values to other types if specified.
+             * @param message ConntrackRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ConntrackRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ConntrackRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ConntrackRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ConntrackRequest {
+
+            /** Properties of a ConntrackRequest. */
+            interface $Properties {
+
+                /** ConntrackRequest endpoint */
+                endpoint?: (string|null);
+
+                /** ConntrackRequest limit */
+                limit?: (number|null);
+
+                /** ConntrackRequest flush */
+                flush?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConntrackRequest. */
+            type $Shape = osg.v1.ConntrackRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ConntrackReply.
+         * @deprecated Use osg.v1.ConntrackReply.$Properties instead.
+         */
+        interface IConntrackReply extends osg.v1.ConntrackReply.$Properties {
+        }
+
+        /** Represents a ConntrackReply. */
+        class ConntrackReply {
+
+            /**
+             * Constructs a new ConntrackReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ConntrackReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConntrackReply flows. */
+            flows: osg.v1.ConntrackFlow.$Properties[];
+
+            /** ConntrackReply tables. */
+            tables: osg.v1.ConntrackTable.$Properties[];
+
+            /** ConntrackReply truncated. */
+            truncated: boolean;
+
+            /**
+             * Creates a new ConntrackReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConntrackReply instance
+             */
+            static create(properties: osg.v1.ConntrackReply.$Shape): osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape;
+            static create(properties?: osg.v1.ConntrackReply.$Properties): osg.v1.ConntrackReply;
+
+            /**
+             * Encodes the specified ConntrackReply message. Does not implicitly {@link osg.v1.ConntrackReply.verify|verify} messages.
+             * @param message ConntrackReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ConntrackReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ConntrackReply message, length delimited. Does not implicitly {@link osg.v1.ConntrackReply.verify|verify} messages.
+             * @param message ConntrackReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ConntrackReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConntrackReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape} ConntrackReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape;
+
+            /**
+             * Decodes a ConntrackReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape} ConntrackReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape;
+
+            /**
+             * Verifies a ConntrackReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ConntrackReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ConntrackReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ConntrackReply;
+
+            /**
+             * Creates a plain object from a ConntrackReply message. Also converts values to other types if specified.
+             * @param message ConntrackReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ConntrackReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ConntrackReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ConntrackReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ConntrackReply {
+
+            /** Properties of a ConntrackReply. */
+            interface $Properties {
+
+                /** ConntrackReply flows */
+                flows?: (osg.v1.ConntrackFlow.$Properties[]|null);
+
+                /** ConntrackReply tables */
+                tables?: (osg.v1.ConntrackTable.$Properties[]|null);
+
+                /** ConntrackReply truncated */
+                truncated?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConntrackReply. */
+            type $Shape = osg.v1.ConntrackReply.$Properties;
+        }
+
+        /**
+         * Properties of a ConntrackFlow.
+         * @deprecated Use osg.v1.ConntrackFlow.$Properties instead.
+         */
+        interface IConntrackFlow extends osg.v1.ConntrackFlow.$Properties {
+        }
+
+        /** Represents a ConntrackFlow. */
+        class ConntrackFlow {
+
+            /**
+             * Constructs a new ConntrackFlow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ConntrackFlow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConntrackFlow endpoint. */
+            endpoint: string;
+
+            /** ConntrackFlow egress. */
+            egress: boolean;
+
+            /** ConntrackFlow protocol. */
+            protocol: number;
+
+            /** ConntrackFlow own. */
+            own: string;
+
+            /** ConntrackFlow ownPort. */
+            ownPort: number;
+
+            /** ConntrackFlow peer. */
+            peer: string;
+
+            /** ConntrackFlow peerPort. */
+            peerPort: number;
+
+            /** ConntrackFlow state. */
+            state: string;
+
+            /** ConntrackFlow revoked. */
+            revoked: boolean;
+
+            /** ConntrackFlow fromNode. */
+            fromNode: boolean;
+
+            /** ConntrackFlow recovered. */
+            recovered: boolean;
+
+            /** ConntrackFlow rule. */
+            rule: string;
+
+            /** ConntrackFlow expiresInMs. */
+            expiresInMs: number;
+
+            /** ConntrackFlow ageMs. */
+            ageMs: number;
+
+            /**
+             * Creates a new ConntrackFlow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConntrackFlow instance
+             */
+            static create(properties: osg.v1.ConntrackFlow.$Shape): osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape;
+            static create(properties?: osg.v1.ConntrackFlow.$Properties): osg.v1.ConntrackFlow;
+
+            /**
+             * Encodes the specified ConntrackFlow message. Does not implicitly {@link osg.v1.ConntrackFlow.verify|verify} messages.
+             * @param message ConntrackFlow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ConntrackFlow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ConntrackFlow message, length delimited. Does not implicitly {@link osg.v1.ConntrackFlow.verify|verify} messages.
+             * @param message ConntrackFlow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ConntrackFlow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConntrackFlow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape} ConntrackFlow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape;
+
+            /**
+             * Decodes a ConntrackFlow message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape} ConntrackFlow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape;
+
+            /**
+             * Verifies a ConntrackFlow message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ConntrackFlow message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ConntrackFlow
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ConntrackFlow;
+
+            /**
+             * Creates a plain object from a ConntrackFlow message. Also converts values to other types if specified.
+             * @param message ConntrackFlow
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ConntrackFlow, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ConntrackFlow to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ConntrackFlow
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ConntrackFlow {
+
+            /** Properties of a ConntrackFlow. */
+            interface $Properties {
+
+                /** ConntrackFlow endpoint */
+                endpoint?: (string|null);
+
+                /** ConntrackFlow egress */
+                egress?: (boolean|null);
+
+                /** ConntrackFlow protocol */
+                protocol?: (number|null);
+
+                /** ConntrackFlow own */
+                own?: (string|null);
+
+                /** ConntrackFlow ownPort */
+                ownPort?: (number|null);
+
+                /** ConntrackFlow peer */
+                peer?: (string|null);
+
+                /** ConntrackFlow peerPort */
+                peerPort?: (number|null);
+
+                /** ConntrackFlow state */
+                state?: (string|null);
+
+                /** ConntrackFlow revoked */
+                revoked?: (boolean|null);
+
+                /** ConntrackFlow fromNode */
+                fromNode?: (boolean|null);
+
+                /** ConntrackFlow recovered */
+                recovered?: (boolean|null);
+
+                /** ConntrackFlow rule */
+                rule?: (string|null);
+
+                /** ConntrackFlow expiresInMs */
+                expiresInMs?: (number|null);
+
+                /** ConntrackFlow ageMs */
+                ageMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConntrackFlow. */
+            type $Shape = osg.v1.ConntrackFlow.$Properties;
+        }
+
+        /**
+         * Properties of a ConntrackTable.
+         * @deprecated Use osg.v1.ConntrackTable.$Properties instead.
+         */
+        interface IConntrackTable extends osg.v1.ConntrackTable.$Properties {
+        }
+
+        /** Represents a ConntrackTable. */
+        class ConntrackTable {
+
+            /**
+             * Constructs a new ConntrackTable.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ConntrackTable.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConntrackTable endpoint. */
+            endpoint: string;
+
+            /** ConntrackTable live. */
+            live: number;
+
+            /** ConntrackTable revoked. */
+            revoked: number;
+
+            /** ConntrackTable capacity. */
+            capacity: number;
+
+            /** ConntrackTable removed. */
+            removed: number;
+
+            /** ConntrackTable created. */
+            created: number;
+
+            /** ConntrackTable full. */
+            full: number;
+
+            /**
+             * Creates a new ConntrackTable instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConntrackTable instance
+             */
+            static create(properties: osg.v1.ConntrackTable.$Shape): osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape;
+            static create(properties?: osg.v1.ConntrackTable.$Properties): osg.v1.ConntrackTable;
+
+            /**
+             * Encodes the specified ConntrackTable message. Does not implicitly {@link osg.v1.ConntrackTable.verify|verify} messages.
+             * @param message ConntrackTable message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ConntrackTable.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ConntrackTable message, length delimited. Does not implicitly {@link osg.v1.ConntrackTable.verify|verify} messages.
+             * @param message ConntrackTable message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ConntrackTable.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConntrackTable message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape} ConntrackTable
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape;
+
+            /**
+             * Decodes a ConntrackTable message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape} ConntrackTable
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape;
+
+            /**
+             * Verifies a ConntrackTable message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ConntrackTable message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ConntrackTable
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ConntrackTable;
+
+            /**
+             * Creates a plain object from a ConntrackTable message. Also converts values to other types if specified.
+             * @param message ConntrackTable
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ConntrackTable, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ConntrackTable to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ConntrackTable
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ConntrackTable {
+
+            /** Properties of a ConntrackTable. */
+            interface $Properties {
+
+                /** ConntrackTable endpoint */
+                endpoint?: (string|null);
+
+                /** ConntrackTable live */
+                live?: (number|null);
+
+                /** ConntrackTable revoked */
+                revoked?: (number|null);
+
+                /** ConntrackTable capacity */
+                capacity?: (number|null);
+
+                /** ConntrackTable removed */
+                removed?: (number|null);
+
+                /** ConntrackTable created */
+                created?: (number|null);
+
+                /** ConntrackTable full */
+                full?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConntrackTable. */
+            type $Shape = osg.v1.ConntrackTable.$Properties;
+        }
+
+        /**
+         * Properties of a ConversationsRequest.
+         * @deprecated Use osg.v1.ConversationsRequest.$Properties instead.
+         */
+        interface IConversationsRequest extends osg.v1.ConversationsRequest.$Properties {
+        }
+
+        /** Represents a ConversationsRequest. */
+        class ConversationsRequest {
+
+            /**
+             * Constructs a new ConversationsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ConversationsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConversationsRequest endpoint. */
+            endpoint: string;
+
+            /** ConversationsRequest limit. */
+            limit: number;
+
+            /**
+             * Creates a new ConversationsRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConversationsRequest instance
+             */
+            static create(properties: osg.v1.ConversationsRequest.$Shape): osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape;
+            static create(properties?: osg.v1.ConversationsRequest.$Properties): osg.v1.ConversationsRequest;
+
+            /**
+             * Encodes the specified ConversationsRequest message. Does not implicitly {@link osg.v1.ConversationsRequest.verify|verify} messages.
+             * @param message ConversationsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ConversationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ConversationsRequest message, length delimited. Does not implicitly {@link osg.v1.ConversationsRequest.verify|verify} messages.
+             * @param message ConversationsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ConversationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConversationsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape} ConversationsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape;
+
+            /**
+             * Decodes a ConversationsRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape} ConversationsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape;
+
+            /**
+             * Verifies a ConversationsRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ConversationsRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ConversationsRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ConversationsRequest;
+
+            /**
+             * Creates a plain object from a ConversationsRequest message. Also converts values to other types if specified.
+             * @param message ConversationsRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ConversationsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ConversationsRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ConversationsRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ConversationsRequest {
+
+            /** Properties of a ConversationsRequest. */
+            interface $Properties {
+
+                /** ConversationsRequest endpoint */
+                endpoint?: (string|null);
+
+                /** ConversationsRequest limit */
+                limit?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConversationsRequest. */
+            type $Shape = osg.v1.ConversationsRequest.$Properties;
+        }
+
+        /**
+         * Properties of a ConversationsReply.
+         * @deprecated Use osg.v1.ConversationsReply.$Properties instead.
+         */
+        interface IConversationsReply extends osg.v1.ConversationsReply.$Properties {
+        }
+
+        /** Represents a ConversationsReply. */
+        class ConversationsReply {
+
+            /**
+             * Constructs a new ConversationsReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ConversationsReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConversationsReply conversations. */
+            conversations: osg.v1.Conversation.$Properties[];
+
+            /** ConversationsReply sampleRate. */
+            sampleRate: number;
+
+            /** ConversationsReply truncated. */
+            truncated: boolean;
+
+            /**
+             * Creates a new ConversationsReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConversationsReply instance
+             */
+            static create(properties: osg.v1.ConversationsReply.$Shape): osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape;
+            static create(properties?: osg.v1.ConversationsReply.$Properties): osg.v1.ConversationsReply;
+
+            /**
+             * Encodes the specified ConversationsReply message. Does not implicitly {@link osg.v1.ConversationsReply.verify|verify} messages.
+             * @param message ConversationsReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ConversationsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ConversationsReply message, length delimited. Does not implicitly {@link osg.v1.ConversationsReply.verify|verify} messages.
+             * @param message ConversationsReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ConversationsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConversationsReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape} ConversationsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape;
+
+            /**
+             * Decodes a ConversationsReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape} ConversationsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape;
+
+            /**
+             * Verifies a ConversationsReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ConversationsReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ConversationsReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ConversationsReply;
+
+            /**
+             * Creates a plain object from a ConversationsReply message. Also converts values to other types if specified.
+             * @param message ConversationsReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ConversationsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ConversationsReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ConversationsReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ConversationsReply {
+
+            /** Properties of a ConversationsReply. */
+            interface $Properties {
+
+                /** ConversationsReply conversations */
+                conversations?: (osg.v1.Conversation.$Properties[]|null);
+
+                /** ConversationsReply sampleRate */
+                sampleRate?: (number|null);
+
+                /** ConversationsReply truncated */
+                truncated?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConversationsReply. */
+            type $Shape = osg.v1.ConversationsReply.$Properties;
+        }
+
+        /**
+         * Properties of a Conversation.
+         * @deprecated Use osg.v1.Conversation.$Properties instead.
+         */
+        interface IConversation extends osg.v1.Conversation.$Properties {
+        }
+
+        /** Represents a Conversation. */
+        class Conversation {
+
+            /**
+             * Constructs a new Conversation.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.Conversation.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Conversation endpoint. */
+            endpoint: string;
+
+            /** Conversation egress. */
+            egress: boolean;
+
+            /** Conversation peer. */
+            peer: string;
+
+            /** Conversation protocol. */
+            protocol: number;
+
+            /** Conversation port. */
+            port: number;
+
+            /** Conversation rule. */
+            rule: string;
+
+            /** Conversation firstUnixUs. */
+            firstUnixUs: number;
+
+            /** Conversation lastUnixUs. */
+            lastUnixUs: number;
+
+            /** Conversation flows. */
+            flows: number;
+
+            /** Conversation packets. */
+            packets: number;
+
+            /** Conversation bytes. */
+            bytes: number;
+
+            /**
+             * Creates a new Conversation instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Conversation instance
+             */
+            static create(properties: osg.v1.Conversation.$Shape): osg.v1.Conversation & osg.v1.Conversation.$Shape;
+            static create(properties?: osg.v1.Conversation.$Properties): osg.v1.Conversation;
+
+            /**
+             * Encodes the specified Conversation message. Does not implicitly {@link osg.v1.Conversation.verify|verify} messages.
+             * @param message Conversation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.Conversation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Conversation message, length delimited. Does not implicitly {@link osg.v1.Conversation.verify|verify} messages.
+             * @param message Conversation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.Conversation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Conversation message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.Conversation & osg.v1.Conversation.$Shape} Conversation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Conversation & osg.v1.Conversation.$Shape;
+
+            /**
+             * Decodes a Conversation message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.Conversation & osg.v1.Conversation.$Shape} Conversation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Conversation & osg.v1.Conversation.$Shape;
+
+            /**
+             * Verifies a Conversation message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Conversation message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Conversation
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.Conversation;
+
+            /**
+             * Creates a plain object from a Conversation message. Also converts values to other types if specified.
+             * @param message Conversation
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.Conversation, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Conversation to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Conversation
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Conversation {
+
+            /** Properties of a Conversation. */
+            interface $Properties {
+
+                /** Conversation endpoint */
+                endpoint?: (string|null);
+
+                /** Conversation egress */
+                egress?: (boolean|null);
+
+                /** Conversation peer */
+                peer?: (string|null);
+
+                /** Conversation protocol */
+                protocol?: (number|null);
+
+                /** Conversation port */
+                port?: (number|null);
+
+                /** Conversation rule */
+                rule?: (string|null);
+
+                /** Conversation firstUnixUs */
+                firstUnixUs?: (number|null);
+
+                /** Conversation lastUnixUs */
+                lastUnixUs?: (number|null);
+
+                /** Conversation flows */
+                flows?: (number|null);
+
+                /** Conversation packets */
+                packets?: (number|null);
+
+                /** Conversation bytes */
+                bytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Conversation. */
+            type $Shape = osg.v1.Conversation.$Properties;
+        }
     }
 }

@@ -31252,6 +31252,3179 @@ export const osg = $root.osg = (() => {
             return VerifyReply;
         })();
 
+        v1.ConntrackRequest = (function() {
+
+            /**
+             * Properties of a ConntrackRequest.
+             * @typedef {Object} osg.v1.ConntrackRequest.$Properties
+             * @property {string|null} [endpoint] ConntrackRequest endpoint
+             * @property {number|null} [limit] ConntrackRequest limit
+             * @property {boolean|null} [flush] ConntrackRequest flush
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConntrackRequest.
+             * @memberof osg.v1
+             * @interface IConntrackRequest
+             * @augments osg.v1.ConntrackRequest.$Properties
+             * @deprecated Use osg.v1.ConntrackRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConntrackRequest.
+             * @typedef {osg.v1.ConntrackRequest.$Properties} osg.v1.ConntrackRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ConntrackRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a ConntrackRequest.
+             * @constructor
+             * @param {osg.v1.ConntrackRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConntrackRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConntrackRequest endpoint.
+             * @member {string} endpoint
+             * @memberof osg.v1.ConntrackRequest
+             * @instance
+             */
+            ConntrackRequest.prototype.endpoint = "";
+
+            /**
+             * ConntrackRequest limit.
+             * @member {number} limit
+             * @memberof osg.v1.ConntrackRequest
+             * @instance
+             */
+            ConntrackRequest.prototype.limit = 0;
+
+            /**
+             * ConntrackRequest flush.
+             * @member {boolean} flush
+             * @memberof osg.v1.ConntrackRequest
+             * @instance
+             */
+            ConntrackRequest.prototype.flush = false;
+
+            /**
+             * Creates a new ConntrackRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ConntrackRequest
+             * @static
+             * @param {osg.v1.ConntrackRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ConntrackRequest} ConntrackRequest instance
+             * @type {{
+             *   (properties: osg.v1.ConntrackRequest.$Shape): osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape;
+             *   (properties?: osg.v1.ConntrackRequest.$Properties): osg.v1.ConntrackRequest;
+             * }}
+             */
+            ConntrackRequest.create = function(properties) {
+                return new ConntrackRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ConntrackRequest message. Does not implicitly {@link osg.v1.ConntrackRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ConntrackRequest
+             * @static
+             * @param {osg.v1.ConntrackRequest.$Properties} message ConntrackRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConntrackRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
+                if (message.flush != null && $Object.hasOwnProperty.call(message, "flush") && message.flush !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.flush);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ConntrackRequest message, length delimited. Does not implicitly {@link osg.v1.ConntrackRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ConntrackRequest
+             * @static
+             * @param {osg.v1.ConntrackRequest.$Properties} message ConntrackRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConntrackRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ConntrackRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ConntrackRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape} ConntrackRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConntrackRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ConntrackRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.endpoint = value;
+                            else
+                                delete message.endpoint;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.limit = value;
+                            else
+                                delete message.limit;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.flush = value;
+                            else
+                                delete message.flush;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ConntrackRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ConntrackRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape} ConntrackRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConntrackRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ConntrackRequest message.
+             * @function verify
+             * @memberof osg.v1.ConntrackRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ConntrackRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    if (!$util.isString(message.endpoint))
+                        return "endpoint: string expected";
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    if (!$util.isInteger(message.limit))
+                        return "limit: integer expected";
+                if (message.flush != null && $Object.hasOwnProperty.call(message, "flush"))
+                    if (typeof message.flush !== "boolean")
+                        return "flush: boolean expected";
+                return null;
+            };
+
+            /**
+             * Creates a ConntrackRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ConntrackRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ConntrackRequest} ConntrackRequest
+             */
+            ConntrackRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ConntrackRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ConntrackRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ConntrackRequest();
+                if (object.endpoint != null)
+                    if (typeof object.endpoint !== "string" || object.endpoint.length)
+                        message.endpoint = $String(object.endpoint);
+                if (object.limit != null)
+                    if ($Number(object.limit) !== 0)
+                        message.limit = object.limit >>> 0;
+                if (object.flush != null)
+                    if (object.flush)
+                        message.flush = $Boolean(object.flush);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ConntrackRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ConntrackRequest
+             * @static
+             * @param {osg.v1.ConntrackRequest} message ConntrackRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ConntrackRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.endpoint = "";
+                    object.limit = 0;
+                    object.flush = false;
+                }
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    object.endpoint = message.endpoint;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                if (message.flush != null && $Object.hasOwnProperty.call(message, "flush"))
+                    object.flush = message.flush;
+                return object;
+            };
+
+            /**
+             * Converts this ConntrackRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ConntrackRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ConntrackRequest.prototype.toJSON = function() {
+                return ConntrackRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ConntrackRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.ConntrackRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ConntrackRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ConntrackRequest";
+            };
+
+            return ConntrackRequest;
+        })();
+
+        v1.ConntrackReply = (function() {
+
+            /**
+             * Properties of a ConntrackReply.
+             * @typedef {Object} osg.v1.ConntrackReply.$Properties
+             * @property {Array.<osg.v1.ConntrackFlow.$Properties>|null} [flows] ConntrackReply flows
+             * @property {Array.<osg.v1.ConntrackTable.$Properties>|null} [tables] ConntrackReply tables
+             * @property {boolean|null} [truncated] ConntrackReply truncated
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConntrackReply.
+             * @memberof osg.v1
+             * @interface IConntrackReply
+             * @augments osg.v1.ConntrackReply.$Properties
+             * @deprecated Use osg.v1.ConntrackReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConntrackReply.
+             * @typedef {osg.v1.ConntrackReply.$Properties} osg.v1.ConntrackReply.$Shape
+             */
+
+            /**
+             * Constructs a new ConntrackReply.
+             * @memberof osg.v1
+             * @classdesc Represents a ConntrackReply.
+             * @constructor
+             * @param {osg.v1.ConntrackReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConntrackReply = function (properties) {
+                this.flows = [];
+                this.tables = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConntrackReply flows.
+             * @member {Array.<osg.v1.ConntrackFlow.$Properties>} flows
+             * @memberof osg.v1.ConntrackReply
+             * @instance
+             */
+            ConntrackReply.prototype.flows = $util.emptyArray;
+
+            /**
+             * ConntrackReply tables.
+             * @member {Array.<osg.v1.ConntrackTable.$Properties>} tables
+             * @memberof osg.v1.ConntrackReply
+             * @instance
+             */
+            ConntrackReply.prototype.tables = $util.emptyArray;
+
+            /**
+             * ConntrackReply truncated.
+             * @member {boolean} truncated
+             * @memberof osg.v1.ConntrackReply
+             * @instance
+             */
+            ConntrackReply.prototype.truncated = false;
+
+            /**
+             * Creates a new ConntrackReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ConntrackReply
+             * @static
+             * @param {osg.v1.ConntrackReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ConntrackReply} ConntrackReply instance
+             * @type {{
+             *   (properties: osg.v1.ConntrackReply.$Shape): osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape;
+             *   (properties?: osg.v1.ConntrackReply.$Properties): osg.v1.ConntrackReply;
+             * }}
+             */
+            ConntrackReply.create = function(properties) {
+                return new ConntrackReply(properties);
+            };
+
+            /**
+             * Encodes the specified ConntrackReply message. Does not implicitly {@link osg.v1.ConntrackReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ConntrackReply
+             * @static
+             * @param {osg.v1.ConntrackReply.$Properties} message ConntrackReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConntrackReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.flows != null && message.flows.length)
+                    for (let i = 0; i < message.flows.length; ++i)
+                        $root.osg.v1.ConntrackFlow.encode(message.flows[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.tables != null && message.tables.length)
+                    for (let i = 0; i < message.tables.length; ++i)
+                        $root.osg.v1.ConntrackTable.encode(message.tables[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.truncated);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ConntrackReply message, length delimited. Does not implicitly {@link osg.v1.ConntrackReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ConntrackReply
+             * @static
+             * @param {osg.v1.ConntrackReply.$Properties} message ConntrackReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConntrackReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ConntrackReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ConntrackReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape} ConntrackReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConntrackReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ConntrackReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.flows && message.flows.length))
+                                message.flows = [];
+                            message.flows.push($root.osg.v1.ConntrackFlow.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.tables && message.tables.length))
+                                message.tables = [];
+                            message.tables.push($root.osg.v1.ConntrackTable.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.truncated = value;
+                            else
+                                delete message.truncated;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ConntrackReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ConntrackReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape} ConntrackReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConntrackReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ConntrackReply message.
+             * @function verify
+             * @memberof osg.v1.ConntrackReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ConntrackReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows")) {
+                    if (!$Array.isArray(message.flows))
+                        return "flows: array expected";
+                    for (let i = 0; i < message.flows.length; ++i) {
+                        let error = $root.osg.v1.ConntrackFlow.verify(message.flows[i], _depth + 1);
+                        if (error)
+                            return "flows." + error;
+                    }
+                }
+                if (message.tables != null && $Object.hasOwnProperty.call(message, "tables")) {
+                    if (!$Array.isArray(message.tables))
+                        return "tables: array expected";
+                    for (let i = 0; i < message.tables.length; ++i) {
+                        let error = $root.osg.v1.ConntrackTable.verify(message.tables[i], _depth + 1);
+                        if (error)
+                            return "tables." + error;
+                    }
+                }
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated"))
+                    if (typeof message.truncated !== "boolean")
+                        return "truncated: boolean expected";
+                return null;
+            };
+
+            /**
+             * Creates a ConntrackReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ConntrackReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ConntrackReply} ConntrackReply
+             */
+            ConntrackReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ConntrackReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ConntrackReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ConntrackReply();
+                if (object.flows) {
+                    if (!$Array.isArray(object.flows))
+                        throw $TypeError(".osg.v1.ConntrackReply.flows: array expected");
+                    message.flows = $Array(object.flows.length);
+                    for (let i = 0; i < object.flows.length; ++i) {
+                        if (!$util.isObject(object.flows[i]))
+                            throw $TypeError(".osg.v1.ConntrackReply.flows: object expected");
+                        message.flows[i] = $root.osg.v1.ConntrackFlow.fromObject(object.flows[i], _depth + 1);
+                    }
+                }
+                if (object.tables) {
+                    if (!$Array.isArray(object.tables))
+                        throw $TypeError(".osg.v1.ConntrackReply.tables: array expected");
+                    message.tables = $Array(object.tables.length);
+                    for (let i = 0; i < object.tables.length; ++i) {
+                        if (!$util.isObject(object.tables[i]))
+                            throw $TypeError(".osg.v1.ConntrackReply.tables: object expected");
+                        message.tables[i] = $root.osg.v1.ConntrackTable.fromObject(object.tables[i], _depth + 1);
+                    }
+                }
+                if (object.truncated != null)
+                    if (object.truncated)
+                        message.truncated = $Boolean(object.truncated);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ConntrackReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ConntrackReply
+             * @static
+             * @param {osg.v1.ConntrackReply} message ConntrackReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ConntrackReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.flows = [];
+                    object.tables = [];
+                }
+                if (options.defaults)
+                    object.truncated = false;
+                if (message.flows && message.flows.length) {
+                    object.flows = $Array(message.flows.length);
+                    for (let j = 0; j < message.flows.length; ++j)
+                        object.flows[j] = $root.osg.v1.ConntrackFlow.toObject(message.flows[j], options, _depth + 1);
+                }
+                if (message.tables && message.tables.length) {
+                    object.tables = $Array(message.tables.length);
+                    for (let j = 0; j < message.tables.length; ++j)
+                        object.tables[j] = $root.osg.v1.ConntrackTable.toObject(message.tables[j], options, _depth + 1);
+                }
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated"))
+                    object.truncated = message.truncated;
+                return object;
+            };
+
+            /**
+             * Converts this ConntrackReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ConntrackReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ConntrackReply.prototype.toJSON = function() {
+                return ConntrackReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ConntrackReply
+             * @function getTypeUrl
+             * @memberof osg.v1.ConntrackReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ConntrackReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ConntrackReply";
+            };
+
+            return ConntrackReply;
+        })();
+
+        v1.ConntrackFlow = (function() {
+
+            /**
+             * Properties of a ConntrackFlow.
+             * @typedef {Object} osg.v1.ConntrackFlow.$Properties
+             * @property {string|null} [endpoint] ConntrackFlow endpoint
+             * @property {boolean|null} [egress] ConntrackFlow egress
+             * @property {number|null} [protocol] ConntrackFlow protocol
+             * @property {string|null} [own] ConntrackFlow own
+             * @property {number|null} [ownPort] ConntrackFlow ownPort
+             * @property {string|null} [peer] ConntrackFlow peer
+             * @property {number|null} [peerPort] ConntrackFlow peerPort
+             * @property {string|null} [state] ConntrackFlow state
+             * @property {boolean|null} [revoked] ConntrackFlow revoked
+             * @property {boolean|null} [fromNode] ConntrackFlow fromNode
+             * @property {boolean|null} [recovered] ConntrackFlow recovered
+             * @property {string|null} [rule] ConntrackFlow rule
+             * @property {number|null} [expiresInMs] ConntrackFlow expiresInMs
+             * @property {number|null} [ageMs] ConntrackFlow ageMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConntrackFlow.
+             * @memberof osg.v1
+             * @interface IConntrackFlow
+             * @augments osg.v1.ConntrackFlow.$Properties
+             * @deprecated Use osg.v1.ConntrackFlow.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConntrackFlow.
+             * @typedef {osg.v1.ConntrackFlow.$Properties} osg.v1.ConntrackFlow.$Shape
+             */
+
+            /**
+             * Constructs a new ConntrackFlow.
+             * @memberof osg.v1
+             * @classdesc Represents a ConntrackFlow.
+             * @constructor
+             * @param {osg.v1.ConntrackFlow.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConntrackFlow = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConntrackFlow endpoint.
+             * @member {string} endpoint
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.endpoint = "";
+
+            /**
+             * ConntrackFlow egress.
+             * @member {boolean} egress
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.egress = false;
+
+            /**
+             * ConntrackFlow protocol.
+             * @member {number} protocol
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.protocol = 0;
+
+            /**
+             * ConntrackFlow own.
+             * @member {string} own
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.own = "";
+
+            /**
+             * ConntrackFlow ownPort.
+             * @member {number} ownPort
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.ownPort = 0;
+
+            /**
+             * ConntrackFlow peer.
+             * @member {string} peer
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.peer = "";
+
+            /**
+             * ConntrackFlow peerPort.
+             * @member {number} peerPort
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.peerPort = 0;
+
+            /**
+             * ConntrackFlow state.
+             * @member {string} state
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.state = "";
+
+            /**
+             * ConntrackFlow revoked.
+             * @member {boolean} revoked
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.revoked = false;
+
+            /**
+             * ConntrackFlow fromNode.
+             * @member {boolean} fromNode
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.fromNode = false;
+
+            /**
+             * ConntrackFlow recovered.
+             * @member {boolean} recovered
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.recovered = false;
+
+            /**
+             * ConntrackFlow rule.
+             * @member {string} rule
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.rule = "";
+
+            /**
+             * ConntrackFlow expiresInMs.
+             * @member {number} expiresInMs
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.expiresInMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ConntrackFlow ageMs.
+             * @member {number} ageMs
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             */
+            ConntrackFlow.prototype.ageMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new ConntrackFlow instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ConntrackFlow
+             * @static
+             * @param {osg.v1.ConntrackFlow.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ConntrackFlow} ConntrackFlow instance
+             * @type {{
+             *   (properties: osg.v1.ConntrackFlow.$Shape): osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape;
+             *   (properties?: osg.v1.ConntrackFlow.$Properties): osg.v1.ConntrackFlow;
+             * }}
+             */
+            ConntrackFlow.create = function(properties) {
+                return new ConntrackFlow(properties);
+            };
+
+            /**
+             * Encodes the specified ConntrackFlow message. Does not implicitly {@link osg.v1.ConntrackFlow.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ConntrackFlow
+             * @static
+             * @param {osg.v1.ConntrackFlow.$Properties} message ConntrackFlow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConntrackFlow.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress") && message.egress !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.egress);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.protocol);
+                if (message.own != null && $Object.hasOwnProperty.call(message, "own") && message.own !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.own);
+                if (message.ownPort != null && $Object.hasOwnProperty.call(message, "ownPort") && message.ownPort !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.ownPort);
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.peer);
+                if (message.peerPort != null && $Object.hasOwnProperty.call(message, "peerPort") && message.peerPort !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.peerPort);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.state);
+                if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked") && message.revoked !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.revoked);
+                if (message.fromNode != null && $Object.hasOwnProperty.call(message, "fromNode") && message.fromNode !== false)
+                    writer.uint32(/* id 10, wireType 0 =*/80).bool(message.fromNode);
+                if (message.recovered != null && $Object.hasOwnProperty.call(message, "recovered") && message.recovered !== false)
+                    writer.uint32(/* id 11, wireType 0 =*/88).bool(message.recovered);
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
+                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.rule);
+                if (message.expiresInMs != null && $Object.hasOwnProperty.call(message, "expiresInMs") && (typeof message.expiresInMs === "object" ? message.expiresInMs.low || message.expiresInMs.high : message.expiresInMs !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.expiresInMs);
+                if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs") && (typeof message.ageMs === "object" ? message.ageMs.low || message.ageMs.high : message.ageMs !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.ageMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ConntrackFlow message, length delimited. Does not implicitly {@link osg.v1.ConntrackFlow.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ConntrackFlow
+             * @static
+             * @param {osg.v1.ConntrackFlow.$Properties} message ConntrackFlow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConntrackFlow.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ConntrackFlow message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ConntrackFlow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape} ConntrackFlow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConntrackFlow.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ConntrackFlow();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.endpoint = value;
+                            else
+                                delete message.endpoint;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.egress = value;
+                            else
+                                delete message.egress;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.own = value;
+                            else
+                                delete message.own;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.ownPort = value;
+                            else
+                                delete message.ownPort;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.peer = value;
+                            else
+                                delete message.peer;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.peerPort = value;
+                            else
+                                delete message.peerPort;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.revoked = value;
+                            else
+                                delete message.revoked;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.fromNode = value;
+                            else
+                                delete message.fromNode;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.recovered = value;
+                            else
+                                delete message.recovered;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rule = value;
+                            else
+                                delete message.rule;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expiresInMs = value;
+                            else
+                                delete message.expiresInMs;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.ageMs = value;
+                            else
+                                delete message.ageMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ConntrackFlow message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ConntrackFlow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape} ConntrackFlow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConntrackFlow.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ConntrackFlow message.
+             * @function verify
+             * @memberof osg.v1.ConntrackFlow
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ConntrackFlow.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    if (!$util.isString(message.endpoint))
+                        return "endpoint: string expected";
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
+                    if (typeof message.egress !== "boolean")
+                        return "egress: boolean expected";
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    if (!$util.isInteger(message.protocol))
+                        return "protocol: integer expected";
+                if (message.own != null && $Object.hasOwnProperty.call(message, "own"))
+                    if (!$util.isString(message.own))
+                        return "own: string expected";
+                if (message.ownPort != null && $Object.hasOwnProperty.call(message, "ownPort"))
+                    if (!$util.isInteger(message.ownPort))
+                        return "ownPort: integer expected";
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
+                    if (!$util.isString(message.peer))
+                        return "peer: string expected";
+                if (message.peerPort != null && $Object.hasOwnProperty.call(message, "peerPort"))
+                    if (!$util.isInteger(message.peerPort))
+                        return "peerPort: integer expected";
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    if (!$util.isString(message.state))
+                        return "state: string expected";
+                if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked"))
+                    if (typeof message.revoked !== "boolean")
+                        return "revoked: boolean expected";
+                if (message.fromNode != null && $Object.hasOwnProperty.call(message, "fromNode"))
+                    if (typeof message.fromNode !== "boolean")
+                        return "fromNode: boolean expected";
+                if (message.recovered != null && $Object.hasOwnProperty.call(message, "recovered"))
+                    if (typeof message.recovered !== "boolean")
+                        return "recovered: boolean expected";
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    if (!$util.isString(message.rule))
+                        return "rule: string expected";
+                if (message.expiresInMs != null && $Object.hasOwnProperty.call(message, "expiresInMs"))
+                    if (!$util.isInteger(message.expiresInMs) && !(message.expiresInMs && $util.isInteger(message.expiresInMs.low) && $util.isInteger(message.expiresInMs.high)))
+                        return "expiresInMs: integer|Long expected";
+                if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs"))
+                    if (!$util.isInteger(message.ageMs) && !(message.ageMs && $util.isInteger(message.ageMs.low) && $util.isInteger(message.ageMs.high)))
+                        return "ageMs: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a ConntrackFlow message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ConntrackFlow
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ConntrackFlow} ConntrackFlow
+             */
+            ConntrackFlow.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ConntrackFlow)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ConntrackFlow: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ConntrackFlow();
+                if (object.endpoint != null)
+                    if (typeof object.endpoint !== "string" || object.endpoint.length)
+                        message.endpoint = $String(object.endpoint);
+                if (object.egress != null)
+                    if (object.egress)
+                        message.egress = $Boolean(object.egress);
+                if (object.protocol != null)
+                    if ($Number(object.protocol) !== 0)
+                        message.protocol = object.protocol >>> 0;
+                if (object.own != null)
+                    if (typeof object.own !== "string" || object.own.length)
+                        message.own = $String(object.own);
+                if (object.ownPort != null)
+                    if ($Number(object.ownPort) !== 0)
+                        message.ownPort = object.ownPort >>> 0;
+                if (object.peer != null)
+                    if (typeof object.peer !== "string" || object.peer.length)
+                        message.peer = $String(object.peer);
+                if (object.peerPort != null)
+                    if ($Number(object.peerPort) !== 0)
+                        message.peerPort = object.peerPort >>> 0;
+                if (object.state != null)
+                    if (typeof object.state !== "string" || object.state.length)
+                        message.state = $String(object.state);
+                if (object.revoked != null)
+                    if (object.revoked)
+                        message.revoked = $Boolean(object.revoked);
+                if (object.fromNode != null)
+                    if (object.fromNode)
+                        message.fromNode = $Boolean(object.fromNode);
+                if (object.recovered != null)
+                    if (object.recovered)
+                        message.recovered = $Boolean(object.recovered);
+                if (object.rule != null)
+                    if (typeof object.rule !== "string" || object.rule.length)
+                        message.rule = $String(object.rule);
+                if (object.expiresInMs != null)
+                    if (typeof object.expiresInMs === "object" ? object.expiresInMs.low || object.expiresInMs.high : $Number(object.expiresInMs) !== 0)
+                        if ($util.Long)
+                            message.expiresInMs = $util.Long.fromValue(object.expiresInMs, true);
+                        else if (typeof object.expiresInMs === "string")
+                            message.expiresInMs = $parseInt(object.expiresInMs, 10);
+                        else if (typeof object.expiresInMs === "number")
+                            message.expiresInMs = object.expiresInMs;
+                        else if (typeof object.expiresInMs === "object")
+                            message.expiresInMs = new $util.LongBits(object.expiresInMs.low >>> 0, object.expiresInMs.high >>> 0).toNumber(true);
+                if (object.ageMs != null)
+                    if (typeof object.ageMs === "object" ? object.ageMs.low || object.ageMs.high : $Number(object.ageMs) !== 0)
+                        if ($util.Long)
+                            message.ageMs = $util.Long.fromValue(object.ageMs, true);
+                        else if (typeof object.ageMs === "string")
+                            message.ageMs = $parseInt(object.ageMs, 10);
+                        else if (typeof object.ageMs === "number")
+                            message.ageMs = object.ageMs;
+                        else if (typeof object.ageMs === "object")
+                            message.ageMs = new $util.LongBits(object.ageMs.low >>> 0, object.ageMs.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ConntrackFlow message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ConntrackFlow
+             * @static
+             * @param {osg.v1.ConntrackFlow} message ConntrackFlow
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ConntrackFlow.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.endpoint = "";
+                    object.egress = false;
+                    object.protocol = 0;
+                    object.own = "";
+                    object.ownPort = 0;
+                    object.peer = "";
+                    object.peerPort = 0;
+                    object.state = "";
+                    object.revoked = false;
+                    object.fromNode = false;
+                    object.recovered = false;
+                    object.rule = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.expiresInMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.expiresInMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.ageMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.ageMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    object.endpoint = message.endpoint;
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
+                    object.egress = message.egress;
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    object.protocol = message.protocol;
+                if (message.own != null && $Object.hasOwnProperty.call(message, "own"))
+                    object.own = message.own;
+                if (message.ownPort != null && $Object.hasOwnProperty.call(message, "ownPort"))
+                    object.ownPort = message.ownPort;
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
+                    object.peer = message.peer;
+                if (message.peerPort != null && $Object.hasOwnProperty.call(message, "peerPort"))
+                    object.peerPort = message.peerPort;
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    object.state = message.state;
+                if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked"))
+                    object.revoked = message.revoked;
+                if (message.fromNode != null && $Object.hasOwnProperty.call(message, "fromNode"))
+                    object.fromNode = message.fromNode;
+                if (message.recovered != null && $Object.hasOwnProperty.call(message, "recovered"))
+                    object.recovered = message.recovered;
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    object.rule = message.rule;
+                if (message.expiresInMs != null && $Object.hasOwnProperty.call(message, "expiresInMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.expiresInMs = typeof message.expiresInMs === "number" ? $BigInt(message.expiresInMs) : $util.Long.fromBits(message.expiresInMs.low >>> 0, message.expiresInMs.high >>> 0, true).toBigInt();
+                    else if (typeof message.expiresInMs === "number")
+                        object.expiresInMs = options.longs === $String ? $String(message.expiresInMs) : message.expiresInMs;
+                    else
+                        object.expiresInMs = options.longs === $String ? $util.Long.prototype.toString.call(message.expiresInMs) : options.longs === $Number ? new $util.LongBits(message.expiresInMs.low >>> 0, message.expiresInMs.high >>> 0).toNumber(true) : message.expiresInMs;
+                if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.ageMs = typeof message.ageMs === "number" ? $BigInt(message.ageMs) : $util.Long.fromBits(message.ageMs.low >>> 0, message.ageMs.high >>> 0, true).toBigInt();
+                    else if (typeof message.ageMs === "number")
+                        object.ageMs = options.longs === $String ? $String(message.ageMs) : message.ageMs;
+                    else
+                        object.ageMs = options.longs === $String ? $util.Long.prototype.toString.call(message.ageMs) : options.longs === $Number ? new $util.LongBits(message.ageMs.low >>> 0, message.ageMs.high >>> 0).toNumber(true) : message.ageMs;
+                return object;
+            };
+
+            /**
+             * Converts this ConntrackFlow to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ConntrackFlow
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ConntrackFlow.prototype.toJSON = function() {
+                return ConntrackFlow.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ConntrackFlow
+             * @function getTypeUrl
+             * @memberof osg.v1.ConntrackFlow
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ConntrackFlow.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ConntrackFlow";
+            };
+
+            return ConntrackFlow;
+        })();
+
+        v1.ConntrackTable = (function() {
+
+            /**
+             * Properties of a ConntrackTable.
+             * @typedef {Object} osg.v1.ConntrackTable.$Properties
+             * @property {string|null} [endpoint] ConntrackTable endpoint
+             * @property {number|null} [live] ConntrackTable live
+             * @property {number|null} [revoked] ConntrackTable revoked
+             * @property {number|null} [capacity] ConntrackTable capacity
+             * @property {number|null} [removed] ConntrackTable removed
+             * @property {number|null} [created] ConntrackTable created
+             * @property {number|null} [full] ConntrackTable full
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConntrackTable.
+             * @memberof osg.v1
+             * @interface IConntrackTable
+             * @augments osg.v1.ConntrackTable.$Properties
+             * @deprecated Use osg.v1.ConntrackTable.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConntrackTable.
+             * @typedef {osg.v1.ConntrackTable.$Properties} osg.v1.ConntrackTable.$Shape
+             */
+
+            /**
+             * Constructs a new ConntrackTable.
+             * @memberof osg.v1
+             * @classdesc Represents a ConntrackTable.
+             * @constructor
+             * @param {osg.v1.ConntrackTable.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConntrackTable = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConntrackTable endpoint.
+             * @member {string} endpoint
+             * @memberof osg.v1.ConntrackTable
+             * @instance
+             */
+            ConntrackTable.prototype.endpoint = "";
+
+            /**
+             * ConntrackTable live.
+             * @member {number} live
+             * @memberof osg.v1.ConntrackTable
+             * @instance
+             */
+            ConntrackTable.prototype.live = 0;
+
+            /**
+             * ConntrackTable revoked.
+             * @member {number} revoked
+             * @memberof osg.v1.ConntrackTable
+             * @instance
+             */
+            ConntrackTable.prototype.revoked = 0;
+
+            /**
+             * ConntrackTable capacity.
+             * @member {number} capacity
+             * @memberof osg.v1.ConntrackTable
+             * @instance
+             */
+            ConntrackTable.prototype.capacity = 0;
+
+            /**
+             * ConntrackTable removed.
+             * @member {number} removed
+             * @memberof osg.v1.ConntrackTable
+             * @instance
+             */
+            ConntrackTable.prototype.removed = 0;
+
+            /**
+             * ConntrackTable created.
+             * @member {number} created
+             * @memberof osg.v1.ConntrackTable
+             * @instance
+             */
+            ConntrackTable.prototype.created = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ConntrackTable full.
+             * @member {number} full
+             * @memberof osg.v1.ConntrackTable
+             * @instance
+             */
+            ConntrackTable.prototype.full = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new ConntrackTable instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ConntrackTable
+             * @static
+             * @param {osg.v1.ConntrackTable.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ConntrackTable} ConntrackTable instance
+             * @type {{
+             *   (properties: osg.v1.ConntrackTable.$Shape): osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape;
+             *   (properties?: osg.v1.ConntrackTable.$Properties): osg.v1.ConntrackTable;
+             * }}
+             */
+            ConntrackTable.create = function(properties) {
+                return new ConntrackTable(properties);
+            };
+
+            /**
+             * Encodes the specified ConntrackTable message. Does not implicitly {@link osg.v1.ConntrackTable.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ConntrackTable
+             * @static
+             * @param {osg.v1.ConntrackTable.$Properties} message ConntrackTable message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConntrackTable.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
+                if (message.live != null && $Object.hasOwnProperty.call(message, "live") && message.live !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.live);
+                if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked") && message.revoked !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.revoked);
+                if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity") && message.capacity !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.capacity);
+                if (message.removed != null && $Object.hasOwnProperty.call(message, "removed") && message.removed !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.removed);
+                if (message.created != null && $Object.hasOwnProperty.call(message, "created") && (typeof message.created === "object" ? message.created.low || message.created.high : message.created !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.created);
+                if (message.full != null && $Object.hasOwnProperty.call(message, "full") && (typeof message.full === "object" ? message.full.low || message.full.high : message.full !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.full);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ConntrackTable message, length delimited. Does not implicitly {@link osg.v1.ConntrackTable.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ConntrackTable
+             * @static
+             * @param {osg.v1.ConntrackTable.$Properties} message ConntrackTable message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConntrackTable.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ConntrackTable message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ConntrackTable
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape} ConntrackTable
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConntrackTable.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ConntrackTable();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.endpoint = value;
+                            else
+                                delete message.endpoint;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.live = value;
+                            else
+                                delete message.live;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.revoked = value;
+                            else
+                                delete message.revoked;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.capacity = value;
+                            else
+                                delete message.capacity;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.removed = value;
+                            else
+                                delete message.removed;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.created = value;
+                            else
+                                delete message.created;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.full = value;
+                            else
+                                delete message.full;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ConntrackTable message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ConntrackTable
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape} ConntrackTable
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConntrackTable.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ConntrackTable message.
+             * @function verify
+             * @memberof osg.v1.ConntrackTable
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ConntrackTable.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    if (!$util.isString(message.endpoint))
+                        return "endpoint: string expected";
+                if (message.live != null && $Object.hasOwnProperty.call(message, "live"))
+                    if (!$util.isInteger(message.live))
+                        return "live: integer expected";
+                if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked"))
+                    if (!$util.isInteger(message.revoked))
+                        return "revoked: integer expected";
+                if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity"))
+                    if (!$util.isInteger(message.capacity))
+                        return "capacity: integer expected";
+                if (message.removed != null && $Object.hasOwnProperty.call(message, "removed"))
+                    if (!$util.isInteger(message.removed))
+                        return "removed: integer expected";
+                if (message.created != null && $Object.hasOwnProperty.call(message, "created"))
+                    if (!$util.isInteger(message.created) && !(message.created && $util.isInteger(message.created.low) && $util.isInteger(message.created.high)))
+                        return "created: integer|Long expected";
+                if (message.full != null && $Object.hasOwnProperty.call(message, "full"))
+                    if (!$util.isInteger(message.full) && !(message.full && $util.isInteger(message.full.low) && $util.isInteger(message.full.high)))
+                        return "full: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a ConntrackTable message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ConntrackTable
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ConntrackTable} ConntrackTable
+             */
+            ConntrackTable.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ConntrackTable)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ConntrackTable: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ConntrackTable();
+                if (object.endpoint != null)
+                    if (typeof object.endpoint !== "string" || object.endpoint.length)
+                        message.endpoint = $String(object.endpoint);
+                if (object.live != null)
+                    if ($Number(object.live) !== 0)
+                        message.live = object.live >>> 0;
+                if (object.revoked != null)
+                    if ($Number(object.revoked) !== 0)
+                        message.revoked = object.revoked >>> 0;
+                if (object.capacity != null)
+                    if ($Number(object.capacity) !== 0)
+                        message.capacity = object.capacity >>> 0;
+                if (object.removed != null)
+                    if ($Number(object.removed) !== 0)
+                        message.removed = object.removed >>> 0;
+                if (object.created != null)
+                    if (typeof object.created === "object" ? object.created.low || object.created.high : $Number(object.created) !== 0)
+                        if ($util.Long)
+                            message.created = $util.Long.fromValue(object.created, true);
+                        else if (typeof object.created === "string")
+                            message.created = $parseInt(object.created, 10);
+                        else if (typeof object.created === "number")
+                            message.created = object.created;
+                        else if (typeof object.created === "object")
+                            message.created = new $util.LongBits(object.created.low >>> 0, object.created.high >>> 0).toNumber(true);
+                if (object.full != null)
+                    if (typeof object.full === "object" ? object.full.low || object.full.high : $Number(object.full) !== 0)
+                        if ($util.Long)
+                            message.full = $util.Long.fromValue(object.full, true);
+                        else if (typeof object.full === "string")
+                            message.full = $parseInt(object.full, 10);
+                        else if (typeof object.full === "number")
+                            message.full = object.full;
+                        else if (typeof object.full === "object")
+                            message.full = new $util.LongBits(object.full.low >>> 0, object.full.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ConntrackTable message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ConntrackTable
+             * @static
+             * @param {osg.v1.ConntrackTable} message ConntrackTable
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ConntrackTable.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.endpoint = "";
+                    object.live = 0;
+                    object.revoked = 0;
+                    object.capacity = 0;
+                    object.removed = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.created = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.created = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.full = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.full = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    object.endpoint = message.endpoint;
+                if (message.live != null && $Object.hasOwnProperty.call(message, "live"))
+                    object.live = message.live;
+                if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked"))
+                    object.revoked = message.revoked;
+                if (message.capacity != null && $Object.hasOwnProperty.call(message, "capacity"))
+                    object.capacity = message.capacity;
+                if (message.removed != null && $Object.hasOwnProperty.call(message, "removed"))
+                    object.removed = message.removed;
+                if (message.created != null && $Object.hasOwnProperty.call(message, "created"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.created = typeof message.created === "number" ? $BigInt(message.created) : $util.Long.fromBits(message.created.low >>> 0, message.created.high >>> 0, true).toBigInt();
+                    else if (typeof message.created === "number")
+                        object.created = options.longs === $String ? $String(message.created) : message.created;
+                    else
+                        object.created = options.longs === $String ? $util.Long.prototype.toString.call(message.created) : options.longs === $Number ? new $util.LongBits(message.created.low >>> 0, message.created.high >>> 0).toNumber(true) : message.created;
+                if (message.full != null && $Object.hasOwnProperty.call(message, "full"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.full = typeof message.full === "number" ? $BigInt(message.full) : $util.Long.fromBits(message.full.low >>> 0, message.full.high >>> 0, true).toBigInt();
+                    else if (typeof message.full === "number")
+                        object.full = options.longs === $String ? $String(message.full) : message.full;
+                    else
+                        object.full = options.longs === $String ? $util.Long.prototype.toString.call(message.full) : options.longs === $Number ? new $util.LongBits(message.full.low >>> 0, message.full.high >>> 0).toNumber(true) : message.full;
+                return object;
+            };
+
+            /**
+             * Converts this ConntrackTable to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ConntrackTable
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ConntrackTable.prototype.toJSON = function() {
+                return ConntrackTable.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ConntrackTable
+             * @function getTypeUrl
+             * @memberof osg.v1.ConntrackTable
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ConntrackTable.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ConntrackTable";
+            };
+
+            return ConntrackTable;
+        })();
+
+        v1.ConversationsRequest = (function() {
+
+            /**
+             * Properties of a ConversationsRequest.
+             * @typedef {Object} osg.v1.ConversationsRequest.$Properties
+             * @property {string|null} [endpoint] ConversationsRequest endpoint
+             * @property {number|null} [limit] ConversationsRequest limit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConversationsRequest.
+             * @memberof osg.v1
+             * @interface IConversationsRequest
+             * @augments osg.v1.ConversationsRequest.$Properties
+             * @deprecated Use osg.v1.ConversationsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConversationsRequest.
+             * @typedef {osg.v1.ConversationsRequest.$Properties} osg.v1.ConversationsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ConversationsRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a ConversationsRequest.
+             * @constructor
+             * @param {osg.v1.ConversationsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConversationsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConversationsRequest endpoint.
+             * @member {string} endpoint
+             * @memberof osg.v1.ConversationsRequest
+             * @instance
+             */
+            ConversationsRequest.prototype.endpoint = "";
+
+            /**
+             * ConversationsRequest limit.
+             * @member {number} limit
+             * @memberof osg.v1.ConversationsRequest
+             * @instance
+             */
+            ConversationsRequest.prototype.limit = 0;
+
+            /**
+             * Creates a new ConversationsRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ConversationsRequest
+             * @static
+             * @param {osg.v1.ConversationsRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ConversationsRequest} ConversationsRequest instance
+             * @type {{
+             *   (properties: osg.v1.ConversationsRequest.$Shape): osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape;
+             *   (properties?: osg.v1.ConversationsRequest.$Properties): osg.v1.ConversationsRequest;
+             * }}
+             */
+            ConversationsRequest.create = function(properties) {
+                return new ConversationsRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ConversationsRequest message. Does not implicitly {@link osg.v1.ConversationsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ConversationsRequest
+             * @static
+             * @param {osg.v1.ConversationsRequest.$Properties} message ConversationsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConversationsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ConversationsRequest message, length delimited. Does not implicitly {@link osg.v1.ConversationsRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ConversationsRequest
+             * @static
+             * @param {osg.v1.ConversationsRequest.$Properties} message ConversationsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConversationsRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ConversationsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ConversationsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape} ConversationsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConversationsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ConversationsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.endpoint = value;
+                            else
+                                delete message.endpoint;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.limit = value;
+                            else
+                                delete message.limit;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ConversationsRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ConversationsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape} ConversationsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConversationsRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ConversationsRequest message.
+             * @function verify
+             * @memberof osg.v1.ConversationsRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ConversationsRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    if (!$util.isString(message.endpoint))
+                        return "endpoint: string expected";
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    if (!$util.isInteger(message.limit))
+                        return "limit: integer expected";
+                return null;
+            };
+
+            /**
+             * Creates a ConversationsRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ConversationsRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ConversationsRequest} ConversationsRequest
+             */
+            ConversationsRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ConversationsRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ConversationsRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ConversationsRequest();
+                if (object.endpoint != null)
+                    if (typeof object.endpoint !== "string" || object.endpoint.length)
+                        message.endpoint = $String(object.endpoint);
+                if (object.limit != null)
+                    if ($Number(object.limit) !== 0)
+                        message.limit = object.limit >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ConversationsRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ConversationsRequest
+             * @static
+             * @param {osg.v1.ConversationsRequest} message ConversationsRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ConversationsRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.endpoint = "";
+                    object.limit = 0;
+                }
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    object.endpoint = message.endpoint;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
+            };
+
+            /**
+             * Converts this ConversationsRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ConversationsRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ConversationsRequest.prototype.toJSON = function() {
+                return ConversationsRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ConversationsRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.ConversationsRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ConversationsRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ConversationsRequest";
+            };
+
+            return ConversationsRequest;
+        })();
+
+        v1.ConversationsReply = (function() {
+
+            /**
+             * Properties of a ConversationsReply.
+             * @typedef {Object} osg.v1.ConversationsReply.$Properties
+             * @property {Array.<osg.v1.Conversation.$Properties>|null} [conversations] ConversationsReply conversations
+             * @property {number|null} [sampleRate] ConversationsReply sampleRate
+             * @property {boolean|null} [truncated] ConversationsReply truncated
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConversationsReply.
+             * @memberof osg.v1
+             * @interface IConversationsReply
+             * @augments osg.v1.ConversationsReply.$Properties
+             * @deprecated Use osg.v1.ConversationsReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConversationsReply.
+             * @typedef {osg.v1.ConversationsReply.$Properties} osg.v1.ConversationsReply.$Shape
+             */
+
+            /**
+             * Constructs a new ConversationsReply.
+             * @memberof osg.v1
+             * @classdesc Represents a ConversationsReply.
+             * @constructor
+             * @param {osg.v1.ConversationsReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConversationsReply = function (properties) {
+                this.conversations = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConversationsReply conversations.
+             * @member {Array.<osg.v1.Conversation.$Properties>} conversations
+             * @memberof osg.v1.ConversationsReply
+             * @instance
+             */
+            ConversationsReply.prototype.conversations = $util.emptyArray;
+
+            /**
+             * ConversationsReply sampleRate.
+             * @member {number} sampleRate
+             * @memberof osg.v1.ConversationsReply
+             * @instance
+             */
+            ConversationsReply.prototype.sampleRate = 0;
+
+            /**
+             * ConversationsReply truncated.
+             * @member {boolean} truncated
+             * @memberof osg.v1.ConversationsReply
+             * @instance
+             */
+            ConversationsReply.prototype.truncated = false;
+
+            /**
+             * Creates a new ConversationsReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ConversationsReply
+             * @static
+             * @param {osg.v1.ConversationsReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ConversationsReply} ConversationsReply instance
+             * @type {{
+             *   (properties: osg.v1.ConversationsReply.$Shape): osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape;
+             *   (properties?: osg.v1.ConversationsReply.$Properties): osg.v1.ConversationsReply;
+             * }}
+             */
+            ConversationsReply.create = function(properties) {
+                return new ConversationsReply(properties);
+            };
+
+            /**
+             * Encodes the specified ConversationsReply message. Does not implicitly {@link osg.v1.ConversationsReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ConversationsReply
+             * @static
+             * @param {osg.v1.ConversationsReply.$Properties} message ConversationsReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConversationsReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.conversations != null && message.conversations.length)
+                    for (let i = 0; i < message.conversations.length; ++i)
+                        $root.osg.v1.Conversation.encode(message.conversations[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate") && message.sampleRate !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.sampleRate);
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.truncated);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ConversationsReply message, length delimited. Does not implicitly {@link osg.v1.ConversationsReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ConversationsReply
+             * @static
+             * @param {osg.v1.ConversationsReply.$Properties} message ConversationsReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConversationsReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ConversationsReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ConversationsReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape} ConversationsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConversationsReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ConversationsReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.conversations && message.conversations.length))
+                                message.conversations = [];
+                            message.conversations.push($root.osg.v1.Conversation.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sampleRate = value;
+                            else
+                                delete message.sampleRate;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.truncated = value;
+                            else
+                                delete message.truncated;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ConversationsReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ConversationsReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape} ConversationsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConversationsReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ConversationsReply message.
+             * @function verify
+             * @memberof osg.v1.ConversationsReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ConversationsReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.conversations != null && $Object.hasOwnProperty.call(message, "conversations")) {
+                    if (!$Array.isArray(message.conversations))
+                        return "conversations: array expected";
+                    for (let i = 0; i < message.conversations.length; ++i) {
+                        let error = $root.osg.v1.Conversation.verify(message.conversations[i], _depth + 1);
+                        if (error)
+                            return "conversations." + error;
+                    }
+                }
+                if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
+                    if (!$util.isInteger(message.sampleRate))
+                        return "sampleRate: integer expected";
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated"))
+                    if (typeof message.truncated !== "boolean")
+                        return "truncated: boolean expected";
+                return null;
+            };
+
+            /**
+             * Creates a ConversationsReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ConversationsReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ConversationsReply} ConversationsReply
+             */
+            ConversationsReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ConversationsReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ConversationsReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ConversationsReply();
+                if (object.conversations) {
+                    if (!$Array.isArray(object.conversations))
+                        throw $TypeError(".osg.v1.ConversationsReply.conversations: array expected");
+                    message.conversations = $Array(object.conversations.length);
+                    for (let i = 0; i < object.conversations.length; ++i) {
+                        if (!$util.isObject(object.conversations[i]))
+                            throw $TypeError(".osg.v1.ConversationsReply.conversations: object expected");
+                        message.conversations[i] = $root.osg.v1.Conversation.fromObject(object.conversations[i], _depth + 1);
+                    }
+                }
+                if (object.sampleRate != null)
+                    if ($Number(object.sampleRate) !== 0)
+                        message.sampleRate = object.sampleRate >>> 0;
+                if (object.truncated != null)
+                    if (object.truncated)
+                        message.truncated = $Boolean(object.truncated);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ConversationsReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ConversationsReply
+             * @static
+             * @param {osg.v1.ConversationsReply} message ConversationsReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ConversationsReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.conversations = [];
+                if (options.defaults) {
+                    object.sampleRate = 0;
+                    object.truncated = false;
+                }
+                if (message.conversations && message.conversations.length) {
+                    object.conversations = $Array(message.conversations.length);
+                    for (let j = 0; j < message.conversations.length; ++j)
+                        object.conversations[j] = $root.osg.v1.Conversation.toObject(message.conversations[j], options, _depth + 1);
+                }
+                if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
+                    object.sampleRate = message.sampleRate;
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated"))
+                    object.truncated = message.truncated;
+                return object;
+            };
+
+            /**
+             * Converts this ConversationsReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ConversationsReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ConversationsReply.prototype.toJSON = function() {
+                return ConversationsReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ConversationsReply
+             * @function getTypeUrl
+             * @memberof osg.v1.ConversationsReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ConversationsReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ConversationsReply";
+            };
+
+            return ConversationsReply;
+        })();
+
+        v1.Conversation = (function() {
+
+            /**
+             * Properties of a Conversation.
+             * @typedef {Object} osg.v1.Conversation.$Properties
+             * @property {string|null} [endpoint] Conversation endpoint
+             * @property {boolean|null} [egress] Conversation egress
+             * @property {string|null} [peer] Conversation peer
+             * @property {number|null} [protocol] Conversation protocol
+             * @property {number|null} [port] Conversation port
+             * @property {string|null} [rule] Conversation rule
+             * @property {number|null} [firstUnixUs] Conversation firstUnixUs
+             * @property {number|null} [lastUnixUs] Conversation lastUnixUs
+             * @property {number|null} [flows] Conversation flows
+             * @property {number|null} [packets] Conversation packets
+             * @property {number|null} [bytes] Conversation bytes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Conversation.
+             * @memberof osg.v1
+             * @interface IConversation
+             * @augments osg.v1.Conversation.$Properties
+             * @deprecated Use osg.v1.Conversation.$Properties instead.
+             */
+
+            /**
+             * Shape of a Conversation.
+             * @typedef {osg.v1.Conversation.$Properties} osg.v1.Conversation.$Shape
+             */
+
+            /**
+             * Constructs a new Conversation.
+             * @memberof osg.v1
+             * @classdesc Represents a Conversation.
+             * @constructor
+             * @param {osg.v1.Conversation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Conversation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Conversation endpoint.
+             * @member {string} endpoint
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.endpoint = "";
+
+            /**
+             * Conversation egress.
+             * @member {boolean} egress
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.egress = false;
+
+            /**
+             * Conversation peer.
+             * @member {string} peer
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.peer = "";
+
+            /**
+             * Conversation protocol.
+             * @member {number} protocol
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.protocol = 0;
+
+            /**
+             * Conversation port.
+             * @member {number} port
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.port = 0;
+
+            /**
+             * Conversation rule.
+             * @member {string} rule
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.rule = "";
+
+            /**
+             * Conversation firstUnixUs.
+             * @member {number} firstUnixUs
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.firstUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Conversation lastUnixUs.
+             * @member {number} lastUnixUs
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.lastUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Conversation flows.
+             * @member {number} flows
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.flows = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Conversation packets.
+             * @member {number} packets
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Conversation bytes.
+             * @member {number} bytes
+             * @memberof osg.v1.Conversation
+             * @instance
+             */
+            Conversation.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new Conversation instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.Conversation
+             * @static
+             * @param {osg.v1.Conversation.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.Conversation} Conversation instance
+             * @type {{
+             *   (properties: osg.v1.Conversation.$Shape): osg.v1.Conversation & osg.v1.Conversation.$Shape;
+             *   (properties?: osg.v1.Conversation.$Properties): osg.v1.Conversation;
+             * }}
+             */
+            Conversation.create = function(properties) {
+                return new Conversation(properties);
+            };
+
+            /**
+             * Encodes the specified Conversation message. Does not implicitly {@link osg.v1.Conversation.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.Conversation
+             * @static
+             * @param {osg.v1.Conversation.$Properties} message Conversation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Conversation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress") && message.egress !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.egress);
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.peer);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.protocol);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.port);
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.rule);
+                if (message.firstUnixUs != null && $Object.hasOwnProperty.call(message, "firstUnixUs") && (typeof message.firstUnixUs === "object" ? message.firstUnixUs.low || message.firstUnixUs.high : message.firstUnixUs !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.firstUnixUs);
+                if (message.lastUnixUs != null && $Object.hasOwnProperty.call(message, "lastUnixUs") && (typeof message.lastUnixUs === "object" ? message.lastUnixUs.low || message.lastUnixUs.high : message.lastUnixUs !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.lastUnixUs);
+                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows") && (typeof message.flows === "object" ? message.flows.low || message.flows.high : message.flows !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.flows);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && (typeof message.packets === "object" ? message.packets.low || message.packets.high : message.packets !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.packets);
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && (typeof message.bytes === "object" ? message.bytes.low || message.bytes.high : message.bytes !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.bytes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Conversation message, length delimited. Does not implicitly {@link osg.v1.Conversation.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.Conversation
+             * @static
+             * @param {osg.v1.Conversation.$Properties} message Conversation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Conversation.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a Conversation message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.Conversation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.Conversation & osg.v1.Conversation.$Shape} Conversation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Conversation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.Conversation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.endpoint = value;
+                            else
+                                delete message.endpoint;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.egress = value;
+                            else
+                                delete message.egress;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.peer = value;
+                            else
+                                delete message.peer;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rule = value;
+                            else
+                                delete message.rule;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.firstUnixUs = value;
+                            else
+                                delete message.firstUnixUs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastUnixUs = value;
+                            else
+                                delete message.lastUnixUs;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.flows = value;
+                            else
+                                delete message.flows;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bytes = value;
+                            else
+                                delete message.bytes;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a Conversation message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.Conversation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.Conversation & osg.v1.Conversation.$Shape} Conversation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Conversation.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a Conversation message.
+             * @function verify
+             * @memberof osg.v1.Conversation
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Conversation.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    if (!$util.isString(message.endpoint))
+                        return "endpoint: string expected";
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
+                    if (typeof message.egress !== "boolean")
+                        return "egress: boolean expected";
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
+                    if (!$util.isString(message.peer))
+                        return "peer: string expected";
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    if (!$util.isInteger(message.protocol))
+                        return "protocol: integer expected";
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    if (!$util.isInteger(message.port))
+                        return "port: integer expected";
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    if (!$util.isString(message.rule))
+                        return "rule: string expected";
+                if (message.firstUnixUs != null && $Object.hasOwnProperty.call(message, "firstUnixUs"))
+                    if (!$util.isInteger(message.firstUnixUs) && !(message.firstUnixUs && $util.isInteger(message.firstUnixUs.low) && $util.isInteger(message.firstUnixUs.high)))
+                        return "firstUnixUs: integer|Long expected";
+                if (message.lastUnixUs != null && $Object.hasOwnProperty.call(message, "lastUnixUs"))
+                    if (!$util.isInteger(message.lastUnixUs) && !(message.lastUnixUs && $util.isInteger(message.lastUnixUs.low) && $util.isInteger(message.lastUnixUs.high)))
+                        return "lastUnixUs: integer|Long expected";
+                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows"))
+                    if (!$util.isInteger(message.flows) && !(message.flows && $util.isInteger(message.flows.low) && $util.isInteger(message.flows.high)))
+                        return "flows: integer|Long expected";
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets"))
+                    if (!$util.isInteger(message.packets) && !(message.packets && $util.isInteger(message.packets.low) && $util.isInteger(message.packets.high)))
+                        return "packets: integer|Long expected";
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    if (!$util.isInteger(message.bytes) && !(message.bytes && $util.isInteger(message.bytes.low) && $util.isInteger(message.bytes.high)))
+                        return "bytes: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a Conversation message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.Conversation
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.Conversation} Conversation
+             */
+            Conversation.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.Conversation)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.Conversation: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.Conversation();
+                if (object.endpoint != null)
+                    if (typeof object.endpoint !== "string" || object.endpoint.length)
+                        message.endpoint = $String(object.endpoint);
+                if (object.egress != null)
+                    if (object.egress)
+                        message.egress = $Boolean(object.egress);
+                if (object.peer != null)
+                    if (typeof object.peer !== "string" || object.peer.length)
+                        message.peer = $String(object.peer);
+                if (object.protocol != null)
+                    if ($Number(object.protocol) !== 0)
+                        message.protocol = object.protocol >>> 0;
+                if (object.port != null)
+                    if ($Number(object.port) !== 0)
+                        message.port = object.port >>> 0;
+                if (object.rule != null)
+                    if (typeof object.rule !== "string" || object.rule.length)
+                        message.rule = $String(object.rule);
+                if (object.firstUnixUs != null)
+                    if (typeof object.firstUnixUs === "object" ? object.firstUnixUs.low || object.firstUnixUs.high : $Number(object.firstUnixUs) !== 0)
+                        if ($util.Long)
+                            message.firstUnixUs = $util.Long.fromValue(object.firstUnixUs, true);
+                        else if (typeof object.firstUnixUs === "string")
+                            message.firstUnixUs = $parseInt(object.firstUnixUs, 10);
+                        else if (typeof object.firstUnixUs === "number")
+                            message.firstUnixUs = object.firstUnixUs;
+                        else if (typeof object.firstUnixUs === "object")
+                            message.firstUnixUs = new $util.LongBits(object.firstUnixUs.low >>> 0, object.firstUnixUs.high >>> 0).toNumber(true);
+                if (object.lastUnixUs != null)
+                    if (typeof object.lastUnixUs === "object" ? object.lastUnixUs.low || object.lastUnixUs.high : $Number(object.lastUnixUs) !== 0)
+                        if ($util.Long)
+                            message.lastUnixUs = $util.Long.fromValue(object.lastUnixUs, true);
+                        else if (typeof object.lastUnixUs === "string")
+                            message.lastUnixUs = $parseInt(object.lastUnixUs, 10);
+                        else if (typeof object.lastUnixUs === "number")
+                            message.lastUnixUs = object.lastUnixUs;
+                        else if (typeof object.lastUnixUs === "object")
+                            message.lastUnixUs = new $util.LongBits(object.lastUnixUs.low >>> 0, object.lastUnixUs.high >>> 0).toNumber(true);
+                if (object.flows != null)
+                    if (typeof object.flows === "object" ? object.flows.low || object.flows.high : $Number(object.flows) !== 0)
+                        if ($util.Long)
+                            message.flows = $util.Long.fromValue(object.flows, true);
+                        else if (typeof object.flows === "string")
+                            message.flows = $parseInt(object.flows, 10);
+                        else if (typeof object.flows === "number")
+                            message.flows = object.flows;
+                        else if (typeof object.flows === "object")
+                            message.flows = new $util.LongBits(object.flows.low >>> 0, object.flows.high >>> 0).toNumber(true);
+                if (object.packets != null)
+                    if (typeof object.packets === "object" ? object.packets.low || object.packets.high : $Number(object.packets) !== 0)
+                        if ($util.Long)
+                            message.packets = $util.Long.fromValue(object.packets, true);
+                        else if (typeof object.packets === "string")
+                            message.packets = $parseInt(object.packets, 10);
+                        else if (typeof object.packets === "number")
+                            message.packets = object.packets;
+                        else if (typeof object.packets === "object")
+                            message.packets = new $util.LongBits(object.packets.low >>> 0, object.packets.high >>> 0).toNumber(true);
+                if (object.bytes != null)
+                    if (typeof object.bytes === "object" ? object.bytes.low || object.bytes.high : $Number(object.bytes) !== 0)
+                        if ($util.Long)
+                            message.bytes = $util.Long.fromValue(object.bytes, true);
+                        else if (typeof object.bytes === "string")
+                            message.bytes = $parseInt(object.bytes, 10);
+                        else if (typeof object.bytes === "number")
+                            message.bytes = object.bytes;
+                        else if (typeof object.bytes === "object")
+                            message.bytes = new $util.LongBits(object.bytes.low >>> 0, object.bytes.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Conversation message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.Conversation
+             * @static
+             * @param {osg.v1.Conversation} message Conversation
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Conversation.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.endpoint = "";
+                    object.egress = false;
+                    object.peer = "";
+                    object.protocol = 0;
+                    object.port = 0;
+                    object.rule = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.firstUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.firstUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.lastUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.lastUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.flows = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.flows = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.packets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.packets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.bytes = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.bytes = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    object.endpoint = message.endpoint;
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
+                    object.egress = message.egress;
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
+                    object.peer = message.peer;
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    object.protocol = message.protocol;
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    object.port = message.port;
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    object.rule = message.rule;
+                if (message.firstUnixUs != null && $Object.hasOwnProperty.call(message, "firstUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.firstUnixUs = typeof message.firstUnixUs === "number" ? $BigInt(message.firstUnixUs) : $util.Long.fromBits(message.firstUnixUs.low >>> 0, message.firstUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.firstUnixUs === "number")
+                        object.firstUnixUs = options.longs === $String ? $String(message.firstUnixUs) : message.firstUnixUs;
+                    else
+                        object.firstUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.firstUnixUs) : options.longs === $Number ? new $util.LongBits(message.firstUnixUs.low >>> 0, message.firstUnixUs.high >>> 0).toNumber(true) : message.firstUnixUs;
+                if (message.lastUnixUs != null && $Object.hasOwnProperty.call(message, "lastUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.lastUnixUs = typeof message.lastUnixUs === "number" ? $BigInt(message.lastUnixUs) : $util.Long.fromBits(message.lastUnixUs.low >>> 0, message.lastUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.lastUnixUs === "number")
+                        object.lastUnixUs = options.longs === $String ? $String(message.lastUnixUs) : message.lastUnixUs;
+                    else
+                        object.lastUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.lastUnixUs) : options.longs === $Number ? new $util.LongBits(message.lastUnixUs.low >>> 0, message.lastUnixUs.high >>> 0).toNumber(true) : message.lastUnixUs;
+                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.flows = typeof message.flows === "number" ? $BigInt(message.flows) : $util.Long.fromBits(message.flows.low >>> 0, message.flows.high >>> 0, true).toBigInt();
+                    else if (typeof message.flows === "number")
+                        object.flows = options.longs === $String ? $String(message.flows) : message.flows;
+                    else
+                        object.flows = options.longs === $String ? $util.Long.prototype.toString.call(message.flows) : options.longs === $Number ? new $util.LongBits(message.flows.low >>> 0, message.flows.high >>> 0).toNumber(true) : message.flows;
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.packets = typeof message.packets === "number" ? $BigInt(message.packets) : $util.Long.fromBits(message.packets.low >>> 0, message.packets.high >>> 0, true).toBigInt();
+                    else if (typeof message.packets === "number")
+                        object.packets = options.longs === $String ? $String(message.packets) : message.packets;
+                    else
+                        object.packets = options.longs === $String ? $util.Long.prototype.toString.call(message.packets) : options.longs === $Number ? new $util.LongBits(message.packets.low >>> 0, message.packets.high >>> 0).toNumber(true) : message.packets;
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.bytes = typeof message.bytes === "number" ? $BigInt(message.bytes) : $util.Long.fromBits(message.bytes.low >>> 0, message.bytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.bytes === "number")
+                        object.bytes = options.longs === $String ? $String(message.bytes) : message.bytes;
+                    else
+                        object.bytes = options.longs === $String ? $util.Long.prototype.toString.call(message.bytes) : options.longs === $Number ? new $util.LongBits(message.bytes.low >>> 0, message.bytes.high >>> 0).toNumber(true) : message.bytes;
+                return object;
+            };
+
+            /**
+             * Converts this Conversation to JSON.
+             * @function toJSON
+             * @memberof osg.v1.Conversation
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Conversation.prototype.toJSON = function() {
+                return Conversation.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Conversation
+             * @function getTypeUrl
+             * @memberof osg.v1.Conversation
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Conversation.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.Conversation";
+            };
+
+            return Conversation;
+        })();
+
         return v1;
     })();
 

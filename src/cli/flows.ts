@@ -1,0 +1,143 @@
+/** `osg conntrack list|flush` and `osg flows`: the flows that a node's agent tracks, and who was allowed to talk to whom. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { NODE_OPERATOR } from '../control/service.js';
+import type { osg } from '../gen/proto.js';
+import { formatProtocol, hasPorts, isIcmp } from '../net/protocol.js';
+import { withOperator } from './operator-client.js';
+import { ago, CliError, count, duration, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
+
+interface Options {
+  readonly agent: string;
+  readonly output: Output;
+  readonly limit: number;
+}
+
+function nodeCommand(name: string): Command {
+  return new Command(name)
+    .option(
+      '--agent <address>',
+      "the agent's status socket",
+      process.env['OSG_STATUS_LISTEN'] ?? 'unix:/run/osg/agent.sock',
+    )
+    .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'));
+}
+
+const limited = (command: Command): Command => command.option('--limit <n>', 'at most so many', positive, 1000);
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1_000_000)
+    throw new InvalidArgumentError('expected 1 to 1,000,000');
+  return value;
+}
+
+/** `10.0.0.1:80`, `[fd00::1]:80`, or the address alone. */
+function end(address: string | null | undefined, port: number | null | undefined, protocol: number): string {
+  const text = address ?? '';
+  if (!hasPorts(protocol)) return text;
+  return text.includes(':') ? `[${text}]:${port ?? 0}` : `${text}:${port ?? 0}`;
+}
+
+export function conntrackCommand(): Command {
+  const command = new Command('conntrack').description(
+    'The flows that this node tracks: those whose replies or revocation need it.',
+  );
+  command.addCommand(
+    limited(nodeCommand('list'))
+      .description('Lists the flows, and how full the tables are.')
+      .argument('[workload]', 'namespace/name; absent: all of the node')
+      .action((workload: string | undefined, options: Options) => listFlows(workload, options)),
+  );
+  command.addCommand(
+    nodeCommand('flush')
+      .description('Forgets the flows: replies are denied until their flow begins anew.')
+      .argument('[workload]', 'namespace/name')
+      .option('--all', 'of all workloads of the node')
+      .action((workload: string | undefined, options: Options & { all?: boolean }) => flush(workload, options)),
+  );
+  return command;
+}
+
+async function listFlows(workload: string | undefined, { agent, output, limit }: Options): Promise<void> {
+  const reply = await ask(agent, workload, { limit });
+  if (output === 'json') return printJson(reply);
+  printTable(
+    ['WORKLOAD', 'BEGAN', 'PROTO', 'OWN', 'PEER', 'STATE', 'AGE', 'LEFT', 'RULE'],
+    (reply.flows ?? []).map((flow) => {
+      const protocol = flow.protocol ?? 0;
+      const marks = [flow.revoked && 'revoked', flow.fromNode && 'node', flow.recovered && 'recovered'];
+      return [
+        flow.endpoint ?? '',
+        flow.egress ? 'out' : 'in',
+        formatProtocol(protocol),
+        end(flow.own, flow.ownPort, protocol),
+        end(flow.peer, flow.peerPort, protocol),
+        [flow.state, ...marks].filter(Boolean).join(','),
+        duration(flow.ageMs ?? 0),
+        duration(flow.expiresInMs ?? 0),
+        flow.rule || '–',
+      ];
+    }),
+  );
+  for (const table of reply.tables ?? []) {
+    const share = ((100 * (table.live ?? 0)) / Math.max(1, table.capacity ?? 0)).toFixed(1);
+    line(
+      `${table.endpoint}: ${table.live ?? 0} of ${table.capacity ?? 0} (${share} %), ${table.revoked ?? 0} revoked, ${table.created ?? 0} ever made, ${table.full ?? 0} found it full`,
+    );
+  }
+  if (reply.truncated) line(`There are more: --limit ${limit * 10}`);
+}
+
+async function flush(workload: string | undefined, options: Options & { all?: boolean }): Promise<void> {
+  if ((workload === undefined) === (options.all !== true))
+    throw new CliError(EXIT.usage, 'flush: name a workload, or give --all');
+  const reply = await ask(options.agent, workload, { flush: true });
+  if (options.output === 'json') return printJson(reply);
+  const removed = (reply.tables ?? []).reduce((sum, table) => sum + (table.removed ?? 0), 0);
+  line(`${count(removed, 'flow')} forgotten`);
+}
+
+async function ask(agent: string, workload: string | undefined, request: { limit?: number; flush?: boolean }) {
+  const reply = await withOperator({ controller: agent }, (client) =>
+    client.call(NODE_OPERATOR.Conntrack, { ...request, endpoint: workload ?? '' } as osg.v1.ConntrackRequest),
+  );
+  if (workload !== undefined && (reply.tables ?? []).length === 0)
+    throw new CliError(EXIT.negative, `no workload ${workload} on this node`);
+  return reply;
+}
+
+export function flowsCommand(): Command {
+  return limited(nodeCommand('flows'))
+    .description(
+      'Who was allowed to talk to whom on this node, latest first. Beginnings are counted; packets and bytes are estimates from samples.',
+    )
+    .argument('[workload]', 'namespace/name; absent: all of the node')
+    .action(async (workload: string | undefined, { agent, output, limit }: Options) => {
+      const reply = await withOperator({ controller: agent }, (client) =>
+        client.call(NODE_OPERATOR.Conversations, { endpoint: workload ?? '', limit } as osg.v1.ConversationsRequest),
+      );
+      if (output === 'json') return printJson(reply);
+      printTable(
+        ['WORKLOAD', 'DIRECTION', 'PEER', 'SERVICE', 'SINCE', 'LAST', 'FLOWS', '~PACKETS', '~BYTES', 'RULE'],
+        (reply.conversations ?? []).map((c) => [
+          c.endpoint ?? '',
+          c.egress ? 'egress' : 'ingress',
+          c.peer ?? '',
+          service(c.protocol ?? 0, c.port ?? 0),
+          ago(c.firstUnixUs),
+          ago(c.lastUnixUs),
+          c.flows ? `${c.flows}` : '–',
+          `${c.packets ?? 0}`,
+          `${c.bytes ?? 0}`,
+          c.rule || '–',
+        ]),
+      );
+      line(`~ estimated: one packet in ${reply.sampleRate || '(none)'} was looked at`);
+      if (reply.truncated) line(`There are more: --limit ${limit * 10}`);
+    });
+}
+
+function service(protocol: number, port: number): string {
+  if (hasPorts(protocol)) return `${formatProtocol(protocol)}/${port}`;
+  return isIcmp(protocol) ? `${formatProtocol(protocol)} type ${port >> 8}` : formatProtocol(protocol);
+}
