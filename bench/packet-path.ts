@@ -15,7 +15,8 @@ import { benchRules, benchView, ENDPOINT } from './packet-path/rules.js';
 import { summarise } from './packet-path/statistics.js';
 import { measureTracked } from './packet-path/tracked.js';
 
-export const summary = 'cost of one packet in the kernel, by BPF_PROG_TEST_RUN, against an empty program and two LPM tries';
+export const summary =
+  'cost of one packet in the kernel, by BPF_PROG_TEST_RUN, against an empty program and two LPM tries';
 
 interface Entry {
   readonly bench: 'packet-path';
@@ -75,11 +76,23 @@ async function measure(family: Family, count: number, rounds: number, log: (text
       });
     }
     const tracked = await measureTracked(family, rules, rounds);
-    const results = [...cases.map(({ name, flows }, i) => ({ name, flows, ...samples[i]! })), ...tracked.map((c) => ({ ...c, ns: c.samples }))];
+    const results = [
+      ...cases.map(({ name, flows }, i) => ({ name, flows, ...samples[i]! })),
+      ...tracked.map((c) => ({ ...c, ns: c.samples })),
+    ];
     return results.map(({ name, flows, ns, wrong }) => {
       const { median, min, max } = summarise(ns);
       const slots = new Set(flows.map(({ slot }) => slot)).size;
-      return { bench: 'packet-path', case: name, params: { family, rules: count, flows: flows.length, wrong, slots }, unit: 'ns/packet', samples: ns, median, min, max };
+      return {
+        bench: 'packet-path',
+        case: name,
+        params: { family, rules: count, flows: flows.length, wrong, slots },
+        unit: 'ns/packet',
+        samples: ns,
+        median,
+        min,
+        max,
+      };
     });
   } finally {
     kernel.close();
@@ -90,7 +103,12 @@ async function measure(family: Family, count: number, rounds: number, log: (text
 }
 
 /** The generator says which rule a flow meets; the reference must say the same of some of them. */
-function checkAgainstReference(view: Parameters<typeof judgeView>[0], slots: Awaited<ReturnType<typeof compile>>['plan']['slots'], flows: readonly Flow[], family: Family): void {
+function checkAgainstReference(
+  view: Parameters<typeof judgeView>[0],
+  slots: Awaited<ReturnType<typeof compile>>['plan']['slots'],
+  flows: readonly Flow[],
+  family: Family,
+): void {
   for (const { address, port, slot } of flows.slice(0, view.sets.length > 20_000 ? 2 : 20)) {
     const { by } = judgeView(view, ENDPOINT, 'ingress', { family, value: address }, { protocol: 6, port }, Date.now());
     const info = slots[slot];
@@ -104,20 +122,41 @@ function print(entries: readonly Entry[]): void {
   const table = new Table({ head: ['case', 'IP', 'rules', 'flows', 'ns', '95 %', 'above empty', 'slots', 'wrong'] });
   for (const entry of entries) {
     const { family, rules, flows, wrong, slots } = entry.params;
-    const empty = entries.find((e) => e.case === 'empty' && e.params.family === family && e.params.rules === rules && e.params.flows === flows)!;
+    const empty = entries.find(
+      (e) => e.case === 'empty' && e.params.family === family && e.params.rules === rules && e.params.flows === flows,
+    )!;
     const { interval } = summarise(entry.samples);
     const above = entry.case === 'empty' ? '' : (entry.median - empty.median).toFixed(0);
-    table.push([entry.case, family, rules, flows, entry.median.toFixed(0), `${interval[0].toFixed(0)}–${interval[1].toFixed(0)}`, above, slots, wrong]);
+    table.push([
+      entry.case,
+      family,
+      rules,
+      flows,
+      entry.median.toFixed(0),
+      `${interval[0].toFixed(0)}–${interval[1].toFixed(0)}`,
+      above,
+      slots,
+      wrong,
+    ]);
   }
   console.log(table.toString());
 }
 
 export async function run(args: readonly string[]): Promise<Entry[]> {
-  const { values } = parseArgs({ args: [...args], options: { rounds: { type: 'string', default: '31' }, rules: { type: 'string', multiple: true }, family: { type: 'string', multiple: true } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: '31' },
+      rules: { type: 'string', multiple: true },
+      family: { type: 'string', multiple: true },
+    },
+  });
   const sizes = values.rules?.map(Number) ?? SIZES;
   const families = (values.family?.map(Number) ?? [4, 6]) as Family[];
   const entries: Entry[] = [];
-  for (const family of families) for (const size of sizes) entries.push(...(await measure(family, size, Number(values.rounds), (text) => console.log(text))));
+  for (const family of families)
+    for (const size of sizes)
+      entries.push(...(await measure(family, size, Number(values.rounds), (text) => console.log(text))));
   print(entries);
   const wrong = entries.reduce((sum, entry) => sum + entry.params.wrong, 0);
   if (wrong > 0) throw new Error(`${wrong} packets got another slot than the reference says`);

@@ -17,7 +17,8 @@ import { slotsOf } from './packet-path/flows.js';
 import { benchRules, benchView, ENDPOINT, random } from './packet-path/rules.js';
 import { summarise } from './packet-path/statistics.js';
 
-export const summary = 'from a changed policy to packets judged by it: all rules, one rule, one address of a large group';
+export const summary =
+  'from a changed policy to packets judged by it: all rules, one rule, one address of a large group';
 
 interface Entry {
   readonly bench: 'publish';
@@ -89,7 +90,10 @@ async function whole(count: number, rounds: number): Promise<Entry[]> {
     published.push(await timed(() => node.publish(plan, BINDINGS)));
     await node.close();
   }
-  return [entry('all rules, compiled', { rules: count }, compiled), entry('all rules, plan to kernel', { rules: count }, published)];
+  return [
+    entry('all rules, compiled', { rules: count }, compiled),
+    entry('all rules, plan to kernel', { rules: count }, published),
+  ];
 }
 
 /** One rule's port changes on top of many; each sample is another rule, there and back. */
@@ -106,7 +110,10 @@ async function oneRule(count: number, rounds: number): Promise<Entry> {
     const port = 1 + (next() % 65535);
     const policy = view.policies[0]!;
     const old = policy.rules[n]!;
-    const rule = { ...old, matches: [{ peers: old.matches[0]!.peers, ports: [{ protocol: 6, ports: { first: port, last: port } }] }] };
+    const rule = {
+      ...old,
+      matches: [{ peers: old.matches[0]!.peers, ports: [{ protocol: 6, ports: { first: port, last: port } }] }],
+    };
     const changed: NodeView = { ...view, policies: [{ ...policy, rules: policy.rules.with(n, rule) }] };
     samples.push(
       await timed(async () => {
@@ -183,12 +190,24 @@ async function oneAddress(members: number, policies: number, rounds: number): Pr
 export async function run(args: readonly string[]): Promise<Entry[]> {
   const { values } = parseArgs({ args: [...args], options: { rounds: { type: 'string', default: '31' } } });
   const rounds = Number(values.rounds);
-  const entries = [...(await whole(100_000, Math.ceil(rounds / 6))), await oneRule(10_000, rounds), await oneAddress(100_000, 100, rounds)];
+  const entries = [
+    ...(await whole(100_000, Math.ceil(rounds / 6))),
+    await oneRule(10_000, rounds),
+    await oneAddress(100_000, 100, rounds),
+  ];
   const table = new Table({ head: ['case', 'params', 'median ms', '95 %', 'min', 'max', 'samples'] });
   for (const { case: name, params, samples, median, min, max } of entries) {
     const { interval } = summarise(samples);
     const said = Object.entries(params).map(([key, value]) => `${key} ${value}`);
-    table.push([name, said.join(', '), median.toFixed(2), `${interval[0].toFixed(2)}–${interval[1].toFixed(2)}`, min.toFixed(2), max.toFixed(2), samples.length]);
+    table.push([
+      name,
+      said.join(', '),
+      median.toFixed(2),
+      `${interval[0].toFixed(2)}–${interval[1].toFixed(2)}`,
+      min.toFixed(2),
+      max.toFixed(2),
+      samples.length,
+    ]);
   }
   console.log(table.toString());
   return entries;

@@ -32,8 +32,11 @@ export function flowsOf(kind: 'allow' | 'deny', rules: readonly BenchRule[], pla
     const address = addressIn(rule.prefix, next);
     if (kind === 'allow') return { address, port: rule.port, slot: slots.get(rule.id)!, allow: true };
     // 203.0.113.0/24 and its like are in no rule: the generator stays below 128.0.0.0 and in 2001:db8::/32.
-    const stranger = rule.prefix.family === 4 ? 0xcb007100n + BigInt(next() % 256) : (0x20010db9n << 96n) + BigInt(next());
-    return i % 2 === 0 ? { address, port: (rule.port % 65535) + 1, slot: deny, allow: false } : { address: stranger, port: rule.port, slot: deny, allow: false };
+    const stranger =
+      rule.prefix.family === 4 ? 0xcb007100n + BigInt(next() % 256) : (0x20010db9n << 96n) + BigInt(next());
+    return i % 2 === 0
+      ? { address, port: (rule.port % 65535) + 1, slot: deny, allow: false }
+      : { address: stranger, port: rule.port, slot: deny, allow: false };
   });
 }
 

@@ -3,7 +3,14 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../src/compiler/plan.js';
 import type { Arena } from '../../src/datapath/arena.js';
-import { BpfMap, BpfObject, type BpfMapping, type BpfProgram, BPF_F_MMAPABLE, MapType } from '../../src/datapath/binding.js';
+import {
+  BPF_F_MMAPABLE,
+  BpfMap,
+  type BpfMapping,
+  BpfObject,
+  type BpfProgram,
+  MapType,
+} from '../../src/datapath/binding.js';
 import type { SlotCounters } from '../../src/datapath/counters.js';
 import { DEFAULT_SETTINGS, encodeSettings } from '../../src/datapath/settings.js';
 import { OsgConntrackLimits, OsgReason } from '../../src/gen/abi.js';
@@ -43,10 +50,23 @@ export class BenchKernel {
     /** Packets of the endpoint instead of packets to it. */
     private readonly egress = false,
   ) {
-    const flows = BpfMap.create({ type: MapType.Array, keySize: 4, valueSize: FLOW_BYTES, maxEntries: MAX_FLOWS, flags: BPF_F_MMAPABLE, name: 'bench_flows' });
+    const flows = BpfMap.create({
+      type: MapType.Array,
+      keySize: 4,
+      valueSize: FLOW_BYTES,
+      maxEntries: MAX_FLOWS,
+      flags: BPF_F_MMAPABLE,
+      name: 'bench_flows',
+    });
     this.#object = BpfObject.open(OBJECT, {
       globals: { ...counters.globals(cpus().length), bench_family: family, bench_egress: egress },
-      maps: { ...perEndpoint(), osg_arena: { reuse: arena.map }, osg_slot_counters: { reuse: counters.map }, bench_flows: { reuse: flows }, ...extra },
+      maps: {
+        ...perEndpoint(),
+        osg_arena: { reuse: arena.map },
+        osg_slot_counters: { reuse: counters.map },
+        bench_flows: { reuse: flows },
+        ...extra,
+      },
     });
     this.#object.load();
     const settings = this.#object.map('osg_settings');
@@ -83,7 +103,10 @@ export class BenchKernel {
   fillLpm(rules: readonly BenchRule[], plan: Plan): void {
     const { rules: slots, deny } = slotsOf(plan);
     const peers = { keys: Buffer.alloc(rules.length * 20), values: Buffer.alloc(rules.length * 4) };
-    const policies = { keys: Buffer.alloc((rules.length * 2 + 1) * 12), values: Buffer.alloc((rules.length * 2 + 1) * 4) };
+    const policies = {
+      keys: Buffer.alloc((rules.length * 2 + 1) * 12),
+      values: Buffer.alloc((rules.length * 2 + 1) * 4),
+    };
     let entry = 0;
     const add = (identity: number, port: number | undefined, value: number): void => {
       policies.keys.writeUInt32LE(port === undefined ? 32 : 64, entry * 12);
@@ -103,7 +126,10 @@ export class BenchKernel {
       add(i + 1, port, 0x10000000 | slots.get(id)!);
       add(i + 1, undefined, deny);
     });
-    for (const [name, { keys, values }] of [['bench_peers', peers], ['bench_policies', policies]] as const) {
+    for (const [name, { keys, values }] of [
+      ['bench_peers', peers],
+      ['bench_policies', policies],
+    ] as const) {
       const map = this.#object.map(name);
       map.updateBatch(keys, values);
       map.close();

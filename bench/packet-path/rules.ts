@@ -92,7 +92,10 @@ export function benchView(rules: readonly BenchRule[], egress = false): NodeView
 }
 
 /** The endpoint's own addresses. */
-export const SERVER: Record<Family, Address> = { 4: { family: 4, value: 0xc0000201n }, 6: { family: 6, value: (0xfd00n << 112n) | 1n } };
+export const SERVER: Record<Family, Address> = {
+  4: { family: 4, value: 0xc0000201n },
+  6: { family: 6, value: (0xfd00n << 112n) | 1n },
+};
 
 /** Some address that the prefix holds. */
 export function addressIn({ family, value, length }: Prefix, next: () => number): bigint {

@@ -13,5 +13,10 @@ export function summarise(samples: readonly number[]): Summary {
   const at = (i: number): number => sorted[Math.min(n - 1, Math.max(0, i))]!;
   const median = n % 2 === 1 ? at((n - 1) / 2) : (at(n / 2 - 1) + at(n / 2)) / 2;
   const reach = (1.96 * Math.sqrt(n)) / 2;
-  return { median, min: at(0), max: at(n - 1), interval: [at(Math.floor(n / 2 - reach)), at(Math.ceil(n / 2 + reach) - 1)] };
+  return {
+    median,
+    min: at(0),
+    max: at(n - 1),
+    interval: [at(Math.floor(n / 2 - reach)), at(Math.ceil(n / 2 + reach) - 1)],
+  };
 }

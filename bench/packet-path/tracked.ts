@@ -27,25 +27,39 @@ export interface TrackedCase {
 }
 
 /** Times `new-tracked` (SYNs of 16k flows into an empty table) and `reply` (of those flows; and of one, again and again). */
-export async function measureTracked(family: Family, rules: readonly BenchRule[], rounds: number): Promise<TrackedCase[]> {
+export async function measureTracked(
+  family: Family,
+  rules: readonly BenchRule[],
+  rounds: number,
+): Promise<TrackedCase[]> {
   const { plan } = compile(benchView(rules, true));
   const folder = mkdtempSync(join(tmpdir(), 'osg-bench-'));
   const arena = Arena.create(2 ** Math.ceil(Math.log2(1024 + rules.length * 3)));
   const counters = SlotCounters.create(plan.slots.length, 2 ** Math.ceil(Math.log2(cpus().length)));
   const publisher = Publisher.open({ arena, lock: join(folder, 'lock'), slots: counters.slots });
   const template = createConntrackTable(2 * FLOWS);
-  const tables = BpfMap.create({ type: MapType.ArrayOfMaps, keySize: 4, valueSize: 4, maxEntries: 2, name: 'bench_ct', innerMap: template });
+  const tables = BpfMap.create({
+    type: MapType.ArrayOfMaps,
+    keySize: 4,
+    valueSize: 4,
+    maxEntries: 2,
+    name: 'bench_ct',
+    innerMap: template,
+  });
   const kernels: BenchKernel[] = [];
   try {
     await publisher.publish(plan, new Map([[ENDPOINT, { ifindex: LOOPBACK, generation: 1 }]]));
-    for (const egress of [false, true]) kernels.push(new BenchKernel(family, arena, counters, { osg_conntrack: { reuse: tables } }, egress));
+    for (const egress of [false, true])
+      kernels.push(new BenchKernel(family, arena, counters, { osg_conntrack: { reuse: tables } }, egress));
     const [inward, outward] = kernels as [BenchKernel, BenchKernel];
     const empty = (): void => {
       const table = createConntrackTable(2 * FLOWS);
       tables.updateInner(Buffer.from([1, 0, 0, 0]), table);
       table.close();
     };
-    const denied = plan.slots.findIndex((slot) => slot?.kind === 'default' && slot.direction === 'egress' && slot.verdict === 'deny');
+    const denied = plan.slots.findIndex(
+      (slot) => slot?.kind === 'default' && slot.direction === 'egress' && slot.verdict === 'deny',
+    );
     const fresh = flowsOf('allow', rules, plan, FLOWS);
     // Their own direction denies replies; the flow that they belong to lets them pass.
     const replies = fresh.map((flow) => ({ ...flow, slot: denied }));

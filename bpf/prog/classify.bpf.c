@@ -46,10 +46,12 @@ static long answer(__u32 index, void *ctx)
 	osg_run_begin(question->ifindex, &run);
 	__builtin_memcpy(peer, question->peer, sizeof(peer));
 	osg_lookup(&run, question->direction & 1, peer, question->family, question->port_key, question->now_ns, &question->answer);
+	if (run.root && question->answer.found)
+		osg_count_slot(question->answer.slot, 1, 100, osg_coarse_now(&run));
 	return 0;
 }
 
-/* Answers each question, as a packet of its own. */
+/* Answers each question, as a packet of its own of 100 bytes. */
 SEC("tc")
 int judge(struct __sk_buff *skb)
 {

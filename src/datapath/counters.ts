@@ -27,7 +27,14 @@ export class SlotCounters {
 
   /** @param stripes a power of two; as many as possible CPUs, or fewer to save memory (32 bytes × slots × stripes) */
   static create(slots: number, stripes: number): SlotCounters {
-    const map = BpfMap.create({ type: MapType.Array, keySize: 4, valueSize: size, maxEntries: slots * stripes, flags: BPF_F_MMAPABLE, name: 'osg_slot_count' });
+    const map = BpfMap.create({
+      type: MapType.Array,
+      keySize: 4,
+      valueSize: size,
+      maxEntries: slots * stripes,
+      flags: BPF_F_MMAPABLE,
+      name: 'osg_slot_count',
+    });
     return new SlotCounters(map, slots);
   }
 

@@ -1,6 +1,6 @@
 import type { Plan } from '../compiler/plan.js';
 import { type Binding, Encoder, type Encoding, scanRevision, TableReader, TablesError } from '../tables/index.js';
-import { Arena } from './arena.js';
+import type { Arena } from './arena.js';
 import { BpfError, type FdHandle, lockFile, synchronizeRcu } from './binding.js';
 import { Shadow } from './shadow.js';
 
@@ -78,7 +78,13 @@ export class Publisher {
   #working: Promise<void> | undefined;
   #closed = false;
 
-  private constructor(options: PublisherOptions, lock: FdHandle, encoder: Encoder, revision: bigint, adopted: number[]) {
+  private constructor(
+    options: PublisherOptions,
+    lock: FdHandle,
+    encoder: Encoder,
+    revision: bigint,
+    adopted: number[],
+  ) {
     this.#options = options;
     this.#lock = lock;
     this.#arena = options.arena;
@@ -151,7 +157,11 @@ export class Publisher {
 
   async #publish(plan: Plan, bindings: ReadonlyMap<string, Binding>): Promise<Published> {
     if (plan.slots.length > this.#options.slots) {
-      throw new PublishError('CAPACITY', 'publish', `the plan has ${plan.slots.length} rule slots, but there are counters for ${this.#options.slots}`);
+      throw new PublishError(
+        'CAPACITY',
+        'publish',
+        `the plan has ${plan.slots.length} rule slots, but there are counters for ${this.#options.slots}`,
+      );
     }
     const began = performance.now();
     const encoding = await this.#encode(plan, bindings);
@@ -180,7 +190,10 @@ export class Publisher {
       } catch (error) {
         if (!(error instanceof TablesError) || error.code !== 'CAPACITY' || error.field !== 'lines') throw error;
         if (this.#grace !== undefined) await this.#grace;
-        else if (attempt > 64 || !(await this.#grow())) throw new PublishError('CAPACITY', 'publish', `revision refused, the old one stays: ${error.message}`, { cause: error });
+        else if (attempt > 64 || !(await this.#grow()))
+          throw new PublishError('CAPACITY', 'publish', `revision refused, the old one stays: ${error.message}`, {
+            cause: error,
+          });
       }
     }
   }

@@ -53,7 +53,9 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 /** The policies of an endpoint, with the rules of one direction only. */
 export function policiesOf(view: NodeView, endpoint: ViewEndpoint, direction: Direction): ViewPolicy[] {
   const selected = new Set(endpoint.policies);
-  return view.policies.filter(({ key }) => selected.has(key)).map((policy) => ({ ...policy, rules: policy.rules.filter((rule) => rule.direction === direction) }));
+  return view.policies
+    .filter(({ key }) => selected.has(key))
+    .map((policy) => ({ ...policy, rules: policy.rules.filter((rule) => rule.direction === direction) }));
 }
 
 /** The ends of the address spaces, and for each prefix its first and last address and those beside it. */
@@ -66,7 +68,11 @@ export function edgeAddresses(policies: readonly ViewPolicy[], index: SetIndex):
     add(family, 0n);
     add(family, (1n << BigInt(BITS[family])) - 1n);
   }
-  const named = new Set(policies.flatMap(({ rules }) => rules.flatMap(({ matches }) => matches.flatMap(({ peers }) => (peers === 'any' ? [] : peers)))));
+  const named = new Set(
+    policies.flatMap(({ rules }) =>
+      rules.flatMap(({ matches }) => matches.flatMap(({ peers }) => (peers === 'any' ? [] : peers))),
+    ),
+  );
   for (const id of named) {
     for (const { family, value, length } of index.prefixes(id)) {
       const last = value + (1n << BigInt(BITS[family] - length)) - 1n;
@@ -82,7 +88,9 @@ export function reduceTo(policies: readonly ViewPolicy[], holding: ReadonlySet<s
 }
 
 function reduceRule(rule: ViewRule, holding: ReadonlySet<string>): ViewRule[] {
-  const matches = rule.matches.filter(({ peers }) => peers === 'any' || peers.some((id) => holding.has(id))).map(({ ports }) => ({ peers: 'any' as const, ports }));
+  const matches = rule.matches
+    .filter(({ peers }) => peers === 'any' || peers.some((id) => holding.has(id)))
+    .map(({ ports }) => ({ peers: 'any' as const, ports }));
   return matches.length === 0 ? [] : [{ ...rule, matches }];
 }
 
@@ -97,13 +105,19 @@ export function edgeKeys(policies: readonly ViewPolicy[]): number[] {
   };
   for (const protocol of [...CARRYING, 0, 47, 255]) for (const low of [0, 0xffff]) add(protocol, low);
   for (const { rules } of policies) {
-    for (const { matches } of rules) for (const { ports } of matches) if (ports !== 'any') for (const port of ports) addPort(port, add);
+    for (const { matches } of rules)
+      for (const { ports } of matches) if (ports !== 'any') for (const port of ports) addPort(port, add);
   }
   return [...keys];
 }
 
 function addPort({ protocol, ports, icmp }: ViewPort, add: (protocol: number, low: number) => void): void {
-  const [first, last] = ports !== undefined ? [ports.first, ports.last] : icmp !== undefined ? [icmp.type * 256 + (icmp.code ?? 0), icmp.type * 256 + (icmp.code ?? 255)] : [0, 0xffff];
+  const [first, last] =
+    ports !== undefined
+      ? [ports.first, ports.last]
+      : icmp !== undefined
+        ? [icmp.type * 256 + (icmp.code ?? 0), icmp.type * 256 + (icmp.code ?? 255)]
+        : [0, 0xffff];
   for (const p of protocol === 'any' ? CARRYING : [protocol - 1, protocol, protocol + 1]) {
     for (const low of [first - 1, first, last, last + 1]) add(p, low);
   }

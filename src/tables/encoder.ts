@@ -95,12 +95,20 @@ export class Encoder {
         const binding = bindings.get(endpoint.id);
         if (binding === undefined) continue;
         if (endpoint.index < 1 || endpoint.index >= OsgLimits.MAX_ENDPOINTS) {
-          throw new TablesError('CAPACITY', endpoint.id, `${endpoint.id} has index ${endpoint.index}, but endpoints have 1..${OsgLimits.MAX_ENDPOINTS - 1}`, {
-            endpoints: { found: endpoint.index, limit: OsgLimits.MAX_ENDPOINTS - 1 },
-          });
+          throw new TablesError(
+            'CAPACITY',
+            endpoint.id,
+            `${endpoint.id} has index ${endpoint.index}, but endpoints have 1..${OsgLimits.MAX_ENDPOINTS - 1}`,
+            {
+              endpoints: { found: endpoint.index, limit: OsgLimits.MAX_ENDPOINTS - 1 },
+            },
+          );
         }
         const before = this.#state.endpoints.get(endpoint.id);
-        const block = before !== undefined && before.source === endpoint && sameBinding(before.binding, binding) ? before.block : endpointBlock(store, endpoint, binding, depth);
+        const block =
+          before !== undefined && before.source === endpoint && sameBinding(before.binding, binding)
+            ? before.block
+            : endpointBlock(store, endpoint, binding, depth);
         next.endpoints.set(endpoint.id, { source: endpoint, binding, block });
         entries.push([binding.ifindex, writer.lead(block)]);
       }
@@ -134,9 +142,16 @@ export class Encoder {
   }
 
   /** The table of the revision before, if no endpoint came, went or moved. */
-  #buckets(entries: readonly (readonly [number, number])[]): Buckets & { entries: readonly (readonly [number, number])[] } {
+  #buckets(
+    entries: readonly (readonly [number, number])[],
+  ): Buckets & { entries: readonly (readonly [number, number])[] } {
     const before = this.#state.buckets;
-    if (before !== undefined && before.entries.length === entries.length && before.entries.every(([ifindex, unit], i) => entries[i]![0] === ifindex && entries[i]![1] === unit)) return before;
+    if (
+      before !== undefined &&
+      before.entries.length === entries.length &&
+      before.entries.every(([ifindex, unit], i) => entries[i]![0] === ifindex && entries[i]![1] === unit)
+    )
+      return before;
     return { ...bucketsBlock(this.#store, entries), entries };
   }
 }

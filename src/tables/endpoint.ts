@@ -26,7 +26,12 @@ export interface Binding {
 
 const word = (field: { readonly offset: number }): number => field.offset / 4;
 
-export function endpointBlock(store: BlockStore, endpoint: PlanEndpoint, binding: Binding, classDepth: Record<Family, number>): Block {
+export function endpointBlock(
+  store: BlockStore,
+  endpoint: PlanEndpoint,
+  binding: Binding,
+  classDepth: Record<Family, number>,
+): Block {
   return store.make(endpoint, (writer) => {
     const { fields } = OsgEndpoint;
     const unit = writer.allocate(2 * LINE_UNITS);
@@ -37,9 +42,14 @@ export function endpointBlock(store: BlockStore, endpoint: PlanEndpoint, binding
         // One step ends the walk; a class lookup ends a second one.
         const depth = block.depth + 1 + (classDepth[family] > 0 ? classDepth[family] + 1 : 0);
         if (depth > OsgLimits.TABLE_MAX_STEPS) {
-          throw new TablesError('DEPTH', endpoint.id, `${direction} of ${endpoint.id} needs up to ${depth} steps for IPv${family}, but a walk takes at most ${OsgLimits.TABLE_MAX_STEPS}`, {
-            steps: { found: depth, limit: OsgLimits.TABLE_MAX_STEPS },
-          });
+          throw new TablesError(
+            'DEPTH',
+            endpoint.id,
+            `${direction} of ${endpoint.id} needs up to ${depth} steps for IPv${family}, but a walk takes at most ${OsgLimits.TABLE_MAX_STEPS}`,
+            {
+              steps: { found: depth, limit: OsgLimits.TABLE_MAX_STEPS },
+            },
+          );
         }
         return writer.lead(block);
       }),
@@ -81,7 +91,8 @@ function writeIdentity(words: Uint32Array, at: number, { addresses }: PlanEndpoi
   words[at + word(fields.own_v4)] = Number(v4[0]?.value ?? 0n);
   words[at + word(fields.own_v4_count)] = v4.length;
   words[at + word(fields.own_v6_count)] = v6.length;
-  for (let k = 0; k < 4; k++) words[at + word(fields.own_v6) + k] = Number(((v6[0]?.value ?? 0n) >> BigInt(96 - 32 * k)) & 0xffff_ffffn);
+  for (let k = 0; k < 4; k++)
+    words[at + word(fields.own_v6) + k] = Number(((v6[0]?.value ?? 0n) >> BigInt(96 - 32 * k)) & 0xffff_ffffn);
   if (mac !== undefined) new Uint8Array(words.buffer, words.byteOffset + at * 4 + fields.mac.offset, 6).set(mac);
 }
 
@@ -93,7 +104,10 @@ export interface Buckets {
 }
 
 /** A table in which every interface finds its endpoint in one half line. */
-export function bucketsBlock(store: BlockStore, entries: readonly (readonly [ifindex: number, unit: number])[]): Buckets {
+export function bucketsBlock(
+  store: BlockStore,
+  entries: readonly (readonly [ifindex: number, unit: number])[],
+): Buckets {
   const { mask, multiplier } = spreadBuckets(entries.map(([ifindex]) => ifindex));
   const block = store.make('buckets', (writer) => {
     const unit = writer.allocate(Math.max((mask + 1) * BUCKET_UNITS, LINE_UNITS));
@@ -103,7 +117,8 @@ export function bucketsBlock(store: BlockStore, entries: readonly (readonly [ifi
   return { block, mask, multiplier };
 }
 
-export const bucketOf = (ifindex: number, multiplier: number, mask: number): number => (Math.imul(ifindex, multiplier) >>> 16) & mask;
+export const bucketOf = (ifindex: number, multiplier: number, mask: number): number =>
+  (Math.imul(ifindex, multiplier) >>> 16) & mask;
 
 /** The smallest table, and a multiplier, with which no bucket gets more than it holds. */
 function spreadBuckets(ifindexes: readonly number[]): { mask: number; multiplier: number } {
@@ -112,13 +127,25 @@ function spreadBuckets(ifindexes: readonly number[]): { mask: number; multiplier
     // 0x10001 keeps neighbours apart: bucket = ifindex, modulo the table. The others are odd and well mixed.
     for (const multiplier of [0x10001, 0x9e3779b1, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f]) {
       const filled = new Uint8Array(count);
-      if (ifindexes.every((ifindex) => ++filled[bucketOf(ifindex, multiplier, count - 1)]! <= BUCKET_SIZE)) return { mask: count - 1, multiplier };
+      if (ifindexes.every((ifindex) => ++filled[bucketOf(ifindex, multiplier, count - 1)]! <= BUCKET_SIZE))
+        return { mask: count - 1, multiplier };
     }
-    if (count >= 1 << 16) throw new TablesError('PLAN', 'ifindex', 'more endpoints than any table of interfaces holds: is an interface bound twice?');
+    if (count >= 1 << 16)
+      throw new TablesError(
+        'PLAN',
+        'ifindex',
+        'more endpoints than any table of interfaces holds: is an interface bound twice?',
+      );
   }
 }
 
-function writeBuckets(writer: BlockWriter, unit: number, entries: readonly (readonly [number, number])[], mask: number, multiplier: number): void {
+function writeBuckets(
+  writer: BlockWriter,
+  unit: number,
+  entries: readonly (readonly [number, number])[],
+  mask: number,
+  multiplier: number,
+): void {
   const at = writer.reserve(unit, (mask + 1) * BUCKET_UNITS);
   const words = writer.words;
   const filled = new Uint8Array(mask + 1);

@@ -1,5 +1,15 @@
 /** Encodes what decides: cells, rows, class tables, range chunks, range maps, class maps. */
-import { type CellStep, type Cell, type ClassMap, type ClassTable, FOREVER, type RangeChunk, type RangeMap, type Row, type RowRef } from '../compiler/plan.js';
+import {
+  type Cell,
+  type CellStep,
+  type ClassMap,
+  type ClassTable,
+  FOREVER,
+  type RangeChunk,
+  type RangeMap,
+  type Row,
+  type RowRef,
+} from '../compiler/plan.js';
 import { OsgKeyWord, OsgLimits } from '../gen/abi.js';
 import type { Family } from '../net/types.js';
 import type { Block, BlockWriter } from './block.js';
@@ -23,16 +33,31 @@ type Refs = (writer: BlockWriter, index: number) => number;
 
 /** The ref of a range map's or class map's root. */
 export function rangeMapBlock(store: BlockStore, map: RangeMap, family: Family): Block {
-  return mapBlock(store, map, family, (chunk) => (writer, i) => writer.lead(rowBlock(store, (chunk as RangeChunk).rows[i]!)));
+  return mapBlock(
+    store,
+    map,
+    family,
+    (chunk) => (writer, i) => writer.lead(rowBlock(store, (chunk as RangeChunk).rows[i]!)),
+  );
 }
 
 export function classMapBlock(store: BlockStore, map: ClassMap, family: Family): Block {
-  return mapBlock(store, map, family, (chunk) => (_, i) => classCell((chunk as ClassMap['chunks'][number]).classes[i]!));
+  return mapBlock(
+    store,
+    map,
+    family,
+    (chunk) => (_, i) => classCell((chunk as ClassMap['chunks'][number]).classes[i]!),
+  );
 }
 
 type AnyChunk = RangeChunk | ClassMap['chunks'][number];
 
-function mapBlock(store: BlockStore, map: RangeMap | ClassMap, family: Family, refsOf: (chunk: AnyChunk) => Refs): Block {
+function mapBlock(
+  store: BlockStore,
+  map: RangeMap | ClassMap,
+  family: Family,
+  refsOf: (chunk: AnyChunk) => Refs,
+): Block {
   return store.get(map, (writer) => {
     const width = CHUNK_WORDS[family];
     const starts: number[] = [];
@@ -118,9 +143,14 @@ const stepCell = ({ verdict, slot }: Pick<CellStep, 'verdict' | 'slot'>): number
 
 function chain(writer: BlockWriter, steps: readonly CellStep[]): Block {
   if (steps.length > OsgLimits.CHAIN_MAX_STEPS) {
-    throw new TablesError('CAPACITY', 'steps', `a cell has ${steps.length} steps, but at most ${OsgLimits.CHAIN_MAX_STEPS} fit`, {
-      steps: { found: steps.length, limit: OsgLimits.CHAIN_MAX_STEPS },
-    });
+    throw new TablesError(
+      'CAPACITY',
+      'steps',
+      `a cell has ${steps.length} steps, but at most ${OsgLimits.CHAIN_MAX_STEPS} fit`,
+      {
+        steps: { found: steps.length, limit: OsgLimits.CHAIN_MAX_STEPS },
+      },
+    );
   }
   const unit = writer.allocate(steps.length);
   let at = writer.reserve(unit, steps.length);

@@ -26,7 +26,11 @@ export function scanRevision(words: Uint32Array, unit: number): { memory: Memory
     const known = seen.get(at);
     if (known === units) return false;
     if (known !== undefined || !memory.claim(at, units)) {
-      throw new TablesError('LAYOUT', `unit ${at}`, `unit ${at} lies outside the arena or is led to as two different things`);
+      throw new TablesError(
+        'LAYOUT',
+        `unit ${at}`,
+        `unit ${at} lies outside the arena or is led to as two different things`,
+      );
     }
     seen.set(at, units);
     owned.push(at, units);
@@ -46,7 +50,8 @@ export function scanRevision(words: Uint32Array, unit: number): { memory: Memory
         return;
       case OsgNode.INNER:
         if (!claim(unitOf(ref), LINE_UNITS)) return;
-        for (let i = 0; i < 16 && (i === 0 || words[at + i - 1] !== NONE); i++) open.push(words[at + 15]! + i * LINE_UNITS);
+        for (let i = 0; i < 16 && (i === 0 || words[at + i - 1] !== NONE); i++)
+          open.push(words[at + 15]! + i * LINE_UNITS);
         return;
       case OsgNode.LEAF:
         if (claim(unitOf(ref), LINE_UNITS)) refs(8, 8);
@@ -67,7 +72,8 @@ export function scanRevision(words: Uint32Array, unit: number): { memory: Memory
   claim(unit, LINE_UNITS);
   const revision = unit * UNIT_WORDS;
   const fields = OsgRevision.fields;
-  for (const field of [fields.class_v4, fields.class_v6, fields.node_v4, fields.node_v6]) open.push(words[revision + word(field)]!);
+  for (const field of [fields.class_v4, fields.class_v6, fields.node_v4, fields.node_v6])
+    open.push(words[revision + word(field)]!);
   const buckets = words[revision + word(fields.buckets)]!;
   const bucketUnits = (words[revision + word(fields.bucket_mask)]! + 1) * 2;
   claim(buckets, Math.max(bucketUnits, LINE_UNITS));
@@ -78,7 +84,8 @@ export function scanRevision(words: Uint32Array, unit: number): { memory: Memory
       claim(endpoint, 2 * LINE_UNITS);
       const at = endpoint * UNIT_WORDS;
       const { rules, sources, own } = OsgEndpoint.fields;
-      for (const field of [rules, sources, own]) for (let k = 0; k < field.count; k++) open.push(words[at + word(field) + k]!);
+      for (const field of [rules, sources, own])
+        for (let k = 0; k < field.count; k++) open.push(words[at + word(field) + k]!);
     }
   }
   for (let ref = open.pop(); ref !== undefined; ref = open.pop()) visit(ref);

@@ -7,7 +7,8 @@ import { writePieces } from './tree.js';
 
 const BITS = { 4: 32, 6: 128 } as const;
 
-export const hostsOf = (addresses: readonly Address[]): Prefix[] => addresses.map(({ family, value }) => ({ family, value, length: BITS[family] }));
+export const hostsOf = (addresses: readonly Address[]): Prefix[] =>
+  addresses.map(({ family, value }) => ({ family, value, length: BITS[family] }));
 
 /** Leads to MEMBER for the addresses of the prefixes of one family, to NO_MEMBER for the others. Equal sets are one block. */
 export function addressSetBlock(store: BlockStore, prefixes: readonly Prefix[], family: Family): Block {

@@ -51,7 +51,14 @@ export function writePartition(writer: BlockWriter, word: number, { starts, refs
   return writeTree(writer, word, starts, refs);
 }
 
-function writeRange(writer: BlockWriter, word: number, first: number, last: number, inside: number, outside: number): Tree {
+function writeRange(
+  writer: BlockWriter,
+  word: number,
+  first: number,
+  last: number,
+  inside: number,
+  outside: number,
+): Tree {
   const unit = writer.allocate(1);
   const at = writer.reserve(unit, 1);
   const words = writer.words;
@@ -63,7 +70,16 @@ function writeRange(writer: BlockWriter, word: number, first: number, last: numb
 }
 
 /** A node of `room` bounds (the last unused) and as many refs, for entries `from` to `to`. */
-function writeRefs(writer: BlockWriter, unit: number, units: number, room: number, starts: number[], refs: number[], from: number, to: number): void {
+function writeRefs(
+  writer: BlockWriter,
+  unit: number,
+  units: number,
+  room: number,
+  starts: number[],
+  refs: number[],
+  from: number,
+  to: number,
+): void {
   const at = writer.reserve(unit, units);
   const words = writer.words;
   for (let i = 0; i < room; i++) {
@@ -100,7 +116,8 @@ function writeTree(writer: BlockWriter, word: number, starts: number[], refs: nu
     const base = writer.allocate((last - first) * LINE_UNITS);
     const at = writer.reserve(unit, LINE_UNITS);
     const words = writer.words;
-    for (let i = 0; i < LINE_WORDS - 1; i++) words[at + i] = first + i + 1 < last ? starts[below[first + i + 1]!]! - 1 : NONE;
+    for (let i = 0; i < LINE_WORDS - 1; i++)
+      words[at + i] = first + i + 1 < last ? starts[below[first + i + 1]!]! - 1 : NONE;
     words[at + LINE_WORDS - 1] = refOf(level === 1 ? OsgNode.LEAF : OsgNode.INNER, word, base);
     write(level - 1, from, to, base);
   };
@@ -143,7 +160,14 @@ export interface Pieces {
  * `pieces.width - 1`, key word k being word k of the starts.
  * @param before where addresses lead that lie before the first piece
  */
-export function writePieces(writer: BlockWriter, pieces: Pieces, word: number, from: number, to: number, before: number): Tree {
+export function writePieces(
+  writer: BlockWriter,
+  pieces: Pieces,
+  word: number,
+  from: number,
+  to: number,
+  before: number,
+): Tree {
   const { starts, width, refs, lasts } = pieces;
   const host = exactHost(pieces, word, from, to, before);
   if (host !== undefined) return writeExact(writer, word, host[0], host[1], refs[from]!, before);
@@ -161,7 +185,8 @@ export function writePieces(writer: BlockWriter, pieces: Pieces, word: number, f
       nodes = Math.max(nodes, below.nodes);
       partition.add(value, below.ref);
     }
-    if (word < width - 1 && value < NONE && (end === to || starts[end * width + word]! > value + 1)) partition.add(value + 1, lasts[end - 1]!);
+    if (word < width - 1 && value < NONE && (end === to || starts[end * width + word]! > value + 1))
+      partition.add(value + 1, lasts[end - 1]!);
     i = end;
   }
   const tree = writePartition(writer, word, partition);
@@ -175,15 +200,29 @@ function startsAtZero({ starts, width }: Pieces, word: number, i: number): boole
 }
 
 /** The last two words of the one address that leads elsewhere than `before`, if that is all there is. */
-function exactHost({ starts, width, refs, lasts }: Pieces, word: number, from: number, to: number, before: number): [number, number] | undefined {
-  if (word !== width - 2 || to - from !== 2 || refs[from + 1] !== before || lasts[from + 1] !== before) return undefined;
+function exactHost(
+  { starts, width, refs, lasts }: Pieces,
+  word: number,
+  from: number,
+  to: number,
+  before: number,
+): [number, number] | undefined {
+  if (word !== width - 2 || to - from !== 2 || refs[from + 1] !== before || lasts[from + 1] !== before)
+    return undefined;
   const high = starts[from * width + word]!;
   const low = starts[from * width + word + 1]!;
   if (starts[(from + 1) * width + word] !== high || starts[(from + 1) * width + word + 1] !== low + 1) return undefined;
   return [high, low];
 }
 
-function writeExact(writer: BlockWriter, word: number, high: number, low: number, equal: number, different: number): Tree {
+function writeExact(
+  writer: BlockWriter,
+  word: number,
+  high: number,
+  low: number,
+  equal: number,
+  different: number,
+): Tree {
   const unit = writer.allocate(1);
   const at = writer.reserve(unit, 1);
   const words = writer.words;

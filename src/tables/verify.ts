@@ -46,7 +46,12 @@ export interface VerifyOptions {
   readonly nowMs?: number;
 }
 
-const DEFAULTS: Required<Omit<VerifyOptions, 'nowMs'>> = { exhaustiveUpTo: 1_000_000, sample: 8, seed: 1, describe: 20 };
+const DEFAULTS: Required<Omit<VerifyOptions, 'nowMs'>> = {
+  exhaustiveUpTo: 1_000_000,
+  sample: 8,
+  seed: 1,
+  describe: 20,
+};
 
 interface Expectation {
   readonly key: number;
@@ -61,7 +66,13 @@ interface Expectation {
  * @param slots of the plan in force: what the numbers in the tables stand for
  * @param bindings by endpoint id; endpoints without one are not looked at
  */
-export function verifyTables(view: NodeView, slots: Plan['slots'], reader: TableReader, bindings: ReadonlyMap<string, Binding>, options: VerifyOptions = {}): Verification {
+export function verifyTables(
+  view: NodeView,
+  slots: Plan['slots'],
+  reader: TableReader,
+  bindings: ReadonlyMap<string, Binding>,
+  options: VerifyOptions = {},
+): Verification {
   const steps = verificationSteps(view, slots, reader, bindings, options);
   for (;;) {
     const step = steps.next();
@@ -70,7 +81,13 @@ export function verifyTables(view: NodeView, slots: Plan['slots'], reader: Table
 }
 
 /** The same in small steps, for use beside other work: yields the classes compared so far. */
-export function* verificationSteps(view: NodeView, slots: Plan['slots'], reader: TableReader, bindings: ReadonlyMap<string, Binding>, options: VerifyOptions = {}): Generator<number, Verification> {
+export function* verificationSteps(
+  view: NodeView,
+  slots: Plan['slots'],
+  reader: TableReader,
+  bindings: ReadonlyMap<string, Binding>,
+  options: VerifyOptions = {},
+): Generator<number, Verification> {
   const run = new Run(view, slots, reader, { ...DEFAULTS, nowMs: Date.now(), ...options });
   for (const endpoint of view.endpoints) {
     const binding = bindings.get(endpoint.id);
@@ -114,17 +131,35 @@ class Run {
     const { words } = this.reader;
     const { fields } = OsgEndpoint;
     const word = (field: { readonly offset: number }, k = 0): number => words[at + field.offset / 4 + k]!;
-    if (word(fields.generation) !== generation) this.#differ({ endpoint: id, declared: `generation ${generation}`, found: `generation ${word(fields.generation)}` });
+    if (word(fields.generation) !== generation)
+      this.#differ({
+        endpoint: id,
+        declared: `generation ${generation}`,
+        found: `generation ${word(fields.generation)}`,
+      });
     const sources = [...addresses, ...allowedAddresses];
-    const tries = sources.flatMap(({ family, value }) => [-1n, 0n, 1n].map((off): Address => ({ family, value: value + off })));
+    const tries = sources.flatMap(({ family, value }) =>
+      [-1n, 0n, 1n].map((off): Address => ({ family, value: value + off })),
+    );
     for (const peer of tries.filter(({ family, value }) => value >= 0n && value < 1n << (family === 4 ? 32n : 128n))) {
       const family = peer.family === 4 ? 0 : 1;
       const own = addresses.some((a) => a.family === peer.family && a.value === peer.value);
-      const source = own || allowedAddresses.some((p) => p.family === peer.family && peer.value >> BigInt((p.family === 4 ? 32 : 128) - p.length) === p.value >> BigInt((p.family === 4 ? 32 : 128) - p.length));
-      for (const [what, field, declared] of [['own address', fields.own, own], ['source', fields.sources, source]] as const) {
+      const source =
+        own ||
+        allowedAddresses.some(
+          (p) =>
+            p.family === peer.family &&
+            peer.value >> BigInt((p.family === 4 ? 32 : 128) - p.length) ===
+              p.value >> BigInt((p.family === 4 ? 32 : 128) - p.length),
+        );
+      for (const [what, field, declared] of [
+        ['own address', fields.own, own],
+        ['source', fields.sources, source],
+      ] as const) {
         this.classes++;
         const found = this.reader.contains(word(field, family), peer);
-        if (found !== declared) this.#differ({ endpoint: id, peer, declared: `${what}: ${declared}`, found: `${what}: ${found}` });
+        if (found !== declared)
+          this.#differ({ endpoint: id, peer, declared: `${what}: ${declared}`, found: `${what}: ${found}` });
       }
     }
     return true;
@@ -159,13 +194,21 @@ class Run {
       yield;
     }
     if (denies > 0 && !this.#restricted(ifindex, direction)) {
-      this.#differ({ endpoint: endpoint.id, direction, declared: 'some packets are denied', found: 'marked as unrestricted' });
+      this.#differ({
+        endpoint: endpoint.id,
+        direction,
+        declared: 'some packets are denied',
+        found: 'marked as unrestricted',
+      });
     }
   }
 
   #restricted(ifindex: number, direction: Direction): boolean {
     const flags = this.reader.words[this.reader.endpointAt(ifindex)! + OsgEndpoint.fields.flags.offset / 4]!;
-    return (flags & (direction === 'ingress' ? OsgEndpointFlags.INGRESS_RESTRICTED : OsgEndpointFlags.EGRESS_RESTRICTED)) !== 0;
+    return (
+      (flags & (direction === 'ingress' ? OsgEndpointFlags.INGRESS_RESTRICTED : OsgEndpointFlags.EGRESS_RESTRICTED)) !==
+      0
+    );
   }
 
   #sample(keys: readonly number[]): number[] {
@@ -176,7 +219,14 @@ class Run {
   }
 
   /** What the reference says of one peer: `policies` are those that it can meet. */
-  #expect(endpoint: ViewEndpoint, policies: readonly ViewPolicy[], direction: Direction, peer: Address, keys: readonly number[], times: readonly number[]): Expectation[] {
+  #expect(
+    endpoint: ViewEndpoint,
+    policies: readonly ViewPolicy[],
+    direction: Direction,
+    peer: Address,
+    keys: readonly number[],
+    times: readonly number[],
+  ): Expectation[] {
     const view: NodeView = { ...this.view, endpoints: [endpoint], policies, sets: [] };
     return keys.flatMap((key) =>
       times.map((atMs) => {
@@ -196,7 +246,11 @@ class Run {
     }
     if (decision === undefined) return 'no policy in force';
     const { verdict, slot, audit } = decision;
-    return text(verdict, this.#slotName(slot, direction), audit && text(audit.verdict, this.#slotName(audit.slot, direction)));
+    return text(
+      verdict,
+      this.#slotName(slot, direction),
+      audit && text(audit.verdict, this.#slotName(audit.slot, direction)),
+    );
   }
 
   #slotName(slot: number, direction: Direction): string {
@@ -214,10 +268,16 @@ class Run {
 
 const nameOf = (by: Attribution): string => (by.kind === 'rule' ? by.rule : `default [${by.isolatedBy.join(', ')}]`);
 
-const text = (verdict: string, by: string, audit?: string): string => `${verdict} by ${by}${audit === undefined ? '' : `; audit: ${audit}`}`;
+const text = (verdict: string, by: string, audit?: string): string =>
+  `${verdict} by ${by}${audit === undefined ? '' : `; audit: ${audit}`}`;
 
 /** One line for people. */
 export function formatDifference({ endpoint, direction, peer, key, atMs, declared, found }: Difference): string {
-  const packet = [direction, peer && formatAddress(peer), key !== undefined && `protocol ${key >>> 16} port ${key & 0xffff}`, atMs !== undefined && `at ${new Date(atMs).toISOString()}`];
+  const packet = [
+    direction,
+    peer && formatAddress(peer),
+    key !== undefined && `protocol ${key >>> 16} port ${key & 0xffff}`,
+    atMs !== undefined && `at ${new Date(atMs).toISOString()}`,
+  ];
   return `${endpoint} ${packet.filter(Boolean).join(' ')}: declared ${declared}, found ${found}`;
 }

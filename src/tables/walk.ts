@@ -1,5 +1,14 @@
 /** The walk of bpf/lib/arena.h and bpf/lib/classify.h over a copy or a mapping of the arena: the same tables, judged in TypeScript. */
-import { OsgArenaMagic, OsgArenaSizes, OsgEndpoint, OsgKeyWord, OsgLimits, OsgRevision, OsgRoot, OSG_LAYOUT_VERSION } from '../gen/abi.js';
+import {
+  OSG_LAYOUT_VERSION,
+  OsgArenaMagic,
+  OsgArenaSizes,
+  OsgEndpoint,
+  OsgKeyWord,
+  OsgLimits,
+  OsgRevision,
+  OsgRoot,
+} from '../gen/abi.js';
 import type { Address, Direction } from '../net/types.js';
 import { bucketOf } from './endpoint.js';
 import { TablesError } from './error.js';
@@ -32,7 +41,11 @@ export class TableReader {
   ) {
     const root = OsgRoot.fields;
     if (words[word(root.magic)] !== OsgArenaMagic.MAGIC || words[word(root.layout)] !== OSG_LAYOUT_VERSION) {
-      throw new TablesError('LAYOUT', 'line 0', `not an arena of layout ${OSG_LAYOUT_VERSION}: magic ${words[word(root.magic)]}, layout ${words[word(root.layout)]}`);
+      throw new TablesError(
+        'LAYOUT',
+        'line 0',
+        `not an arena of layout ${OSG_LAYOUT_VERSION}: magic ${words[word(root.magic)]}, layout ${words[word(root.layout)]}`,
+      );
     }
     this.#revision = (unit ?? words[word(root.revision)]!) * UNIT_WORDS;
   }
@@ -49,8 +62,11 @@ export class TableReader {
     if (this.#revision === 0) return undefined;
     const { fields } = OsgRevision;
     const at = (field: { readonly offset: number }): number => this.words[this.#revision + word(field)]!;
-    const bucket = (at(fields.buckets) + 2 * bucketOf(ifindex, at(fields.bucket_multiplier), at(fields.bucket_mask))) * UNIT_WORDS;
-    for (let i = 0; i < 4; i++) if (this.words[bucket + i] === ifindex && this.words[bucket + 4 + i] !== 0) return this.words[bucket + 4 + i]! * UNIT_WORDS;
+    const bucket =
+      (at(fields.buckets) + 2 * bucketOf(ifindex, at(fields.bucket_multiplier), at(fields.bucket_mask))) * UNIT_WORDS;
+    for (let i = 0; i < 4; i++)
+      if (this.words[bucket + i] === ifindex && this.words[bucket + 4 + i] !== 0)
+        return this.words[bucket + 4 + i]! * UNIT_WORDS;
     return undefined;
   }
 
@@ -64,7 +80,10 @@ export class TableReader {
   judge(ifindex: number, direction: Direction, peer: Address, key: number, nowNs: bigint): TableDecision | undefined {
     const endpoint = this.endpointAt(ifindex);
     if (endpoint === undefined) return undefined;
-    const ref = this.words[endpoint + word(OsgEndpoint.fields.rules) + (direction === 'egress' ? 2 : 0) + (peer.family === 6 ? 1 : 0)]!;
+    const ref =
+      this.words[
+        endpoint + word(OsgEndpoint.fields.rules) + (direction === 'egress' ? 2 : 0) + (peer.family === 6 ? 1 : 0)
+      ]!;
     return this.#decide(this.walk(ref, keyOf(peer, key), this.#classRef(peer)), nowNs);
   }
 
@@ -93,7 +112,8 @@ export class TableReader {
       else if (node === OsgNode.LEAF) ref = words[at + 8 + below(words, at, 7, value)]!;
       else if (node === OsgNode.HALF) ref = words[at + 4 + below(words, at, 3, value)]!;
       else if (node === OsgNode.RANGE) ref = words[at + ((value - words[at]!) >>> 0 <= words[at + 1]! ? 2 : 3)]!;
-      else if (node === OsgNode.EXACT) ref = words[at + (value === words[at]! && key[wordOf(ref) + 1] === words[at + 1]! ? 2 : 3)]!;
+      else if (node === OsgNode.EXACT)
+        ref = words[at + (value === words[at]! && key[wordOf(ref) + 1] === words[at + 1]! ? 2 : 3)]!;
       else {
         afterClass = words[at]!;
         ref = classRef;
@@ -116,7 +136,11 @@ export class TableReader {
       const forever = until === 0xffff_ffff_ffff_ffffn;
       if (!forever && nowNs >= until) continue;
       const audit = this.words[at + 3]!;
-      return { ...answer(this.words[at + 2]!), ...(audit === 0 ? {} : { audit: answer(audit) }), ...(forever ? {} : { validUntil: until }) };
+      return {
+        ...answer(this.words[at + 2]!),
+        ...(audit === 0 ? {} : { audit: answer(audit) }),
+        ...(forever ? {} : { validUntil: until }),
+      };
     }
     throw new TablesError('LAYOUT', 'chain', 'a chain has no last step');
   }

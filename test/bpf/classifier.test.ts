@@ -5,6 +5,7 @@ import { compile } from '../../src/compiler/compile.js';
 import { scanRevision, verifyTables } from '../../src/tables/index.js';
 import { bindingsOf, compareEngines, view } from '../support/engines.js';
 import { KernelTables } from '../support/kernel-tables.js';
+import { cellOf, endpointOf, everything, matcherOf, planOf, rangeMapOf, rowOf } from '../support/plans.js';
 
 describe('the classifier in the kernel', () => {
   let kernel: KernelTables;
@@ -47,7 +48,56 @@ describe('the classifier in the kernel', () => {
     expect(classes).toBeGreaterThan(10_000);
   }, 60_000);
 
+  it("F32b: lets a temporary rule end by the kernel's own clock, and the permanent one under it go on", async () => {
+    const soon = Date.now() + 1500;
+    const steps = [
+      { until: soon, verdict: 'allow', slot: 5 },
+      { until: Number.POSITIVE_INFINITY, verdict: 'allow', slot: 6 },
+    ] as const;
+    const deny = rowOf(cellOf('deny', 1));
+    const matcher = matcherOf(everything(4, rowOf({ steps })), everything(6, deny));
+    await kernel.publisher.publish(
+      planOf([endpointOf('a', 1, matcher, matcher)], 10),
+      new Map([['a', { ifindex: 5, generation: 1 }]]),
+    );
+    const ask = () => kernel.judge([{ ifindex: 5, direction: 'ingress', peer: { family: 4, value: 9n }, key: 80 }])[0];
+    expect(ask()).toEqual({ verdict: 'allow', slot: 5, validUntil: BigInt(soon) * 1_000_000n });
+    // Nothing is written from here on: the program alone knows the time.
+    while (Date.now() < soon + 5) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(ask()).toEqual({ verdict: 'allow', slot: 6 });
+  });
+
+  it('counts packets, bytes and the last hit of each slot exactly', async () => {
+    const cells = Array.from({ length: 50 }, (_, i) => cellOf(i % 2 === 0 ? 'allow' : 'deny', i + 60_000));
+    const pieces = cells.map((cell, i) => ({ start: BigInt(i) << 20n, value: rowOf(cell) }));
+    const matcher = matcherOf(rangeMapOf(4, pieces), everything(6, rowOf(cellOf('deny', 60_098))));
+    await kernel.publisher.publish(
+      planOf([endpointOf('a', 1, matcher, matcher)], 60_100),
+      new Map([['a', { ifindex: 5, generation: 1 }]]),
+    );
+    const began = BigInt(Date.now()) * 1_000_000n;
+    kernel.judge(
+      Array.from({ length: 5000 }, (_, n) => ({
+        ifindex: 5,
+        direction: 'egress' as const,
+        peer: { family: 4 as const, value: (BigInt(n % 50) << 20n) + BigInt(n) },
+        key: 80,
+      })),
+    );
+    const ended = BigInt(Date.now()) * 1_000_000n;
+    for (let i = 0; i < 50; i++) {
+      const { packets, bytes, lastHit, auditPackets } = kernel.counters.read(i + 60_000);
+      expect({ packets, bytes, auditPackets }).toEqual({ packets: 100n, bytes: 10_000n, auditPackets: 0n });
+      // To within a clock tick (10 ms at the most), and the milliseconds of Date.now().
+      expect(lastHit).toBeGreaterThan(began - 20_000_000n);
+      expect(lastHit).toBeLessThan(ended + 20_000_000n);
+    }
+    expect(kernel.counters.read(60_099)).toEqual({ packets: 0n, bytes: 0n, lastHit: 0n, auditPackets: 0n });
+  });
+
   it('finds no policy for an interface that has none, and denies', async () => {
-    expect(kernel.judge([{ ifindex: 99_999, direction: 'ingress', peer: { family: 4, value: 1n }, key: 1 }])).toEqual([undefined]);
+    expect(kernel.judge([{ ifindex: 99_999, direction: 'ingress', peer: { family: 4, value: 1n }, key: 1 }])).toEqual([
+      undefined,
+    ]);
   });
 });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Arena } from '../../src/datapath/arena.js';
-import { bpfIds, BpfMap } from '../../src/datapath/binding.js';
+import { BpfMap, bpfIds } from '../../src/datapath/binding.js';
 import { PublishError, Publisher } from '../../src/datapath/publisher.js';
 import { scanRevision, TableReader } from '../../src/tables/index.js';
 import { KernelTables } from '../support/kernel-tables.js';
@@ -14,8 +14,14 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const children = new Set<ChildProcess>();
 
 /** Starts test/support/publish-child.ts and waits until it is at work. */
-async function child(...args: string[]): Promise<{ process: ChildProcess; output: () => string; exit: Promise<unknown> }> {
-  const started = spawn(process.execPath, ['--import', './deploy/setup/typescript.mjs', 'test/support/publish-child.ts', ...args], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+async function child(
+  ...args: string[]
+): Promise<{ process: ChildProcess; output: () => string; exit: Promise<unknown> }> {
+  const started = spawn(
+    process.execPath,
+    ['--import', './deploy/setup/typescript.mjs', 'test/support/publish-child.ts', ...args],
+    { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] },
+  );
   children.add(started);
   const exit = once(started, 'exit').finally(() => children.delete(started));
   let text = '';
@@ -123,12 +129,16 @@ describe('publishing', () => {
     kernel = new KernelTables({ lines: 1024 });
     await kernel.publisher.publish(steadyPlan(200, 1), steadyBindings);
     const before = kernel.arena.words.slice();
-    const refused = await kernel.publisher.publish(steadyPlan(5000, 2), steadyBindings).catch((error: unknown) => error);
+    const refused = await kernel.publisher
+      .publish(steadyPlan(5000, 2), steadyBindings)
+      .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(PublishError);
     expect((refused as PublishError).code).toBe('CAPACITY');
     expect((refused as PublishError).message).toMatch(/arena of 1024 lines \(64 KiB\)/);
     expect(Buffer.compare(Buffer.from(before.buffer), Buffer.from(kernel.arena.words.slice().buffer))).toBe(0);
-    const slots = await kernel.publisher.publish(steadyPlan(40_000, 2), steadyBindings).catch((error: unknown) => error);
+    const slots = await kernel.publisher
+      .publish(steadyPlan(40_000, 2), steadyBindings)
+      .catch((error: unknown) => error);
     expect((slots as PublishError).message).toMatch(/80004 rule slots, but there are counters for 65536/);
     expect((await kernel.publisher.publish(steadyPlan(200, 2), steadyBindings)).revision).toBe(2n);
     expect(wholeRevision(kernel.arena.words, 200)).toBe(2n);
@@ -143,28 +153,38 @@ describe('publishing', () => {
     expect(lines).toBeLessThanOrEqual(capacity);
     expect(kernel.publisher.arena).not.toBe(before);
     const questions = steadyQuestions(3000, 500);
-    kernel.judge(questions).forEach((answer, i) => expect(answer?.slot).toBe(2 * questions[i]!.expected));
+    expect(kernel.judge(questions).map((answer) => answer?.slot)).toEqual(
+      questions.map(({ expected }) => 2 * expected),
+    );
     await kernel.publisher.publish(steadyPlan(3000, 3), steadyBindings);
-    kernel.judge(questions).forEach((answer, i) => expect(answer?.slot).toBe(2 * questions[i]!.expected + 1));
+    expect(kernel.judge(questions).map((answer) => answer?.slot)).toEqual(
+      questions.map(({ expected }) => 2 * expected + 1),
+    );
   });
 
   it('F40: of a thousand publications at once the last one wins, and all resolve with its revision', async () => {
     kernel = new KernelTables({ lines: 8192 });
     const { publisher } = kernel;
-    const all = Array.from({ length: 1000 }, (_, i) => publisher.publish(steadyPlan(20 + (i % 7), i + 1), steadyBindings));
+    const all = Array.from({ length: 1000 }, (_, i) =>
+      publisher.publish(steadyPlan(20 + (i % 7), i + 1), steadyBindings),
+    );
     const last = publisher.publish(steadyPlan(300, 2), steadyBindings);
     const { revision } = await last;
     const done = await Promise.all(all);
     expect(done.slice(1).every((one) => one.revision === revision)).toBe(true);
     expect(revision).toBeLessThan(5n);
     const questions = steadyQuestions(300, 100);
-    kernel.judge(questions).forEach((answer, i) => expect(answer?.slot).toBe(2 * questions[i]!.expected));
+    expect(kernel.judge(questions).map((answer) => answer?.slot)).toEqual(
+      questions.map(({ expected }) => 2 * expected),
+    );
   });
 
   it('has one writer, and uses no line again before it may', async () => {
     kernel = new KernelTables({ lines: 2048 });
     const arena = Arena.open(BpfMap.fromId(kernel.arena.map.info.id));
-    expect(() => Publisher.open({ arena, lock: kernel!.lock, slots: 10 })).toThrowError(/another process writes these tables/);
+    expect(() => Publisher.open({ arena, lock: kernel!.lock, slots: 10 })).toThrowError(
+      /another process writes these tables/,
+    );
     arena.close();
     for (let i = 1; i <= 200; i++) await kernel.publisher.publish(steadyPlan(200, i), steadyBindings);
     expect(wholeRevision(kernel.arena.words, 200)).toBe(200n);

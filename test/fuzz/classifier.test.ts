@@ -14,27 +14,31 @@ const PER_VIEW = 1000;
 const history = fc.array(view, { minLength: 1, maxLength: 3 });
 
 describe('the three engines', () => {
-  it(`agree on ${millions} million packets`, async () => {
-    const kernel = new KernelTables();
-    let packets = 0;
-    try {
-      for (let seed = Date.now() & 0x7fffffff; packets < millions * 1e6; seed++) {
-        await fc.assert(
-          fc.asyncProperty(history, async (views) => {
-            let state: ReturnType<typeof compile>['state'] | undefined;
-            for (const one of views) {
-              const compiled = compile(one, state);
-              state = compiled.state;
-              await kernel.publisher.publish(compiled.plan, bindingsOf(one));
-              packets += compareEngines(kernel, one, compiled.plan, PER_VIEW);
-            }
-          }),
-          { numRuns: 10, seed },
-        );
+  it(
+    `agree on ${millions} million packets`,
+    async () => {
+      const kernel = new KernelTables();
+      let packets = 0;
+      try {
+        for (let seed = Date.now() & 0x7fffffff; packets < millions * 1e6; seed++) {
+          await fc.assert(
+            fc.asyncProperty(history, async (views) => {
+              let state: ReturnType<typeof compile>['state'] | undefined;
+              for (const one of views) {
+                const compiled = compile(one, state);
+                state = compiled.state;
+                await kernel.publisher.publish(compiled.plan, bindingsOf(one));
+                packets += compareEngines(kernel, one, compiled.plan, PER_VIEW);
+              }
+            }),
+            { numRuns: 10, seed },
+          );
+        }
+      } finally {
+        await kernel.close();
       }
-    } finally {
-      await kernel.close();
-    }
-    expect(packets).toBeGreaterThanOrEqual(millions * 1e6);
-  }, 24 * 3_600_000);
+      expect(packets).toBeGreaterThanOrEqual(millions * 1e6);
+    },
+    24 * 3_600_000,
+  );
 });

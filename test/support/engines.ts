@@ -8,26 +8,37 @@ import { judgeView } from '../../src/policy/judge.js';
 import type { NodeView } from '../../src/policy/view.js';
 import type { Binding, TableDecision } from '../../src/tables/index.js';
 import type { KernelTables, Question } from './kernel-tables.js';
-import { edgeAddresses, edgeKeys, edgeTimes, view as anyView } from './views.js';
+import { view as anyView, edgeAddresses, edgeKeys, edgeTimes } from './views.js';
 
 /** Interfaces 100, 101, … in the order of the view's endpoints. */
-export const bindingsOf = (view: NodeView): Map<string, Binding> => new Map(view.endpoints.map(({ id }, i) => [id, { ifindex: 100 + i, generation: i + 1 }]));
+export const bindingsOf = (view: NodeView): Map<string, Binding> =>
+  new Map(view.endpoints.map(({ id }, i) => [id, { ifindex: 100 + i, generation: i + 1 }]));
 
 /** Random views; in some, one set is so large that it gets classes of its own. */
 export const view: fc.Arbitrary<NodeView> = fc.tuple(anyView, fc.nat(3)).map(([made, n]) =>
-  n > 0 ? made : { ...made, sets: made.sets.map((set, i) => (i < 2 ? { ...set, prefixes: [...set.prefixes, ...crowd(i)] } : set)) },
+  n > 0
+    ? made
+    : {
+        ...made,
+        sets: made.sets.map((set, i) => (i < 2 ? { ...set, prefixes: [...set.prefixes, ...crowd(i)] } : set)),
+      },
 );
 
 function crowd(n: number): Prefix[] {
-  return Array.from({ length: 300 }, (_, i): Prefix =>
-    i % 2 === 0
-      ? { family: 4, value: 0xc0a80000n + BigInt(i * (n + 2)), length: 32 }
-      : { family: 6, value: (0xfd000000n << 96n) | (BigInt(i % 50) << 64n) | BigInt(i * (n + 1)), length: 128 },
+  return Array.from(
+    { length: 300 },
+    (_, i): Prefix =>
+      i % 2 === 0
+        ? { family: 4, value: 0xc0a80000n + BigInt(i * (n + 2)), length: 32 }
+        : { family: 6, value: (0xfd000000n << 96n) | (BigInt(i % 50) << 64n) | BigInt(i * (n + 1)), length: 128 },
   );
 }
 
 /** About `limit` packets at the edges of the view, all if there are fewer. */
-export function packetsOf(view: NodeView, limit: number): (Question & { readonly id: string; readonly atMs: number })[] {
+export function packetsOf(
+  view: NodeView,
+  limit: number,
+): (Question & { readonly id: string; readonly atMs: number })[] {
   const [peers, keys, times] = [edgeAddresses(view), edgeKeys(view), edgeTimes(view)];
   const total = peers.length * keys.length * times.length * view.endpoints.length * 2;
   // A step that shares no factor with the dimensions visits all of them.
@@ -58,19 +69,37 @@ export function compareEngines(kernel: KernelTables, view: NodeView, plan: Plan,
   const { reader } = kernel;
   packets.forEach((packet, i) => {
     const { id, ifindex, direction, peer, key, atMs } = packet;
-    const about = { endpoint: id, direction, peer: formatAddress(peer), protocol: key >>> 16, port: key & 0xffff, atMs };
+    const about = {
+      endpoint: id,
+      direction,
+      peer: formatAddress(peer),
+      protocol: key >>> 16,
+      port: key & 0xffff,
+      atMs,
+    };
     const tables = reader.judge(ifindex, direction, peer, key, BigInt(atMs) * 1_000_000n || 1n);
     const { verdict, by, audit } = judgeView(view, id, direction, peer, key, atMs);
-    const wanted = { verdict, by: nameOf(by), ...(audit && { audit: { verdict: audit.verdict, by: nameOf(audit.by) } }) };
+    const wanted = {
+      verdict,
+      by: nameOf(by),
+      ...(audit && { audit: { verdict: audit.verdict, by: nameOf(audit.by) } }),
+    };
     const found = said(plan, tables);
-    if (JSON.stringify(found) !== JSON.stringify(wanted)) expect({ ...about, tables: found }).toEqual({ ...about, tables: wanted });
+    if (JSON.stringify(found) !== JSON.stringify(wanted))
+      expect({ ...about, tables: found }).toEqual({ ...about, tables: wanted });
     if (!same(tables, inKernel[i])) expect({ ...about, kernel: inKernel[i] }).toEqual({ ...about, kernel: tables });
   });
   return packets.length;
 }
 
 function same(a: TableDecision | undefined, b: TableDecision | undefined): boolean {
-  return a?.verdict === b?.verdict && a?.slot === b?.slot && a?.audit?.slot === b?.audit?.slot && a?.audit?.verdict === b?.audit?.verdict && a?.validUntil === b?.validUntil;
+  return (
+    a?.verdict === b?.verdict &&
+    a?.slot === b?.slot &&
+    a?.audit?.slot === b?.audit?.slot &&
+    a?.audit?.verdict === b?.audit?.verdict &&
+    a?.validUntil === b?.validUntil
+  );
 }
 
 const nameOf = (by: ReturnType<typeof judgeView>['by']): unknown => (by.kind === 'rule' ? by.rule : by.isolatedBy);

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Arena } from '../../src/datapath/arena.js';
-import { type BpfMap, BpfObject, type BpfMapping, type BpfProgram } from '../../src/datapath/binding.js';
+import { type BpfMap, type BpfMapping, BpfObject, type BpfProgram } from '../../src/datapath/binding.js';
 import { SlotCounters } from '../../src/datapath/counters.js';
-import { Publisher } from '../../src/datapath/publisher.js';
 import { possibleCpus } from '../../src/datapath/programs.js';
+import { Publisher } from '../../src/datapath/publisher.js';
 import { OsgDecision } from '../../src/gen/abi.js';
 import type { Address, Direction } from '../../src/net/types.js';
 import { keyOf, type TableDecision, TableReader } from '../../src/tables/index.js';
@@ -82,7 +82,10 @@ export class Judge {
 
   #run(name: string, repeat: number): void {
     let program = this.#programs.get(name);
-    if (program === undefined) this.#programs.set(name, (program = this.#object.program(name)));
+    if (program === undefined) {
+      program = this.#object.program(name);
+      this.#programs.set(name, program);
+    }
     program.testRun({ data: Buffer.alloc(64), repeat });
   }
 
@@ -99,10 +102,20 @@ export class KernelTables {
   readonly folder = mkdtempSync(join(tmpdir(), 'osg-test-'));
   #judge: Judge;
 
-  constructor({ lines = 16_384, slots = 65_536, maxLines = lines }: { lines?: number; slots?: number; maxLines?: number } = {}) {
+  constructor({
+    lines = 16_384,
+    slots = 65_536,
+    maxLines = lines,
+  }: { lines?: number; slots?: number; maxLines?: number } = {}) {
     this.arena = Arena.create(lines);
     this.counters = SlotCounters.create(slots, 1);
-    this.publisher = Publisher.open({ arena: this.arena, lock: this.lock, slots, maxLines, swapArena: async (bigger) => this.#swap(bigger) });
+    this.publisher = Publisher.open({
+      arena: this.arena,
+      lock: this.lock,
+      slots,
+      maxLines,
+      swapArena: async (bigger) => this.#swap(bigger),
+    });
     this.#judge = new Judge(this.arena.map, this.counters);
   }
 

@@ -1,9 +1,22 @@
 /** Plans made by hand, for tests of the tables without the compiler. */
-import type { Cell, ClassMap, Matcher, Plan, PlanEndpoint, RangeChunk, RangeMap, Row, RowRef, SlotInfo } from '../../src/compiler/plan.js';
+import type {
+  Cell,
+  ClassMap,
+  Matcher,
+  Plan,
+  PlanEndpoint,
+  RangeChunk,
+  RangeMap,
+  Row,
+  RowRef,
+  SlotInfo,
+} from '../../src/compiler/plan.js';
 import { FOREVER } from '../../src/compiler/plan.js';
 import type { Address, Family } from '../../src/net/types.js';
 
-export const cellOf = (verdict: 'allow' | 'deny', slot: number): Cell => ({ steps: [{ until: FOREVER, verdict, slot }] });
+export const cellOf = (verdict: 'allow' | 'deny', slot: number): Cell => ({
+  steps: [{ until: FOREVER, verdict, slot }],
+});
 
 /** A row that is `cell` within [first, last] of the key axis and `otherwise` elsewhere. */
 export function rowOf(otherwise: Cell, segments: readonly { first: number; last: number; cell: Cell }[] = []): Row {
@@ -30,17 +43,34 @@ export interface Piece<T> {
 }
 
 /** A range map; cut into chunks before those starts for which `cut` holds (IPv6: only at multiples of 2^64). */
-export function rangeMapOf(family: Family, pieces: readonly Piece<RowRef>[], cut: (start: bigint, index: number) => boolean = every(60)): RangeMap {
+export function rangeMapOf(
+  family: Family,
+  pieces: readonly Piece<RowRef>[],
+  cut: (start: bigint, index: number) => boolean = every(60),
+): RangeMap {
   return { chunks: chunksOf(family, pieces, cut).map(({ starts, values }): RangeChunk => ({ starts, rows: values })) };
 }
 
-export function classMapOf(family: Family, pieces: readonly Piece<number>[], cut: (start: bigint, index: number) => boolean = every(60)): ClassMap {
-  return { chunks: chunksOf(family, pieces, cut).map(({ starts, values }) => ({ starts, classes: Uint32Array.from(values) })) };
+export function classMapOf(
+  family: Family,
+  pieces: readonly Piece<number>[],
+  cut: (start: bigint, index: number) => boolean = every(60),
+): ClassMap {
+  return {
+    chunks: chunksOf(family, pieces, cut).map(({ starts, values }) => ({ starts, classes: Uint32Array.from(values) })),
+  };
 }
 
-export const every = (n: number) => (_start: bigint, index: number): boolean => index % n === 0;
+export const every =
+  (n: number) =>
+  (_start: bigint, index: number): boolean =>
+    index % n === 0;
 
-function chunksOf<T>(family: Family, pieces: readonly Piece<T>[], cut: (start: bigint, index: number) => boolean): { starts: Uint32Array; values: T[] }[] {
+function chunksOf<T>(
+  family: Family,
+  pieces: readonly Piece<T>[],
+  cut: (start: bigint, index: number) => boolean,
+): { starts: Uint32Array; values: T[] }[] {
   const chunks: Piece<T>[][] = [];
   pieces.forEach((piece, index) => {
     const allowed = family === 4 || (piece.start & 0xffff_ffff_ffff_ffffn) === 0n;
@@ -49,7 +79,11 @@ function chunksOf<T>(family: Family, pieces: readonly Piece<T>[], cut: (start: b
   });
   const width = family === 4 ? 1 : 4;
   return chunks.map((chunk) => ({
-    starts: Uint32Array.from(chunk.flatMap(({ start }) => Array.from({ length: width }, (_, k) => Number((start >> BigInt(32 * (width - 1 - k))) & 0xffff_ffffn)))),
+    starts: Uint32Array.from(
+      chunk.flatMap(({ start }) =>
+        Array.from({ length: width }, (_, k) => Number((start >> BigInt(32 * (width - 1 - k))) & 0xffff_ffffn)),
+      ),
+    ),
     values: chunk.map(({ value }) => value),
   }));
 }
@@ -58,7 +92,13 @@ export const matcherOf = (v4: RangeMap, v6: RangeMap): Matcher => ({ v4, v6, res
 
 export const everything = (family: Family, row: RowRef): RangeMap => rangeMapOf(family, [{ start: 0n, value: row }]);
 
-export function endpointOf(id: string, index: number, ingress: Matcher, egress: Matcher, addresses: readonly Address[] = []): PlanEndpoint {
+export function endpointOf(
+  id: string,
+  index: number,
+  ingress: Matcher,
+  egress: Matcher,
+  addresses: readonly Address[] = [],
+): PlanEndpoint {
   return { id, index, addresses, allowedAddresses: [], ingress, egress };
 }
 
