@@ -105,6 +105,8 @@ Napi::Value LockFile(const Napi::CallbackInfo& info) {
   constexpr const char* op = "lock file";
   const std::string path = Str(info, 0, op, "path");
   Fd fd(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  // A disk that has become read-only still tells who holds the lock.
+  if (!fd.valid() && errno == EROFS) fd = Fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (!fd.valid()) Throw(info.Env(), op, errno, path);
   if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) Throw(info.Env(), op, errno, path);
   return FdHandle::Wrap(EnvData::Of(info.Env()).fd, std::move(fd));

@@ -23,6 +23,8 @@ export interface AgentStart {
   readonly prefix?: readonly string[];
   readonly nodeOptions?: readonly string[];
   readonly args?: readonly string[];
+  /** It runs in the node's namespace, and needs not enter it. */
+  readonly inside?: boolean;
   /** Another build's `main.js`. */
   readonly main?: string;
 }
@@ -268,8 +270,12 @@ export class LifeNode {
   }
 
   agent(start: AgentStart = {}): AgentProcess {
-    const args = [...this.shop.agentArgs, '--collector', this.#socket('d'), ...(start.args ?? [])];
-    const agent = new AgentProcess(args, this.shop.path(`h${++this.#started}.sock`), start);
+    const own = this.shop.agentArgs;
+    const args = [...own, '--collector', this.#socket('d'), ...(start.args ?? [])];
+    if (start.inside) args.splice(own.indexOf('--netns'), 2);
+    const enter = start.inside ? ['nsenter', `--net=${this.shop.netns.path}`] : [];
+    const prefix = [...enter, ...(start.prefix ?? [])];
+    const agent = new AgentProcess(args, this.shop.path(`h${++this.#started}.sock`), { ...start, prefix });
     this.#agents.push(agent);
     return agent;
   }
