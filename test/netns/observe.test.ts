@@ -1,5 +1,6 @@
 /** What the data plane tells of what it did: counts, would-be denials, conversations. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { conntrackReply, conversationsReply } from '../../src/agent/flows.js';
 import { BpfProgram } from '../../src/datapath/binding.js';
 import { DatapathError } from '../../src/datapath/error.js';
 import { u32Key, uint64 } from '../../src/datapath/struct.js';
@@ -77,6 +78,38 @@ describe('what is told', () => {
     expect(inward(p.tcpPacket({ src: C, dst: W, sport: 5000, dport: 81 })).pass).toBe(false);
     expect([...node.datapath.conversations(web.index)].length).toBe(all.length);
     expect(node.datapath.maintain([web.index], 0).conversations).toBe(0);
+  });
+
+  it('flows and conversations are told in words, and may be forgotten', async () => {
+    await node.enforce({ web: { ingress: [{ peer: `${C}/32`, port: 80 }], egress: [] } });
+    node.datapath.conntrack.flush(web.index);
+    for (let i = 0; i < 3; i++)
+      expect(inward(p.tcpPacket({ src: C, dst: W, sport: 7000 + i, dport: 80 })).pass).toBe(true);
+    const plan = node.plan;
+    const listed = conntrackReply(node.datapath, plan, { endpoint: 'web', limit: 2 });
+    expect(listed).toMatchObject({ truncated: true, tables: [{ endpoint: 'web', live: 3, revoked: 0 }] });
+    expect(listed.flows?.[0]).toMatchObject({
+      own: W,
+      ownPort: 80,
+      peer: C,
+      protocol: 6,
+      state: 'new',
+      egress: false,
+      rule: 'SecurityGroup/test/web/ingress/0',
+    });
+    expect(conversationsReply(node.datapath, plan, {}).conversations?.[0]).toMatchObject({
+      endpoint: 'web',
+      peer: C,
+      port: 80,
+      rule: 'SecurityGroup/test/web/ingress/0',
+    });
+    expect(conntrackReply(node.datapath, plan, { flush: true }).tables).toMatchObject([{ removed: 3, live: 0 }]);
+    expect(outward(p.tcpPacket({ src: W, dst: C, sport: 80, dport: 7000, flags: syn | ack })).reason).toBe('RULE_DENY');
+    expect(conntrackReply(node.datapath, plan, { endpoint: 'nobody' })).toEqual({
+      flows: [],
+      tables: [],
+      truncated: false,
+    });
   });
 
   it('audit rules tell what they would deny, and no reply is among it', async () => {

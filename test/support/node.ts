@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { compile } from '../../src/compiler/compile.js';
+import type { Plan } from '../../src/compiler/plan.js';
 import { AttachType, type BpfProgram, SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/datapath/binding.js';
 import { Datapath, type DatapathOptions, type Interface } from '../../src/datapath/datapath.js';
 import { OsgReason } from '../../src/gen/abi.js';
@@ -69,6 +70,8 @@ export class TestNode {
   readonly netns: Netns;
   readonly workloads = new Map<string, Workload>();
   agent!: Agent;
+  /** In force. */
+  plan!: Plan;
   #datapath: Datapath | undefined;
   #policies = new Map<string, Policy>();
   readonly #ids = new Map<string, string>();
@@ -180,6 +183,7 @@ export class TestNode {
       })),
     };
     await this.datapath.publish(indexed, interfaces);
+    this.plan = indexed;
   }
 
   /** From now on the workload is another one, with the same addresses, interface and index. */
