@@ -18,7 +18,6 @@ import { Agent, type Log } from './agent.js';
 import type { EnforcementPort } from './enforcement.js';
 import { denyParts, KernelPort } from './kernel.js';
 import { preflight } from './preflight.js';
-import { preflight } from './preflight.js';
 
 export interface AgentBase {
   /** As the inventory and the certificate name it. */
@@ -158,7 +157,6 @@ function nodeOperator(agent: Agent, port: EnforcementPort) {
  */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const { stateDir, bpffsDir, netns, log = SILENT } = options;
-  preflight(features(), bpffsDir, netns);
   preflight(features(), bpffsDir, netns);
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const datapath = Datapath.open({
