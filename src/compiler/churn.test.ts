@@ -1,7 +1,7 @@
 /** Sets large enough for several chunks and for the class map, changed bit by bit. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { change, crowd } from '../../test/support/churn.js';
+import { change, crowd, meeting } from '../../test/support/churn.js';
 import type { Prefix } from '../net/types.js';
 import { judgeView } from '../policy/judge.js';
 import type { NodeView } from '../policy/view.js';
@@ -31,7 +31,7 @@ function check(now: NodeView, plan: Plan): void {
 }
 
 describe('compile, address by address', () => {
-  it('gives the same plan as from scratch, with or without being told what changed', { timeout: 120_000 }, () => {
+  it('gives the same plan as from scratch, with or without being told what changed', { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(crowd, fc.array(change, { minLength: 1, maxLength: 12 }), (first, changes) => {
         let now = first;
@@ -47,5 +47,14 @@ describe('compile, address by address', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('tells every table of a class that is new', () => {
+    const [first, second] = meeting as [NodeView, NodeView];
+    const { state, plan } = compile(first);
+    expect(plan.classes.count).toBe(3);
+    const next = compile(second, state).plan;
+    expect(next.classes.count).toBe(4);
+    check(second, next);
   });
 });

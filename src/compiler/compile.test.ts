@@ -55,7 +55,7 @@ function compare(view: NodeView, plan: Plan, limit = Number.POSITIVE_INFINITY): 
 }
 
 describe('compile', () => {
-  it('says what the naive judge says, for every class of packets and time', { timeout: 120_000 }, () => {
+  it('says what the naive judge says, for every class of packets and time', { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(anyView, (view) => {
         expect(compare(view, compile(view).plan, 3000)).toBeGreaterThan(0);
@@ -64,7 +64,7 @@ describe('compile', () => {
     );
   });
 
-  it('compiles changes to the same plan as from scratch', { timeout: 120_000 }, () => {
+  it('compiles changes to the same plan as from scratch', { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(anyView, fc.array(viewEdit, { minLength: 1, maxLength: 6 }), (first, changes) => {
         let view = first;

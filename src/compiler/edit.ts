@@ -126,7 +126,7 @@ class Sweep<Lowered> {
       this.#sweepChunk(chunk, this.#old[k + 1], flat);
       this.#gone.push(chunk);
       k++;
-    } while (!this.#mayStopAt(k, flat));
+    } while (!this.#mayStopAt(k));
     this.work.add(flat.count);
     for (const chunk of flat.chunks<Lowered>()) {
       this.#fresh.push(chunk);
@@ -188,14 +188,11 @@ class Sweep<Lowered> {
     return now;
   }
 
-  /** Whether chunk `k` and those behind it stand as they are. */
-  #mayStopAt(k: number, flat: Flat): boolean {
+  /** Whether chunk `k` and those behind it stand as they are: a start goes only where an operation begins or ends. */
+  #mayStopAt(k: number): boolean {
     const chunk = this.#old[k];
     if (chunk === undefined) return true;
     if (this.#active.size > 0 || anchor(this.#old, k, this.#w) !== k) return false;
-    if (this.#e < this.events.count && sameCut(chunk.starts, 0, this.events.words, this.#e, this.#w)) return false;
-    if (chunk.signatures[0] !== flat.last) return true;
-    // Its first start is no boundary any more: the cut stays only if another start of the same /64 asks for it.
-    return this.#w === 4 && chunk.signatures.length > 1 && sameCut(chunk.starts, 0, chunk.starts, 1, 4);
+    return this.#e === this.events.count || !sameCut(chunk.starts, 0, this.events.words, this.#e, this.#w);
   }
 }

@@ -78,3 +78,20 @@ export const change: fc.Arbitrary<(before: NodeView) => NodeView> = fc
     if (told) noteSetChange(next, old, added, [...gone] as Prefix[]);
     return { ...before, sets: before.sets.map((s) => (s === old ? next : s)) };
   });
+
+const hosts = (from: number, count: number): Prefix[] =>
+  Array.from({ length: count }, (_, n) => hostPrefix({ family: 4, value: BigInt(from + n * 2) }));
+
+const apart = { big: hosts(0x0a000000, 300), huge: hosts(0x0b000000, 300), small: hosts(0x0c000000, 3), middle: [] };
+
+/** Two large sets that share no address, and then one: a class that no table knew. */
+export const meeting: readonly NodeView[] = [apart, { ...apart, huge: [...apart.huge, ...hosts(0x0a000000, 1)] }].map(
+  (sets) => ({
+    node: 'n',
+    nodeAddresses: [],
+    allowNodeProbes: true,
+    endpoints,
+    policies,
+    sets: Object.entries(sets).map(([id, prefixes]) => ({ id, prefixes })),
+  }),
+);

@@ -165,8 +165,32 @@ export const view: fc.Arbitrary<NodeView> = fc
       })),
   );
 
+/** One rule says something else about the peers that it names already, or changes places with the next one. */
+const ruleEdit: fc.Arbitrary<(view: NodeView) => NodeView> = fc
+  .record({
+    n: fc.nat(4),
+    r: fc.nat(4),
+    ports: fc.array(port, { maxLength: 2 }),
+    kind: fc.constantFrom('ports', 'action', 'swap'),
+  })
+  .map(({ n, r, ports, kind }) => (v) => ({
+    ...v,
+    policies: v.policies.map((old, i) => {
+      const target = old.rules[r % Math.max(1, old.rules.length)];
+      if (i !== n || target === undefined) return old;
+      if (kind === 'swap') return { ...old, rules: [...old.rules.slice(1), ...old.rules.slice(0, 1)] };
+      const action = old.tier === 'group' ? 'accept' : target.action === 'accept' ? 'deny' : 'accept';
+      const changed =
+        kind === 'action'
+          ? ({ ...target, action } as const)
+          : { ...target, matches: target.matches.map((m) => ({ ...m, ports })) };
+      return { ...old, rules: old.rules.map((one) => (one === target ? changed : one)) };
+    }),
+  }));
+
 /** One random change of a view. */
 export const viewEdit: fc.Arbitrary<(view: NodeView) => NodeView> = fc.oneof(
+  ruleEdit,
   fc.constantFrom(...SETS).chain((id) =>
     addressSet(id).map(
       (set) =>
