@@ -50,7 +50,11 @@ export class OperatorClient {
       address.kind === 'tcp' && tlsCertificate !== undefined && tlsKey !== undefined && tlsCa !== undefined
         ? await TlsIdentity.open({ certificate: tlsCertificate, key: tlsKey, ca: tlsCa })
         : undefined;
-    return new OperatorClient(new Client(address.text, channelCredentials(tls)), address.text, tls);
+    return new OperatorClient(
+      new Client(address.text, channelCredentials(tls), { 'grpc.enable_http_proxy': 0 }),
+      address.text,
+      tls,
+    );
   }
 
   call<Q, R>(method: MethodDefinition<Q, R>, request: Q): Promise<R> {

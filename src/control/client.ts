@@ -114,6 +114,8 @@ export class DistributionClient {
     const channel = new Client(address, credentials, {
       'grpc.use_local_subchannel_pool': 1,
       'grpc.enable_retries': 0,
+      // A proxy for the web, named by the environment, is not meant for this.
+      'grpc.enable_http_proxy': 0,
       'grpc.keepalive_time_ms': this.#keepaliveMs,
       'grpc.keepalive_timeout_ms': this.#times.keepaliveTimeoutMs,
       'grpc.keepalive_permit_without_calls': 1,
