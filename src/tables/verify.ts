@@ -80,7 +80,10 @@ export function verifyTables(
   }
 }
 
-/** The same in small steps, for use beside other work: yields the classes compared so far. */
+/**
+ * The same in small steps, for use beside other work: yields the classes compared so far. Give it a reader of a copy of the
+ * lines: those of a revision that is replaced meanwhile are used again.
+ */
 export function* verificationSteps(
   view: NodeView,
   slots: Plan['slots'],
