@@ -345,7 +345,10 @@ export class Datapath {
     const faults: AttachFault[] = [];
     let failed: unknown;
     let spare: KernelObject | undefined;
-    const again = (): KernelObject['programs'] => (spare ??= this.#load(this.publisher.arena)).programs;
+    const again = (): KernelObject['programs'] => {
+      spare ??= this.#load(this.publisher.arena);
+      return spare.programs;
+    };
     for (const [ifindex, attachment] of this.#attachments) {
       try {
         faults.push(...attachment.repair(this.#kernel.programs, again));
