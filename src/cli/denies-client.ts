@@ -50,6 +50,7 @@ export class DeniesClient {
     const credentials = channelCredentials(address.kind === 'unix' ? undefined : identity);
     const client = new Client(address.text, credentials, {
       'grpc.keepalive_time_ms': 10_000,
+      'grpc.enable_http_proxy': 0,
       'grpc.max_receive_message_length': 32 << 20,
     });
     const opened = new DeniesClient(address.text, client, identity);

@@ -84,6 +84,7 @@ export class Sender {
     const { address, serverName, windowBatches = 32, timeoutMs = 5000 } = this.#options;
     const client = new Client(address, this.#options.credentials ?? grpcCredentials.createInsecure(), {
       'grpc.keepalive_time_ms': 10_000,
+      'grpc.enable_http_proxy': 0,
       'grpc.keepalive_timeout_ms': 5000,
       'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
       'grpc.use_local_subchannel_pool': 1,

@@ -174,7 +174,7 @@ describe('the controller against agents that misbehave', () => {
 
   /** Sends the messages and gives what came back, and how the stream ended; undefined: it is open. */
   async function talk(port: number, messages: readonly (Message | Buffer)[]) {
-    const channel = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+    const channel = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), { 'grpc.enable_http_proxy': 0 });
     closers.push(() => channel.close());
     const { path, requestSerialize, responseDeserialize } = DISTRIBUTION.Stream;
     const seen = { replies: [] as osg.v1.ControllerMessage.$Properties[], end: undefined as ServiceError | undefined };
