@@ -123,8 +123,10 @@ type Reply = (error: { code: number; details: string } | null, reply?: object) =
 /** Answers by a question to the data plane about the plan in force. */
 function answer<Request>(agent: Agent, ask: ((plan: Plan, request: Request) => object) | undefined) {
   return ({ request }: { request: Request }, callback: Reply): void => {
-    if (agent.realised === undefined || ask === undefined)
-      return callback({ code: 9, details: 'no policy is in force' });
+    if (agent.realised === undefined || ask === undefined) {
+      callback({ code: 9, details: 'no policy is in force' });
+      return;
+    }
     try {
       callback(null, ask(agent.realised.plan, request));
     } catch (error) {
