@@ -20,6 +20,7 @@ export const agentConfig = z.strictObject({
   netns: z.string().optional(),
   statusListen: address.default('unix:/run/osg/agent.sock'),
   endpoints: z.int().min(2).max(4096).default(256),
+  attach: z.enum(['auto', 'tcx', 'clsact']).default('auto'),
   spoolBytes: z
     .int()
     .min(1 << 20)
@@ -39,6 +40,7 @@ const FIELDS = [
   'netns',
   'statusListen',
   'endpoints',
+  'attach',
   'spoolBytes',
   'health',
   'logLevel',
@@ -62,6 +64,7 @@ export function agentCommand(): Command {
     .option('--netns <path>', 'network namespace whose interfaces are enforced')
     .option('--status-listen <address>', 'unix socket for osg status and osg verify')
     .option('--endpoints <n>', 'room for so many endpoints', Number)
+    .option('--attach <how>', 'auto, tcx or clsact; auto takes tcx where the kernel has it (6.6)')
     .option('--spool-bytes <n>', 'denies kept on disk while the collector is away', Number)
     .option('--health <address>', '/healthz, /readyz, /metrics')
     .option('--log-level <level>', 'trace, debug, info, warn, error')
@@ -78,14 +81,14 @@ export function agentCommand(): Command {
       });
       process.exitCode = await runPart(
         async (log) => {
-          const { collector, collectorName, tls: files, netns, endpoints, ...rest } = config;
+          const { collector, collectorName, tls: files, netns, endpoints, attach, ...rest } = config;
           const running = await startAgent({
             ...rest,
             ...(collector !== undefined && { collector }),
             ...(collectorName !== undefined && { collectorName }),
             ...(files !== undefined && { tls: files }),
             ...(netns !== undefined && { netns }),
-            datapath: { endpoints },
+            datapath: { endpoints, ...(attach !== 'auto' && { attach }) },
             log,
             version: VERSION,
           });
