@@ -1,9 +1,6 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { queryTcx } from '../../src/datapath/binding.js';
 import { type AgentProcess, LifeNode, pause } from '../support/life.js';
-import { nodeYaml, podYaml } from '../support/shop-files.js';
+import { Guests, programsOn } from '../support/life-guests.js';
 import { GATEWAY } from '../support/shop-node.js';
 
 describe('interfaces come and go', () => {
@@ -16,11 +13,6 @@ describe('interfaces come and go', () => {
   });
   afterAll(() => node.close());
 
-  /** Programs on both hooks of an interface; throws ENODEV if there is none. */
-  const programs = (ifindex: number): number =>
-    queryTcx(ifindex, 'ingress', node.shop.netns.path).programs.length +
-    queryTcx(ifindex, 'egress', node.shop.netns.path).programs.length;
-
   async function plugAgain(index?: number): Promise<{ ifindex: number; openMs: number }> {
     const { shop } = node;
     const { netns, address } = shop.pod('api');
@@ -29,7 +21,7 @@ describe('interfaces come and go', () => {
     shop.box.ip(shop.netns, `link add veth-api${numbered} type veth peer name eth0 netns ${netns.name}`);
     const began = performance.now();
     const ifindex = shop.box.ifindex(shop.netns, 'veth-api');
-    while (programs(ifindex) < 2) {
+    while (programsOn(node, ifindex) < 2) {
       if (performance.now() - began > 5_000) throw new Error(`open for 5 s\n${agent.log.slice(-3000)}`);
       await pause(1);
     }
@@ -68,43 +60,14 @@ describe('interfaces come and go', () => {
   });
 
   it('F101 50 workloads come and go: nothing leaks', async () => {
-    const { shop } = node;
-    const netns = shop.box.netns('guests');
-    const base = nodeYaml('n1', GATEWAY) + [...shop.pods].map(([name, { address }]) => podYaml(name, address)).join('');
-    const guest = (i: number): { name: string; address: string } => ({ name: `g${i}`, address: `10.77.1.${1 + i}` });
-    const held = () => ({
-      descriptors: agent.descriptors,
-      links: readdirSync(join(node.bpffsDir, 'links')).length,
-      pins: node.objects().maps.length,
-    });
-    const round = async (from: number, count: number): Promise<void> => {
-      const guests = Array.from({ length: count }, (_, i) => guest(from + i));
-      for (const { name } of guests)
-        shop.box.ip(
-          shop.netns,
-          `link add veth-${name} type veth peer name e-${name} netns ${netns.name}`,
-          `link set veth-${name} up`,
-        );
-      shop.policies.write(
-        'inventory.yaml',
-        base + guests.map(({ name, address }) => podYaml(name, address, { app: 'api' })).join(''),
-      );
-      await expect
-        .poll(() => agent.metric('osg_agent_endpoints{state="attached"}'), { timeout: 10_000 })
-        .toBe(3 + count);
-      for (const { name } of guests) expect(programs(shop.box.ifindex(shop.netns, `veth-${name}`))).toBe(2);
-      for (const { name } of guests) shop.box.ip(shop.netns, `link delete veth-${name}`);
-      shop.policies.write('inventory.yaml', base);
-      await expect.poll(() => readdirSync(join(node.bpffsDir, 'links')).length, { timeout: 10_000 }).toBe(6);
-      await expect.poll(() => agent.metric('osg_agent_endpoints'), { timeout: 5_000 }).toBe(3);
-    };
+    const guests = new Guests(node, agent);
     const traffic = await node.traffic();
     // An index keeps its connection table for its next holder: after these, each of the 31 has one.
-    for (let i = 0; i < 3; i++) await round(i * 10, 10);
-    const first = held();
-    for (let i = 3; i < 5; i++) await round(i * 10, 10);
+    for (let i = 0; i < 3; i++) await guests.round(10);
+    const first = guests.held();
+    for (let i = 3; i < 5; i++) await guests.round(10);
     const { client, server } = await node.finish(traffic);
-    const last = held();
+    const last = guests.held();
     expect(last).toMatchObject({ links: first.links, pins: first.pins });
     // Sockets of health requests come and go.
     expect(last.descriptors).toBeLessThanOrEqual(first.descriptors + 5);
