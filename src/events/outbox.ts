@@ -21,6 +21,9 @@ export class Outbox {
   /** On their way to the spool; `#writing` is in a write now. */
   #unwritten: Batch[] = [];
   #writing: readonly Batch[] = [];
+  /** Acked while in a write: for the next `ack` to return. */
+  #released: Batch[] = [];
+  #acked = 0;
   #bytes = 0;
   #connected = false;
   /** `#memory` is being written to the spool: nothing joins it. */
@@ -42,7 +45,7 @@ export class Outbox {
   /** Packets of everything that waits, from that sequence on. */
   packetsFrom(sequence: number): number {
     let sum = this.#options.spool?.packetsFrom(sequence) ?? 0;
-    for (const batch of [...this.#memory, ...this.#writing, ...this.#unwritten]) {
+    for (const batch of [...this.#released, ...this.#memory, ...this.#writing, ...this.#unwritten]) {
       if (batch.sequence >= sequence) sum += batch.packets;
     }
     return sum;
@@ -101,11 +104,14 @@ export class Outbox {
    * returned by a later call.
    */
   ack(sequence: number): readonly { readonly sequence: number; readonly packets: number; readonly events: number }[] {
+    this.#acked = Math.max(this.#acked, sequence);
+    const released = this.#released;
+    this.#released = [];
     const memory = this.#take(this.#memory, sequence);
     this.#memory = memory.keep;
     const unwritten = this.#take(this.#unwritten, sequence);
     this.#unwritten = unwritten.keep;
-    return [...memory.acked, ...(this.#options.spool?.ack(sequence) ?? []), ...unwritten.acked];
+    return [...released, ...memory.acked, ...(this.#options.spool?.ack(sequence) ?? []), ...unwritten.acked];
   }
 
   /** While the collector is away new batches go to the spool, and so do those in memory. */
@@ -153,8 +159,12 @@ export class Outbox {
     const { spool } = this.#options;
     if (spool === undefined || this.#retry !== undefined) return;
     this.#writer = this.#writer.then(async () => {
-      if (this.#unwritten.length === 0) return;
-      this.#writing = this.#unwritten;
+      // What was acked during an earlier write that failed needs no other.
+      const { acked, keep } = this.#take(this.#unwritten, this.#acked);
+      this.#released.push(...acked);
+      this.#unwritten = keep;
+      if (keep.length === 0) return;
+      this.#writing = keep;
       this.#unwritten = [];
       try {
         await spool.append(this.#writing);
