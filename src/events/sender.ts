@@ -116,7 +116,11 @@ export class Sender {
     let sent: number | undefined;
     let over: unknown;
     let changed: () => void = () => undefined;
-    let waitingSince = Date.now();
+    /** Since when something that was sent has no answer. */
+    let waitingSince: number | undefined;
+    const expectAnswer = (): void => {
+      waitingSince ??= Date.now();
+    };
     const end = (error: unknown): void => {
       over ??= error ?? new Error('the stream ended');
       changed();
@@ -126,8 +130,8 @@ export class Sender {
     call.on('end', () => end(undefined));
     call.on('drain', () => changed());
     call.on('data', (ack: osg.v1.ReportAck) => {
-      waitingSince = Date.now();
       while (inFlight.length > 0 && (inFlight[0] as number) <= ack.sequence) inFlight.shift();
+      waitingSince = inFlight.length > 0 ? Date.now() : undefined;
       this.#source.acked(ack);
       if (sent === undefined) {
         sent = ack.sequence;
@@ -137,13 +141,14 @@ export class Sender {
     });
     const watchdog = setInterval(
       () => {
-        const late = Date.now() - waitingSince > timeoutMs;
-        if ((sent === undefined || inFlight.length > 0) && late) end(new Error(`no ack within ${timeoutMs} ms`));
+        if (waitingSince !== undefined && Date.now() - waitingSince > timeoutMs)
+          end(new Error(`no ack within ${timeoutMs} ms`));
       },
       Math.max(50, timeoutMs / 5),
     );
     const change = (): Promise<void> => new Promise((resolve) => (changed = resolve));
     try {
+      expectAnswer();
       call.write(this.#source.greeting());
       let lastGreeting = Date.now();
       while (over === undefined) {
@@ -156,13 +161,14 @@ export class Sender {
         if (batch === undefined) {
           await Promise.race([this.#source.waitForMore(IDLE_MS), change()]);
         } else {
-          if (inFlight.length === 0) waitingSince = Date.now();
+          expectAnswer();
           inFlight.push(batch.sequence);
           sent = batch.sequence;
           call.write(batch.body);
         }
         if (over === undefined && Date.now() - lastGreeting > IDLE_MS) {
           lastGreeting = Date.now();
+          expectAnswer();
           call.write(this.#source.greeting());
         }
       }
