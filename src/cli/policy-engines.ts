@@ -10,8 +10,9 @@ import type { Workload, World } from '../policy/model.js';
 import { resolveNode } from '../policy/resolve.js';
 import { ownersOf } from '../policy/select.js';
 import { PolicyToolError } from '../policy/tools/error.js';
-import { type OpenEngine, referenceEngine, type SimulatedDirection } from '../policy/tools/simulate.js';
-import { type Binding, Encoder, type Encoding, type TableDecision, TableReader } from '../tables/index.js';
+import { type Engine, type OpenEngine, referenceEngine, type SimulatedDirection } from '../policy/tools/simulate.js';
+import { type Binding, Encoder, type TableDecision, TableReader } from '../tables/index.js';
+import type { KernelPrograms } from './policy-kernel.js';
 
 export type EngineName = 'reference' | 'tables' | 'kernel';
 
@@ -19,20 +20,23 @@ export function openEngine(name: EngineName): OpenEngine {
   return { reference: referenceEngine, tables: tablesEngine, kernel: kernelEngine }[name];
 }
 
-/** Judges one side on compiled tables. @returns undefined: no policy in force for the interface */
-export type JudgeTables = (
-  ifindex: number,
-  direction: Direction,
-  peer: Address,
-  key: number,
-  atMs: number,
-) => TableDecision | undefined;
+/** One side of a flow, where policy has to decide. */
+export interface Side {
+  readonly endpoint: Workload;
+  readonly direction: Direction;
+  readonly flow: Flow;
+  /** The other end. */
+  readonly peer: Address;
+  /** The endpoint's own node sends it. */
+  readonly fromNode: boolean;
+}
+
+/** @returns `node`: the built-in exception; undefined: no policy in force for the interface */
+export type JudgeSide = (side: Side) => TableDecision | 'node' | undefined;
 
 export interface Compiled {
   readonly plan: Plan;
   readonly bindings: ReadonlyMap<string, Binding>;
-  readonly encoder: Encoder;
-  readonly encoding: Encoding;
 }
 
 const NODE = 'simulation';
@@ -44,45 +48,65 @@ export function compileAll(world: World): Compiled {
   const gathered: World = { ...world, workloads: world.workloads.map((w) => ({ ...w, node: NODE })) };
   const { plan } = compile(resolveNode(gathered, NODE));
   const bindings = new Map(plan.endpoints.map(({ id }, i) => [id, { ifindex: FIRST_IFINDEX + i, generation: 1 }]));
-  const encoder = new Encoder(64 + Math.ceil(plan.capacity.arenaBytes / OsgArenaSizes.LINE_BYTES));
-  return { plan, bindings, encoder, encoding: encoder.encode(plan, bindings, 1n) };
+  return { plan, bindings };
 }
 
 const tablesEngine: OpenEngine = (world, atMs) => {
   const compiled = compileAll(world);
-  const words = new Uint32Array(compiled.encoder.memory.lines * OsgArenaSizes.LINE_WORDS);
+  const { plan, bindings } = compiled;
+  const encoder = new Encoder(64 + Math.ceil(plan.capacity.arenaBytes / OsgArenaSizes.LINE_BYTES));
+  const encoding = encoder.encode(plan, bindings, 1n);
+  const words = new Uint32Array(encoder.memory.lines * OsgArenaSizes.LINE_WORDS);
   words[OsgRoot.fields.magic.offset / 4] = OsgArenaMagic.MAGIC;
   words[OsgRoot.fields.layout.offset / 4] = OSG_LAYOUT_VERSION;
-  compiled.encoding.patch.apply(words);
-  const reader = new TableReader(words, compiled.encoding.unit);
-  const judge: JudgeTables = (ifindex, direction, peer, key, at) =>
-    reader.judge(ifindex, direction, peer, key, BigInt(at) * 1_000_000n);
-  return { judge: onTables(world, compiled, atMs, judge), close: () => {} };
+  encoding.patch.apply(words);
+  const reader = new TableReader(words, encoding.unit);
+  const judge: JudgeSide = ({ endpoint, direction, flow, peer, fromNode }) =>
+    fromNode && world.allowNodeProbes
+      ? 'node'
+      : reader.judge(
+          (bindings.get(endpoint.id) as Binding).ifindex,
+          direction,
+          peer,
+          encodeKey(flow),
+          BigInt(atMs) * 1_000_000n,
+        );
+  return { judge: onTables(world, compiled, judge), close: () => {} };
 };
 
-/** The classifier of the packet path, loaded into the kernel over an arena of its own and asked by BPF_PROG_TEST_RUN. */
 const kernelEngine: OpenEngine = async (world, atMs) => {
-  const { KernelClassifier } = await import('./policy-kernel.js');
+  const { KernelPrograms } = await import('./policy-kernel.js');
   const compiled = compileAll(world);
-  let classifier: InstanceType<typeof KernelClassifier>;
+  const { plan } = compiled;
+  // Beside the plan: a revision for each node.
+  const lines = 64 + Math.ceil(plan.capacity.arenaBytes / OsgArenaSizes.LINE_BYTES) + 64 * (world.nodes.length + 1);
+  let programs: InstanceType<typeof KernelPrograms>;
   try {
-    classifier = new KernelClassifier(compiled);
+    programs = new KernelPrograms(lines, Math.max(2, plan.slots.length));
   } catch (cause) {
     throw new PolicyToolError('engine', `the kernel engine cannot run here: ${(cause as Error).message}`, { cause });
   }
-  return { judge: onTables(world, compiled, atMs, classifier.judge), close: () => classifier.close() };
+  return { judge: onTables(world, compiled, programs.judgeBy(world, compiled, atMs)), close: () => programs.close() };
 };
 
-/** Both sides of a flow on the tables; what is decided before policy, as the packet path does. */
-function onTables(world: World, { plan, bindings }: Compiled, atMs: number, judge: JudgeTables) {
+/** The kernel engine on programs that are loaded already and have room enough. */
+export function kernelJudge(programs: KernelPrograms, world: World, atMs: number): Engine['judge'] {
+  const compiled = compileAll(world);
+  return onTables(world, compiled, programs.judgeBy(world, compiled, atMs));
+}
+
+/** Both sides of a flow; what is decided before policy, as on a node. */
+function onTables(world: World, { plan }: Compiled, judge: JudgeSide) {
   const side = (flow: Flow, direction: Direction): SimulatedDirection => {
     const [own, peer] = direction === 'egress' ? [flow.source, flow.destination] : [flow.destination, flow.source];
     const [endpoint] = ownersOf(world, own);
     if (endpoint === undefined) return { verdict: 'allow', reason: 'no-endpoint' };
+    // Never leaves the workload: no program sees it.
     if (endpoint.addresses.some((a) => sameAddress(a, peer))) return { verdict: 'allow', reason: 'self' };
-    if (direction === 'ingress' && isOwnNode(world, endpoint, peer)) return { verdict: 'allow', reason: 'node' };
-    const decision = judge((bindings.get(endpoint.id) as Binding).ifindex, direction, peer, encodeKey(flow), atMs);
+    const fromNode = direction === 'ingress' && isOwnNode(world, endpoint, peer);
+    const decision = judge({ endpoint, direction, flow, peer, fromNode });
     if (decision === undefined) throw new PolicyToolError('engine', `the tables hold no policy for ${endpoint.id}`);
+    if (decision === 'node') return { verdict: 'allow', reason: 'node' };
     const { verdict, slot, audit } = decision;
     return {
       verdict,
@@ -113,5 +137,5 @@ function attribution(slot: SlotInfo | undefined): Pick<SimulatedDirection, 'reas
 
 function isOwnNode(world: World, endpoint: Workload, peer: Address): boolean {
   const node = world.nodes.find((n) => n.name === endpoint.node);
-  return world.allowNodeProbes && node?.addresses.some((a) => sameAddress(a, peer)) === true;
+  return node?.addresses.some((a) => sameAddress(a, peer)) === true;
 }

@@ -49,7 +49,7 @@ export interface Conversation {
 }
 
 /** Counts of one endpoint index that are not zero. Index 0 stands for attached interfaces without policy. */
-export function reasons(kernel: KernelObject, endpoint: number): ReasonCount[] {
+export function reasons(kernel: Pick<KernelObject, 'map'>, endpoint: number): ReasonCount[] {
   const map = kernel.map('osg_reasons');
   const { keySize, transferSize } = map.info;
   const room = 2 * OsgReason.MAX;
