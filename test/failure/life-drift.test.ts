@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attachTcx, BpfLink, BpfMap, entries, queryTcx } from '../../src/datapath/binding.js';
-import { OSG_LAYOUT_VERSION, OsgSettings } from '../../src/gen/abi.js';
+import { OSG_LAYOUT_VERSION, OsgRoot, OsgSettings } from '../../src/gen/abi.js';
 import { loadBasic } from '../native/support.js';
 import { type AgentProcess, LifeNode, type Outcome, pause } from '../support/life.js';
 
@@ -115,6 +115,18 @@ describe('foreign hands', () => {
     );
     conntrack.close();
     console.log(`F44 conntrack: mended after ${second.ms} ms`);
+  });
+
+  it('F52 an offset between TAI and the wall clock that is wrong is put right', async () => {
+    // A namespace cannot have its own wall clock: what a step by NTP or a leap second leaves in the tables is written there.
+    const arena = BpfMap.openPinned(join(maps(), 'osg_arena'));
+    const mapping = arena.mmap(true);
+    const { offset } = OsgRoot.fields.tai_offset_ns;
+    const right = mapping.loadAcquire64(offset);
+    mapping.storeRelease64(offset, right + 3_600_000_000_000n);
+    await expect.poll(() => mapping.loadAcquire64(offset), { timeout: 10_000 }).toBe(right);
+    mapping.close();
+    arena.close();
   });
 
   it('F45 a foreign program ahead of ours that accepts everything is overtaken', async () => {
