@@ -8,7 +8,7 @@ import type { CompileState } from '../../src/compiler/compile.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic } from '../../src/gen/abi.js';
 import type { NodeView } from '../../src/policy/view.js';
 import { type Binding, TableReader, verifyTables } from '../../src/tables/index.js';
-import { change, crowd, meeting } from '../support/churn.js';
+import { change, crowd, meeting, swapped } from '../support/churn.js';
 import { type Build, Builds, FAULTS } from '../support/seeded-faults.js';
 import { view as anyView, viewEdit } from '../support/views.js';
 
@@ -30,6 +30,7 @@ const history = (
 
 const HISTORIES: readonly History[] = [
   meeting,
+  swapped,
   ...fc.sample(history(anyView, viewEdit, 3), { numRuns: 60, seed: 7 }),
   ...fc.sample(history(crowd, change, 8), { numRuns: 1, seed: 7 }),
 ];

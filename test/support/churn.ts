@@ -95,3 +95,27 @@ export const meeting: readonly NodeView[] = [apart, { ...apart, huge: [...apart.
     sets: Object.entries(sets).map(([id, prefixes]) => ({ id, prefixes })),
   }),
 );
+
+const everyone = (action: 'accept' | 'deny'): ViewPolicy['rules'][number] => ({
+  id: `swap/ingress/${action}`,
+  direction: 'ingress',
+  action,
+  mode: 'enforce',
+  matches: [{ peers: 'any', ports: 'any' }],
+  source: { file: 'x.yaml', line: 1 },
+});
+
+const [accept, deny] = [everyone('accept'), everyone('deny')];
+
+/** Two rules of an ordered tier that match the same packets, and then change places. */
+export const swapped: readonly NodeView[] = [
+  [accept, deny],
+  [deny, accept],
+].map((rules) => ({
+  node: 'n',
+  nodeAddresses: [],
+  allowNodeProbes: true,
+  endpoints: endpoints.slice(0, 1).map((endpoint) => ({ ...endpoint, policies: ['swap'] })),
+  policies: [{ ...(policies[3] as ViewPolicy), key: 'swap', id: 'swap', rules }],
+  sets: [],
+}));
