@@ -6,6 +6,8 @@ const KERNEL = ['test/**/*.test.ts', 'src/{agent,cli,datapath,demo}/**/*.test.ts
 const PURE = ['src/**/*.test.ts', 'deploy/**/*.test.ts'];
 /** Hours long: only by `npm run test:soak`. */
 const SOAK = process.env['OSG_SOAK'] === undefined ? ['test/soak/**'] : [];
+/** Minutes to hours long, beside their short forms elsewhere: only by `npm run test:fuzz`. */
+const FUZZ = process.env['OSG_FUZZ'] === undefined ? ['test/fuzz/**'] : [];
 
 const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000 } as const;
 
@@ -28,7 +30,7 @@ export default defineConfig({
           ...common,
           name: 'kernel',
           include: KERNEL,
-          exclude: SOAK,
+          exclude: [...SOAK, ...FUZZ],
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
