@@ -1,7 +1,9 @@
 /** The corpus on the compiled tables, and as packets on the programs in the kernel: verdict, reason and rule as the reference says. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { kernelJudge, openEngine } from '../src/cli/policy-engines.js';
+import { compileAll, kernelJudge, openEngine } from '../src/cli/policy-engines.js';
 import { KernelPrograms } from '../src/cli/policy-kernel.js';
+import { sameAddress } from '../src/net/address.js';
+import { ownersOf } from '../src/policy/select.js';
 import { type OpenEngine, referenceEngine } from '../src/policy/tools/simulate.js';
 import { type CorpusCase, casesFor } from './support/corpus.js';
 
@@ -24,6 +26,25 @@ for (const engine of ['tables', 'kernel'] as const) {
       engine === 'kernel'
         ? { judge: kernelJudge(programs, world, atMs), close: () => {} }
         : openEngine(engine)(world, atMs);
+
+    if (engine === 'kernel') {
+      it('the programs decide, not the tables: only they know the node exception', () => {
+        const found = casesFor('kernel').flatMap(({ world, probes }) =>
+          probes.flatMap(({ flow, atMs }) => {
+            const [endpoint] = ownersOf(world, flow.destination);
+            const node = world.nodes.find(({ name }) => name === endpoint?.node);
+            const fromNode = node?.addresses.some((a) => sameAddress(a, flow.source)) === true;
+            if (endpoint === undefined || !fromNode || !world.allowNodeProbes) return [];
+            const judge = programs.judgeBy(world, compileAll(world), atMs);
+            const side = { endpoint, direction: 'ingress', flow, peer: flow.source } as const;
+            return [{ own: judge({ ...side, fromNode: true }), forwarded: judge({ ...side, fromNode: false }) }];
+          }),
+        );
+        expect(found.length).toBeGreaterThan(0);
+        for (const { own } of found) expect(own).toBe('node');
+        expect(found.some(({ forwarded }) => typeof forwarded === 'object' && forwarded.verdict === 'deny')).toBe(true);
+      });
+    }
 
     for (const one of casesFor(engine)) {
       it(`${one.name}: ${one.description}`, async () => {

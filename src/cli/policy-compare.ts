@@ -20,7 +20,7 @@ export function simulateCommand(): Command {
     .addOption(
       new Option(
         '--engine <engine>',
-        'reference: the semantics; tables: compiled and encoded; kernel: the program in the kernel (root)',
+        'reference: the semantics; tables: compiled and encoded; kernel: packets to the programs in the kernel (root)',
       )
         .choices(['reference', 'tables', 'kernel'])
         .default('reference'),

@@ -44,14 +44,13 @@ const COUNTER_WORDS = OsgSlotCounter.size / 4;
 const PACKETS = OsgSlotCounter.fields.packets.offset / 4;
 const AUDITED = OsgSlotCounter.fields.audit_packets.offset / 4;
 
-/** What is no question of rules: the programs settle it without them, or do not say which rule denied it (ICMP errors). */
+/** What the programs settle without rules: that is not what is asked. */
 const WITHOUT_RULES: ReadonlySet<number> = new Set([
   OsgReason.NEIGHBOUR,
   OsgReason.NEIGHBOUR_SPOOF,
   OsgReason.ROUTER_ADVERT,
   OsgReason.EXTENSION_HEADER,
   OsgReason.MAPPED_ADDRESS,
-  OsgReason.ICMP_ERROR,
 ]);
 
 export class KernelPrograms {
@@ -160,7 +159,9 @@ export class KernelPrograms {
       if (fromNode && world.allowNodeProbes && verdict === 'allow') return 'node';
       if (slot === undefined) {
         const reason = this.#reasonOf(direction, ask);
-        if (WITHOUT_RULES.has(reason)) return expected;
+        // Of an ICMP error that its rules deny, the programs do not say which rule.
+        const unnamed = reason === OsgReason.ICMP_ERROR && expected.verdict === verdict;
+        if (WITHOUT_RULES.has(reason) || unnamed) return expected;
         throw new PolicyToolError(
           'engine',
           `${direction} of ${endpoint.id}: ${verdict} by OsgReason ${reason}, no rule`,
