@@ -12,7 +12,7 @@ const DIAL_MS = 5000;
 
 export interface CollectorOptions {
   readonly collector: string;
-  readonly tlsCert?: string;
+  readonly tlsCertificate?: string;
   readonly tlsKey?: string;
   readonly tlsCa?: string;
 }
@@ -24,7 +24,7 @@ export function collectorOptions(command: Command): Command {
       'unix:/path or host:port (OSG_COLLECTOR)',
       process.env['OSG_COLLECTOR'] ?? DEFAULT_COLLECTOR,
     )
-    .option('--tls-cert <file>', 'client certificate, PEM; needed beyond this machine')
+    .option('--tls-certificate <file>', 'client certificate, PEM; needed beyond this machine')
     .option('--tls-key <file>', 'its key')
     .option('--tls-ca <file>', 'authority of the collector’s certificate');
 }
@@ -42,9 +42,9 @@ export class DeniesClient {
   }
 
   /** @throws CliError if nothing answers within five seconds */
-  static async open({ collector, tlsCert, tlsKey, tlsCa }: CollectorOptions): Promise<DeniesClient> {
+  static async open({ collector, tlsCertificate, tlsKey, tlsCa }: CollectorOptions): Promise<DeniesClient> {
     const address = parseListenAddress(collector);
-    const files = tlsCert && tlsKey && tlsCa ? { certificate: tlsCert, key: tlsKey, ca: tlsCa } : undefined;
+    const files = tlsCertificate && tlsKey && tlsCa ? { certificate: tlsCertificate, key: tlsKey, ca: tlsCa } : undefined;
     requireTlsBeyondLocal(address, files !== undefined);
     const identity = files && (await TlsIdentity.open(files));
     const credentials = channelCredentials(address.kind === 'unix' ? undefined : identity);
