@@ -85,10 +85,16 @@ export class Agent {
 
   /** Resolves when the last good view is in force (or there is none); the controller is dialled then. */
   async start(): Promise<void> {
-    const { revised, damaged } = await this.#lastGood.load();
+    const { revised, numbers, damaged } = await this.#lastGood.load();
     for (const error of damaged)
       this.#parts.log.error({ error: error.message }, 'a last-good file is damaged and was passed over');
     if (revised !== undefined) {
+      if (numbers !== undefined) this.#reconciler.restore(numbers);
+      else
+        this.#parts.log.warn(
+          { revision: revised.revision },
+          'no numbers were kept: rules and endpoints are numbered anew, their counters and flows may be lost',
+        );
       const inForce = new Promise<void>((resolve) => {
         this.#firstDone = resolve;
       });
@@ -250,7 +256,7 @@ export class Agent {
       this.#unsaved = undefined;
       if (newest === undefined) return;
       try {
-        await this.#lastGood.save(newest);
+        await this.#lastGood.save(newest, this.#reconciler.numbers);
         this.metrics.unsaved.set(0);
       } catch (error) {
         this.metrics.unsaved.set(1);

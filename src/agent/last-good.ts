@@ -2,11 +2,15 @@
  * The last view that was in force, on disk: what a node enforces after a restart without a controller (F60).
  *
  * One file: `osg-last-good 1\n`, SHA-256 hex of the rest and `\n`, then chunks as on the wire, each with its length
- * before it (32 bits, big endian). It is written beside, synchronised, and renamed; the one before is kept.
+ * before it (32 bits, big endian), then the numbers that rules and endpoints have, as JSON: so that pinned counters and
+ * flows stay theirs. Agents that know nothing of numbers stop reading at the last chunk. The file is written beside,
+ * synchronised, and renamed; the one before is kept.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import type { PlanNumbers } from '../compiler/compile.js';
 import { splitView } from '../control/chunks.js';
 import { type RevisedView, ViewReceiver } from '../control/receiver.js';
 import { sourceMessage } from '../control/session.js';
@@ -16,6 +20,18 @@ import { AgentError } from './error.js';
 const MAGIC = 'osg-last-good 1\n';
 const FILE = 'last-good';
 const PREVIOUS = 'last-good.previous';
+
+const NAMES = z.array(z.tuple([z.string(), z.int(), z.int()]));
+const NUMBERS = z.object({ slots: NAMES, endpoints: NAMES, classes: z.array(z.string().nullable()) });
+
+/** What was on disk. */
+export interface Loaded {
+  readonly revised: RevisedView | undefined;
+  /** Of the same compilation as the view, or of a few later. Absent: not kept, or damaged. */
+  readonly numbers: PlanNumbers | undefined;
+  /** What was passed over. */
+  readonly damaged: readonly AgentError[];
+}
 
 export class LastGood {
   readonly #directory: string;
@@ -27,14 +43,14 @@ export class LastGood {
   }
 
   /** @throws AgentError STATE: the old file is whole then */
-  async save(revised: RevisedView): Promise<void> {
+  async save(revised: RevisedView, numbers: PlanNumbers | undefined): Promise<void> {
     const path = join(this.#directory, FILE);
     const temporary = join(this.#directory, `.${FILE}.${process.pid}.${randomBytes(4).toString('hex')}`);
     try {
       await mkdir(this.#directory, { recursive: true, mode: 0o700 });
       const file = await open(temporary, 'wx', 0o600);
       try {
-        await file.writeFile(encode(revised));
+        await file.writeFile(encode(revised, numbers));
         await file.sync();
       } finally {
         await file.close();
@@ -49,21 +65,31 @@ export class LastGood {
     }
   }
 
-  /** The newest file that is whole; `damaged` says what was passed over. Never throws. */
-  async load(): Promise<{ readonly revised: RevisedView | undefined; readonly damaged: readonly AgentError[] }> {
+  /** The newest file that is whole. Never throws. */
+  async load(): Promise<Loaded> {
     const damaged: AgentError[] = [];
+    const passOver = (path: string, error: unknown): void => {
+      damaged.push(
+        new AgentError('DAMAGED', path, error instanceof Error ? error.message : String(error), { cause: error }),
+      );
+    };
     for (const name of [FILE, PREVIOUS]) {
       const path = join(this.#directory, name);
       try {
-        return { revised: decode(await readFile(path), this.#node), damaged };
+        const { revised, rest } = decode(await readFile(path), this.#node);
+        let numbers: PlanNumbers | undefined;
+        try {
+          if (rest.length > 0) numbers = NUMBERS.parse(JSON.parse(rest.toString()));
+        } catch (error) {
+          passOver(path, error);
+        }
+        return { revised, numbers, damaged };
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
-        damaged.push(
-          new AgentError('DAMAGED', path, error instanceof Error ? error.message : String(error), { cause: error }),
-        );
+        passOver(path, error);
       }
     }
-    return { revised: undefined, damaged };
+    return { revised: undefined, numbers: undefined, damaged };
   }
 }
 
@@ -75,7 +101,7 @@ async function keepPrevious(path: string, previous: string): Promise<void> {
   });
 }
 
-function encode({ view, digest, epoch, revision, source }: RevisedView): Buffer {
+function encode({ view, digest, epoch, revision, source }: RevisedView, numbers: PlanNumbers | undefined): Buffer {
   const parts = splitView(view);
   const pieces: Uint8Array[] = [];
   parts.forEach((part, index) => {
@@ -93,11 +119,13 @@ function encode({ view, digest, epoch, revision, source }: RevisedView): Buffer 
     length.writeUInt32BE(bytes.length);
     pieces.push(length, bytes);
   });
+  if (numbers !== undefined) pieces.push(Buffer.from(JSON.stringify(numbers)));
   const body = Buffer.concat(pieces);
   return Buffer.concat([Buffer.from(MAGIC), Buffer.from(`${createHash('sha256').update(body).digest('hex')}\n`), body]);
 }
 
-function decode(file: Buffer, node: string): RevisedView {
+/** `rest`: what follows the view. */
+function decode(file: Buffer, node: string): { readonly revised: RevisedView; readonly rest: Buffer } {
   const start = MAGIC.length + 65;
   if (file.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
     throw new Error('is no last-good file of this version');
@@ -110,7 +138,7 @@ function decode(file: Buffer, node: string): RevisedView {
     const snapshot = osg.v1.SnapshotChunk.decode(body.subarray(at + 4, at + 4 + length));
     at += 4 + length;
     const received = receiver.receive({ nonce: 1, snapshot });
-    if (received.kind === 'view') return received.revised;
+    if (received.kind === 'view') return { revised: received.revised, rest: body.subarray(at) };
     if (received.kind === 'refused') throw received.error;
   }
   throw new Error('the content ends too early');

@@ -2,7 +2,16 @@
  * Brings the kernel to what is desired. Guarantees: one application at a time; of what is desired meanwhile only the
  * last is applied (F40); what failed is tried again after 1 s, 2 s, … 30 s; drift is looked for every 2 s.
  */
-import { CompileError, type CompileState, compile, LIMITS, type Limits } from '../compiler/compile.js';
+import {
+  CompileError,
+  type CompileState,
+  compile,
+  LIMITS,
+  type Limits,
+  numbersOf,
+  type PlanNumbers,
+  stateFrom,
+} from '../compiler/compile.js';
 import type { Plan } from '../compiler/plan.js';
 import type { Clock } from '../control/clock.js';
 import type { RevisedView } from '../control/receiver.js';
@@ -85,6 +94,16 @@ export class Reconciler {
   /** The newest thing that shall be in force. */
   get desired(): RevisedView | undefined {
     return this.#next?.revised ?? this.#realised?.desire.revised;
+  }
+
+  /** Of the latest compilation: what is in force, or what is about to be. */
+  get numbers(): PlanNumbers | undefined {
+    return this.#state && numbersOf(this.#state);
+  }
+
+  /** Before the first view: the numbers that an earlier process gave. */
+  restore(numbers: PlanNumbers): void {
+    this.#state = stateFrom(numbers, this.#limits);
   }
 
   desire(desire: Desire): void {

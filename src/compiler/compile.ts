@@ -11,7 +11,7 @@ import { digestOf } from './digest.js';
 import { CompileError } from './error.js';
 import { LIMITS, type Limits, Work, within } from './limits.js';
 import { diffLists } from './lists.js';
-import { Numbers } from './numbers.js';
+import { Numbers, type PlanNumbers } from './numbers.js';
 import type { Workshop } from './pass.js';
 import type { Capacity, Plan, PlanEndpoint } from './plan.js';
 import { Rows } from './row.js';
@@ -23,6 +23,7 @@ import { Slots } from './slots.js';
 
 export { CompileError } from './error.js';
 export { LIMITS, type Limits } from './limits.js';
+export type { PlanNumbers } from './numbers.js';
 export { noteSetChange } from './sets.js';
 
 export interface Compiled {
@@ -49,10 +50,28 @@ export class CompileState {
     return { line: state.#line, usable: state.#line.sound && state.#line.revision === state.#revision };
   }
 
+  static save(state: CompileState): PlanNumbers {
+    return state.#line.save();
+  }
+
   /** The same numbers without anything compiled: the next compilation starts from scratch. */
   numbersOnly(): CompileState {
     return new CompileState(this.#line.fork());
   }
+}
+
+/** The latest numbers of the state's line. */
+export const numbersOf = (state: CompileState): PlanNumbers => CompileState.save(state);
+
+/**
+ * A state that has compiled nothing and knows numbers. The view that they were saved with compiles to the same plan, but
+ * for the words of slots at rest; another view keeps the numbers of what it shares with that one.
+ * @param limits those of the compilation; numbers beyond them are not kept
+ */
+export function stateFrom({ slots, endpoints, classes }: PlanNumbers, limits: Limits = LIMITS): CompileState {
+  const indexes = Numbers.restore(endpoints, limits.endpoints);
+  const names = classes.map((name) => name ?? undefined);
+  return new CompileState(new Line(limits, Slots.restore(slots, limits), indexes, names));
 }
 
 interface Placed {
@@ -118,8 +137,16 @@ class Line {
 
   /** A line of the same numbers, that has compiled nothing. */
   fork(limits: Limits = this.limits): Line {
-    const names = this.#inherited ?? this.#classes.names((set) => this.#sets.idOf(set));
-    return new Line(limits, Slots.from(this.slots, limits), this.indexes.fork(limits.endpoints), names);
+    return new Line(limits, Slots.from(this.slots, limits), this.indexes.fork(limits.endpoints), this.#classNames());
+  }
+
+  save(): PlanNumbers {
+    const classes = this.#classNames().map((name) => name ?? null);
+    return { slots: this.slots.numbers.save(), endpoints: this.indexes.save(), classes };
+  }
+
+  #classNames(): ClassNumbers {
+    return this.#inherited ?? this.#classes.names((set) => this.#sets.idOf(set));
   }
 
   advance(view: NodeView): Plan {

@@ -3,6 +3,19 @@
 /** Compilations for which a number rests, so that late events of the old name are not told of the new one. */
 const REST = 8;
 
+/** Each name with its number, and for how many compilations it has rested: 0 if it is in use. The longest at rest go first. */
+export type SavedNames = readonly (readonly [name: string, number: number, rested: number])[];
+
+/** What a line of compilations has numbered: plain data, the same after JSON. `stateFrom` goes on with it. */
+export interface PlanNumbers {
+  /** Of rules, by id, and of defaults. */
+  readonly slots: SavedNames;
+  /** Of endpoints, by id. */
+  readonly endpoints: SavedNames;
+  /** Address classes by number; null where a number is free. */
+  readonly classes: readonly (string | null)[];
+}
+
 interface Holder {
   readonly number: number;
   users: number;
@@ -32,6 +45,38 @@ export class Numbers {
     fork.#next = this.#next;
     fork.#age = this.#age;
     return fork;
+  }
+
+  /** The names and their numbers, to be kept outside of this process. */
+  save(): SavedNames {
+    const resting = new Map<string, number>();
+    for (const { key, since } of this.#resting)
+      if (this.#holders.get(key)?.users === 0) resting.set(key, this.#age - since);
+    const saved: [string, number, number][] = [];
+    for (const [key, rested] of resting) saved.push([key, (this.#holders.get(key) as Holder).number, rested]);
+    for (const [key, { number }] of this.#holders) if (!resting.has(key)) saved.push([key, number, 0]);
+    return saved;
+  }
+
+  /**
+   * The numbers as they were saved, with no user yet: for the same content compiled from scratch. What is not asked for
+   * again rests. What cannot be (a number over the limit or given twice) is left out.
+   */
+  static restore(saved: SavedNames, limit: number): Numbers {
+    const numbers = new Numbers(limit);
+    const taken = new Set<number>();
+    // The compilation that follows is the one that was saved, not one more: nothing ages by it.
+    numbers.#age = -1;
+    for (const [key, number, rested] of saved) {
+      if (!(Number.isInteger(number) && number >= 1 && number <= limit)) continue;
+      if (taken.has(number) || numbers.#holders.has(key)) continue;
+      taken.add(number);
+      numbers.#holders.set(key, { number, users: 0 });
+      numbers.#resting.push({ key, since: -Math.max(rested, 1) });
+      if (number >= numbers.#next) numbers.#next = number + 1;
+    }
+    for (let number = 1; number < numbers.#next; number++) if (!taken.has(number)) numbers.#free.push(number);
+    return numbers;
   }
 
   /** One more user of the name; the lowest free number if it has none, at the limit one that rests. */

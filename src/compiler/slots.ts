@@ -4,7 +4,7 @@ import type { SourceRef, Tier } from '../policy/model.js';
 import type { ViewPolicy, ViewRule } from '../policy/view.js';
 import type { Defaults } from './cell.js';
 import { type Limits, within } from './limits.js';
-import { Numbers } from './numbers.js';
+import { Numbers, type SavedNames } from './numbers.js';
 import type { SlotInfo, Verdict } from './plan.js';
 
 /** What slots say of a policy, without holding on to its rules. */
@@ -89,6 +89,11 @@ export class Slots {
     return slots;
   }
 
+  /** A table that keeps the numbers of one in an earlier process, without its words. */
+  static restore(saved: SavedNames, limits: Limits): Slots {
+    return new Slots(limits, Numbers.restore(saved, limits.slots));
+  }
+
   rule(rule: ViewRule, policy: PolicyWords): number {
     const slot = this.numbers.acquire(rule.id);
     this.describe(slot, rule, policy);
@@ -141,6 +146,7 @@ export class Slots {
     if (this.#shared) this.#infos = [...this.#infos];
     this.#shared = false;
     within(this.limits, 'slots', slot, 'rule slots');
+    while (this.#infos.length < slot) this.#infos.push(undefined);
     this.#infos[slot] = info;
   }
 

@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LifeNode, lifePolicy, pause } from '../support/life.js';
-import { killing } from '../support/life-kill.js';
+import { killing, slotPackets } from '../support/life-kill.js';
+import { osg } from '../support/parts.js';
+
+/** The agent as it is, without recovery window: a flow goes on by its conntrack entry or not at all. */
+const UNFORGIVING = fileURLToPath(new URL('../support/agent-unforgiving.mjs', import.meta.url));
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -32,6 +39,77 @@ describe('the agent is killed', () => {
     expect(client).toMatchObject({ broken: '', missing: 0, opened: 0, answered: 0 });
     expect(server).toMatchObject({ wrong: 0 });
     expect(rogue).toMatchObject({ opened: 0, answered: 0 });
+  }, 60_000);
+
+  it('F46 F60 after a history of edits, counters are still those of the same rule, and a flow goes on', async () => {
+    const withOld = lifePolicy().replace(
+      '  - id: from-web',
+      '  - {id: old, from: [{cidr: 192.0.2.1/32}]}\n  - id: from-web',
+    );
+    const onlyOld = withOld.replace(/ {2}- id: from-web\n.*\n.*\n/, '');
+    const node = await LifeNode.create(['rogue', 'web'], onlyOld);
+    closers.push(() => node.close());
+    const { shop } = node;
+    let agent = await node.agent({ main: UNFORGIVING }).ready();
+    const reaches = (revision: number) =>
+      expect.poll(() => agent.metric('osg_agent_realised_revision'), { timeout: 10_000 }).toBe(revision);
+    await shop.addPod('api');
+    shop.writeInventory();
+    await reaches(2);
+    shop.policies.write('policy.yaml', withOld);
+    await reaches(3);
+    shop.policies.write('policy.yaml', lifePolicy());
+    await reaches(4);
+    shop.pods.delete('rogue');
+    shop.writeInventory();
+    await reaches(5);
+
+    const [web, api] = [shop.pod('web'), shop.pod('api')];
+    const listening = await api.agent.tcpListen('0.0.0.0', 8080);
+    const connection = await web.agent.tcpConnect(api.address, 8080);
+    const accepted = await api.agent.tcpAccept(listening);
+    const datagrams = await web.agent.udpOpen('0.0.0.0', 0);
+    const sink = await api.agent.udpOpen('0.0.0.0', 8080);
+    /** Slots that decided forty datagrams of web's to api. */
+    const counting = async (): Promise<number[]> => {
+      const before = slotPackets(node);
+      await web.agent.sendTo(datagrams, api.address, 8080, 'x', 40);
+      for (let i = 0; i < 40; i++) await api.agent.recv(sink);
+      return slotPackets(node).flatMap((packets, slot) => (packets - (before[slot] ?? 0n) >= 40n ? [slot] : []));
+    };
+    /** The rule of the established connection, as told by the agent. */
+    const ruleOfFlow = async (): Promise<(string | undefined)[]> => {
+      const { stdout } = await osg([
+        'conntrack',
+        'list',
+        'shop/api',
+        '--agent',
+        `unix:${shop.path('a.sock')}`,
+        '-o',
+        'json',
+      ]);
+      const { flows } = JSON.parse(stdout) as { flows?: { protocol?: number; rule?: string }[] };
+      return (flows ?? []).filter(({ protocol }) => protocol === 6).map(({ rule }) => rule);
+    };
+    const slots = await counting();
+    expect(slots.length).toBeGreaterThan(0);
+    expect(await ruleOfFlow()).toEqual([expect.stringContaining('from-web')]);
+
+    for (const withController of [true, false]) {
+      // What came into force is on disk a moment later.
+      await expect.poll(() => readFileSync(join(node.stateDir, 'last-good')).includes('from-web')).toBe(true);
+      await agent.stop('SIGKILL');
+      if (!withController) await node.stopController();
+      agent = await node.agent({ main: UNFORGIVING }).ready();
+      expect(agent.log).toContain('enforcement taken over');
+      expect(agent.log).not.toContain('numbered anew');
+      await api.agent.send(accepted, 'still');
+      expect(await web.agent.recv(connection)).toBe('still');
+      await web.agent.send(connection, 'here');
+      expect(await api.agent.recv(accepted)).toBe('here');
+      expect(await ruleOfFlow()).toEqual([expect.stringContaining('from-web')]);
+      expect(await counting()).toEqual(slots);
+    }
   }, 60_000);
 
   it('F67 F80 a policy that cannot be read is refused end to end, the old one stays, the next one comes', async () => {
