@@ -1,7 +1,7 @@
 /** What the agent needs of a data plane. The kernel's implements it (`kernel.ts`); protocol tests use a recording one. */
 import type { Plan } from '../compiler/plan.js';
-import type { ConntrackReply, ConntrackRequest, ConversationsReply, ConversationsRequest } from './flows.js';
 import type { NodeView, ViewEndpoint } from '../policy/view.js';
+import type { ConntrackReply, ConntrackRequest, ConversationsReply, ConversationsRequest } from './flows.js';
 
 export interface EndpointState {
   readonly id: string;

@@ -44,7 +44,8 @@ export class DeniesClient {
   /** @throws CliError if nothing answers within five seconds */
   static async open({ collector, tlsCertificate, tlsKey, tlsCa }: CollectorOptions): Promise<DeniesClient> {
     const address = parseListenAddress(collector);
-    const files = tlsCertificate && tlsKey && tlsCa ? { certificate: tlsCertificate, key: tlsKey, ca: tlsCa } : undefined;
+    const files =
+      tlsCertificate && tlsKey && tlsCa ? { certificate: tlsCertificate, key: tlsKey, ca: tlsCa } : undefined;
     requireTlsBeyondLocal(address, files !== undefined);
     const identity = files && (await TlsIdentity.open(files));
     const credentials = channelCredentials(address.kind === 'unix' ? undefined : identity);

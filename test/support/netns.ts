@@ -72,7 +72,11 @@ export class Sandbox {
     const netns: Netns = { name: this.#prefix + name, path: `${NETNS}/${this.#prefix}${name}` };
     run('ip', ['netns', 'add', netns.name]);
     this.#netns.push(netns);
-    const sysctls = ['net/ipv6/conf/all/accept_dad=0', 'net/ipv6/conf/default/accept_dad=0', 'net/ipv4/ping_group_range=0 0'];
+    const sysctls = [
+      'net/ipv6/conf/all/accept_dad=0',
+      'net/ipv6/conf/default/accept_dad=0',
+      'net/ipv4/ping_group_range=0 0',
+    ];
     if (options.forwarding) sysctls.push('net/ipv4/ip_forward=1', 'net/ipv6/conf/all/forwarding=1');
     this.sysctl(netns, ...sysctls);
     this.ip(netns, 'link set lo up');
@@ -167,7 +171,8 @@ function removeStale(): void {
     const pid = /^osg-(\d+)-/.exec(name)?.[1];
     return pid !== undefined && !existsSync(`/proc/${pid}`);
   };
-  for (const name of existsSync(NETNS) ? readdirSync(NETNS).filter(dead) : []) attempt(() => run('ip', ['netns', 'delete', name]));
+  for (const name of existsSync(NETNS) ? readdirSync(NETNS).filter(dead) : [])
+    attempt(() => run('ip', ['netns', 'delete', name]));
   for (const name of readdirSync(tmpdir()).filter(dead)) {
     const path = join(tmpdir(), name);
     if (existsSync(join(path, 'bpffs'))) attempt(() => run('umount', ['--lazy', join(path, 'bpffs')]));
