@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { DenyKernel } from '../src/events/kernel.js';
 import { type DenyRecord, decodeRecords } from '../src/events/record.js';
 import { DenyFeed } from '../test/support/deny-feed.js';
+import { row } from './row/row.js';
 
 export const summary = 'deny records from the kernel into TypeScript: rate, event loop delay, memory; sums verified';
 
@@ -22,51 +23,26 @@ export async function run(args: readonly string[]): Promise<unknown> {
   const samples: number[] = [];
   const cpuSamples: number[] = [];
   const delays: number[] = [];
-  let rss = 0;
+  const memory: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const result = await once(records);
     samples.push(result.rate);
     cpuSamples.push(result.cpuRate);
     delays.push(result.worstDelayMs);
-    rss = Math.max(rss, result.rssGrowthMiB);
+    memory.push(result.rssGrowthMiB);
     console.log(
       `round ${round + 1}: ${Math.round(result.rate).toLocaleString('en')} records/s (${Math.round(result.cpuRate).toLocaleString('en')} for a second of the reader's processor time), event loop delay p99 ${result.p99DelayMs.toFixed(1)} ms, worst ${result.worstDelayMs.toFixed(1)} ms, memory +${result.rssGrowthMiB} MiB; packets, bytes and checksum equal the sender's`,
     );
   }
-  const sorted = [...samples].sort((a, b) => a - b);
-  const median = sorted[sorted.length >> 1] as number;
+  const decoded = row('denies', 'decode', { records }, 'records/s', samples);
   console.log(
-    `median ${Math.round(median).toLocaleString('en')} records/s (goal 500,000), worst event loop delay ${Math.max(...delays).toFixed(1)} ms (goal 10)`,
+    `median ${Math.round(decoded.median).toLocaleString('en')} records/s (goal 500,000), worst event loop delay ${Math.max(...delays).toFixed(1)} ms (goal 10)`,
   );
   return [
-    {
-      bench: 'denies',
-      case: 'decode',
-      params: { records },
-      unit: 'records/s',
-      samples,
-      median,
-      min: sorted[0],
-      max: sorted.at(-1),
-    },
-    {
-      bench: 'denies',
-      case: 'decode-cpu',
-      params: { records },
-      unit: 'records/cpu-s',
-      samples: cpuSamples,
-      min: Math.min(...cpuSamples),
-      max: Math.max(...cpuSamples),
-    },
-    {
-      bench: 'denies',
-      case: 'event-loop-delay',
-      params: { records },
-      unit: 'ms',
-      samples: delays,
-      max: Math.max(...delays),
-    },
-    { bench: 'denies', case: 'memory', params: { records }, unit: 'MiB', max: rss },
+    decoded,
+    row('denies', 'decode-cpu', { records }, 'records/cpu-s', cpuSamples),
+    row('denies', 'event-loop-delay', { records }, 'ms', delays),
+    row('denies', 'memory', { records }, 'MiB', memory),
   ];
 }
 

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { checkSums, DenyReporter, type StageSum } from '../src/events/index.js';
 import { DenyFeed, feedNames } from '../test/support/deny-feed.js';
+import { row as asRow } from './row/row.js';
 
 export const summary = 'deny events a second from the kernel to the store, over gRPC: sustained, and beyond';
 
@@ -45,19 +46,10 @@ export async function run(args: readonly string[]): Promise<unknown> {
     if (row.sums.some(({ closed }) => !closed)) throw new Error('a sum does not close');
     const params = { offered: rate, seconds };
     results.push(
-      {
-        bench: 'stream',
-        case: 'stored',
-        params,
-        unit: 'events/s',
-        samples: [perSecond],
-        median: perSecond,
-        min: perSecond,
-        max: perSecond,
-      },
-      { bench: 'stream', case: 'agent-memory', params, unit: 'MiB', max: row.agentMiB },
-      { bench: 'stream', case: 'collector-memory', params, unit: 'MiB', max: row.collectorMiB },
-      { bench: 'stream', case: 'lost', params, unit: 'packets', max: row.lost },
+      asRow('stream', 'stored', params, 'events/s', [perSecond]),
+      asRow('stream', 'agent-memory', params, 'MiB', [row.agentMiB]),
+      asRow('stream', 'collector-memory', params, 'MiB', [row.collectorMiB]),
+      asRow('stream', 'lost', params, 'packets', [row.lost]),
     );
   }
   return results;
