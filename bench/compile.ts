@@ -8,36 +8,15 @@ import type { Address } from '../src/net/types.js';
 import { judgeView } from '../src/policy/judge.js';
 import type { AddressSet, NodeView } from '../src/policy/view.js';
 import { distinctPrefix, distinctRules, endpoint, multiplied, nested, rule, sharedGroup } from './compile/views.js';
+import { type Row, row } from './row/row.js';
 
 export const summary = 'from a view to a plan: whole, and by change; every plan checked against the naive judge';
-
-interface Entry {
-  readonly bench: 'compile';
-  readonly case: string;
-  readonly params: Readonly<Record<string, number>>;
-  readonly unit: 'ms';
-  readonly samples: readonly number[];
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-}
 
 setFlagsFromString('--expose-gc');
 const gc = runInNewContext('gc') as () => void;
 
-function entry(name: string, params: Readonly<Record<string, number>>, samples: readonly number[]): Entry {
-  const sorted = [...samples].sort((a, b) => a - b);
-  return {
-    bench: 'compile',
-    case: name,
-    params,
-    unit: 'ms',
-    samples,
-    median: sorted[sorted.length >> 1] as number,
-    min: sorted[0] as number,
-    max: sorted.at(-1) as number,
-  };
-}
+const entry = (name: string, params: Readonly<Record<string, number>>, samples: readonly number[]): Row =>
+  row('compile', name, params, 'ms', samples);
 
 /** Compares plan and judge at the edges of some of the sets, and next to them. @returns how many lookups agreed */
 function check(view: NodeView, plan: Plan, samples: number): number {
@@ -81,7 +60,7 @@ function heapMiB(): number {
 }
 
 /** `planMiB` is what plan and state hold beside the view; `cpuMs` is processor time, garbage collection included. */
-function whole(name: string, make: () => NodeView, rounds: number, checks: number): Entry {
+function whole(name: string, make: () => NodeView, rounds: number, checks: number): Row {
   const samples: number[] = [];
   const cpu: number[] = [];
   const view = make();
@@ -124,7 +103,7 @@ function changes(
   first: NodeView,
   rounds: number,
   step: (view: NodeView, round: number) => NodeView,
-): Entry {
+): Row {
   let view = first;
   let { plan, state } = compile(view);
   const samples: number[] = [];
@@ -179,7 +158,7 @@ function joinGroup(view: NodeView, round: number): NodeView {
   return { ...view, sets: [next] };
 }
 
-function refusal(name: string, view: NodeView): Entry {
+function refusal(name: string, view: NodeView): Row {
   const start = performance.now();
   try {
     compile(view);
@@ -196,9 +175,9 @@ function refusal(name: string, view: NodeView): Entry {
   throw new Error(`${name} was not refused`);
 }
 
-export async function run(args: readonly string[]): Promise<Entry[]> {
+export async function run(args: readonly string[]): Promise<Row[]> {
   const only = args.find((arg) => !arg.startsWith('-'));
-  const cases: readonly (readonly [string, (name: string) => Entry])[] = [
+  const cases: readonly (readonly [string, (name: string) => Row])[] = [
     ['10,000 rules, 100,000 prefixes', (name) => whole(name, () => distinctRules(1, 10_000, 10), 5, 200)],
     ['100 endpoints × 1,000 rules', (name) => whole(name, () => distinctRules(100, 1000), 5, 500)],
     ['1,000 rules', (name) => whole(name, () => distinctRules(1, 1000), 9, 500)],
@@ -220,7 +199,7 @@ export async function run(args: readonly string[]): Promise<Entry[]> {
     ['refused: wide prefixes × ports', (name) => refusal(name, multiplied(20_000))],
   ];
   const table = new Table({ style: { head: [], border: [] }, head: ['case', 'median ms', 'min', 'max', 'what'] });
-  const entries: Entry[] = [];
+  const entries: Row[] = [];
   for (const [name, measure] of cases) {
     if (only !== undefined && !name.includes(only)) continue;
     const result = measure(name);

@@ -11,15 +11,12 @@ import { folderWith, groupYaml, nodeYaml, podYaml } from '../test/support/shop-f
 import type { Usage } from './distribution/controller.js';
 import { SimulatedFleet } from './distribution/fleet.js';
 import { editToVerdict } from './distribution/real.js';
+import { type Row, row } from './row/row.js';
 
 export const summary =
   'one controller, 1,000 simulated agents: connect, change, storm; and one real agent: file edit to packet verdict';
 
-interface Entry {
-  readonly bench: 'distribution';
-  readonly case: string;
-  readonly unit: string;
-  readonly samples: readonly number[];
+interface Entry extends Row {
   readonly p50: number;
   readonly p99: number;
 }
@@ -29,7 +26,7 @@ const at = (sorted: readonly number[], q: number): number =>
 
 function entry(name: string, unit: string, samples: readonly number[]): Entry {
   const sorted = [...samples].sort((a, b) => a - b);
-  return { bench: 'distribution', case: name, unit, samples, p50: at(sorted, 0.5), p99: at(sorted, 0.99) };
+  return { ...row('distribution', name, {}, unit, samples), p50: at(sorted, 0.5), p99: at(sorted, 0.99) };
 }
 
 const APPS = 20;

@@ -16,20 +16,10 @@ import { type Binding, TableReader } from '../src/tables/index.js';
 import { slotsOf } from './packet-path/flows.js';
 import { benchRules, benchView, ENDPOINT, random } from './packet-path/rules.js';
 import { summarise } from './packet-path/statistics.js';
+import { type Row, row } from './row/row.js';
 
 export const summary =
   'from a changed policy to packets judged by it: all rules, one rule, one address of a large group';
-
-interface Entry {
-  readonly bench: 'publish';
-  readonly case: string;
-  readonly params: Readonly<Record<string, number>>;
-  readonly unit: 'ms';
-  readonly samples: readonly number[];
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-}
 
 const BINDINGS = new Map<string, Binding>([[ENDPOINT, { ifindex: 1, generation: 1 }]]);
 
@@ -73,13 +63,11 @@ const timed = async (work: () => Promise<void>): Promise<number> => {
   return performance.now() - began;
 };
 
-function entry(name: string, params: Record<string, number>, samples: number[]): Entry {
-  const { median, min, max } = summarise(samples);
-  return { bench: 'publish', case: name, params, unit: 'ms', samples, median, min, max };
-}
+const entry = (name: string, params: Record<string, number>, samples: number[]): Row =>
+  row('publish', name, params, 'ms', samples);
 
 /** All rules at once, into an empty arena: by plan, and with the compilation. */
-async function whole(count: number, rounds: number): Promise<Entry[]> {
+async function whole(count: number, rounds: number): Promise<Row[]> {
   const [compiled, published]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
     const view = benchView(benchRules(4, count, round + 1));
@@ -97,7 +85,7 @@ async function whole(count: number, rounds: number): Promise<Entry[]> {
 }
 
 /** One rule's port changes on top of many; each sample is another rule, there and back. */
-async function oneRule(count: number, rounds: number): Promise<Entry> {
+async function oneRule(count: number, rounds: number): Promise<Row> {
   const rules = benchRules(4, count);
   let view = benchView(rules);
   let compiled = compile(view);
@@ -134,7 +122,7 @@ function expectSlot(node: Node, prefix: Prefix, port: number, slot: number): voi
 }
 
 /** One address joins a group that many policies name; each policy has an endpoint of its own. */
-async function oneAddress(members: number, policies: number, rounds: number): Promise<Entry> {
+async function oneAddress(members: number, policies: number, rounds: number): Promise<Row> {
   const next = random(members);
   const values = new Set<bigint>();
   while (values.size < members + rounds) values.add((10n << 24n) | BigInt(next() & 0xffffff));
@@ -187,7 +175,7 @@ async function oneAddress(members: number, policies: number, rounds: number): Pr
   return entry('one address joins a group', { members, policies }, samples);
 }
 
-export async function run(args: readonly string[]): Promise<Entry[]> {
+export async function run(args: readonly string[]): Promise<Row[]> {
   const { values } = parseArgs({ args: [...args], options: { rounds: { type: 'string', default: '31' } } });
   const rounds = Number(values.rounds);
   const entries = [
