@@ -21,14 +21,38 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** Every object of a file, `List`s taken apart. Syntax errors, alias bombs and `__proto__` keys become diagnostics. */
-export function readObjects({ path: file, text }: TextFile, report: (diagnostic: Diagnostic) => void): RawObject[] {
-  const refuse = (code: string, message: string, line = 1, column = 1) =>
-    report({ severity: 'error', code, file, line, column, field: '', message });
-  if (text.length > LIMITS.fileCharacters) {
-    refuse('limit', `the file has ${text.length} characters; at most ${LIMITS.fileCharacters} are read`);
-    return [];
+/** A piece of a file that can be parsed by itself. */
+export interface TextPart extends TextFile {
+  /** Lines of the file before it. */
+  readonly linesBefore: number;
+}
+
+/** A line that begins a document; YAML allows no other line to begin so. */
+const DOCUMENT = /^---(?=\s|$)/gm;
+/** Directives belong to the document after them, and what comes after an end marker to none: such files stay whole. */
+const INSEPARABLE = /^(?:%|\.\.\.(?:\s|$))/m;
+
+/** The documents of a file. */
+export function splitDocuments({ path, text }: TextFile): TextPart[] {
+  const starts = INSEPARABLE.test(text) ? [] : [...text.matchAll(DOCUMENT)].map((match) => match.index);
+  const edges = [...new Set([0, ...starts, text.length])];
+  const parts: TextPart[] = [];
+  let linesBefore = 0;
+  for (let i = 0; i + 1 < edges.length; i++) {
+    const part = text.slice(edges[i], edges[i + 1]);
+    parts.push({ path, text: part, linesBefore });
+    for (let at = part.indexOf('\n'); at !== -1; at = part.indexOf('\n', at + 1)) linesBefore++;
   }
+  return parts;
+}
+
+/** Every object of a part, `List`s taken apart. Syntax errors, alias bombs and `__proto__` keys become diagnostics. */
+export function readObjects(
+  { path: file, text, linesBefore }: TextPart,
+  report: (diagnostic: Diagnostic) => void,
+): RawObject[] {
+  const refuse = (code: string, message: string, line = 1, column = 1) =>
+    report({ severity: 'error', code, file, line: line + linesBefore, column, field: '', message });
   const lines = new LineCounter();
   let documents: Document[];
   try {
@@ -45,7 +69,8 @@ export function readObjects({ path: file, text }: TextFile, report: (diagnostic:
     }
     if (document.errors.length > 0 || document.contents === null) continue;
     const value = toPlain(document, lines, refuse);
-    if (value !== undefined) objects.push(...unpack(new Locator(document, lines, file), value, [], refuse));
+    if (value !== undefined)
+      objects.push(...unpack(new Locator(document, lines, file, linesBefore), value, [], refuse));
   }
   return objects;
 }
@@ -110,6 +135,7 @@ class Locator {
     private readonly document: Document,
     private readonly lines: LineCounter,
     readonly file: string,
+    private readonly linesBefore: number,
   ) {}
 
   locate(path: Path, of: 'key' | 'value' = 'value'): Required<SourceRef> {
@@ -129,7 +155,7 @@ class Locator {
       offset = node.range?.[0] ?? offset;
     }
     const { line, col } = this.lines.linePos(offset);
-    return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+    return { file: this.file, line: Math.max(1, line) + this.linesBefore, column: Math.max(1, col) };
   }
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../net/address.js';
 import { formatPrefix } from '../net/prefix.js';
+import type { ParsedPart } from './convert/part.js';
 import { formatDiagnostic } from './diagnostics.js';
+import { splitDocuments } from './document.js';
 import { evaluate } from './evaluate.js';
 import { judgeView } from './judge.js';
-import { parseSources } from './load.js';
+import { type PartMemory, parseSources } from './load.js';
 import { resolveNode } from './resolve.js';
 
 const INVENTORY = `
@@ -95,5 +97,55 @@ describe('sources', () => {
         "g.yaml:17:20: error: SecurityGroup/shop/api spec.ingress[0].ports[0].port: at most 65535 (found 99999)",
       ]
     `);
+  });
+});
+
+describe('documents of a file', () => {
+  const pod = (name: string) => `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\n`;
+  const memoryOf = () => {
+    const parts = new Map<string, ParsedPart>();
+    let misses = 0;
+    const memory: PartMemory = {
+      get: (text) => parts.get(text),
+      put: (text, part) => {
+        misses += parts.has(text) ? 0 : 1;
+        parts.set(text, part);
+      },
+    };
+    return { memory, misses: () => misses };
+  };
+
+  it('parses only documents with another text, and knows where the others have gone', () => {
+    const { memory, misses } = memoryOf();
+    const group = GROUPS.replace('\n', '---\n');
+    const read = (text: string) => parseSources([{ path: 'f.yaml', text }], { memory });
+    const first = read(pod('a') + group + pod('b'));
+    expect(misses()).toBe(4);
+    const second = read(pod('a') + pod('new') + group + pod('b'));
+    expect(misses()).toBe(5);
+    expect(second.world.workloads[0]).toBe(first.world.workloads[0]);
+    const fresh = parseSources([{ path: 'f.yaml', text: pod('a') + pod('new') + group + pod('b') }]);
+    expect(second).toEqual(fresh);
+    expect(fresh.world.policies[1]?.rules[0]?.source).toMatchObject({ file: 'f.yaml', line: 23 });
+  });
+
+  it('counts lines over the whole file, in what is wrong too', () => {
+    const { memory } = memoryOf();
+    for (const before of ['', pod('a'), '# a comment\n\n'])
+      for (const wrong of ['kind: [', 'apiVersion: v1\nkind: Pod\nmetadata: {name: [], namespace: x}']) {
+        const text = `${before}---\n${wrong}\n${pod('z')}`;
+        const [found] = parseSources([{ path: 'f.yaml', text }], { memory }).diagnostics;
+        expect(found?.line).toBeGreaterThan(before.split('\n').length);
+        expect(parseSources([{ path: 'f.yaml', text }]).diagnostics[0]).toEqual(found);
+      }
+  });
+
+  it('leaves a file with directives or end markers whole', () => {
+    expect(splitDocuments({ path: 'f', text: `%YAML 1.2\n${pod('a')}${pod('b')}` })).toHaveLength(1);
+    expect(splitDocuments({ path: 'f', text: `${pod('a')}...\n${pod('b')}` })).toHaveLength(1);
+    expect(splitDocuments({ path: 'f', text: `a: |\n  x\n  --- y\n---\nb: 1\n---z: 1\n` }).map((p) => p.text)).toEqual([
+      'a: |\n  x\n  --- y\n',
+      '---\nb: 1\n---z: 1\n',
+    ]);
   });
 });

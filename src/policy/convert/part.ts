@@ -1,0 +1,185 @@
+/** One document of a file → what its objects became. */
+import type { Diagnostic } from '../diagnostics.js';
+import { nearest, show } from '../diagnostics.js';
+import { type RawObject, readObjects, type TextPart } from '../document.js';
+import type { AddressGroup, NamespaceInfo, NodeInfo, Policy, ServiceInfo, SourceRef, Workload } from '../model.js';
+import { API_VERSION } from '../schema/groups.js';
+import { toClusterNetworkPolicy } from './cluster-network-policy.js';
+import { toAddressGroup, toClusterSecurityGroup, toSecurityGroup } from './groups.js';
+import { toNamespace, toNode, toService, toWorkload } from './inventory.js';
+import { toNetworkPolicy } from './network-policy.js';
+import { Scope } from './scope.js';
+
+/** What objects become, by kind. */
+export interface Lists {
+  readonly policies: Policy[];
+  readonly workloads: Workload[];
+  readonly namespaces: NamespaceInfo[];
+  readonly nodes: NodeInfo[];
+  readonly services: ServiceInfo[];
+  readonly addressGroups: AddressGroup[];
+}
+type List = keyof Lists;
+type Item = Lists[List][number];
+
+export interface ParsedObject {
+  /** `<kind>/<namespace>/<name>`, unique in a world. */
+  readonly id: string;
+  /** As it names itself. */
+  readonly object: string;
+  readonly list: List;
+  readonly items: readonly Item[];
+  /** Where its name is written. */
+  readonly name: Required<SourceRef>;
+  readonly source: SourceRef;
+}
+
+/** Plain data, but for `samples`. */
+export interface ParsedPart {
+  readonly file: string;
+  readonly linesBefore: number;
+  /** The sound ones. */
+  readonly objects: readonly ParsedObject[];
+  /** Deployments and their like: what becomes of them depends on all files. */
+  readonly samples: readonly Scope[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @param namespace for namespaced objects that name none */
+export function parsePart(part: TextPart, namespace: string): ParsedPart {
+  const diagnostics: Diagnostic[] = [];
+  const samples: Scope[] = [];
+  const report = (diagnostic: Diagnostic): void => {
+    diagnostics.push(diagnostic);
+  };
+  const objects = readObjects(part, report).flatMap((raw) => parseObject(raw, namespace, samples, report) ?? []);
+  return { file: part.path, linesBefore: part.linesBefore, objects, samples, diagnostics };
+}
+
+/** The same text at another place. */
+export function movedTo(part: ParsedPart, { path: file, linesBefore }: TextPart): ParsedPart {
+  if (part.file === file && part.linesBefore === linesBefore) return part;
+  const by = linesBefore - part.linesBefore;
+  const move = <T extends SourceRef>(place: T): T => ({ ...place, file, line: place.line + by });
+  const moveItem = (item: Item): Item => ({
+    ...item,
+    source: move(item.source),
+    ...('rules' in item && { rules: item.rules.map((rule) => ({ ...rule, source: move(rule.source) })) }),
+  });
+  return {
+    file,
+    linesBefore,
+    objects: part.objects.map((object) => ({
+      ...object,
+      items: object.items.map(moveItem),
+      name: move(object.name),
+      source: move(object.source),
+    })),
+    samples: [],
+    diagnostics: part.diagnostics.map(move),
+  };
+}
+
+const NETWORKING = 'networking.k8s.io/v1';
+const CLUSTER_NETWORKING = 'policy.networking.k8s.io/v1alpha2';
+const SAMPLES: Readonly<Record<string, string>> = {
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  ReplicaSet: 'apps/v1',
+};
+
+function parseObject(
+  raw: RawObject,
+  fallback: string,
+  samples: Scope[],
+  report: (diagnostic: Diagnostic) => void,
+): ParsedObject | undefined {
+  const { apiVersion, kind, metadata } = raw.value;
+  const { name, namespace: given } = (metadata ?? {}) as { name?: unknown; namespace?: unknown };
+  const object = `${String(kind)}/${typeof given === 'string' ? given : ''}/${String(name ?? '')}`;
+  const scope = new Scope(raw, object, report);
+  if (typeof kind !== 'string' || typeof apiVersion !== 'string') {
+    if (/(^|\/)kustomization\.ya?ml$/.test(raw.file)) return undefined;
+    scope.error([], 'missing', 'an object needs apiVersion and kind', { found: show({ apiVersion, kind }) });
+    return undefined;
+  }
+  const namespace = typeof given === 'string' && given !== '' ? given : fallback;
+  const of = (list: List, place: string, item: Item | readonly Item[] | undefined) =>
+    parsedObject(scope, place, list, item);
+  switch (`${apiVersion} ${kind}`) {
+    case `${API_VERSION} SecurityGroup`:
+      return of('policies', namespace, toSecurityGroup(scope, namespace));
+    case `${API_VERSION} ClusterSecurityGroup`:
+      return of('policies', '', toClusterSecurityGroup(scope));
+    case `${API_VERSION} AddressGroup`:
+      return of('addressGroups', namespace, toAddressGroup(scope, namespace));
+    case `${NETWORKING} NetworkPolicy`:
+      return of('policies', namespace, toNetworkPolicy(scope, namespace));
+    case `${CLUSTER_NETWORKING} ClusterNetworkPolicy`:
+      return of('policies', '', toClusterNetworkPolicy(scope));
+    case 'v1 Pod':
+      return of('workloads', namespace, toWorkload(scope, namespace));
+    case 'v1 Namespace':
+      return of('namespaces', '', toNamespace(scope));
+    case 'v1 Node':
+      return of('nodes', '', toNode(scope));
+    case 'v1 Service':
+      return of('services', namespace, toService(scope, namespace));
+    default:
+      if (SAMPLES[kind] === apiVersion) samples.push(scope);
+      else refuseUnknown(scope, apiVersion, kind);
+      return undefined;
+  }
+}
+
+/** Undefined where there is nothing, or something is wrong with it. */
+export function parsedObject(
+  scope: Scope,
+  namespace: string,
+  list: List,
+  item: Item | readonly Item[] | undefined,
+): ParsedObject | undefined {
+  if (item === undefined || scope.failed) return undefined;
+  const { kind, metadata } = scope.raw.value as { kind: string; metadata: { name: string } };
+  return {
+    id: `${kind}/${namespace}/${metadata.name}`,
+    object: scope.object,
+    list,
+    items: [item].flat() as Item[],
+    name: scope.raw.locate(['metadata', 'name']),
+    source: scope.source([]),
+  };
+}
+
+const OUR_KINDS = ['SecurityGroup', 'ClusterSecurityGroup', 'AddressGroup'];
+const POLICY_KINDS: Readonly<Record<string, string>> = {
+  NetworkPolicy: NETWORKING,
+  ClusterNetworkPolicy: CLUSTER_NETWORKING,
+  SecurityGroup: API_VERSION,
+  ClusterSecurityGroup: API_VERSION,
+  AddressGroup: API_VERSION,
+};
+
+/** Other projects' kinds of the same name. */
+const FOREIGN = /calico|antrea|cilium/;
+
+/** A policy that would silently not be enforced is an error; other objects are none of our business. */
+function refuseUnknown(scope: Scope, apiVersion: string, kind: string): void {
+  const expected = POLICY_KINDS[kind];
+  if (apiVersion === API_VERSION) {
+    const suggestion = nearest(kind, OUR_KINDS);
+    scope.error(['kind'], 'unknown-kind', 'unknown kind', {
+      found: show(kind),
+      expected: `one of ${OUR_KINDS.join(', ')}`,
+      ...(suggestion !== undefined && { suggestion }),
+    });
+  } else if (expected !== undefined && !FOREIGN.test(apiVersion)) {
+    scope.error(['apiVersion'], 'unknown-kind', `${kind} of this apiVersion is not enforced`, {
+      found: show(apiVersion),
+      expected,
+    });
+  } else if (/Policy$/.test(kind) && /network/i.test(`${apiVersion} ${kind}`)) {
+    scope.warn(['kind'], 'ignored-kind', `${apiVersion} ${kind} is not read: what it says is not enforced`);
+  }
+}
