@@ -48,6 +48,11 @@ export const NODE_OPERATOR = {
   Conversations: method('/osg.v1.NodeOperator/Conversations', v1.ConversationsRequest, v1.ConversationsReply, 'unary'),
 } as const;
 
+export const ENRICHMENT = {
+  Watch: method('/osg.v1.Enrichment/Watch', v1.InventoryRequest, v1.InventoryMessage, 'server'),
+  Explain: method('/osg.v1.Enrichment/Explain', v1.ExplainRequest, v1.Explanation, 'unary'),
+} as const;
+
 /** grpc-js wants a wider type than it needs. */
 export const asService = (methods: object): ServiceDefinition<UntypedServiceImplementation> =>
   methods as ServiceDefinition<UntypedServiceImplementation>;

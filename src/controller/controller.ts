@@ -8,7 +8,9 @@ import type { PolicySet } from './changes.js';
 import { type Desired, desire, type Inputs, type Problem, parseInput, type WorldOptions } from './desired.js';
 import { type Emergency, type EmergencyRequest, summary } from './emergency.js';
 import { ControllerError } from './error.js';
+import { Explainer } from './explain.js';
 import { Fleet } from './fleet.js';
+import { InventoryHistory } from './inventory-history.js';
 import { type ControllerMetrics, controllerMetrics, countNodes } from './metrics.js';
 import { type Cause, type Host, Operations } from './operations.js';
 import type { PolicySource, SourceInput } from './source.js';
@@ -35,6 +37,8 @@ export class Controller {
   readonly fleet: Fleet;
   readonly metrics: ControllerMetrics = controllerMetrics();
   readonly operations: Operations;
+  readonly explainer: Explainer;
+  readonly inventory: InventoryHistory;
   readonly #parts: ControllerParts;
   readonly #budgets = new Map<string, Budget>();
   readonly #admission = new Admission();
@@ -55,7 +59,12 @@ export class Controller {
     this.#epoch = store.epoch;
     this.#revision = store.lastRevision();
     for (const { node, budget } of store.budgets()) this.#budgets.set(node, JSON.parse(budget) as Budget);
-    this.operations = new Operations(this.#host());
+    const host = this.#host();
+    this.operations = new Operations(host);
+    this.explainer = new Explainer(host, parts.world);
+    this.inventory = new InventoryHistory(store, clock, (error) =>
+      parts.log.error({ error: String(error) }, 'the history of the inventory has a gap'),
+    );
     this.fleet = new Fleet(clock, {
       acked: (node, target, ack) => this.#acked(node, target.revision, target.source, ack),
       refused: (node, target, nack) => this.#refused(node, target.revision, nack),
@@ -80,6 +89,7 @@ export class Controller {
     this.#cancelExpiry?.();
     clearInterval(this.#gauges);
     this.#parts.source.close();
+    this.inventory.close();
     this.#parts.store.close();
   }
 
@@ -168,6 +178,7 @@ export class Controller {
     this.#inputs = inputs;
     this.#desired = desired;
     this.#version = cause.version;
+    this.inventory.update(desired.world);
     this.fleet.retain(new Set(desired.views.keys()));
     for (const node of desired.changed)
       this.#target(node, moved.has(node) ? this.#revision : (known.get(node)?.revision ?? this.#revision));
@@ -280,6 +291,7 @@ export class Controller {
       this.#epoch = epoch;
       store.setMeta('epoch', String(epoch));
     }
+    this.inventory.renew();
     this.#revision = Math.max(this.#revision, revision) + 1;
     store.raiseFloor(this.#revision);
     const view = this.#desired?.views.get(node);

@@ -6,6 +6,7 @@ import { type TlsFiles, TlsIdentity } from '../control/tls.js';
 import type { Posture } from '../policy/model.js';
 import { Controller, type Log } from './controller.js';
 import { DirectorySource } from './directory.js';
+import { enrichmentService } from './enrichment.js';
 import { GitSource } from './git.js';
 import { lockStore } from './lock.js';
 import { certificateMetric } from './metrics.js';
@@ -18,7 +19,7 @@ export interface ControllerOptions {
   readonly policies: string | PolicySource;
   /** The durable store. One controller at a time. */
   readonly stateDir: string;
-  /** Where agents connect: `unix:/path`, or `host:port` with TLS beyond loopback. */
+  /** Where agents and collectors connect: `unix:/path`, or `host:port` with TLS beyond loopback. */
   readonly listen: string;
   /** Where operators connect: a unix socket. With TLS, certificates of the role operator may use `listen` too. */
   readonly operatorListen?: string;
@@ -84,7 +85,12 @@ export async function startController(options: ControllerOptions): Promise<Runni
     await controller.start();
     const operators = operatorService(controller);
     const nodes = distributionService((hello, stream) => controller.fleet.connect(hello, stream));
-    listeners.push(await listen(options.listen, tls === undefined ? [nodes] : [nodes, operators], tls));
+    const collectors = enrichmentService({
+      inventory: controller.inventory,
+      explain: (request) => controller.explainer.explain(request),
+    });
+    const services = tls === undefined ? [nodes, collectors] : [nodes, collectors, operators];
+    listeners.push(await listen(options.listen, services, tls));
     if (options.operatorListen !== undefined) listeners.push(await listen(options.operatorListen, [operators]));
   } catch (error) {
     await close();

@@ -101,6 +101,11 @@ export class Store {
     this.epoch = Number(this.meta('epoch') ?? this.setMeta('epoch', String(nowMs)));
   }
 
+  /** For those who keep tables of their own in it. */
+  get database(): Database.Database {
+    return this.#db;
+  }
+
   meta(key: string): string | undefined {
     const row = this.#db.prepare('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined;
     return row?.value;
@@ -196,6 +201,12 @@ export class Store {
   revision(revision: number): RevisionRecord | undefined {
     const row = this.#db.prepare('SELECT * FROM revisions WHERE revision = ?').get(revision) as RevisionRow | undefined;
     return row === undefined ? undefined : toRecord(row);
+  }
+
+  /** The newest revision at that time; 0: none is kept. */
+  newestAt(timeMs: number): number {
+    const row = this.#db.prepare('SELECT max(revision) AS last FROM revisions WHERE time_ms <= ?').get(timeMs);
+    return (row as { last: number | null }).last ?? 0;
   }
 
   /** The revision whose policies were in force in this one: its own, or what a rollback held. @throws ControllerError REQUEST */

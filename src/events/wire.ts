@@ -67,4 +67,5 @@ export const DENIES = {
     reply: false,
   }),
   accounts: method('Denies', 'Accounts', v1.AccountsRequest, v1.AccountsReply, { request: false, reply: false }),
+  explain: method('Denies', 'Explain', v1.ExplainEventRequest, v1.Explanation, { request: false, reply: false }),
 };

@@ -4852,6 +4852,987 @@ export namespace osg {
         }
 
         /**
+         * Properties of an InventoryRequest.
+         * @deprecated Use osg.v1.InventoryRequest.$Properties instead.
+         */
+        interface IInventoryRequest extends osg.v1.InventoryRequest.$Properties {
+        }
+
+        /** Represents an InventoryRequest. */
+        class InventoryRequest {
+
+            /**
+             * Constructs a new InventoryRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.InventoryRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InventoryRequest epoch. */
+            epoch: number;
+
+            /** InventoryRequest sequence. */
+            sequence: number;
+
+            /**
+             * Creates a new InventoryRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InventoryRequest instance
+             */
+            static create(properties: osg.v1.InventoryRequest.$Shape): osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape;
+            static create(properties?: osg.v1.InventoryRequest.$Properties): osg.v1.InventoryRequest;
+
+            /**
+             * Encodes the specified InventoryRequest message. Does not implicitly {@link osg.v1.InventoryRequest.verify|verify} messages.
+             * @param message InventoryRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.InventoryRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified InventoryRequest message, length delimited. Does not implicitly {@link osg.v1.InventoryRequest.verify|verify} messages.
+             * @param message InventoryRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.InventoryRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InventoryRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape} InventoryRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape;
+
+            /**
+             * Decodes an InventoryRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape} InventoryRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape;
+
+            /**
+             * Verifies an InventoryRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an InventoryRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns InventoryRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.InventoryRequest;
+
+            /**
+             * Creates a plain object from an InventoryRequest message. Also converts values to other types if specified.
+             * @param message InventoryRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.InventoryRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this InventoryRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for InventoryRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace InventoryRequest {
+
+            /** Properties of an InventoryRequest. */
+            interface $Properties {
+
+                /** InventoryRequest epoch */
+                epoch?: (number|null);
+
+                /** InventoryRequest sequence */
+                sequence?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InventoryRequest. */
+            type $Shape = osg.v1.InventoryRequest.$Properties;
+        }
+
+        /**
+         * Properties of an InventoryMessage.
+         * @deprecated Use osg.v1.InventoryMessage.$Properties instead.
+         */
+        interface IInventoryMessage extends osg.v1.InventoryMessage.$Properties {
+        }
+
+        /** Represents an InventoryMessage. */
+        class InventoryMessage {
+
+            /**
+             * Constructs a new InventoryMessage.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.InventoryMessage.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InventoryMessage epoch. */
+            epoch: number;
+
+            /** InventoryMessage sequence. */
+            sequence: number;
+
+            /** InventoryMessage timeUnixUs. */
+            timeUnixUs: number;
+
+            /** InventoryMessage reset. */
+            reset?: (osg.v1.InventoryReset.$Properties|null);
+
+            /** InventoryMessage owners. */
+            owners: osg.v1.AddressOwner.$Properties[];
+
+            /**
+             * Creates a new InventoryMessage instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InventoryMessage instance
+             */
+            static create(properties: osg.v1.InventoryMessage.$Shape): osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape;
+            static create(properties?: osg.v1.InventoryMessage.$Properties): osg.v1.InventoryMessage;
+
+            /**
+             * Encodes the specified InventoryMessage message. Does not implicitly {@link osg.v1.InventoryMessage.verify|verify} messages.
+             * @param message InventoryMessage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.InventoryMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified InventoryMessage message, length delimited. Does not implicitly {@link osg.v1.InventoryMessage.verify|verify} messages.
+             * @param message InventoryMessage message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.InventoryMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InventoryMessage message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape} InventoryMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape;
+
+            /**
+             * Decodes an InventoryMessage message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape} InventoryMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape;
+
+            /**
+             * Verifies an InventoryMessage message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an InventoryMessage message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns InventoryMessage
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.InventoryMessage;
+
+            /**
+             * Creates a plain object from an InventoryMessage message. Also converts values to other types if specified.
+             * @param message InventoryMessage
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.InventoryMessage, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this InventoryMessage to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for InventoryMessage
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace InventoryMessage {
+
+            /** Properties of an InventoryMessage. */
+            interface $Properties {
+
+                /** InventoryMessage epoch */
+                epoch?: (number|null);
+
+                /** InventoryMessage sequence */
+                sequence?: (number|null);
+
+                /** InventoryMessage timeUnixUs */
+                timeUnixUs?: (number|null);
+
+                /** InventoryMessage reset */
+                reset?: (osg.v1.InventoryReset.$Properties|null);
+
+                /** InventoryMessage owners */
+                owners?: (osg.v1.AddressOwner.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InventoryMessage. */
+            type $Shape = osg.v1.InventoryMessage.$Properties;
+        }
+
+        /**
+         * Properties of an InventoryReset.
+         * @deprecated Use osg.v1.InventoryReset.$Properties instead.
+         */
+        interface IInventoryReset extends osg.v1.InventoryReset.$Properties {
+        }
+
+        /** Represents an InventoryReset. */
+        class InventoryReset {
+
+            /**
+             * Constructs a new InventoryReset.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.InventoryReset.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** InventoryReset sinceUnixUs. */
+            sinceUnixUs: number;
+
+            /**
+             * Creates a new InventoryReset instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns InventoryReset instance
+             */
+            static create(properties: osg.v1.InventoryReset.$Shape): osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape;
+            static create(properties?: osg.v1.InventoryReset.$Properties): osg.v1.InventoryReset;
+
+            /**
+             * Encodes the specified InventoryReset message. Does not implicitly {@link osg.v1.InventoryReset.verify|verify} messages.
+             * @param message InventoryReset message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.InventoryReset.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified InventoryReset message, length delimited. Does not implicitly {@link osg.v1.InventoryReset.verify|verify} messages.
+             * @param message InventoryReset message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.InventoryReset.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an InventoryReset message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape} InventoryReset
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape;
+
+            /**
+             * Decodes an InventoryReset message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape} InventoryReset
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape;
+
+            /**
+             * Verifies an InventoryReset message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an InventoryReset message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns InventoryReset
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.InventoryReset;
+
+            /**
+             * Creates a plain object from an InventoryReset message. Also converts values to other types if specified.
+             * @param message InventoryReset
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.InventoryReset, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this InventoryReset to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for InventoryReset
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace InventoryReset {
+
+            /** Properties of an InventoryReset. */
+            interface $Properties {
+
+                /** InventoryReset sinceUnixUs */
+                sinceUnixUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an InventoryReset. */
+            type $Shape = osg.v1.InventoryReset.$Properties;
+        }
+
+        /**
+         * Properties of an AddressOwner.
+         * @deprecated Use osg.v1.AddressOwner.$Properties instead.
+         */
+        interface IAddressOwner extends osg.v1.AddressOwner.$Properties {
+        }
+
+        /** Represents an AddressOwner. */
+        class AddressOwner {
+
+            /**
+             * Constructs a new AddressOwner.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.AddressOwner.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AddressOwner address. */
+            address: Uint8Array;
+
+            /** AddressOwner name. */
+            name: string;
+
+            /** AddressOwner workload. */
+            workload: boolean;
+
+            /** AddressOwner fromUnixUs. */
+            fromUnixUs: number;
+
+            /** AddressOwner toUnixUs. */
+            toUnixUs: number;
+
+            /**
+             * Creates a new AddressOwner instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AddressOwner instance
+             */
+            static create(properties: osg.v1.AddressOwner.$Shape): osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape;
+            static create(properties?: osg.v1.AddressOwner.$Properties): osg.v1.AddressOwner;
+
+            /**
+             * Encodes the specified AddressOwner message. Does not implicitly {@link osg.v1.AddressOwner.verify|verify} messages.
+             * @param message AddressOwner message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.AddressOwner.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified AddressOwner message, length delimited. Does not implicitly {@link osg.v1.AddressOwner.verify|verify} messages.
+             * @param message AddressOwner message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.AddressOwner.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AddressOwner message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape} AddressOwner
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape;
+
+            /**
+             * Decodes an AddressOwner message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape} AddressOwner
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape;
+
+            /**
+             * Verifies an AddressOwner message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an AddressOwner message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AddressOwner
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.AddressOwner;
+
+            /**
+             * Creates a plain object from an AddressOwner message. Also converts values to other types if specified.
+             * @param message AddressOwner
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.AddressOwner, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AddressOwner to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for AddressOwner
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AddressOwner {
+
+            /** Properties of an AddressOwner. */
+            interface $Properties {
+
+                /** AddressOwner address */
+                address?: (Uint8Array|null);
+
+                /** AddressOwner name */
+                name?: (string|null);
+
+                /** AddressOwner workload */
+                workload?: (boolean|null);
+
+                /** AddressOwner fromUnixUs */
+                fromUnixUs?: (number|null);
+
+                /** AddressOwner toUnixUs */
+                toUnixUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AddressOwner. */
+            type $Shape = osg.v1.AddressOwner.$Properties;
+        }
+
+        /**
+         * Properties of an ExplainRequest.
+         * @deprecated Use osg.v1.ExplainRequest.$Properties instead.
+         */
+        interface IExplainRequest extends osg.v1.ExplainRequest.$Properties {
+        }
+
+        /** Represents an ExplainRequest. */
+        class ExplainRequest {
+
+            /**
+             * Constructs a new ExplainRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ExplainRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ExplainRequest source. */
+            source: Uint8Array;
+
+            /** ExplainRequest destination. */
+            destination: Uint8Array;
+
+            /** ExplainRequest protocol. */
+            protocol: number;
+
+            /** ExplainRequest destinationPort. */
+            destinationPort: number;
+
+            /** ExplainRequest egress. */
+            egress: boolean;
+
+            /** ExplainRequest timeUnixUs. */
+            timeUnixUs: number;
+
+            /** ExplainRequest revision. */
+            revision: number;
+
+            /** ExplainRequest audit. */
+            audit: boolean;
+
+            /**
+             * Creates a new ExplainRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ExplainRequest instance
+             */
+            static create(properties: osg.v1.ExplainRequest.$Shape): osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape;
+            static create(properties?: osg.v1.ExplainRequest.$Properties): osg.v1.ExplainRequest;
+
+            /**
+             * Encodes the specified ExplainRequest message. Does not implicitly {@link osg.v1.ExplainRequest.verify|verify} messages.
+             * @param message ExplainRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ExplainRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ExplainRequest message, length delimited. Does not implicitly {@link osg.v1.ExplainRequest.verify|verify} messages.
+             * @param message ExplainRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ExplainRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ExplainRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape} ExplainRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape;
+
+            /**
+             * Decodes an ExplainRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape} ExplainRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape;
+
+            /**
+             * Verifies an ExplainRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an ExplainRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ExplainRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ExplainRequest;
+
+            /**
+             * Creates a plain object from an ExplainRequest message. Also converts values to other types if specified.
+             * @param message ExplainRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ExplainRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ExplainRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ExplainRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ExplainRequest {
+
+            /** Properties of an ExplainRequest. */
+            interface $Properties {
+
+                /** ExplainRequest source */
+                source?: (Uint8Array|null);
+
+                /** ExplainRequest destination */
+                destination?: (Uint8Array|null);
+
+                /** ExplainRequest protocol */
+                protocol?: (number|null);
+
+                /** ExplainRequest destinationPort */
+                destinationPort?: (number|null);
+
+                /** ExplainRequest egress */
+                egress?: (boolean|null);
+
+                /** ExplainRequest timeUnixUs */
+                timeUnixUs?: (number|null);
+
+                /** ExplainRequest revision */
+                revision?: (number|null);
+
+                /** ExplainRequest audit */
+                audit?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ExplainRequest. */
+            type $Shape = osg.v1.ExplainRequest.$Properties;
+        }
+
+        /**
+         * Properties of an Explanation.
+         * @deprecated Use osg.v1.Explanation.$Properties instead.
+         */
+        interface IExplanation extends osg.v1.Explanation.$Properties {
+        }
+
+        /** Represents an Explanation. */
+        class Explanation {
+
+            /**
+             * Constructs a new Explanation.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.Explanation.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Explanation revision. */
+            revision: number;
+
+            /** Explanation revisionGone. */
+            revisionGone: boolean;
+
+            /** Explanation allowed. */
+            allowed: boolean;
+
+            /** Explanation reason. */
+            reason: string;
+
+            /** Explanation rule. */
+            rule: string;
+
+            /** Explanation nearest. */
+            nearest?: (osg.v1.NearestMiss.$Properties|null);
+
+            /**
+             * Creates a new Explanation instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Explanation instance
+             */
+            static create(properties: osg.v1.Explanation.$Shape): osg.v1.Explanation & osg.v1.Explanation.$Shape;
+            static create(properties?: osg.v1.Explanation.$Properties): osg.v1.Explanation;
+
+            /**
+             * Encodes the specified Explanation message. Does not implicitly {@link osg.v1.Explanation.verify|verify} messages.
+             * @param message Explanation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.Explanation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Explanation message, length delimited. Does not implicitly {@link osg.v1.Explanation.verify|verify} messages.
+             * @param message Explanation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.Explanation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Explanation message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.Explanation & osg.v1.Explanation.$Shape} Explanation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Explanation & osg.v1.Explanation.$Shape;
+
+            /**
+             * Decodes an Explanation message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.Explanation & osg.v1.Explanation.$Shape} Explanation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Explanation & osg.v1.Explanation.$Shape;
+
+            /**
+             * Verifies an Explanation message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an Explanation message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Explanation
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.Explanation;
+
+            /**
+             * Creates a plain object from an Explanation message. Also converts values to other types if specified.
+             * @param message Explanation
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.Explanation, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Explanation to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Explanation
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Explanation {
+
+            /** Properties of an Explanation. */
+            interface $Properties {
+
+                /** Explanation revision */
+                revision?: (number|null);
+
+                /** Explanation revisionGone */
+                revisionGone?: (boolean|null);
+
+                /** Explanation allowed */
+                allowed?: (boolean|null);
+
+                /** Explanation reason */
+                reason?: (string|null);
+
+                /** Explanation rule */
+                rule?: (string|null);
+
+                /** Explanation nearest */
+                nearest?: (osg.v1.NearestMiss.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Explanation. */
+            type $Shape = osg.v1.Explanation.$Properties;
+        }
+
+        /**
+         * Properties of a NearestMiss.
+         * @deprecated Use osg.v1.NearestMiss.$Properties instead.
+         */
+        interface INearestMiss extends osg.v1.NearestMiss.$Properties {
+        }
+
+        /** Represents a NearestMiss. */
+        class NearestMiss {
+
+            /**
+             * Constructs a new NearestMiss.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.NearestMiss.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NearestMiss rule. */
+            rule: string;
+
+            /** NearestMiss file. */
+            file: string;
+
+            /** NearestMiss line. */
+            line: number;
+
+            /** NearestMiss field. */
+            field: string;
+
+            /** NearestMiss found. */
+            found: string;
+
+            /** NearestMiss expected. */
+            expected: string;
+
+            /** NearestMiss edit. */
+            edit: string;
+
+            /**
+             * Creates a new NearestMiss instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NearestMiss instance
+             */
+            static create(properties: osg.v1.NearestMiss.$Shape): osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape;
+            static create(properties?: osg.v1.NearestMiss.$Properties): osg.v1.NearestMiss;
+
+            /**
+             * Encodes the specified NearestMiss message. Does not implicitly {@link osg.v1.NearestMiss.verify|verify} messages.
+             * @param message NearestMiss message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.NearestMiss.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified NearestMiss message, length delimited. Does not implicitly {@link osg.v1.NearestMiss.verify|verify} messages.
+             * @param message NearestMiss message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.NearestMiss.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NearestMiss message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape} NearestMiss
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape;
+
+            /**
+             * Decodes a NearestMiss message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape} NearestMiss
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape;
+
+            /**
+             * Verifies a NearestMiss message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a NearestMiss message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NearestMiss
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.NearestMiss;
+
+            /**
+             * Creates a plain object from a NearestMiss message. Also converts values to other types if specified.
+             * @param message NearestMiss
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.NearestMiss, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NearestMiss to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for NearestMiss
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NearestMiss {
+
+            /** Properties of a NearestMiss. */
+            interface $Properties {
+
+                /** NearestMiss rule */
+                rule?: (string|null);
+
+                /** NearestMiss file */
+                file?: (string|null);
+
+                /** NearestMiss line */
+                line?: (number|null);
+
+                /** NearestMiss field */
+                field?: (string|null);
+
+                /** NearestMiss found */
+                found?: (string|null);
+
+                /** NearestMiss expected */
+                expected?: (string|null);
+
+                /** NearestMiss edit */
+                edit?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NearestMiss. */
+            type $Shape = osg.v1.NearestMiss.$Properties;
+        }
+
+        /**
          * Properties of a ReportBatch.
          * @deprecated Use osg.v1.ReportBatch.$Properties instead.
          */
@@ -5894,6 +6875,123 @@ export namespace osg {
 
             /** Shape of a DenyEvent. */
             type $Shape = osg.v1.DenyEvent.$Properties;
+        }
+
+        /**
+         * Properties of an ExplainEventRequest.
+         * @deprecated Use osg.v1.ExplainEventRequest.$Properties instead.
+         */
+        interface IExplainEventRequest extends osg.v1.ExplainEventRequest.$Properties {
+        }
+
+        /** Represents an ExplainEventRequest. */
+        class ExplainEventRequest {
+
+            /**
+             * Constructs a new ExplainEventRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ExplainEventRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ExplainEventRequest id. */
+            id: number;
+
+            /**
+             * Creates a new ExplainEventRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ExplainEventRequest instance
+             */
+            static create(properties: osg.v1.ExplainEventRequest.$Shape): osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape;
+            static create(properties?: osg.v1.ExplainEventRequest.$Properties): osg.v1.ExplainEventRequest;
+
+            /**
+             * Encodes the specified ExplainEventRequest message. Does not implicitly {@link osg.v1.ExplainEventRequest.verify|verify} messages.
+             * @param message ExplainEventRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ExplainEventRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ExplainEventRequest message, length delimited. Does not implicitly {@link osg.v1.ExplainEventRequest.verify|verify} messages.
+             * @param message ExplainEventRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ExplainEventRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ExplainEventRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape} ExplainEventRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape;
+
+            /**
+             * Decodes an ExplainEventRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape} ExplainEventRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape;
+
+            /**
+             * Verifies an ExplainEventRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an ExplainEventRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ExplainEventRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ExplainEventRequest;
+
+            /**
+             * Creates a plain object from an ExplainEventRequest message. Also converts values to other types if specified.
+             * @param message ExplainEventRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ExplainEventRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ExplainEventRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ExplainEventRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ExplainEventRequest {
+
+            /** Properties of an ExplainEventRequest. */
+            interface $Properties {
+
+                /** ExplainEventRequest id */
+                id?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ExplainEventRequest. */
+            type $Shape = osg.v1.ExplainEventRequest.$Properties;
         }
 
         /**

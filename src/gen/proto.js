@@ -14241,6 +14241,2943 @@ export const osg = $root.osg = (() => {
             return Port;
         })();
 
+        v1.InventoryRequest = (function() {
+
+            /**
+             * Properties of an InventoryRequest.
+             * @typedef {Object} osg.v1.InventoryRequest.$Properties
+             * @property {number|null} [epoch] InventoryRequest epoch
+             * @property {number|null} [sequence] InventoryRequest sequence
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an InventoryRequest.
+             * @memberof osg.v1
+             * @interface IInventoryRequest
+             * @augments osg.v1.InventoryRequest.$Properties
+             * @deprecated Use osg.v1.InventoryRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an InventoryRequest.
+             * @typedef {osg.v1.InventoryRequest.$Properties} osg.v1.InventoryRequest.$Shape
+             */
+
+            /**
+             * Constructs a new InventoryRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an InventoryRequest.
+             * @constructor
+             * @param {osg.v1.InventoryRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const InventoryRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * InventoryRequest epoch.
+             * @member {number} epoch
+             * @memberof osg.v1.InventoryRequest
+             * @instance
+             */
+            InventoryRequest.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InventoryRequest sequence.
+             * @member {number} sequence
+             * @memberof osg.v1.InventoryRequest
+             * @instance
+             */
+            InventoryRequest.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new InventoryRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.InventoryRequest
+             * @static
+             * @param {osg.v1.InventoryRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.InventoryRequest} InventoryRequest instance
+             * @type {{
+             *   (properties: osg.v1.InventoryRequest.$Shape): osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape;
+             *   (properties?: osg.v1.InventoryRequest.$Properties): osg.v1.InventoryRequest;
+             * }}
+             */
+            InventoryRequest.create = function(properties) {
+                return new InventoryRequest(properties);
+            };
+
+            /**
+             * Encodes the specified InventoryRequest message. Does not implicitly {@link osg.v1.InventoryRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.InventoryRequest
+             * @static
+             * @param {osg.v1.InventoryRequest.$Properties} message InventoryRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            InventoryRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.epoch);
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.sequence);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified InventoryRequest message, length delimited. Does not implicitly {@link osg.v1.InventoryRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.InventoryRequest
+             * @static
+             * @param {osg.v1.InventoryRequest.$Properties} message InventoryRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            InventoryRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an InventoryRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.InventoryRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape} InventoryRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            InventoryRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.InventoryRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an InventoryRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.InventoryRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape} InventoryRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            InventoryRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an InventoryRequest message.
+             * @function verify
+             * @memberof osg.v1.InventoryRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            InventoryRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                    if (!$util.isInteger(message.epoch) && !(message.epoch && $util.isInteger(message.epoch.low) && $util.isInteger(message.epoch.high)))
+                        return "epoch: integer|Long expected";
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
+                        return "sequence: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates an InventoryRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.InventoryRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.InventoryRequest} InventoryRequest
+             */
+            InventoryRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.InventoryRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.InventoryRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.InventoryRequest();
+                if (object.epoch != null)
+                    if (typeof object.epoch === "object" ? object.epoch.low || object.epoch.high : $Number(object.epoch) !== 0)
+                        if ($util.Long)
+                            message.epoch = $util.Long.fromValue(object.epoch, true);
+                        else if (typeof object.epoch === "string")
+                            message.epoch = $parseInt(object.epoch, 10);
+                        else if (typeof object.epoch === "number")
+                            message.epoch = object.epoch;
+                        else if (typeof object.epoch === "object")
+                            message.epoch = new $util.LongBits(object.epoch.low >>> 0, object.epoch.high >>> 0).toNumber(true);
+                if (object.sequence != null)
+                    if (typeof object.sequence === "object" ? object.sequence.low || object.sequence.high : $Number(object.sequence) !== 0)
+                        if ($util.Long)
+                            message.sequence = $util.Long.fromValue(object.sequence, true);
+                        else if (typeof object.sequence === "string")
+                            message.sequence = $parseInt(object.sequence, 10);
+                        else if (typeof object.sequence === "number")
+                            message.sequence = object.sequence;
+                        else if (typeof object.sequence === "object")
+                            message.sequence = new $util.LongBits(object.sequence.low >>> 0, object.sequence.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an InventoryRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.InventoryRequest
+             * @static
+             * @param {osg.v1.InventoryRequest} message InventoryRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            InventoryRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.epoch = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.epoch = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sequence = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.epoch = typeof message.epoch === "number" ? $BigInt(message.epoch) : $util.Long.fromBits(message.epoch.low >>> 0, message.epoch.high >>> 0, true).toBigInt();
+                    else if (typeof message.epoch === "number")
+                        object.epoch = options.longs === $String ? $String(message.epoch) : message.epoch;
+                    else
+                        object.epoch = options.longs === $String ? $util.Long.prototype.toString.call(message.epoch) : options.longs === $Number ? new $util.LongBits(message.epoch.low >>> 0, message.epoch.high >>> 0).toNumber(true) : message.epoch;
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();
+                    else if (typeof message.sequence === "number")
+                        object.sequence = options.longs === $String ? $String(message.sequence) : message.sequence;
+                    else
+                        object.sequence = options.longs === $String ? $util.Long.prototype.toString.call(message.sequence) : options.longs === $Number ? new $util.LongBits(message.sequence.low >>> 0, message.sequence.high >>> 0).toNumber(true) : message.sequence;
+                return object;
+            };
+
+            /**
+             * Converts this InventoryRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.InventoryRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            InventoryRequest.prototype.toJSON = function() {
+                return InventoryRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for InventoryRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.InventoryRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            InventoryRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.InventoryRequest";
+            };
+
+            return InventoryRequest;
+        })();
+
+        v1.InventoryMessage = (function() {
+
+            /**
+             * Properties of an InventoryMessage.
+             * @typedef {Object} osg.v1.InventoryMessage.$Properties
+             * @property {number|null} [epoch] InventoryMessage epoch
+             * @property {number|null} [sequence] InventoryMessage sequence
+             * @property {number|null} [timeUnixUs] InventoryMessage timeUnixUs
+             * @property {osg.v1.InventoryReset.$Properties|null} [reset] InventoryMessage reset
+             * @property {Array.<osg.v1.AddressOwner.$Properties>|null} [owners] InventoryMessage owners
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an InventoryMessage.
+             * @memberof osg.v1
+             * @interface IInventoryMessage
+             * @augments osg.v1.InventoryMessage.$Properties
+             * @deprecated Use osg.v1.InventoryMessage.$Properties instead.
+             */
+
+            /**
+             * Shape of an InventoryMessage.
+             * @typedef {osg.v1.InventoryMessage.$Properties} osg.v1.InventoryMessage.$Shape
+             */
+
+            /**
+             * Constructs a new InventoryMessage.
+             * @memberof osg.v1
+             * @classdesc Represents an InventoryMessage.
+             * @constructor
+             * @param {osg.v1.InventoryMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const InventoryMessage = function (properties) {
+                this.owners = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * InventoryMessage epoch.
+             * @member {number} epoch
+             * @memberof osg.v1.InventoryMessage
+             * @instance
+             */
+            InventoryMessage.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InventoryMessage sequence.
+             * @member {number} sequence
+             * @memberof osg.v1.InventoryMessage
+             * @instance
+             */
+            InventoryMessage.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InventoryMessage timeUnixUs.
+             * @member {number} timeUnixUs
+             * @memberof osg.v1.InventoryMessage
+             * @instance
+             */
+            InventoryMessage.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * InventoryMessage reset.
+             * @member {osg.v1.InventoryReset.$Properties|null|undefined} reset
+             * @memberof osg.v1.InventoryMessage
+             * @instance
+             */
+            InventoryMessage.prototype.reset = null;
+
+            /**
+             * InventoryMessage owners.
+             * @member {Array.<osg.v1.AddressOwner.$Properties>} owners
+             * @memberof osg.v1.InventoryMessage
+             * @instance
+             */
+            InventoryMessage.prototype.owners = $util.emptyArray;
+
+            /**
+             * Creates a new InventoryMessage instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.InventoryMessage
+             * @static
+             * @param {osg.v1.InventoryMessage.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.InventoryMessage} InventoryMessage instance
+             * @type {{
+             *   (properties: osg.v1.InventoryMessage.$Shape): osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape;
+             *   (properties?: osg.v1.InventoryMessage.$Properties): osg.v1.InventoryMessage;
+             * }}
+             */
+            InventoryMessage.create = function(properties) {
+                return new InventoryMessage(properties);
+            };
+
+            /**
+             * Encodes the specified InventoryMessage message. Does not implicitly {@link osg.v1.InventoryMessage.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.InventoryMessage
+             * @static
+             * @param {osg.v1.InventoryMessage.$Properties} message InventoryMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            InventoryMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.epoch);
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.sequence);
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.timeUnixUs);
+                if (message.reset != null && $Object.hasOwnProperty.call(message, "reset"))
+                    $root.osg.v1.InventoryReset.encode(message.reset, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.owners != null && message.owners.length)
+                    for (let i = 0; i < message.owners.length; ++i)
+                        $root.osg.v1.AddressOwner.encode(message.owners[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified InventoryMessage message, length delimited. Does not implicitly {@link osg.v1.InventoryMessage.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.InventoryMessage
+             * @static
+             * @param {osg.v1.InventoryMessage.$Properties} message InventoryMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            InventoryMessage.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an InventoryMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.InventoryMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape} InventoryMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            InventoryMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.InventoryMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.epoch = value;
+                            else
+                                delete message.epoch;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeUnixUs = value;
+                            else
+                                delete message.timeUnixUs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.reset = $root.osg.v1.InventoryReset.decode(reader, reader.size(), $undefined, _depth + 1, message.reset);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.owners && message.owners.length))
+                                message.owners = [];
+                            message.owners.push($root.osg.v1.AddressOwner.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an InventoryMessage message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.InventoryMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape} InventoryMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            InventoryMessage.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an InventoryMessage message.
+             * @function verify
+             * @memberof osg.v1.InventoryMessage
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            InventoryMessage.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                    if (!$util.isInteger(message.epoch) && !(message.epoch && $util.isInteger(message.epoch.low) && $util.isInteger(message.epoch.high)))
+                        return "epoch: integer|Long expected";
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
+                        return "sequence: integer|Long expected";
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (!$util.isInteger(message.timeUnixUs) && !(message.timeUnixUs && $util.isInteger(message.timeUnixUs.low) && $util.isInteger(message.timeUnixUs.high)))
+                        return "timeUnixUs: integer|Long expected";
+                if (message.reset != null && $Object.hasOwnProperty.call(message, "reset")) {
+                    let error = $root.osg.v1.InventoryReset.verify(message.reset, _depth + 1);
+                    if (error)
+                        return "reset." + error;
+                }
+                if (message.owners != null && $Object.hasOwnProperty.call(message, "owners")) {
+                    if (!$Array.isArray(message.owners))
+                        return "owners: array expected";
+                    for (let i = 0; i < message.owners.length; ++i) {
+                        let error = $root.osg.v1.AddressOwner.verify(message.owners[i], _depth + 1);
+                        if (error)
+                            return "owners." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates an InventoryMessage message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.InventoryMessage
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.InventoryMessage} InventoryMessage
+             */
+            InventoryMessage.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.InventoryMessage)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.InventoryMessage: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.InventoryMessage();
+                if (object.epoch != null)
+                    if (typeof object.epoch === "object" ? object.epoch.low || object.epoch.high : $Number(object.epoch) !== 0)
+                        if ($util.Long)
+                            message.epoch = $util.Long.fromValue(object.epoch, true);
+                        else if (typeof object.epoch === "string")
+                            message.epoch = $parseInt(object.epoch, 10);
+                        else if (typeof object.epoch === "number")
+                            message.epoch = object.epoch;
+                        else if (typeof object.epoch === "object")
+                            message.epoch = new $util.LongBits(object.epoch.low >>> 0, object.epoch.high >>> 0).toNumber(true);
+                if (object.sequence != null)
+                    if (typeof object.sequence === "object" ? object.sequence.low || object.sequence.high : $Number(object.sequence) !== 0)
+                        if ($util.Long)
+                            message.sequence = $util.Long.fromValue(object.sequence, true);
+                        else if (typeof object.sequence === "string")
+                            message.sequence = $parseInt(object.sequence, 10);
+                        else if (typeof object.sequence === "number")
+                            message.sequence = object.sequence;
+                        else if (typeof object.sequence === "object")
+                            message.sequence = new $util.LongBits(object.sequence.low >>> 0, object.sequence.high >>> 0).toNumber(true);
+                if (object.timeUnixUs != null)
+                    if (typeof object.timeUnixUs === "object" ? object.timeUnixUs.low || object.timeUnixUs.high : $Number(object.timeUnixUs) !== 0)
+                        if ($util.Long)
+                            message.timeUnixUs = $util.Long.fromValue(object.timeUnixUs, true);
+                        else if (typeof object.timeUnixUs === "string")
+                            message.timeUnixUs = $parseInt(object.timeUnixUs, 10);
+                        else if (typeof object.timeUnixUs === "number")
+                            message.timeUnixUs = object.timeUnixUs;
+                        else if (typeof object.timeUnixUs === "object")
+                            message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
+                if (object.reset != null) {
+                    if (!$util.isObject(object.reset))
+                        throw $TypeError(".osg.v1.InventoryMessage.reset: object expected");
+                    message.reset = $root.osg.v1.InventoryReset.fromObject(object.reset, _depth + 1);
+                }
+                if (object.owners) {
+                    if (!$Array.isArray(object.owners))
+                        throw $TypeError(".osg.v1.InventoryMessage.owners: array expected");
+                    message.owners = $Array(object.owners.length);
+                    for (let i = 0; i < object.owners.length; ++i) {
+                        if (!$util.isObject(object.owners[i]))
+                            throw $TypeError(".osg.v1.InventoryMessage.owners: object expected");
+                        message.owners[i] = $root.osg.v1.AddressOwner.fromObject(object.owners[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an InventoryMessage message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.InventoryMessage
+             * @static
+             * @param {osg.v1.InventoryMessage} message InventoryMessage
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            InventoryMessage.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.owners = [];
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.epoch = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.epoch = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sequence = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.reset = null;
+                }
+                if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.epoch = typeof message.epoch === "number" ? $BigInt(message.epoch) : $util.Long.fromBits(message.epoch.low >>> 0, message.epoch.high >>> 0, true).toBigInt();
+                    else if (typeof message.epoch === "number")
+                        object.epoch = options.longs === $String ? $String(message.epoch) : message.epoch;
+                    else
+                        object.epoch = options.longs === $String ? $util.Long.prototype.toString.call(message.epoch) : options.longs === $Number ? new $util.LongBits(message.epoch.low >>> 0, message.epoch.high >>> 0).toNumber(true) : message.epoch;
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();
+                    else if (typeof message.sequence === "number")
+                        object.sequence = options.longs === $String ? $String(message.sequence) : message.sequence;
+                    else
+                        object.sequence = options.longs === $String ? $util.Long.prototype.toString.call(message.sequence) : options.longs === $Number ? new $util.LongBits(message.sequence.low >>> 0, message.sequence.high >>> 0).toNumber(true) : message.sequence;
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.timeUnixUs = typeof message.timeUnixUs === "number" ? $BigInt(message.timeUnixUs) : $util.Long.fromBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.timeUnixUs === "number")
+                        object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
+                    else
+                        object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
+                if (message.reset != null && $Object.hasOwnProperty.call(message, "reset"))
+                    object.reset = $root.osg.v1.InventoryReset.toObject(message.reset, options, _depth + 1);
+                if (message.owners && message.owners.length) {
+                    object.owners = $Array(message.owners.length);
+                    for (let j = 0; j < message.owners.length; ++j)
+                        object.owners[j] = $root.osg.v1.AddressOwner.toObject(message.owners[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this InventoryMessage to JSON.
+             * @function toJSON
+             * @memberof osg.v1.InventoryMessage
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            InventoryMessage.prototype.toJSON = function() {
+                return InventoryMessage.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for InventoryMessage
+             * @function getTypeUrl
+             * @memberof osg.v1.InventoryMessage
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            InventoryMessage.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.InventoryMessage";
+            };
+
+            return InventoryMessage;
+        })();
+
+        v1.InventoryReset = (function() {
+
+            /**
+             * Properties of an InventoryReset.
+             * @typedef {Object} osg.v1.InventoryReset.$Properties
+             * @property {number|null} [sinceUnixUs] InventoryReset sinceUnixUs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an InventoryReset.
+             * @memberof osg.v1
+             * @interface IInventoryReset
+             * @augments osg.v1.InventoryReset.$Properties
+             * @deprecated Use osg.v1.InventoryReset.$Properties instead.
+             */
+
+            /**
+             * Shape of an InventoryReset.
+             * @typedef {osg.v1.InventoryReset.$Properties} osg.v1.InventoryReset.$Shape
+             */
+
+            /**
+             * Constructs a new InventoryReset.
+             * @memberof osg.v1
+             * @classdesc Represents an InventoryReset.
+             * @constructor
+             * @param {osg.v1.InventoryReset.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const InventoryReset = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * InventoryReset sinceUnixUs.
+             * @member {number} sinceUnixUs
+             * @memberof osg.v1.InventoryReset
+             * @instance
+             */
+            InventoryReset.prototype.sinceUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new InventoryReset instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.InventoryReset
+             * @static
+             * @param {osg.v1.InventoryReset.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.InventoryReset} InventoryReset instance
+             * @type {{
+             *   (properties: osg.v1.InventoryReset.$Shape): osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape;
+             *   (properties?: osg.v1.InventoryReset.$Properties): osg.v1.InventoryReset;
+             * }}
+             */
+            InventoryReset.create = function(properties) {
+                return new InventoryReset(properties);
+            };
+
+            /**
+             * Encodes the specified InventoryReset message. Does not implicitly {@link osg.v1.InventoryReset.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.InventoryReset
+             * @static
+             * @param {osg.v1.InventoryReset.$Properties} message InventoryReset message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            InventoryReset.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs") && (typeof message.sinceUnixUs === "object" ? message.sinceUnixUs.low || message.sinceUnixUs.high : message.sinceUnixUs !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sinceUnixUs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified InventoryReset message, length delimited. Does not implicitly {@link osg.v1.InventoryReset.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.InventoryReset
+             * @static
+             * @param {osg.v1.InventoryReset.$Properties} message InventoryReset message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            InventoryReset.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an InventoryReset message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.InventoryReset
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape} InventoryReset
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            InventoryReset.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.InventoryReset();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sinceUnixUs = value;
+                            else
+                                delete message.sinceUnixUs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an InventoryReset message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.InventoryReset
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape} InventoryReset
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            InventoryReset.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an InventoryReset message.
+             * @function verify
+             * @memberof osg.v1.InventoryReset
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            InventoryReset.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
+                    if (!$util.isInteger(message.sinceUnixUs) && !(message.sinceUnixUs && $util.isInteger(message.sinceUnixUs.low) && $util.isInteger(message.sinceUnixUs.high)))
+                        return "sinceUnixUs: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates an InventoryReset message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.InventoryReset
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.InventoryReset} InventoryReset
+             */
+            InventoryReset.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.InventoryReset)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.InventoryReset: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.InventoryReset();
+                if (object.sinceUnixUs != null)
+                    if (typeof object.sinceUnixUs === "object" ? object.sinceUnixUs.low || object.sinceUnixUs.high : $Number(object.sinceUnixUs) !== 0)
+                        if ($util.Long)
+                            message.sinceUnixUs = $util.Long.fromValue(object.sinceUnixUs, true);
+                        else if (typeof object.sinceUnixUs === "string")
+                            message.sinceUnixUs = $parseInt(object.sinceUnixUs, 10);
+                        else if (typeof object.sinceUnixUs === "number")
+                            message.sinceUnixUs = object.sinceUnixUs;
+                        else if (typeof object.sinceUnixUs === "object")
+                            message.sinceUnixUs = new $util.LongBits(object.sinceUnixUs.low >>> 0, object.sinceUnixUs.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an InventoryReset message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.InventoryReset
+             * @static
+             * @param {osg.v1.InventoryReset} message InventoryReset
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            InventoryReset.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sinceUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sinceUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sinceUnixUs = typeof message.sinceUnixUs === "number" ? $BigInt(message.sinceUnixUs) : $util.Long.fromBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.sinceUnixUs === "number")
+                        object.sinceUnixUs = options.longs === $String ? $String(message.sinceUnixUs) : message.sinceUnixUs;
+                    else
+                        object.sinceUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.sinceUnixUs) : options.longs === $Number ? new $util.LongBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0).toNumber(true) : message.sinceUnixUs;
+                return object;
+            };
+
+            /**
+             * Converts this InventoryReset to JSON.
+             * @function toJSON
+             * @memberof osg.v1.InventoryReset
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            InventoryReset.prototype.toJSON = function() {
+                return InventoryReset.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for InventoryReset
+             * @function getTypeUrl
+             * @memberof osg.v1.InventoryReset
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            InventoryReset.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.InventoryReset";
+            };
+
+            return InventoryReset;
+        })();
+
+        v1.AddressOwner = (function() {
+
+            /**
+             * Properties of an AddressOwner.
+             * @typedef {Object} osg.v1.AddressOwner.$Properties
+             * @property {Uint8Array|null} [address] AddressOwner address
+             * @property {string|null} [name] AddressOwner name
+             * @property {boolean|null} [workload] AddressOwner workload
+             * @property {number|null} [fromUnixUs] AddressOwner fromUnixUs
+             * @property {number|null} [toUnixUs] AddressOwner toUnixUs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AddressOwner.
+             * @memberof osg.v1
+             * @interface IAddressOwner
+             * @augments osg.v1.AddressOwner.$Properties
+             * @deprecated Use osg.v1.AddressOwner.$Properties instead.
+             */
+
+            /**
+             * Shape of an AddressOwner.
+             * @typedef {osg.v1.AddressOwner.$Properties} osg.v1.AddressOwner.$Shape
+             */
+
+            /**
+             * Constructs a new AddressOwner.
+             * @memberof osg.v1
+             * @classdesc Represents an AddressOwner.
+             * @constructor
+             * @param {osg.v1.AddressOwner.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AddressOwner = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AddressOwner address.
+             * @member {Uint8Array} address
+             * @memberof osg.v1.AddressOwner
+             * @instance
+             */
+            AddressOwner.prototype.address = $util.newBuffer([]);
+
+            /**
+             * AddressOwner name.
+             * @member {string} name
+             * @memberof osg.v1.AddressOwner
+             * @instance
+             */
+            AddressOwner.prototype.name = "";
+
+            /**
+             * AddressOwner workload.
+             * @member {boolean} workload
+             * @memberof osg.v1.AddressOwner
+             * @instance
+             */
+            AddressOwner.prototype.workload = false;
+
+            /**
+             * AddressOwner fromUnixUs.
+             * @member {number} fromUnixUs
+             * @memberof osg.v1.AddressOwner
+             * @instance
+             */
+            AddressOwner.prototype.fromUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * AddressOwner toUnixUs.
+             * @member {number} toUnixUs
+             * @memberof osg.v1.AddressOwner
+             * @instance
+             */
+            AddressOwner.prototype.toUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new AddressOwner instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.AddressOwner
+             * @static
+             * @param {osg.v1.AddressOwner.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.AddressOwner} AddressOwner instance
+             * @type {{
+             *   (properties: osg.v1.AddressOwner.$Shape): osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape;
+             *   (properties?: osg.v1.AddressOwner.$Properties): osg.v1.AddressOwner;
+             * }}
+             */
+            AddressOwner.create = function(properties) {
+                return new AddressOwner(properties);
+            };
+
+            /**
+             * Encodes the specified AddressOwner message. Does not implicitly {@link osg.v1.AddressOwner.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.AddressOwner
+             * @static
+             * @param {osg.v1.AddressOwner.$Properties} message AddressOwner message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AddressOwner.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.address);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.workload != null && $Object.hasOwnProperty.call(message, "workload") && message.workload !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.workload);
+                if (message.fromUnixUs != null && $Object.hasOwnProperty.call(message, "fromUnixUs") && (typeof message.fromUnixUs === "object" ? message.fromUnixUs.low || message.fromUnixUs.high : message.fromUnixUs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.fromUnixUs);
+                if (message.toUnixUs != null && $Object.hasOwnProperty.call(message, "toUnixUs") && (typeof message.toUnixUs === "object" ? message.toUnixUs.low || message.toUnixUs.high : message.toUnixUs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.toUnixUs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified AddressOwner message, length delimited. Does not implicitly {@link osg.v1.AddressOwner.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.AddressOwner
+             * @static
+             * @param {osg.v1.AddressOwner.$Properties} message AddressOwner message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AddressOwner.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an AddressOwner message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.AddressOwner
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape} AddressOwner
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AddressOwner.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.AddressOwner();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.address = value;
+                            else
+                                delete message.address;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.workload = value;
+                            else
+                                delete message.workload;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.fromUnixUs = value;
+                            else
+                                delete message.fromUnixUs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.toUnixUs = value;
+                            else
+                                delete message.toUnixUs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an AddressOwner message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.AddressOwner
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape} AddressOwner
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AddressOwner.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an AddressOwner message.
+             * @function verify
+             * @memberof osg.v1.AddressOwner
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            AddressOwner.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                    if (!(message.address && typeof message.address.length === "number" || $util.isString(message.address)))
+                        return "address: buffer expected";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.workload != null && $Object.hasOwnProperty.call(message, "workload"))
+                    if (typeof message.workload !== "boolean")
+                        return "workload: boolean expected";
+                if (message.fromUnixUs != null && $Object.hasOwnProperty.call(message, "fromUnixUs"))
+                    if (!$util.isInteger(message.fromUnixUs) && !(message.fromUnixUs && $util.isInteger(message.fromUnixUs.low) && $util.isInteger(message.fromUnixUs.high)))
+                        return "fromUnixUs: integer|Long expected";
+                if (message.toUnixUs != null && $Object.hasOwnProperty.call(message, "toUnixUs"))
+                    if (!$util.isInteger(message.toUnixUs) && !(message.toUnixUs && $util.isInteger(message.toUnixUs.low) && $util.isInteger(message.toUnixUs.high)))
+                        return "toUnixUs: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates an AddressOwner message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.AddressOwner
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.AddressOwner} AddressOwner
+             */
+            AddressOwner.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.AddressOwner)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.AddressOwner: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.AddressOwner();
+                if (object.address != null)
+                    if (object.address.length)
+                        if (typeof object.address === "string")
+                            $util.base64.decode(object.address, message.address = $util.newBuffer($util.base64.length(object.address)), 0);
+                        else if (object.address.length >= 0)
+                            message.address = object.address;
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.workload != null)
+                    if (object.workload)
+                        message.workload = $Boolean(object.workload);
+                if (object.fromUnixUs != null)
+                    if (typeof object.fromUnixUs === "object" ? object.fromUnixUs.low || object.fromUnixUs.high : $Number(object.fromUnixUs) !== 0)
+                        if ($util.Long)
+                            message.fromUnixUs = $util.Long.fromValue(object.fromUnixUs, true);
+                        else if (typeof object.fromUnixUs === "string")
+                            message.fromUnixUs = $parseInt(object.fromUnixUs, 10);
+                        else if (typeof object.fromUnixUs === "number")
+                            message.fromUnixUs = object.fromUnixUs;
+                        else if (typeof object.fromUnixUs === "object")
+                            message.fromUnixUs = new $util.LongBits(object.fromUnixUs.low >>> 0, object.fromUnixUs.high >>> 0).toNumber(true);
+                if (object.toUnixUs != null)
+                    if (typeof object.toUnixUs === "object" ? object.toUnixUs.low || object.toUnixUs.high : $Number(object.toUnixUs) !== 0)
+                        if ($util.Long)
+                            message.toUnixUs = $util.Long.fromValue(object.toUnixUs, true);
+                        else if (typeof object.toUnixUs === "string")
+                            message.toUnixUs = $parseInt(object.toUnixUs, 10);
+                        else if (typeof object.toUnixUs === "number")
+                            message.toUnixUs = object.toUnixUs;
+                        else if (typeof object.toUnixUs === "object")
+                            message.toUnixUs = new $util.LongBits(object.toUnixUs.low >>> 0, object.toUnixUs.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an AddressOwner message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.AddressOwner
+             * @static
+             * @param {osg.v1.AddressOwner} message AddressOwner
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AddressOwner.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if (options.bytes === $String)
+                        object.address = "";
+                    else {
+                        object.address = [];
+                        if (options.bytes !== $Array)
+                            object.address = $util.newBuffer(object.address);
+                    }
+                    object.name = "";
+                    object.workload = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.fromUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.fromUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.toUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.toUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                    object.address = options.bytes === $String ? $util.base64.encode(message.address, 0, message.address.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.address) : message.address;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.workload != null && $Object.hasOwnProperty.call(message, "workload"))
+                    object.workload = message.workload;
+                if (message.fromUnixUs != null && $Object.hasOwnProperty.call(message, "fromUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.fromUnixUs = typeof message.fromUnixUs === "number" ? $BigInt(message.fromUnixUs) : $util.Long.fromBits(message.fromUnixUs.low >>> 0, message.fromUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.fromUnixUs === "number")
+                        object.fromUnixUs = options.longs === $String ? $String(message.fromUnixUs) : message.fromUnixUs;
+                    else
+                        object.fromUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.fromUnixUs) : options.longs === $Number ? new $util.LongBits(message.fromUnixUs.low >>> 0, message.fromUnixUs.high >>> 0).toNumber(true) : message.fromUnixUs;
+                if (message.toUnixUs != null && $Object.hasOwnProperty.call(message, "toUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.toUnixUs = typeof message.toUnixUs === "number" ? $BigInt(message.toUnixUs) : $util.Long.fromBits(message.toUnixUs.low >>> 0, message.toUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.toUnixUs === "number")
+                        object.toUnixUs = options.longs === $String ? $String(message.toUnixUs) : message.toUnixUs;
+                    else
+                        object.toUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.toUnixUs) : options.longs === $Number ? new $util.LongBits(message.toUnixUs.low >>> 0, message.toUnixUs.high >>> 0).toNumber(true) : message.toUnixUs;
+                return object;
+            };
+
+            /**
+             * Converts this AddressOwner to JSON.
+             * @function toJSON
+             * @memberof osg.v1.AddressOwner
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AddressOwner.prototype.toJSON = function() {
+                return AddressOwner.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for AddressOwner
+             * @function getTypeUrl
+             * @memberof osg.v1.AddressOwner
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            AddressOwner.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.AddressOwner";
+            };
+
+            return AddressOwner;
+        })();
+
+        v1.ExplainRequest = (function() {
+
+            /**
+             * Properties of an ExplainRequest.
+             * @typedef {Object} osg.v1.ExplainRequest.$Properties
+             * @property {Uint8Array|null} [source] ExplainRequest source
+             * @property {Uint8Array|null} [destination] ExplainRequest destination
+             * @property {number|null} [protocol] ExplainRequest protocol
+             * @property {number|null} [destinationPort] ExplainRequest destinationPort
+             * @property {boolean|null} [egress] ExplainRequest egress
+             * @property {number|null} [timeUnixUs] ExplainRequest timeUnixUs
+             * @property {number|null} [revision] ExplainRequest revision
+             * @property {boolean|null} [audit] ExplainRequest audit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ExplainRequest.
+             * @memberof osg.v1
+             * @interface IExplainRequest
+             * @augments osg.v1.ExplainRequest.$Properties
+             * @deprecated Use osg.v1.ExplainRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an ExplainRequest.
+             * @typedef {osg.v1.ExplainRequest.$Properties} osg.v1.ExplainRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ExplainRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an ExplainRequest.
+             * @constructor
+             * @param {osg.v1.ExplainRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ExplainRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ExplainRequest source.
+             * @member {Uint8Array} source
+             * @memberof osg.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.source = $util.newBuffer([]);
+
+            /**
+             * ExplainRequest destination.
+             * @member {Uint8Array} destination
+             * @memberof osg.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.destination = $util.newBuffer([]);
+
+            /**
+             * ExplainRequest protocol.
+             * @member {number} protocol
+             * @memberof osg.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.protocol = 0;
+
+            /**
+             * ExplainRequest destinationPort.
+             * @member {number} destinationPort
+             * @memberof osg.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.destinationPort = 0;
+
+            /**
+             * ExplainRequest egress.
+             * @member {boolean} egress
+             * @memberof osg.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.egress = false;
+
+            /**
+             * ExplainRequest timeUnixUs.
+             * @member {number} timeUnixUs
+             * @memberof osg.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ExplainRequest revision.
+             * @member {number} revision
+             * @memberof osg.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ExplainRequest audit.
+             * @member {boolean} audit
+             * @memberof osg.v1.ExplainRequest
+             * @instance
+             */
+            ExplainRequest.prototype.audit = false;
+
+            /**
+             * Creates a new ExplainRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ExplainRequest
+             * @static
+             * @param {osg.v1.ExplainRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ExplainRequest} ExplainRequest instance
+             * @type {{
+             *   (properties: osg.v1.ExplainRequest.$Shape): osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape;
+             *   (properties?: osg.v1.ExplainRequest.$Properties): osg.v1.ExplainRequest;
+             * }}
+             */
+            ExplainRequest.create = function(properties) {
+                return new ExplainRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ExplainRequest message. Does not implicitly {@link osg.v1.ExplainRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ExplainRequest
+             * @static
+             * @param {osg.v1.ExplainRequest.$Properties} message ExplainRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ExplainRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.source);
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination") && message.destination.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.destination);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.protocol);
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.destinationPort);
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress") && message.egress !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.egress);
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.timeUnixUs);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.revision);
+                if (message.audit != null && $Object.hasOwnProperty.call(message, "audit") && message.audit !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.audit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ExplainRequest message, length delimited. Does not implicitly {@link osg.v1.ExplainRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ExplainRequest
+             * @static
+             * @param {osg.v1.ExplainRequest.$Properties} message ExplainRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ExplainRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an ExplainRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ExplainRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape} ExplainRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ExplainRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ExplainRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.destination = value;
+                            else
+                                delete message.destination;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.destinationPort = value;
+                            else
+                                delete message.destinationPort;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.egress = value;
+                            else
+                                delete message.egress;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeUnixUs = value;
+                            else
+                                delete message.timeUnixUs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.audit = value;
+                            else
+                                delete message.audit;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an ExplainRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ExplainRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape} ExplainRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ExplainRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an ExplainRequest message.
+             * @function verify
+             * @memberof osg.v1.ExplainRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ExplainRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    if (!(message.source && typeof message.source.length === "number" || $util.isString(message.source)))
+                        return "source: buffer expected";
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination"))
+                    if (!(message.destination && typeof message.destination.length === "number" || $util.isString(message.destination)))
+                        return "destination: buffer expected";
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    if (!$util.isInteger(message.protocol))
+                        return "protocol: integer expected";
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort"))
+                    if (!$util.isInteger(message.destinationPort))
+                        return "destinationPort: integer expected";
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
+                    if (typeof message.egress !== "boolean")
+                        return "egress: boolean expected";
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (!$util.isInteger(message.timeUnixUs) && !(message.timeUnixUs && $util.isInteger(message.timeUnixUs.low) && $util.isInteger(message.timeUnixUs.high)))
+                        return "timeUnixUs: integer|Long expected";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.audit != null && $Object.hasOwnProperty.call(message, "audit"))
+                    if (typeof message.audit !== "boolean")
+                        return "audit: boolean expected";
+                return null;
+            };
+
+            /**
+             * Creates an ExplainRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ExplainRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ExplainRequest} ExplainRequest
+             */
+            ExplainRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ExplainRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ExplainRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ExplainRequest();
+                if (object.source != null)
+                    if (object.source.length)
+                        if (typeof object.source === "string")
+                            $util.base64.decode(object.source, message.source = $util.newBuffer($util.base64.length(object.source)), 0);
+                        else if (object.source.length >= 0)
+                            message.source = object.source;
+                if (object.destination != null)
+                    if (object.destination.length)
+                        if (typeof object.destination === "string")
+                            $util.base64.decode(object.destination, message.destination = $util.newBuffer($util.base64.length(object.destination)), 0);
+                        else if (object.destination.length >= 0)
+                            message.destination = object.destination;
+                if (object.protocol != null)
+                    if ($Number(object.protocol) !== 0)
+                        message.protocol = object.protocol >>> 0;
+                if (object.destinationPort != null)
+                    if ($Number(object.destinationPort) !== 0)
+                        message.destinationPort = object.destinationPort >>> 0;
+                if (object.egress != null)
+                    if (object.egress)
+                        message.egress = $Boolean(object.egress);
+                if (object.timeUnixUs != null)
+                    if (typeof object.timeUnixUs === "object" ? object.timeUnixUs.low || object.timeUnixUs.high : $Number(object.timeUnixUs) !== 0)
+                        if ($util.Long)
+                            message.timeUnixUs = $util.Long.fromValue(object.timeUnixUs, true);
+                        else if (typeof object.timeUnixUs === "string")
+                            message.timeUnixUs = $parseInt(object.timeUnixUs, 10);
+                        else if (typeof object.timeUnixUs === "number")
+                            message.timeUnixUs = object.timeUnixUs;
+                        else if (typeof object.timeUnixUs === "object")
+                            message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.audit != null)
+                    if (object.audit)
+                        message.audit = $Boolean(object.audit);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an ExplainRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ExplainRequest
+             * @static
+             * @param {osg.v1.ExplainRequest} message ExplainRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ExplainRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if (options.bytes === $String)
+                        object.source = "";
+                    else {
+                        object.source = [];
+                        if (options.bytes !== $Array)
+                            object.source = $util.newBuffer(object.source);
+                    }
+                    if (options.bytes === $String)
+                        object.destination = "";
+                    else {
+                        object.destination = [];
+                        if (options.bytes !== $Array)
+                            object.destination = $util.newBuffer(object.destination);
+                    }
+                    object.protocol = 0;
+                    object.destinationPort = 0;
+                    object.egress = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.audit = false;
+                }
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    object.source = options.bytes === $String ? $util.base64.encode(message.source, 0, message.source.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.source) : message.source;
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination"))
+                    object.destination = options.bytes === $String ? $util.base64.encode(message.destination, 0, message.destination.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.destination) : message.destination;
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    object.protocol = message.protocol;
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort"))
+                    object.destinationPort = message.destinationPort;
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
+                    object.egress = message.egress;
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.timeUnixUs = typeof message.timeUnixUs === "number" ? $BigInt(message.timeUnixUs) : $util.Long.fromBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.timeUnixUs === "number")
+                        object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
+                    else
+                        object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.audit != null && $Object.hasOwnProperty.call(message, "audit"))
+                    object.audit = message.audit;
+                return object;
+            };
+
+            /**
+             * Converts this ExplainRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ExplainRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ExplainRequest.prototype.toJSON = function() {
+                return ExplainRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ExplainRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.ExplainRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ExplainRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ExplainRequest";
+            };
+
+            return ExplainRequest;
+        })();
+
+        v1.Explanation = (function() {
+
+            /**
+             * Properties of an Explanation.
+             * @typedef {Object} osg.v1.Explanation.$Properties
+             * @property {number|null} [revision] Explanation revision
+             * @property {boolean|null} [revisionGone] Explanation revisionGone
+             * @property {boolean|null} [allowed] Explanation allowed
+             * @property {string|null} [reason] Explanation reason
+             * @property {string|null} [rule] Explanation rule
+             * @property {osg.v1.NearestMiss.$Properties|null} [nearest] Explanation nearest
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Explanation.
+             * @memberof osg.v1
+             * @interface IExplanation
+             * @augments osg.v1.Explanation.$Properties
+             * @deprecated Use osg.v1.Explanation.$Properties instead.
+             */
+
+            /**
+             * Shape of an Explanation.
+             * @typedef {osg.v1.Explanation.$Properties} osg.v1.Explanation.$Shape
+             */
+
+            /**
+             * Constructs a new Explanation.
+             * @memberof osg.v1
+             * @classdesc Represents an Explanation.
+             * @constructor
+             * @param {osg.v1.Explanation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Explanation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Explanation revision.
+             * @member {number} revision
+             * @memberof osg.v1.Explanation
+             * @instance
+             */
+            Explanation.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Explanation revisionGone.
+             * @member {boolean} revisionGone
+             * @memberof osg.v1.Explanation
+             * @instance
+             */
+            Explanation.prototype.revisionGone = false;
+
+            /**
+             * Explanation allowed.
+             * @member {boolean} allowed
+             * @memberof osg.v1.Explanation
+             * @instance
+             */
+            Explanation.prototype.allowed = false;
+
+            /**
+             * Explanation reason.
+             * @member {string} reason
+             * @memberof osg.v1.Explanation
+             * @instance
+             */
+            Explanation.prototype.reason = "";
+
+            /**
+             * Explanation rule.
+             * @member {string} rule
+             * @memberof osg.v1.Explanation
+             * @instance
+             */
+            Explanation.prototype.rule = "";
+
+            /**
+             * Explanation nearest.
+             * @member {osg.v1.NearestMiss.$Properties|null|undefined} nearest
+             * @memberof osg.v1.Explanation
+             * @instance
+             */
+            Explanation.prototype.nearest = null;
+
+            /**
+             * Creates a new Explanation instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.Explanation
+             * @static
+             * @param {osg.v1.Explanation.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.Explanation} Explanation instance
+             * @type {{
+             *   (properties: osg.v1.Explanation.$Shape): osg.v1.Explanation & osg.v1.Explanation.$Shape;
+             *   (properties?: osg.v1.Explanation.$Properties): osg.v1.Explanation;
+             * }}
+             */
+            Explanation.create = function(properties) {
+                return new Explanation(properties);
+            };
+
+            /**
+             * Encodes the specified Explanation message. Does not implicitly {@link osg.v1.Explanation.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.Explanation
+             * @static
+             * @param {osg.v1.Explanation.$Properties} message Explanation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Explanation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.revision);
+                if (message.revisionGone != null && $Object.hasOwnProperty.call(message, "revisionGone") && message.revisionGone !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.revisionGone);
+                if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed") && message.allowed !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.allowed);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.rule);
+                if (message.nearest != null && $Object.hasOwnProperty.call(message, "nearest"))
+                    $root.osg.v1.NearestMiss.encode(message.nearest, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Explanation message, length delimited. Does not implicitly {@link osg.v1.Explanation.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.Explanation
+             * @static
+             * @param {osg.v1.Explanation.$Properties} message Explanation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Explanation.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an Explanation message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.Explanation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.Explanation & osg.v1.Explanation.$Shape} Explanation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Explanation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.Explanation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.revisionGone = value;
+                            else
+                                delete message.revisionGone;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.allowed = value;
+                            else
+                                delete message.allowed;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rule = value;
+                            else
+                                delete message.rule;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.nearest = $root.osg.v1.NearestMiss.decode(reader, reader.size(), $undefined, _depth + 1, message.nearest);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an Explanation message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.Explanation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.Explanation & osg.v1.Explanation.$Shape} Explanation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Explanation.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an Explanation message.
+             * @function verify
+             * @memberof osg.v1.Explanation
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Explanation.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.revisionGone != null && $Object.hasOwnProperty.call(message, "revisionGone"))
+                    if (typeof message.revisionGone !== "boolean")
+                        return "revisionGone: boolean expected";
+                if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed"))
+                    if (typeof message.allowed !== "boolean")
+                        return "allowed: boolean expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    if (!$util.isString(message.rule))
+                        return "rule: string expected";
+                if (message.nearest != null && $Object.hasOwnProperty.call(message, "nearest")) {
+                    let error = $root.osg.v1.NearestMiss.verify(message.nearest, _depth + 1);
+                    if (error)
+                        return "nearest." + error;
+                }
+                return null;
+            };
+
+            /**
+             * Creates an Explanation message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.Explanation
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.Explanation} Explanation
+             */
+            Explanation.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.Explanation)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.Explanation: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.Explanation();
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.revisionGone != null)
+                    if (object.revisionGone)
+                        message.revisionGone = $Boolean(object.revisionGone);
+                if (object.allowed != null)
+                    if (object.allowed)
+                        message.allowed = $Boolean(object.allowed);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.rule != null)
+                    if (typeof object.rule !== "string" || object.rule.length)
+                        message.rule = $String(object.rule);
+                if (object.nearest != null) {
+                    if (!$util.isObject(object.nearest))
+                        throw $TypeError(".osg.v1.Explanation.nearest: object expected");
+                    message.nearest = $root.osg.v1.NearestMiss.fromObject(object.nearest, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an Explanation message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.Explanation
+             * @static
+             * @param {osg.v1.Explanation} message Explanation
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Explanation.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.revisionGone = false;
+                    object.allowed = false;
+                    object.reason = "";
+                    object.rule = "";
+                    object.nearest = null;
+                }
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.revisionGone != null && $Object.hasOwnProperty.call(message, "revisionGone"))
+                    object.revisionGone = message.revisionGone;
+                if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed"))
+                    object.allowed = message.allowed;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    object.rule = message.rule;
+                if (message.nearest != null && $Object.hasOwnProperty.call(message, "nearest"))
+                    object.nearest = $root.osg.v1.NearestMiss.toObject(message.nearest, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this Explanation to JSON.
+             * @function toJSON
+             * @memberof osg.v1.Explanation
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Explanation.prototype.toJSON = function() {
+                return Explanation.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Explanation
+             * @function getTypeUrl
+             * @memberof osg.v1.Explanation
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Explanation.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.Explanation";
+            };
+
+            return Explanation;
+        })();
+
+        v1.NearestMiss = (function() {
+
+            /**
+             * Properties of a NearestMiss.
+             * @typedef {Object} osg.v1.NearestMiss.$Properties
+             * @property {string|null} [rule] NearestMiss rule
+             * @property {string|null} [file] NearestMiss file
+             * @property {number|null} [line] NearestMiss line
+             * @property {string|null} [field] NearestMiss field
+             * @property {string|null} [found] NearestMiss found
+             * @property {string|null} [expected] NearestMiss expected
+             * @property {string|null} [edit] NearestMiss edit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NearestMiss.
+             * @memberof osg.v1
+             * @interface INearestMiss
+             * @augments osg.v1.NearestMiss.$Properties
+             * @deprecated Use osg.v1.NearestMiss.$Properties instead.
+             */
+
+            /**
+             * Shape of a NearestMiss.
+             * @typedef {osg.v1.NearestMiss.$Properties} osg.v1.NearestMiss.$Shape
+             */
+
+            /**
+             * Constructs a new NearestMiss.
+             * @memberof osg.v1
+             * @classdesc Represents a NearestMiss.
+             * @constructor
+             * @param {osg.v1.NearestMiss.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NearestMiss = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NearestMiss rule.
+             * @member {string} rule
+             * @memberof osg.v1.NearestMiss
+             * @instance
+             */
+            NearestMiss.prototype.rule = "";
+
+            /**
+             * NearestMiss file.
+             * @member {string} file
+             * @memberof osg.v1.NearestMiss
+             * @instance
+             */
+            NearestMiss.prototype.file = "";
+
+            /**
+             * NearestMiss line.
+             * @member {number} line
+             * @memberof osg.v1.NearestMiss
+             * @instance
+             */
+            NearestMiss.prototype.line = 0;
+
+            /**
+             * NearestMiss field.
+             * @member {string} field
+             * @memberof osg.v1.NearestMiss
+             * @instance
+             */
+            NearestMiss.prototype.field = "";
+
+            /**
+             * NearestMiss found.
+             * @member {string} found
+             * @memberof osg.v1.NearestMiss
+             * @instance
+             */
+            NearestMiss.prototype.found = "";
+
+            /**
+             * NearestMiss expected.
+             * @member {string} expected
+             * @memberof osg.v1.NearestMiss
+             * @instance
+             */
+            NearestMiss.prototype.expected = "";
+
+            /**
+             * NearestMiss edit.
+             * @member {string} edit
+             * @memberof osg.v1.NearestMiss
+             * @instance
+             */
+            NearestMiss.prototype.edit = "";
+
+            /**
+             * Creates a new NearestMiss instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.NearestMiss
+             * @static
+             * @param {osg.v1.NearestMiss.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.NearestMiss} NearestMiss instance
+             * @type {{
+             *   (properties: osg.v1.NearestMiss.$Shape): osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape;
+             *   (properties?: osg.v1.NearestMiss.$Properties): osg.v1.NearestMiss;
+             * }}
+             */
+            NearestMiss.create = function(properties) {
+                return new NearestMiss(properties);
+            };
+
+            /**
+             * Encodes the specified NearestMiss message. Does not implicitly {@link osg.v1.NearestMiss.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.NearestMiss
+             * @static
+             * @param {osg.v1.NearestMiss.$Properties} message NearestMiss message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NearestMiss.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.rule);
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file") && message.file !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.file);
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line") && message.line !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.line);
+                if (message.field != null && $Object.hasOwnProperty.call(message, "field") && message.field !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.field);
+                if (message.found != null && $Object.hasOwnProperty.call(message, "found") && message.found !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.found);
+                if (message.expected != null && $Object.hasOwnProperty.call(message, "expected") && message.expected !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.expected);
+                if (message.edit != null && $Object.hasOwnProperty.call(message, "edit") && message.edit !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.edit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified NearestMiss message, length delimited. Does not implicitly {@link osg.v1.NearestMiss.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.NearestMiss
+             * @static
+             * @param {osg.v1.NearestMiss.$Properties} message NearestMiss message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NearestMiss.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a NearestMiss message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.NearestMiss
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape} NearestMiss
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NearestMiss.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.NearestMiss();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rule = value;
+                            else
+                                delete message.rule;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.file = value;
+                            else
+                                delete message.file;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.line = value;
+                            else
+                                delete message.line;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.field = value;
+                            else
+                                delete message.field;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.found = value;
+                            else
+                                delete message.found;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.expected = value;
+                            else
+                                delete message.expected;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.edit = value;
+                            else
+                                delete message.edit;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a NearestMiss message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.NearestMiss
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape} NearestMiss
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NearestMiss.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a NearestMiss message.
+             * @function verify
+             * @memberof osg.v1.NearestMiss
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            NearestMiss.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    if (!$util.isString(message.rule))
+                        return "rule: string expected";
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                    if (!$util.isString(message.file))
+                        return "file: string expected";
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
+                    if (!$util.isInteger(message.line))
+                        return "line: integer expected";
+                if (message.field != null && $Object.hasOwnProperty.call(message, "field"))
+                    if (!$util.isString(message.field))
+                        return "field: string expected";
+                if (message.found != null && $Object.hasOwnProperty.call(message, "found"))
+                    if (!$util.isString(message.found))
+                        return "found: string expected";
+                if (message.expected != null && $Object.hasOwnProperty.call(message, "expected"))
+                    if (!$util.isString(message.expected))
+                        return "expected: string expected";
+                if (message.edit != null && $Object.hasOwnProperty.call(message, "edit"))
+                    if (!$util.isString(message.edit))
+                        return "edit: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a NearestMiss message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.NearestMiss
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.NearestMiss} NearestMiss
+             */
+            NearestMiss.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.NearestMiss)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.NearestMiss: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.NearestMiss();
+                if (object.rule != null)
+                    if (typeof object.rule !== "string" || object.rule.length)
+                        message.rule = $String(object.rule);
+                if (object.file != null)
+                    if (typeof object.file !== "string" || object.file.length)
+                        message.file = $String(object.file);
+                if (object.line != null)
+                    if ($Number(object.line) !== 0)
+                        message.line = object.line >>> 0;
+                if (object.field != null)
+                    if (typeof object.field !== "string" || object.field.length)
+                        message.field = $String(object.field);
+                if (object.found != null)
+                    if (typeof object.found !== "string" || object.found.length)
+                        message.found = $String(object.found);
+                if (object.expected != null)
+                    if (typeof object.expected !== "string" || object.expected.length)
+                        message.expected = $String(object.expected);
+                if (object.edit != null)
+                    if (typeof object.edit !== "string" || object.edit.length)
+                        message.edit = $String(object.edit);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NearestMiss message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.NearestMiss
+             * @static
+             * @param {osg.v1.NearestMiss} message NearestMiss
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NearestMiss.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.rule = "";
+                    object.file = "";
+                    object.line = 0;
+                    object.field = "";
+                    object.found = "";
+                    object.expected = "";
+                    object.edit = "";
+                }
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    object.rule = message.rule;
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                    object.file = message.file;
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
+                    object.line = message.line;
+                if (message.field != null && $Object.hasOwnProperty.call(message, "field"))
+                    object.field = message.field;
+                if (message.found != null && $Object.hasOwnProperty.call(message, "found"))
+                    object.found = message.found;
+                if (message.expected != null && $Object.hasOwnProperty.call(message, "expected"))
+                    object.expected = message.expected;
+                if (message.edit != null && $Object.hasOwnProperty.call(message, "edit"))
+                    object.edit = message.edit;
+                return object;
+            };
+
+            /**
+             * Converts this NearestMiss to JSON.
+             * @function toJSON
+             * @memberof osg.v1.NearestMiss
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NearestMiss.prototype.toJSON = function() {
+                return NearestMiss.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for NearestMiss
+             * @function getTypeUrl
+             * @memberof osg.v1.NearestMiss
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            NearestMiss.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.NearestMiss";
+            };
+
+            return NearestMiss;
+        })();
+
         v1.ReportBatch = (function() {
 
             /**
@@ -17976,6 +20913,297 @@ export const osg = $root.osg = (() => {
             };
 
             return DenyEvent;
+        })();
+
+        v1.ExplainEventRequest = (function() {
+
+            /**
+             * Properties of an ExplainEventRequest.
+             * @typedef {Object} osg.v1.ExplainEventRequest.$Properties
+             * @property {number|null} [id] ExplainEventRequest id
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ExplainEventRequest.
+             * @memberof osg.v1
+             * @interface IExplainEventRequest
+             * @augments osg.v1.ExplainEventRequest.$Properties
+             * @deprecated Use osg.v1.ExplainEventRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an ExplainEventRequest.
+             * @typedef {osg.v1.ExplainEventRequest.$Properties} osg.v1.ExplainEventRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ExplainEventRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an ExplainEventRequest.
+             * @constructor
+             * @param {osg.v1.ExplainEventRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ExplainEventRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ExplainEventRequest id.
+             * @member {number} id
+             * @memberof osg.v1.ExplainEventRequest
+             * @instance
+             */
+            ExplainEventRequest.prototype.id = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new ExplainEventRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ExplainEventRequest
+             * @static
+             * @param {osg.v1.ExplainEventRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ExplainEventRequest} ExplainEventRequest instance
+             * @type {{
+             *   (properties: osg.v1.ExplainEventRequest.$Shape): osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape;
+             *   (properties?: osg.v1.ExplainEventRequest.$Properties): osg.v1.ExplainEventRequest;
+             * }}
+             */
+            ExplainEventRequest.create = function(properties) {
+                return new ExplainEventRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ExplainEventRequest message. Does not implicitly {@link osg.v1.ExplainEventRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ExplainEventRequest
+             * @static
+             * @param {osg.v1.ExplainEventRequest.$Properties} message ExplainEventRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ExplainEventRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && (typeof message.id === "object" ? message.id.low || message.id.high : message.id !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.id);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ExplainEventRequest message, length delimited. Does not implicitly {@link osg.v1.ExplainEventRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ExplainEventRequest
+             * @static
+             * @param {osg.v1.ExplainEventRequest.$Properties} message ExplainEventRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ExplainEventRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an ExplainEventRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ExplainEventRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape} ExplainEventRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ExplainEventRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ExplainEventRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an ExplainEventRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ExplainEventRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape} ExplainEventRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ExplainEventRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an ExplainEventRequest message.
+             * @function verify
+             * @memberof osg.v1.ExplainEventRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ExplainEventRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isInteger(message.id) && !(message.id && $util.isInteger(message.id.low) && $util.isInteger(message.id.high)))
+                        return "id: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates an ExplainEventRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ExplainEventRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ExplainEventRequest} ExplainEventRequest
+             */
+            ExplainEventRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ExplainEventRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ExplainEventRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ExplainEventRequest();
+                if (object.id != null)
+                    if (typeof object.id === "object" ? object.id.low || object.id.high : $Number(object.id) !== 0)
+                        if ($util.Long)
+                            message.id = $util.Long.fromValue(object.id, true);
+                        else if (typeof object.id === "string")
+                            message.id = $parseInt(object.id, 10);
+                        else if (typeof object.id === "number")
+                            message.id = object.id;
+                        else if (typeof object.id === "object")
+                            message.id = new $util.LongBits(object.id.low >>> 0, object.id.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an ExplainEventRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ExplainEventRequest
+             * @static
+             * @param {osg.v1.ExplainEventRequest} message ExplainEventRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ExplainEventRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.id = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.id = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.id = typeof message.id === "number" ? $BigInt(message.id) : $util.Long.fromBits(message.id.low >>> 0, message.id.high >>> 0, true).toBigInt();
+                    else if (typeof message.id === "number")
+                        object.id = options.longs === $String ? $String(message.id) : message.id;
+                    else
+                        object.id = options.longs === $String ? $util.Long.prototype.toString.call(message.id) : options.longs === $Number ? new $util.LongBits(message.id.low >>> 0, message.id.high >>> 0).toNumber(true) : message.id;
+                return object;
+            };
+
+            /**
+             * Converts this ExplainEventRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ExplainEventRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ExplainEventRequest.prototype.toJSON = function() {
+                return ExplainEventRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ExplainEventRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.ExplainEventRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ExplainEventRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ExplainEventRequest";
+            };
+
+            return ExplainEventRequest;
         })();
 
         v1.DenyReply = (function() {

@@ -1,0 +1,150 @@
+/** One call that shall always be open: dials with a deadline of its own, again after a random wait when it ends. */
+import { type ChannelCredentials, Client, type ServiceError, status } from '@grpc/grpc-js';
+import { type Clock, systemClock } from './clock.js';
+import { ControlError } from './error.js';
+
+export interface RedialTimes {
+  /** From the start of a dial to the server's first sign of life (F63: grpc-js has no such deadline). */
+  readonly dialMs: number;
+  /** Between keepalive pings, and the wait for each answer (F61: noticed within the sum). */
+  readonly keepaliveMs: number;
+  readonly keepaliveTimeoutMs: number;
+  /** Full jitter: a wait is uniform in [0, min(cap, base × 2^attempt)) (F66). */
+  readonly backoffBaseMs: number;
+  readonly backoffCapMs: number;
+}
+
+export const REDIAL_TIMES: RedialTimes = {
+  dialMs: 10_000,
+  keepaliveMs: 5_000,
+  keepaliveTimeoutMs: 5_000,
+  backoffBaseMs: 500,
+  backoffCapMs: 15_000,
+};
+
+/** The longest time between pings that a server's "too many pings" leads to. */
+const SLOWEST_KEEPALIVE_MS = 300_000;
+
+/** What the caller's stream tells of itself. */
+export interface Attempt {
+  /** The server answered: the deadline of the dial is over. */
+  answered(): void;
+  /** The stream is over, or of no use. */
+  ended(error: Error): void;
+}
+
+export interface RedialOptions {
+  /** gRPC target: `unix:/path` or `host:port`. */
+  readonly address: string;
+  readonly credentials: ChannelCredentials;
+  /** Opens the call; the answer cancels it. */
+  open(channel: Client, attempt: Attempt): () => void;
+  /** The stream ended or the dial failed; `retryMs` until the next attempt. */
+  disconnected?(error: ControlError, retryMs: number): void;
+  readonly times?: Partial<RedialTimes>;
+  readonly clock?: Clock;
+}
+
+export class Redial {
+  readonly #options: RedialOptions;
+  readonly #clock: Clock;
+  readonly #times: RedialTimes;
+  #keepaliveMs: number;
+  #attempt = 0;
+  #channel: Client | undefined;
+  #cancelRetry: (() => void) | undefined;
+  #end: ((error: Error) => void) | undefined;
+  #closed = false;
+
+  constructor(options: RedialOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#times = { ...REDIAL_TIMES, ...options.times };
+    this.#keepaliveMs = this.#times.keepaliveMs;
+  }
+
+  /** The channel of the open stream, for other calls; undefined while there is none. */
+  get channel(): Client | undefined {
+    return this.#channel;
+  }
+
+  /** Between pings; longer after a server asked for that. */
+  get keepaliveMs(): number {
+    return this.#keepaliveMs;
+  }
+
+  start(): void {
+    this.#dial();
+  }
+
+  /** Ends this stream and dials anew. */
+  again(reason: string): void {
+    this.#end?.(new ControlError('UNREACHABLE', this.#options.address, reason));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelRetry?.();
+    this.again('closed');
+  }
+
+  #dial(): void {
+    const { address, credentials } = this.#options;
+    const channel = new Client(address, credentials, {
+      'grpc.use_local_subchannel_pool': 1,
+      'grpc.enable_retries': 0,
+      // A proxy for the web, named by the environment, is not meant for this.
+      'grpc.enable_http_proxy': 0,
+      'grpc.keepalive_time_ms': this.#keepaliveMs,
+      'grpc.keepalive_timeout_ms': this.#times.keepaliveTimeoutMs,
+      'grpc.keepalive_permit_without_calls': 1,
+      // This class alone decides when to dial again.
+      'grpc.initial_reconnect_backoff_ms': 3_600_000,
+      'grpc.max_reconnect_backoff_ms': 3_600_000,
+      'grpc.max_receive_message_length': 16 << 20,
+    });
+    let over = false;
+    let cancel = (): void => undefined;
+    const ended = (error: Error): void => {
+      if (over) return;
+      over = true;
+      cancelDeadline();
+      this.#end = undefined;
+      this.#channel = undefined;
+      cancel();
+      channel.close();
+      this.#retry(this.#explain(error));
+    };
+    const cancelDeadline = this.#clock.after(this.#times.dialMs, () =>
+      ended(new ControlError('UNREACHABLE', address, `no answer within ${this.#times.dialMs / 1000} s`)),
+    );
+    this.#end = ended;
+    cancel = this.#options.open(channel, {
+      answered: () => {
+        if (over) return;
+        cancelDeadline();
+        this.#attempt = 0;
+        this.#channel = channel;
+      },
+      ended,
+    });
+  }
+
+  #explain(error: Error): ControlError {
+    if (error instanceof ControlError) return error;
+    const { code, details } = error as ServiceError;
+    // F62: a server that finds pings too frequent ends the connection with ENHANCE_YOUR_CALM, which grpc-js words like this.
+    if (code === status.RESOURCE_EXHAUSTED && /^Bandwidth exhausted|too_many_pings/.test(details))
+      this.#keepaliveMs = Math.min(this.#keepaliveMs * 2, SLOWEST_KEEPALIVE_MS);
+    const kind = code === status.PERMISSION_DENIED ? 'IDENTITY' : 'UNREACHABLE';
+    return new ControlError(kind, this.#options.address, details || error.message, { cause: error });
+  }
+
+  #retry(error: ControlError): void {
+    if (this.#closed) return;
+    const ceiling = Math.min(this.#times.backoffCapMs, this.#times.backoffBaseMs * 2 ** this.#attempt++);
+    const wait = this.#clock.random() * ceiling;
+    this.#options.disconnected?.(error, wait);
+    this.#cancelRetry = this.#clock.after(wait, () => this.#dial());
+  }
+}

@@ -1,0 +1,118 @@
+/** Why a flow was denied: judged again by the policies of the revision that was in force then. */
+import { addressFrom } from '../control/prefixes.js';
+import type { osg } from '../control/wire.js';
+import { explainDeny } from '../policy/explain-deny.js';
+import type { Flow } from '../policy/flow.js';
+import type { World } from '../policy/model.js';
+import { compose, parseInput, type WorldOptions } from './desired.js';
+import type { Emergency, EmergencyRequest } from './emergency.js';
+import { ControllerError } from './error.js';
+import type { Host } from './operations.js';
+
+/** Revisions that are kept parsed: one incident is about few of them. */
+const KEPT_WORLDS = 4;
+/** A node's clock may be behind by as much. */
+const SKEW_MS = 60_000;
+const PORTED = new Set([6, 17, 132]);
+const ICMP = new Set([1, 58]);
+
+export class Explainer {
+  readonly #host: Host;
+  readonly #options: WorldOptions;
+  /** As declared, by revision; the least used first. */
+  readonly #declared = new Map<number, World>();
+
+  constructor(host: Host, options: WorldOptions) {
+    this.#host = host;
+    this.#options = options;
+  }
+
+  /** @throws ControlError MALFORMED: no flow; ControllerError REQUEST: no policy yet */
+  explain(request: osg.v1.ExplainRequest.$Properties): osg.v1.Explanation.$Properties {
+    const atMs = (request.timeUnixUs ?? 0) / 1000;
+    const flow = flowOf(request);
+    const then = this.#worldOf(request.revision ?? 0, atMs);
+    const world = then ?? compose(this.#host.inputs());
+    const side = explainDeny(world, {
+      flow,
+      egress: request.egress === true,
+      atMs,
+      audit: request.audit === true,
+    });
+    return {
+      revision: then === undefined ? this.#host.revision : (request.revision ?? 0),
+      revisionGone: then === undefined,
+      allowed: side.verdict === 'allow',
+      reason: side.reason,
+      rule: side.rule?.rule ?? '',
+      ...(side.nearestMiss !== undefined && { nearest: missOf(side.nearestMiss) }),
+    };
+  }
+
+  /** The policies of that revision over the inventory of that time; undefined where they are not kept. */
+  #worldOf(revision: number, atMs: number): World | undefined {
+    const { store } = this.#host;
+    const record = store.revision(revision);
+    // A store made anew counts from 1 again: what is younger than the event is another revision.
+    if (record === undefined || record.timeMs > atMs + SKEW_MS) return undefined;
+    try {
+      const policyRevision = store.policyRevision(revision);
+      const inventory = this.#parsed(Math.max(revision, store.newestAt(atMs)));
+      const policies = this.#parsed(policyRevision);
+      const emergencies = store
+        .emergencies(atMs)
+        .filter((emergency) => emergency.revision <= revision)
+        .map(({ request, ...rest }): Emergency => ({ ...rest, request: JSON.parse(request) as EmergencyRequest }));
+      return compose({
+        files: [],
+        declared: inventory,
+        pinned: { revision: policyRevision, policies },
+        emergencies,
+      });
+    } catch (error) {
+      if (error instanceof ControllerError && error.code === 'REQUEST') return undefined;
+      throw error;
+    }
+  }
+
+  #parsed(revision: number): World {
+    let world = this.#declared.get(revision);
+    if (world === undefined) {
+      const parsed = parseInput(this.#host.store.files(revision), undefined, this.#options);
+      if ('problems' in parsed)
+        throw new ControllerError('REQUEST', `revision ${revision}`, parsed.problems[0]?.message ?? 'cannot be read');
+      world = parsed.declared;
+    }
+    this.#declared.delete(revision);
+    this.#declared.set(revision, world);
+    for (const oldest of this.#declared.keys()) {
+      if (this.#declared.size <= KEPT_WORLDS) break;
+      this.#declared.delete(oldest);
+    }
+    return world;
+  }
+}
+
+function flowOf({ source, destination, protocol, destinationPort }: osg.v1.ExplainRequest.$Properties): Flow {
+  const number = protocol ?? 0;
+  const port = destinationPort ?? 0;
+  return {
+    source: addressFrom(source ?? new Uint8Array(), 'source'),
+    destination: addressFrom(destination ?? new Uint8Array(), 'destination'),
+    protocol: number,
+    ...(PORTED.has(number) && { port }),
+    ...(ICMP.has(number) && { icmp: { type: port >> 8, code: port & 0xff } }),
+  };
+}
+
+type Miss = NonNullable<ReturnType<typeof explainDeny>['nearestMiss']>;
+
+const missOf = ({ rule, field, found, expected, edit }: Miss): osg.v1.NearestMiss.$Properties => ({
+  rule: rule.rule,
+  file: rule.source.file,
+  line: rule.source.line,
+  field,
+  found,
+  expected,
+  edit,
+});

@@ -1,0 +1,215 @@
+/** Who owned which address when, as this controller saw it: kept in its store, for collectors that name the other sides of denies. */
+import type Database from 'libsql';
+import type { Clock } from '../control/clock.js';
+import { addressBytes } from '../control/prefixes.js';
+import type { osg } from '../control/wire.js';
+import type { World } from '../policy/model.js';
+import type { Store } from './store.js';
+
+/** What has ended longer ago is forgotten. */
+const KEPT_US = 24 * 3_600_000_000;
+/** Ended owners that are kept at most; the oldest go. */
+const KEPT_OWNERS = 500_000;
+/** How often it notes that it is alive: what changed while it was not, changed after that. */
+const ALIVE_MS = 10_000;
+const FORGET_EVERY = 60;
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS inventory (address TEXT NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, name TEXT NOT NULL,
+  workload INTEGER NOT NULL, sequence INTEGER NOT NULL UNIQUE, PRIMARY KEY (address, from_us)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS inventory_end ON inventory (to_us);
+`;
+
+type Inventory = Pick<World, 'workloads' | 'nodes'>;
+
+interface Owner {
+  readonly name: string;
+  readonly workload: boolean;
+}
+
+interface Row {
+  address: string;
+  from_us: number;
+  to_us: number;
+  name: string;
+  workload: number;
+  sequence: number;
+}
+
+interface Current extends Owner {
+  readonly fromUs: number;
+}
+
+/** Every beginning and end of an ownership has a sequence of its own; an owner's row has the newest of its two. */
+export class InventoryHistory {
+  readonly #store: Store;
+  readonly #db: Database.Database;
+  readonly #clock: Clock;
+  /** By address, hexadecimal. */
+  readonly #current = new Map<string, Current>();
+  readonly #failed: (error: unknown) => void;
+  readonly #listeners = new Set<() => void>();
+  readonly #timer: NodeJS.Timeout;
+  #seen: Inventory | undefined;
+  #sequence: number;
+  #beats = 0;
+
+  /** @param failed hears of writes that failed: policy does not wait for the history, and the next write catches up */
+  constructor(store: Store, clock: Clock, failed: (error: unknown) => void) {
+    this.#failed = failed;
+    this.#store = store;
+    this.#clock = clock;
+    this.#db = store.database;
+    this.#db.exec(SCHEMA);
+    if (this.#meta('epoch') === 0) this.#setMeta('epoch', clock.now());
+    const rows = this.#db.prepare('SELECT * FROM inventory WHERE to_us = 0').all() as Row[];
+    for (const { address, name, workload, from_us: fromUs } of rows)
+      this.#current.set(address, { name, workload: workload !== 0, fromUs });
+    const { last } = this.#db.prepare('SELECT max(sequence) AS last FROM inventory').get() as { last: number | null };
+    this.#sequence = Math.max(last ?? 0, this.#meta('pruned'));
+    this.#timer = setInterval(() => this.#guard(() => this.#beat()), ALIVE_MS).unref();
+  }
+
+  /** Of this history: a store made anew has another one. */
+  get epoch(): number {
+    return this.#meta('epoch');
+  }
+
+  /** The history is whole from here on. Unix microseconds. */
+  get sinceUs(): number {
+    return this.#meta('since');
+  }
+
+  get nowUs(): number {
+    return Math.round(this.#clock.now() * 1000);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#guard(() => this.#alive());
+  }
+
+  /** The store is an old copy: what collectors have of this history may be another one. */
+  renew(): void {
+    this.#setMeta('epoch', Math.max(Math.round(this.#clock.now()), this.epoch + 1));
+    this.#tell();
+  }
+
+  /** Takes the inventory as of now. */
+  update(world: Inventory): void {
+    this.#guard(() => this.#update(world));
+  }
+
+  #update(world: Inventory): void {
+    const before = this.#seen;
+    if (before?.workloads === world.workloads && before.nodes === world.nodes) return;
+    const now = this.nowUs;
+    // While it did not run, owners may have changed at any time.
+    const end = before === undefined ? Math.min(now, this.#meta('alive') || now) : now;
+    const next = ownersIn(world);
+    const closed = [...this.#current].filter(([address, owner]) => !sameOwner(owner, next.get(address)));
+    const opened = [...next].filter(([address, owner]) => !sameOwner(owner, this.#current.get(address)));
+    let sequence = this.#sequence;
+    this.#store.transaction(() => {
+      const stop = this.#db.prepare('UPDATE inventory SET to_us = ?, sequence = ? WHERE address = ? AND from_us = ?');
+      for (const [address, { fromUs }] of closed) stop.run(Math.max(end, fromUs + 1), ++sequence, address, fromUs);
+      const begin = this.#db.prepare('INSERT OR REPLACE INTO inventory VALUES (?, ?, 0, ?, ?, ?)');
+      for (const [address, { name, workload }] of opened) begin.run(address, now, name, workload ? 1 : 0, ++sequence);
+      if (this.sinceUs === 0) this.#setMeta('since', now);
+    });
+    for (const [address] of closed) this.#current.delete(address);
+    for (const [address, owner] of opened) this.#current.set(address, { ...owner, fromUs: now });
+    this.#sequence = sequence;
+    this.#seen = world;
+    this.#tell();
+  }
+
+  /** Whether what follows that sequence is all here. */
+  reaches(epoch: number, sequence: number): boolean {
+    return epoch === this.epoch && sequence >= this.#meta('pruned') && sequence <= this.#sequence;
+  }
+
+  /** Owners that began or ended after that sequence, in its order. */
+  after(sequence: number, limit: number): { readonly owner: osg.v1.AddressOwner.$Properties; sequence: number }[] {
+    const rows = this.#db
+      .prepare('SELECT * FROM inventory WHERE sequence > ? ORDER BY sequence LIMIT ?')
+      .all(sequence, limit) as Row[];
+    return rows.map((row) => ({
+      sequence: row.sequence,
+      owner: {
+        address: Buffer.from(row.address, 'hex'),
+        name: row.name,
+        workload: row.workload !== 0,
+        fromUnixUs: row.from_us,
+        toUnixUs: row.to_us,
+      },
+    }));
+  }
+
+  /** Calls back after each change; the answer ends that. */
+  watch(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Forgets owners that ended longer ago than is kept. */
+  forget(): void {
+    const ended = this.#db.prepare('SELECT to_us FROM inventory WHERE to_us > 0 ORDER BY to_us DESC LIMIT 1 OFFSET ?');
+    const surplus = (ended.get(KEPT_OWNERS) as { to_us: number } | undefined)?.to_us ?? 0;
+    const horizon = Math.max(this.nowUs - KEPT_US, surplus);
+    if (horizon <= this.sinceUs) return;
+    this.#store.transaction(() => {
+      const gone = this.#db.prepare('SELECT max(sequence) AS last FROM inventory WHERE to_us > 0 AND to_us <= ?');
+      const { last } = gone.get(horizon) as { last: number | null };
+      this.#db.prepare('DELETE FROM inventory WHERE to_us > 0 AND to_us <= ?').run(horizon);
+      this.#setMeta('pruned', Math.max(last ?? 0, this.#meta('pruned')));
+      this.#setMeta('since', horizon);
+    });
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #alive(): void {
+    if (this.#seen !== undefined) this.#setMeta('alive', this.nowUs);
+  }
+
+  #beat(): void {
+    this.#alive();
+    if (this.#beats++ % FORGET_EVERY === 0) this.forget();
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #meta(key: string): number {
+    return Number(this.#store.meta(`inventory-${key}`) ?? 0);
+  }
+
+  #setMeta(key: string, value: number): void {
+    this.#store.setMeta(`inventory-${key}`, String(Math.round(value)));
+  }
+}
+
+const sameOwner = (a: Owner, b: Owner | undefined): boolean => a.name === b?.name && a.workload === b.workload;
+
+/** Workloads that have not ended, then nodes; who comes first has the address. */
+function ownersIn({ workloads, nodes }: Inventory): Map<string, Owner> {
+  const owners = new Map<string, Owner>();
+  const put = (addresses: World['nodes'][number]['addresses'], owner: Owner): void => {
+    for (const address of addresses) {
+      const key = Buffer.from(addressBytes(address)).toString('hex');
+      if (!owners.has(key)) owners.set(key, owner);
+    }
+  };
+  for (const { id, addresses, ended, hostNetwork } of workloads)
+    if (!ended && !hostNetwork) put(addresses, { name: id, workload: true });
+  for (const { name, addresses } of nodes) put(addresses, { name: `node ${name}`, workload: false });
+  return owners;
+}

@@ -1,0 +1,28 @@
+/** Why one side of a flow is denied, and what would allow it: what `osg denies --explain` tells. */
+import { evaluate } from './evaluate.js';
+import type { DirectionDecision, Flow } from './flow.js';
+import type { World } from './model.js';
+
+export interface DeniedFlow {
+  readonly flow: Flow;
+  /** The side that denied it, as the workload sees it. */
+  readonly egress: boolean;
+  /** Unix milliseconds. */
+  readonly atMs: number;
+  /** It would have been denied if audit rules were enforced. */
+  readonly audit: boolean;
+}
+
+export function explainDeny(world: World, { flow, egress, atMs, audit }: DeniedFlow): DirectionDecision {
+  const decision = evaluate(audit ? enforced(world) : world, flow, atMs);
+  return egress ? decision.egress : decision.ingress;
+}
+
+/** The world if its audit rules were enforced. */
+const enforced = (world: World): World => ({
+  ...world,
+  policies: world.policies.map((policy) => ({
+    ...policy,
+    rules: policy.rules.map((rule) => ({ ...rule, mode: 'enforce' as const })),
+  })),
+});
