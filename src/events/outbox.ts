@@ -87,16 +87,18 @@ export class Outbox {
     }
   }
 
-  /** Resolves when a batch was pushed, or after the time. */
-  async waitForMore(ms: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
+  /** Resolves when a batch was pushed, after the time, or when somebody waits anew: the earlier one has given up. */
+  waitForMore(ms: number): Promise<void> {
+    this.#wake?.();
+    return new Promise((resolve) => {
+      const wake = (): void => {
         clearTimeout(timer);
+        if (this.#wake === wake) this.#wake = undefined;
         resolve();
       };
+      const timer = setTimeout(wake, ms);
+      this.#wake = wake;
     });
-    this.#wake = undefined;
   }
 
   /**
