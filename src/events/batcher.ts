@@ -12,11 +12,14 @@ export interface BatchOrigin {
   readonly bootId: string;
 }
 
-/** Collects events and encodes them as one ReportBatch. Contexts are written once. */
+/** Writes events, one by one, into the ReportBatch that they become. Contexts are written once. */
 export class Batcher {
   readonly #origin: BatchOrigin;
-  #contexts = new Map<DenyContext, number>();
-  #items: osg.v1.DenyItem.$Properties[] = [];
+  readonly #writer = osg.v1.ReportBatch.encode({});
+  readonly #item: osg.v1.DenyItem.$Properties = {};
+  readonly #one = { items: [this.#item] };
+  readonly #contexts = new Map<DenyContext, number>();
+  #events = 0;
   #packets = 0;
 
   constructor(origin: BatchOrigin) {
@@ -24,56 +27,53 @@ export class Batcher {
   }
 
   get events(): number {
-    return this.#items.length;
+    return this.#events;
   }
 
   get packets(): number {
     return this.#packets;
   }
 
-  /** True: full, to be taken. */
+  /** True: full, to be taken. Nothing of `record` is kept. */
   add(record: DenyRecord, context: DenyContext): boolean {
     let index = this.#contexts.get(context);
     if (index === undefined) {
       index = this.#contexts.size;
       this.#contexts.set(context, index);
     }
-    this.#items.push({
-      context: index,
-      source: record.source,
-      destination: record.destination,
-      protocol: record.protocol,
-      sourcePort: record.sourcePort,
-      destinationPort: record.destinationPort,
-      tcpFlags: record.tcpFlags,
-      packets: record.packets,
-      bytes: record.bytes,
-      firstSeenUnixUs: record.firstSeenUs,
-      durationUs: record.durationUs,
-      kind: record.kind,
-    });
+    const item = this.#item;
+    item.context = index;
+    item.source = record.source;
+    item.destination = record.destination;
+    item.protocol = record.protocol;
+    item.sourcePort = record.sourcePort;
+    item.destinationPort = record.destinationPort;
+    item.tcpFlags = record.tcpFlags;
+    item.packets = record.packets;
+    item.bytes = record.bytes;
+    item.firstSeenUnixUs = record.firstSeenUs;
+    item.durationUs = record.durationUs;
+    item.kind = record.kind;
+    // Fields of a message may come in any order, and piece by piece.
+    osg.v1.ReportBatch.encode(this.#one, this.#writer);
     this.#packets += record.packets;
-    return this.#items.length >= BATCH_EVENTS;
+    this.#events++;
+    return this.#events >= BATCH_EVENTS;
   }
 
-  /** Encodes and forgets what was added. */
+  /** Ends the message and forgets what was added. */
   take(sequence: number, accounting: osg.v1.Accounting.$Properties): Batch {
     const contexts = [...this.#contexts.keys()];
-    const body = osg.v1.ReportBatch.encode({
-      ...this.#origin,
-      sequence,
-      contexts,
-      items: this.#items,
-      accounting,
-    }).finish();
+    const body = osg.v1.ReportBatch.encode({ ...this.#origin, sequence, contexts, accounting }, this.#writer).finish();
     const batch: Batch = {
       sequence,
-      events: this.#items.length,
+      events: this.#events,
       packets: this.#packets,
       body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
     };
-    this.#contexts = new Map();
-    this.#items = [];
+    this.#writer.reset();
+    this.#contexts.clear();
+    this.#events = 0;
     this.#packets = 0;
     return batch;
   }

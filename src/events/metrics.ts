@@ -16,17 +16,24 @@ const LOSSES = [
 
 /** The deny stream's metrics on a node. Labels are bounded: no workload, no address. */
 export class DenyMetrics {
-  readonly #tiers: Counter;
+  /** By their labels, and by the contexts that have them: what one more event costs is one look-up. */
+  readonly #tiers = new Map<string, Tier>();
+  readonly #tierOf = new WeakMap<DenyContext, Tier>();
 
   /** `ask` is asked once a scrape; undefined while nothing is reported. */
   constructor(ask: () => ReporterStatus | undefined, registry: Registry) {
     const registers = [registry];
     const status = once(ask);
-    this.#tiers = new Counter({
+    const tiers = this.#tiers;
+    new Counter({
       name: 'osg_denied_event_packets_total',
       help: 'Packets of deny events by direction, tier of the deciding rule (empty: a default) and verdict (deny, would-deny)',
       labelNames: ['direction', 'tier', 'verdict'],
       registers,
+      collect() {
+        this.reset();
+        for (const { labels, packets } of tiers.values()) this.inc(labels, packets);
+      },
     });
     new Counter({
       name: 'osg_denied_packets_total',
@@ -108,12 +115,27 @@ export class DenyMetrics {
   }
 
   /** For `ReporterOptions.onEvent`. */
-  readonly onEvent = (record: DenyRecord, { egress, tier, verdict }: DenyContext): void => {
-    this.#tiers.inc(
-      { direction: egress ? 'egress' : 'ingress', tier: tier ?? '', verdict: verdict ?? '' },
-      record.packets,
-    );
+  readonly onEvent = (record: DenyRecord, context: DenyContext): void => {
+    let tier = this.#tierOf.get(context);
+    if (tier === undefined) {
+      tier = this.#tier(context);
+      this.#tierOf.set(context, tier);
+    }
+    tier.packets += record.packets;
   };
+
+  #tier({ egress, tier, verdict }: DenyContext): Tier {
+    const labels = { direction: egress ? 'egress' : 'ingress', tier: tier ?? '', verdict: verdict ?? '' };
+    const key = Object.values(labels).join('\0');
+    const known = this.#tiers.get(key) ?? { labels, packets: 0 };
+    this.#tiers.set(key, known);
+    return known;
+  }
+}
+
+interface Tier {
+  readonly labels: { readonly direction: string; readonly tier: string; readonly verdict: string };
+  packets: number;
 }
 
 /** The same answer for all metrics of a scrape. */

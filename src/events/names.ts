@@ -47,6 +47,8 @@ const REASONS: ReadonlyMap<number, string> = new Map(
 const REVISIONS_KEPT = 64;
 const GENERATIONS_KEPT = 16384;
 const CONTEXTS_KEPT = 65536;
+/** Contexts found without making a key, by a hash of their numbers; a power of two. */
+const NEAR = 4096;
 
 /** `default-deny` for OSG_REASON_DEFAULT_DENY. */
 export const reasonText = (reason: number): string => REASONS.get(reason) ?? `reason-${reason}`;
@@ -59,10 +61,11 @@ export class DenyNames {
   readonly #revisions = new Map<number, DenyRevision>();
   readonly #endpoints = new Map<string, DenyEndpoint>();
   readonly #contexts = new Map<string, DenyContext>();
+  readonly #near: (Near | undefined)[] = new Array(NEAR);
 
   /** To be called before the revision is published in the kernel. */
   addRevision(revision: DenyRevision): void {
-    if (this.#revisions.delete(revision.revision)) this.#contexts.clear();
+    if (this.#revisions.delete(revision.revision)) this.#forgetContexts();
     this.#revisions.set(revision.revision, revision);
     trim(this.#revisions, REVISIONS_KEPT);
   }
@@ -70,7 +73,7 @@ export class DenyNames {
   /** To be called before the endpoint is attached. */
   addEndpoint(endpoint: DenyEndpoint): void {
     const key = `${endpoint.index}#${endpoint.generation}`;
-    if (this.#endpoints.delete(key)) this.#contexts.clear();
+    if (this.#endpoints.delete(key)) this.#forgetContexts();
     this.#endpoints.set(key, endpoint);
     trim(this.#endpoints, GENERATIONS_KEPT);
   }
@@ -78,15 +81,34 @@ export class DenyNames {
   /** The same object for all records of the same meaning, once it is known. */
   context(record: DenyRecord): DenyContext {
     const { endpoint, generation, slot, revision, direction, verdict, reason } = record;
+    const place = placeOf(record);
+    const near = this.#near[place];
+    if (
+      near !== undefined &&
+      near.endpoint === endpoint &&
+      near.generation === generation &&
+      near.slot === slot &&
+      near.revision === revision &&
+      near.direction === direction &&
+      near.verdict === verdict &&
+      near.reason === reason
+    )
+      return near.context;
     const key = `${endpoint}#${generation}#${slot}#${revision}#${direction}${verdict}#${reason}`;
     let context = this.#contexts.get(key);
     if (context === undefined) {
       context = this.#build(record);
       if (!this.#endpoints.has(`${endpoint}#${generation}`) || !this.#revisions.has(revision)) return context;
-      if (this.#contexts.size >= CONTEXTS_KEPT) this.#contexts.clear();
+      if (this.#contexts.size >= CONTEXTS_KEPT) this.#forgetContexts();
       this.#contexts.set(key, context);
     }
+    this.#near[place] = { endpoint, generation, slot, revision, direction, verdict, reason, context };
     return context;
+  }
+
+  #forgetContexts(): void {
+    this.#contexts.clear();
+    this.#near.fill(undefined);
   }
 
   #build(record: DenyRecord): DenyContext {
@@ -108,6 +130,16 @@ export class DenyNames {
       ...(slot === undefined ? {} : slotWords(slot)),
     };
   }
+}
+
+type Numbers = Pick<DenyRecord, 'endpoint' | 'generation' | 'slot' | 'revision' | 'direction' | 'verdict' | 'reason'>;
+type Near = Numbers & { readonly context: DenyContext };
+
+function placeOf({ endpoint, generation, slot, revision, direction, verdict, reason }: Numbers): number {
+  let hash = Math.imul(endpoint, 0x9e3779b1) ^ Math.imul(slot, 0x85ebca6b);
+  hash ^= Math.imul(generation, 0xc2b2ae35) ^ Math.imul(revision, 0x27d4eb2f);
+  hash ^= Math.imul((direction << 9) | (verdict << 8) | reason, 0x165667b1);
+  return (hash ^ (hash >>> 15)) & (NEAR - 1);
 }
 
 function slotWords(slot: DenySlot): osg.v1.DenyContext.$Properties {

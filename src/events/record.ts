@@ -56,7 +56,8 @@ export interface DenyRecord {
 }
 
 /**
- * Decodes `count` records, record i at `offsets[i]`, and hands each to `onRecord`. Nothing of `buffer` is kept.
+ * Decodes `count` records, record i at `offsets[i]`, and hands each to `onRecord`: one object, whose fields and addresses
+ * change with the next record. Nothing of `buffer` is kept.
  * @throws {EventsError} code `record` if the buffer is too short: the reader and the object do not fit each other.
  */
 export function decodeRecords(
@@ -66,43 +67,73 @@ export function decodeRecords(
   onRecord: (record: DenyRecord) => void,
 ): void {
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  const record = new Decoded();
   for (let i = 0; i < count; i++) {
     const at = offsets[i] as number;
     if (at + RECORD_SIZE > buffer.byteLength) {
       throw new EventsError('record', 'decode', `record ${i} at ${at} does not fit into ${buffer.byteLength} bytes`);
     }
-    onRecord(decodeRecord(view, at));
+    record.decode(view, at);
+    onRecord(record);
   }
 }
 
-function decodeRecord(view: DataView, at: number): DenyRecord {
-  const family = view.getUint8(at + FAMILY);
-  const first = microseconds(view, at + FIRST);
-  return {
-    source: address(view, at + SRC, family),
-    destination: address(view, at + DST, family),
-    packets: u64(view, at + PACKETS),
-    bytes: u64(view, at + BYTES),
-    firstSeenUs: first,
-    durationUs: Math.min(Math.max(0, microseconds(view, at + LAST) - first), 0xffffffff),
-    slot: view.getUint32(at + SLOT, LITTLE),
-    generation: view.getUint32(at + GENERATION, LITTLE),
-    revision: view.getUint32(at + REVISION, LITTLE),
-    endpoint: view.getUint16(at + ENDPOINT, LITTLE),
-    sourcePort: view.getUint16(at + SPORT, LITTLE),
-    destinationPort: view.getUint16(at + DPORT, LITTLE),
-    protocol: view.getUint8(at + PROTOCOL),
-    tcpFlags: view.getUint8(at + TCP_FLAGS),
-    direction: view.getUint8(at + DIRECTION),
-    verdict: view.getUint8(at + VERDICT),
-    reason: view.getUint8(at + REASON),
-    kind: view.getUint8(at + KIND),
-  };
+/** A copy that may be kept. */
+export const copyRecord = (record: DenyRecord): DenyRecord => ({
+  ...record,
+  source: record.source.slice(),
+  destination: record.destination.slice(),
+});
+
+/** Filled again and again: decoding makes no garbage. */
+class Decoded implements DenyRecord {
+  source = new Uint8Array(16);
+  destination = new Uint8Array(16);
+  packets = 0;
+  bytes = 0;
+  firstSeenUs = 0;
+  durationUs = 0;
+  slot = 0;
+  generation = 0;
+  revision = 0;
+  endpoint = 0;
+  sourcePort = 0;
+  destinationPort = 0;
+  protocol = 0;
+  tcpFlags = 0;
+  direction = 0;
+  verdict = 0;
+  reason = 0;
+  kind = 0;
+  readonly #six = [this.source, this.destination] as const;
+  readonly #four = [new Uint8Array(4), new Uint8Array(4)] as const;
+
+  decode(view: DataView, at: number): void {
+    const [source, destination] = view.getUint8(at + FAMILY) === 6 ? this.#six : this.#four;
+    this.source = address(view, at + SRC, source);
+    this.destination = address(view, at + DST, destination);
+    this.packets = u64(view, at + PACKETS);
+    this.bytes = u64(view, at + BYTES);
+    const first = microseconds(view, at + FIRST);
+    this.firstSeenUs = first;
+    this.durationUs = Math.min(Math.max(0, microseconds(view, at + LAST) - first), 0xffffffff);
+    this.slot = view.getUint32(at + SLOT, LITTLE);
+    this.generation = view.getUint32(at + GENERATION, LITTLE);
+    this.revision = view.getUint32(at + REVISION, LITTLE);
+    this.endpoint = view.getUint16(at + ENDPOINT, LITTLE);
+    this.sourcePort = view.getUint16(at + SPORT, LITTLE);
+    this.destinationPort = view.getUint16(at + DPORT, LITTLE);
+    this.protocol = view.getUint8(at + PROTOCOL);
+    this.tcpFlags = view.getUint8(at + TCP_FLAGS);
+    this.direction = view.getUint8(at + DIRECTION);
+    this.verdict = view.getUint8(at + VERDICT);
+    this.reason = view.getUint8(at + REASON);
+    this.kind = view.getUint8(at + KIND);
+  }
 }
 
 /** Host-order words, most significant first → network-order bytes. */
-function address(view: DataView, at: number, family: number): Uint8Array {
-  const out = new Uint8Array(family === 6 ? 16 : 4);
+function address(view: DataView, at: number, out: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   for (let word = 0; word < out.length; word += 4) {
     const value = view.getUint32(at + word, LITTLE);
     out[word] = value >>> 24;

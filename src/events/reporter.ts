@@ -5,7 +5,7 @@ import { type DenyFigures, DenyKernel, type DenyKernelParts, type DenyReader } f
 import { Ledger } from './ledger.js';
 import type { DenyContext, DenyNames } from './names.js';
 import { Outbox } from './outbox.js';
-import { type DenyRecord, decodeRecords } from './record.js';
+import { copyRecord, type DenyRecord, decodeRecords } from './record.js';
 import { Sender, type SenderOptions } from './sender.js';
 import { Spool, type SpoolLoss } from './spool.js';
 import { loadState, saveState } from './state.js';
@@ -200,7 +200,10 @@ export class DenyReporter {
 
   #onBatch(buffer: Buffer, offsets: Uint32Array, count: number): void {
     const early = this.#early;
-    decodeRecords(buffer, offsets, count, (record) => (early === undefined ? this.#take(record) : early.push(record)));
+    decodeRecords(buffer, offsets, count, (record) => {
+      if (early === undefined) this.#take(record);
+      else early.push(copyRecord(record));
+    });
   }
 
   /** Empties the ring and gives the figures that go with it: read again if a deny came in between. */
