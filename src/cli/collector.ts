@@ -8,11 +8,12 @@ import {
   CollectorMetrics,
   type Exporter,
   eventsOf,
-  FileInventory,
   JsonLinesExporter,
   OtlpExporter,
+  type TimedInventory,
 } from '../collector/index.js';
 import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js';
+import { EnrichmentClient } from '../control/enrichment-client.js';
 import { type Listener, listen } from '../control/server.js';
 import { channelCredentials, peerIdentity, TlsIdentity } from '../control/tls.js';
 import { loadConfig } from './config.js';
@@ -33,7 +34,7 @@ export const collectorConfig = z.strictObject({
       megabytes: z.number().int().positive().default(1024),
     })
     .default({ days: 7, megabytes: 1024 }),
-  inventory: z.string().optional().describe('directory of policies and inventory, for the names of peers'),
+  controller: address.optional().describe('who names the other sides of denies, and explains them'),
   access: z
     .array(z.strictObject({ name: z.string().min(1), namespaces: z.array(z.string().min(1)).min(1) }))
     .default([])
@@ -66,7 +67,7 @@ const FIELDS = [
   ...TLS_FIELDS,
   'retention.days',
   'retention.megabytes',
-  'inventory',
+  'controller',
   'access',
   'exports',
   'health',
@@ -85,7 +86,10 @@ export function collectorCommand(): Command {
     .option('--tls-ca <file>', 'authorities that sign agents and people')
     .option('--retention-days <days>', 'older events go', Number)
     .option('--retention-megabytes <size>', 'bound of the database; the oldest events go', Number)
-    .option('--inventory <dir>', 'policies and inventory as the controller has them, for the names of peers')
+    .option(
+      '--controller <address>',
+      'unix:/path or host:port (mTLS beyond loopback): it names the other sides of denies, and explains them',
+    )
     .option('--health <address>', '/healthz, /readyz, /metrics')
     .option('--log-level <level>', 'trace, debug, info, warn, error')
     .addHelpText(
@@ -104,7 +108,7 @@ export function collectorCommand(): Command {
 }
 
 function exportersOf(
-  { exports }: z.infer<typeof collectorConfig>,
+  { exports }: CollectorConfig,
   identity: TlsIdentity | undefined,
   onError: (error: unknown) => void,
 ): Exporter[] {
@@ -130,7 +134,31 @@ function exportersOf(
   return exporters;
 }
 
-async function startCollector(config: z.infer<typeof collectorConfig>, log: Logger): Promise<Part> {
+/** The link to the controller, if one is set. @throws ControlError ADDRESS */
+function linkTo(
+  controller: string | undefined,
+  identity: TlsIdentity | undefined,
+  inventory: () => TimedInventory,
+  log: Logger,
+): EnrichmentClient | undefined {
+  if (controller === undefined) return undefined;
+  const target = parseListenAddress(controller);
+  requireTlsBeyondLocal(target, identity !== undefined);
+  return new EnrichmentClient({
+    address: target.text,
+    credentials: channelCredentials(target.kind === 'unix' ? undefined : identity),
+    position: () => inventory().position(),
+    received: (message) => inventory().receive(message),
+    connected: () => log.info({ controller }, 'controller connected'),
+    disconnected: (error, retryMs) =>
+      log.warn({ error: error.message, retryMs: Math.round(retryMs) }, 'controller away: names are those known so far'),
+  });
+}
+
+export type CollectorConfig = z.infer<typeof collectorConfig>;
+
+/** A whole collector: store, listeners, exports, the link to its controller. */
+export async function startCollector(config: CollectorConfig, log: Logger): Promise<Part> {
   const identity = config.tls && (await TlsIdentity.open(config.tls));
   let lastError: string | undefined;
   const exporters = exportersOf(config, identity, (error) => log.warn({ error: String(error) }, 'export'));
@@ -139,12 +167,14 @@ async function startCollector(config: z.infer<typeof collectorConfig>, log: Logg
     metrics.error();
     log.error({ error: lastError }, 'collector');
   };
+  const controller = linkTo(config.controller, identity, () => collector.inventory, log);
   const collector = new Collector({
     database: config.database,
     maxAgeMs: config.retention.days * 86_400_000,
     maxBytes: config.retention.megabytes << 20,
     grants: config.access,
     identify: (call): Caller | undefined => peerIdentity(call.getAuthContext()),
+    ...(controller !== undefined && { explain: (request) => controller.explain(request) }),
     onStored: (stored) => {
       lastError = undefined;
       metrics.stored(stored);
@@ -155,18 +185,16 @@ async function startCollector(config: z.infer<typeof collectorConfig>, log: Logg
     onError,
   });
   const metrics = new CollectorMetrics(() => collector.status(), exporters);
-  const files =
-    config.inventory === undefined ? undefined : new FileInventory([config.inventory], collector.inventory, onError);
   const listeners: Listener[] = [];
   const close = async (): Promise<void> => {
-    files?.close();
+    controller?.close();
     await Promise.all(listeners.map((listener) => listener.close()));
     await collector.close();
     await Promise.all(exporters.map((exporter) => exporter.close()));
     identity?.close();
   };
   try {
-    await files?.start();
+    controller?.start();
     listeners.push(await listen(config.listen, collector.services, identity));
     if (config.localListen !== undefined) listeners.push(await listen(config.localListen, collector.services));
   } catch (error) {

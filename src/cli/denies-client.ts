@@ -100,6 +100,11 @@ export class DeniesClient {
     return this.#unary(DENIES.accounts, {});
   }
 
+  /** @throws CliError `negative`: there is no such event */
+  explain(id: number): Promise<osg.v1.Explanation> {
+    return this.#unary(DENIES.explain, { id });
+  }
+
   close(): void {
     this.#client.close();
     this.#identity?.close();
@@ -136,6 +141,8 @@ export class DeniesClient {
       [status.UNAVAILABLE]: EXIT.unreachable,
       [status.DEADLINE_EXCEEDED]: EXIT.unreachable,
       [status.PERMISSION_DENIED]: EXIT.refused,
+      [status.FAILED_PRECONDITION]: EXIT.refused,
+      [status.NOT_FOUND]: EXIT.negative,
       [status.RESOURCE_EXHAUSTED]: EXIT.refused,
       [status.INVALID_ARGUMENT]: EXIT.usage,
     }[error.code as number];

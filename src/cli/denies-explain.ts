@@ -1,56 +1,70 @@
-/** Nearest misses for denied flows, by the reference evaluator over policy files. */
-
+/** Nearest misses for denied flows: asked of the collector, or judged here over policy files. */
+import { explainRequest } from '../collector/index.js';
+import { decodeDeniedFlow, encodeExplanation } from '../control/explanation.js';
 import type { osg } from '../gen/proto.js';
-import { formatAddress, hasPorts, isIcmp } from '../net/index.js';
-import type { Address } from '../net/types.js';
-import { formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
-import { evaluate } from '../policy/evaluate.js';
+import { escapeControls, formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
+import { explainDeny } from '../policy/explain-deny.js';
 import { loadSources } from '../policy/load.js';
-import type { World } from '../policy/model.js';
+import type { DeniesClient } from './denies-client.js';
 import { CliError, EXIT } from './output.js';
 
-export class Explainer {
-  readonly #world: World;
+type Event = osg.v1.DenyEvent.$Properties;
 
-  private constructor(world: World) {
-    this.#world = world;
-  }
+/** Tells in lines what comes nearest to allowing the event's flow. */
+export type Explain = (event: Event) => Promise<string[]>;
 
-  /** @throws CliError naming what is wrong with the files */
-  static async load(paths: readonly string[]): Promise<Explainer> {
-    const { world, diagnostics } = await loadSources(paths);
-    if (hasErrors(diagnostics)) throw new CliError(EXIT.usage, diagnostics.map(formatDiagnostic).join('\n'));
-    return new Explainer(world);
-  }
+const NO_FLOW = 'no policy decides this packet: it has no addresses';
+const isFlow = ({ item }: Event): boolean => (item?.source?.length ?? 0) > 0 && (item?.destination?.length ?? 0) > 0;
 
-  /** What the policy files say of the event's flow, at the time it was denied. */
-  explain(event: osg.v1.DenyEvent.$Properties): string[] {
-    const item = event.item ?? {};
-    const protocol = item.protocol ?? 0;
-    const port = item.destinationPort ?? 0;
-    const flow = {
-      source: address(item.source),
-      destination: address(item.destination),
-      protocol,
-      ...(hasPorts(protocol) ? { port } : {}),
-      ...(isIcmp(protocol) ? { icmp: { type: port >> 8, code: port & 0xff } } : {}),
-    };
-    const decision = evaluate(this.#world, flow, (item.firstSeenUnixUs ?? 0) / 1000);
-    const side = event.context?.egress ? decision.egress : decision.ingress;
-    if (side.verdict === 'allow')
-      return [`    these policies allow it (${side.reason}${side.rule ? `: ${side.rule.rule}` : ''})`];
-    const miss = side.nearestMiss;
-    if (miss === undefined)
-      return [`    nothing comes near to allowing ${formatAddress(flow.source)} → ${formatAddress(flow.destination)}`];
-    const { file, line } = miss.rule.source;
-    return [
-      `    nearest: ${miss.rule.rule} (${file}:${line}): ${miss.field} is ${miss.found}, the rule wants ${miss.expected}`,
-      `    edit: ${miss.edit}`,
-    ];
-  }
+/** By policy files, as they are. @throws CliError naming what is wrong with them */
+export async function explainByFiles(paths: readonly string[]): Promise<Explain> {
+  const { world, diagnostics } = await loadSources(paths);
+  if (hasErrors(diagnostics)) throw new CliError(EXIT.usage, diagnostics.map(formatDiagnostic).join('\n'));
+  return async (event) => {
+    if (!isFlow(event)) return [NO_FLOW];
+    return explanationLines(event, encodeExplanation(explainDeny(world, decodeDeniedFlow(explainRequest(event)))));
+  };
 }
 
-function address(bytes: Uint8Array | null | undefined): Address {
-  const hex = Buffer.from(bytes ?? new Uint8Array(4)).toString('hex');
-  return { family: hex.length === 32 ? 6 : 4, value: BigInt(`0x${hex}`) };
+/** By the revision that was in force then. Where nobody can tell, that is said once, and is the exit code. */
+export function explainByCollector(client: DeniesClient): Explain {
+  let silent = false;
+  return async (event) => {
+    if (silent) return [];
+    if (!isFlow(event)) return [NO_FLOW];
+    try {
+      return explanationLines(event, await client.explain(event.id ?? 0));
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      silent = error.exitCode !== EXIT.negative;
+      process.exitCode = error.exitCode;
+      return [`not explained: ${error.message}`];
+    }
+  };
+}
+
+function explanationLines(event: Event, explanation: osg.v1.Explanation.$Properties): string[] {
+  const lines = judgement(event, explanation);
+  if (explanation.revisionGone)
+    lines.unshift(
+      `revision ${event.context?.revision ?? 0} is not kept any more; by revision ${explanation.revision}:`,
+    );
+  return lines.map(escapeControls);
+}
+
+const BY_POLICY = new Set(['rule-deny', 'default-deny']);
+
+function judgement(event: Event, { allowed, reason, rule, nearest }: osg.v1.Explanation.$Properties): string[] {
+  if (allowed) {
+    const by = `${reason ?? ''}${rule ? `: ${rule}` : ''}`;
+    const other = event.context?.reason ?? '';
+    return BY_POLICY.has(other)
+      ? [`these policies allow it (${by})`]
+      : [`these policies allow it (${by}): it was denied because of ${other.replaceAll('-', ' ')}`];
+  }
+  if (nearest == null) return ['nothing comes near to allowing it'];
+  return [
+    `nearest: ${nearest.rule} (${nearest.file}:${nearest.line}): ${nearest.field} is ${nearest.found}, the rule wants ${nearest.expected}`,
+    `edit: ${nearest.edit}`,
+  ];
 }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Collector, inventoryOf } from '../collector/index.js';
+import { Collector } from '../collector/index.js';
 import { type Listener, listen } from '../control/server.js';
-import { addressBytes, Batcher, type DenyContext, REPORTING } from '../events/index.js';
+import { addressBytes, Batcher, bytesOfAddress, type DenyContext, REPORTING } from '../events/index.js';
 import { loadSources } from '../policy/load.js';
 import { deniesCommand } from './denies.js';
 
@@ -95,11 +95,11 @@ beforeAll(async () => {
   listener = await listen(address, collector.services);
   client = new Client(address, credentials.createInsecure());
   const { world } = await loadSources([SHOP]);
-  collector.inventory.update(inventoryOf(world), 0);
-  collector.inventory.update(
-    [...inventoryOf(world), { address: addressBytes('10.66.6.6'), name: EVIL, workload: true }],
-    Date.now() * 1000,
+  const owners = world.workloads.flatMap(({ id, addresses }) =>
+    addresses.map((address) => ({ address: bytesOfAddress(address), name: id, workload: true, fromUnixUs: 1 })),
   );
+  const evil = { address: addressBytes('10.66.6.6'), name: EVIL, workload: true, fromUnixUs: Date.now() * 1000 };
+  collector.inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: 1 }, owners: [...owners, evil] });
   const pod = (name: string): string => {
     const found = world.workloads.find(({ id }) => id === name)?.addresses.find(({ family }) => family === 4);
     if (found === undefined) throw new Error(`no ${name}`);
@@ -174,7 +174,11 @@ describe('osg denies', () => {
     const text = await osg('--to-pod', 'shop/db', '--explain', '--policies', SHOP);
     expect(text).toMatch(/nearest: SecurityGroup\/shop\/db\/ingress\/\S+ \(.*shop.yaml:\d+\)/);
     expect(text).toMatch(/edit: /);
-    await expect(osg('--explain')).rejects.toThrow(/needs --policies/);
+    expect(await osg('--to-pod', 'shop/db', '--explain')).toMatch(
+      /db$\n {4}not explained: .*no controller is set here: osg collector --controller ADDRESS$/m,
+    );
+    expect(process.exitCode).toBe(4);
+    process.exitCode = 0;
   });
 
   it('follows: what is denied from now on appears, with what was', async () => {

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { denyJson, denyLine, flowKey, type LinePaint, TOP_KEYS } from '../collector/index.js';
 import { osg } from '../gen/proto.js';
 import { type CollectorOptions, collectorOptions, DeniesClient } from './denies-client.js';
-import { Explainer } from './denies-explain.js';
+import { type Explain, explainByCollector, explainByFiles } from './denies-explain.js';
 import { filterOptions, type Query } from './denies-options.js';
 import { ago, CliError, colour, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
 
@@ -51,12 +51,10 @@ export function deniesCommand(): Command {
         .choices(['table', 'compact', 'json', 'jsonpb'])
         .default('table'),
     )
-    .option('--explain', 'the rule that comes nearest to allowing it, and the edit that would; needs --policies')
-    .option('--policies <path...>', 'policy files or folders to explain with')
+    .option('--explain', 'the rule that came nearest to allowing it, and the edit that would; asked of the controller')
+    .option('--policies <path...>', 'explain with these policy files or folders instead')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ListOptions) => {
-      if (options.explain && options.policies === undefined)
-        throw new CliError(EXIT.usage, '--explain needs --policies PATH');
       await withClient(options, (client) => list(client, query(), options));
     });
   return command.addCommand(topCommand()).addCommand(ackCommand()).addCommand(accountsCommand());
@@ -66,6 +64,7 @@ const EXAMPLES = `
 Examples:
   osg denies -f                                live, everything
   osg denies --since 10m --to-pod shop/db      who could not reach the database
+  osg denies --to-pod shop/db --explain        and the edit that would let them
   osg denies --verdict would-deny --owner web  what audit rules of one owner would deny
   osg denies -f --not --namespace kube-system  without one namespace
   osg denies top --by pair --since 1h          the noisiest pairs
@@ -91,9 +90,13 @@ async function list(client: DeniesClient, query: Query, options: ListOptions): P
   }
 }
 
+async function explainWith(client: DeniesClient, { explain, policies }: ListOptions): Promise<Explain | undefined> {
+  if (policies !== undefined) return explainByFiles(policies);
+  return explain ? explainByCollector(client) : undefined;
+}
+
 async function show(client: DeniesClient, query: Query, options: ListOptions, signal: AbortSignal): Promise<void> {
-  const explainer = options.policies === undefined ? undefined : await Explainer.load(options.policies);
-  const print = printer(options, explainer);
+  const print = printer(options, await explainWith(client, options));
   // The tail is opened first: nothing falls between the two.
   const live = options.follow ? client.stream('tail', { ...query, last: 0 }, signal) : undefined;
   const first = live?.next();
@@ -102,51 +105,54 @@ async function show(client: DeniesClient, query: Query, options: ListOptions, si
   let newest = 0;
   for await (const { events, notice } of client.stream('query', { ...query, last }, signal)) {
     for (const event of events) newest = Math.max(newest, event.id ?? 0);
-    print.add(events);
+    await print.add(events);
     if (notice) process.stderr.write(`osg: ${notice}\n`);
   }
-  print.flush();
+  await print.flush();
   if (live === undefined || first === undefined) return;
   for (let next = await first; !next.done; next = await live.next()) {
-    print.add(next.value.events.filter(({ id }) => (id ?? 0) > newest));
-    print.flush();
+    await print.add(next.value.events.filter(({ id }) => (id ?? 0) > newest));
+    await print.flush();
     if (next.value.notice) throw new CliError(EXIT.refused, next.value.notice);
   }
 }
 
 interface Printer {
-  add(events: readonly Event[]): void;
-  flush(): void;
+  add(events: readonly Event[]): Promise<void>;
+  flush(): Promise<void>;
 }
 
-function printer({ output, follow }: ListOptions, explainer: Explainer | undefined): Printer {
-  if (output === 'table') return flowPrinter(explainer, follow === true);
-  const show = (event: Event): void => {
+function printer({ output, follow }: ListOptions, explain: Explain | undefined): Printer {
+  if (output === 'table') return flowPrinter(explain, follow === true);
+  const show = async (event: Event): Promise<void> => {
+    const explanation = await explain?.(event);
     if (output === 'compact') {
       line(denyLine(event, PAINT));
-      for (const text of explainer?.explain(event) ?? []) line(text);
+      for (const text of explanation ?? []) line(`    ${text}`);
     } else {
-      const explained = explainer?.explain(event);
       const object =
         output === 'jsonpb'
           ? osg.v1.DenyEvent.toObject(osg.v1.DenyEvent.fromObject(event), { bytes: String, enums: String })
           : denyJson(event);
-      process.stdout.write(
-        `${JSON.stringify(explained === undefined ? object : { ...object, explanation: explained })}\n`,
-      );
+      process.stdout.write(`${JSON.stringify(explanation === undefined ? object : { ...object, explanation })}\n`);
     }
   };
-  return { add: (events) => events.forEach(show), flush: () => undefined };
+  return {
+    add: async (events) => {
+      for (const event of events) await show(event);
+    },
+    flush: async () => undefined,
+  };
 }
 
 /** In follow mode a known flow is printed again when its count has doubled. */
 const REMEMBERED_FLOWS = 10_000;
 
-function flowPrinter(explainer: Explainer | undefined, follow: boolean): Printer {
+function flowPrinter(explain: Explain | undefined, follow: boolean): Printer {
   const flows = new Map<string, { event: Event; packets: number; printed: number }>();
   const changed = new Set<string>();
   return {
-    add: (events) => {
+    add: async (events) => {
       for (const event of events) {
         const key = flowKey(event);
         const flow = flows.get(key) ?? { event, packets: 0, printed: 0 };
@@ -157,12 +163,13 @@ function flowPrinter(explainer: Explainer | undefined, follow: boolean): Printer
         changed.add(key);
       }
     },
-    flush: () => {
+    flush: async () => {
       for (const key of [...flows.keys()].filter((known) => changed.has(known))) {
         const flow = flows.get(key);
         if (flow === undefined || flow.packets < flow.printed * 2) continue;
         line(denyLine(flow.event, PAINT, flow.packets));
-        if (flow.printed === 0) for (const text of explainer?.explain(flow.event) ?? []) line(colour('dim', text));
+        if (flow.printed === 0)
+          for (const text of (await explain?.(flow.event)) ?? []) line(colour('dim', `    ${text}`));
         flow.printed = flow.packets;
       }
       changed.clear();

@@ -21,6 +21,9 @@ export interface StoredBatch {
 export const lastSeenUs = (item: osg.v1.DenyItem.$Properties): number =>
   (item.firstSeenUnixUs ?? 0) + (item.durationUs ?? 0);
 
+const otherSide = ({ egress }: osg.v1.DenyContext.$Properties, item: osg.v1.DenyItem.$Properties): Uint8Array =>
+  (egress ? item.destination : item.source) ?? new Uint8Array();
+
 /** Names each item's other side as of when it was seen. */
 export function namePeers(batch: osg.v1.ReportBatch.$Properties, inventory: Inventory): Peers {
   const items = batch.items ?? [];
@@ -29,9 +32,7 @@ export function namePeers(batch: osg.v1.ReportBatch.$Properties, inventory: Inve
   const places = new Map<PeerName, number>();
   const index = new Uint16Array(items.length);
   for (const [i, item] of items.entries()) {
-    const egress = contexts[item.context ?? 0]?.egress ?? false;
-    const address = egress ? item.destination : item.source;
-    const name = address && inventory.at(address, lastSeenUs(item));
+    const name = inventory.at(otherSide(contexts[item.context ?? 0] ?? {}, item), lastSeenUs(item));
     if (!name) continue;
     let place = places.get(name);
     if (place === undefined) {
@@ -44,15 +45,22 @@ export function namePeers(batch: osg.v1.ReportBatch.$Properties, inventory: Inve
   return { names, index };
 }
 
-/** The event at that place, as people see it. */
-export function eventAt(stored: StoredBatch, place: number): osg.v1.DenyEvent.$Properties {
+/**
+ * The event at that place, as people see it.
+ * @param inventory names the other side by what is known now of that time; without it, or where it knows nothing of that
+ * time any more, the name is the one that was known when the event was stored
+ */
+export function eventAt(stored: StoredBatch, place: number, inventory?: Inventory): osg.v1.DenyEvent.$Properties {
   const { batch, peers, id } = stored;
   const item = (batch.items ?? [])[place] ?? {};
-  const peer = peers.names[(peers.index[place] ?? 0) - 1];
+  const context = (batch.contexts ?? [])[item.context ?? 0] ?? {};
+  const peer = inventory?.covers(lastSeenUs(item))
+    ? inventory.at(otherSide(context, item), lastSeenUs(item))
+    : peers.names[(peers.index[place] ?? 0) - 1];
   return {
     id: id * MAX_ITEMS + place,
     node: batch.node ?? '',
-    context: (batch.contexts ?? [])[item.context ?? 0] ?? {},
+    context,
     item,
     ...(peer === undefined ? {} : { peer: peer.name, peerIsWorkload: peer.workload }),
   };

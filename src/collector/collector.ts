@@ -5,7 +5,7 @@ import { Ingest } from './ingest.js';
 import { TimedInventory } from './inventory.js';
 import { InventoryTable } from './inventory-table.js';
 import { applyRetention, usedBytes } from './retention.js';
-import { type CollectorService, collectorServices, type Identify } from './service.js';
+import { type CollectorService, collectorServices, type Explain, type Identify } from './service.js';
 import { Store } from './store.js';
 import { Tails } from './tails.js';
 
@@ -20,6 +20,7 @@ export interface CollectorOptions {
   readonly maxTails?: number;
   readonly grants?: readonly Grant[];
   readonly identify?: Identify;
+  readonly explain?: Explain;
   /** Receives what was stored, after the ack: exports. Must not throw. */
   readonly onStored?: (stored: StoredBatch) => void;
   readonly onError?: (error: unknown) => void;
@@ -31,6 +32,10 @@ export interface CollectorStatus {
   readonly waitingBytes: number;
   readonly databaseBytes: number;
   readonly expiredEvents: number;
+  /** Whose owners are known. */
+  readonly addresses: number;
+  /** Unix microseconds: the names of denies are right up to here; 0: no controller has told any. */
+  readonly namesSyncedUs: number;
   readonly accounts: readonly osg.v1.AccountsReply.Row.$Properties[];
 }
 
@@ -39,7 +44,7 @@ const RETENTION_MS = 30_000;
 
 /** Receives, stores, names and serves denies. Listening is the caller's: put `services` on a listener. */
 export class Collector {
-  /** Who owns which address when: to be fed by the controller. */
+  /** Who owned which address when: give it what the controller's enrichment service sends. */
   readonly inventory: TimedInventory;
   readonly services: readonly CollectorService[];
   readonly #store: Store;
@@ -70,10 +75,12 @@ export class Collector {
     });
     this.services = collectorServices({
       store: this.#store,
+      inventory: this.inventory,
       ingest: this.#ingest,
       tails: this.#tails,
       grants: options.grants ?? [],
       identify: options.identify ?? (() => undefined),
+      ...(options.explain !== undefined && { explain: options.explain }),
     });
     this.#timer = setInterval(() => {
       this.#retaining = this.#retaining.then(() => this.retain()).catch(onError);
@@ -95,6 +102,8 @@ export class Collector {
       waitingBytes: this.#ingest.waitingBytes,
       databaseBytes: usedBytes(this.#store),
       expiredEvents: this.#expired,
+      addresses: this.inventory.size,
+      namesSyncedUs: this.inventory.syncedUs,
       accounts: this.#store.accounts(),
     };
   }

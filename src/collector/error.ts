@@ -1,4 +1,4 @@
-export type CollectorErrorCode = 'config' | 'store' | 'filter' | 'listen' | 'access';
+export type CollectorErrorCode = 'config' | 'store' | 'filter' | 'listen' | 'access' | 'inventory' | 'controller';
 
 /** A failure of the collector. `operation` says what was tried, `field` which setting or filter is meant. */
 export class CollectorError extends Error {

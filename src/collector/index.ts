@@ -6,8 +6,7 @@ export { type Exporter, eventsOf } from './export.js';
 export { JsonLinesExporter } from './export-json.js';
 export { OtlpExporter } from './export-otlp.js';
 export { compileFilter, type Filter, type Query } from './filter.js';
-export { type Inventory, type InventoryEntry, type PeerName, TimedInventory } from './inventory.js';
-export { FileInventory, inventoryOf } from './inventory-world.js';
+export { type Inventory, type PeerName, TimedInventory } from './inventory.js';
 export {
   denyJson,
   denyLine,
@@ -22,5 +21,5 @@ export {
 } from './line.js';
 export { CollectorMetrics } from './metrics.js';
 export { TOP_KEYS, type TopKey } from './query.js';
-export type { CollectorService, Identify } from './service.js';
+export { type CollectorService, type Explain, explainRequest, type Identify } from './service.js';
 export { Store } from './store.js';

@@ -1,7 +1,15 @@
 import type Database from 'libsql';
-import type { InventoryLog, InventoryRecord } from './inventory.js';
+import type { InventoryChange, InventoryLog, InventoryRecord, InventoryState } from './inventory.js';
 
-/** The inventory's records in the collector's database. */
+interface Row {
+  address: string;
+  from_us: number;
+  to_us: number;
+  name: string;
+  workload: number;
+}
+
+/** The inventory in the collector's database. */
 export class InventoryTable implements InventoryLog {
   readonly #db: Database.Database;
 
@@ -9,33 +17,50 @@ export class InventoryTable implements InventoryLog {
     this.#db = db;
   }
 
-  load(): readonly InventoryRecord[] {
-    const rows = this.#db
-      .prepare('SELECT address, name, workload, from_us, to_us FROM inventory ORDER BY address, from_us')
-      .all([]) as {
-      address: string;
-      name: string;
-      workload: number;
-      from_us: number;
-      to_us: number | null;
-    }[];
-    return rows.map(({ address, name, workload, from_us: fromUs, to_us: toUs }) => ({
-      address,
-      name,
-      workload: workload !== 0,
-      fromUs,
-      ...(toUs === null ? {} : { toUs }),
-    }));
+  load(): { records: InventoryRecord[]; state: InventoryState } {
+    const rows = this.#db.prepare('SELECT * FROM inventory ORDER BY address, from_us').all([]) as Row[];
+    const state = this.#db.prepare('SELECT epoch, sequence, since_us, synced_us FROM inventory_state').get([]) as {
+      epoch: number;
+      sequence: number;
+      since_us: number;
+      synced_us: number;
+    };
+    return {
+      records: rows.map(({ address, name, workload, from_us: fromUs, to_us: toUs }) => ({
+        address,
+        name,
+        workload: workload !== 0,
+        fromUs,
+        toUs,
+      })),
+      state: {
+        epoch: state.epoch,
+        sequence: state.sequence,
+        sinceUs: state.since_us,
+        syncedUs: state.synced_us,
+      },
+    };
   }
 
-  save(opened: readonly InventoryRecord[], closed: readonly InventoryRecord[]): void {
-    if (opened.length + closed.length === 0) return;
-    const end = this.#db.prepare('UPDATE inventory SET to_us = ? WHERE address = ? AND from_us = ? AND to_us IS NULL');
-    const begin = this.#db.prepare('INSERT INTO inventory (address, name, workload, from_us) VALUES (?, ?, ?, ?)');
+  save({ cut, records, state }: InventoryChange): void {
+    const run = (sql: string, values: (string | number)[]): void => void this.#db.prepare(sql).run(values);
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      for (const { address, fromUs, toUs } of closed) end.run([toUs ?? 0, address, fromUs]);
-      for (const { address, name, workload, fromUs } of opened) begin.run([address, name, workload ? 1 : 0, fromUs]);
+      if (cut !== undefined) {
+        const overlaps = '(to_us = 0 OR to_us > ?)';
+        run(`DELETE FROM inventory WHERE ${overlaps} AND from_us >= ?`, [cut.sinceUs, cut.untilUs]);
+        run(`UPDATE inventory SET to_us = ? WHERE ${overlaps}`, [cut.untilUs, cut.sinceUs]);
+      }
+      const put = this.#db.prepare('INSERT OR REPLACE INTO inventory VALUES (?, ?, ?, ?, ?)');
+      for (const { address, fromUs, toUs, name, workload } of records)
+        put.run([address, fromUs, toUs, name, workload ? 1 : 0]);
+      const { epoch, sequence, sinceUs, syncedUs } = state;
+      run('UPDATE inventory_state SET epoch = ?, sequence = ?, since_us = ?, synced_us = ?', [
+        epoch,
+        sequence,
+        sinceUs,
+        syncedUs,
+      ]);
       this.#db.exec('COMMIT');
     } catch (cause) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
@@ -44,6 +69,7 @@ export class InventoryTable implements InventoryLog {
   }
 
   forget(beforeUs: number): void {
-    this.#db.prepare('DELETE FROM inventory WHERE to_us < ?').run([beforeUs]);
+    this.#db.prepare('DELETE FROM inventory WHERE to_us > 0 AND to_us < ?').run([beforeUs]);
+    this.#db.prepare('UPDATE inventory_state SET since_us = max(since_us, ?)').run([beforeUs]);
   }
 }

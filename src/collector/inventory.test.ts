@@ -5,18 +5,29 @@ import { InventoryTable } from './inventory-table.js';
 import { Store } from './store.js';
 
 const S = 1_000_000;
-const entry = (address: string, name: string) => ({ address: addressBytes(address), name, workload: true });
+/** Seconds; `to` 0: it lasts. */
+const owner = (address: string, name: string, from: number, to = 0) => ({
+  address: addressBytes(address),
+  name,
+  workload: true,
+  fromUnixUs: from * S,
+  toUnixUs: to * S,
+});
 const at = (inventory: TimedInventory, address: string, seconds: number) =>
   inventory.at(addressBytes(address), seconds * S)?.name;
+const A = '10.0.0.1';
 
 describe('time-versioned inventory', () => {
   it('an address used again does not rename what was before', () => {
     const inventory = new TimedInventory();
-    inventory.update([entry('10.0.0.1', 'shop/web')], 100 * S);
-    inventory.update([], 200 * S);
-    inventory.update([entry('10.0.0.1', 'shop/db')], 300 * S);
-    inventory.update([entry('10.0.0.1', 'shop/cron')], 400 * S);
-    expect([99, 150, 199, 250, 297, 299, 350, 400, 999].map((time) => at(inventory, '10.0.0.1', time))).toEqual([
+    inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: 100 * S }, owners: [owner(A, 'shop/web', 100)] });
+    inventory.receive({ epoch: 1, sequence: 2, owners: [owner(A, 'shop/web', 100, 200)] });
+    inventory.receive({
+      epoch: 1,
+      sequence: 5,
+      owners: [owner(A, 'shop/cron', 400), owner(A, 'shop/db', 300, 400)],
+    });
+    expect([99, 150, 199, 250, 297, 299, 350, 400, 999].map((time) => at(inventory, A, time))).toEqual([
       'shop/web', // a little before: events come before the news
       'shop/web',
       'shop/web',
@@ -27,24 +38,66 @@ describe('time-versioned inventory', () => {
       'shop/cron',
       'shop/cron',
     ]);
-    expect(at(inventory, '10.0.0.1', 90)).toBeUndefined();
+    expect(at(inventory, A, 90)).toBeUndefined();
     expect(at(inventory, '10.0.0.2', 150)).toBeUndefined();
+    expect([99, 100].map((time) => inventory.covers(time * S))).toEqual([false, true]);
+    expect(inventory.position()).toEqual({ epoch: 1, sequence: 5 });
   });
 
   it('outlives the process, and forgets what is old', () => {
     const store = new Store({ path: ':memory:' });
-    const before = new TimedInventory(new InventoryTable(store.database));
-    before.update([entry('10.0.0.1', 'shop/web'), entry('2001:db8::1', 'shop/web')], 100 * S);
-    before.update([entry('10.0.0.1', 'shop/db')], 200 * S);
-    const after = new TimedInventory(new InventoryTable(store.database));
-    expect(at(after, '10.0.0.1', 150)).toBe('shop/web');
-    expect(at(after, '10.0.0.1', 250)).toBe('shop/db');
+    const again = () => new TimedInventory(new InventoryTable(store.database));
+    again().receive({
+      epoch: 7,
+      sequence: 3,
+      timeUnixUs: 250 * S,
+      reset: { sinceUnixUs: 100 * S },
+      owners: [owner(A, 'shop/web', 100, 200), owner(A, 'shop/db', 200), owner('2001:db8::1', 'shop/web', 100, 200)],
+    });
+    const after = again();
+    expect(after.position()).toEqual({ epoch: 7, sequence: 3 });
+    expect([150, 250].map((time) => at(after, A, time))).toEqual(['shop/web', 'shop/db']);
     expect(at(after, '2001:db8::1', 250)).toBeUndefined();
-    after.update([entry('10.0.0.1', 'shop/db')], 300 * S);
     after.forget(201 * S);
-    const third = new TimedInventory(new InventoryTable(store.database));
-    expect(at(third, '10.0.0.1', 150)).toBeUndefined();
-    expect(at(third, '10.0.0.1', 250)).toBe('shop/db');
+    const third = again();
+    expect([150, 250].map((time) => at(third, A, time))).toEqual([undefined, 'shop/db']);
+    expect([200, 201].map((time) => third.covers(time * S))).toEqual([false, true]);
     store.close();
+  });
+
+  it('a controller with another history voids only what it knows itself; what lies between is unknown, not wrong', () => {
+    const store = new Store({ path: ':memory:' });
+    const inventory = new TimedInventory(new InventoryTable(store.database));
+    inventory.receive({
+      epoch: 1,
+      sequence: 9,
+      timeUnixUs: 300 * S,
+      reset: { sinceUnixUs: 100 * S },
+      owners: [owner(A, 'shop/web', 100), owner('10.0.0.2', 'shop/old', 100, 150), owner('10.0.0.3', 'shop/new', 250)],
+    });
+    inventory.receive({ epoch: 2, sequence: 1, reset: { sinceUnixUs: 400 * S }, owners: [owner(A, 'shop/db', 400)] });
+    for (const copy of [inventory, new TimedInventory(new InventoryTable(store.database))]) {
+      expect([200, 299, 350, 399, 401].map((time) => at(copy, A, time))).toEqual([
+        'shop/web',
+        'shop/web',
+        undefined,
+        'shop/db',
+        'shop/db',
+      ]);
+      expect(at(copy, '10.0.0.2', 120)).toBe('shop/old');
+      expect([299, 300, 500].map((time) => at(copy, '10.0.0.3', time))).toEqual(['shop/new', undefined, undefined]);
+      expect(copy.position()).toEqual({ epoch: 2, sequence: 1 });
+    }
+    store.close();
+  });
+
+  it('refuses what does not follow from what is held, and keeps that', () => {
+    const inventory = new TimedInventory();
+    inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: 1 }, owners: [owner(A, 'shop/web', 100)] });
+    expect(() => inventory.receive({ epoch: 2, sequence: 2 })).toThrow(/epoch 2 without a reset, 1 is held/);
+    const broken = { ...owner(A, 'shop/db', 200), address: new Uint8Array(3) };
+    expect(() => inventory.receive({ epoch: 1, sequence: 2, owners: [broken] })).toThrow(/4 or 16 bytes, not 3/);
+    expect(at(inventory, A, 300)).toBe('shop/web');
+    expect(inventory.position()).toEqual({ epoch: 1, sequence: 1 });
   });
 });

@@ -1,85 +1,138 @@
+/** The controller's inventory as the collector knows it: who owned which address when. Times are Unix microseconds. */
+import type { osg } from '../gen/proto.js';
+import { CollectorError } from './error.js';
+
 /** Who an address was at a time. */
 export interface PeerName {
-  /** `<namespace>/<name>` of a workload, or the name of a node. */
+  /** `<namespace>/<name>` of a workload, or `node <name>`. */
   readonly name: string;
   readonly workload: boolean;
 }
 
-/** The controller's inventory, as the collector needs it. `address`: 4 or 16 bytes, network order. */
+/** `address`: 4 or 16 bytes, network order. */
 export interface Inventory {
+  /** False: what was known of that time is forgotten, or never was. */
+  covers(timeUs: number): boolean;
   at(address: Uint8Array, timeUs: number): PeerName | undefined;
 }
 
-export interface InventoryEntry extends PeerName {
-  readonly address: Uint8Array;
-}
-
-/** One owner of an address. `toUs` is absent while it lasts. */
+/** One owner of an address. */
 export interface InventoryRecord extends PeerName {
   /** Hexadecimal. */
   readonly address: string;
   readonly fromUs: number;
-  toUs?: number;
+  /** 0: it lasts. */
+  readonly toUs: number;
 }
 
-/** Where the records are kept over a restart. */
+/** How far this is a copy of a controller's history. */
+export interface InventoryState {
+  readonly epoch: number;
+  readonly sequence: number;
+  /** Known from here on. */
+  readonly sinceUs: number;
+  /** Nothing that changed before is missing. */
+  readonly syncedUs: number;
+}
+
+/** Where it is kept over a restart. All or nothing of a change is kept. */
 export interface InventoryLog {
-  load(): readonly InventoryRecord[];
-  save(opened: readonly InventoryRecord[], closed: readonly InventoryRecord[]): void;
-  /** Forgets what ended before. */
+  load(): { readonly records: Iterable<InventoryRecord>; readonly state: InventoryState };
+  save(change: InventoryChange): void;
+  /** Forgets who ended before. */
   forget(beforeUs: number): void;
 }
 
-/** An event may be stamped a little before its workload was known here. */
-const LEAD_US = 5_000_000;
+export interface InventoryChange {
+  /** What is held of the time from `sinceUs` on goes; who seemed to go on then, is known until `untilUs` only. */
+  readonly cut?: { readonly sinceUs: number; readonly untilUs: number };
+  /** Each replaces the one with the same address and `fromUs`. */
+  readonly records: readonly InventoryRecord[];
+  readonly state: InventoryState;
+}
 
-/**
- * Time-versioned names: `update` takes the whole inventory as of a time; an address that moves to another workload keeps
- * its old name for older events.
- */
+/** An event may be stamped a little before its workload was known to the controller. */
+const LEAD_US = 5_000_000;
+/** Ended owners that are kept at most. */
+const MAX_ENDED = 500_000;
+/** Between two saves that only say that nothing has changed. */
+const SAVE_US = 30_000_000;
+const NOTHING: InventoryState = { epoch: 0, sequence: 0, sinceUs: 0, syncedUs: 0 };
+
+/** A copy of the controller's history. An address that moves to another workload keeps its old name for older events. */
 export class TimedInventory implements Inventory {
-  readonly #records = new Map<string, InventoryRecord[]>();
   readonly #log: InventoryLog | undefined;
-  readonly #lastSeen = new Set<string>();
+  /** By address, each by `fromUs`. */
+  readonly #records = new Map<string, InventoryRecord[]>();
+  #state = NOTHING;
+  #savedUs = 0;
 
   constructor(log?: InventoryLog) {
     this.#log = log;
-    for (const record of log?.load() ?? []) {
-      this.#list(record.address).push(record);
-      if (record.toUs === undefined) this.#lastSeen.add(record.address);
-    }
+    if (log === undefined) return;
+    const { records, state } = log.load();
+    for (const record of records) this.#put(record);
+    this.#state = state;
   }
 
+  /** Addresses that are known. */
   get size(): number {
-    return this.#lastSeen.size;
+    return this.#records.size;
   }
 
-  update(entries: Iterable<InventoryEntry>, timeUs: number): void {
-    const opened: InventoryRecord[] = [];
-    const closed: InventoryRecord[] = [];
-    const seen = new Set<string>();
-    const end = (address: string): void => {
-      const last = this.#records.get(address)?.at(-1);
-      if (last === undefined || last.toUs !== undefined) return;
-      last.toUs = timeUs;
-      closed.push(last);
+  /** When it was last as the controller's; 0: never. */
+  get syncedUs(): number {
+    return this.#state.syncedUs;
+  }
+
+  /** What to ask the controller to go on from. */
+  position(): osg.v1.InventoryRequest.$Properties {
+    const { epoch, sequence } = this.#state;
+    return { epoch, sequence };
+  }
+
+  /** Takes one message of the controller's. @throws CollectorError `inventory`: it is none; nothing has changed then */
+  receive(message: osg.v1.InventoryMessage.$Properties): void {
+    const { reset, owners } = message;
+    const epoch = message.epoch ?? 0;
+    const before = this.#state;
+    if (reset == null && epoch !== before.epoch)
+      throw new CollectorError(
+        'inventory',
+        'take inventory',
+        `epoch ${epoch} without a reset, ${before.epoch} is held`,
+      );
+    const since = reset?.sinceUnixUs ?? 0;
+    const state = {
+      epoch,
+      sequence: message.sequence ?? 0,
+      sinceUs: reset == null ? before.sinceUs : Math.min(before.sinceUs || since, since),
+      syncedUs: Math.max(before.syncedUs, message.timeUnixUs ?? 0),
     };
-    for (const entry of entries) {
-      const address = Buffer.from(entry.address).toString('hex');
-      if (seen.has(address)) continue;
-      seen.add(address);
-      const last = this.#records.get(address)?.at(-1);
-      if (last !== undefined && last.toUs === undefined && last.name === entry.name && last.workload === entry.workload)
-        continue;
-      end(address);
-      const record: InventoryRecord = { address, name: entry.name, workload: entry.workload, fromUs: timeUs };
-      this.#list(address).push(record);
-      opened.push(record);
+    const cut = reset == null ? {} : { cut: { sinceUs: since, untilUs: Math.min(before.syncedUs, since) } };
+    this.#apply({ ...cut, records: (owners ?? []).map(recordOf), state });
+  }
+
+  #apply(change: InventoryChange): void {
+    const news = change.cut !== undefined || change.records.length > 0;
+    if (news || change.state.syncedUs >= this.#savedUs + SAVE_US) {
+      this.#log?.save(change);
+      this.#savedUs = change.state.syncedUs;
     }
-    for (const address of this.#lastSeen) if (!seen.has(address)) end(address);
-    this.#lastSeen.clear();
-    for (const address of seen) this.#lastSeen.add(address);
-    this.#log?.save(opened, closed);
+    if (change.cut !== undefined) {
+      const held = [...this.#records.values()].flatMap((records) => records);
+      this.#records.clear();
+      for (const record of held) {
+        const kept = cutRecord(record, change.cut);
+        if (kept !== undefined) this.#put(kept);
+      }
+    }
+    for (const record of change.records) this.#put(record);
+    this.#state = change.state;
+  }
+
+  covers(timeUs: number): boolean {
+    return this.#state.epoch !== 0 && timeUs >= this.#state.sinceUs;
   }
 
   at(address: Uint8Array, timeUs: number): PeerName | undefined {
@@ -87,30 +140,56 @@ export class TimedInventory implements Inventory {
     if (records === undefined) return undefined;
     for (let i = records.length - 1; i >= 0; i--) {
       const record = records[i] as InventoryRecord;
+      if (timeUs < record.fromUs - LEAD_US) continue;
       // Where nobody owned the address before, a record reaches a little back.
-      const before = records[i - 1]?.toUs ?? Number.NEGATIVE_INFINITY;
-      const from = Math.min(record.fromUs, Math.max(record.fromUs - LEAD_US, before));
-      if (timeUs >= from && timeUs < (record.toUs ?? Number.POSITIVE_INFINITY)) return record;
+      const from = Math.min(record.fromUs, Math.max(record.fromUs - LEAD_US, records[i - 1]?.toUs ?? 0));
+      if (timeUs >= from && (record.toUs === 0 || timeUs < record.toUs)) return record;
     }
     return undefined;
   }
 
-  /** Forgets owners that ended before. */
+  /** Forgets who ended before, and the oldest beyond the bound. */
   forget(beforeUs: number): void {
+    const ends = [...this.#records.values()]
+      .flatMap((records) => records.map(({ toUs }) => toUs))
+      .filter((to) => to > 0);
+    const surplus = ends.length - MAX_ENDED;
+    const horizon = surplus <= 0 ? beforeUs : Math.max(beforeUs, ends.sort((a, b) => a - b)[surplus] as number);
+    if (!ends.some((to) => to < horizon)) return;
     for (const [address, records] of this.#records) {
-      const kept = records.filter(({ toUs }) => toUs === undefined || toUs >= beforeUs);
+      const kept = records.filter(({ toUs }) => toUs === 0 || toUs >= horizon);
       if (kept.length === 0) this.#records.delete(address);
       else this.#records.set(address, kept);
     }
-    this.#log?.forget(beforeUs);
+    this.#state = { ...this.#state, sinceUs: Math.max(this.#state.sinceUs, horizon) };
+    this.#log?.forget(horizon);
   }
 
-  #list(address: string): InventoryRecord[] {
-    let list = this.#records.get(address);
-    if (list === undefined) {
-      list = [];
-      this.#records.set(address, list);
-    }
-    return list;
+  #put(record: InventoryRecord): void {
+    const records = this.#records.get(record.address) ?? [];
+    let place = records.length;
+    while (place > 0 && (records[place - 1] as InventoryRecord).fromUs > record.fromUs) place--;
+    const same = records[place - 1]?.fromUs === record.fromUs;
+    records.splice(same ? place - 1 : place, same ? 1 : 0, record);
+    this.#records.set(record.address, records);
   }
+}
+
+/** What is left of a record when all from `sinceUs` on is void. */
+function cutRecord(record: InventoryRecord, { sinceUs, untilUs }: NonNullable<InventoryChange['cut']>) {
+  if (record.toUs !== 0 && record.toUs <= sinceUs) return record;
+  return record.fromUs >= untilUs ? undefined : { ...record, toUs: untilUs };
+}
+
+function recordOf({ address, name, workload, fromUnixUs, toUnixUs }: osg.v1.AddressOwner.$Properties): InventoryRecord {
+  const bytes = address ?? new Uint8Array();
+  if (bytes.length !== 4 && bytes.length !== 16)
+    throw new CollectorError('inventory', 'take inventory', `an address has 4 or 16 bytes, not ${bytes.length}`);
+  return {
+    address: Buffer.from(bytes).toString('hex'),
+    name: name ?? '',
+    workload: workload === true,
+    fromUs: fromUnixUs ?? 0,
+    toUs: toUnixUs ?? 0,
+  };
 }

@@ -65,6 +65,12 @@ export class CollectorMetrics {
       'Events removed by retention, since start',
       ({ expiredEvents }) => expiredEvents,
     );
+    gauge('osg_collector_inventory_addresses', 'Addresses whose owners are known', ({ addresses }) => addresses);
+    gauge(
+      'osg_collector_inventory_synced_seconds',
+      'Unix time up to which the names of denies are right; 0: no controller has told any',
+      ({ namesSyncedUs }) => namesSyncedUs / 1e6,
+    );
   }
 
   stored({ batch }: StoredBatch): void {

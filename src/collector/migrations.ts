@@ -1,3 +1,6 @@
+import type Database from 'libsql';
+import { CollectorError } from './error.js';
+
 /**
  * The store's schema, one script for each version, applied in order and never changed afterwards. `PRAGMA user_version`
  * says how many are in.
@@ -67,4 +70,38 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX inventory_address ON inventory (address, from_us);
   `,
+  `
+  DROP TABLE inventory;
+  CREATE TABLE inventory (
+    address TEXT NOT NULL,
+    from_us INTEGER NOT NULL,
+    to_us INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    workload INTEGER NOT NULL,
+    PRIMARY KEY (address, from_us)
+  ) WITHOUT ROWID;
+  CREATE TABLE inventory_state (
+    epoch INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    since_us INTEGER NOT NULL,
+    synced_us INTEGER NOT NULL
+  );
+  INSERT INTO inventory_state VALUES (0, 0, 0, 0);
+  `,
 ];
+
+/** Brings the schema up to date. @throws {CollectorError} code `store`: it is a newer program's */
+export function migrate(db: Database.Database): void {
+  const { user_version: version } = db.prepare('PRAGMA user_version').get([]) as { user_version: number };
+  if (version > MIGRATIONS.length) {
+    throw new CollectorError(
+      'store',
+      'open store',
+      `schema ${version} is newer than this program's ${MIGRATIONS.length}: use the newer program`,
+    );
+  }
+  for (const [i, script] of MIGRATIONS.entries()) {
+    if (i < version) continue;
+    db.exec(`BEGIN; ${script} PRAGMA user_version = ${i + 1}; COMMIT;`);
+  }
+}

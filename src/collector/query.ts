@@ -1,10 +1,17 @@
 import type { osg } from '../gen/proto.js';
 import type { Scope } from './access.js';
-import { eventAt, lastSeenUs, type StoredBatch } from './batch.js';
+import { eventAt, lastSeenUs, MAX_ITEMS, type StoredBatch } from './batch.js';
 import { compileFilter, type Query } from './filter.js';
+import type { Inventory } from './inventory.js';
 import type { Store } from './store.js';
 
 type Event = osg.v1.DenyEvent.$Properties;
+
+/** Where events are read from: what is stored, and who the other sides were. */
+export interface Archive {
+  readonly store: Store;
+  readonly inventory?: Inventory;
+}
 
 const PAGE = 16;
 /** Events of one query without `last`. */
@@ -27,13 +34,13 @@ async function* batches(store: Store, query: Query): AsyncGenerator<StoredBatch>
 }
 
 /** What matches in one batch, in its order. */
-function* matches(stored: StoredBatch, query: Query, scope: Scope): Generator<Event> {
+function* matches(stored: StoredBatch, query: Query, scope: Scope, inventory?: Inventory): Generator<Event> {
   const filter = compileFilter(query);
   const { contexts, items, node } = stored.batch;
   const may = (contexts ?? []).map((context) => filter.mayMatch(context, node ?? ''));
   for (const [i, item] of (items ?? []).entries()) {
     if (may[item.context ?? 0] !== true) continue;
-    const event = eventAt(stored, i);
+    const event = eventAt(stored, i, inventory);
     if (filter.matches(event) && scope.sees(event)) yield event;
   }
 }
@@ -43,7 +50,7 @@ function* matches(stored: StoredBatch, query: Query, scope: Scope): Generator<Ev
  * holds the batch ids, and of `last` events at most that many.
  */
 export async function* runQuery(
-  store: Store,
+  { store, inventory }: Archive,
   query: Query,
   scope: Scope,
 ): AsyncGenerator<{ events: Event[]; notice?: string }> {
@@ -52,7 +59,7 @@ export async function* runQuery(
   let total = 0;
   for await (const stored of batches(store, query)) {
     let count = 0;
-    for (const _ of matches(stored, query, scope)) count++;
+    for (const _ of matches(stored, query, scope, inventory)) count++;
     if (count === 0) continue;
     found.push({ id: stored.id, count });
     total += count;
@@ -66,9 +73,9 @@ export async function* runQuery(
     const labels = store.labelsOf(id);
     const events: Event[] = [];
     let place = 0;
-    for (const event of matches(stored, query, scope)) {
+    for (const event of matches(stored, query, scope, inventory)) {
       if (place++ < skip) continue;
-      const label = labels.get((event.id ?? 0) % 65_536);
+      const label = labels.get((event.id ?? 0) % MAX_ITEMS);
       events.push(label === undefined ? event : { ...event, label });
     }
     skip = Math.max(0, skip - place);
@@ -93,7 +100,7 @@ const MAX_KEYS = 100_000;
 
 /** Sums what matches by a key, most packets first. */
 export async function runTop(
-  store: Store,
+  { store, inventory }: Archive,
   query: Query,
   by: TopKey,
   limit: number,
@@ -102,7 +109,7 @@ export async function runTop(
 ): Promise<osg.v1.TopReply.$Properties> {
   const rows = new Map<string, TopRow>();
   for await (const stored of batches(store, query)) {
-    for (const event of matches(stored, query, scope)) {
+    for (const event of matches(stored, query, scope, inventory)) {
       let key = textOf(event, by);
       if (!rows.has(key) && rows.size >= MAX_KEYS) key = '(other)';
       const row = rows.get(key) ?? { key, packets: 0, bytes: 0, events: 0, lastSeenUnixUs: 0 };
@@ -115,4 +122,13 @@ export async function runTop(
   }
   const sorted = [...rows.values()].sort((a, b) => b.packets - a.packets || a.key.localeCompare(b.key));
   return { rows: sorted.slice(0, limit), notice: rows.size > limit ? `${rows.size - limit} more` : '' };
+}
+
+/** The stored event of that id. */
+export function eventOf({ store, inventory }: Archive, id: number): Event | undefined {
+  const stored = store.batch(Math.floor(id / MAX_ITEMS));
+  const place = id % MAX_ITEMS;
+  return stored === undefined || place >= (stored.batch.items ?? []).length
+    ? undefined
+    : eventAt(stored, place, inventory);
 }

@@ -13,7 +13,8 @@ import { type Caller, type Grant, mayReport, type Scope, scopeOf } from './acces
 import { CollectorError } from './error.js';
 import { compileFilter } from './filter.js';
 import type { Ingest, IngestStream } from './ingest.js';
-import { runQuery, runTop, TOP_KEYS, type TopKey } from './query.js';
+import type { Inventory } from './inventory.js';
+import { eventOf, runQuery, runTop, TOP_KEYS, type TopKey } from './query.js';
 import type { Store } from './store.js';
 import { type EncodedReply, encodeReply, type Tails } from './tails.js';
 
@@ -28,12 +29,18 @@ export type Identify = (call: {
   getAuthContext(): { sslPeerCertificate?: { raw: Buffer } | undefined } | null;
 }) => Caller | undefined;
 
+/** Asks the controller why a flow was denied. */
+export type Explain = (request: osg.v1.ExplainRequest.$Properties) => Promise<osg.v1.Explanation.$Properties>;
+
 export interface ServiceOptions {
   readonly store: Store;
+  readonly inventory: Inventory;
   readonly ingest: Ingest;
   readonly tails: Tails;
   readonly grants: readonly Grant[];
   readonly identify: Identify;
+  /** Absent: no controller is known. */
+  readonly explain?: Explain;
 }
 
 type Unary<Q, R> = (call: ServerUnaryCall<Q, R>, reply: sendUnaryData<R>) => void;
@@ -89,7 +96,7 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
   const query = (call: ServerWritableStream<osg.v1.DenyQuery, EncodedReply>): void => {
     const run = async (): Promise<void> => {
       const scope = scopeFor(call);
-      for await (const reply of runQuery(store, call.request, scope)) {
+      for await (const reply of runQuery(options, call.request, scope)) {
         if (call.cancelled) return;
         if (!call.write(encodeReply(reply))) await drained(call);
       }
@@ -104,7 +111,7 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
       const { filter, by, limit } = call.request;
       if (!TOP_KEYS.includes(by as TopKey))
         throw new Refused(status.INVALID_ARGUMENT, `by: ${JSON.stringify(by)} is none of ${TOP_KEYS.join(', ')}`);
-      return runTop(store, filter ?? {}, by as TopKey, limit || 20, scope, topText);
+      return runTop(options, filter ?? {}, by as TopKey, limit || 20, scope, topText);
     };
     run().then(
       (answer) => reply(null, answer),
@@ -119,7 +126,7 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
       const caller = identify(call);
       const label = { ...call.request.label, ...(caller === undefined ? {} : { who: caller.names[0] ?? '' }) };
       let labelled = 0;
-      for await (const { events } of runQuery(store, call.request.filter ?? {}, scope)) {
+      for await (const { events } of runQuery(options, call.request.filter ?? {}, scope)) {
         store.label(
           events.map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 })),
           label,
@@ -145,6 +152,24 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
     );
   };
 
+  const explain: Unary<osg.v1.ExplainEventRequest, osg.v1.Explanation.$Properties> = (call, reply) => {
+    const run = async (): Promise<osg.v1.Explanation.$Properties> => {
+      const scope = scopeFor(call);
+      const event = eventOf(options, call.request.id);
+      if (event === undefined || !scope.sees(event))
+        throw new Refused(status.NOT_FOUND, `there is no event ${call.request.id}`);
+      if (options.explain === undefined)
+        throw new Refused(status.FAILED_PRECONDITION, 'no controller is set here: osg collector --controller ADDRESS');
+      return options.explain(explainRequest(event)).catch((cause: Error) => {
+        throw new CollectorError('controller', 'explain', cause.message, cause);
+      });
+    };
+    run().then(
+      (answer) => reply(null, answer),
+      (error) => reply(failure(error)),
+    );
+  };
+
   const encoded = (reply: EncodedReply): Buffer => reply;
   return [
     { methods: REPORTING, implementation: { report } },
@@ -154,10 +179,22 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
         tail: { ...DENIES.tail, responseSerialize: encoded },
         query: { ...DENIES.query, responseSerialize: encoded },
       },
-      implementation: { tail, query, top, acknowledge, accounts },
+      implementation: { tail, query, top, acknowledge, accounts, explain },
     },
   ];
 }
+
+/** What is asked about an event. */
+export const explainRequest = ({ context, item }: osg.v1.DenyEvent.$Properties): osg.v1.ExplainRequest.$Properties => ({
+  source: item?.source ?? new Uint8Array(),
+  destination: item?.destination ?? new Uint8Array(),
+  protocol: item?.protocol ?? 0,
+  destinationPort: item?.destinationPort ?? 0,
+  egress: context?.egress ?? false,
+  timeUnixUs: item?.firstSeenUnixUs ?? 0,
+  revision: context?.revision ?? 0,
+  audit: context?.verdict !== 'deny',
+});
 
 function topText({ context, item, peer }: osg.v1.DenyEvent.$Properties, by: TopKey): string {
   const other = peer || addressText((context?.egress ? item?.destination : item?.source) ?? new Uint8Array());

@@ -14,7 +14,11 @@ import { type Incoming, Store } from './store.js';
 
 const ALL = scopeOf(undefined, []) as NonNullable<ReturnType<typeof scopeOf>>;
 const inventory = new TimedInventory();
-inventory.update([{ address: addressBytes('10.0.0.1'), name: 'shop/web', workload: true }], 0);
+inventory.receive({
+  epoch: 1,
+  reset: { sinceUnixUs: 1 },
+  owners: [{ address: addressBytes('10.0.0.1'), name: 'shop/web', workload: true, fromUnixUs: 1 }],
+});
 
 function incoming(node: string, sequence: number, events = 3, namespace = 'shop'): Incoming {
   const items = Array.from({ length: events }, (_, i) => ({
@@ -56,7 +60,7 @@ const reopen = (): void => {
 
 async function all(query: osg.v1.DenyQuery.$Properties = {}, scope = ALL): Promise<osg.v1.DenyEvent.$Properties[]> {
   const events: osg.v1.DenyEvent.$Properties[] = [];
-  for await (const reply of runQuery(store, query, scope)) events.push(...reply.events);
+  for await (const reply of runQuery({ store }, query, scope)) events.push(...reply.events);
   return events;
 }
 
@@ -106,7 +110,7 @@ describe('store', () => {
 
   it('sums by key', async () => {
     store.ingest([incoming('n1', 1), incoming('n1', 2)]);
-    const top = await runTop(store, {}, 'rule', 1, ALL, ({ context }) => context?.rule ?? '');
+    const top = await runTop({ store }, {}, 'rule', 1, ALL, ({ context }) => context?.rule ?? '');
     expect(top.rows).toEqual([{ key: 'a', packets: 8, bytes: 400, events: 4, lastSeenUnixUs: 2_000_000 }]);
     expect(top.notice).toBe('1 more');
   });
@@ -155,15 +159,15 @@ describe('store', () => {
     store.close();
     const path = join(folder, 'denies.db');
     const raw = new Database(path);
-    raw.exec('DROP TABLE inventory; PRAGMA user_version = 1');
+    raw.exec('DROP TABLE inventory; DROP TABLE inventory_state; PRAGMA user_version = 1');
     raw.close();
     store = new Store({ path });
-    expect(store.database.prepare('SELECT count(*) AS n FROM inventory').get([])).toMatchObject({ n: 0 });
+    expect(store.database.prepare('SELECT count(*) AS n FROM inventory_state').get([])).toMatchObject({ n: 1 });
     store.database.exec('PRAGMA user_version = 99');
     store.close();
     expect(() => new Store({ path })).toThrow(/schema 99 is newer/);
     const mend = new Database(path);
-    mend.exec('PRAGMA user_version = 2');
+    mend.exec('PRAGMA user_version = 3');
     mend.close();
     store = new Store({ path });
   });

@@ -1,11 +1,14 @@
-import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'libsql';
 import { osg } from '../gen/proto.js';
 import { lastSeenUs, MAX_ITEMS, type Peers, type StoredBatch } from './batch.js';
+import { Catalog, type Source } from './catalog.js';
 import { CollectorError } from './error.js';
 import type { Filter } from './filter.js';
 import type { PeerName } from './inventory.js';
-import { MIGRATIONS } from './migrations.js';
+import { migrate } from './migrations.js';
+import { type Blob, bytesOf, prepare, type Statements } from './statements.js';
 
 export interface StoreOptions {
   /** A file, or `:memory:`. */
@@ -35,16 +38,6 @@ export interface ScanOptions {
   readonly limit: number;
 }
 
-interface Source {
-  readonly id: number;
-  sequence: number;
-  events: number;
-  packets: number;
-}
-
-/** libsql gives Buffers from `get` and ArrayBuffers from `all`. */
-type Blob = Buffer | ArrayBuffer;
-
 interface BatchRow {
   id: number;
   body: Blob;
@@ -60,15 +53,13 @@ const nowUs = (): number => Date.now() * 1000;
  */
 export class Store {
   readonly #db: Database.Database;
-  readonly #sources = new Map<string, Source>();
-  /** Every stored context by id, decoded. */
-  readonly #contexts = new Map<number, { readonly node: string; readonly context: osg.v1.DenyContext }>();
-  readonly #contextIds = new Map<string, number>();
-  readonly #statements: ReturnType<typeof prepare>;
+  readonly #statements: Statements;
+  readonly #catalog: Catalog;
 
   /** Opens or makes the file and brings its schema up to date. @throws {CollectorError} code `store` */
   constructor(options: StoreOptions) {
     try {
+      if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
       this.#db = new Database(options.path);
       this.#db.exec('PRAGMA auto_vacuum = INCREMENTAL');
       this.#db.exec('PRAGMA journal_mode = WAL');
@@ -76,7 +67,7 @@ export class Store {
       this.#db.exec('PRAGMA journal_size_limit = 16777216');
       migrate(this.#db);
       this.#statements = prepare(this.#db);
-      this.#load();
+      this.#catalog = new Catalog(this.#db, this.#statements);
     } catch (cause) {
       throw cause instanceof CollectorError
         ? cause
@@ -110,13 +101,10 @@ export class Store {
 
   /** Batches that may hold a match, newest first. Fewer than `limit`: there are no more. */
   scan({ filter, beforeId, limit }: ScanOptions): StoredBatch[] {
-    const contexts = [...this.#contexts]
-      .filter(([, { context, node }]) => filter.mayMatch(context, node))
-      .map(([id]) => id);
-    if (contexts.length === 0) return [];
-    const all = contexts.length === this.#contexts.size;
+    const contexts = this.#catalog.matching(filter);
+    if (contexts?.length === 0) return [];
     const rows = (
-      all
+      contexts === undefined
         ? this.#statements.scan.all([beforeId, filter.sinceUs, filter.untilUs, limit])
         : this.#statements.scanContexts.all([beforeId, filter.sinceUs, filter.untilUs, JSON.stringify(contexts), limit])
     ) as BatchRow[];
@@ -199,12 +187,12 @@ export class Store {
     try {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
     } finally {
-      this.#load();
+      this.#catalog.load();
     }
   }
 
   #ingestOne({ body, batch, peers }: Incoming): Outcome {
-    const source = this.#source(batch.node, batch.bootId);
+    const source = this.#catalog.source(batch.node, batch.bootId);
     const fresh = batch.sequence > source.sequence && batch.items.length > 0;
     const stored = fresh ? this.#insert(source, body, batch, peers) : undefined;
     const accounting =
@@ -238,7 +226,7 @@ export class Store {
       index,
     ]);
     const id = Number(lastInsertRowid);
-    const contexts = new Set(batch.contexts.map((context) => this.#context(batch.node, context)));
+    const contexts = new Set(batch.contexts.map((context) => this.#catalog.context(batch.node, context)));
     for (const context of contexts) this.#statements.insertContextUse.run([context, id]);
     source.sequence = batch.sequence;
     source.events += batch.items.length;
@@ -246,113 +234,11 @@ export class Store {
     return { id, batch, peers };
   }
 
-  #source(node: string, boot: string): Source {
-    const key = `${node}\0${boot}`;
-    let source = this.#sources.get(key);
-    if (source === undefined) {
-      const { lastInsertRowid } = this.#statements.insertSource.run([node, boot]);
-      source = { id: Number(lastInsertRowid), sequence: 0, events: 0, packets: 0 };
-      this.#sources.set(key, source);
-    }
-    return source;
-  }
-
-  #context(node: string, context: osg.v1.DenyContext.$Properties): number {
-    const body = Buffer.from(osg.v1.DenyContext.encode(context).finish());
-    const digest = createHash('sha256').update(node).update('\0').update(body).digest('base64');
-    let id = this.#contextIds.get(digest);
-    if (id === undefined) {
-      id = Number(this.#statements.insertContext.run([digest, node, body]).lastInsertRowid);
-      this.#contextIds.set(digest, id);
-      this.#contexts.set(id, { node, context: osg.v1.DenyContext.decode(body) });
-    }
-    return id;
-  }
-
   /** Contexts and sources that retention left without batches; called by it. */
   forgetUnusedContexts(): void {
     this.#db.exec('DELETE FROM contexts WHERE id NOT IN (SELECT context FROM batch_contexts)');
-    this.#load();
+    this.#catalog.load();
   }
-
-  #load(): void {
-    this.#sources.clear();
-    this.#contexts.clear();
-    this.#contextIds.clear();
-    this.#loadSources();
-    this.#loadContexts();
-  }
-
-  #loadSources(): void {
-    const rows = this.#db
-      .prepare('SELECT id, node, boot, sequence, events, packets FROM sources')
-      .all([]) as (Source & {
-      node: string;
-      boot: string;
-    })[];
-    for (const { id, node, boot, sequence, events, packets } of rows) {
-      this.#sources.set(`${node}\0${boot}`, { id, sequence, events, packets });
-    }
-  }
-
-  #loadContexts(): void {
-    const rows = this.#db.prepare('SELECT id, digest, node, body FROM contexts').all([]) as {
-      id: number;
-      digest: string;
-      node: string;
-      body: Blob;
-    }[];
-    for (const { id, digest, node, body } of rows) {
-      this.#contextIds.set(digest, id);
-      this.#contexts.set(id, { node, context: osg.v1.DenyContext.decode(bytesOf(body)) });
-    }
-  }
-}
-
-function migrate(db: Database.Database): void {
-  const { user_version: version } = db.prepare('PRAGMA user_version').get([]) as { user_version: number };
-  if (version > MIGRATIONS.length) {
-    throw new CollectorError(
-      'store',
-      'open store',
-      `schema ${version} is newer than this program's ${MIGRATIONS.length}: use the newer program`,
-    );
-  }
-  for (const [i, script] of MIGRATIONS.entries()) {
-    if (i < version) continue;
-    db.exec(`BEGIN; ${script} PRAGMA user_version = ${i + 1}; COMMIT;`);
-  }
-}
-
-function prepare(db: Database.Database) {
-  const columns = 'id, body, peer_names, peer_index';
-  const range = 'id < ? AND last_us >= ? AND first_us < ?';
-  return {
-    insertSource: db.prepare('INSERT INTO sources (node, boot) VALUES (?, ?)'),
-    updateSource: db.prepare(
-      'UPDATE sources SET sequence = ?, events = ?, packets = ?, accounting = coalesce(?, accounting), last_contact_us = ? WHERE id = ?',
-    ),
-    insertContext: db.prepare('INSERT INTO contexts (digest, node, body) VALUES (?, ?, ?)'),
-    insert: db.prepare(
-      'INSERT INTO batches (source, sequence, first_us, last_us, received_us, events, packets, body, peer_names, peer_index) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    ),
-    insertContextUse: db.prepare('INSERT INTO batch_contexts (context, batch) VALUES (?, ?)'),
-    scan: db.prepare(`SELECT ${columns} FROM batches WHERE ${range} ORDER BY id DESC LIMIT ?`),
-    scanContexts: db.prepare(
-      `SELECT ${columns} FROM batches WHERE ${range} AND id IN (SELECT batch FROM batch_contexts WHERE context IN (SELECT value FROM json_each(?))) ORDER BY id DESC LIMIT ?`,
-    ),
-    batch: db.prepare(`SELECT ${columns} FROM batches WHERE id = ?`),
-    labels: db.prepare('SELECT item, legitimate, who, note, time_us FROM labels WHERE batch = ?'),
-    putLabel: db.prepare(
-      'INSERT OR REPLACE INTO labels (batch, item, legitimate, who, note, time_us, packets) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ),
-    labelTotals: db.prepare(
-      'SELECT coalesce(sum(packets), 0) AS labelled, coalesce(sum(packets * legitimate), 0) AS legitimate FROM labels',
-    ),
-    sources: db.prepare(
-      'SELECT node, boot, sequence, events, packets, accounting, last_contact_us FROM sources ORDER BY node, id',
-    ),
-  };
 }
 
 function fromRow(row: BatchRow): StoredBatch {
@@ -365,5 +251,3 @@ function fromRow(row: BatchRow): StoredBatch {
   for (let i = 0; i < index.length; i++) index[i] = places.readUInt16LE(i * 2);
   return { id: Number(row.id), batch: osg.v1.ReportBatch.decode(bytesOf(row.body)), peers: { names, index } };
 }
-
-const bytesOf = (blob: Blob): Buffer => (Buffer.isBuffer(blob) ? blob : Buffer.from(blob));

@@ -1,8 +1,7 @@
 /** Why a flow was denied: judged again by the policies of the revision that was in force then. */
-import { addressFrom } from '../control/prefixes.js';
+import { decodeDeniedFlow, encodeExplanation } from '../control/explanation.js';
 import type { osg } from '../control/wire.js';
 import { explainDeny } from '../policy/explain-deny.js';
-import type { Flow } from '../policy/flow.js';
 import type { World } from '../policy/model.js';
 import { compose, parseInput, type WorldOptions } from './desired.js';
 import type { Emergency, EmergencyRequest } from './emergency.js';
@@ -13,8 +12,6 @@ import type { Host } from './operations.js';
 const KEPT_WORLDS = 4;
 /** A node's clock may be behind by as much. */
 const SKEW_MS = 60_000;
-const PORTED = new Set([6, 17, 132]);
-const ICMP = new Set([1, 58]);
 
 export class Explainer {
   readonly #host: Host;
@@ -29,23 +26,13 @@ export class Explainer {
 
   /** @throws ControlError MALFORMED: no flow; ControllerError REQUEST: no policy yet */
   explain(request: osg.v1.ExplainRequest.$Properties): osg.v1.Explanation.$Properties {
-    const atMs = (request.timeUnixUs ?? 0) / 1000;
-    const flow = flowOf(request);
-    const then = this.#worldOf(request.revision ?? 0, atMs);
-    const world = then ?? compose(this.#host.inputs());
-    const side = explainDeny(world, {
-      flow,
-      egress: request.egress === true,
-      atMs,
-      audit: request.audit === true,
-    });
+    const denied = decodeDeniedFlow(request);
+    const asked = request.revision ?? 0;
+    const then = this.#worldOf(asked, denied.atMs);
     return {
-      revision: then === undefined ? this.#host.revision : (request.revision ?? 0),
+      ...encodeExplanation(explainDeny(then ?? compose(this.#host.inputs()), denied)),
+      revision: then === undefined ? this.#host.revision : asked,
       revisionGone: then === undefined,
-      allowed: side.verdict === 'allow',
-      reason: side.reason,
-      rule: side.rule?.rule ?? '',
-      ...(side.nearestMiss !== undefined && { nearest: missOf(side.nearestMiss) }),
     };
   }
 
@@ -92,27 +79,3 @@ export class Explainer {
     return world;
   }
 }
-
-function flowOf({ source, destination, protocol, destinationPort }: osg.v1.ExplainRequest.$Properties): Flow {
-  const number = protocol ?? 0;
-  const port = destinationPort ?? 0;
-  return {
-    source: addressFrom(source ?? new Uint8Array(), 'source'),
-    destination: addressFrom(destination ?? new Uint8Array(), 'destination'),
-    protocol: number,
-    ...(PORTED.has(number) && { port }),
-    ...(ICMP.has(number) && { icmp: { type: port >> 8, code: port & 0xff } }),
-  };
-}
-
-type Miss = NonNullable<ReturnType<typeof explainDeny>['nearestMiss']>;
-
-const missOf = ({ rule, field, found, expected, edit }: Miss): osg.v1.NearestMiss.$Properties => ({
-  rule: rule.rule,
-  file: rule.source.file,
-  line: rule.source.line,
-  field,
-  found,
-  expected,
-  edit,
-});

@@ -3,18 +3,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type RunningAgent, startAgent } from '../agent/start.js';
+import { collectorConfig, startCollector } from '../cli/collector.js';
 import { DeniesClient } from '../cli/denies-client.js';
-import { Collector, denyLine, type LinePaint } from '../collector/index.js';
-import { type Listener, listen } from '../control/server.js';
+import type { Part } from '../cli/part.js';
+import { denyLine, type LinePaint } from '../collector/index.js';
 import { type RunningController, startController } from '../controller/start.js';
 import { addressText } from '../events/index.js';
 import { osg } from '../gen/proto.js';
-import { addressToBytes, parseAddress } from '../net/address.js';
 import { PROTOCOL } from '../net/types.js';
-import type { World } from '../policy/model.js';
 import type { Conversation } from './conversations.js';
 import type { SandboxPaths } from './namespaces.js';
-import { OUTSIDE } from './sandbox.js';
 
 export interface ClusterOptions {
   readonly paths: SandboxPaths;
@@ -61,8 +59,7 @@ export class Cluster {
 
   private constructor(
     private readonly controller: RunningController,
-    private readonly collector: Collector,
-    private readonly collectorListener: Listener,
+    private readonly collector: Part,
     private readonly agent: RunningAgent,
     private readonly client: DeniesClient,
   ) {}
@@ -74,14 +71,6 @@ export class Cluster {
       return dir;
     };
     const socket = (name: string): string => `unix:${join(paths.run, `${name}.sock`)}`;
-    const collector = new Collector({
-      database: join(state('collector'), 'denies.db'),
-      onError: (error) => log.error({ error: String(error) }, 'collector'),
-    });
-    const collectorListener = await listen(
-      socket('collector'),
-      collector.services as unknown as Parameters<typeof listen>[1],
-    );
     const controller = await startController({
       policies: sources,
       stateDir: state('controller'),
@@ -89,6 +78,14 @@ export class Cluster {
       operatorListen: socket('operator'),
       log: log.child({ part: 'controller' }),
     });
+    const collector = await startCollector(
+      collectorConfig.parse({
+        database: join(state('collector'), 'denies.db'),
+        listen: socket('collector'),
+        controller: socket('controller'),
+      }),
+      log.child({ part: 'collector' }),
+    );
     const agent = await startAgent({
       node,
       controller: socket('controller'),
@@ -100,7 +97,7 @@ export class Cluster {
       datapath: { recoveryMs: 0 },
     });
     const client = await DeniesClient.open({ collector: socket('collector') });
-    const cluster = new Cluster(controller, collector, collectorListener, agent, client);
+    const cluster = new Cluster(controller, collector, agent, client);
     void cluster.#tail(log);
     return cluster;
   }
@@ -123,17 +120,6 @@ export class Cluster {
   /** Tells of each deny from now on. */
   watch(listener: (deny: Deny) => void): void {
     this.#listener = listener;
-  }
-
-  /** The collector names addresses as the inventory does. */
-  nameAddresses(world: World): void {
-    const workloads = world.workloads.map((w) => ({ name: w.id, addresses: w.addresses, workload: true }));
-    const nodes = world.nodes.map((n) => ({ name: n.name, addresses: n.addresses, workload: false }));
-    const outside = { name: OUTSIDE.name, addresses: OUTSIDE.addresses.map((a) => parseAddress(a)), workload: false };
-    const entries = [...workloads, ...nodes, outside].flatMap(({ name, addresses, workload }) =>
-      addresses.map((address) => ({ name, workload, address: addressToBytes(address) })),
-    );
-    this.collector.inventory.update(entries, Date.now() * 1000);
   }
 
   /** The revision in force in the kernel; 0: none. */
@@ -177,9 +163,8 @@ export class Cluster {
     this.#abort.abort();
     this.client.close();
     await this.agent.close();
-    await this.controller.close();
-    await this.collectorListener.close();
     await this.collector.close();
+    await this.controller.close();
   }
 }
 

@@ -46,7 +46,6 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     say.step('a node in namespaces of its own, and on it:');
     sandbox = await Sandbox.build(world, (text) => say.step(text));
     cluster = await Cluster.start({ paths, sources, node: sandbox.nodeName, log });
-    cluster.nameAddresses(world);
     const running = cluster;
     await say.until(
       'controller, collector and agent run; every workload is enforced',

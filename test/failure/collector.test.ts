@@ -66,7 +66,11 @@ function expectClosed(title: string, sums: Awaited<ReturnType<DenyStack['settle'
 describe('deny stream', () => {
   it('closes the sum at every stage: kernel, reader, queue, spool, store', async () => {
     const collector = await stack.startCollector();
-    collector.inventory.update([{ address: addressBytes('10.0.0.0'), name: 'shop/client', workload: true }], 0);
+    collector.inventory.receive({
+      epoch: 1,
+      reset: { sinceUnixUs: 1 },
+      owners: [{ address: addressBytes('10.0.0.0'), name: 'shop/client', workload: true, fromUnixUs: 1 }],
+    });
     const reporter = await stack.startReporter(feed);
     feed.send(50_000, { flows: 400, endpoints: 8 });
     expectClosed('8 endpoints, 400 flows each', await stack.settle(reporter));

@@ -1,0 +1,46 @@
+/** A denied flow and its explanation: proto ↔ model. */
+import type { osg } from '../gen/proto.js';
+import type { DeniedFlow } from '../policy/explain-deny.js';
+import type { DirectionDecision } from '../policy/flow.js';
+import { addressFrom } from './prefixes.js';
+
+const PORTED = new Set([6, 17, 132]);
+const ICMP = new Set([1, 58]);
+
+/** @throws ControlError MALFORMED */
+export function decodeDeniedFlow(request: osg.v1.ExplainRequest.$Properties): DeniedFlow {
+  const protocol = request.protocol ?? 0;
+  const port = request.destinationPort ?? 0;
+  return {
+    flow: {
+      source: addressFrom(request.source ?? new Uint8Array(), 'source'),
+      destination: addressFrom(request.destination ?? new Uint8Array(), 'destination'),
+      protocol,
+      ...(PORTED.has(protocol) && { port }),
+      ...(ICMP.has(protocol) && { icmp: { type: port >> 8, code: port & 0xff } }),
+    },
+    egress: request.egress === true,
+    atMs: (request.timeUnixUs ?? 0) / 1000,
+    audit: request.audit === true,
+  };
+}
+
+export function encodeExplanation(side: DirectionDecision): osg.v1.Explanation.$Properties {
+  const { verdict, reason, rule, nearestMiss: miss } = side;
+  return {
+    allowed: verdict === 'allow',
+    reason,
+    rule: rule?.rule ?? '',
+    ...(miss !== undefined && {
+      nearest: {
+        rule: miss.rule.rule,
+        file: miss.rule.source.file,
+        line: miss.rule.source.line,
+        field: miss.field,
+        found: miss.found,
+        expected: miss.expected,
+        edit: miss.edit,
+      },
+    }),
+  };
+}
