@@ -29,6 +29,17 @@ static __always_inline bool osg_link_local(const __u32 *a)
 	return a[0] >> 22 == 0x3fa;	/* fe80::/10 */
 }
 
+/* Addresses that no router forwards to: link-local ones and ff02::/16. */
+static __always_inline bool osg_on_link(const __u32 *a)
+{
+	return osg_link_local(a) || a[0] >> 16 == 0xff02;
+}
+
+static __always_inline bool osg_same_v6(const __u32 *a, const __u32 *b)
+{
+	return !((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]));
+}
+
 static __always_inline bool osg_zero(const __u32 *a)
 {
 	return !(a[0] | a[1] | a[2] | a[3]);
@@ -113,6 +124,8 @@ static __noinline int osg_guard_nd(struct __sk_buff *ctx, const struct osg_run *
 	if (type == OSG_ND_ROUTER_SOLICIT) {
 		if (dir == OSG_INGRESS)
 			return OSG_REASON_NONE;	/* no workload is a router */
+		if (!osg_on_link(pkt->dst))
+			return OSG_REASON_NEIGHBOUR_SPOOF;
 		return !has_mac || osg_nd_options_own(ctx, offset + 8, end, id->mac) ? OSG_REASON_NEIGHBOUR : OSG_REASON_NEIGHBOUR_SPOOF;
 	}
 	if (frame->l4_bytes < 24)
@@ -124,6 +137,9 @@ static __noinline int osg_guard_nd(struct __sk_buff *ctx, const struct osg_run *
 		target[i] = osg_be32(h + 8 + 4 * i);
 	if (dir == OSG_INGRESS)
 		return type == OSG_ND_NEIGHBOUR_ADVERT && osg_is_own(run, target, 6) ? OSG_REASON_NEIGHBOUR_SPOOF : OSG_REASON_NEIGHBOUR;
+	/* To the solicited-node group, or to whom it asks for (RFC 4861, 4.3): else a router would carry it to anyone. */
+	if (type == OSG_ND_NEIGHBOUR_SOLICIT && !osg_on_link(pkt->dst) && !osg_same_v6(pkt->dst, target))
+		return OSG_REASON_NEIGHBOUR_SPOOF;
 	/* Others' addresses may be asked for, but only one's own advertised, or claimed by asking from the unspecified one. */
 	if (type == OSG_ND_NEIGHBOUR_ADVERT || osg_zero(pkt->src)) {
 		bool own = osg_link_local(target) ? !has_mac || osg_eui64_of(target, id->mac) || osg_is_source(run, target, 6) :

@@ -835,6 +835,24 @@ describe('packets', () => {
           ),
         },
         {
+          about: 'solicitation that routers would carry to a peer',
+          dir: 'egress',
+          reason: 'NEIGHBOUR_SPOOF',
+          frame: from(p.neighbour({ type: 135, src: W.v6, dst: C.v6, target: 'fd00:200::1', optionMac: web.mac })),
+        },
+        {
+          about: 'router solicitation that routers would carry to a peer',
+          dir: 'egress',
+          reason: 'NEIGHBOUR_SPOOF',
+          frame: from(p.icmpPacket({ src: W.v6, dst: C.v6, type: 133, rest: Buffer.alloc(4), ttl: 255 })),
+        },
+        {
+          about: 'is it still there?',
+          dir: 'egress',
+          reason: 'NEIGHBOUR',
+          frame: from(p.neighbour({ type: 135, src: W.v6, dst: 'fd00:200::1', target: 'fd00:200::1' })),
+        },
+        {
           about: 'duplicate address detection of its own',
           dir: 'egress',
           reason: 'NEIGHBOUR',

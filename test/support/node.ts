@@ -63,6 +63,8 @@ export interface Workload {
   readonly v6: string;
 }
 
+const TC_ACT_SHOT = 2;
+
 export const NODE = { v4: '10.200.0.1', v6: 'fd00:200::1' } as const;
 
 export class TestNode {
@@ -253,7 +255,21 @@ export class TestNode {
     const after = this.counts(workload);
     const changed = [...after].filter(([key, n]) => n !== (before.get(key) ?? 0n) && key.startsWith(direction));
     if (changed.length > 1) throw new Error(`several reasons for one packet: ${changed.join()}`);
-    return { pass: retval !== 2, reason: changed[0]?.[0].split(' ')[1] ?? 'RULE_ALLOW' };
+    return { pass: retval !== TC_ACT_SHOT, reason: changed[0]?.[0].split(' ')[1] ?? 'RULE_ALLOW' };
+  }
+
+  /** One test run for each frame, as if on the workload's interface: which of them pass. */
+  judgeMany(workload: Workload, direction: Direction, frames: readonly Uint8Array[]): boolean[] {
+    const ctx = Buffer.alloc(SK_BUFF_SIZE);
+    ctx.writeUInt32LE(workload.ifindex, SkBuff.ifindex);
+    ctx.writeUInt32LE(workload.ifindex, SkBuff.ingressIfindex);
+    const offsets = new Uint32Array(frames.length + 1);
+    frames.forEach((frame, i) => {
+      offsets[i + 1] = (offsets[i] as number) + frame.length;
+    });
+    const program: BpfProgram = this.datapath.kernel.programs[direction];
+    const verdicts = withNetns(this.netns.path, () => program.testRunMany(Buffer.concat(frames), offsets, ctx));
+    return [...verdicts].map((verdict) => verdict !== TC_ACT_SHOT);
   }
 
   /** What was not resolved while it was denied is asked for again at once. */

@@ -1,0 +1,268 @@
+/**
+ * Frames of other people's making against one endpoint: put on the wire by tcpreplay, from a neighbour on the same link or from
+ * the workload itself, with legal traffic beside them; then the same frames through test runs of the programs.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Direction } from '../../src/net/types.js';
+import type { Agent, Handle } from './agent.js';
+import type { Netns } from './netns.js';
+import { NODE, type Policy, TestNode, type Workload } from './node.js';
+import { ETHERTYPE, ipBytes } from './packets.js';
+import { writeFrames } from './packets-pcap.js';
+
+/** Addresses that no capture holds, so that legal traffic can be told from the rest. */
+export const WEB = { v4: '10.71.83.10', v6: 'fd71:83::10' };
+export const CLIENT = { v4: '10.71.83.20', v6: 'fd71:83::20' };
+const PORT = { tcp: 8080, udp: 5300, out: 4430 } as const;
+
+/** Everything else is denied, in both directions. */
+const DENY: Policy = {
+  ingress: [
+    { peer: `${CLIENT.v4}/32`, port: PORT.tcp },
+    { peer: `${CLIENT.v6}/128`, protocol: 17, port: PORT.udp },
+    { peer: `${CLIENT.v4}/32`, protocol: 1, icmp: { type: 8 } },
+  ],
+  egress: [{ peer: `${CLIENT.v6}/128`, port: PORT.out }],
+};
+export const ALLOW: Policy = { ingress: [{}], egress: [{}] };
+
+/** The largest frame that BPF_PROG_TEST_RUN takes where a page is 4 KiB. */
+const TEST_RUN_BYTES = 3_500;
+
+/** Whether the kernel takes the frame for a test run: not too large, and with a whole IP header where its ethertype says IP. */
+export function testRunTakes(frame: Uint8Array): boolean {
+  const ethertype = ((frame[12] as number) << 8) | (frame[13] as number);
+  const least = ethertype === ETHERTYPE.ipv4 ? 34 : ethertype === ETHERTYPE.ipv6 ? 54 : 15;
+  return frame.length >= least && frame.length <= TEST_RUN_BYTES;
+}
+
+/** What became of frames, on the wire and in test runs. Reasons as in enum osg_reason; allowed by a rule: RULE_ALLOW. */
+export interface Report {
+  readonly sent: number;
+  readonly onWire: Readonly<Record<string, number>>;
+  readonly inTestRun: Readonly<Record<string, number>>;
+  /** Seen behind the firewall, legal traffic left out. */
+  readonly seen: readonly Buffer[];
+  /** Those that test runs let pass. */
+  readonly passed: readonly Buffer[];
+  /** Questions of the legal traffic, and how many were answered. */
+  readonly asked: number;
+  readonly answered: number;
+}
+
+export class Replay {
+  readonly #behind: Record<Direction, { agent: Agent; handle: Handle }>;
+  #files = 0;
+
+  private constructor(
+    readonly node: TestNode,
+    readonly web: Workload,
+    readonly client: Workload,
+    readonly attacker: Netns,
+    behind: Record<Direction, { agent: Agent; handle: Handle }>,
+  ) {
+    this.#behind = behind;
+  }
+
+  static async create(): Promise<Replay> {
+    const node = await TestNode.create({
+      web: { addresses: [WEB.v4, WEB.v6] },
+      client: { addresses: [CLIENT.v4, CLIENT.v6], governed: false },
+    });
+    try {
+      const [web, client] = [node.workload('web'), node.workload('client')];
+      const attacker = node.box.netns('attacker');
+      node.box.veth({ netns: node.netns, name: 'x1' }, { netns: attacker, name: 'x0' });
+      // What the neighbour sends goes to the workload's interface as it is: the way out of a switch's port.
+      node.box.exec(node.netns, 'tc', ['qdisc', 'add', 'dev', 'x1', 'clsact']);
+      node.box.exec(node.netns, 'tc', [
+        ...['filter', 'add', 'dev', 'x1', 'ingress', 'protocol', 'all', 'u32', 'match', 'u32', '0', '0', 'at', '-12'],
+        ...['action', 'mirred', 'egress', 'redirect', 'dev', web.host],
+      ]);
+      for (const [netns, name] of [
+        [node.netns, web.host],
+        [node.netns, 'x1'],
+        [web.netns, 'eth0'],
+        [attacker, 'x0'],
+      ] as const)
+        node.box.ip(netns, `link set ${name} mtu 65535`);
+      await quiet(node, web, attacker);
+      await node.enforce({ web: DENY });
+      return new Replay(node, web, client, attacker, {
+        ingress: { agent: web.agent, handle: await web.agent.rawOpen('eth0') },
+        egress: { agent: client.agent, handle: await client.agent.rawOpen('eth0') },
+      });
+    } catch (error) {
+      await node.close();
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.node.close();
+  }
+
+  /** On the wire and in test runs. @param direction as the workload sees it */
+  async run(direction: Direction, frames: readonly Uint8Array[]): Promise<Report> {
+    const wire = await this.onWire(direction, frames);
+    const { passed, reasons } = this.#inTestRun(direction, frames);
+    return { ...wire, inTestRun: reasons, passed };
+  }
+
+  /** Sends all frames by tcpreplay while legal traffic goes on. `passed` is empty: nobody else judged them. */
+  async onWire(direction: Direction, frames: readonly Uint8Array[]): Promise<Omit<Report, 'inTestRun'>> {
+    const file = join(this.node.box.dir, `${this.#files++}.pcap`);
+    writeFrames(file, frames);
+    const [netns, device] = direction === 'ingress' ? [this.attacker, 'x0'] : [this.web.netns, 'eth0'];
+    const { agent, handle } = this.#behind[direction];
+    await agent.rawRead(handle, 0.01);
+    const before = this.#counts(direction);
+    const legal = await LegalTraffic.start(this.web.agent, this.client.agent);
+    await tcpreplay(netns, device, file);
+    const { asked, answered } = await legal.stop();
+    const onWire = difference(before, this.#counts(direction));
+    // Replies are the legal traffic's: no frame of others has its tuples.
+    delete onWire['REPLY'];
+    const seen = (await agent.rawRead(handle, 0.05)).filter((frame) => !isLegal(frame));
+    return { sent: frames.length, onWire, seen, passed: [], asked, answered };
+  }
+
+  #inTestRun(direction: Direction, frames: readonly Uint8Array[]) {
+    const before = this.#counts(direction);
+    const verdicts = this.node.judgeMany(this.web, direction, frames);
+    const passed = frames.filter((_, i) => verdicts[i]).map((frame) => Buffer.from(frame));
+    return { passed, reasons: difference(before, this.#counts(direction)) };
+  }
+
+  #counts(direction: Direction): Map<string, bigint> {
+    const all = [...this.node.counts(this.web)].filter(([key]) => key.startsWith(direction));
+    return new Map(all.map(([key, n]) => [key.slice(direction.length + 1), n]));
+  }
+}
+
+/** Questions over what the policy allows, again and again: every one must be answered. */
+class LegalTraffic {
+  #open = true;
+  #asked = 0;
+  #answered = 0;
+  readonly #done: Promise<void>;
+
+  private constructor(kinds: readonly (() => Promise<boolean>)[], close: () => Promise<unknown>) {
+    this.#done = this.#go(kinds).finally(close);
+  }
+
+  static async start(web: Agent, client: Agent): Promise<LegalTraffic> {
+    const [tcp, udp, out] = [
+      await web.tcpListen(WEB.v4, PORT.tcp),
+      await web.udpOpen(WEB.v6, PORT.udp),
+      await client.tcpListen(CLIENT.v6, PORT.out),
+    ];
+    const near = await client.tcpConnect(WEB.v4, PORT.tcp, PATIENCE_S);
+    const far = await web.tcpAccept(tcp, PATIENCE_S);
+    const datagrams = await client.udpOpen(CLIENT.v6, 0);
+    const pings = await client.call<Handle>('icmp_open', { host: CLIENT.v4 });
+    return new LegalTraffic(
+      [
+        async () => {
+          await client.send(near, 'ask');
+          await web.recv(far, PATIENCE_S);
+          await web.send(far, 'answer');
+          return (await client.recv(near, PATIENCE_S)) === 'answer';
+        },
+        async () => {
+          await client.sendTo(datagrams, WEB.v6, PORT.udp, 'ask');
+          const { host, port } = await web.recvFrom(udp, PATIENCE_S);
+          await web.sendTo(udp, host, port, 'answer');
+          return (await client.recvFrom(datagrams, PATIENCE_S)).data === 'answer';
+        },
+        async () => (await client.call<number>('icmp_echo', { handle: pings, host: WEB.v4, timeout: PATIENCE_S })) > 0,
+        async () => {
+          const opened = await web.tcpConnect(CLIENT.v6, PORT.out, PATIENCE_S);
+          const accepted = await client.tcpAccept(out, PATIENCE_S);
+          await Promise.all([web.close(opened, true), client.close(accepted, true)]);
+          return true;
+        },
+      ],
+      () =>
+        Promise.all([
+          ...[tcp, udp].map((handle) => web.close(handle)),
+          ...[out, datagrams, pings].map((handle) => client.close(handle)),
+          client.close(near, true),
+          web.close(far, true),
+        ]),
+    );
+  }
+
+  async #go(kinds: readonly (() => Promise<boolean>)[]): Promise<void> {
+    for (let round = 0; this.#open || round < LEAST_ROUNDS; round++) {
+      for (const ask of kinds) {
+        this.#asked++;
+        if (await ask().catch(() => false)) this.#answered++;
+      }
+    }
+  }
+
+  async stop(): Promise<{ asked: number; answered: number }> {
+    this.#open = false;
+    await this.#done;
+    return { asked: this.#asked, answered: this.#answered };
+  }
+}
+
+const PATIENCE_S = 5;
+const LEAST_ROUNDS = 3;
+
+/** Whether a frame is of the legal traffic, by both addresses, protocol and port. */
+function isLegal(frame: Buffer): boolean {
+  const v6 = frame.readUInt16BE(12) === 0x86dd;
+  if (!v6 && frame.readUInt16BE(12) !== 0x0800) return false;
+  const [protocol, source, width, transport] = v6
+    ? [frame[20], 22, 16, 54]
+    : [frame[23], 26, 4, 14 + ((frame[14] as number) & 15) * 4];
+  const family = v6 ? 'v6' : 'v4';
+  const ends = frame.subarray(source, source + 2 * width);
+  const [web, client] = [ipBytes(WEB[family]), ipBytes(CLIENT[family])];
+  const toWeb = ends.equals(Buffer.concat([client, web]));
+  if (!toWeb && !ends.equals(Buffer.concat([web, client]))) return false;
+  if (frame.length < transport + 4) return false;
+  const [sport, dport] = [frame.readUInt16BE(transport), frame.readUInt16BE(transport + 2)];
+  const [server, ours] = toWeb ? [dport, sport] : [sport, dport];
+  if (protocol === 6) return server === PORT.tcp || ours === PORT.out;
+  if (protocol === 17) return server === PORT.udp;
+  return protocol === 1 && frame.subarray(-3).toString() === 'osg';
+}
+
+/** Nobody of the kernel speaks unasked: neighbours are fixed, no router is looked for. */
+async function quiet(node: TestNode, web: Workload, attacker: Netns): Promise<void> {
+  for (const netns of [node.netns, web.netns, attacker]) node.box.sysctl(netns, 'net/ipv6/conf/all/accept_ra=0');
+  node.box.sysctl(web.netns, 'net/ipv6/conf/eth0/accept_ra=0', 'net/ipv6/conf/eth0/router_solicitations=0');
+  for (const address of [WEB.v4, WEB.v6])
+    node.box.ip(node.netns, `neigh replace ${address} lladdr ${web.mac} nud permanent dev ${web.host}`);
+  for (const address of [NODE.v4, NODE.v6])
+    node.box.ip(web.netns, `neigh replace ${address} lladdr ${web.gatewayMac} nud permanent dev eth0`);
+  // The last of the reports about multicast groups that an interface sends when it comes up (RFC 3810: within a second, twice).
+  await sleep(2_500);
+}
+
+function difference(before: ReadonlyMap<string, bigint>, after: ReadonlyMap<string, bigint>): Record<string, number> {
+  const changed = [...after].map(([key, n]) => [key, Number(n - (before.get(key) ?? 0n))] as const);
+  return Object.fromEntries(changed.filter(([, n]) => n > 0));
+}
+
+function tcpreplay(netns: Netns, device: string, file: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      'nsenter',
+      [`--net=${netns.path}`, 'tcpreplay', '-q', '--topspeed', '-i', device, file],
+      { timeout: 60_000 },
+      (error, stdout, stderr) => {
+        const failed = /Failed packets:\s+(\d+)/.exec(stdout)?.[1];
+        if (error !== null || failed !== '0')
+          reject(new Error(`tcpreplay ${file}: ${error?.message ?? ''}\n${stdout}${stderr}`));
+        else resolve();
+      },
+    );
+  });
+}
