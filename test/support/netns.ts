@@ -76,6 +76,9 @@ export class Sandbox {
       'net/ipv6/conf/all/accept_dad=0',
       'net/ipv6/conf/default/accept_dad=0',
       'net/ipv4/ping_group_range=0 0',
+      // The kernel's own packets would be counted beside those of a test.
+      'net/ipv6/conf/default/router_solicitations=0',
+      'net/ipv6/conf/default/mldv2_unsolicited_report_interval=1',
     ];
     if (options.forwarding) sysctls.push('net/ipv4/ip_forward=1', 'net/ipv6/conf/all/forwarding=1');
     this.sysctl(netns, ...sysctls);

@@ -4,7 +4,6 @@
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Direction } from '../../src/net/types.js';
 import type { Agent, Handle } from './agent.js';
 import type { Netns } from './netns.js';
@@ -88,7 +87,7 @@ export class Replay {
         [attacker, 'x0'],
       ] as const)
         node.box.ip(netns, `link set ${name} mtu 65535`);
-      await quiet(node, web, attacker);
+      fixNeighbours(node, web);
       await node.enforce({ web: DENY });
       return new Replay(node, web, client, attacker, {
         ingress: { agent: web.agent, handle: await web.agent.rawOpen('eth0') },
@@ -234,16 +233,12 @@ function isLegal(frame: Buffer): boolean {
   return protocol === 1 && frame.subarray(-3).toString() === 'osg';
 }
 
-/** Nobody of the kernel speaks unasked: neighbours are fixed, no router is looked for. */
-async function quiet(node: TestNode, web: Workload, attacker: Netns): Promise<void> {
-  for (const netns of [node.netns, web.netns, attacker]) node.box.sysctl(netns, 'net/ipv6/conf/all/accept_ra=0');
-  node.box.sysctl(web.netns, 'net/ipv6/conf/eth0/accept_ra=0', 'net/ipv6/conf/eth0/router_solicitations=0');
+/** No resolution of addresses beside the frames of a test. */
+function fixNeighbours(node: TestNode, web: Workload): void {
   for (const address of [WEB.v4, WEB.v6])
     node.box.ip(node.netns, `neigh replace ${address} lladdr ${web.mac} nud permanent dev ${web.host}`);
   for (const address of [NODE.v4, NODE.v6])
     node.box.ip(web.netns, `neigh replace ${address} lladdr ${web.gatewayMac} nud permanent dev eth0`);
-  // The last of the reports about multicast groups that an interface sends when it comes up (RFC 3810: within a second, twice).
-  await sleep(2_500);
 }
 
 function difference(before: ReadonlyMap<string, bigint>, after: ReadonlyMap<string, bigint>): Record<string, number> {
