@@ -36,7 +36,7 @@ function changes<T extends { readonly source: unknown }>(
 }
 
 const equal = <T extends { readonly source: unknown }>(a: T, b: T, bySource: boolean): boolean =>
-  isDeepStrictEqual(a, bySource ? b : { ...b, source: a.source });
+  a === b || isDeepStrictEqual(a, bySource ? b : { ...b, source: a.source });
 
 /** `views`: of the world before. The answer holds nodes that came; those that went are not in it. */
 export function affectedNodes(before: World, after: World, views: ReadonlyMap<string, NodeView>): Set<string> {

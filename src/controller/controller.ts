@@ -3,26 +3,21 @@ import type { Clock } from '../control/clock.js';
 import { viewDigest } from '../control/digest.js';
 import type { SourceVersion } from '../control/receiver.js';
 import type { osg } from '../control/wire.js';
-import { Admission, type Budget } from './admission.js';
-import type { PolicySet } from './changes.js';
+import type { World } from '../policy/model.js';
+import { Admission } from './admission.js';
+import { Answers } from './answers.js';
 import { type Desired, desire, type Inputs, type Problem, parseInput, type WorldOptions } from './desired.js';
-import { type Emergency, type EmergencyRequest, summary } from './emergency.js';
+import { type Emergency, summary } from './emergency.js';
 import { ControllerError } from './error.js';
 import { Explainer } from './explain.js';
 import { Fleet } from './fleet.js';
 import { InventoryHistory } from './inventory-history.js';
+import type { Log } from './log.js';
 import { type ControllerMetrics, controllerMetrics, countNodes } from './metrics.js';
 import { type Cause, type Host, Operations } from './operations.js';
+import { Recorder, type Said } from './recorder.js';
 import type { PolicySource, SourceInput } from './source.js';
-import type { RevisionKind, Store } from './store.js';
-
-/** The part of pino that is used here. */
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-  debug(fields: object, message: string): void;
-}
+import type { Store } from './store.js';
 
 export interface ControllerParts {
   readonly store: Store;
@@ -33,6 +28,8 @@ export interface ControllerParts {
   readonly version: string;
 }
 
+const RETRY_MS = 1_000;
+
 export class Controller {
   readonly fleet: Fleet;
   readonly metrics: ControllerMetrics = controllerMetrics();
@@ -40,7 +37,8 @@ export class Controller {
   readonly explainer: Explainer;
   readonly inventory: InventoryHistory;
   readonly #parts: ControllerParts;
-  readonly #budgets = new Map<string, Budget>();
+  readonly #answers: Answers;
+  readonly #recorder: Recorder;
   readonly #admission = new Admission();
   readonly #started: number;
   #epoch: number;
@@ -50,33 +48,37 @@ export class Controller {
   #version: SourceVersion = { id: '', author: '', subject: '', timeUnixUs: 0 };
   #problems: readonly Problem[] = [];
   #cancelExpiry: (() => void) | undefined;
+  #cancelRetry: (() => void) | undefined;
   #gauges: NodeJS.Timeout | undefined;
+  #later: NodeJS.Immediate | undefined;
 
   constructor(parts: ControllerParts) {
-    this.#parts = parts;
-    const { store, clock } = parts;
+    this.#parts = { ...parts, world: { ...parts.world, memory: parts.store.parts } };
+    const { store, log, clock } = parts;
+    const { metrics } = this;
     this.#started = clock.now();
     this.#epoch = store.epoch;
     this.#revision = store.lastRevision();
-    for (const { node, budget } of store.budgets()) this.#budgets.set(node, JSON.parse(budget) as Budget);
+    this.#answers = new Answers({ store, metrics, log, clock });
+    this.#recorder = new Recorder({ store, metrics, clock, remembered: () => this.#remembered() });
     const host = this.#host();
     this.operations = new Operations(host);
-    this.explainer = new Explainer(host, parts.world);
+    this.explainer = new Explainer(host, this.#parts.world);
     this.inventory = new InventoryHistory(store, clock, (error) =>
-      parts.log.error({ error: String(error) }, 'the history of the inventory has a gap'),
+      log.error({ error: String(error) }, 'the history of the inventory has a gap'),
     );
     this.fleet = new Fleet(clock, {
-      acked: (node, target, ack) => this.#acked(node, target.revision, target.source, ack),
-      refused: (node, target, nack) => this.#refused(node, target.revision, nack),
-      budget: (node, budget) => this.#budget(node, budget),
+      acked: (node, target, ack) => this.#answers.acked(node, target, ack),
+      refused: (node, target, nack) => this.#answers.refused(node, target, nack),
+      budget: (node, budget) => this.#answers.budget(node, budget),
       ahead: (node, epoch, revision) => this.#ahead(node, epoch, revision),
-      connected: (node, session) => parts.log.info({ node, session }, 'node connected'),
-      disconnected: (node) => parts.log.info({ node }, 'node disconnected'),
+      connected: (node, session) => log.info({ node, session }, 'node connected'),
+      disconnected: (node) => log.info({ node }, 'node disconnected'),
     });
   }
 
   async start(): Promise<void> {
-    for (const { node, revision, timeMs } of this.#parts.store.realised())
+    for (const { node, revision, timeMs } of this.#parts.store.revisions.realised())
       this.fleet.remember(node, { epoch: this.#epoch, revision, unixUs: timeMs * 1000 });
     await this.#parts.source.start({
       changed: (input) => this.#input(input),
@@ -87,6 +89,8 @@ export class Controller {
 
   close(): void {
     this.#cancelExpiry?.();
+    this.#cancelRetry?.();
+    clearImmediate(this.#later);
     clearInterval(this.#gauges);
     this.#parts.source.close();
     this.inventory.close();
@@ -100,9 +104,21 @@ export class Controller {
       : undefined;
   }
 
+  /** What the disk does not take is tried again until something newer comes. */
   #input(input: SourceInput): void {
+    const { clock } = this.#parts;
+    this.#cancelRetry?.();
+    try {
+      this.#take(input);
+    } catch (error) {
+      this.#fail([{ file: '', line: 0, field: '', message: (error as Error).message }]);
+      this.#cancelRetry = clock.after(RETRY_MS, () => this.#input(input));
+    }
+  }
+
+  #take(input: SourceInput): void {
     const began = performance.now();
-    const { log, world } = this.#parts;
+    const { log, world, store } = this.#parts;
     const parsed = parseInput(input.files, this.#inputs?.files, world);
     if ('problems' in parsed) {
       this.#fail(parsed.problems);
@@ -121,6 +137,8 @@ export class Controller {
     this.metrics.problems.set(0);
     this.metrics.compute.observe((performance.now() - began) / 1000);
     log.info({ source: input.version.id, files: input.files.length, revision: this.#revision }, 'input taken');
+    // After the agents have theirs: nobody waits for it.
+    store.soon(() => store.parts.save(input.files));
   }
 
   #fail(problems: readonly Omit<Problem, 'sinceMs'>[]): void {
@@ -129,24 +147,41 @@ export class Controller {
     this.metrics.problems.set(problems.length);
     for (const problem of problems.slice(0, 10))
       this.#parts.log.error({ ...problem }, 'input refused, the last good state stays');
-    this.#parts.store.audit('refused', 'source', { problems: problems.slice(0, 20) }, now);
+    const { store } = this.#parts;
+    store.soon(() => store.audit('refused', 'source', { problems: problems.slice(0, 20) }, now));
   }
 
   /** What the store knows of rollback and emergencies. */
   #restored(): Pick<Inputs, 'pinned' | 'emergencies'> {
-    const { store, clock } = this.#parts;
-    const emergencies = store
-      .emergencies(clock.now())
-      .map(({ request, ...rest }): Emergency => ({ ...rest, request: JSON.parse(request) as EmergencyRequest }));
+    const { store } = this.#parts;
+    const emergencies = this.#unexpired(store.emergencies());
     const pinned = Number(store.meta('pinned') ?? 0);
     return {
       emergencies,
-      pinned: pinned === 0 ? undefined : { revision: pinned, policies: this.#policiesOf(pinned) },
+      pinned: pinned === 0 ? undefined : { revision: pinned, policies: this.#worldOf(pinned) },
     };
   }
 
-  #policiesOf(revision: number): PolicySet {
-    const parsed = parseInput(this.#parts.store.files(revision), undefined, this.#parts.world);
+  /** The newest revision of an earlier life; undefined if there is none that can be read. */
+  #remembered(): Said | undefined {
+    const { revisions } = this.#parts.store;
+    if (revisions.last() === 0) return undefined;
+    try {
+      const { revision, pinnedTo, emergencies } = revisions.get(revisions.last());
+      const inventory = this.#worldOf(revision);
+      return { inventory, content: { policies: pinnedTo === 0 ? inventory : this.#worldOf(pinnedTo), emergencies } };
+    } catch (error) {
+      this.#parts.log.warn(
+        { error: (error as Error).message },
+        'what has changed since the last revision is not known',
+      );
+      return undefined;
+    }
+  }
+
+  /** @throws ControllerError REQUEST */
+  #worldOf(revision: number): World {
+    const parsed = parseInput(this.#parts.store.revisions.files(revision), undefined, this.#parts.world);
     if ('declared' in parsed) return parsed.declared;
     const why = parsed.problems[0]?.message ?? 'cannot be read';
     throw new ControllerError('REQUEST', `revision ${revision}`, why, { field: 'revision' });
@@ -161,62 +196,38 @@ export class Controller {
     const before = this.#desired;
     const desired = desire(inputs, before);
     const unfit = desired.changed.flatMap((node) =>
-      this.#admission.check(desired.views.get(node)!, this.#budgets.get(node)),
+      this.#admission.check(desired.views.get(node)!, this.#answers.budgetOf(node)),
     );
     if (unfit.length > 0) return unfit.map((message) => ({ file: '', line: 0, field: 'budget', message }));
     const known = new Map(before === undefined ? store.nodes().map((n) => [n.node, n]) : []);
     const moved = new Set(
       desired.changed.filter((node) => known.get(node)?.digest !== viewDigest(desired.views.get(node)!)),
     );
-    const isNew = moved.size > 0 || (before !== undefined && desired.policiesChanged) || this.#revision === 0;
+    const draft = this.#recorder.draft(this.#inputs, inputs, desired, moved, cause);
+    store.flush();
     store.transaction(() => {
-      if (isNew) this.#record(inputs, desired, moved, cause);
+      if (draft !== undefined) this.#recorder.write(this.#revision + 1, draft);
       remember();
     });
-    if (isNew) this.#revision++;
+    store.revisions.committed(inputs.files);
+    if (draft !== undefined) this.#revision++;
     this.metrics.revision.set(this.#revision);
     this.#inputs = inputs;
     this.#desired = desired;
     this.#version = cause.version;
-    this.inventory.update(desired.world);
     this.fleet.retain(new Set(desired.views.keys()));
     for (const node of desired.changed)
       this.#target(node, moved.has(node) ? this.#revision : (known.get(node)?.revision ?? this.#revision));
     this.#scheduleExpiry(inputs.emergencies);
+    // When the agents have theirs.
+    this.#later = setImmediate(() => this.inventory.update(desired.world));
     return undefined;
-  }
-
-  #record(inputs: Inputs, desired: Desired, moved: ReadonlySet<string>, cause: Cause): void {
-    const { store, clock } = this.#parts;
-    const revision = this.#revision + 1;
-    const kind: RevisionKind = cause.kind !== 'source' ? cause.kind : desired.policiesChanged ? 'policy' : 'inventory';
-    const { who, version: source } = cause;
-    const { changes } = desired;
-    const now = clock.now();
-    const pinnedTo = inputs.pinned?.revision ?? 0;
-    store.addRevision(
-      {
-        revision,
-        kind,
-        who,
-        timeMs: Math.round(now),
-        source,
-        changes: changes.slice(0, 1000),
-        nodes: moved.size,
-        pinnedTo,
-      },
-      inputs.files,
-    );
-    store.putNodes([...moved].map((node) => ({ node, digest: viewDigest(desired.views.get(node)!), revision })));
-    const detail = { revision, kind, source: source.id, changes: changes.slice(0, 100), nodes: moved.size };
-    store.audit('revision', who, { ...detail, ...cause.detail }, now);
-    this.metrics.revisions.inc({ kind });
   }
 
   #target(node: string, revision: number): void {
     const view = this.#desired?.views.get(node);
     if (view === undefined) return;
-    const explicitEmpty = this.#desired?.world.nodes.some((n) => n.name === node) ?? false;
+    const explicitEmpty = this.#desired?.declaredNodes.has(node) ?? false;
     this.fleet.set(node, {
       epoch: this.#epoch,
       revision,
@@ -242,47 +253,24 @@ export class Controller {
   #expire(): void {
     const inputs = this.#inputs;
     if (inputs === undefined) return;
-    const now = this.#parts.clock.now();
-    const left = inputs.emergencies.filter((e) => e.expiresMs > now);
-    if (left.length === inputs.emergencies.length) {
-      this.#scheduleExpiry(left);
-      return;
-    }
-    for (const e of inputs.emergencies)
-      if (e.expiresMs <= now) this.#parts.store.audit('emergency-expired', 'clock', { id: e.id }, now);
-    this.#apply({ ...inputs, emergencies: left }, { kind: 'emergency', who: 'expiry', version: this.#version });
+    const left = this.#unexpired(inputs.emergencies);
+    if (left.length === inputs.emergencies.length) this.#scheduleExpiry(left);
+    else this.#apply({ ...inputs, emergencies: left }, { kind: 'emergency', who: 'expiry', version: this.#version });
   }
 
-  #acked(node: string, revision: number, source: SourceVersion, ack: osg.v1.Ack.$Properties): void {
+  /** Those that go on; of the others the audit log says that they are over. */
+  #unexpired(emergencies: readonly Emergency[]): Emergency[] {
     const { store, clock } = this.#parts;
     const now = clock.now();
-    store.answer(revision, { node, timeMs: Math.round(now) });
-    this.metrics.acks.inc();
-    const seconds = ((ack.realisedUnixUs ?? 0) - source.timeUnixUs) / 1e6;
-    if (source.timeUnixUs > this.#started * 1000 && seconds >= 0) this.metrics.realise.observe(seconds);
-    this.#parts.log.debug({ node, revision, seconds }, 'revision realised');
-  }
-
-  #refused(node: string, revision: number, nack: osg.v1.Nack.$Properties): void {
-    const { store, clock, log } = this.#parts;
-    const refusal = {
-      code: nack.code ?? '',
-      object: nack.object ?? '',
-      field: nack.field ?? '',
-      reason: nack.reason ?? '',
-    };
-    store.answer(revision, { node, timeMs: Math.round(clock.now()), refusal });
-    store.audit('nack', node, { revision, ...refusal }, clock.now());
-    this.metrics.nacks.inc({ code: refusal.code });
-    log.error({ node, revision, ...refusal }, 'a node refused the revision');
-  }
-
-  #budget(node: string, { arenaBytes = 0, slots = 0, endpoints = 0 }: osg.v1.TableBudget.$Properties): void {
-    const budget: Budget = { arenaBytes: arenaBytes ?? 0, slots: slots ?? 0, endpoints: endpoints ?? 0 };
-    const known = JSON.stringify(this.#budgets.get(node));
-    if (JSON.stringify(budget) === known) return;
-    this.#budgets.set(node, budget);
-    this.#parts.store.putBudget(node, JSON.stringify(budget));
+    store.transaction(() => {
+      for (const { id, expiresMs, request, who } of emergencies) {
+        if (expiresMs > now) continue;
+        const expired = new Date(expiresMs).toISOString();
+        store.audit('emergency-expired', 'clock', { id, summary: summary(request), expired, madeBy: who }, now);
+        store.removeEmergency(id);
+      }
+    });
+    return emergencies.filter(({ expiresMs }) => expiresMs > now);
   }
 
   #ahead(node: string, epoch: number, revision: number): void {
@@ -320,7 +308,7 @@ export class Controller {
         if (this.#inputs === undefined) throw new ControllerError('REQUEST', 'controller', 'has no valid policy yet');
         return this.#inputs;
       },
-      policiesOf: (revision) => this.#policiesOf(revision),
+      policiesOf: (revision) => this.#worldOf(revision),
       change: (inputs, cause, remember) => {
         const refused = this.#apply(inputs, cause, remember);
         if (refused !== undefined)

@@ -1,15 +1,14 @@
 /** What every node shall have: input files, rollback and emergencies become one world, and the world one view for each node. */
-import { isDeepStrictEqual } from 'node:util';
 import { viewDigest } from '../control/digest.js';
 import { hasErrors } from '../policy/diagnostics.js';
-import { parseSources } from '../policy/load.js';
+import type { TextFile } from '../policy/document.js';
+import { type PartMemory, parseSources } from '../policy/load.js';
 import type { Posture, World } from '../policy/model.js';
 import { resolveNode } from '../policy/resolve.js';
 import type { NodeView } from '../policy/view.js';
 import { affectedNodes, nodeNames } from './affected.js';
-import { type PolicySet, policyChanges } from './changes.js';
+import type { Content, PolicySet } from './changes.js';
 import { type Emergency, emergencyPolicies } from './emergency.js';
-import type { StoredFile } from './store.js';
 
 /** Why the newest input is not in force. */
 export interface Problem {
@@ -22,7 +21,7 @@ export interface Problem {
 
 /** The three things that decide a world. */
 export interface Inputs {
-  readonly files: readonly StoredFile[];
+  readonly files: readonly TextFile[];
   /** Declared world: `files`, parsed. */
   readonly declared: World;
   /** A rollback holds these policies, whatever the files say. */
@@ -32,25 +31,25 @@ export interface Inputs {
 
 export interface Desired {
   readonly world: World;
+  /** Nodes that the inventory names itself, not only as places of workloads. */
+  readonly declaredNodes: ReadonlySet<string>;
   readonly views: ReadonlyMap<string, NodeView>;
   /** Nodes whose view is another than before. */
   readonly changed: readonly string[];
-  readonly policiesChanged: boolean;
-  /** What changed in meaning, one line each. */
-  readonly changes: readonly string[];
 }
 
 export interface WorldOptions {
   readonly posture: Posture;
   readonly allowNodeProbes: boolean;
+  readonly memory?: PartMemory;
 }
 
 export type Parsed = { readonly declared: World } | { readonly problems: readonly Omit<Problem, 'sinceMs'>[] };
 
 /** @param previous the files in force: what they had and the new ones lack altogether may be a write in progress (F83) */
 export function parseInput(
-  files: readonly StoredFile[],
-  previous: readonly StoredFile[] | undefined,
+  files: readonly TextFile[],
+  previous: readonly TextFile[] | undefined,
   options: WorldOptions,
 ): Parsed {
   const { world, diagnostics } = parseSources(files, options);
@@ -99,11 +98,18 @@ export function parseInput(
   return { declared: world };
 }
 
-/** Default groups belong to the inventory's namespaces, not to a declaration that a rollback brings back. */
-const declaredPolicies = ({ policies, addressGroups }: PolicySet): PolicySet => ({ policies, addressGroups });
+/** What a revision of these inputs says of policy. */
+export const contentOf = ({ declared, pinned, emergencies }: Inputs): Content => ({
+  policies: pinned?.policies ?? declared,
+  emergencies,
+});
 
 export function compose({ declared, pinned, emergencies }: Inputs): World {
-  const base: World = pinned === undefined ? declared : { ...declared, ...declaredPolicies(pinned.policies) };
+  // Default groups belong to the inventory's namespaces, not to a declaration that a rollback brings back.
+  const base: World =
+    pinned === undefined
+      ? declared
+      : { ...declared, policies: pinned.policies.policies, addressGroups: pinned.policies.addressGroups };
   const extra = emergencies.flatMap((emergency) => presentPolicies(emergency, base));
   return extra.length === 0 ? base : { ...base, policies: [...base.policies, ...extra] };
 }
@@ -130,9 +136,5 @@ export function desire(inputs: Inputs, before: Desired | undefined): Desired {
     views.set(name, view);
     if (previous === undefined || (view !== previous && viewDigest(view) !== viewDigest(previous))) changed.push(name);
   }
-  const empty: PolicySet = { policies: [], addressGroups: [] };
-  const policiesChanged = !isDeepStrictEqual(policiesOf(before?.world ?? empty), policiesOf(world));
-  return { world, views, changed, policiesChanged, changes: policyChanges(before?.world ?? empty, world) };
+  return { world, declaredNodes: new Set(world.nodes.map((node) => node.name)), views, changed };
 }
-
-const policiesOf = ({ policies, addressGroups }: PolicySet): PolicySet => ({ policies, addressGroups });

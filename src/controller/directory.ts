@@ -1,11 +1,10 @@
 /** A watched directory as policy source: kernel notifications, a quiet time, and a slow poll for what they miss. */
 import { createHash } from 'node:crypto';
-import { type FSWatcher, watch } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { type FSWatcher, readdirSync, readFileSync, statSync, watch } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { TextFile } from '../policy/document.js';
 import { ControllerError } from './error.js';
 import type { PolicySource, SourceEvents } from './source.js';
-import type { StoredFile } from './store.js';
 
 export interface DirectoryOptions {
   readonly path: string;
@@ -17,6 +16,8 @@ export interface DirectoryOptions {
 }
 
 const POLICY_FILE = /\.(ya?ml|json)$/i;
+/** Entries looked at before others have a turn. */
+const AT_ONCE = 1000;
 
 export class DirectorySource implements PolicySource {
   readonly #root: string;
@@ -25,8 +26,9 @@ export class DirectorySource implements PolicySource {
   readonly #pollMs: number;
   readonly #watchers = new Map<string, FSWatcher>();
   #events: SourceEvents | undefined;
-  #files: ReadonlyMap<string, StoredFile> = new Map();
-  #fingerprint = '';
+  #files: ReadonlyMap<string, TextFile> = new Map();
+  /** By absolute path. */
+  #facts: ReadonlyMap<string, string> = new Map();
   #digest = '';
   #timer: NodeJS.Timeout | undefined;
   #firstEvent = 0;
@@ -69,11 +71,12 @@ export class DirectorySource implements PolicySource {
 
   async #read(): Promise<void> {
     try {
-      const { paths, fingerprint } = await this.#scan();
-      if (fingerprint === this.#fingerprint) return;
-      const files = await Promise.all(paths.map((path) => this.#file(path)));
+      const facts = await this.#scan();
+      const same = (path: string, fact: string): boolean => this.#facts.get(path) === fact;
+      if (facts.size === this.#facts.size && [...facts].every(([path, fact]) => same(path, fact))) return;
+      const files = [...facts].map(([path, fact]) => this.#file(path, same(path, fact)));
       this.#files = new Map(files.map((file) => [file.path, file]));
-      this.#fingerprint = fingerprint;
+      this.#facts = facts;
       this.#failing = '';
       this.#report(files);
     } catch (error) {
@@ -82,10 +85,11 @@ export class DirectorySource implements PolicySource {
   }
 
   /** Unchanged files are the same objects as before, so that they need not be parsed again. */
-  async #file(absolute: string): Promise<StoredFile> {
+  #file(absolute: string, unchanged: boolean): TextFile {
     const path = relative(this.#root, absolute);
-    const text = await readFile(absolute, 'utf8');
     const before = this.#files.get(path);
+    if (unchanged && before !== undefined) return before;
+    const text = readFileSync(absolute, 'utf8');
     return before?.text === text ? before : { path, text };
   }
 
@@ -93,36 +97,41 @@ export class DirectorySource implements PolicySource {
   #fail(error: Error): void {
     if (error.message === this.#failing) return;
     this.#failing = error.message;
-    this.#fingerprint = '';
+    // What is read next is reported, be it what was there before: it ends the failure.
+    this.#facts = new Map();
+    this.#digest = '';
     this.#events?.failed(new ControllerError('SOURCE', this.#root, error.message, { cause: error }));
   }
 
-  #report(files: readonly StoredFile[]): void {
-    const digest = createHash('sha256')
-      .update(JSON.stringify(files.map(({ path, text }) => [path, text])))
-      .digest('hex');
+  #report(files: readonly TextFile[]): void {
+    const hash = createHash('sha256');
+    for (const { path, text } of files) hash.update(`${JSON.stringify(path)} ${text.length}\n`).update(text);
+    const digest = hash.digest('hex');
     if (digest === this.#digest) return;
     this.#digest = digest;
     const version = { id: digest.slice(0, 12), author: '', subject: '', timeUnixUs: Date.now() * 1000 };
     this.#events?.changed({ files, version, who: 'directory' });
   }
 
-  async #scan(): Promise<{ paths: string[]; fingerprint: string }> {
-    const paths: string[] = [];
-    const facts: string[] = [];
+  /**
+   * Every policy file and what tells whether it changed, ascending by path. Synchronous calls: thousands of files are
+   * looked at every two seconds, and a promise for each costs ten times as much.
+   */
+  async #scan(): Promise<ReadonlyMap<string, string>> {
+    const facts: [string, string][] = [];
     const folders = new Set<string>();
+    let looked = 0;
     const visit = async (folder: string): Promise<void> => {
       folders.add(folder);
       this.#watch(folder);
-      for (const entry of await readdir(folder)) {
+      for (const entry of readdirSync(folder)) {
         if (entry.startsWith('.')) continue;
+        if (++looked % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
         const path = join(folder, entry);
-        const facts_ = await stat(path, { bigint: true });
-        if (facts_.isDirectory()) await visit(path);
-        else if (POLICY_FILE.test(entry)) {
-          paths.push(path);
-          facts.push(`${path} ${facts_.ino} ${facts_.size} ${facts_.mtimeNs} ${facts_.ctimeNs}`);
-        }
+        const found = statSync(path, { bigint: true });
+        if (found.isDirectory()) await visit(path);
+        else if (POLICY_FILE.test(entry))
+          facts.push([path, `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`]);
       }
     };
     await visit(this.#root);
@@ -131,7 +140,7 @@ export class DirectorySource implements PolicySource {
       watcher.close();
       this.#watchers.delete(folder);
     }
-    return { paths: paths.sort(), fingerprint: facts.sort().join('\n') };
+    return new Map(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   #watch(folder: string): void {

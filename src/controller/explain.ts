@@ -4,7 +4,6 @@ import type { osg } from '../control/wire.js';
 import { explainDeny } from '../policy/explain-deny.js';
 import type { World } from '../policy/model.js';
 import { compose, parseInput, type WorldOptions } from './desired.js';
-import type { Emergency, EmergencyRequest } from './emergency.js';
 import { ControllerError } from './error.js';
 import type { Host } from './operations.js';
 
@@ -38,23 +37,17 @@ export class Explainer {
 
   /** The policies of that revision over the inventory of that time; undefined where they are not kept. */
   #worldOf(revision: number, atMs: number): World | undefined {
-    const { store } = this.#host;
-    const record = store.revision(revision);
-    // A store made anew counts from 1 again: what is younger than the event is another revision.
-    if (record === undefined || record.timeMs > atMs + SKEW_MS) return undefined;
+    const { revisions } = this.#host.store;
     try {
-      const policyRevision = store.policyRevision(revision);
-      const inventory = this.#parsed(Math.max(revision, store.newestAt(atMs)));
-      const policies = this.#parsed(policyRevision);
-      const emergencies = store
-        .emergencies(atMs)
-        .filter((emergency) => emergency.revision <= revision)
-        .map(({ request, ...rest }): Emergency => ({ ...rest, request: JSON.parse(request) as EmergencyRequest }));
+      const record = revisions.get(revision);
+      // A store made anew counts from 1 again: what is younger than the event is another revision.
+      if (record.timeMs > atMs + SKEW_MS) return undefined;
+      const policyRevision = record.pinnedTo || revision;
       return compose({
         files: [],
-        declared: inventory,
-        pinned: { revision: policyRevision, policies },
-        emergencies,
+        declared: this.#parsed(Math.max(revision, revisions.newestAt(atMs))),
+        pinned: { revision: policyRevision, policies: this.#parsed(policyRevision) },
+        emergencies: record.emergencies.filter(({ expiresMs }) => expiresMs > atMs),
       });
     } catch (error) {
       if (error instanceof ControllerError && error.code === 'REQUEST') return undefined;
@@ -65,7 +58,7 @@ export class Explainer {
   #parsed(revision: number): World {
     let world = this.#declared.get(revision);
     if (world === undefined) {
-      const parsed = parseInput(this.#host.store.files(revision), undefined, this.#options);
+      const parsed = parseInput(this.#host.store.revisions.files(revision), undefined, this.#options);
       if ('problems' in parsed)
         throw new ControllerError('REQUEST', `revision ${revision}`, parsed.problems[0]?.message ?? 'cannot be read');
       world = parsed.declared;

@@ -2,9 +2,9 @@
 import { execFile } from 'node:child_process';
 import { type FSWatcher, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { TextFile } from '../policy/document.js';
 import { ControllerError } from './error.js';
 import type { PolicySource, SourceEvents } from './source.js';
-import type { StoredFile } from './store.js';
 
 export interface GitOptions {
   /** A folder in the work tree; what lies below it counts. */
@@ -22,7 +22,7 @@ export class GitSource implements PolicySource {
   readonly #watchers: FSWatcher[] = [];
   #events: SourceEvents | undefined;
   #commit = '';
-  #files = new Map<string, { readonly blob: string; readonly file: StoredFile }>();
+  #files = new Map<string, { readonly blob: string; readonly file: TextFile }>();
   #looking: Promise<void> = Promise.resolve();
   #poll: NodeJS.Timeout | undefined;
   #failing = '';
@@ -84,11 +84,13 @@ export class GitSource implements PolicySource {
       const { message } = error as Error;
       if (message === this.#failing) return;
       this.#failing = message;
+      // What is read next is reported, be it the same commit: it ends the failure.
+      this.#commit = '';
       this.#events?.failed(new ControllerError('SOURCE', this.#path, message, { cause: error }));
     }
   }
 
-  async #read(commit: string): Promise<StoredFile[]> {
+  async #read(commit: string): Promise<TextFile[]> {
     // Relative to the folder, which is where git runs.
     const listing = await this.#git(['ls-tree', '-r', '-z', commit, '.']);
     const blobs = listing
@@ -98,7 +100,7 @@ export class GitSource implements PolicySource {
       .flatMap((match) => (match?.[1] === 'blob' ? [{ blob: match[2] as string, path: match[3] as string }] : []))
       .filter(({ path }) => POLICY_FILE.test(path) && !HIDDEN.test(path))
       .sort((a, b) => (a.path < b.path ? -1 : 1));
-    const files = new Map<string, { readonly blob: string; readonly file: StoredFile }>();
+    const files = new Map<string, { readonly blob: string; readonly file: TextFile }>();
     for (const { blob, path } of blobs) {
       const before = this.#files.get(path);
       // Unchanged files are the same objects as before, so that they need not be parsed again.

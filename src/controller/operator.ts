@@ -14,6 +14,7 @@ import { peerIdentity } from '../control/tls.js';
 import type { osg } from '../control/wire.js';
 import type { Controller } from './controller.js';
 import { ControllerError } from './error.js';
+import type { Store } from './store.js';
 
 type Call = Pick<ServerUnaryCall<unknown, unknown>, 'getAuthContext' | 'metadata'>;
 
@@ -71,8 +72,8 @@ export function operatorService(controller: Controller): Service {
   };
   const implementation = {
     Status: unary<osg.v1.StatusRequest.$Properties, osg.v1.StatusReply.$Properties>(() => controller.status()),
-    History: unary<osg.v1.HistoryRequest.$Properties, osg.v1.HistoryReply.$Properties>(({ limit }) => ({
-      revisions: history(controller, limit || 20),
+    History: unary<osg.v1.HistoryRequest.$Properties, osg.v1.HistoryReply.$Properties>(({ limit, answers }) => ({
+      revisions: history(store, limit || 20, answers === true),
     })),
     Diff: unary<osg.v1.DiffRequest.$Properties, osg.v1.DiffReply.$Properties>(({ from, to }) => ({
       changes: controller.operations.diff(from ?? 0, to ?? 0),
@@ -104,18 +105,28 @@ export function operatorService(controller: Controller): Service {
   return { methods: OPERATOR, implementation: implementation as unknown as UntypedServiceImplementation };
 }
 
-function history(controller: Controller, limit: number): osg.v1.RevisionRow.$Properties[] {
-  return controller.store.history(Math.min(limit, 1000)).map((row) => ({
-    revision: row.revision,
-    source: { ...row.source },
-    kind: row.kind,
-    who: row.who,
-    timeUnixUs: row.timeMs * 1000,
-    changes: [...row.changes],
-    nodes: row.nodes,
-    realised: row.answers.filter((answer) => answer.refusal === undefined).length,
-    refusals: row.answers.flatMap(({ node, refusal }) =>
-      refusal === undefined ? [] : [{ node, nack: { ...refusal, revision: row.revision } }],
-    ),
-  }));
+function history(store: Store, limit: number, answers: boolean): osg.v1.RevisionRow.$Properties[] {
+  return store.history(Math.min(limit, 1000)).map((row) => {
+    const all = row.answers.map(
+      ({ node, timeMs, refusal }): osg.v1.NodeAnswer.$Properties => ({
+        node,
+        timeUnixUs: timeMs * 1000,
+        ...(refusal !== undefined && { nack: { ...refusal, revision: row.revision } }),
+      }),
+    );
+    const refusals = all.filter(({ nack }) => nack != null);
+    return {
+      revision: row.revision,
+      source: { ...row.source },
+      kind: row.kind,
+      who: row.who,
+      timeUnixUs: row.timeMs * 1000,
+      changes: [...row.changes],
+      nodes: row.nodes,
+      realised: all.length - refusals.length,
+      refusals,
+      reason: row.reason,
+      ...(answers && { answers: all }),
+    };
+  });
 }

@@ -1,10 +1,10 @@
 /** Where policy and inventory come from. */
 import type { SourceVersion } from '../control/receiver.js';
-import type { StoredFile } from './store.js';
+import type { TextFile } from '../policy/document.js';
 
 export interface SourceInput {
   /** Sorted by path; paths are relative to the source. */
-  readonly files: readonly StoredFile[];
+  readonly files: readonly TextFile[];
   readonly version: SourceVersion;
   /** Who changed it, as far as the source knows. */
   readonly who: string;

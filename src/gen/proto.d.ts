@@ -9278,6 +9278,9 @@ export namespace osg {
             /** HistoryRequest limit. */
             limit: number;
 
+            /** HistoryRequest answers. */
+            answers: boolean;
+
             /**
              * Creates a new HistoryRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -9364,6 +9367,9 @@ export namespace osg {
 
                 /** HistoryRequest limit */
                 limit?: (number|null);
+
+                /** HistoryRequest answers */
+                answers?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -9536,6 +9542,12 @@ export namespace osg {
             /** RevisionRow refusals. */
             refusals: osg.v1.NodeAnswer.$Properties[];
 
+            /** RevisionRow reason. */
+            reason: string;
+
+            /** RevisionRow answers. */
+            answers: osg.v1.NodeAnswer.$Properties[];
+
             /**
              * Creates a new RevisionRow instance using the specified properties.
              * @param [properties] Properties to set
@@ -9647,6 +9659,12 @@ export namespace osg {
                 /** RevisionRow refusals */
                 refusals?: (osg.v1.NodeAnswer.$Properties[]|null);
 
+                /** RevisionRow reason */
+                reason?: (string|null);
+
+                /** RevisionRow answers */
+                answers?: (osg.v1.NodeAnswer.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -9679,6 +9697,9 @@ export namespace osg {
 
             /** NodeAnswer nack. */
             nack?: (osg.v1.Nack.$Properties|null);
+
+            /** NodeAnswer timeUnixUs. */
+            timeUnixUs: number;
 
             /**
              * Creates a new NodeAnswer instance using the specified properties.
@@ -9769,6 +9790,9 @@ export namespace osg {
 
                 /** NodeAnswer nack */
                 nack?: (osg.v1.Nack.$Properties|null);
+
+                /** NodeAnswer timeUnixUs */
+                timeUnixUs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -10286,6 +10310,9 @@ export namespace osg {
             /** RevisionReply nodes. */
             nodes: number;
 
+            /** RevisionReply notes. */
+            notes: string[];
+
             /**
              * Creates a new RevisionReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -10378,6 +10405,9 @@ export namespace osg {
 
                 /** RevisionReply nodes */
                 nodes?: (number|null);
+
+                /** RevisionReply notes */
+                notes?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -28222,6 +28222,7 @@ export const osg = $root.osg = (() => {
              * Properties of a HistoryRequest.
              * @typedef {Object} osg.v1.HistoryRequest.$Properties
              * @property {number|null} [limit] HistoryRequest limit
+             * @property {boolean|null} [answers] HistoryRequest answers
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -28262,6 +28263,14 @@ export const osg = $root.osg = (() => {
             HistoryRequest.prototype.limit = 0;
 
             /**
+             * HistoryRequest answers.
+             * @member {boolean} answers
+             * @memberof osg.v1.HistoryRequest
+             * @instance
+             */
+            HistoryRequest.prototype.answers = false;
+
+            /**
              * Creates a new HistoryRequest instance using the specified properties.
              * @function create
              * @memberof osg.v1.HistoryRequest
@@ -28295,6 +28304,8 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.limit);
+                if (message.answers != null && $Object.hasOwnProperty.call(message, "answers") && message.answers !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.answers);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -28361,6 +28372,15 @@ export const osg = $root.osg = (() => {
                                 delete message.limit;
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.answers = value;
+                            else
+                                delete message.answers;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -28412,6 +28432,9 @@ export const osg = $root.osg = (() => {
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     if (!$util.isInteger(message.limit))
                         return "limit: integer expected";
+                if (message.answers != null && $Object.hasOwnProperty.call(message, "answers"))
+                    if (typeof message.answers !== "boolean")
+                        return "answers: boolean expected";
                 return null;
             };
 
@@ -28436,6 +28459,9 @@ export const osg = $root.osg = (() => {
                 if (object.limit != null)
                     if ($Number(object.limit) !== 0)
                         message.limit = object.limit >>> 0;
+                if (object.answers != null)
+                    if (object.answers)
+                        message.answers = $Boolean(object.answers);
                 return message;
             };
 
@@ -28456,10 +28482,14 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.defaults)
+                if (options.defaults) {
                     object.limit = 0;
+                    object.answers = false;
+                }
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     object.limit = message.limit;
+                if (message.answers != null && $Object.hasOwnProperty.call(message, "answers"))
+                    object.answers = message.answers;
                 return object;
             };
 
@@ -28797,6 +28827,8 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [nodes] RevisionRow nodes
              * @property {number|null} [realised] RevisionRow realised
              * @property {Array.<osg.v1.NodeAnswer.$Properties>|null} [refusals] RevisionRow refusals
+             * @property {string|null} [reason] RevisionRow reason
+             * @property {Array.<osg.v1.NodeAnswer.$Properties>|null} [answers] RevisionRow answers
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -28824,6 +28856,7 @@ export const osg = $root.osg = (() => {
             const RevisionRow = function (properties) {
                 this.changes = [];
                 this.refusals = [];
+                this.answers = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -28903,6 +28936,22 @@ export const osg = $root.osg = (() => {
             RevisionRow.prototype.refusals = $util.emptyArray;
 
             /**
+             * RevisionRow reason.
+             * @member {string} reason
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.reason = "";
+
+            /**
+             * RevisionRow answers.
+             * @member {Array.<osg.v1.NodeAnswer.$Properties>} answers
+             * @memberof osg.v1.RevisionRow
+             * @instance
+             */
+            RevisionRow.prototype.answers = $util.emptyArray;
+
+            /**
              * Creates a new RevisionRow instance using the specified properties.
              * @function create
              * @memberof osg.v1.RevisionRow
@@ -28954,6 +29003,11 @@ export const osg = $root.osg = (() => {
                 if (message.refusals != null && message.refusals.length)
                     for (let i = 0; i < message.refusals.length; ++i)
                         $root.osg.v1.NodeAnswer.encode(message.refusals[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.reason);
+                if (message.answers != null && message.answers.length)
+                    for (let i = 0; i < message.answers.length; ++i)
+                        $root.osg.v1.NodeAnswer.encode(message.answers[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -29087,6 +29141,23 @@ export const osg = $root.osg = (() => {
                             message.refusals.push($root.osg.v1.NodeAnswer.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.answers && message.answers.length))
+                                message.answers = [];
+                            message.answers.push($root.osg.v1.NodeAnswer.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -29174,6 +29245,18 @@ export const osg = $root.osg = (() => {
                             return "refusals." + error;
                     }
                 }
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                if (message.answers != null && $Object.hasOwnProperty.call(message, "answers")) {
+                    if (!$Array.isArray(message.answers))
+                        return "answers: array expected";
+                    for (let i = 0; i < message.answers.length; ++i) {
+                        let error = $root.osg.v1.NodeAnswer.verify(message.answers[i], _depth + 1);
+                        if (error)
+                            return "answers." + error;
+                    }
+                }
                 return null;
             };
 
@@ -29249,6 +29332,19 @@ export const osg = $root.osg = (() => {
                         message.refusals[i] = $root.osg.v1.NodeAnswer.fromObject(object.refusals[i], _depth + 1);
                     }
                 }
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.answers) {
+                    if (!$Array.isArray(object.answers))
+                        throw $TypeError(".osg.v1.RevisionRow.answers: array expected");
+                    message.answers = $Array(object.answers.length);
+                    for (let i = 0; i < object.answers.length; ++i) {
+                        if (!$util.isObject(object.answers[i]))
+                            throw $TypeError(".osg.v1.RevisionRow.answers: object expected");
+                        message.answers[i] = $root.osg.v1.NodeAnswer.fromObject(object.answers[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -29272,6 +29368,7 @@ export const osg = $root.osg = (() => {
                 if (options.arrays || options.defaults) {
                     object.changes = [];
                     object.refusals = [];
+                    object.answers = [];
                 }
                 if (options.defaults) {
                     if ($util.Long) {
@@ -29289,6 +29386,7 @@ export const osg = $root.osg = (() => {
                         object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.nodes = 0;
                     object.realised = 0;
+                    object.reason = "";
                 }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -29323,6 +29421,13 @@ export const osg = $root.osg = (() => {
                     object.refusals = $Array(message.refusals.length);
                     for (let j = 0; j < message.refusals.length; ++j)
                         object.refusals[j] = $root.osg.v1.NodeAnswer.toObject(message.refusals[j], options, _depth + 1);
+                }
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.answers && message.answers.length) {
+                    object.answers = $Array(message.answers.length);
+                    for (let j = 0; j < message.answers.length; ++j)
+                        object.answers[j] = $root.osg.v1.NodeAnswer.toObject(message.answers[j], options, _depth + 1);
                 }
                 return object;
             };
@@ -29362,6 +29467,7 @@ export const osg = $root.osg = (() => {
              * @typedef {Object} osg.v1.NodeAnswer.$Properties
              * @property {string|null} [node] NodeAnswer node
              * @property {osg.v1.Nack.$Properties|null} [nack] NodeAnswer nack
+             * @property {number|null} [timeUnixUs] NodeAnswer timeUnixUs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -29410,6 +29516,14 @@ export const osg = $root.osg = (() => {
             NodeAnswer.prototype.nack = null;
 
             /**
+             * NodeAnswer timeUnixUs.
+             * @member {number} timeUnixUs
+             * @memberof osg.v1.NodeAnswer
+             * @instance
+             */
+            NodeAnswer.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new NodeAnswer instance using the specified properties.
              * @function create
              * @memberof osg.v1.NodeAnswer
@@ -29445,6 +29559,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
                 if (message.nack != null && $Object.hasOwnProperty.call(message, "nack"))
                     $root.osg.v1.Nack.encode(message.nack, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.timeUnixUs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -29517,6 +29633,15 @@ export const osg = $root.osg = (() => {
                             message.nack = $root.osg.v1.Nack.decode(reader, reader.size(), $undefined, _depth + 1, message.nack);
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeUnixUs = value;
+                            else
+                                delete message.timeUnixUs;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -29573,6 +29698,9 @@ export const osg = $root.osg = (() => {
                     if (error)
                         return "nack." + error;
                 }
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (!$util.isInteger(message.timeUnixUs) && !(message.timeUnixUs && $util.isInteger(message.timeUnixUs.low) && $util.isInteger(message.timeUnixUs.high)))
+                        return "timeUnixUs: integer|Long expected";
                 return null;
             };
 
@@ -29602,6 +29730,16 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.NodeAnswer.nack: object expected");
                     message.nack = $root.osg.v1.Nack.fromObject(object.nack, _depth + 1);
                 }
+                if (object.timeUnixUs != null)
+                    if (typeof object.timeUnixUs === "object" ? object.timeUnixUs.low || object.timeUnixUs.high : $Number(object.timeUnixUs) !== 0)
+                        if ($util.Long)
+                            message.timeUnixUs = $util.Long.fromValue(object.timeUnixUs, true);
+                        else if (typeof object.timeUnixUs === "string")
+                            message.timeUnixUs = $parseInt(object.timeUnixUs, 10);
+                        else if (typeof object.timeUnixUs === "number")
+                            message.timeUnixUs = object.timeUnixUs;
+                        else if (typeof object.timeUnixUs === "object")
+                            message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -29625,11 +29763,23 @@ export const osg = $root.osg = (() => {
                 if (options.defaults) {
                     object.node = "";
                     object.nack = null;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
                 if (message.nack != null && $Object.hasOwnProperty.call(message, "nack"))
                     object.nack = $root.osg.v1.Nack.toObject(message.nack, options, _depth + 1);
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.timeUnixUs = typeof message.timeUnixUs === "number" ? $BigInt(message.timeUnixUs) : $util.Long.fromBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.timeUnixUs === "number")
+                        object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
+                    else
+                        object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
                 return object;
             };
 
@@ -30889,6 +31039,7 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [revision] RevisionReply revision
              * @property {string|null} [id] RevisionReply id
              * @property {number|null} [nodes] RevisionReply nodes
+             * @property {Array.<string>|null} [notes] RevisionReply notes
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -30914,6 +31065,7 @@ export const osg = $root.osg = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const RevisionReply = function (properties) {
+                this.notes = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -30943,6 +31095,14 @@ export const osg = $root.osg = (() => {
              * @instance
              */
             RevisionReply.prototype.nodes = 0;
+
+            /**
+             * RevisionReply notes.
+             * @member {Array.<string>} notes
+             * @memberof osg.v1.RevisionReply
+             * @instance
+             */
+            RevisionReply.prototype.notes = $util.emptyArray;
 
             /**
              * Creates a new RevisionReply instance using the specified properties.
@@ -30982,6 +31142,9 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.id);
                 if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes") && message.nodes !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.nodes);
+                if (message.notes != null && message.notes.length)
+                    for (let i = 0; i < message.notes.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.notes[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -31066,6 +31229,14 @@ export const osg = $root.osg = (() => {
                                 delete message.nodes;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.notes && message.notes.length))
+                                message.notes = [];
+                            message.notes.push(reader.stringVerify());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -31123,6 +31294,13 @@ export const osg = $root.osg = (() => {
                 if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
                     if (!$util.isInteger(message.nodes))
                         return "nodes: integer expected";
+                if (message.notes != null && $Object.hasOwnProperty.call(message, "notes")) {
+                    if (!$Array.isArray(message.notes))
+                        return "notes: array expected";
+                    for (let i = 0; i < message.notes.length; ++i)
+                        if (!$util.isString(message.notes[i]))
+                            return "notes: string[] expected";
+                }
                 return null;
             };
 
@@ -31160,6 +31338,13 @@ export const osg = $root.osg = (() => {
                 if (object.nodes != null)
                     if ($Number(object.nodes) !== 0)
                         message.nodes = object.nodes >>> 0;
+                if (object.notes) {
+                    if (!$Array.isArray(object.notes))
+                        throw $TypeError(".osg.v1.RevisionReply.notes: array expected");
+                    message.notes = $Array(object.notes.length);
+                    for (let i = 0; i < object.notes.length; ++i)
+                        message.notes[i] = $String(object.notes[i]);
+                }
                 return message;
             };
 
@@ -31180,6 +31365,8 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
+                if (options.arrays || options.defaults)
+                    object.notes = [];
                 if (options.defaults) {
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
@@ -31200,6 +31387,11 @@ export const osg = $root.osg = (() => {
                     object.id = message.id;
                 if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
                     object.nodes = message.nodes;
+                if (message.notes && message.notes.length) {
+                    object.notes = $Array(message.notes.length);
+                    for (let j = 0; j < message.notes.length; ++j)
+                        object.notes[j] = message.notes[j];
+                }
                 return object;
             };
 

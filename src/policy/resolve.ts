@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { samePrefix } from '../net/prefix.js';
 import type { Prefix } from '../net/types.js';
 import { membership, workloadsByNode } from './members.js';
+import { memoize } from './memo.js';
 import type { Policy, PortMatch, Rule, Workload, World } from './model.js';
 import { compareText } from './order.js';
 import { unselectedVerdict } from './posture.js';
@@ -17,7 +18,7 @@ import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPor
  * @param previous the node's last view: equal endpoints, policies and sets are taken from it by identity
  */
 export function resolveNode(world: World, nodeName: string, previous?: NodeView): NodeView {
-  const sets = setTable(world);
+  const sets = new Map<string, AddressSet>();
   const workloads = workloadsByNode(world).get(nodeName) ?? [];
   const governed = new Map<Policy, Workload[]>();
   for (const workload of workloads) {
@@ -28,7 +29,9 @@ export function resolveNode(world: World, nodeName: string, previous?: NodeView)
   const policies: ViewPolicy[] = [];
   for (const [policy, subjects] of governed) {
     for (const { key, endpoints } of variants(policy, subjects)) {
-      policies.push(viewPolicy(key, policy, endpoints[0] as Workload, sets));
+      const shared = sharedPolicy(world, key, policy, endpoints[0] as Workload);
+      policies.push(shared.policy);
+      for (const set of shared.sets) sets.set(set.id, set);
       for (const endpoint of endpoints) keys.get(endpoint.id)?.push(key);
     }
   }
@@ -36,12 +39,34 @@ export function resolveNode(world: World, nodeName: string, previous?: NodeView)
   const endpoints = workloads.map((w) => viewEndpoint(world, w, (keys.get(w.id) as string[]).sort(compareText)));
   return reuse(previous, {
     node: nodeName,
-    nodeAddresses: world.nodes.find((n) => n.name === nodeName)?.addresses ?? [],
+    nodeAddresses: nodesByName(world).get(nodeName)?.addresses ?? [],
     allowNodeProbes: world.allowNodeProbes,
     endpoints,
     policies,
-    sets: sets.used(),
+    sets: [...sets.values()].sort((a, b) => compareText(a.id, b.id)),
   });
+}
+
+const nodesByName = memoize((world: World) => new Map(world.nodes.map((node) => [node.name, node])));
+
+interface SharedPolicy {
+  readonly policy: ViewPolicy;
+  /** That it names. */
+  readonly sets: readonly AddressSet[];
+}
+
+const sharedPolicies = memoize((_world: World) => new Map<string, SharedPolicy>());
+
+/** The same object for all nodes: equal keys mean equal policies. */
+function sharedPolicy(world: World, key: string, policy: Policy, endpoint: Workload): SharedPolicy {
+  const known = sharedPolicies(world);
+  let shared = known.get(key);
+  if (shared === undefined) {
+    const sets = setTable(world);
+    shared = { policy: viewPolicy(key, policy, endpoint, sets), sets: sets.used() };
+    known.set(key, shared);
+  }
+  return shared;
 }
 
 function viewEndpoint(world: World, workload: Workload, policies: readonly string[]): ViewEndpoint {
@@ -111,7 +136,7 @@ function reuse(previous: NodeView | undefined, next: NodeView): NodeView {
   const view = {
     ...next,
     endpoints: reuseList(previous.endpoints, next.endpoints, (e) => e.id),
-    policies: reuseList(previous.policies, next.policies, (p) => p.key),
+    policies: reuseList(previous.policies, next.policies, (p) => p.key, samePolicy),
     sets: reuseList(previous.sets, next.sets, (s) => s.id, samePrefixes),
   };
   const same =
@@ -124,12 +149,25 @@ function pickHead({ node, nodeAddresses, allowNodeProbes }: NodeView) {
   return { node, nodeAddresses, allowNodeProbes };
 }
 
-function samePrefixes(a: AddressSet, b: AddressSet): boolean {
-  return (
-    a.prefixes.length === b.prefixes.length &&
-    a.prefixes.every((prefix, i) => samePrefix(prefix, b.prefixes[i] as Prefix))
-  );
+/** Nodes share policies and sets: the same two are compared once, not once for each node. */
+function comparedOnce<T extends object>(equal: (a: T, b: T) => boolean): (a: T, b: T) => boolean {
+  const last = new WeakMap<T, { readonly a: T; readonly equal: boolean }>();
+  return (a, b) => {
+    let known = last.get(b);
+    if (known?.a !== a) {
+      known = { a, equal: equal(a, b) };
+      last.set(b, known);
+    }
+    return known.equal;
+  };
 }
+
+const samePolicy = comparedOnce<ViewPolicy>(isDeepStrictEqual);
+const samePrefixes = comparedOnce<AddressSet>(
+  (a, b) =>
+    a.prefixes.length === b.prefixes.length &&
+    a.prefixes.every((prefix, i) => samePrefix(prefix, b.prefixes[i] as Prefix)),
+);
 
 /** The new list with equal old items in place of new ones; the old list itself if nothing differs. */
 function reuseList<T>(

@@ -1,0 +1,71 @@
+/** What nodes say of revisions, and what becomes of it: history, audit log, metrics, log. */
+import type { Clock } from '../control/clock.js';
+import type { SourceVersion } from '../control/receiver.js';
+import type { Target } from '../control/session.js';
+import type { osg } from '../control/wire.js';
+import type { Budget } from './admission.js';
+import type { Log } from './log.js';
+import type { ControllerMetrics } from './metrics.js';
+import type { Store } from './store.js';
+
+export interface AnswersParts {
+  readonly store: Store;
+  readonly metrics: ControllerMetrics;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+export class Answers {
+  readonly #parts: AnswersParts;
+  readonly #started: number;
+  readonly #budgets: Map<string, Budget>;
+
+  constructor(parts: AnswersParts) {
+    this.#parts = parts;
+    this.#started = parts.clock.now();
+    this.#budgets = new Map(parts.store.budgets().map(({ node, budget }) => [node, JSON.parse(budget) as Budget]));
+  }
+
+  acked(node: string, { revision, source }: Target, ack: osg.v1.Ack.$Properties): void {
+    const { store, metrics, log, clock } = this.#parts;
+    const timeMs = Math.round(clock.now());
+    store.soon(() => store.revisions.answer(revision, { node, timeMs }));
+    metrics.acks.inc();
+    const seconds = this.#sinceSeen(source, ack);
+    if (seconds !== undefined) metrics.realise.observe(seconds);
+    log.debug({ node, revision, seconds }, 'revision realised');
+  }
+
+  /** From the sight of a change to the kernel. Undefined for changes seen before this process, and clocks that disagree. */
+  #sinceSeen(source: SourceVersion, { realisedUnixUs }: osg.v1.Ack.$Properties): number | undefined {
+    const seconds = ((realisedUnixUs ?? 0) - source.timeUnixUs) / 1e6;
+    return source.timeUnixUs > this.#started * 1000 && seconds >= 0 ? seconds : undefined;
+  }
+
+  refused(node: string, { revision }: Target, nack: osg.v1.Nack.$Properties): void {
+    const { store, metrics, log, clock } = this.#parts;
+    const { code = '', object = '', field = '', reason = '' } = nack;
+    const refusal = { code: code ?? '', object: object ?? '', field: field ?? '', reason: reason ?? '' };
+    const now = clock.now();
+    store.soon(() => {
+      store.revisions.answer(revision, { node, timeMs: Math.round(now), refusal });
+      store.audit('nack', node, { revision, ...refusal }, now);
+    });
+    metrics.nacks.inc({ code: refusal.code });
+    log.error({ node, revision, ...refusal }, 'a node refused the revision');
+  }
+
+  /** What the node said in its last Hello, in this life of the controller or an earlier one. */
+  budgetOf(node: string): Budget | undefined {
+    return this.#budgets.get(node);
+  }
+
+  budget(node: string, { arenaBytes, slots, endpoints }: osg.v1.TableBudget.$Properties): void {
+    const budget: Budget = { arenaBytes: arenaBytes ?? 0, slots: slots ?? 0, endpoints: endpoints ?? 0 };
+    const text = JSON.stringify(budget);
+    if (text === JSON.stringify(this.#budgets.get(node))) return;
+    this.#budgets.set(node, budget);
+    const { store } = this.#parts;
+    store.soon(() => store.putBudget(node, text));
+  }
+}
