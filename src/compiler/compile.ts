@@ -184,6 +184,10 @@ class Line {
       this.indexes.retireUnused();
     }
     this.indexes.settle();
+    for (const key of changed) {
+      const policy = this.#policies.get(key);
+      if (policy !== undefined) policy.since = undefined;
+    }
     this.#inherited = undefined;
     this.#view = view;
     const { 4: v4, 6: v6 } = this.#classes.maps;

@@ -3,6 +3,9 @@
 /** Compilations for which a number rests, so that late events of the old name are not told of the new one. */
 const REST = 8;
 
+/** Instead of the time since when a number rests. */
+const IN_USE = 0x7fffffff;
+
 /** Each name with its number, and for how many compilations it has rested: 0 if it is in use. The longest at rest go first. */
 export type SavedNames = readonly (readonly [name: string, number: number, rested: number])[];
 
@@ -16,16 +19,23 @@ export interface PlanNumbers {
   readonly classes: readonly (string | null)[];
 }
 
-interface Holder {
-  readonly number: number;
-  users: number;
+interface Resting {
+  readonly key: string;
+  readonly since: number;
 }
 
 export class Numbers {
-  #holders = new Map<string, Holder>();
-  /** Ascending. */
-  #free: number[] = [];
-  #resting: { key: string; since: number }[] = [];
+  readonly #numbers = new Map<string, number>();
+  /** By number. */
+  #users = new Uint32Array(64);
+  /** By number: when it came to rest last. An entry of the queue that says otherwise is out of date. */
+  #since = new Int32Array(64);
+  /** Ascending; those from `#freeAt` on. */
+  #free = new Uint32Array(0);
+  #freeAt = 0;
+  /** In order of `since`; those from `#restingAt` on. */
+  #resting: Resting[] = [];
+  #restingAt = 0;
   #next = 1;
   #age = 0;
   /** Names in use. */
@@ -39,9 +49,13 @@ export class Numbers {
   /** The same numbers with no user yet, for a compilation from scratch. What is not asked for again comes to rest. */
   fork(limit = this.limit): Numbers {
     const fork = new Numbers(limit);
-    for (const [key, { number }] of this.#holders) fork.#holders.set(key, { number, users: 0 });
-    fork.#free = [...this.#free];
-    fork.#resting = [...this.#resting];
+    for (const [key, number] of this.#numbers) fork.#numbers.set(key, number);
+    fork.#users = new Uint32Array(this.#users.length);
+    fork.#since = this.#since.slice();
+    // Whoever has users here rests nowhere: an old entry of the queue must not speak for it.
+    for (let number = 1; number < this.#next; number++) if (this.#users[number] !== 0) fork.#since[number] = IN_USE;
+    fork.#free = this.#free.slice(this.#freeAt);
+    fork.#resting = this.#resting.slice(this.#restingAt);
     fork.#next = this.#next;
     fork.#age = this.#age;
     return fork;
@@ -49,12 +63,15 @@ export class Numbers {
 
   /** The names and their numbers, to be kept outside of this process. */
   save(): SavedNames {
-    const resting = new Map<string, number>();
-    for (const { key, since } of this.#resting)
-      if (this.#holders.get(key)?.users === 0) resting.set(key, this.#age - since);
     const saved: [string, number, number][] = [];
-    for (const [key, rested] of resting) saved.push([key, (this.#holders.get(key) as Holder).number, rested]);
-    for (const [key, { number }] of this.#holders) if (!resting.has(key)) saved.push([key, number, 0]);
+    const resting = new Set<string>();
+    for (const { key, since } of this.#resting.slice(this.#restingAt)) {
+      const number = this.#restingNumber(key, since);
+      if (number === undefined || resting.has(key)) continue;
+      resting.add(key);
+      saved.push([key, number, this.#age - since]);
+    }
+    for (const [key, number] of this.#numbers) if (!resting.has(key)) saved.push([key, number, 0]);
     return saved;
   }
 
@@ -69,75 +86,113 @@ export class Numbers {
     numbers.#age = -1;
     for (const [key, number, rested] of saved) {
       if (!(Number.isInteger(number) && number >= 1 && number <= limit)) continue;
-      if (taken.has(number) || numbers.#holders.has(key)) continue;
+      if (taken.has(number) || numbers.#numbers.has(key)) continue;
       taken.add(number);
-      numbers.#holders.set(key, { number, users: 0 });
-      numbers.#resting.push({ key, since: -Math.max(rested, 1) });
+      numbers.#set(key, number);
+      numbers.#rest(key, number, -Math.max(rested, 1));
       if (number >= numbers.#next) numbers.#next = number + 1;
     }
-    for (let number = 1; number < numbers.#next; number++) if (!taken.has(number)) numbers.#free.push(number);
+    numbers.#resting.sort((a, b) => a.since - b.since);
+    const free: number[] = [];
+    for (let number = 1; number < numbers.#next; number++) if (!taken.has(number)) free.push(number);
+    numbers.#free = Uint32Array.from(free);
     return numbers;
   }
 
   /** One more user of the name; the lowest free number if it has none, at the limit one that rests. */
   acquire(key: string): number {
-    let holder = this.#holders.get(key);
-    if (holder === undefined) {
-      const number = this.#free.shift() ?? (this.#next > this.limit ? this.#reclaim() : undefined) ?? this.#next++;
-      holder = { number, users: 0 };
-      this.#holders.set(key, holder);
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.#free[this.#freeAt];
+      if (number !== undefined) this.#freeAt++;
+      else number = (this.#next > this.limit ? this.#reclaim() : undefined) ?? this.#next++;
+      this.#set(key, number);
     }
-    if (holder.users++ === 0) this.used++;
-    return holder.number;
+    const users = this.#users[number] as number;
+    this.#users[number] = users + 1;
+    if (users === 0) this.used++;
+    return number;
+  }
+
+  #set(key: string, number: number): void {
+    this.#numbers.set(key, number);
+    if (number >= this.#users.length) {
+      const room = 2 ** Math.ceil(Math.log2(number + 1));
+      const [users, since] = [new Uint32Array(room), new Int32Array(room)];
+      users.set(this.#users);
+      since.set(this.#since);
+      [this.#users, this.#since] = [users, since];
+    }
+    this.#users[number] = 0;
+    this.#since[number] = IN_USE;
+  }
+
+  #rest(key: string, number: number, since: number): void {
+    this.#since[number] = since;
+    this.#resting.push({ key, since });
+  }
+
+  /** The number of an entry of the queue that still holds. */
+  #restingNumber(key: string, since: number): number | undefined {
+    const number = this.#numbers.get(key);
+    return number !== undefined && this.#users[number] === 0 && this.#since[number] === since ? number : undefined;
   }
 
   /** The number that has rested longest. */
   #reclaim(): number | undefined {
-    for (let resting = this.#resting.shift(); resting !== undefined; resting = this.#resting.shift()) {
-      const { key } = resting;
-      const holder = this.#holders.get(key);
-      if (holder === undefined || holder.users > 0 || this.#resting.some((other) => other.key === key)) continue;
-      this.#holders.delete(key);
-      this.onReclaimed({ key, number: holder.number });
-      return holder.number;
+    while (this.#restingAt < this.#resting.length) {
+      const { key, since } = this.#resting[this.#restingAt++] as Resting;
+      const number = this.#restingNumber(key, since);
+      if (number === undefined) continue;
+      this.#numbers.delete(key);
+      this.onReclaimed({ key, number });
+      return number;
     }
     return undefined;
   }
 
   release(key: string): void {
-    const holder = this.#holders.get(key);
-    if (holder === undefined || --holder.users > 0) return;
+    const number = this.#numbers.get(key);
+    if (number === undefined) return;
+    const users = (this.#users[number] as number) - 1;
+    this.#users[number] = users;
+    if (users > 0) return;
     this.used--;
-    this.#resting.push({ key, since: this.#age });
+    this.#rest(key, number, this.#age);
   }
 
   /** After a fork: what nobody asked for again rests from now on, if it does not already. */
   retireUnused(): void {
-    const resting = new Set(this.#resting.map((r) => r.key));
-    for (const [key, holder] of this.#holders) {
-      if (holder.users === 0 && !resting.has(key)) this.#resting.push({ key, since: this.#age });
-    }
+    for (const [key, number] of this.#numbers)
+      if (this.#users[number] === 0 && this.#since[number] === IN_USE) this.#rest(key, number, this.#age);
   }
 
   /** Ends one compilation. @returns the numbers that have rested enough and are free now */
   settle(): { key: string; number: number }[] {
     this.#age++;
     const freed: { key: string; number: number }[] = [];
-    const resting: { key: string; since: number }[] = [];
-    const latest = new Map<string, number>();
-    for (const { key, since } of this.#resting) latest.set(key, since);
-    for (const [key, since] of latest) {
-      const holder = this.#holders.get(key);
-      if (holder === undefined || holder.users > 0) continue;
-      if (this.#age - since <= REST) {
-        resting.push({ key, since });
-        continue;
-      }
-      this.#holders.delete(key);
-      freed.push({ key, number: holder.number });
+    for (; this.#restingAt < this.#resting.length; this.#restingAt++) {
+      const { key, since } = this.#resting[this.#restingAt] as Resting;
+      if (this.#age - since <= REST) break;
+      const number = this.#restingNumber(key, since);
+      if (number === undefined) continue;
+      this.#numbers.delete(key);
+      freed.push({ key, number });
     }
-    this.#resting = resting;
-    if (freed.length > 0) this.#free = [...this.#free, ...freed.map((f) => f.number)].sort((a, b) => a - b);
+    if (this.#restingAt * 2 > this.#resting.length) {
+      this.#resting = this.#resting.slice(this.#restingAt);
+      this.#restingAt = 0;
+    }
+    if (freed.length > 0) {
+      const left = this.#free.subarray(this.#freeAt);
+      const free = new Uint32Array(left.length + freed.length);
+      free.set(left);
+      freed.forEach(({ number }, i) => {
+        free[left.length + i] = number;
+      });
+      this.#free = free.sort();
+      this.#freeAt = 0;
+    }
     return freed;
   }
 }

@@ -2,6 +2,7 @@
 import type { Direction } from '../net/types.js';
 import type { ViewMatch, ViewPolicy, ViewRule } from '../policy/view.js';
 import { keyBounds } from './keys.js';
+import { diffLists, sameEnds } from './lists.js';
 import { Entry, GROUP, tierNumber } from './order.js';
 import { FOREVER } from './plan.js';
 import { type PortMap, portMapOf } from './ports.js';
@@ -25,6 +26,25 @@ export interface CompiledPolicy {
   readonly policy: ViewPolicy;
   readonly words: PolicyWords;
   readonly rules: readonly CompiledRule[];
+  /** How it came from the one before: known during the compilation that made it. */
+  since: Since | undefined;
+}
+
+interface Since extends RuleChange {
+  readonly before: CompiledPolicy;
+}
+
+export interface RuleChange {
+  readonly removed: readonly CompiledRule[];
+  readonly added: readonly CompiledRule[];
+}
+
+const NO_RULES: readonly CompiledRule[] = [];
+
+/** Which rules a policy has lost and gained; undefined stands for a policy that is not there. */
+export function ruleChange(before: CompiledPolicy | undefined, after: CompiledPolicy | undefined): RuleChange {
+  if (after?.since !== undefined && after.since.before === before) return after.since;
+  return diffLists(before?.rules ?? NO_RULES, after?.rules ?? NO_RULES);
 }
 
 const GAP = 2 ** 20;
@@ -38,13 +58,12 @@ export function compilePolicy(policy: ViewPolicy, previous: CompiledPolicy | und
       : { id: policy.id, tier: policy.tier, owner: policy.owner };
   const inner = base === undefined ? undefined : compileMiddle(policy, words, base, slots);
   const rules = inner?.rules ?? compileAll(policy, words, slots);
-  if (previous !== undefined) {
-    const { begin, end } = inner ?? { begin: 0, end: 0 };
-    const still = new Set(rules.slice(begin, rules.length - end));
-    for (const rule of previous.rules.slice(begin, previous.rules.length - end))
-      if (!still.has(rule)) slots.releaseRule(rule.entry.rule);
-  }
-  return { policy, words, rules };
+  if (previous === undefined) return { policy, words, rules, since: undefined };
+  const { begin, end } = inner ?? { begin: 0, end: 0 };
+  const middle = [previous.rules, rules].map((list) => list.slice(begin, list.length - end));
+  const { removed, added } = diffLists(middle[0] as CompiledRule[], middle[1] as CompiledRule[]);
+  for (const rule of removed) slots.releaseRule(rule.entry.rule);
+  return { policy, words, rules, since: { before: previous, removed, added } };
 }
 
 function compileAll(policy: ViewPolicy, words: PolicyWords, slots: Slots): CompiledRule[] {
@@ -62,10 +81,7 @@ interface Middle {
 function compileMiddle(policy: ViewPolicy, words: PolicyWords, base: CompiledPolicy, slots: Slots): Middle | undefined {
   const { policy: before, rules: compiled } = base;
   const [n, m] = [before.rules.length, policy.rules.length];
-  let begin = 0;
-  while (begin < n && begin < m && before.rules[begin] === policy.rules[begin]) begin++;
-  let end = 0;
-  while (end < n - begin && end < m - begin && before.rules[n - 1 - end] === policy.rules[m - 1 - end]) end++;
+  const { begin, end } = sameEnds(before.rules, policy.rules);
   const middle = policy.rules.slice(begin, m - end);
   const kept = align(base, begin, n - end, policy, middle);
   const places = spread(kept, compiled[begin - 1]?.entry.place ?? 0, compiled[n - end]?.entry.place);
@@ -76,7 +92,7 @@ function compileMiddle(policy: ViewPolicy, words: PolicyWords, base: CompiledPol
     slots.describe(same.entry.slot, rule, words);
     return same;
   });
-  const rules = [...compiled.slice(0, begin), ...inner, ...compiled.slice(n - end)];
+  const rules = compiled.slice(0, begin).concat(inner, compiled.slice(n - end));
   if (base.words !== words) {
     for (const [i, { entry }] of rules.entries()) slots.describe(entry.slot, policy.rules[i] as ViewRule, words);
   }

@@ -9,7 +9,7 @@ import { CompileError } from './error.js';
 import { diffLists } from './lists.js';
 import { Side } from './lower.js';
 import type { Workshop } from './pass.js';
-import type { CompiledPolicy, CompiledRule } from './rules.js';
+import { type CompiledPolicy, type CompiledRule, ruleChange } from './rules.js';
 import type { NumberedSet } from './sets.js';
 import type { Isolation, Slots } from './slots.js';
 
@@ -70,7 +70,7 @@ export class Profile {
       const after = this.#take(key, around);
       if (before === after) continue;
       if (!sameIsolation(before?.policy, after?.policy)) isolation = true;
-      const difference = diffLists(before?.rules ?? [], after?.rules ?? []);
+      const difference = ruleChange(before, after);
       for (const rule of difference.removed) rules.removed.push(rule);
       for (const rule of difference.added) rules.added.push(rule);
     }

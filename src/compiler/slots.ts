@@ -85,7 +85,7 @@ export class Slots {
   /** A table that keeps the numbers of an earlier one. */
   static from(previous: Slots | undefined, limits: Limits): Slots {
     const slots = new Slots(limits, previous?.numbers.fork(limits.slots) ?? new Numbers(limits.slots));
-    if (previous !== undefined) slots.#infos = [...previous.#infos];
+    if (previous !== undefined) slots.#infos = previous.#infos.slice();
     return slots;
   }
 
@@ -143,7 +143,7 @@ export class Slots {
   }
 
   #put(slot: number, info: SlotInfo | undefined): void {
-    if (this.#shared) this.#infos = [...this.#infos];
+    if (this.#shared) this.#infos = this.#infos.slice();
     this.#shared = false;
     within(this.limits, 'slots', slot, 'rule slots');
     while (this.#infos.length < slot) this.#infos.push(undefined);
