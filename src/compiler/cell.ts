@@ -2,7 +2,8 @@
 import { CompileError } from './error.js';
 import type { Limits } from './limits.js';
 import { type Decision, type Entry, expiries, GROUP } from './order.js';
-import { type Cell, type CellStep, FOREVER, type Verdict } from './plan.js';
+import { type Cell, type CellChain, type CellStep, FOREVER, foreverCell, type Verdict } from './plan.js';
+import type { CompiledRule } from './rules.js';
 
 /** What a direction does where no rule decides. */
 export interface Defaults {
@@ -14,48 +15,57 @@ export interface Defaults {
 
 type Outcome = { readonly verdict: Verdict; readonly slot: number };
 
-/** A cell that knows how many rows use it, so that the table of live cells forgets it in time. */
-export class LiveCell implements Cell {
+/** A chain that knows how many rows use it, so that the table of live chains forgets it in time. */
+export class LiveChain implements CellChain {
   #users = 0;
-  readonly #key: string | number;
+  readonly #key: string;
 
   constructor(
     readonly steps: readonly CellStep[],
-    key: string | number,
+    key: string,
   ) {
     this.#key = key;
   }
 
-  /** Equal for equal cells. */
-  static key = (cell: LiveCell): string | number => cell.#key;
+  /** Equal for equal chains. */
+  static key = (chain: LiveChain): string => chain.#key;
 
-  static use(cell: LiveCell, by: 1 | -1): number {
-    cell.#users += by;
-    return cell.#users;
+  static use(chain: LiveChain, by: 1 | -1): number {
+    chain.#users += by;
+    return chain.#users;
   }
 
-  static users(cell: LiveCell): number {
-    return cell.#users;
+  static users(chain: LiveChain): number {
+    return chain.#users;
   }
 }
 
-/** Whether the kernel needs a chain for it, rather than one word. */
-export const isChain = (cell: Cell): boolean => cell.steps.length > 1 || cell.steps[0]?.audit !== undefined;
+export type LiveCell = number | LiveChain;
 
-/** The live cells of a compilation line: equal cells are one object. */
+export const mayDeny = (cell: Cell): boolean =>
+  typeof cell === 'number' ? cell % 2 === 0 : cell.steps.some(({ verdict }) => verdict === 'deny');
+
+/** The live chains of a compilation line: equal chains are one object. */
 export class Cells {
-  readonly #byKey = new Map<string | number, LiveCell>();
-  #fresh: LiveCell[] = [];
-  /** Distinct cells in use that need a chain, and their steps. */
+  readonly #byKey = new Map<string, LiveChain>();
+  #fresh: LiveChain[] = [];
+  /** Distinct chains in use, and their steps. */
   chains = 0;
   chainSteps = 0;
 
   constructor(readonly limits: Limits) {}
 
   of(decision: Decision, defaults: Defaults): LiveCell {
+    const { entries } = decision;
+    const [first] = entries;
+    if (first === undefined) return foreverCell(defaults.verdict, defaults.slot);
+    if (entries.length === 1 && !first.audit && first.expiresAt === FOREVER) {
+      const { verdict, slot } = judge(entries, defaults);
+      return foreverCell(verdict, slot);
+    }
     if (decision.cellDefaults === defaults) {
       const known = decision.cell as LiveCell;
-      if (this.#byKey.get(LiveCell.key(known)) === known) return known;
+      if (typeof known === 'number' || this.#byKey.get(LiveChain.key(known)) === known) return known;
     }
     const cell = this.#intern(steps(decision, defaults));
     decision.cell = cell;
@@ -63,49 +73,54 @@ export class Cells {
     return cell;
   }
 
+  /** Of the one rule that says something, for ever, in a direction. */
+  ofRule({ rule, rank, slot }: CompiledRule, defaults: Defaults): number {
+    const { action } = rule;
+    const ignored = action === 'pass' || (defaults.isolated && rank.tier > GROUP);
+    return ignored
+      ? foreverCell(defaults.verdict, defaults.slot)
+      : foreverCell(action === 'accept' ? 'allow' : 'deny', slot);
+  }
+
   #intern(of: CellStep[]): LiveCell {
+    const [only] = of;
+    if (of.length === 1 && only !== undefined && only.audit === undefined) return foreverCell(only.verdict, only.slot);
     const key = keyOf(of);
-    let cell = this.#byKey.get(key);
-    if (cell === undefined) {
+    let chain = this.#byKey.get(key);
+    if (chain === undefined) {
       if (of.length > this.limits.steps) throw tooManySteps(of, this.limits.steps);
-      cell = new LiveCell(of, key);
-      this.#byKey.set(key, cell);
-      this.#fresh.push(cell);
+      chain = new LiveChain(of, key);
+      this.#byKey.set(key, chain);
+      this.#fresh.push(chain);
     }
-    return cell;
+    return chain;
   }
 
   retain(cell: LiveCell): void {
-    if (LiveCell.use(cell, 1) > 1 || !isChain(cell)) return;
+    if (typeof cell === 'number' || LiveChain.use(cell, 1) > 1) return;
     this.chains++;
     this.chainSteps += cell.steps.length;
   }
 
   release(cell: LiveCell): void {
-    if (LiveCell.use(cell, -1) > 0) return;
-    if (isChain(cell)) {
-      this.chains--;
-      this.chainSteps -= cell.steps.length;
-    }
+    if (typeof cell === 'number' || LiveChain.use(cell, -1) > 0) return;
+    this.chains--;
+    this.chainSteps -= cell.steps.length;
     this.#forget(cell);
   }
 
-  /** Forgets cells that were made but not used. */
+  /** Forgets chains that were made but not used. */
   settle(): void {
-    for (const cell of this.#fresh) if (LiveCell.users(cell) === 0) this.#forget(cell);
+    for (const chain of this.#fresh) if (LiveChain.users(chain) === 0) this.#forget(chain);
     this.#fresh = [];
   }
 
-  #forget(cell: LiveCell): void {
-    if (this.#byKey.get(LiveCell.key(cell)) === cell) this.#byKey.delete(LiveCell.key(cell));
+  #forget(chain: LiveChain): void {
+    if (this.#byKey.get(LiveChain.key(chain)) === chain) this.#byKey.delete(LiveChain.key(chain));
   }
 }
 
-/** A number for the common cell of one verdict for ever. */
-function keyOf(of: readonly CellStep[]): string | number {
-  const [only] = of;
-  if (of.length === 1 && only !== undefined && only.audit === undefined)
-    return only.slot * 2 + (only.verdict === 'allow' ? 1 : 0);
+function keyOf(of: readonly CellStep[]): string {
   return of
     .map(
       (s) =>
@@ -125,11 +140,6 @@ function tooManySteps(of: readonly CellStep[], limit: number): CompileError {
 }
 
 function steps(decision: Decision, defaults: Defaults): CellStep[] {
-  const { entries } = decision;
-  const [first] = entries;
-  if (first === undefined) return [{ until: FOREVER, verdict: defaults.verdict, slot: defaults.slot }];
-  if (entries.length === 1 && !first.audit && first.expiresAt === FOREVER)
-    return [{ until: FOREVER, ...judge(entries, defaults) }];
   const audited = decision.entries.some((entry) => entry.audit);
   const result: CellStep[] = [];
   let since = -Infinity;

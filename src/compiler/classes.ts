@@ -1,11 +1,11 @@
 /** The node-wide class map of the large sets: one class for each combination of them that covers some address. */
 import type { Family } from '../net/types.js';
-import { edit, type Operation } from './edit.js';
+import { edit, Operations } from './edit.js';
 import { CompileError } from './error.js';
 import { type Limits, type Work, within } from './limits.js';
 import { type Chunk, emptyPartition, type Partition } from './partition.js';
 import type { ClassMap } from './plan.js';
-import { type NumberedSet, operationsOf } from './sets.js';
+import { type NumberedSet, pushOperations } from './sets.js';
 import type { Signature, Signatures } from './signature.js';
 import { wordsOf } from './words.js';
 
@@ -53,7 +53,7 @@ export class Classes {
 
   /** The meaning of each number, in words that outlive this object. */
   names(idOf: (set: number) => string): ClassNumbers {
-    return this.#bySignature.map((signature) => signature && nameOf(signature, idOf));
+    return this.#bySignature.map((signature) => (signature === undefined ? undefined : this.#nameOf(signature, idOf)));
   }
 
   /**
@@ -67,12 +67,12 @@ export class Classes {
     work: Work,
   ): boolean {
     const edited = ([4, 6] as const).map((family) => {
-      const result = edit(
-        this.#parts[family],
-        changed.flatMap((set) => operations(set, family)),
-        this.signatures,
-        work,
-      );
+      const operations = new Operations(wordsOf(family));
+      for (const set of changed) {
+        const [was, is] = [set.before?.large === true, set.now?.large === true];
+        if (was || is) pushOperations(operations, set, family, was, is, false);
+      }
+      const result = edit(this.#parts[family], operations, this.signatures, work);
       this.#parts[family] = result.partition;
       for (const chunk of result.fresh) this.#count(chunk, 1);
       for (const chunk of result.gone) this.#count(chunk, -1);
@@ -104,7 +104,7 @@ export class Classes {
     }
     const fresh = [...this.#ranges.keys()].filter((signature) => !this.#numbers.has(signature));
     if (fresh.length === 0) return changed && this.#trim();
-    const named = fresh.map((signature) => ({ signature, name: nameOf(signature, idOf) }));
+    const named = fresh.map((signature) => ({ signature, name: this.#nameOf(signature, idOf) }));
     named.sort((a, b) => (a.name < b.name ? -1 : 1));
     const heir = new Map(inherited?.map((name, number) => [name, number]));
     for (const { signature, name } of named) this.#assign(signature, heir.get(name));
@@ -126,6 +126,11 @@ export class Classes {
     this.#bySignature[number] = signature;
   }
 
+  /** The same for the same sets, whatever their numbers here. */
+  #nameOf(signature: Signature, idOf: (set: number) => string): string {
+    return JSON.stringify(this.signatures.setsOf(signature).map(idOf).sort());
+  }
+
   #trim(): boolean {
     while (this.#bySignature.at(-1) === undefined) this.#bySignature.pop();
     return true;
@@ -137,7 +142,7 @@ export class Classes {
     for (const chunk of fresh) {
       chunk.lowered = {
         starts: chunk.starts,
-        classes: Uint32Array.from(chunk.signatures, (signature) => this.#numbers.get(signature) as number),
+        classes: chunk.signatures.map((signature) => this.#numbers.get(signature) as number),
       };
       this.ranges[family] += chunk.starts.length / w;
     }
@@ -157,13 +162,4 @@ export class Classes {
       );
     }
   }
-}
-
-function operations(set: NumberedSet, family: Family): Operation[] {
-  return operationsOf(set, family, set.before?.large === true, set.now?.large === true, false);
-}
-
-/** The same for the same sets, whatever their numbers here. */
-function nameOf(signature: Signature, idOf: (set: number) => string): string {
-  return JSON.stringify(signature.sets.map(idOf).sort());
 }

@@ -15,9 +15,9 @@ import { Numbers, type PlanNumbers } from './numbers.js';
 import type { Workshop } from './pass.js';
 import type { Capacity, Plan, PlanEndpoint } from './plan.js';
 import { Rows } from './row.js';
-import { type CompiledPolicy, compilePolicy, releasePolicy } from './rules.js';
+import { type CompiledPolicy, compilePolicy, Pass, releasePolicy } from './rules.js';
 import { Profile, profileKey } from './select.js';
-import { Sets } from './sets.js';
+import { ChangedSets, Sets } from './sets.js';
 import { Signatures } from './signature.js';
 import { Slots } from './slots.js';
 
@@ -131,6 +131,7 @@ class Line {
       classes: this.#classes,
       rows: this.#rows,
       work: new Work(limits),
+      pass: new Pass(),
       releases: [],
     };
   }
@@ -162,7 +163,7 @@ class Line {
     const around = {
       policies: this.#policies,
       changed,
-      sets: new Map(sets.map((set) => [set.number, set])),
+      sets: new ChangedSets(sets),
       renumbered,
       slots: this.slots,
     };
@@ -174,6 +175,7 @@ class Line {
       this.#profiles.delete(key);
     }
     const endpoints = view.endpoints.map((endpoint) => this.#planEndpoint(endpoint));
+    shop.pass.end();
     for (const release of shop.releases) release();
     shop.releases = [];
     this.#rows.settle();

@@ -28,6 +28,21 @@ function makeRoom(count: number): void {
 
 /** The coverage of the prefixes of that family, in any order. */
 export function coverageOf(prefixes: readonly Prefix[], family: Family): Coverage {
+  const { bounds, count, overlapping } = coverageInPlace(prefixes, family);
+  return count === 0 ? NOTHING : { bounds: bounds.slice(0, count * wordsOf(family)), overlapping };
+}
+
+interface InPlace {
+  /** The first `count` addresses of it count, until the next call. */
+  readonly bounds: Uint32Array;
+  readonly count: number;
+  readonly overlapping: boolean;
+}
+
+const NOTHING_IN_PLACE: InPlace = { bounds: NO_WORDS, count: 0, overlapping: false };
+
+/** The same without a copy. */
+export function coverageInPlace(prefixes: readonly Prefix[], family: Family): InPlace {
   const w = wordsOf(family);
   makeRoom(prefixes.length);
   let sorted = true;
@@ -40,7 +55,7 @@ export function coverageOf(prefixes: readonly Prefix[], family: Family): Coverag
     order[count] = count;
     count++;
   }
-  if (count === 0) return NOTHING;
+  if (count === 0) return NOTHING_IN_PLACE;
   if (!sorted) sortPairs(count, w);
   return join(count, w, endless);
 }
@@ -72,7 +87,7 @@ function isSpaceEnd(words: Uint32Array, i: number, w: number): boolean {
   return true;
 }
 
-function join(count: number, w: number, mayReachEnd: boolean): Coverage {
+function join(count: number, w: number, mayReachEnd: boolean): InPlace {
   let n = 0;
   let overlapping = false;
   let endless = false;
@@ -94,7 +109,7 @@ function join(count: number, w: number, mayReachEnd: boolean): Coverage {
       copyAt(joined, n++, pairs, i * 2 + 1, w);
     }
   }
-  return { bounds: joined.slice(0, n * w), overlapping };
+  return { bounds: joined, count: n, overlapping };
 }
 
 function copyAt(to: Uint32Array, i: number, from: Uint32Array, j: number, w: number): void {

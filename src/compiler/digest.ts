@@ -1,7 +1,16 @@
 /** SHA-256 over all that a plan means, numbers included: equal plans, equal digests, on every machine. */
 import { createHash, type Hash } from 'node:crypto';
 import type { Address } from '../net/types.js';
-import type { ClassMap, Matcher, Plan, RangeMap, Row, RowRef, SlotInfo } from './plan.js';
+import {
+  type ClassMap,
+  type Matcher,
+  type Plan,
+  type RangeMap,
+  type Row,
+  type RowRef,
+  type SlotInfo,
+  stepsOf,
+} from './plan.js';
 
 /** @returns 64 hexadecimal digits */
 export function digestOf(plan: Plan): string {
@@ -83,7 +92,7 @@ class Writer {
     this.#words(row.starts);
     this.json(
       row.cells.map((cell) =>
-        cell.steps.map((step) => [
+        stepsOf(cell).map((step) => [
           String(step.until),
           step.verdict,
           step.slot,

@@ -1,15 +1,39 @@
 /** Edits a partition: sets join or leave runs of addresses, or only ask for their ranges to be lowered again. */
 import type { Work } from './limits.js';
-import { anchor, type Chunk, chunkAt, Flat, type Partition, sameCut } from './partition.js';
+import { anchor, type Chunk, chunkAt, doubled, Flat, type Partition, sameCut } from './partition.js';
 import type { Signature, Signatures } from './signature.js';
 import { compareAt, wordsOf } from './words.js';
 
-export interface Operation {
-  readonly set: number;
-  /** `add`: the set now covers the runs, which it did not. `remove`: the reverse. `touch`: what it leads to has changed. */
-  readonly kind: 'add' | 'remove' | 'touch';
-  /** Runs of addresses; see coverage.ts. */
-  readonly bounds: Uint32Array;
+/** `add`: the set now covers the runs, which it did not. `remove`: the reverse. `touch`: what it leads to has changed. */
+export type OperationKind = 'add' | 'remove' | 'touch';
+
+/** What an edit is to do, in flat arrays: a new policy brings as many operations as it has rules. */
+export class Operations {
+  readonly sets: number[] = [];
+  readonly kinds: OperationKind[] = [];
+  /** Where operations begin and end, in no order; see coverage.ts. */
+  words = new Uint32Array(64);
+  /** Operation number × 2, plus 1 where it ends. */
+  codes = new Uint32Array(16);
+  count = 0;
+
+  constructor(readonly w: number) {}
+
+  /** @param bounds `count` boundaries; see coverage.ts */
+  push(set: number, kind: OperationKind, bounds: Uint32Array, count = bounds.length / this.w): void {
+    if (count === 0) return;
+    const { w } = this;
+    while (this.count + count > this.codes.length) {
+      this.words = doubled(this.words);
+      this.codes = doubled(this.codes);
+    }
+    const code = this.sets.length * 2;
+    for (let i = 0; i < count; i++) this.codes[this.count + i] = code + (i % 2);
+    for (let k = 0; k < count * w; k++) this.words[this.count * w + k] = bounds[k] as number;
+    this.count += count;
+    this.sets.push(set);
+    this.kinds.push(kind);
+  }
 }
 
 export interface Edited<Lowered> {
@@ -22,22 +46,12 @@ export interface Edited<Lowered> {
 /** Where operations begin and end, ascending. */
 class Events {
   readonly words: Uint32Array;
-  /** Operation number × 2, plus 1 where it ends. */
   readonly codes: Uint32Array;
   readonly count: number;
 
-  constructor(operations: readonly Operation[], w: number) {
-    let count = 0;
-    for (const operation of operations) count += operation.bounds.length / w;
-    const words = new Uint32Array(count * w);
-    const codes = new Uint32Array(count);
-    let n = 0;
-    operations.forEach(({ bounds }, o) => {
-      words.set(bounds, n * w);
-      for (let i = 0; i < bounds.length / w; i++) codes[n++] = o * 2 + (i % 2);
-    });
+  constructor({ sets, words, codes, count, w }: Operations) {
     this.count = count;
-    const order = operations.length === 1 ? undefined : sortedOrder(words, count, w);
+    const order = sets.length === 1 ? undefined : sortedOrder(words, count, w);
     this.words = order === undefined ? words : permuted(words, order, w);
     this.codes = order === undefined ? codes : permuted(codes, order, 1);
   }
@@ -57,7 +71,7 @@ function sortedOrder(words: Uint32Array, count: number, w: number): Uint32Array 
 }
 
 function permuted(words: Uint32Array, order: Uint32Array, w: number): Uint32Array {
-  const out = new Uint32Array(words.length);
+  const out = new Uint32Array(order.length * w);
   for (let i = 0; i < order.length; i++) {
     for (let k = 0; k < w; k++) out[i * w + k] = words[(order[i] as number) * w + k] as number;
   }
@@ -66,12 +80,11 @@ function permuted(words: Uint32Array, order: Uint32Array, w: number): Uint32Arra
 
 export function edit<Lowered>(
   partition: Partition<Lowered>,
-  operations: readonly Operation[],
+  operations: Operations,
   signatures: Signatures,
   work: Work,
 ): Edited<Lowered> {
-  const w = wordsOf(partition.family);
-  const events = new Events(operations, w);
+  const events = new Events(operations);
   if (events.count === 0) return { partition, fresh: [], gone: [] };
   return new Sweep(partition, operations, events, signatures, work).run();
 }
@@ -79,7 +92,8 @@ export function edit<Lowered>(
 class Sweep<Lowered> {
   readonly #old: readonly Chunk<Lowered>[];
   readonly #w: number;
-  readonly #active = new Set<Operation>();
+  /** Numbers of the operations that are under way. */
+  readonly #active = new Set<number>();
   readonly #chunks: Chunk<Lowered>[] = [];
   readonly #fresh: Chunk<Lowered>[] = [];
   readonly #gone: Chunk<Lowered>[] = [];
@@ -88,7 +102,7 @@ class Sweep<Lowered> {
 
   constructor(
     readonly partition: Partition<Lowered>,
-    readonly operations: readonly Operation[],
+    readonly operations: Operations,
     readonly events: Events,
     readonly signatures: Signatures,
     readonly work: Work,
@@ -139,7 +153,7 @@ class Sweep<Lowered> {
     const { words, count } = this.events;
     const n = chunk.signatures.length;
     for (let i = 0; i < n; i++) {
-      const old = chunk.signatures[i] as Signature;
+      const old: Signature = chunk.signatures[i] as number;
       this.#consume(chunk.starts, i);
       let now = this.#apply(old);
       flat.push(chunk.starts, i, now);
@@ -164,7 +178,9 @@ class Sweep<Lowered> {
     let now = signature;
     while (this.#e < this.events.count && compareAt(words, this.#e, words, here, this.#w) === 0) {
       const code = this.events.codes[this.#e++] as number;
-      const { kind, set } = this.#switch(code);
+      this.#switch(code);
+      const kind = this.operations.kinds[code >> 1] as OperationKind;
+      const set = this.operations.sets[code >> 1] as number;
       if (kind === 'touch') continue;
       const joins = (kind === 'add') === (code % 2 === 0);
       now = joins ? this.signatures.with(now, set, this.work) : this.signatures.without(now, set, this.work);
@@ -172,16 +188,18 @@ class Sweep<Lowered> {
     return now;
   }
 
-  #switch(code: number): Operation {
-    const operation = this.operations[code >> 1] as Operation;
-    if (code % 2 === 0) this.#active.add(operation);
-    else this.#active.delete(operation);
-    return operation;
+  #switch(code: number): void {
+    if (code % 2 === 0) this.#active.add(code >> 1);
+    else this.#active.delete(code >> 1);
   }
 
   #apply(old: Signature): Signature {
     let now = old;
-    for (const { kind, set } of this.#active) {
+    if (this.#active.size === 0) return now;
+    const { kinds, sets } = this.operations;
+    for (const operation of this.#active) {
+      const kind = kinds[operation];
+      const set = sets[operation] as number;
       if (kind === 'add') now = this.signatures.with(now, set, this.work);
       else if (kind === 'remove') now = this.signatures.without(now, set, this.work);
     }

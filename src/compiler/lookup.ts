@@ -1,7 +1,7 @@
 /** Walks a plan's objects as the kernel walks its tables: for tests and tools. */
 import type { Address, Direction } from '../net/types.js';
 import { chunkAt, rangeAt } from './partition.js';
-import type { CellStep, Plan, Row } from './plan.js';
+import { type Cell, type CellStep, type Plan, type Row, stepsOf } from './plan.js';
 import { wordsOf, writeAddress } from './words.js';
 
 /**
@@ -37,6 +37,5 @@ function rowOf(plan: Plan, { chunks }: Plan['endpoints'][number]['ingress']['v4'
 
 function stepAt({ starts, cells }: Row, key: number, atMs: number): CellStep {
   const segment = rangeAt(starts, Uint32Array.of(key), 0, 1);
-  const { steps } = cells[segment] as (typeof cells)[number];
-  return steps.find((step) => atMs < step.until) as CellStep;
+  return stepsOf(cells[segment] as Cell).find((step) => atMs < step.until) as CellStep;
 }

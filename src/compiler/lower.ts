@@ -1,7 +1,7 @@
 /** Lower: the terms of one direction, for all endpoints with the same policies, become a matcher. */
 import type { Direction, Family } from '../net/types.js';
 import type { Defaults } from './cell.js';
-import { edit, type Operation } from './edit.js';
+import { edit, Operations } from './edit.js';
 import { CompileError } from './error.js';
 import { within } from './limits.js';
 import { type Chunk, emptyPartition, type Partition } from './partition.js';
@@ -10,7 +10,7 @@ import type { Matcher, RangeMap } from './plan.js';
 import { mergeAll, NO_PORTS, type PortMap } from './ports.js';
 import type { LiveRef } from './row.js';
 import type { CompiledRule, Term } from './rules.js';
-import { type NumberedSet, operationsOf } from './sets.js';
+import { type ChangedSets, type NumberedSet, pushOperations } from './sets.js';
 import { compareAt, wordsOf } from './words.js';
 
 /** How a side uses a set, in one compilation. */
@@ -31,8 +31,8 @@ const uniform = new WeakMap<LiveRef, Matcher>();
 export interface Change {
   readonly removed: readonly CompiledRule[];
   readonly added: readonly CompiledRule[];
-  /** Sets that changed in this compilation, by number. */
-  readonly sets: ReadonlyMap<number, NumberedSet>;
+  /** Sets that changed in this compilation. */
+  readonly sets: ChangedSets;
   readonly defaults: Defaults;
   readonly renumbered: boolean;
 }
@@ -41,7 +41,8 @@ export class Side {
   #defaults: Defaults | undefined;
   readonly #any = new Set<Term>();
   #base: PortMap = NO_PORTS;
-  readonly #terms = new Map<number, Term[]>();
+  /** What says something of a set: an array where it is more than one term. */
+  readonly #terms = new Map<number, Term | Term[]>();
   readonly #large = new Set<number>();
   #parts: { 4: Part; 6: Part };
   #matcher: Matcher | undefined;
@@ -60,9 +61,9 @@ export class Side {
   }
 
   update({ removed, added, sets, defaults, renumbered }: Change): void {
-    if (removed.length + added.length + sets.size === 0 && !renumbered && defaults === this.#defaults) return;
+    if (removed.length + added.length + sets.list.length === 0 && !renumbered && defaults === this.#defaults) return;
     const uses = new Map<number, Use>();
-    for (const set of this.#changedOf(sets)) uses.set(set.number, { set, before: true, touched: false });
+    for (const set of sets.among(this.#terms)) uses.set(set.number, { set, before: true, touched: false });
     const note = (set: NumberedSet): void => {
       const use = uses.get(set.number);
       if (use === undefined) uses.set(set.number, { set, before: this.#terms.has(set.number), touched: true });
@@ -80,7 +81,7 @@ export class Side {
     }
     if (baseChanged)
       this.#base = mergeAll(
-        [...this.#any].map((term) => term.ports),
+        [...this.#any].map((term) => term.ports(this.shop.pass)),
         this.shop.work,
       );
     const all = this.#settleLarge(uses.values(), renumbered) || baseChanged || defaults !== this.#defaults;
@@ -89,35 +90,30 @@ export class Side {
     this.#rebuild([...uses.values()], all);
   }
 
-  /** Those of the sets that it uses. */
-  *#changedOf(sets: ReadonlyMap<number, NumberedSet>): Iterable<NumberedSet> {
-    const [fewer, others] = sets.size < this.#terms.size ? [sets, this.#terms] : [this.#terms, sets];
-    for (const number of fewer.keys()) if (others.has(number)) yield sets.get(number) as NumberedSet;
-  }
-
   #add(term: Term, rule: CompiledRule, note: (set: NumberedSet) => void): boolean {
     if (term.peers === 'any') {
       this.#any.add(term);
       return true;
     }
-    for (const id of new Set(term.peers)) {
-      const set = this.shop.sets.of(id, rule.entry.rule);
+    for (const id of term.peers.length === 1 ? term.peers : new Set(term.peers)) {
+      const set = this.shop.sets.of(id, rule.rule.id);
       note(set);
       const terms = this.#terms.get(set.number);
-      if (terms === undefined) this.#terms.set(set.number, [term]);
-      else terms.push(term);
+      if (terms === undefined) this.#terms.set(set.number, term);
+      else if (Array.isArray(terms)) terms.push(term);
+      else this.#terms.set(set.number, [terms, term]);
     }
     return false;
   }
 
   #remove(term: Term, rule: CompiledRule, note: (set: NumberedSet) => void): boolean {
     if (term.peers === 'any') return this.#any.delete(term);
-    for (const id of new Set(term.peers)) {
-      const set = this.shop.sets.of(id, rule.entry.rule, true);
+    for (const id of term.peers.length === 1 ? term.peers : new Set(term.peers)) {
+      const set = this.shop.sets.of(id, rule.rule.id, true);
       note(set);
-      const terms = this.#terms.get(set.number) as Term[];
-      if (terms.length === 1) this.#terms.delete(set.number);
-      else terms.splice(terms.indexOf(term), 1);
+      const terms = this.#terms.get(set.number);
+      if (Array.isArray(terms) && terms.length > 1) terms.splice(terms.indexOf(term), 1);
+      else this.#terms.delete(set.number);
     }
     return false;
   }
@@ -127,7 +123,7 @@ export class Side {
     let all = false;
     for (const { set, before, touched } of uses) {
       if (set.now === undefined && this.#terms.has(set.number))
-        throw missing(set, this.#terms.get(set.number) as Term[]);
+        throw missing(set, this.#terms.get(set.number) as Term | Term[]);
       const wasLarge = before && set.before?.large === true;
       const isLarge = this.#terms.has(set.number) && set.now?.large === true;
       if (wasLarge !== isLarge || (isLarge && touched)) all = true;
@@ -141,11 +137,11 @@ export class Side {
     const lowering = new Lowering(this.shop, this.#defaults as Defaults, this.#base, this.#terms, this.#large);
     let changed = this.#matcher === undefined;
     for (const family of [4, 6] as const) {
-      const operations: Operation[] = [];
+      const operations = new Operations(wordsOf(family));
       for (const { set, before, touched } of uses) {
         const inlineBefore = before && set.before !== undefined && !set.before.large;
         const inlineNow = set.now !== undefined && !set.now.large && this.#terms.has(set.number);
-        for (const operation of operationsOf(set, family, inlineBefore, inlineNow, touched)) operations.push(operation);
+        pushOperations(operations, set, family, inlineBefore, inlineNow, touched);
       }
       const { partition, fresh, gone } = edit(this.#parts[family], operations, this.shop.signatures, this.shop.work);
       this.#parts[family] = partition;
@@ -227,8 +223,8 @@ export class Side {
   }
 }
 
-function missing({ id }: NumberedSet, [term]: readonly Term[]): CompileError {
-  const rule = term?.ports.decisions.find((decision) => decision.entries.length > 0)?.entries[0]?.rule ?? '';
+function missing({ id }: NumberedSet, terms: Term | readonly Term[]): CompileError {
+  const rule = [terms].flat()[0]?.of.rule.id ?? '';
   return new CompileError(
     'UNKNOWN_SET',
     rule,

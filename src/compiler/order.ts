@@ -46,7 +46,7 @@ export function compareEntries(a: Entry, b: Entry): number {
 /** What a run of keys gets from rules alone, before defaults. Two of the same entries mean the same. */
 export class Decision {
   /** What it was last lowered to, and with which defaults; see cell.ts. */
-  cell: object | undefined;
+  cell: object | number | undefined;
   cellDefaults: object | undefined;
 
   /** @param entries in order of evaluation; none can be left out at every time */

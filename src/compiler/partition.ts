@@ -22,7 +22,7 @@ export class Chunk<Lowered> {
 
   constructor(
     readonly starts: Uint32Array,
-    readonly signatures: readonly Signature[],
+    readonly signatures: Uint32Array,
   ) {}
 }
 
@@ -32,7 +32,7 @@ export interface Partition<Lowered> {
 }
 
 export function emptyPartition<Lowered>(family: Family, none: Signature): Partition<Lowered> {
-  return { family, chunks: [new Chunk<Lowered>(new Uint32Array(wordsOf(family)), [none])] };
+  return { family, chunks: [new Chunk<Lowered>(new Uint32Array(wordsOf(family)), Uint32Array.of(none))] };
 }
 
 /** What decides whether the start is a cut: itself for IPv4, its /64 for IPv6. */
@@ -83,27 +83,22 @@ export function anchor(chunks: readonly Chunk<unknown>[], k: number, w: number):
 /** Ascending ranges in the making. Equal neighbours become one. */
 export class Flat {
   #starts: Uint32Array;
-  #signatures: Signature[] = [];
+  #signatures = new Uint32Array(256);
   count = 0;
 
   constructor(readonly w: number) {
     this.#starts = new Uint32Array(256 * w);
   }
 
-  get last(): Signature | undefined {
-    return this.#signatures[this.count - 1];
-  }
-
   push(words: Uint32Array, i: number, signature: Signature): void {
-    if (signature === this.last) return;
-    const { w } = this;
-    if ((this.count + 1) * w > this.#starts.length) {
-      const grown = new Uint32Array(this.#starts.length * 2);
-      grown.set(this.#starts);
-      this.#starts = grown;
+    const { w, count } = this;
+    if (count > 0 && signature === this.#signatures[count - 1]) return;
+    if (count === this.#signatures.length) {
+      this.#starts = doubled(this.#starts);
+      this.#signatures = doubled(this.#signatures);
     }
-    for (let k = 0; k < w; k++) this.#starts[this.count * w + k] = words[i * w + k] as number;
-    this.#signatures.push(signature);
+    for (let k = 0; k < w; k++) this.#starts[count * w + k] = words[i * w + k] as number;
+    this.#signatures[count] = signature;
     this.count++;
   }
 
@@ -132,11 +127,8 @@ export class Flat {
       const extra = inner ? 1 : 0;
       const starts = new Uint32Array((end - begin + extra) * 4);
       starts.set(this.#starts.subarray(begin * 4, end * 4), extra * 4);
-      const signatures = this.#signatures.slice(begin, end);
-      if (inner) {
-        starts.set(this.#starts.subarray(begin * 4, begin * 4 + 2), 0);
-        signatures.unshift(this.#signatures[begin - 1] as Signature);
-      }
+      const signatures = this.#signatures.slice(begin - extra, end);
+      if (inner) starts.set(this.#starts.subarray(begin * 4, begin * 4 + 2), 0);
       chunks.push(new Chunk(starts, signatures));
     };
     for (let i = 1; i < this.count; i++) {
@@ -149,4 +141,10 @@ export class Flat {
     close(this.count);
     return chunks;
   }
+}
+
+export function doubled(array: Uint32Array): Uint32Array<ArrayBuffer> {
+  const wider = new Uint32Array(array.length * 2);
+  wider.set(array);
+  return wider;
 }

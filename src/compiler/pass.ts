@@ -6,7 +6,7 @@ import type { Chunk } from './partition.js';
 import type { RangeChunk } from './plan.js';
 import { mergeAll, mergePorts, NO_PORTS, type PortMap } from './ports.js';
 import { isRestricted, type LiveRef, type LiveRow, type Rows } from './row.js';
-import type { Term } from './rules.js';
+import { CompiledRule, type Pass, type Term } from './rules.js';
 import type { Sets } from './sets.js';
 import type { Signature, Signatures } from './signature.js';
 
@@ -19,6 +19,7 @@ export interface Workshop {
   readonly rows: Rows;
   /** Of the compilation under way. */
   work: Work;
+  readonly pass: Pass;
   /** What to let go when it is done: what is used before and after must stay the same object. */
   releases: (() => void)[];
 }
@@ -32,28 +33,33 @@ export interface LoweredChunk {
 
 /** Remembers what each signature leads to. */
 export class Lowering {
-  readonly #merged = new Map<number, PortMap>();
+  readonly #refs = new Map<Signature, LiveRef>();
+  readonly #ports = new Map<number, PortMap>();
   #byClass: PortMap[] | undefined;
+  /** Whether rules of single sets say all there is to say. */
+  readonly #plain: boolean;
 
   constructor(
     readonly shop: Workshop,
     readonly defaults: Defaults,
     readonly base: PortMap,
-    readonly terms: ReadonlyMap<number, readonly Term[]>,
+    readonly terms: ReadonlyMap<number, Term | readonly Term[]>,
     readonly large: ReadonlySet<number>,
-  ) {}
+  ) {
+    this.#plain = base === NO_PORTS && large.size === 0;
+  }
 
   chunk(chunk: Chunk<LoweredChunk>, w: number, old: LoweredChunk | undefined): LoweredChunk {
     const refs: LiveRef[] = [];
     const kept: number[] = [];
     let restricted = false;
-    chunk.signatures.forEach((signature, i) => {
-      const ref = this.#ref(signature);
-      if (ref === refs.at(-1)) return;
+    for (let i = 0; i < chunk.signatures.length; i++) {
+      const ref = this.#ref(chunk.signatures[i] as number);
+      if (refs.length > 0 && ref === refs[refs.length - 1]) continue;
       refs.push(ref);
       kept.push(i);
       restricted ||= isRestricted(ref);
-    });
+    }
     const starts = kept.length === chunk.signatures.length ? chunk.starts : pick(chunk.starts, kept, w);
     if (old !== undefined && equal(old.chunk.starts, starts) && equal(old.refs, refs)) return old;
     const rows = refs.slice();
@@ -61,10 +67,15 @@ export class Lowering {
   }
 
   #ref(signature: Signature): LiveRef {
-    if (signature.refPass === this) return signature.ref as LiveRef;
-    const ref = this.#make(this.#union(signature.sets, this.base));
-    signature.ref = ref;
-    signature.refPass = this;
+    if (this.#plain) {
+      const alone = this.terms.get(signature);
+      if (alone instanceof CompiledRule && alone.begin > 0) return this.shop.rows.ofRule(alone, this.defaults);
+    }
+    let ref = this.#refs.get(signature);
+    if (ref === undefined) {
+      ref = this.#make(this.#union(this.shop.signatures.setsOf(signature), this.base));
+      this.#refs.set(signature, ref);
+    }
     return ref;
   }
 
@@ -94,7 +105,7 @@ export class Lowering {
       const mine = this.shop.signatures.only(signature, (set) => this.large.has(set), this.shop.work);
       let ports = known.get(mine);
       if (ports === undefined) {
-        ports = this.#union(mine.sets, NO_PORTS);
+        ports = this.#union(this.shop.signatures.setsOf(mine), NO_PORTS);
         known.set(mine, ports);
       }
       return ports;
@@ -108,15 +119,15 @@ export class Lowering {
   }
 
   #ofSet(set: number): PortMap {
-    const terms = this.terms.get(set) as readonly Term[];
-    if (terms.length === 1) return (terms[0] as Term).ports;
-    let ports = this.#merged.get(set);
+    const terms = this.terms.get(set) as Term | readonly Term[];
+    if (!Array.isArray(terms)) return (terms as Term).ports(this.shop.pass);
+    let ports = this.#ports.get(set);
     if (ports === undefined) {
       ports = mergeAll(
-        terms.map((term) => term.ports),
+        terms.map((term: Term) => term.ports(this.shop.pass)),
         this.shop.work,
       );
-      this.#merged.set(set, ports);
+      this.#ports.set(set, ports);
     }
     return ports;
   }

@@ -29,10 +29,20 @@ export interface CellStep {
 /**
  * The verdict as a step function of time: steps ascend by `until`, the last one is `FOREVER`. Expiry, attribution
  * (tier, priority, latest expiry, id) and audit are all decided when it is built; the kernel takes the first step
- * whose `until` has not passed. Interned: equal cells are one object.
+ * whose `until` has not passed. Interned: equal chains are one object.
  */
-export interface Cell {
+export interface CellChain {
   readonly steps: readonly CellStep[];
+}
+
+/** Most cells hold for ever, audit or not: they are a number, `slot * 2`, plus 1 for allow (see `foreverCell`). */
+export type Cell = number | CellChain;
+
+export const foreverCell = (verdict: Verdict, slot: number): number => slot * 2 + (verdict === 'allow' ? 1 : 0);
+
+export function stepsOf(cell: Cell): readonly CellStep[] {
+  if (typeof cell !== 'number') return cell.steps;
+  return [{ until: FOREVER, verdict: cell % 2 === 1 ? 'allow' : 'deny', slot: cell >>> 1 }];
 }
 
 /**

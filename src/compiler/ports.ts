@@ -36,16 +36,17 @@ export function portMapOf(entry: Entry, bounds: readonly number[]): PortMap {
 }
 
 /** The starts of rows that name one run of ports: most rules name one of few, so equal ones are one object. */
-const runs = new Map<number, Uint32Array>();
+const runs = { ofOne: new Map<number, Uint32Array>(), longer: new Map<number, Uint32Array>() };
 const MOST_RUNS = 1 << 16;
 
-function startsOfRun(begin: number, end: number): Uint32Array {
-  const key = begin * KEY_END + end;
-  let starts = runs.get(key);
+export function startsOfRun(begin: number, end: number): Uint32Array {
+  const known = end === begin + 1 ? runs.ofOne : runs.longer;
+  const key = end === begin + 1 ? begin : begin * KEY_END + end;
+  let starts = known.get(key);
   if (starts === undefined) {
-    if (runs.size >= MOST_RUNS) runs.clear();
+    if (known.size >= MOST_RUNS) known.clear();
     starts = Uint32Array.of(0, begin, end);
-    runs.set(key, starts);
+    known.set(key, starts);
   }
   return starts;
 }

@@ -1,30 +1,26 @@
 /** Lowers port maps to rows, and keeps one object for equal rows and equal class tables while something uses them. */
-import type { Cells, Defaults, LiveCell } from './cell.js';
+import { type Cells, type Defaults, type LiveCell, mayDeny } from './cell.js';
 import { type Limits, within } from './limits.js';
 import type { Decision } from './order.js';
-import type { ClassTable, Row } from './plan.js';
-import type { PortMap } from './ports.js';
+import { type ClassTable, foreverCell, type Row } from './plan.js';
+import { NO_PORTS, type PortMap, startsOfRun } from './ports.js';
+import type { CompiledRule } from './rules.js';
 import { hash } from './words.js';
 
 /** Bookkeeping is private: it is no part of the plan's meaning, and comparisons do not see it. */
 export class LiveRow implements Row {
   #users = 0;
-  #hash: number;
-  #restricted: boolean;
 
   constructor(
     readonly starts: Uint32Array,
     readonly cells: readonly LiveCell[],
-    hashed: number,
-  ) {
-    this.#hash = hashed;
-    this.#restricted = cells.some((cell) => cell.steps.some((step) => step.verdict === 'deny'));
-  }
+  ) {}
 
   static users = (row: LiveRow): number => row.#users;
-  static hash = (row: LiveRow): number => row.#hash;
+  /** Computed anew each time: there may be millions of rows. */
+  static hash = (row: LiveRow): number => hashOf(row.starts, row.cells);
   /** Whether some packet may be denied by it. */
-  static restricted = (row: LiveRow): boolean => row.#restricted;
+  static restricted = (row: LiveRow): boolean => row.cells.some(mayDeny);
   static use(row: LiveRow, by: 1 | -1): number {
     row.#users += by;
     return row.#users;
@@ -111,6 +107,14 @@ export class Rows {
     return row;
   }
 
+  /** The row of a rule that names one run of keys (see `CompiledRule.begin`), where no other rule says anything. */
+  ofRule(rule: CompiledRule, defaults: Defaults): LiveRow {
+    const otherwise = foreverCell(defaults.verdict, defaults.slot);
+    const cell = this.cells.ofRule(rule, defaults);
+    if (cell === otherwise) return this.#intern(NO_PORTS.starts, [otherwise]);
+    return this.#intern(startsOfRun(rule.begin, rule.end), [otherwise, cell, otherwise]);
+  }
+
   #lower(ports: PortMap, defaults: Defaults): LiveRow {
     const cells: LiveCell[] = [];
     const kept: number[] = [];
@@ -121,14 +125,14 @@ export class Rows {
       kept.push(ports.starts[i] as number);
     }
     const starts = kept.length === ports.starts.length ? ports.starts : Uint32Array.from(kept);
-    let hashed = 0;
-    cells.forEach((cell, i) => {
-      const step = cell.steps[0];
-      hashed = hash(hashed ^ (starts[i] as number), (step?.slot ?? 0) * 2 + (step?.verdict === 'allow' ? 1 : 0));
-    });
+    return this.#intern(starts, cells.slice());
+  }
+
+  #intern(starts: Uint32Array, cells: readonly LiveCell[]): LiveRow {
+    const hashed = hashOf(starts, cells);
     const found = this.#rows.find(hashed, (row) => sameItems(row.cells, cells) && sameItems(row.starts, starts));
     if (found !== undefined) return found;
-    const row = new LiveRow(starts, cells.slice(), hashed);
+    const row = new LiveRow(starts, cells);
     this.#rows.add(hashed, row);
     return row;
   }
@@ -185,6 +189,16 @@ export class Rows {
     this.#rows.fresh = [];
     this.cells.settle();
   }
+}
+
+function hashOf(starts: Uint32Array, cells: readonly LiveCell[]): number {
+  let hashed = 0;
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] as LiveCell;
+    const low = typeof cell === 'number' ? cell : (cell.steps[0]?.slot ?? 0);
+    hashed = hash(hashed ^ (starts[i] as number), low);
+  }
+  return hashed;
 }
 
 function sameItems<T>(a: ArrayLike<T>, b: ArrayLike<T>): boolean {

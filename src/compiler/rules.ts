@@ -1,7 +1,7 @@
 /** A policy of the view, ready to lower: each rule as an entry and the terms it says. */
 import type { Direction } from '../net/types.js';
 import type { ViewMatch, ViewPolicy, ViewRule } from '../policy/view.js';
-import { keyBounds } from './keys.js';
+import { KEY_END, keyBounds } from './keys.js';
 import { diffLists, sameEnds } from './lists.js';
 import { Entry, GROUP, tierNumber } from './order.js';
 import { FOREVER } from './plan.js';
@@ -11,15 +11,121 @@ import type { PolicyWords, Slots } from './slots.js';
 /** One rectangle: an entry's ports towards some address sets. */
 export interface Term {
   readonly peers: 'any' | readonly string[];
-  readonly ports: PortMap;
+  readonly of: CompiledRule;
+  ports(pass: Pass): PortMap;
 }
 
-/** Stays the same object while the rule means the same. */
-export interface CompiledRule {
-  readonly entry: Entry;
-  readonly direction: Direction;
-  readonly matches: readonly ViewMatch[];
-  readonly terms: readonly Term[];
+/** What rules have been lowered to in the compilation under way. It is not kept: there may be millions of rules. */
+export class Pass {
+  #lowered: CompiledRule[] = [];
+
+  note(rule: CompiledRule): void {
+    if (this.#lowered.length === MOST_LOWERED) this.end();
+    this.#lowered.push(rule);
+  }
+
+  end(): void {
+    for (const rule of this.#lowered) rule.forget();
+    this.#lowered = [];
+  }
+}
+
+const MOST_LOWERED = 1 << 15;
+
+/** What the rules of a policy have in common. */
+export interface Rank {
+  readonly tier: number;
+  readonly priority: number;
+  readonly policy: string;
+  readonly policyKey: string;
+}
+
+const NO_MATCH: ViewMatch = { peers: [], ports: [] };
+
+/** A rule and its place in the order. Stays the same object while the rule means the same. It is its own first term. */
+export class CompiledRule implements Term {
+  #entry: Entry | undefined;
+  #ports: PortMap | undefined;
+  /** The one run of keys that it allows or denies for ever, not from key 0 on; `begin` 0: it says something else. */
+  readonly begin: number;
+  readonly end: number;
+
+  constructor(
+    readonly rule: ViewRule,
+    readonly rank: Rank,
+    readonly place: number,
+    readonly slot: number,
+  ) {
+    const { matches, mode, expiresAt } = rule;
+    const bounds =
+      matches.length === 1 && mode === 'enforce' && expiresAt === undefined
+        ? keyBounds((matches[0] as ViewMatch).ports)
+        : [];
+    const run = bounds.length === 2 && (bounds[1] as number) < KEY_END;
+    this.begin = run ? (bounds[0] as number) : 0;
+    this.end = run ? (bounds[1] as number) : 0;
+  }
+
+  get direction(): Direction {
+    return this.rule.direction;
+  }
+  get of(): CompiledRule {
+    return this;
+  }
+  get peers(): Term['peers'] {
+    return (this.rule.matches[0] ?? NO_MATCH).peers;
+  }
+
+  /** The same ones at every call. */
+  get terms(): readonly Term[] {
+    if (this.rule.matches.length <= 1) return [this];
+    let others = further.get(this);
+    if (others === undefined) {
+      others = this.rule.matches.map((match, i) => (i === 0 ? this : new FurtherTerm(this, match)));
+      further.set(this, others);
+    }
+    return others;
+  }
+
+  entry(pass: Pass): Entry {
+    if (this.#entry === undefined) {
+      const { rule, rank, place, slot } = this;
+      const { id, action, mode, expiresAt = FOREVER } = rule;
+      const { tier, priority, policy, policyKey } = rank;
+      const audit = mode === 'audit';
+      this.#entry = new Entry(tier, priority, policy, policyKey, place, id, action, audit, expiresAt, slot);
+      pass.note(this);
+    }
+    return this.#entry;
+  }
+
+  ports(pass: Pass): PortMap {
+    this.#ports ??= portMapOf(this.entry(pass), keyBounds((this.rule.matches[0] ?? NO_MATCH).ports));
+    return this.#ports;
+  }
+
+  forget(): void {
+    this.#entry = undefined;
+    this.#ports = undefined;
+  }
+}
+
+/** Few rules have more than one match. */
+const further = new WeakMap<CompiledRule, readonly Term[]>();
+
+class FurtherTerm implements Term {
+  constructor(
+    readonly of: CompiledRule,
+    readonly match: ViewMatch,
+  ) {}
+
+  get peers(): Term['peers'] {
+    return this.match.peers;
+  }
+
+  ports(pass: Pass): PortMap {
+    return portMapOf(this.of.entry(pass), keyBounds(this.match.ports));
+  }
 }
 
 export interface CompiledPolicy {
@@ -47,7 +153,8 @@ export function ruleChange(before: CompiledPolicy | undefined, after: CompiledPo
   return diffLists(before?.rules ?? NO_RULES, after?.rules ?? NO_RULES);
 }
 
-const GAP = 2 ** 20;
+/** Small enough that the places of a million rules are small integers. */
+const GAP = 2 ** 10;
 
 /** Rules that mean what they meant in the same order keep their compiled form; only the others take or give back slots. */
 export function compilePolicy(policy: ViewPolicy, previous: CompiledPolicy | undefined, slots: Slots): CompiledPolicy {
@@ -62,12 +169,13 @@ export function compilePolicy(policy: ViewPolicy, previous: CompiledPolicy | und
   const { begin, end } = inner ?? { begin: 0, end: 0 };
   const middle = [previous.rules, rules].map((list) => list.slice(begin, list.length - end));
   const { removed, added } = diffLists(middle[0] as CompiledRule[], middle[1] as CompiledRule[]);
-  for (const rule of removed) slots.releaseRule(rule.entry.rule);
+  for (const rule of removed) slots.releaseRule(rule.rule.id);
   return { policy, words, rules, since: { before: previous, removed, added } };
 }
 
 function compileAll(policy: ViewPolicy, words: PolicyWords, slots: Slots): CompiledRule[] {
-  return policy.rules.map((rule, i) => compileRule(rule, policy, words, (i + 1) * GAP, slots));
+  const rank = rankOf(policy);
+  return policy.rules.map((rule, i) => new CompiledRule(rule, rank, (i + 1) * GAP, slots.rule(rule, words)));
 }
 
 interface Middle {
@@ -84,53 +192,36 @@ function compileMiddle(policy: ViewPolicy, words: PolicyWords, base: CompiledPol
   const { begin, end } = sameEnds(before.rules, policy.rules);
   const middle = policy.rules.slice(begin, m - end);
   const kept = align(base, begin, n - end, policy, middle);
-  const places = spread(kept, compiled[begin - 1]?.entry.place ?? 0, compiled[n - end]?.entry.place);
+  const places = spread(kept, compiled[begin - 1]?.place ?? 0, compiled[n - end]?.place);
   if (places === undefined) return undefined;
+  const rank = compiled[0]?.rank ?? rankOf(policy);
   const inner = middle.map((rule, i) => {
     const same = kept[i];
-    if (same === undefined) return compileRule(rule, policy, words, places[i] as number, slots);
-    slots.describe(same.entry.slot, rule, words);
+    if (same === undefined) return new CompiledRule(rule, rank, places[i] as number, slots.rule(rule, words));
+    slots.describe(same.slot, rule, words);
     return same;
   });
   const rules = compiled.slice(0, begin).concat(inner, compiled.slice(n - end));
   if (base.words !== words) {
-    for (const [i, { entry }] of rules.entries()) slots.describe(entry.slot, policy.rules[i] as ViewRule, words);
+    for (const [i, { slot }] of rules.entries()) slots.describe(slot, policy.rules[i] as ViewRule, words);
   }
   return { rules, begin, end };
 }
 
 export function releasePolicy({ rules }: CompiledPolicy, slots: Slots): void {
-  for (const { entry } of rules) slots.releaseRule(entry.rule);
+  for (const { rule } of rules) slots.releaseRule(rule.id);
 }
 
 function sameRank(a: ViewPolicy, b: ViewPolicy): boolean {
   return a.id === b.id && a.tier === b.tier && a.priority === b.priority;
 }
 
-function compileRule(
-  rule: ViewRule,
-  policy: ViewPolicy,
-  words: PolicyWords,
-  place: number,
-  slots: Slots,
-): CompiledRule {
-  const { id, action, mode, expiresAt = FOREVER, direction, matches } = rule;
-  const slot = slots.rule(rule, words);
-  const entry = new Entry(
-    tierNumber(policy.tier),
-    policy.priority,
-    policy.id,
-    policy.key,
-    place,
-    id,
-    action,
-    mode === 'audit',
-    expiresAt,
-    slot,
-  );
-  const terms = matches.map(({ peers, ports }) => ({ peers, ports: portMapOf(entry, keyBounds(ports)) }));
-  return { entry, direction, matches, terms };
-}
+const rankOf = ({ tier, priority, id, key }: ViewPolicy): Rank => ({
+  tier: tierNumber(tier),
+  priority,
+  policy: id,
+  policyKey: key,
+});
 
 /** For each rule of the middle, the compiled one that it may keep: the same meaning and, where it counts, the same order. */
 function align(
@@ -165,11 +256,11 @@ function spread(
     const rule = kept[i];
     if (rule === undefined && i < kept.length) continue;
     const count = i - from;
-    const right = rule?.entry.place ?? behind ?? left + GAP * (count + 1);
+    const right = rule?.place ?? behind ?? left + GAP * (count + 1);
     for (let j = 0; j < count; j++) {
       const place = left + ((right - left) / (count + 1)) * (j + 1);
       // In the group tier the order of declaration does not count, and kept places need not ascend.
-      if (rule?.entry.tier !== GROUP && (place === left || place === right)) return undefined;
+      if (rule?.rank.tier !== GROUP && (place === left || place === right)) return undefined;
       places[from + j] = place;
     }
     left = right;

@@ -10,7 +10,7 @@ import { diffLists } from './lists.js';
 import { Side } from './lower.js';
 import type { Workshop } from './pass.js';
 import { type CompiledPolicy, type CompiledRule, ruleChange } from './rules.js';
-import type { NumberedSet } from './sets.js';
+import type { ChangedSets } from './sets.js';
 import type { Isolation, Slots } from './slots.js';
 
 export const profileKey = ({ policies, unselected }: ViewEndpoint): string =>
@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly policies: ReadonlyMap<string, CompiledPolicy>;
   /** Keys of the policies that are new, changed or gone. */
   readonly changed: ReadonlySet<string>;
-  readonly sets: ReadonlyMap<number, NumberedSet>;
+  readonly sets: ChangedSets;
   readonly renumbered: boolean;
   readonly slots: Slots;
 }

@@ -1,8 +1,8 @@
 /** The address sets of the view: numbered, with what they cover, and how that changed in this compilation. */
 import type { Family, Prefix } from '../net/types.js';
 import type { AddressSet, NodeView } from '../policy/view.js';
-import { type Coverage, coverageOf, minus, toggled } from './coverage.js';
-import type { Operation } from './edit.js';
+import { type Coverage, coverageInPlace, coverageOf, minus, toggled } from './coverage.js';
+import type { Operations } from './edit.js';
 import { CompileError } from './error.js';
 import { diffLists } from './lists.js';
 import { NO_WORDS, wordsOf } from './words.js';
@@ -30,6 +30,17 @@ export class CoveredSet {
     return this.set.prefixes.length >= LARGE;
   }
 
+  /** Hands all that it covers to an edit. */
+  push(operations: Operations, set: number, kind: 'add' | 'remove' | 'touch', family: Family): void {
+    const { prefixes } = this.set;
+    if (prefixes.length > FEW) {
+      operations.push(set, kind, this.coverage(family).bounds);
+      return;
+    }
+    const { bounds, count } = coverageInPlace(prefixes, family);
+    operations.push(set, kind, bounds, count);
+  }
+
   coverage(family: Family): Coverage {
     const known = family === 4 ? this.#v4 : this.#v6;
     if (known !== undefined) return known;
@@ -53,6 +64,26 @@ export interface NumberedSet {
   deltas: { 4?: Delta; 6?: Delta } | undefined;
 }
 
+/** The sets that changed in a compilation. */
+export class ChangedSets {
+  #byNumber: Map<number, NumberedSet> | undefined;
+
+  constructor(readonly list: readonly NumberedSet[]) {}
+
+  /** Those among the keys of a map by number. */
+  *among(used: ReadonlyMap<number, unknown>): Iterable<NumberedSet> {
+    if (this.list.length <= used.size) {
+      for (const set of this.list) if (used.has(set.number)) yield set;
+    } else if (used.size > 0) {
+      this.#byNumber ??= new Map(this.list.map((set) => [set.number, set]));
+      for (const number of used.keys()) {
+        const set = this.#byNumber.get(number);
+        if (set !== undefined) yield set;
+      }
+    }
+  }
+}
+
 interface Delta {
   readonly gained: Uint32Array;
   readonly lost: Uint32Array;
@@ -64,27 +95,27 @@ interface Delta {
  * @param is whether it holds it now
  * @param touched whether its ranges are to be lowered again in any case
  */
-export function operationsOf(
+export function pushOperations(
+  operations: Operations,
   numbered: NumberedSet,
   family: Family,
   was: boolean,
   is: boolean,
   touched: boolean,
-): Operation[] {
+): void {
   const { number: set, before, now } = numbered;
-  if (!was) return is && now !== undefined ? operation(set, 'add', now.coverage(family).bounds) : [];
-  if (!is || now === undefined)
-    return before === undefined ? [] : operation(set, 'remove', before.coverage(family).bounds);
+  if (!was) {
+    if (is) now?.push(operations, set, 'add', family);
+    return;
+  }
+  if (!is || now === undefined) {
+    before?.push(operations, set, 'remove', family);
+    return;
+  }
   const { gained, lost } = deltaOf(numbered, family);
-  return [
-    ...operation(set, 'add', gained),
-    ...operation(set, 'remove', lost),
-    ...(touched ? operation(set, 'touch', now.coverage(family).bounds) : []),
-  ];
-}
-
-function operation(set: number, kind: Operation['kind'], bounds: Uint32Array): Operation[] {
-  return bounds.length > 0 ? [{ set, kind, bounds }] : [];
+  operations.push(set, 'add', gained);
+  operations.push(set, 'remove', lost);
+  if (touched) now.push(operations, set, 'touch', family);
 }
 
 const NO_DELTA: Delta = { gained: NO_WORDS, lost: NO_WORDS };
@@ -150,11 +181,11 @@ export class Sets {
   /** @returns the sets that are new, changed or gone */
   update(before: NodeView | undefined, view: NodeView): NumberedSet[] {
     const { removed, added } = diffLists(before?.sets ?? [], view.sets);
-    const changed = new Set<NumberedSet>();
+    const changed: NumberedSet[] = [];
     for (const { id } of removed) {
       const numbered = this.#byId.get(id) as NumberedSet;
       numbered.now = undefined;
-      changed.add(numbered);
+      changed.push(numbered);
     }
     for (const set of added) {
       const known = this.#byId.get(set.id);
@@ -168,11 +199,12 @@ export class Sets {
         deltas: undefined,
       };
       numbered.now = follow(set, numbered) ?? new CoveredSet(set);
-      this.#byId.set(set.id, numbered);
+      if (known === undefined) this.#byId.set(set.id, numbered);
       if (numbered.now.large) this.#ids.set(numbered.number, set.id);
-      changed.add(numbered);
+      // One that is known and not there was removed just now.
+      if (known === undefined) changed.push(numbered);
     }
-    return [...changed];
+    return changed;
   }
 
   /** Ends one compilation. */

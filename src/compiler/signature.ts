@@ -1,91 +1,82 @@
-/** Which of the numbered address sets cover a range: interned, so that equal ones are one object. */
+/** Which of the numbered address sets cover a range, as one number: equal combinations have equal numbers. */
 import type { Work } from './limits.js';
 
-export class Signature {
-  #users = 0;
-  /** What it leads to, in the pass of lowering that said so last; see lower.ts. */
-  ref: object | undefined;
-  refPass: object | undefined;
+/** 0: no set. Below `MANY`: the set of that number, alone. From there on: a combination of several. */
+export type Signature = number;
 
-  /** @param sets ascending */
-  constructor(readonly sets: readonly number[]) {}
-
-  static use(signature: Signature, by: 1 | -1): number {
-    signature.#users += by;
-    return signature.#users;
-  }
-
-  static users(signature: Signature): number {
-    return signature.#users;
-  }
-}
+const MANY = 2 ** 30;
 
 export class Signatures {
-  readonly none = new Signature([]);
-  readonly #single = new Map<number, Signature>();
-  readonly #many = new Map<string, Signature>();
-  #fresh: Signature[] = [];
+  readonly none: Signature = 0;
+  readonly #byKey = new Map<string, Signature>();
+  /** Of combinations, by number less `MANY`; ascending. */
+  readonly #sets: (readonly number[])[] = [];
+  readonly #users: number[] = [];
+  readonly #free: number[] = [];
+  /** Made or released in this compilation: forgotten at its end if nothing uses them then. */
+  #doubtful: Signature[] = [];
+
+  /** Numbers of its sets, ascending. */
+  setsOf(signature: Signature): readonly number[] {
+    if (signature >= MANY) return this.#sets[signature - MANY] as readonly number[];
+    return signature === 0 ? [] : [signature];
+  }
 
   with(signature: Signature, set: number, work: Work): Signature {
-    const { sets } = signature;
-    if (sets.length === 0) return this.#of([set], work);
+    if (signature === 0) return set;
+    const sets = this.setsOf(signature);
     const at = place(sets, set);
     return sets[at] === set ? signature : this.#of([...sets.slice(0, at), set, ...sets.slice(at)], work);
   }
 
   without(signature: Signature, set: number, work: Work): Signature {
-    const { sets } = signature;
+    const sets = this.setsOf(signature);
     const at = place(sets, set);
     return sets[at] === set ? this.#of([...sets.slice(0, at), ...sets.slice(at + 1)], work) : signature;
   }
 
   /** Only the sets that pass. */
   only(signature: Signature, keep: (set: number) => boolean, work: Work): Signature {
-    const sets = signature.sets.filter(keep);
-    return sets.length === signature.sets.length ? signature : this.#of(sets, work);
+    const all = this.setsOf(signature);
+    const sets = all.filter(keep);
+    return sets.length === all.length ? signature : this.#of(sets, work);
   }
 
   #of(sets: number[], work: Work): Signature {
-    if (sets.length === 0) return this.none;
-    if (sets.length === 1) return this.#intern(this.#single, sets[0] as number, sets);
+    if (sets.length <= 1) return sets[0] ?? 0;
     work.add(sets.length);
-    return this.#intern(this.#many, sets.join(), sets);
-  }
-
-  #intern<K>(table: Map<K, Signature>, key: K, sets: number[]): Signature {
-    let signature = table.get(key);
-    if (signature === undefined) {
-      signature = new Signature(sets);
-      table.set(key, signature);
-      this.#fresh.push(signature);
-    }
+    const key = sets.join();
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const index = this.#free.pop() ?? this.#sets.length;
+    this.#sets[index] = sets;
+    this.#users[index] = 0;
+    const signature = MANY + index;
+    this.#byKey.set(key, signature);
+    this.#doubtful.push(signature);
     return signature;
   }
 
   retain(signature: Signature): void {
-    Signature.use(signature, 1);
+    if (signature >= MANY) (this.#users[signature - MANY] as number)++;
   }
 
   release(signature: Signature): void {
-    if (Signature.use(signature, -1) === 0) this.#forget(signature);
+    if (signature >= MANY && --(this.#users[signature - MANY] as number) === 0) this.#doubtful.push(signature);
   }
 
-  /** Forgets what was made but not used. */
+  /** Ends one compilation: numbers of combinations that nothing uses may be given again. */
   settle(): void {
-    for (const signature of this.#fresh) if (Signature.users(signature) === 0) this.#forget(signature);
-    this.#fresh = [];
+    for (const signature of this.#doubtful) {
+      const index = signature - MANY;
+      const sets = this.#sets[index] as readonly number[];
+      if (this.#users[index] !== 0 || sets.length === 0) continue;
+      this.#byKey.delete(sets.join());
+      this.#sets[index] = [];
+      this.#free.push(index);
+    }
+    this.#doubtful = [];
   }
-
-  /** Its equal may have been made anew since: that one stays. */
-  #forget(signature: Signature): void {
-    const { sets } = signature;
-    if (sets.length > 1) forget(this.#many, sets.join(), signature);
-    else if (sets.length === 1) forget(this.#single, sets[0] as number, signature);
-  }
-}
-
-function forget<K>(table: Map<K, Signature>, key: K, signature: Signature): void {
-  if (table.get(key) === signature) table.delete(key);
 }
 
 function place(sets: readonly number[], set: number): number {

@@ -1,5 +1,6 @@
 import type { Memory } from './memory.js';
 import type { Patch } from './patch.js';
+import type { RowTable } from './rows.js';
 
 /** One encoded object of a plan: what it occupies, what it leads to, and how often it is led to. */
 export interface Block {
@@ -12,6 +13,8 @@ export interface Block {
   /** Pairs: first unit, units. */
   readonly owned: number[];
   readonly children: Block[];
+  /** Numbers of the rows that it leads to, in the `RowTable`. */
+  readonly rows: number[];
   uses: number;
 }
 
@@ -23,8 +26,9 @@ export class BlockWriter {
     key: object | string,
     private readonly memory: Memory,
     private readonly patch: Patch,
+    private readonly table: RowTable,
   ) {
-    this.block = { key, ref: 0, depth: 0, owned: [], children: [], uses: 0 };
+    this.block = { key, ref: 0, depth: 0, owned: [], children: [], rows: [], uses: 0 };
   }
 
   /** @returns the first of `units` units, which `put` may fill */
@@ -49,6 +53,19 @@ export class BlockWriter {
     this.block.children.push(to);
     if (to.depth > this.block.depth) this.block.depth = to.depth;
     return to.ref;
+  }
+
+  /** The ref of a row that this block leads to, and keeps. */
+  leadRow(row: number): number {
+    this.table.use(row);
+    this.block.rows.push(row);
+    if (this.block.depth < 1) this.block.depth = 1;
+    return this.table.ref(row);
+  }
+
+  /** Units that belong to a row of the table, not to this block. */
+  allocateForRow(units: number): number {
+    return this.memory.allocate(units);
   }
 
   /** Ends the block. @param nodes that a walk touches in the block itself, above what it leads to */

@@ -12,7 +12,7 @@ import {
   rangeMapOf,
   rowOf,
 } from '../../test/support/plans.js';
-import type { Plan, RangeMap, Row, RowRef } from '../compiler/plan.js';
+import { type Plan, type RangeMap, type Row, type RowRef, stepsOf } from '../compiler/plan.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic } from '../gen/abi.js';
 import type { Family } from '../net/types.js';
 import { type Binding, Encoder, scanRevision, TableReader } from './index.js';
@@ -71,7 +71,7 @@ function find<T>(pieces: readonly Piece<T>[], address: bigint): T {
 }
 
 function slotOf(row: Row, key: number): number {
-  return row.cells[row.starts.findLastIndex((start) => start <= key)]!.steps[0]!.slot;
+  return stepsOf(row.cells[row.starts.findLastIndex((start) => start <= key)]!)[0]!.slot;
 }
 
 const interesting = (pieces: readonly Piece<unknown>[], max: bigint): bigint[] =>

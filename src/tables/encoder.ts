@@ -36,6 +36,7 @@ interface EncodedEndpoint {
 
 interface State {
   root?: Block;
+  classes?: Plan['classes'];
   endpoints: Map<string, EncodedEndpoint>;
   buckets?: Buckets & { readonly entries: readonly (readonly [number, number])[] };
 }
@@ -57,7 +58,7 @@ export class Encoder {
    */
   encode(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint): Encoding {
     const patch = this.#store.begin();
-    const next: State = { endpoints: new Map() };
+    const next: State = { endpoints: new Map(), classes: plan.classes };
     try {
       next.root = this.#revisionBlock(plan, bindings, revision, next);
     } catch (error) {
@@ -87,7 +88,9 @@ export class Encoder {
     const store = this.#store;
     return store.make('revision', (writer) => {
       const { fields } = OsgRevision;
-      const classes = { 4: classMapBlock(store, plan.classes.v4, 4), 6: classMapBlock(store, plan.classes.v6, 6) };
+      const { classes: known } = this.#state;
+      const { v4, v6 } = plan.classes;
+      const classes = { 4: classMapBlock(store, v4, 4, known?.v4), 6: classMapBlock(store, v6, 6, known?.v6) };
       const classRefs = [writer.lead(classes[4]), writer.lead(classes[6])];
       const depth = { 4: classes[4].depth, 6: classes[6].depth };
       const entries: (readonly [number, number])[] = [];
@@ -108,7 +111,7 @@ export class Encoder {
         const block =
           before !== undefined && before.source === endpoint && sameBinding(before.binding, binding)
             ? before.block
-            : endpointBlock(store, endpoint, binding, depth);
+            : endpointBlock(store, endpoint, binding, depth, before?.source);
         next.endpoints.set(endpoint.id, { source: endpoint, binding, block });
         entries.push([binding.ifindex, writer.lead(block)]);
       }

@@ -31,6 +31,7 @@ export function endpointBlock(
   endpoint: PlanEndpoint,
   binding: Binding,
   classDepth: Record<Family, number>,
+  before?: PlanEndpoint,
 ): Block {
   return store.make(endpoint, (writer) => {
     const { fields } = OsgEndpoint;
@@ -38,7 +39,8 @@ export function endpointBlock(
     const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
       ([4, 6] as const).map((family) => {
         const matcher = endpoint[direction];
-        const block = rangeMapBlock(store, family === 4 ? matcher.v4 : matcher.v6, family);
+        const name = family === 4 ? 'v4' : 'v6';
+        const block = rangeMapBlock(store, matcher[name], family, before?.[direction][name]);
         // One step ends the walk; a class lookup ends a second one.
         const depth = block.depth + 1 + (classDepth[family] > 0 ? classDepth[family] + 1 : 0);
         if (depth > OsgLimits.TABLE_MAX_STEPS) {

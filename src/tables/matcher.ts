@@ -16,7 +16,7 @@ import type { Block, BlockWriter } from './block.js';
 import { TablesError } from './error.js';
 import { cellRef, classCell, OsgNode, refOf } from './ref.js';
 import type { BlockStore } from './store.js';
-import { Partition, type Pieces, writePartition, writePieces } from './tree.js';
+import { LEAF_REFS, Partition, type Pieces, type Tree, writeNode, writePartition, writePieces } from './tree.js';
 
 /** Words 0 and 1 of an IPv6 address lead to a chunk's piece; chunks are cut at multiples of 2^64. */
 const CHUNK_WORDS = { 4: 1, 6: 2 } as const;
@@ -31,22 +31,27 @@ interface ChunkBlock extends Block {
 
 type Refs = (writer: BlockWriter, index: number) => number;
 
-/** The ref of a range map's or class map's root. */
-export function rangeMapBlock(store: BlockStore, map: RangeMap, family: Family): Block {
+/**
+ * The ref of a range map's or class map's root.
+ * @param before a map that is encoded, and shares most chunks with this one: they need not be looked for
+ */
+export function rangeMapBlock(store: BlockStore, map: RangeMap, family: Family, before?: RangeMap): Block {
   return mapBlock(
     store,
     map,
     family,
-    (chunk) => (writer, i) => writer.lead(rowBlock(store, (chunk as RangeChunk).rows[i]!)),
+    (chunk) => (writer, i) => rowRef(store, writer, (chunk as RangeChunk).rows[i]!),
+    before,
   );
 }
 
-export function classMapBlock(store: BlockStore, map: ClassMap, family: Family): Block {
+export function classMapBlock(store: BlockStore, map: ClassMap, family: Family, before?: ClassMap): Block {
   return mapBlock(
     store,
     map,
     family,
     (chunk) => (_, i) => classCell((chunk as ClassMap['chunks'][number]).classes[i]!),
+    before,
   );
 }
 
@@ -57,14 +62,24 @@ function mapBlock(
   map: RangeMap | ClassMap,
   family: Family,
   refsOf: (chunk: AnyChunk) => Refs,
+  before: RangeMap | ClassMap | undefined,
 ): Block {
   return store.get(map, (writer) => {
     const width = CHUNK_WORDS[family];
     const starts: number[] = [];
     const refs: number[] = [];
     const lasts: number[] = [];
-    for (const chunk of map.chunks) {
-      const block = store.get(chunk, (inner) => chunkBlock(inner, chunk.starts, family, refsOf(chunk))) as ChunkBlock;
+    const known = before && store.find(before)?.children;
+    const [old, now] = [before?.chunks ?? [], map.chunks];
+    // How far the old map's chunks are behind: 0 before the first change, and right again behind the last one.
+    let shift = 0;
+    for (const [at, chunk] of now.entries()) {
+      if (old[at + shift] !== chunk && old[at + old.length - now.length] === chunk) shift = old.length - now.length;
+      const block = (
+        known !== undefined && old[at + shift] === chunk
+          ? known[at + shift]
+          : store.get(chunk, (inner) => chunkBlock(inner, chunk.starts, family, refsOf(chunk)))
+      ) as ChunkBlock;
       writer.lead(block);
       for (let i = 0; i < block.refs.length; i++) {
         for (let k = 0; k < width; k++) starts.push(block.starts[i * width + k]!);
@@ -110,8 +125,30 @@ function chunkBlock(writer: BlockWriter, starts: Uint32Array, family: Family, re
   return Object.assign(writer.done(0, nodes), out);
 }
 
-function rowBlock(store: BlockStore, row: RowRef): Block {
-  return store.get(row, (writer) => ('byClass' in row ? classTable(store, writer, row) : segments(store, writer, row)));
+/** The ref of a row or a class table that the block under construction leads to. */
+function rowRef(store: BlockStore, writer: BlockWriter, row: RowRef): number {
+  if ('byClass' in row) return writer.lead(store.get(row, (inner) => classTable(store, inner, row)));
+  const { cells } = row;
+  const [only] = cells;
+  if (cells.length === 1 && typeof only === 'number') return foreverRef(only);
+  if (cells.length > LEAF_REFS || !cells.every((one) => typeof one === 'number'))
+    return writer.lead(store.get(row, (inner) => segments(store, inner, row)));
+  return flatRow(store, writer, row);
+}
+
+/** A row of few segments that hold for ever: at most one node. */
+function flatRow(store: BlockStore, writer: BlockWriter, row: Row): number {
+  const known = store.rows.find(row);
+  if (known !== undefined) return writer.leadRow(known);
+  const partition = new Partition();
+  for (let i = 0; i < row.cells.length; i++) partition.add(row.starts[i]!, foreverRef(row.cells[i] as number));
+  let [unit, size] = [0, 0];
+  const node = writeNode(writer, OsgKeyWord.PORT, partition, (units) => {
+    [unit, size] = [writer.allocateForRow(units), units];
+    return unit;
+  }) as Tree;
+  if (size === 0) return node.ref;
+  return writer.leadRow(store.rows.add(row, node.ref, unit, size));
 }
 
 function segments(store: BlockStore, writer: BlockWriter, row: Row): Block {
@@ -123,7 +160,7 @@ function segments(store: BlockStore, writer: BlockWriter, row: Row): Block {
 
 function classTable(store: BlockStore, writer: BlockWriter, table: ClassTable): Block {
   const partition = new Partition();
-  for (let i = 0; i < table.byClass.length; i++) partition.add(i, writer.lead(rowBlock(store, table.byClass[i]!)));
+  for (let i = 0; i < table.byClass.length; i++) partition.add(i, rowRef(store, writer, table.byClass[i]!));
   const tree = writePartition(writer, OsgKeyWord.CLASS, partition);
   if (tree.nodes === 0) return writer.done(tree.ref, 0);
   const unit = writer.allocate(1);
@@ -132,12 +169,16 @@ function classTable(store: BlockStore, writer: BlockWriter, table: ClassTable): 
   return writer.done(refOf(OsgNode.CLASS, 0, unit), tree.nodes + 1);
 }
 
-function cell(store: BlockStore, writer: BlockWriter, { steps }: Cell): number {
+function cell(store: BlockStore, writer: BlockWriter, of: Cell): number {
+  if (typeof of === 'number') return foreverRef(of);
+  const { steps } = of;
   const [only] = steps;
   if (only === undefined) throw new TablesError('PLAN', 'cell', 'a cell has no step');
   if (steps.length === 1 && only.audit === undefined) return stepCell(only);
   return writer.lead(store.get(steps, (inner) => chain(inner, steps)));
 }
+
+const foreverRef = (cell: number): number => cellRef(cell % 2 === 1, cell >>> 1);
 
 const stepCell = ({ verdict, slot }: Pick<CellStep, 'verdict' | 'slot'>): number => cellRef(verdict === 'allow', slot);
 

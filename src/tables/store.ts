@@ -1,6 +1,7 @@
 import { type Block, BlockWriter } from './block.js';
 import type { Memory } from './memory.js';
 import { Patch } from './patch.js';
+import { RowTable } from './rows.js';
 
 /**
  * The blocks that are in the arena or about to be, each once, found again by what it encodes. Changes are made in a
@@ -11,12 +12,20 @@ export class BlockStore {
   #made: Block[] = [];
   #patch = new Patch();
 
+  readonly rows = new RowTable();
+
   constructor(readonly memory: Memory) {}
 
   begin(): Patch {
     this.#made = [];
+    this.rows.begin();
     this.#patch = new Patch();
     return this.#patch;
+  }
+
+  /** The block that encodes `key`, if there is one. */
+  find(key: object | string): Block | undefined {
+    return this.#blocks.get(key);
   }
 
   /** The block that encodes `key`; made by `write` if there is none. */
@@ -30,7 +39,7 @@ export class BlockStore {
 
   /** A block that is not looked for again. */
   make(key: object | string, write: (writer: BlockWriter) => Block): Block {
-    const writer = new BlockWriter(key, this.memory, this.#patch);
+    const writer = new BlockWriter(key, this.memory, this.#patch, this.rows);
     this.#made.push(writer.block);
     return write(writer);
   }
@@ -46,6 +55,7 @@ export class BlockStore {
       for (const units of block.owned) retired.push(units);
       if (this.#blocks.get(block.key) === block) this.#blocks.delete(block.key);
       for (const child of block.children) if (--child.uses === 0) gone.push(child);
+      for (const row of block.rows) this.rows.drop(row, retired);
     }
     return retired;
   }
@@ -56,7 +66,9 @@ export class BlockStore {
       this.release(block.owned);
       if (this.#blocks.get(block.key) === block) this.#blocks.delete(block.key);
       for (const child of block.children) child.uses--;
+      for (const row of block.rows) this.rows.unuse(row);
     }
+    this.rows.abandon(this.memory);
     this.#made = [];
   }
 

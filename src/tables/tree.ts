@@ -7,7 +7,7 @@ import type { BlockWriter } from './block.js';
 import { OsgNode, refOf } from './ref.js';
 
 const { LINE_WORDS, LINE_UNITS } = OsgArenaSizes;
-const LEAF_REFS = 8;
+export const LEAF_REFS = 8;
 const INNER_CHILDREN = 16;
 /** A bound that no value exceeds. */
 const NONE = 0xffffffff;
@@ -33,33 +33,42 @@ export class Partition {
 }
 
 /** Writes the nodes of a partition by key word `word`. */
-export function writePartition(writer: BlockWriter, word: number, { starts, refs }: Partition): Tree {
+export function writePartition(writer: BlockWriter, word: number, partition: Partition): Tree {
+  return (
+    writeNode(writer, word, partition, (units) => writer.allocate(units)) ??
+    writeTree(writer, word, partition.starts, partition.refs)
+  );
+}
+
+/** Writes a partition that fits one node. @returns undefined for one that does not */
+export function writeNode(
+  writer: BlockWriter,
+  word: number,
+  { starts, refs }: Partition,
+  allocate: (units: number) => number,
+): Tree | undefined {
   const n = refs.length;
   if (n === 1) return { ref: refs[0]!, nodes: 0 };
-  if (n === 2) return writeRange(writer, word, 0, starts[1]! - 1, refs[0]!, refs[1]!);
-  if (n === 3 && refs[0] === refs[2]) return writeRange(writer, word, starts[1]!, starts[2]! - 1, refs[1]!, refs[0]!);
-  if (n <= 4) {
-    const unit = writer.allocate(2);
-    writeRefs(writer, unit, 2, 4, starts, refs, 0, n);
-    return { ref: refOf(OsgNode.HALF, word, unit), nodes: 1 };
-  }
-  if (n <= LEAF_REFS) {
-    const unit = writer.allocate(LINE_UNITS);
-    writeRefs(writer, unit, LINE_UNITS, 8, starts, refs, 0, n);
-    return { ref: refOf(OsgNode.LEAF, word, unit), nodes: 1 };
-  }
-  return writeTree(writer, word, starts, refs);
+  if (n === 2) return writeRange(writer, allocate(1), word, 0, starts[1]! - 1, refs[0]!, refs[1]!);
+  if (n === 3 && refs[0] === refs[2])
+    return writeRange(writer, allocate(1), word, starts[1]!, starts[2]! - 1, refs[1]!, refs[0]!);
+  if (n > LEAF_REFS) return undefined;
+  const half = n <= LEAF_REFS / 2;
+  const units = half ? LINE_UNITS / 2 : LINE_UNITS;
+  const unit = allocate(units);
+  writeRefs(writer, unit, units, half ? LEAF_REFS / 2 : LEAF_REFS, starts, refs, 0, n);
+  return { ref: refOf(half ? OsgNode.HALF : OsgNode.LEAF, word, unit), nodes: 1 };
 }
 
 function writeRange(
   writer: BlockWriter,
+  unit: number,
   word: number,
   first: number,
   last: number,
   inside: number,
   outside: number,
 ): Tree {
-  const unit = writer.allocate(1);
   const at = writer.reserve(unit, 1);
   const words = writer.words;
   words[at] = first;

@@ -172,8 +172,8 @@ const encoder: Record<string, Fault> = {
   },
   'class numbers are off by one': {
     file: 'tables/matcher.ts',
-    right: 'partition.add(i, writer.lead(rowBlock(store, table.byClass[i]!)))',
-    wrong: 'partition.add(i === 0 ? 0 : i + 1, writer.lead(rowBlock(store, table.byClass[i]!)))',
+    right: 'partition.add(i, rowRef(store, writer, table.byClass[i]!))',
+    wrong: 'partition.add(i === 0 ? 0 : i + 1, rowRef(store, writer, table.byClass[i]!))',
   },
   'ingress and egress are exchanged': {
     file: 'tables/endpoint.ts',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningAgent, startAgentWith } from '../../src/agent/start.js';
 import { CompileError } from '../../src/compiler/compile.js';
+import { stepsOf } from '../../src/compiler/plan.js';
 import { AuditVerifier, auditHash } from '../../src/controller/audit.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
 import { RecordingPort } from '../support/recording-port.js';
@@ -52,7 +53,7 @@ const inForce = (port: RecordingPort): string[] => {
       for (const chunk of map.chunks)
         for (const row of chunk.rows)
           for (const cell of 'cells' in row ? row.cells : row.byClass.flatMap((r) => r.cells))
-            for (const step of cell.steps) used.add(step.slot);
+            for (const step of stepsOf(cell)) used.add(step.slot);
   return [...used].flatMap((slot) => {
     const info = plan?.slots[slot];
     return info?.kind === 'rule' ? [info.rule.replace('SecurityGroup/shop/api/ingress/', '')] : [];

@@ -11,12 +11,10 @@ import type {
   RowRef,
   SlotInfo,
 } from '../../src/compiler/plan.js';
-import { FOREVER } from '../../src/compiler/plan.js';
+import { foreverCell } from '../../src/compiler/plan.js';
 import type { Address, Family } from '../../src/net/types.js';
 
-export const cellOf = (verdict: 'allow' | 'deny', slot: number): Cell => ({
-  steps: [{ until: FOREVER, verdict, slot }],
-});
+export const cellOf = (verdict: 'allow' | 'deny', slot: number): Cell => foreverCell(verdict, slot);
 
 /** A row that is `cell` within [first, last] of the key axis and `otherwise` elsewhere. */
 export function rowOf(otherwise: Cell, segments: readonly { first: number; last: number; cell: Cell }[] = []): Row {

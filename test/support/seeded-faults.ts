@@ -127,8 +127,8 @@ export const FAULTS: readonly Fault[] = [
   fault(
     'tables/matcher.ts',
     'a class table is shifted by one',
-    'partition.add(i, writer.lead(rowBlock(store, table.byClass[i]!)))',
-    'partition.add(i, writer.lead(rowBlock(store, table.byClass[Math.max(0, i - 1)]!)))',
+    'partition.add(i, rowRef(store, writer, table.byClass[i]!))',
+    'partition.add(i, rowRef(store, writer, table.byClass[Math.max(0, i - 1)]!))',
   ),
 ];
 
