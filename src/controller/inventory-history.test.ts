@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TimedInventory } from '../collector/index.js';
+import { systemClock } from '../control/clock.js';
+import { addressBytes } from '../events/index.js';
+import { parseAddress } from '../net/address.js';
+import type { World } from '../policy/model.js';
+import { InventoryHistory } from './inventory-history.js';
+import { Store } from './store.js';
+
+const HOUR = 3600;
+const A = '10.0.0.1';
+let folder: string;
+let store: Store;
+/** Seconds. */
+let now: number;
+const clock = { ...systemClock, now: () => now * 1000 };
+const failed = (error: unknown): void => expect.fail(String(error));
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'osg-history-'));
+  now = 1_000_000;
+  store = Store.open(folder, now * 1000);
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const world = (owners: Readonly<Record<string, string>>): Pick<World, 'workloads' | 'nodes'> => ({
+  workloads: Object.entries(owners).map(
+    ([address, id]) =>
+      ({
+        id,
+        addresses: [parseAddress(address)],
+        ended: false,
+        hostNetwork: false,
+      }) as unknown as World['workloads'][0],
+  ),
+  nodes: [],
+});
+
+/** Brings a copy up to date as the service does. */
+function follow(history: InventoryHistory, copy = new TimedInventory()): TimedInventory {
+  const { epoch = 0, sequence = 0 } = copy.position();
+  const reached = history.reaches(epoch ?? 0, sequence ?? 0);
+  let from = reached ? (sequence ?? 0) : 0;
+  let head = reached ? {} : { reset: { sinceUnixUs: history.sinceUs } };
+  for (;;) {
+    const rows = history.after(from, 2);
+    from = rows.at(-1)?.sequence ?? from;
+    const timeUnixUs = rows.length < 2 ? history.nowUs : 0;
+    copy.receive({ ...head, epoch: history.epoch, sequence: from, timeUnixUs, owners: rows.map(({ owner }) => owner) });
+    head = {};
+    if (rows.length < 2) return copy;
+  }
+}
+
+const named = (copy: TimedInventory, ...seconds: number[]) =>
+  seconds.map((time) => copy.at(addressBytes(A), time * 1e6)?.name);
+
+describe('history of the inventory', () => {
+  it('a collector that was away for an hour names that hour rightly, from a delta', () => {
+    const history = new InventoryHistory(store, clock, failed);
+    history.update(world({ [A]: 'shop/web', '10.0.0.2': 'shop/db' }));
+    const copy = follow(history);
+    for (const name of ['shop/a', 'shop/b', 'shop/c']) {
+      now += 1000;
+      history.update(world({ [A]: name, '10.0.0.2': 'shop/db' }));
+    }
+    now += 600;
+    const { epoch, sequence } = copy.position();
+    expect(history.reaches(epoch ?? 0, sequence ?? 0)).toBe(true);
+    expect(history.after(sequence ?? 0, 100)).toHaveLength(4);
+    follow(history, copy);
+    const all = [1_000_500, 1_001_500, 1_002_500, 1_003_500];
+    expect(named(copy, ...all)).toEqual(['shop/web', 'shop/a', 'shop/b', 'shop/c']);
+    expect(named(follow(history), ...all)).toEqual(named(copy, ...all));
+    history.close();
+  });
+
+  it('what changed while it did not run is unknown, not wrong; what did not change goes on', () => {
+    const first = new InventoryHistory(store, clock, failed);
+    first.update(world({ [A]: 'shop/web', '10.0.0.2': 'shop/db' }));
+    const copy = follow(first);
+    now += 100;
+    first.close();
+    now += HOUR;
+    const second = new InventoryHistory(store, clock, failed);
+    second.update(world({ [A]: 'shop/cron', '10.0.0.2': 'shop/db' }));
+    follow(second, copy);
+    expect(named(copy, 1_000_099, 1_000_101, 1_003_000, 1_003_701)).toEqual([
+      'shop/web',
+      undefined,
+      undefined,
+      'shop/cron',
+    ]);
+    expect(copy.at(addressBytes('10.0.0.2'), 1_002_000 * 1e6)?.name).toBe('shop/db');
+    second.close();
+  });
+
+  it('keeps a day, and starts those anew who were away for longer', () => {
+    const history = new InventoryHistory(store, clock, failed);
+    history.update(world({ [A]: 'shop/web' }));
+    const copy = follow(history);
+    now += HOUR;
+    history.update(world({}));
+    now += 23.5 * HOUR;
+    history.forget();
+    expect(named(follow(history), 1_000_000 + 0.9 * HOUR)).toEqual(['shop/web']);
+    now += HOUR;
+    history.forget();
+    const { epoch, sequence } = copy.position();
+    expect(history.reaches(epoch ?? 0, sequence ?? 0)).toBe(false);
+    follow(history, copy);
+    // It knows the address until it was last told, not whose it is today.
+    expect(named(copy, 1_000_000, now)).toEqual([undefined, undefined]);
+    expect(copy.covers((now - 24.1 * HOUR) * 1e6)).toBe(true);
+    expect(follow(history).covers((now - 24.1 * HOUR) * 1e6)).toBe(false);
+    history.close();
+  });
+
+  it('a store that turns out to be an old copy begins another history', () => {
+    const history = new InventoryHistory(store, clock, failed);
+    history.update(world({ [A]: 'shop/web' }));
+    const { epoch, sequence } = follow(history).position();
+    expect(history.reaches(epoch ?? 0, (sequence ?? 0) + 1)).toBe(false);
+    history.renew();
+    expect(history.reaches(epoch ?? 0, sequence ?? 0)).toBe(false);
+    history.close();
+  });
+});

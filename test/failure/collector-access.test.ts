@@ -1,0 +1,146 @@
+/** Who may ask a controller for names and explanations, and who a collector: certificates, roles, namespaces. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, credentials } from '@grpc/grpc-js';
+import pino from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { collectorConfig, startCollector } from '../../src/cli/collector.js';
+import { DeniesClient } from '../../src/cli/denies-client.js';
+import { createAuthority, issue, type Pem, type Role } from '../../src/cli/pki-authority.js';
+import { TimedInventory } from '../../src/collector/index.js';
+import { EnrichmentClient } from '../../src/control/enrichment-client.js';
+import type { ControlError } from '../../src/control/error.js';
+import { channelCredentials, type TlsFiles, TlsIdentity } from '../../src/control/tls.js';
+import { type RunningController, startController } from '../../src/controller/start.js';
+import { addressBytes } from '../../src/events/index.js';
+import { reportDenied } from '../support/deny-report.js';
+import { osg } from '../support/parts.js';
+import { type Folder, folderWith, SHOP } from '../support/shop-files.js';
+
+let dir: Folder;
+let policies: Folder;
+let ca: Pem;
+let controller: RunningController;
+const closers: (() => Promise<unknown> | unknown)[] = [];
+
+async function certificate(name: string, role: Role): Promise<TlsFiles> {
+  const pem = await issue(ca, { name, role, alternatives: ['127.0.0.1'], days: 5 }, Date.now());
+  const path = (suffix: string): string => join(dir.path, `${name}.${suffix}`);
+  writeFileSync(path('key'), pem.key);
+  writeFileSync(path('crt'), pem.certificate);
+  return { certificate: path('crt'), key: path('key'), ca: join(dir.path, 'ca.crt') };
+}
+
+beforeEach(async () => {
+  dir = folderWith();
+  policies = folderWith(SHOP);
+  ca = await createAuthority('test', 10, Date.now());
+  writeFileSync(join(dir.path, 'ca.crt'), ca.certificate);
+  controller = await startController({
+    policies: policies.path,
+    stateDir: join(dir.path, 'state'),
+    listen: '127.0.0.1:0',
+    tls: await certificate('controller', 'controller'),
+  });
+  closers.push(
+    () => controller.close(),
+    () => policies.remove(),
+    () => dir.remove(),
+  );
+});
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+async function link(files: TlsFiles | undefined) {
+  const identity = files && (await TlsIdentity.open(files));
+  const inventory = new TimedInventory();
+  const errors: ControlError[] = [];
+  const client = new EnrichmentClient({
+    address: controller.address,
+    credentials: channelCredentials(identity),
+    position: () => inventory.position(),
+    received: (message) => inventory.receive(message),
+    disconnected: (error) => errors.push(error),
+    times: { backoffBaseMs: 20, backoffCapMs: 40, dialMs: 2000 },
+  });
+  closers.unshift(() => {
+    client.close();
+    identity?.close();
+  });
+  client.start();
+  return { client, inventory, errors };
+}
+
+describe('who may ask the controller', () => {
+  it('F91: the role collector, and no other; without a certificate nobody', async () => {
+    for (const role of ['node', 'operator', 'viewer', 'controller'] as const) {
+      const { inventory, errors } = await link(await certificate(`some-${role}`, role));
+      await vi.waitFor(() => expect(errors[0]?.code).toBe('IDENTITY'), 5000);
+      expect(errors[0]?.message).toContain(`some-${role}: has the role ${role}, collector is needed`);
+      expect(inventory.size).toBe(0);
+    }
+    const plain = await link(undefined);
+    await vi.waitFor(() => expect(plain.errors.length).toBeGreaterThan(0), 5000);
+    expect(plain.inventory.size).toBe(0);
+    const { client, inventory } = await link(await certificate('collector', 'collector'));
+    await vi.waitFor(() => expect(inventory.size).toBe(5), 5000);
+    expect(inventory.at(addressBytes('10.77.0.1'), Date.now() * 1000)).toMatchObject({ name: 'node n1' });
+    const malformed = { source: new Uint8Array(3), destination: addressBytes('10.77.0.12'), protocol: 6 };
+    await expect(client.explain(malformed)).rejects.toThrow(/4 or 16 bytes, not 3/);
+  });
+
+  it('wrong addresses of a controller are refused at the start', async () => {
+    const start = (value: string) =>
+      osg(['collector', '--database', join(dir.path, 'x.db'), '--listen', `unix:${dir.path}/c`, '--controller', value]);
+    const wrong = await start('somewhere');
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(
+      /--controller: error: controller: expected unix:\/path, host:port or \[IPv6\]:port \(found "somewhere"\)/,
+    );
+    const open = await start('192.0.2.1:9470');
+    expect(open.code).not.toBe(0);
+    expect(open.stderr).toMatch(/192.0.2.1:9470: is not on this machine and needs mTLS/);
+  });
+});
+
+describe('who may ask the collector to explain', () => {
+  it('operators, and who may see the event; for others there is none', async () => {
+    const local = `unix:${join(dir.path, 'local.sock')}`;
+    let log = '';
+    const part = await startCollector(
+      collectorConfig.parse({
+        database: join(dir.path, 'denies.db'),
+        listen: '127.0.0.1:0',
+        localListen: local,
+        controller: controller.address,
+        tls: await certificate('collector', 'collector'),
+        access: [
+          { name: 'alice', namespaces: ['shop'] },
+          { name: 'mallory', namespaces: ['elsewhere'] },
+        ],
+      }),
+      pino({ level: 'info' }, { write: (line: string) => (log += line) }),
+    );
+    closers.unshift(() => part.close());
+    const collector = /"(127\.0\.0\.1:\d+)"/.exec(log)?.[1] ?? '';
+    const node = new Client(local, credentials.createInsecure());
+    await reportDenied(node, { from: '10.77.0.11', to: '10.77.0.12', timeMs: Date.now() });
+    node.close();
+    const ask = async (name: string, role: Role) => {
+      const { certificate: tlsCertificate, key: tlsKey, ca: tlsCa } = await certificate(name, role);
+      const client = await DeniesClient.open({ collector, tlsCertificate, tlsKey, tlsCa });
+      closers.unshift(() => client.close());
+      return client;
+    };
+    const root = await ask('root', 'operator');
+    let id = 0;
+    for await (const { events } of root.stream('query', {})) id = events[0]?.id ?? id;
+    const wanted = { allowed: false, revisionGone: false, nearest: { field: 'port', expected: 'TCP 8080' } };
+    await vi.waitFor(async () => expect(await root.explain(id)).toMatchObject(wanted), 5000);
+    expect(await (await ask('alice', 'viewer')).explain(id)).toMatchObject(wanted);
+    await expect((await ask('mallory', 'viewer')).explain(id)).rejects.toMatchObject({ exitCode: 1 });
+    await expect((await ask('bob', 'viewer')).explain(id)).rejects.toMatchObject({ exitCode: 4 });
+    await expect(root.explain(id + 1)).rejects.toThrow(/there is no event/);
+  });
+});
