@@ -1,12 +1,12 @@
 /**
- * `npm run bench -- peers [--rounds N] [--sizes 10,1000,…] [--systems none,ipset,…] [--slice MS] [--json FILE]`: policy
+ * `npm run bench -- peers [--rounds N] [--sizes 10,1000,…] [--systems none,ipset,…] [--slice MS] [--cases new-tcp,…] [--json FILE]`: policy
  * enforcement of this project beside what others use, on a path client – router – server of network namespaces.
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Sandbox } from '../test/support/netns.js';
-import { measure } from './peers/measure.js';
+import { CASE_NAMES, measure } from './peers/measure.js';
 import { Ipset, Iptables, Nftables, NoPolicy } from './peers/netfilter.js';
 import { Ours } from './peers/ours.js';
 import type { Row } from './peers/row.js';
@@ -65,6 +65,7 @@ export async function run(args: readonly string[]): Promise<Row[]> {
       sizes: { type: 'string', default: '10,1000,10000,100000' },
       systems: { type: 'string', default: Object.keys(MAKERS).join(',') },
       slice: { type: 'string', default: '50' },
+      cases: { type: 'string', default: CASE_NAMES.join(',') },
     },
   });
   const makers = values.systems.split(',').map((name) => {
@@ -78,10 +79,16 @@ export async function run(args: readonly string[]): Promise<Row[]> {
     }
     return make;
   });
+  const cases = values.cases.split(',');
+  for (const name of cases) {
+    if (CASE_NAMES.includes(name)) continue;
+    throw new PeersError('ARGUMENT', 'cases', `--cases: found "${name}", expected ${CASE_NAMES.join(', ')}`);
+  }
   const options = {
     rounds: whole(values.rounds, 'rounds', 1, 1000),
     sizes: values.sizes.split(',').map((size) => whole(size, 'sizes', 4, MAX_RULES)),
     sliceMs: whole(values.slice, 'slice', 1, 1000),
+    cases,
     log: (line: string) => console.error(line),
   };
   const sandbox = new Sandbox();
