@@ -11,8 +11,8 @@ enum osg_conntrack_limits {
 	OSG_CT_ENTRIES = 16384,		/* of one endpoint, unless configured */
 	OSG_HANDSHAKES = 1024,		/* power of two, for each endpoint */
 	OSG_FRAGMENTS = 64,		/* power of two: datagrams under way to or from one endpoint */
-	OSG_CONVERSATIONS = 65536,	/* on a node */
-	OSG_CONVERSATIONS_PER_ENDPOINT = 1024,
+	OSG_CONVERSATION_SETS = 256,	/* power of two, for each endpoint */
+	OSG_CONVERSATION_WAYS = 4,	/* conversations of one set */
 	OSG_FULL_SWEEP_MS = 1000,	/* a full table is searched for expired entries at most so often */
 	OSG_EPHEMERAL_PORTS = 32768,	/* from here on Linux takes the ports of clients */
 };
@@ -89,7 +89,7 @@ struct osg_endpoint_state {
 	__u64 full_sweep_ns;		/* last search of its full table for expired entries */
 	__u64 state_full;		/* entries that did not fit */
 	__u64 created;			/* entries made, ever */
-	__u32 conversations;		/* it holds now */
+	__u32 reserved;
 	/* The agent's own notes, for the next agent; programs do not read them. */
 	__u32 generation;		/* of the index */
 	__u64 holder;			/* hash of the endpoint's id */
@@ -111,27 +111,27 @@ struct osg_fragment {
 	__u8 reserved;
 };
 
-struct osg_conversation_key {
-	__u32 peer[4];
-	__u32 generation;
-	__u16 endpoint;
-	__u16 port;		/* of the server: destination port of the original */
-	__u8 family;
-	__u8 protocol;
-	__u8 direction;		/* enum osg_direction of the original */
-	__u8 reserved;
-};
-
-/* What an endpoint was allowed to do with a peer's service, or a peer with its. */
+/* What an endpoint was allowed to do with a peer's service, or a peer with its: one cache line. */
 struct osg_conversation {
-	__u64 first_ns;		/* Unix ns */
-	__u64 last_ns;
+	__u32 peer[4];
+	__u32 generation;	/* of the endpoint index: an earlier holder's may be overwritten */
+	__u32 kind;		/* direction of the original << 16 | family << 8 | protocol; 0: free */
+	__u16 port;		/* of the server: destination port of the original */
+	__u16 reserved;
+	__u32 slot;		/* that allowed it last */
+	__u32 first_s;		/* Unix seconds */
+	__u32 last_s;
 	__u64 flows;		/* beginnings seen; UDP where it is not tracked: 0 */
 	__u64 packets;		/* of the samples only, both ways: multiply by the sample rate for an estimate */
 	__u64 bytes;
-	__u32 slot;		/* that allowed it last */
-	__u32 reserved;
 };
+
+/* Element: endpoint * OSG_CONVERSATION_SETS + hash of peer and port. A full set takes nothing new. */
+struct osg_conversation_set {
+	struct osg_conversation way[OSG_CONVERSATION_WAYS];
+};
+
+enum osg_conversation_kind { OSG_CONVERSATION_BUSY = 0x1000000 /* being written */ };
 
 enum osg_sweep_mode { OSG_SWEEP_EXPIRED = 0, OSG_SWEEP_FLUSH = 1, OSG_SWEEP_CONVERSATIONS = 2, OSG_SWEEP_CLOCK = 3 };
 
@@ -139,8 +139,8 @@ enum osg_sweep_mode { OSG_SWEEP_EXPIRED = 0, OSG_SWEEP_FLUSH = 1, OSG_SWEEP_CONV
 struct osg_sweep {
 	__u32 mode;		/* in: enum osg_sweep_mode */
 	__u32 endpoint;		/* in: index */
-	__u64 idle_ns;		/* in: OSG_SWEEP_CONVERSATIONS: forget those unused for so long */
-	__u64 now_ns;		/* in: Unix time, for conversations; out: the clock of deadlines, for the others */
+	__u64 until_ns;		/* in: OSG_SWEEP_CONVERSATIONS: forget those last used up to this Unix time */
+	__u64 now_ns;		/* out: the clock of deadlines */
 	__u32 generation;	/* in: OSG_SWEEP_EXPIRED: entries of another generation go too, if not 0 */
 	__u32 seen;		/* out */
 	__u32 live;

@@ -11,6 +11,7 @@
 #include "abi/types.h"
 #include "lib/classify.h"
 #include "lib/conntrack.h"
+#include "lib/conversation.h"
 #include "lib/fragment.h"
 #include "lib/guard.h"
 #include "lib/icmp.h"
@@ -190,25 +191,6 @@ int osg_egress(struct __sk_buff *ctx)
 	return osg_endpoint(ctx, OSG_EGRESS);
 }
 
-static long osg_conversation_sweep_one(void *map, struct osg_conversation_key *key, struct osg_conversation *found, struct osg_sweep *sweep)
-{
-	__u32 index = key->endpoint;
-	struct osg_endpoint_state *state;
-
-	sweep->seen++;
-	if (found->last_ns + sweep->idle_ns > sweep->now_ns) {
-		sweep->live++;
-		return 0;
-	}
-	if (bpf_map_delete_elem(map, key))
-		return 0;
-	sweep->deleted++;
-	state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
-	if (state)
-		__sync_fetch_and_add(&state->conversations, (__u32)-1);
-	return 0;
-}
-
 /* Removes what is over, when the agent says so. */
 SEC("syscall")
 int osg_sweep(struct osg_sweep *sweep)
@@ -220,7 +202,7 @@ int osg_sweep(struct osg_sweep *sweep)
 
 	work.seen = work.live = work.revoked = work.deleted = work.error = 0;
 	if (work.mode == OSG_SWEEP_CONVERSATIONS) {
-		bpf_for_each_map_elem(&osg_conversations, osg_conversation_sweep_one, &work, 0);
+		osg_conversation_sweep(&work);
 	} else {
 		table = work.mode == OSG_SWEEP_CLOCK ? 0 : bpf_map_lookup_elem(&osg_conntrack, &index);
 		work.now_ns = osg_ct_now(&run);

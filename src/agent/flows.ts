@@ -78,7 +78,7 @@ export function conntrackReply(datapath: Datapath, plan: Plan, request: Conntrac
 export function conversationsReply(datapath: Datapath, plan: Plan, request: ConversationsRequest): ConversationsReply {
   const limit = request.limit || LIMIT;
   const found = selected(plan, request.endpoint).flatMap(({ id, index }) =>
-    [...datapath.conversations(index)].map((conversation) => ({ id, conversation })),
+    datapath.conversations(index).map((conversation) => ({ id, conversation })),
   );
   found.sort((a, b) => b.conversation.lastMs - a.conversation.lastMs);
   return {

@@ -91,6 +91,7 @@ export class KernelPrograms {
             osg_conntrack: { maxEntries: INDEX + 1 },
             osg_handshakes: { maxEntries: (INDEX + 1) * OsgConntrackLimits.HANDSHAKES },
             osg_fragments: { maxEntries: (INDEX + 1) * OsgConntrackLimits.FRAGMENTS },
+            osg_conversation_sets: { maxEntries: (INDEX + 1) * OsgConntrackLimits.CONVERSATION_SETS },
           },
         }),
       );

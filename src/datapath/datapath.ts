@@ -306,9 +306,9 @@ export class Datapath {
     return reasons(this.#kernel, index);
   }
 
-  /** Sampled conversations, of one endpoint index or all. */
-  conversations(index?: number): Generator<Conversation> {
-    return conversations(this.#kernel, this.settings.sampleRate, index);
+  /** Conversations of an endpoint index: beginnings counted, traffic sampled. */
+  conversations(index: number): Conversation[] {
+    return conversations(this.#kernel, this.settings.sampleRate, index, this.generation(index));
   }
 
   /**
@@ -320,13 +320,9 @@ export class Datapath {
     conversationIdleMs = 86_400_000,
   ): { live: number; capacity: number; collected: number; conversations: number } {
     this.publisher.arena.setClock();
-    const sum = {
-      live: 0,
-      capacity: 0,
-      collected: 0,
-      conversations: forgetConversations(this.#kernel, conversationIdleMs),
-    };
+    const sum = { live: 0, capacity: 0, collected: 0, conversations: 0 };
     for (const index of indexes) {
+      sum.conversations += forgetConversations(this.#kernel, index, conversationIdleMs);
       const counts = this.conntrack.collect(index, this.generation(index));
       sum.live += counts.live;
       sum.capacity += counts.capacity;

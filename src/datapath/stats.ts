@@ -1,14 +1,15 @@
 /** What the programs counted: packets by reason, and sampled conversations. */
 import {
+  OsgConntrackLimits,
   OsgConversation,
-  OsgConversationKey,
+  OsgConversationKind,
   OsgReason,
   OsgReasonCounter,
   OsgSweep,
   OsgSweepMode,
 } from '../gen/abi.js';
 import type { Address, Direction, Family } from '../net/types.js';
-import { entries } from './binding.js';
+import type { BpfMap } from './binding.js';
 import { sweep } from './conntrack.js';
 import type { KernelObject } from './programs.js';
 import { address, u32Key, uint, uint64 } from './struct.js';
@@ -36,7 +37,7 @@ export interface Conversation {
   readonly port: number;
   /** Slot of the rule that allowed it last. */
   readonly slot: number;
-  /** Unix milliseconds. */
+  /** Unix milliseconds, to the second. */
   readonly firstMs: number;
   readonly lastMs: number;
   /** Beginnings seen: exact. 0 where they cannot be told (UDP where nothing is restricted). */
@@ -51,13 +52,9 @@ export interface Conversation {
 /** Counts of one endpoint index that are not zero. Index 0 stands for attached interfaces without policy. */
 export function reasons(kernel: Pick<KernelObject, 'map'>, endpoint: number): ReasonCount[] {
   const map = kernel.map('osg_reasons');
-  const { keySize, transferSize } = map.info;
+  const { transferSize } = map.info;
   const room = 2 * OsgReason.MAX;
-  const first = endpoint * room;
-  const keys = Buffer.alloc(room * keySize);
-  const values = Buffer.alloc(room * transferSize);
-  // An array's cursor is the index before.
-  map.lookupBatch(first === 0 ? undefined : u32Key(first - 1), keys, values);
+  const values = window(map, endpoint * room, room);
   const found: ReasonCount[] = [];
   for (let i = 0; i < room; i++) {
     let packets = 0n;
@@ -78,38 +75,74 @@ export function reasons(kernel: Pick<KernelObject, 'map'>, endpoint: number): Re
   return found;
 }
 
-/** The conversations of all endpoints, or of one. */
-export function* conversations(kernel: KernelObject, sampleRate: number, endpoint?: number): Generator<Conversation> {
-  const k = OsgConversationKey.fields;
-  const v = OsgConversation.fields;
-  for (const { key, value } of entries(kernel.map('osg_conversations'))) {
-    if (endpoint !== undefined && uint(key, k.endpoint) !== endpoint) continue;
-    const sampledPackets = Number(uint64(value, v.packets));
-    const sampledBytes = Number(uint64(value, v.bytes));
-    yield {
-      endpoint: uint(key, k.endpoint),
-      direction: uint(key, k.direction) === 0 ? 'ingress' : 'egress',
-      peer: address(key, k.peer, uint(key, k.family) as Family),
-      protocol: uint(key, k.protocol),
-      port: uint(key, k.port),
-      slot: uint(value, v.slot),
-      firstMs: Number(uint64(value, v.first_ns) / 1_000_000n),
-      lastMs: Number(uint64(value, v.last_ns) / 1_000_000n),
-      flows: Number(uint64(value, v.flows)),
-      sampledPackets,
-      sampledBytes,
-      packets: sampledPackets * sampleRate,
-      bytes: sampledBytes * sampleRate,
-    };
-  }
+/** Elements of an array map from `first` on, one after another in one buffer. An array's cursor is the index before. */
+function window(map: BpfMap, first: number, count: number): Buffer {
+  const { keySize, transferSize } = map.info;
+  const values = Buffer.alloc(count * transferSize);
+  map.lookupBatch(first === 0 ? undefined : u32Key(first - 1), Buffer.alloc(count * keySize), values);
+  return values;
 }
 
-/** Forgets conversations that nobody used for `idleMs`. Returns how many are left. */
-export function forgetConversations(kernel: KernelObject, idleMs: number): number {
-  const left = sweep(kernel.sweep, {
-    mode: OsgSweepMode.CONVERSATIONS,
-    idleNs: BigInt(Math.round(idleMs * 1e6)),
-    nowNs: BigInt(Date.now()) * 1_000_000n,
-  });
+/** The conversations of one endpoint index, without those of an earlier holder. */
+export function conversations(
+  kernel: Pick<KernelObject, 'map'>,
+  sampleRate: number,
+  endpoint: number,
+  generation: number,
+): Conversation[] {
+  const f = OsgConversation.fields;
+  const sets = OsgConntrackLimits.CONVERSATION_SETS;
+  const bytes = window(kernel.map('osg_conversation_sets'), endpoint * sets, sets);
+  const found = new Map<string, Conversation>();
+  for (let at = 0; at < bytes.length; at += OsgConversation.size) {
+    const one = bytes.subarray(at, at + OsgConversation.size);
+    const kind = uint(one, f.kind);
+    if (kind === 0 || kind === OsgConversationKind.BUSY || uint(one, f.generation) !== generation) continue;
+    const next = decode(endpoint, one, kind, sampleRate);
+    // Two CPUs that entered it at once made two of one.
+    const name = one.toString('latin1', 0, f.slot.offset);
+    const same = found.get(name);
+    found.set(name, same === undefined ? next : sum(same, next));
+  }
+  return [...found.values()];
+}
+
+function decode(endpoint: number, bytes: Buffer, kind: number, sampleRate: number): Conversation {
+  const f = OsgConversation.fields;
+  const sampledPackets = Number(uint64(bytes, f.packets));
+  const sampledBytes = Number(uint64(bytes, f.bytes));
+  return {
+    endpoint,
+    direction: kind >> 16 === 0 ? 'ingress' : 'egress',
+    peer: address(bytes, f.peer, ((kind >> 8) & 0xff) as Family),
+    protocol: kind & 0xff,
+    port: uint(bytes, f.port),
+    slot: uint(bytes, f.slot),
+    firstMs: uint(bytes, f.first_s) * 1000,
+    lastMs: uint(bytes, f.last_s) * 1000,
+    flows: Number(uint64(bytes, f.flows)),
+    sampledPackets,
+    sampledBytes,
+    packets: sampledPackets * sampleRate,
+    bytes: sampledBytes * sampleRate,
+  };
+}
+
+function sum(a: Conversation, b: Conversation): Conversation {
+  return {
+    ...(a.lastMs > b.lastMs ? a : b),
+    firstMs: Math.min(a.firstMs, b.firstMs),
+    flows: a.flows + b.flows,
+    sampledPackets: a.sampledPackets + b.sampledPackets,
+    sampledBytes: a.sampledBytes + b.sampledBytes,
+    packets: a.packets + b.packets,
+    bytes: a.bytes + b.bytes,
+  };
+}
+
+/** Forgets the conversations of an endpoint index that nobody used for `idleMs`. Returns how many are left. */
+export function forgetConversations(kernel: KernelObject, endpoint: number, idleMs: number): number {
+  const untilNs = BigInt(Math.round(Date.now() - idleMs)) * 1_000_000n;
+  const left = sweep(kernel.sweep, { mode: OsgSweepMode.CONVERSATIONS, endpoint, untilNs });
   return uint(left, OsgSweep.fields.live);
 }

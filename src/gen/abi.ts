@@ -42,12 +42,18 @@ export const OsgConntrackLimits = {
   CT_ENTRIES: 16384,
   HANDSHAKES: 1024,
   FRAGMENTS: 64,
-  CONVERSATIONS: 65536,
-  CONVERSATIONS_PER_ENDPOINT: 1024,
+  CONVERSATION_SETS: 256,
+  CONVERSATION_WAYS: 4,
   FULL_SWEEP_MS: 1000,
   EPHEMERAL_PORTS: 32768,
 } as const;
 export type OsgConntrackLimits = (typeof OsgConntrackLimits)[keyof typeof OsgConntrackLimits];
+
+/** enum osg_conversation_kind */
+export const OsgConversationKind = {
+  BUSY: 16777216,
+} as const;
+export type OsgConversationKind = (typeof OsgConversationKind)[keyof typeof OsgConversationKind];
 
 /** enum osg_ct_flags */
 export const OsgCtFlags = {
@@ -241,30 +247,27 @@ export const OsgClock = {
 
 /** struct osg_conversation */
 export const OsgConversation = {
-  size: 48,
-  fields: {
-    first_ns: { offset: 0, size: 8, type: 'u64' },
-    last_ns: { offset: 8, size: 8, type: 'u64' },
-    flows: { offset: 16, size: 8, type: 'u64' },
-    packets: { offset: 24, size: 8, type: 'u64' },
-    bytes: { offset: 32, size: 8, type: 'u64' },
-    slot: { offset: 40, size: 4, type: 'u32' },
-    reserved: { offset: 44, size: 4, type: 'u32' },
-  },
-} as const satisfies AbiStruct;
-
-/** struct osg_conversation_key */
-export const OsgConversationKey = {
-  size: 28,
+  size: 64,
   fields: {
     peer: { offset: 0, size: 16, type: 'u32', count: 4 },
     generation: { offset: 16, size: 4, type: 'u32' },
-    endpoint: { offset: 20, size: 2, type: 'u16' },
-    port: { offset: 22, size: 2, type: 'u16' },
-    family: { offset: 24, size: 1, type: 'u8' },
-    protocol: { offset: 25, size: 1, type: 'u8' },
-    direction: { offset: 26, size: 1, type: 'u8' },
-    reserved: { offset: 27, size: 1, type: 'u8' },
+    kind: { offset: 20, size: 4, type: 'u32' },
+    port: { offset: 24, size: 2, type: 'u16' },
+    reserved: { offset: 26, size: 2, type: 'u16' },
+    slot: { offset: 28, size: 4, type: 'u32' },
+    first_s: { offset: 32, size: 4, type: 'u32' },
+    last_s: { offset: 36, size: 4, type: 'u32' },
+    flows: { offset: 40, size: 8, type: 'u64' },
+    packets: { offset: 48, size: 8, type: 'u64' },
+    bytes: { offset: 56, size: 8, type: 'u64' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_conversation_set */
+export const OsgConversationSet = {
+  size: 256,
+  fields: {
+    way: { offset: 0, size: 256, type: 'osg_conversation', count: 4 },
   },
 } as const satisfies AbiStruct;
 
@@ -440,7 +443,7 @@ export const OsgEndpointState = {
     full_sweep_ns: { offset: 24, size: 8, type: 'u64' },
     state_full: { offset: 32, size: 8, type: 'u64' },
     created: { offset: 40, size: 8, type: 'u64' },
-    conversations: { offset: 48, size: 4, type: 'u32' },
+    reserved: { offset: 48, size: 4, type: 'u32' },
     generation: { offset: 52, size: 4, type: 'u32' },
     holder: { offset: 56, size: 8, type: 'u64' },
     ifindex: { offset: 64, size: 4, type: 'u32' },
@@ -595,7 +598,7 @@ export const OsgSweep = {
   fields: {
     mode: { offset: 0, size: 4, type: 'u32' },
     endpoint: { offset: 4, size: 4, type: 'u32' },
-    idle_ns: { offset: 8, size: 8, type: 'u64' },
+    until_ns: { offset: 8, size: 8, type: 'u64' },
     now_ns: { offset: 16, size: 8, type: 'u64' },
     generation: { offset: 24, size: 4, type: 'u32' },
     seen: { offset: 28, size: 4, type: 'u32' },
@@ -612,7 +615,7 @@ export const ABI_LAYOUT = {
     osg_bucket: OsgBucket,
     osg_clock: OsgClock,
     osg_conversation: OsgConversation,
-    osg_conversation_key: OsgConversationKey,
+    osg_conversation_set: OsgConversationSet,
     osg_ct_entry: OsgCtEntry,
     osg_ct_key: OsgCtKey,
     osg_decision: OsgDecision,
@@ -656,10 +659,16 @@ export const ABI_LAYOUT = {
         OSG_CT_ENTRIES: 16384,
         OSG_HANDSHAKES: 1024,
         OSG_FRAGMENTS: 64,
-        OSG_CONVERSATIONS: 65536,
-        OSG_CONVERSATIONS_PER_ENDPOINT: 1024,
+        OSG_CONVERSATION_SETS: 256,
+        OSG_CONVERSATION_WAYS: 4,
         OSG_FULL_SWEEP_MS: 1000,
         OSG_EPHEMERAL_PORTS: 32768,
+      },
+    },
+    osg_conversation_kind: {
+      size: 4,
+      values: {
+        OSG_CONVERSATION_BUSY: 16777216,
       },
     },
     osg_ct_flags: {
