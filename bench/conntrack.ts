@@ -17,7 +17,7 @@ export const summary = 'tracked flows: time for a new and a known one, memory, l
 interface Row {
   readonly bench: 'conntrack';
   readonly case: string;
-  readonly params: { readonly entries: number };
+  readonly params: { readonly entries: number; readonly preallocated: boolean };
   readonly unit: string;
   readonly samples: readonly number[];
   readonly median: number;
@@ -56,9 +56,12 @@ function memory(map: BpfMap): number {
   return Number(/^memlock:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${map.fd}`, 'latin1'))?.[1] ?? 0);
 }
 
-async function measure(entries: number, rounds: number): Promise<Row[]> {
+async function measure(entries: number, preallocated: boolean, rounds: number): Promise<Row[]> {
   const settings = { timeouts: { udpNew: TIMEOUT_MS, udpStream: TIMEOUT_MS } };
-  const node = await TestNode.create({ web: { addresses: [OWN] } }, { conntrackEntries: entries + 1024, settings });
+  const node = await TestNode.create(
+    { web: { addresses: [OWN] } },
+    { conntrackEntries: entries + 1024, conntrackPreallocate: preallocated, settings },
+  );
   const stats = enableRunStats();
   const samples = new Map<string, { unit: string; values: number[] }>();
   const add = (name: string, unit: string, value: number): void => {
@@ -127,7 +130,7 @@ async function measure(entries: number, rounds: number): Promise<Row[]> {
   }
   return [...samples].map(([name, { unit, values }]) => {
     const { median, min, max } = summarise(values);
-    return { bench: 'conntrack', case: name, params: { entries }, unit, samples: values, median, min, max };
+    return { bench: 'conntrack', case: name, params: { entries, preallocated }, unit, samples: values, median, min, max };
   });
 }
 
@@ -140,15 +143,16 @@ export async function run(args: readonly string[]): Promise<Row[]> {
   for (const entries of (values.entries ?? ['1024', '16384', '65536']).map(Number)) {
     if (!(Number.isInteger(entries) && entries > 0 && entries <= 524_288))
       throw new Error(`--entries ${entries}: expected 1 to 524,288`);
-    rows.push(...(await measure(entries, Number(values.rounds))));
+    for (const preallocated of [true, false]) rows.push(...(await measure(entries, preallocated, Number(values.rounds))));
   }
-  const shown = new Table({ head: ['case', 'flows', 'median', '95 %', 'unit'] });
+  const shown = new Table({ head: ['case', 'flows', 'preallocated', 'median', '95 %', 'unit'] });
   const text = (n: number): string => (n < 100 ? n.toFixed(1) : Math.round(n).toLocaleString('en'));
   for (const row of rows) {
     const { interval } = summarise(row.samples);
     shown.push([
       row.case,
       row.params.entries,
+      row.params.preallocated,
       text(row.median),
       `${text(interval[0])} – ${text(interval[1])}`,
       row.unit,

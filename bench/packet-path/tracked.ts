@@ -37,7 +37,8 @@ export async function measureTracked(
   const arena = Arena.create(2 ** Math.ceil(Math.log2(1024 + rules.length * 3)));
   const counters = SlotCounters.create(plan.slots.length, 2 ** Math.ceil(Math.log2(cpus().length)));
   const publisher = Publisher.open({ arena, lock: join(folder, 'lock'), slots: counters.slots });
-  const template = createConntrackTable(2 * FLOWS);
+  // Preallocated, as the agent's on a machine with memory.
+  const template = createConntrackTable(2 * FLOWS, true);
   const tables = BpfMap.create({
     type: MapType.ArrayOfMaps,
     keySize: 4,
@@ -53,7 +54,7 @@ export async function measureTracked(
       kernels.push(new BenchKernel(family, arena, counters, { osg_conntrack: { reuse: tables } }, egress));
     const [inward, outward] = kernels as [BenchKernel, BenchKernel];
     const empty = (): void => {
-      const table = createConntrackTable(2 * FLOWS);
+      const table = createConntrackTable(2 * FLOWS, true);
       tables.updateInner(Buffer.from([1, 0, 0, 0]), table);
       table.close();
     };

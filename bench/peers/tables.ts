@@ -113,7 +113,9 @@ const TABLES: readonly {
 export function peersTables(all: readonly Row[]): string {
   const rows = new PeerRows(all);
   const counts = rows.sizes.map((size) => `${size.toLocaleString('en')} rules`);
-  return TABLES.map(({ title, name, cell, withBase }) => {
+  const measured = TABLES.filter(({ name }) => all.some((row) => row.case === name));
+  return measured
+    .map(({ title, name, cell, withBase }) => {
     const lines = rows.systems
       .filter((system) => withBase || system !== BASE)
       .map((system) => [titleOf(system), ...rows.sizes.map((size) => cell(rows, name, system, size))]);

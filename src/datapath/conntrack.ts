@@ -3,7 +3,7 @@ import { existsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { OsgCtEntry, OsgCtFlags, OsgCtKey, OsgCtState, OsgEndpointState, OsgSweep, OsgSweepMode } from '../gen/abi.js';
 import type { Address, Direction, Family } from '../net/types.js';
-import { BpfMap, type BpfProgram, entries } from './binding.js';
+import { BpfError, BpfMap, type BpfProgram, entries } from './binding.js';
 import { createConntrackTable, type KernelObject } from './programs.js';
 import { address, setUint, setUint64, u32Key, uint, uint64 } from './struct.js';
 
@@ -68,6 +68,7 @@ export class Conntrack {
     private kernel: KernelObject,
     private readonly dir: string,
     private readonly quota: number,
+    private preallocate: boolean,
   ) {}
 
   /** After the programs were loaded anew. */
@@ -78,10 +79,28 @@ export class Conntrack {
   /** Makes sure that an endpoint has a table; it stays for the index's next holder, whose generation tells his flows apart. */
   ensure(endpoint: number): void {
     if (this.#table(endpoint) !== undefined) return;
-    const table = createConntrackTable(this.quota);
-    this.kernel.map('osg_conntrack').updateInner(u32Key(endpoint), table);
+    let table: BpfMap;
+    try {
+      table = this.#create(endpoint);
+    } catch (error) {
+      if (!(error instanceof BpfError) || error.code !== 'EINVAL') throw error;
+      // An adopted map of tables takes the kind that it was made for only.
+      this.preallocate = !this.preallocate;
+      table = this.#create(endpoint);
+    }
     table.pin(this.#pin(endpoint));
     this.#tables.set(endpoint, table);
+  }
+
+  #create(endpoint: number): BpfMap {
+    const table = createConntrackTable(this.quota, this.preallocate);
+    try {
+      this.kernel.map('osg_conntrack').updateInner(u32Key(endpoint), table);
+      return table;
+    } catch (error) {
+      table.close();
+      throw error;
+    }
   }
 
   #pin(endpoint: number): string {

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '../compiler/plan.js';
 import { OSG_LAYOUT_VERSION, OsgEndpointState, OsgLimits } from '../gen/abi.js';
@@ -14,7 +15,7 @@ import { BpfError, BpfMap, features, type Netns } from './binding.js';
 import { Conntrack } from './conntrack.js';
 import { SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
-import { ENDPOINT_OBJECT, KernelObject, possibleCpus } from './programs.js';
+import { conntrackTableBytes, ENDPOINT_OBJECT, KernelObject, possibleCpus } from './programs.js';
 import { type Published, Publisher } from './publisher.js';
 import { DEFAULT_SETTINGS, encodeSettings, type KernelSettings, type Timeouts } from './settings.js';
 import { type Conversation, conversations, forgetConversations, type ReasonCount, reasons } from './stats.js';
@@ -37,6 +38,11 @@ export interface DatapathOptions {
   readonly maxArenaBytes?: number;
   /** Flows that one endpoint may have tracked. Default 16,384. */
   readonly conntrackEntries?: number;
+  /**
+   * Whether their memory is taken at once, which makes entering a flow a third cheaper. Default: if all endpoints' tables together
+   * may take no more than 1/16 of the machine's memory, or of our memory limit. Adopted state keeps its own kind.
+   */
+  readonly conntrackPreallocate?: boolean;
   /** For how long unknown flows are believed after attaching, or after a direction became restricted. Default 30 s; 0: not at all. */
   readonly recoveryMs?: number;
   readonly settings?: Partial<Omit<KernelSettings, 'timeouts'>> & { readonly timeouts?: Partial<Timeouts> };
@@ -127,6 +133,7 @@ export class Datapath {
       arenaBytes = 4 << 20,
       maxArenaBytes = 1 << 30,
       conntrackEntries = 16_384,
+      conntrackPreallocate = (endpoints - 1) * conntrackTableBytes(conntrackEntries) <= memory() / 16,
     } = options;
     if (!(endpoints > 1 && endpoints <= OsgLimits.MAX_ENDPOINTS)) {
       throw new DatapathError('CONFIG', 'open', `endpoints is ${endpoints}: expected 2 to ${OsgLimits.MAX_ENDPOINTS}`);
@@ -154,7 +161,14 @@ export class Datapath {
       });
       try {
         const object = options.object ?? ENDPOINT_OBJECT;
-        kernel = KernelObject.load({ object, dir: maps, arena, counters, endpoints });
+        kernel = KernelObject.load({
+          object,
+          dir: maps,
+          arena,
+          counters,
+          endpoints,
+          preallocate: conntrackPreallocate,
+        });
         kernel.map('osg_settings').update(u32Key(0), encoded);
         if (!adopted) arena.map.pin(join(maps, 'osg_arena'));
         const place = {
@@ -162,7 +176,7 @@ export class Datapath {
           dir: links,
           tcx: (options.attach ?? (features().tcx ? 'tcx' : 'clsact')) === 'tcx',
         };
-        const conntrack = new Conntrack(kernel, maps, conntrackEntries);
+        const conntrack = new Conntrack(kernel, maps, conntrackEntries, conntrackPreallocate);
         datapath = new Datapath(
           { dir, recoveryMs: options.recoveryMs ?? 30_000, object },
           settings,
@@ -422,7 +436,8 @@ export class Datapath {
   #load(arena: Arena): KernelObject {
     const { endpoints, counters } = this;
     const dir = join(this.options.dir, `v${OSG_LAYOUT_VERSION}`);
-    return KernelObject.load({ object: this.options.object, dir, arena, counters, endpoints });
+    // All maps exist: nothing is allocated.
+    return KernelObject.load({ object: this.options.object, dir, arena, counters, endpoints, preallocate: false });
   }
 
   /** Loads the programs over a bigger arena, and swaps them on every interface. The pin follows at the end. */
@@ -449,6 +464,11 @@ export class Datapath {
     this.conntrack.use(next);
     old.close();
   }
+}
+
+/** Bytes that we may use: the machine's, or our control group's. */
+function memory(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 }
 
 function openCounters(dir: string, slots: number): SlotCounters {

@@ -15,13 +15,13 @@ export const ENDPOINT_OBJECT = fileURLToPath(new URL('../../bpf/build/endpoint.b
 const PER_ENDPOINT: Readonly<Record<string, number>> = {
   osg_reasons: 2 * OsgReason.MAX,
   osg_endpoint_states: 1,
-  osg_conntrack: 1,
   osg_handshakes: OsgConntrackLimits.HANDSHAKES,
   osg_fragments: OsgConntrackLimits.FRAGMENTS,
   osg_conversation_sets: OsgConntrackLimits.CONVERSATION_SETS,
 };
 const ARENA = 'osg_arena';
 const COUNTERS = 'osg_slot_counters';
+const CONNTRACK = 'osg_conntrack';
 
 export interface LoadOptions {
   readonly object: string;
@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly counters: SlotCounters;
   /** Endpoint indexes: 0 … endpoints - 1. For maps that are not pinned yet. */
   readonly endpoints: number;
+  /** Which kind of conntrack table to make room for; see `createConntrackTable`. */
+  readonly preallocate: boolean;
 }
 
 export class KernelObject {
@@ -43,7 +45,7 @@ export class KernelObject {
   ) {}
 
   /** @throws {BpfError} with the verifier's log if the kernel refuses a program: nothing has changed then */
-  static load({ object: path, dir, arena, counters, endpoints }: LoadOptions): KernelObject {
+  static load({ object: path, dir, arena, counters, endpoints, preallocate }: LoadOptions): KernelObject {
     const probe = BpfObject.open(path);
     const names = probe.mapNames().filter((name) => !name.includes('.'));
     probe.close();
@@ -58,6 +60,10 @@ export class KernelObject {
         const pin = join(dir, name);
         if (existsSync(pin)) {
           const reuse = BpfMap.openPinned(pin);
+          reused.push(reuse);
+          maps[name] = { reuse };
+        } else if (name === CONNTRACK) {
+          const reuse = createConntrackTables(endpoints, preallocate);
           reused.push(reuse);
           maps[name] = { reuse };
         } else if (name in PER_ENDPOINT) {
@@ -95,16 +101,41 @@ export class KernelObject {
   }
 }
 
-/** The table of one endpoint: its size is the quota. */
-export function createConntrackTable(entries: number): BpfMap {
+/** The table of one endpoint: its size is the quota. @param preallocate all memory at once: entering a flow costs a third less */
+export function createConntrackTable(entries: number, preallocate = false): BpfMap {
   return BpfMap.create({
     type: MapType.Hash,
     keySize: OsgCtKey.size,
     valueSize: OsgCtEntry.size,
     maxEntries: entries,
-    flags: BPF_F_NO_PREALLOC,
+    flags: preallocate ? 0 : BPF_F_NO_PREALLOC,
     name: 'osg_ct',
   });
+}
+
+/** Of struct htab_elem before its key, and of its bucket (Linux 6.1 to 6.18). */
+const HASH_ENTRY_BYTES = 48 + 16;
+
+/** Bytes of a preallocated table of so many entries. */
+export function conntrackTableBytes(entries: number): number {
+  return entries * (HASH_ENTRY_BYTES + Math.ceil(OsgCtKey.size / 8) * 8 + OsgCtEntry.size);
+}
+
+/** By endpoint index. It takes tables of one kind only. */
+export function createConntrackTables(endpoints: number, preallocate: boolean): BpfMap {
+  const innerMap = createConntrackTable(1, preallocate);
+  try {
+    return BpfMap.create({
+      type: MapType.ArrayOfMaps,
+      keySize: 4,
+      valueSize: 4,
+      maxEntries: endpoints,
+      name: 'osg_conntrack',
+      innerMap,
+    });
+  } finally {
+    innerMap.close();
+  }
 }
 
 /** Room for which per-CPU maps and stripes must be made: the highest CPU that may ever appear, plus 1. */

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/datapath/binding.js';
+import { BPF_F_NO_PREALLOC, BpfMap, SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/datapath/binding.js';
+import { u32Key } from '../../src/datapath/struct.js';
 import { NODE, TestNode, type Workload } from '../support/node.js';
 import * as p from '../support/packets.js';
 
@@ -435,4 +436,43 @@ describe('flows', () => {
     },
     SOAK ? 1_800_000 : 60_000,
   );
+});
+
+describe.each([true, false])('tables with preallocation: %s', (preallocate) => {
+  it('take their memory at once or not, and adopted ones stay as they are', async () => {
+    const node = await TestNode.create(
+      { web: { addresses: [W.v4] }, other: { addresses: ['10.1.0.30'] } },
+      { conntrackEntries: 64, conntrackPreallocate: preallocate },
+    );
+    try {
+      const kind = (w: Workload): number => {
+        const id = node.datapath.map('osg_conntrack').lookup(u32Key(w.index)) as Buffer;
+        const table = BpfMap.fromId(id.readUInt32LE());
+        const { flags } = table.info;
+        table.close();
+        return flags;
+      };
+      const expected = preallocate ? 0 : BPF_F_NO_PREALLOC;
+      const [web, other] = [node.workload('web'), node.workload('other')];
+      await node.enforce({ web: { ingress: [{ peer: `${C.v4}/32` }], egress: [] } });
+      expect(kind(web)).toBe(expected);
+      const judge = (sport: number, flags = syn) =>
+        node.judge(
+          web,
+          'ingress',
+          p.frame(p.tcpPacket({ src: C.v4, dst: W.v4, sport, dport: 80, flags }), { from: web.gatewayMac, to: web.mac }),
+        ).reason;
+      for (let i = 0; i < 64; i++) expect(judge(2000 + i)).toBe('RULE_ALLOW');
+      expect(judge(3000)).toBe('STATE_FULL');
+      // A repeated SYN finds its own entry, also in a full table.
+      expect(judge(2000)).toBe('RULE_ALLOW');
+      await node.datapath.close();
+      node.open({ conntrackPreallocate: !preallocate });
+      await node.enforce({ other: { ingress: [], egress: [] } });
+      expect(kind(other)).toBe(expected);
+      expect(judge(2063)).toBe('RULE_ALLOW');
+    } finally {
+      await node.close();
+    }
+  });
 });
