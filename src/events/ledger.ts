@@ -15,6 +15,11 @@ export interface LedgerStart {
   readonly kernel: KernelTotals;
 }
 
+interface Sized {
+  readonly sequence: number;
+  readonly packets: number;
+}
+
 /**
  * Counts what passes each stage of the agent, since the boot id began. A new boot id begins with a new spool or new kernel
  * maps. After a crash of the agent, what the kernel had reported to it and nobody has is the gap: it is set once, from
@@ -39,6 +44,10 @@ export class Ledger {
   #tornRecords = 0;
   #gap = 0;
   #resumed: boolean;
+  /** Higher sequences have not been sent since the collector last said what it has. */
+  #sent: number;
+  /** Dropped from the spool after they were sent: the next answer tells whether they were stored. */
+  #doubtful: Sized[] = [];
 
   constructor(start: LedgerStart) {
     const same = start.state?.epoch === start.epoch ? start.state : undefined;
@@ -48,6 +57,7 @@ export class Ledger {
     this.#next = Math.max(start.state?.reserved ?? 0, start.lastSpooled) + 1;
     this.#reserved = this.#next + RESERVE;
     this.ownSequence = this.#next;
+    this.#sent = this.#next - 1;
     this.bootId = same?.bootId ?? newBootId();
     this.firstSequence = same?.firstSequence ?? this.#next;
     this.#base = same?.base ?? start.kernel;
@@ -99,14 +109,31 @@ export class Ledger {
     this.#droppedQueue += packets;
   }
 
-  acked(batch: { readonly sequence: number; readonly packets: number }): void {
+  sending(sequence: number): void {
+    this.#sent = Math.max(this.#sent, sequence);
+  }
+
+  /** The collector has everything up to the sequence that was sent. `greeting`: as it said when the stream began. */
+  answered(sequence: number, greeting: boolean): void {
+    const doubtful = this.#doubtful;
+    this.#doubtful = [];
+    if (greeting) this.#sent = sequence;
+    for (const batch of doubtful) {
+      if (batch.sequence <= sequence) this.acked(batch);
+      else this.droppedSpool(batch);
+    }
+  }
+
+  acked(batch: Sized): void {
     // Before settling, an earlier process's batch is in the store's own figure.
     if (this.#resumed && batch.sequence < this.ownSequence) return;
     if (batch.sequence >= this.firstSequence) this.#acked += batch.packets;
   }
 
-  droppedSpool(batch: { readonly sequence: number; readonly packets: number }): void {
-    if (batch.sequence >= this.firstSequence) this.#droppedSpool += batch.packets;
+  droppedSpool(batch: Sized): void {
+    if (batch.sequence < this.firstSequence) return;
+    if (batch.sequence <= this.#sent) this.#doubtful.push(batch);
+    else this.#droppedSpool += batch.packets;
   }
 
   torn(packets: number): void {
@@ -127,7 +154,7 @@ export class Ledger {
       queued,
       droppedQueue: this.#droppedQueue,
       batched: this.#batched,
-      waiting,
+      waiting: this.#doubtful.reduce((sum, { packets }) => sum + packets, waiting),
       droppedSpool: this.#droppedSpool,
       acked: this.#acked,
       tornRecords: this.#tornRecords,

@@ -87,6 +87,15 @@ export class Outbox {
     }
   }
 
+  /** Whether the batch still waits: neither acked nor dropped. */
+  has(sequence: number): boolean {
+    const lists = [this.#memory, this.#writing, this.#unwritten];
+    return (
+      lists.some((list) => list.some((batch) => batch.sequence === sequence)) ||
+      this.#options.spool?.firstAfter(sequence - 1) === sequence
+    );
+  }
+
   /** Resolves when a batch was pushed, after the time, or when somebody waits anew: the earlier one has given up. */
   waitForMore(ms: number): Promise<void> {
     this.#wake?.();

@@ -132,7 +132,8 @@ export class DenyReporter {
         next: (after) => this.#outbox.next(after),
         waitForMore: (ms) => this.#outbox.waitForMore(ms),
         greeting: () => this.#greeting(),
-        acked: (ack) => this.#onAck(ack),
+        sending: (sequence) => this.#sending(sequence),
+        acked: (ack, greeting) => this.#onAck(ack, greeting),
       },
     );
   }
@@ -269,7 +270,14 @@ export class DenyReporter {
     return batcher.take(0, this.#accounting()).body;
   }
 
-  #onAck(ack: osg.v1.ReportAck): void {
+  #sending(sequence: number): boolean {
+    if (!this.#outbox.has(sequence)) return false;
+    this.#ledger.sending(sequence);
+    return true;
+  }
+
+  #onAck(ack: osg.v1.ReportAck, greeting: boolean): void {
+    this.#ledger.answered(ack.sequence, greeting);
     for (const batch of this.#outbox.ack(ack.sequence)) this.#ledger.acked(batch);
     if (!this.#ledger.unsettled) return;
     const { firstSequence, ownSequence } = this.#ledger;

@@ -28,7 +28,10 @@ export interface SenderSource {
   waitForMore(ms: number): Promise<void>;
   /** A batch without events that carries the accounting. */
   greeting(): EncodedBatch;
-  acked(ack: osg.v1.ReportAck): void;
+  /** Called as a batch goes out. False: it is gone by now. */
+  sending(sequence: number): boolean;
+  /** `greeting`: the answer to the greeting that began a stream. */
+  acked(ack: osg.v1.ReportAck, greeting: boolean): void;
 }
 
 const IDLE_MS = 1000;
@@ -132,7 +135,7 @@ export class Sender {
     call.on('data', (ack: osg.v1.ReportAck) => {
       while (inFlight.length > 0 && (inFlight[0] as number) <= ack.sequence) inFlight.shift();
       waitingSince = inFlight.length > 0 ? Date.now() : undefined;
-      this.#source.acked(ack);
+      this.#source.acked(ack, sent === undefined);
       if (sent === undefined) {
         sent = ack.sequence;
         onGreeted();
@@ -160,7 +163,7 @@ export class Sender {
         if (over !== undefined) break;
         if (batch === undefined) {
           await Promise.race([this.#source.waitForMore(IDLE_MS), change()]);
-        } else {
+        } else if (this.#source.sending(batch.sequence)) {
           expectAnswer();
           inFlight.push(batch.sequence);
           sent = batch.sequence;

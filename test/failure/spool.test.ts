@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DenyFeed } from '../support/deny-feed.js';
+import { DenyProxy } from '../support/deny-proxy.js';
 import { DenyStack, printSums } from '../support/deny-stack.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -125,6 +126,34 @@ describe('agent of the deny stream', () => {
     await stack.startCollector();
     expectClosed('disk of the spool full', await stack.settle(reporter));
     await reporter.close();
+  });
+
+  it('F71: what falls out of the spool after it was sent counts as stored or as dropped, never as both', async () => {
+    await stack.startCollector();
+    const proxy = new DenyProxy(join(stack.folder, 'proxy.sock'), join(stack.folder, 'collector.sock'));
+    await proxy.start();
+    cleanups.push(() => void proxy.close());
+    const reporter = await stack.startReporter(feed, {
+      collector: { address: proxy.address, timeoutMs: 2000, backoffMs: { first: 20, most: 50 } },
+      spool: { directory: spoolFolder(), maxBytes: 512 << 10 },
+      memoryBytes: 128 << 10,
+      rate: { eventsPerSecond: 1e9, burst: 1e6 },
+    });
+    await stack.settle(reporter);
+    for (let round = 0; round < 2; round++) {
+      proxy.swallowReplies = true;
+      for (let i = 0; i < 30; i++) {
+        feed.send(1000, { flows: 1_000_000, endpoints: 8 });
+        reporter.flush();
+        await sleep(15);
+      }
+      proxy.cut();
+      proxy.swallowReplies = false;
+    }
+    expectClosed('spool overrun with batches under way', await stack.settle(reporter));
+    const { accounting } = reporter.status();
+    expect(accounting.droppedSpool).toBeGreaterThan(0);
+    expect(accounting.counted).toBe(feed.sums().packets);
   });
 
   it('agent killed by SIGKILL: what it had and nobody else has is the gap, and the sums close', async () => {
