@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import Table from 'cli-table3';
 import { Registry } from 'prom-client';
 import { type Accounting, checkSums, DenyMetrics, DenyReporter } from '../src/events/index.js';
 import { DenyFeed, feedNames } from '../test/support/deny-feed.js';
+import { DenySender } from '../test/support/deny-sender.js';
 import { type Row, row } from './row/row.js';
 import type { CollectorFigures } from './stream/collector.js';
 
@@ -55,7 +55,7 @@ export async function run(args: readonly string[]): Promise<Row[]> {
   const rows: Row[] = [];
   const overview = new Table({
     head: ['offered/s', 'stored/s', 'least', 'lost', 'agent MiB', 'collector MiB', 'agent µs', 'collector µs'],
-    style: { head: [] },
+    style: { head: [], border: [] },
   });
   for (const rate of values.rates.split(',').map(Number)) {
     console.log(`\noffered ${count(rate)} events/s for ${seconds} s`);
@@ -136,6 +136,7 @@ async function once(rate: number, seconds: number): Promise<Result> {
   });
   const feed = new DenyFeed();
   let reporter: DenyReporter | undefined;
+  let sender: DenySender | undefined;
   try {
     await message(collector);
     const metrics = new DenyMetrics(() => reporter?.status(), new Registry());
@@ -153,7 +154,7 @@ async function once(rate: number, seconds: number): Promise<Result> {
     feed.prepare({ flows: 0xffffff, endpoints: ENDPOINTS });
     const before = { agent: mainThreadUs(), collector: (await ask(collector)).cpuUs };
     const samples: Sample[] = [];
-    const sender = await Sender.ready(feed, rate, seconds);
+    sender = await DenySender.ready(feed, { kind: 'steady', rate, seconds });
     let sent: number | undefined;
     const sending = sender.go().then((packets) => {
       sent = packets;
@@ -186,40 +187,11 @@ async function once(rate: number, seconds: number): Promise<Result> {
       collectorUs: (after.cpuUs - before.collector) / events,
     };
   } finally {
+    await sender?.close();
     await reporter?.close();
     feed.close();
     collector.kill();
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** The sender's thread. */
-class Sender {
-  readonly #worker: Worker;
-
-  private constructor(worker: Worker) {
-    this.#worker = worker;
-  }
-
-  static async ready(feed: DenyFeed, rate: number, seconds: number): Promise<Sender> {
-    const workerData = { program: feed.program.info.id, rate, seconds };
-    const sender = new Sender(new Worker(new URL('./stream/sender.ts', import.meta.url), { workerData }));
-    await sender.#message();
-    return sender;
-  }
-
-  /** Resolves when all is sent: how many events. */
-  async go(): Promise<number> {
-    const sent = this.#message();
-    this.#worker.postMessage('go');
-    return Number(await sent);
-  }
-
-  #message(): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#worker.once('message', resolve);
-      this.#worker.once('error', reject);
-    });
   }
 }
 

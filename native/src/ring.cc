@@ -3,7 +3,9 @@
 
 #include <linux/bpf.h>
 #include <sys/mman.h>
+#include <time.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 
@@ -17,6 +19,11 @@ constexpr uint32_t kBusy = BPF_RINGBUF_BUSY_BIT, kDiscard = BPF_RINGBUF_DISCARD_
 template <typename T>
 T Acquire(const T* at) {
   return __atomic_load_n(at, __ATOMIC_ACQUIRE);
+}
+uint64_t Now(clockid_t clock) {
+  timespec now;
+  clock_gettime(clock, &now);
+  return static_cast<uint64_t>(now.tv_sec) * 1000000000 + static_cast<uint64_t>(now.tv_nsec);
 }
 uint32_t RoundUp8(uint32_t n) { return (n + 7) & ~7u; }
 }  // namespace
@@ -131,6 +138,7 @@ RingReader::Batch RingReader::Fill(Napi::Env env) {
 
 uint32_t RingReader::Deliver(Napi::Env env) {
   if (delivering_) Throw(env, "ring consume", EBUSY, "inside onBatch");
+  const uint64_t wall = Now(CLOCK_MONOTONIC), cpu = Now(CLOCK_THREAD_CPUTIME_ID);
   const Batch batch = Fill(env);
   // A full batch leaves work: ask the loop to look again after it has served everybody else.
   if (batch.limited && poller_ != nullptr) poller_->Rearm();
@@ -142,6 +150,8 @@ uint32_t RingReader::Deliver(Napi::Env env) {
   CallFromLoop(env, on_batch_, on_error_,
                {buffer_.Value(), offsets_.Value(), Napi::Number::New(env, batch.count), lengths_.Value()});
   delivering_ = false;
+  longest_ns_ = std::max(longest_ns_, Now(CLOCK_MONOTONIC) - wall);
+  longest_cpu_ns_ = std::max(longest_cpu_ns_, Now(CLOCK_THREAD_CPUTIME_ID) - cpu);
   return batch.count;
 }
 
@@ -160,6 +170,8 @@ Napi::Value RingReader::GetStats(const Napi::CallbackInfo& info) {
   out.Set("batches", static_cast<double>(batches_));
   out.Set("discarded", static_cast<double>(discarded_));
   out.Set("oversize", static_cast<double>(oversize_));
+  out.Set("longestNs", static_cast<double>(longest_ns_));
+  out.Set("longestCpuNs", static_cast<double>(longest_cpu_ns_));
   out.Set("consumerPosition", static_cast<double>(consumer));
   out.Set("producerPosition", static_cast<double>(producer));
   out.Set("availableBytes", static_cast<double>(producer - consumer));

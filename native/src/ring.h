@@ -40,6 +40,7 @@ class RingReader : public Napi::ObjectWrap<RingReader> {
   Napi::Reference<Napi::Uint32Array> offsets_, lengths_;
   bool delivering_ = false;
   uint64_t records_ = 0, bytes_ = 0, batches_ = 0, discarded_ = 0, oversize_ = 0;
+  uint64_t longest_ns_ = 0, longest_cpu_ns_ = 0;  // of one batch, the callback included
 };
 
 }  // namespace osg

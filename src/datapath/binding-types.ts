@@ -272,6 +272,9 @@ export interface RingReader extends Handle {
     discarded: number;
     /** Records longer than `maxBytes`, skipped. */
     oversize: number;
+    /** The longest batch, `onBatch` included: time that passed, and processor time of this thread. */
+    longestNs: number;
+    longestCpuNs: number;
     /** Bytes, growing for ever; their difference is `availableBytes`. */
     consumerPosition: number;
     producerPosition: number;

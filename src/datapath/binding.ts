@@ -295,7 +295,7 @@ export function watchInterfaces(options: LinkWatcherOptions) {
 
 /** Reads a ring buffer on the event loop. Keeps the process alive until closed or unref'd. One reader for each ring. */
 export function readRing(map: BpfMap, options: RingReaderOptions) {
-  const { onBatch, onError, maxRecordsPerTick = 2048, maxBytes = 1 << 20 } = options;
+  const { onBatch, onError, maxRecordsPerTick = 1024, maxBytes = 1 << 20 } = options;
   return new addon.RingReader(map, onBatch, onError, maxRecordsPerTick, maxBytes);
 }
 

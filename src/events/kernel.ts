@@ -18,7 +18,13 @@ export interface DenyReader {
   /** Reads one batch now; returns its size. */
   consume(): number;
   close(): void;
-  readonly stats: { readonly availableBytes: number; readonly ringBytes: number };
+  /** `longest…`: one batch, in nanoseconds as they passed, and of this thread's processor time. */
+  readonly stats: {
+    readonly availableBytes: number;
+    readonly ringBytes: number;
+    readonly longestNs: number;
+    readonly longestCpuNs: number;
+  };
 }
 
 /** The kernel's side of the deny stream, as bpf/lib/notify.h declares it. */

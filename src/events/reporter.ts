@@ -41,7 +41,7 @@ export interface ReporterStatus {
   readonly connected: boolean;
   readonly accounting: Accounting;
   readonly kernel: DenyFigures;
-  readonly ring: { readonly availableBytes: number; readonly ringBytes: number };
+  readonly ring: DenyReader['stats'];
   readonly memoryBytes: number;
   readonly spool: { readonly bytes: number; readonly maxBytes: number; readonly batches: number };
 }

@@ -1,8 +1,8 @@
 /** F70, F75 on a real kernel: the sums of the deny path close, whatever the traffic. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DenyFigures, DenyKernel } from '../../src/events/kernel.js';
-import { type DenyRecord, decodeRecords } from '../../src/events/record.js';
-import { DenyFeed, FEED } from '../support/deny-feed.js';
+import { copyRecord, type DenyRecord, decodeRecords } from '../../src/events/record.js';
+import { DenyFeed, FEED, sumOf } from '../support/deny-feed.js';
 
 let feed: DenyFeed | undefined;
 
@@ -41,36 +41,6 @@ function reader(source: DenyFeed): { readonly received: Received; drain(): void;
     },
     close: () => ring.close(),
   };
-}
-
-/** As deny_feed.bpf.c sums a packet. */
-function sumOf(r: DenyRecord): number {
-  const words = (bytes: Uint8Array): number => {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    let sum = 0;
-    for (let at = 0; at < bytes.length; at += 4) sum += view.getUint32(at);
-    return sum;
-  };
-  const family = r.source.length === 4 ? 4 : 6;
-  return (
-    words(r.source) +
-    words(r.destination) +
-    r.sourcePort +
-    r.destinationPort +
-    family +
-    r.protocol +
-    r.tcpFlags +
-    r.packets +
-    r.bytes +
-    r.endpoint +
-    r.direction +
-    r.verdict +
-    r.slot +
-    r.revision +
-    r.generation +
-    r.reason +
-    (r.firstSeenUs % 1_000_000_000)
-  );
 }
 
 function closes(figures: DenyFigures, pending: number, sent: number): void {
@@ -186,7 +156,7 @@ describe('deny path', () => {
     feed = new DenyFeed();
     const records: DenyRecord[] = [];
     const ring = feed.parts.openReader(
-      (buffer, offsets, count) => decodeRecords(buffer, offsets, count, (record) => records.push(record)),
+      (buffer, offsets, count) => decodeRecords(buffer, offsets, count, (record) => records.push(copyRecord(record))),
       () => undefined,
     );
     feed.send(1, { flows: 1 });

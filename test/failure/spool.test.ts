@@ -3,10 +3,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DenyFeed } from '../support/deny-feed.js';
 import { DenyProxy } from '../support/deny-proxy.js';
+import { DenySender } from '../support/deny-sender.js';
 import { DenyStack, printSums } from '../support/deny-stack.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -184,16 +184,11 @@ describe('agent of the deny stream', () => {
     const reporter = await stack.startReporter(feed, { rate: { eventsPerSecond: 1e9, burst: 1e6 } });
     await stack.settle(reporter);
     feed.prepare({ flows: 0xffffff, endpoints: 4 });
-    const worker = new Worker(here('../support/deny-sender.mjs'), {
-      workerData: { program: feed.program.info.id, packets: 300_000 },
-    });
-    const done = new Promise((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-    });
+    const sender = await DenySender.ready(feed, { kind: 'at once', packets: 300_000 });
+    cleanups.push(() => void sender.close());
+    const done = sender.go();
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
     await done;
-    await worker.terminate();
     expectClosed('event loop stalled', await stack.settle(reporter, 20_000));
     expect(reporter.status().accounting.lost).toBeGreaterThan(0);
     expect(reporter.status().accounting.counted).toBe(feed.sums().packets);
