@@ -9,6 +9,9 @@ interface Row {
   workload: number;
 }
 
+const PUT = `INSERT OR REPLACE INTO inventory
+  SELECT value ->> 'address', value ->> 'fromUs', value ->> 'toUs', value ->> 'name', value ->> 'workload' FROM json_each(?)`;
+
 /** The inventory in the collector's database. */
 export class InventoryTable implements InventoryLog {
   readonly #db: Database.Database;
@@ -51,9 +54,7 @@ export class InventoryTable implements InventoryLog {
         run(`DELETE FROM inventory WHERE ${overlaps} AND from_us >= ?`, [cut.sinceUs, cut.untilUs]);
         run(`UPDATE inventory SET to_us = ? WHERE ${overlaps}`, [cut.untilUs, cut.sinceUs]);
       }
-      const put = this.#db.prepare('INSERT OR REPLACE INTO inventory VALUES (?, ?, ?, ?, ?)');
-      for (const { address, fromUs, toUs, name, workload } of records)
-        put.run([address, fromUs, toUs, name, workload ? 1 : 0]);
+      if (records.length > 0) run(PUT, [JSON.stringify(records)]);
       const { epoch, sequence, sinceUs, syncedUs } = state;
       run('UPDATE inventory_state SET epoch = ?, sequence = ?, since_us = ?, synced_us = ?', [
         epoch,

@@ -63,7 +63,7 @@ const NOTHING: InventoryState = { epoch: 0, sequence: 0, sinceUs: 0, syncedUs: 0
 export class TimedInventory implements Inventory {
   readonly #log: InventoryLog | undefined;
   /** By address, each by `fromUs`. */
-  readonly #records = new Map<string, InventoryRecord[]>();
+  readonly #records = new Map<Key, InventoryRecord[]>();
   #state = NOTHING;
   #savedUs = 0;
 
@@ -120,7 +120,7 @@ export class TimedInventory implements Inventory {
       this.#savedUs = change.state.syncedUs;
     }
     if (change.cut !== undefined) {
-      const held = [...this.#records.values()].flatMap((records) => records);
+      const held = [...this.#records.values()].flat();
       this.#records.clear();
       for (const record of held) {
         const kept = cutRecord(record, change.cut);
@@ -136,7 +136,7 @@ export class TimedInventory implements Inventory {
   }
 
   at(address: Uint8Array, timeUs: number): PeerName | undefined {
-    const records = this.#records.get(Buffer.from(address).toString('hex'));
+    const records = this.#records.get(keyOf(address));
     if (records === undefined) return undefined;
     for (let i = records.length - 1; i >= 0; i--) {
       const record = records[i] as InventoryRecord;
@@ -150,9 +150,8 @@ export class TimedInventory implements Inventory {
 
   /** Forgets who ended before, and the oldest beyond the bound. */
   forget(beforeUs: number): void {
-    const ends = [...this.#records.values()]
-      .flatMap((records) => records.map(({ toUs }) => toUs))
-      .filter((to) => to > 0);
+    const ends: number[] = [];
+    for (const records of this.#records.values()) for (const { toUs } of records) if (toUs > 0) ends.push(toUs);
     const surplus = ends.length - MAX_ENDED;
     const horizon = surplus <= 0 ? beforeUs : Math.max(beforeUs, ends.sort((a, b) => a - b)[surplus] as number);
     if (!ends.some((to) => to < horizon)) return;
@@ -166,13 +165,23 @@ export class TimedInventory implements Inventory {
   }
 
   #put(record: InventoryRecord): void {
-    const records = this.#records.get(record.address) ?? [];
+    const key = keyOf(Buffer.from(record.address, 'hex'));
+    const records = this.#records.get(key) ?? [];
     let place = records.length;
     while (place > 0 && (records[place - 1] as InventoryRecord).fromUs > record.fromUs) place--;
     const same = records[place - 1]?.fromUs === record.fromUs;
     records.splice(same ? place - 1 : place, same ? 1 : 0, record);
-    this.#records.set(record.address, records);
+    this.#records.set(key, records);
   }
+}
+
+/** Of an address in the map: a number for IPv4, since every event asks for one. */
+type Key = number | string;
+
+function keyOf(address: Uint8Array): Key {
+  const [a = 0, b = 0, c = 0, d = 0] = address;
+  if (address.length === 4) return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+  return Buffer.from(address.buffer, address.byteOffset, address.length).toString('latin1');
 }
 
 /** What is left of a record when all from `sinceUs` on is void. */

@@ -20,6 +20,12 @@ CREATE TABLE IF NOT EXISTS inventory (address TEXT NOT NULL, from_us INTEGER NOT
 CREATE INDEX IF NOT EXISTS inventory_end ON inventory (to_us);
 `;
 
+/** One statement for all rows: the event loop waits for it. */
+const CLOSE = `UPDATE inventory SET to_us = value ->> 2, sequence = value ->> 3
+  FROM json_each(?) WHERE address = value ->> 0 AND from_us = value ->> 1`;
+const OPEN = `INSERT OR REPLACE INTO inventory
+  SELECT value ->> 0, ?, 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
+
 type Inventory = Pick<World, 'workloads' | 'nodes'>;
 
 interface Owner {
@@ -107,18 +113,23 @@ export class InventoryHistory {
     // While it did not run, owners may have changed at any time.
     const end = before === undefined ? Math.min(now, this.#meta('alive') || now) : now;
     const next = ownersIn(world);
-    const closed = [...this.#current].filter(([address, owner]) => !sameOwner(owner, next.get(address)));
-    const opened = [...next].filter(([address, owner]) => !sameOwner(owner, this.#current.get(address)));
     let sequence = this.#sequence;
+    const closed: [address: string, fromUs: number, toUs: number, sequence: number][] = [];
+    for (const [address, owner] of this.#current)
+      if (!sameOwner(owner, next.get(address)))
+        closed.push([address, owner.fromUs, Math.max(end, owner.fromUs + 1), ++sequence]);
+    const opened: [address: string, name: string, workload: number, sequence: number][] = [];
+    for (const [address, owner] of next)
+      if (!sameOwner(owner, this.#current.get(address)))
+        opened.push([address, owner.name, owner.workload ? 1 : 0, ++sequence]);
     this.#store.transaction(() => {
-      const stop = this.#db.prepare('UPDATE inventory SET to_us = ?, sequence = ? WHERE address = ? AND from_us = ?');
-      for (const [address, { fromUs }] of closed) stop.run(Math.max(end, fromUs + 1), ++sequence, address, fromUs);
-      const begin = this.#db.prepare('INSERT OR REPLACE INTO inventory VALUES (?, ?, 0, ?, ?, ?)');
-      for (const [address, { name, workload }] of opened) begin.run(address, now, name, workload ? 1 : 0, ++sequence);
+      this.#db.prepare(CLOSE).run(JSON.stringify(closed));
+      this.#db.prepare(OPEN).run(now, JSON.stringify(opened));
       if (this.sinceUs === 0) this.#setMeta('since', now);
     });
     for (const [address] of closed) this.#current.delete(address);
-    for (const [address, owner] of opened) this.#current.set(address, { ...owner, fromUs: now });
+    for (const [address, name, workload] of opened)
+      this.#current.set(address, { name, workload: workload !== 0, fromUs: now });
     this.#sequence = sequence;
     this.#seen = world;
     this.#tell();
@@ -199,17 +210,26 @@ export class InventoryHistory {
 
 const sameOwner = (a: Owner, b: Owner | undefined): boolean => a.name === b?.name && a.workload === b.workload;
 
+/** Hexadecimal addresses of what a workload or node was parsed to: most are the same objects the next time. */
+const known = new WeakMap<object, readonly string[]>();
+
+function addressesOf(item: Pick<World['nodes'][number], 'addresses'>): readonly string[] {
+  let addresses = known.get(item);
+  if (addresses === undefined) {
+    addresses = item.addresses.map((address) => Buffer.from(addressBytes(address)).toString('hex'));
+    known.set(item, addresses);
+  }
+  return addresses;
+}
+
 /** Workloads that have not ended, then nodes; who comes first has the address. */
 function ownersIn({ workloads, nodes }: Inventory): Map<string, Owner> {
   const owners = new Map<string, Owner>();
-  const put = (addresses: World['nodes'][number]['addresses'], owner: Owner): void => {
-    for (const address of addresses) {
-      const key = Buffer.from(addressBytes(address)).toString('hex');
-      if (!owners.has(key)) owners.set(key, owner);
-    }
+  const put = (addresses: readonly string[], owner: Owner): void => {
+    for (const address of addresses) if (!owners.has(address)) owners.set(address, owner);
   };
-  for (const { id, addresses, ended, hostNetwork } of workloads)
-    if (!ended && !hostNetwork) put(addresses, { name: id, workload: true });
-  for (const { name, addresses } of nodes) put(addresses, { name: `node ${name}`, workload: false });
+  for (const workload of workloads)
+    if (!workload.ended && !workload.hostNetwork) put(addressesOf(workload), { name: workload.id, workload: true });
+  for (const node of nodes) put(addressesOf(node), { name: `node ${node.name}`, workload: false });
   return owners;
 }
