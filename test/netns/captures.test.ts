@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Direction } from '../../src/net/types.js';
 import { captures } from '../support/packets-captures.js';
 import { readFrames } from '../support/packets-pcap.js';
-import { ALLOW, CLIENT, Replay, type Report, testRunTakes, WEB } from '../support/packets-replay.js';
+import { ALLOW, CLIENT, expectDenied, Replay, testRunTakes, WEB } from '../support/packets-replay.js';
 import { readdressed } from '../support/packets-rewrite.js';
 
 const SOAK = process.env['OSG_SOAK'] !== undefined;
@@ -84,15 +84,3 @@ describe('captures of others', () => {
     expect(report.seen.length).toBe(report.passed.length);
   });
 });
-
-/** Nothing behind the firewall but what a built-in rule let pass; every frame counted once; every legal question answered. */
-function expectDenied(name: string, direction: Direction, report: Omit<Report, 'inTestRun'>): void {
-  const counted = Object.values(report.onWire).reduce((sum, n) => sum + n, 0);
-  expect({ name, counted }).toEqual({ name, counted: report.sent });
-  expect({ name, answered: report.answered }).toEqual({ name, answered: report.asked });
-  expect({ name, passed: report.passed.length }).toEqual({ name, passed: report.onWire['NEIGHBOUR'] ?? 0 });
-  const behind = direction === 'ingress' ? hex(report.passed) : [];
-  expect({ name, seen: hex(report.seen) }).toEqual({ name, seen: behind });
-}
-
-const hex = (frames: readonly Uint8Array[]): string[] => frames.map((f) => Buffer.from(f).toString('hex')).sort();

@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import type { Direction } from '../../src/net/types.js';
 import type { Agent, Handle } from './agent.js';
 import type { Netns } from './netns.js';
@@ -14,7 +15,9 @@ import { writeFrames } from './packets-pcap.js';
 /** Addresses that no capture holds, so that legal traffic can be told from the rest. */
 export const WEB = { v4: '10.71.83.10', v6: 'fd71:83::10' };
 export const CLIENT = { v4: '10.71.83.20', v6: 'fd71:83::20' };
-const PORT = { tcp: 8080, udp: 5300, out: 4430 } as const;
+/** Over TCP, for the client alone. */
+export const ALLOWED_PORT = 8080;
+const PORT = { tcp: ALLOWED_PORT, udp: 5300, out: 4430 } as const;
 
 /** Everything else is denied, in both directions. */
 const DENY: Policy = {
@@ -87,7 +90,7 @@ export class Replay {
         [attacker, 'x0'],
       ] as const)
         node.box.ip(netns, `link set ${name} mtu 65535`);
-      fixNeighbours(node, web);
+      fixNeighbours(node);
       await node.enforce({ web: DENY });
       return new Replay(node, web, client, attacker, {
         ingress: { agent: web.agent, handle: await web.agent.rawOpen('eth0') },
@@ -141,6 +144,18 @@ export class Replay {
   }
 }
 
+/** Nothing behind the firewall but what a built-in rule let pass; every frame counted once; every legal question answered. */
+export function expectDenied(name: string, direction: Direction, report: Omit<Report, 'inTestRun'>): void {
+  const counted = Object.values(report.onWire).reduce((sum, n) => sum + n, 0);
+  expect({ name, counted }).toEqual({ name, counted: report.sent });
+  expect({ name, answered: report.answered }).toEqual({ name, answered: report.asked });
+  expect({ name, passed: report.passed.length }).toEqual({ name, passed: report.onWire['NEIGHBOUR'] ?? 0 });
+  const behind = direction === 'ingress' ? hex(report.passed) : [];
+  expect({ name, seen: hex(report.seen) }).toEqual({ name, seen: behind });
+}
+
+const hex = (frames: readonly Uint8Array[]): string[] => frames.map((f) => Buffer.from(f).toString('hex')).sort();
+
 /** Questions over what the policy allows, again and again: every one must be answered. */
 class LegalTraffic {
   #open = true;
@@ -180,17 +195,14 @@ class LegalTraffic {
         async () => {
           const opened = await web.tcpConnect(CLIENT.v6, PORT.out, PATIENCE_S);
           const accepted = await client.tcpAccept(out, PATIENCE_S);
-          await Promise.all([web.close(opened, true), client.close(accepted, true)]);
-          return true;
+          return reset(web, opened, client, accepted);
         },
       ],
-      () =>
-        Promise.all([
-          ...[tcp, udp].map((handle) => web.close(handle)),
-          ...[out, datagrams, pings].map((handle) => client.close(handle)),
-          client.close(near, true),
-          web.close(far, true),
-        ]),
+      async () => {
+        await reset(client, near, web, far);
+        for (const handle of [tcp, udp]) await web.close(handle);
+        for (const handle of [out, datagrams, pings]) await client.close(handle);
+      },
     );
   }
 
@@ -208,6 +220,12 @@ class LegalTraffic {
     await this.#done;
     return { asked: this.#asked, answered: this.#answered };
   }
+}
+
+/** One end after the other: of two resets that cross, one belongs to no flow any more and is rightly dropped. */
+async function reset(first: Agent, near: Handle, second: Agent, far: Handle): Promise<boolean> {
+  await first.close(near, true);
+  return second.close(far, true);
 }
 
 const PATIENCE_S = 5;
@@ -234,11 +252,13 @@ function isLegal(frame: Buffer): boolean {
 }
 
 /** No resolution of addresses beside the frames of a test. */
-function fixNeighbours(node: TestNode, web: Workload): void {
-  for (const address of [WEB.v4, WEB.v6])
-    node.box.ip(node.netns, `neigh replace ${address} lladdr ${web.mac} nud permanent dev ${web.host}`);
-  for (const address of [NODE.v4, NODE.v6])
-    node.box.ip(web.netns, `neigh replace ${address} lladdr ${web.gatewayMac} nud permanent dev eth0`);
+function fixNeighbours(node: TestNode): void {
+  for (const { netns, host, mac, gatewayMac, v4, v6 } of node.workloads.values()) {
+    for (const address of [v4, v6])
+      node.box.ip(node.netns, `neigh replace ${address} lladdr ${mac} nud permanent dev ${host}`);
+    for (const address of [NODE.v4, NODE.v6])
+      node.box.ip(netns, `neigh replace ${address} lladdr ${gatewayMac} nud permanent dev eth0`);
+  }
 }
 
 function difference(before: ReadonlyMap<string, bigint>, after: ReadonlyMap<string, bigint>): Record<string, number> {
