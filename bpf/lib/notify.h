@@ -102,6 +102,16 @@ static __always_inline bool osg_deny_account(struct osg_deny_flow *flow, const s
 	return true;
 }
 
+/* Enters a signature. 0: done. */
+static __always_inline long osg_deny_list(struct osg_deny_endpoint *ep, const struct osg_deny_key *key, const struct osg_deny_flow *fresh)
+{
+	long error = bpf_map_update_elem(&osg_deny_flows, key, fresh, BPF_NOEXIST);
+
+	if (!error)
+		__sync_fetch_and_add(&ep->flows, 1);
+	return error;
+}
+
 /* Accounts for one denied or would-be denied packet. `endpoint`: index below OSG_MAX_ENDPOINTS (0: none known);
  * `slot`: deciding rule or default, 0 before policy; `now_ns`: Unix ns. Uses about 130 bytes of stack. */
 static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpoint, __u32 generation,
@@ -113,7 +123,7 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 	struct osg_deny_control *ctl = bpf_map_lookup_elem(&osg_deny_ctl, &zero);
 	struct osg_deny_record *record = 0;
 	struct osg_deny_flow *flow;
-	bool granted;
+	bool granted, known;
 	long stored = -1;
 
 	/* The compiler knows this bound and would leave the check out; the verifier does not. */
@@ -137,21 +147,19 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 	if (flow && osg_deny_account(flow, pkt, revision, now_ns))
 		return;
 
+	struct osg_deny_flow fresh = {
+		.first_ns = now_ns, .last_ns = now_ns, .revision = revision, .sport = pkt->sport, .tcp_flags = pkt->tcp_flags,
+	};
+	__builtin_memcpy(fresh.own, dir == OSG_INGRESS ? pkt->dst : pkt->src, sizeof(fresh.own));
+	known = flow || *(volatile __u32 *)&ep->flows >= OSG_DENY_FLOWS_PER_ENDPOINT;
 	granted = osg_deny_take_token(ep, ctl, now_ns);
 	if (granted)
 		record = bpf_ringbuf_reserve(&osg_events, sizeof(*record), 0);
-	if (!flow && *(volatile __u32 *)&ep->flows < OSG_DENY_FLOWS_PER_ENDPOINT) {
-		struct osg_deny_flow fresh = {
-			.packets = record ? 0 : pkt->segments, .bytes = record ? 0 : pkt->length, .first_ns = now_ns,
-			.last_ns = now_ns, .reported_ns = record ? now_ns : 0, .revision = revision, .sport = pkt->sport,
-			.tcp_flags = pkt->tcp_flags,
-		};
-		__builtin_memcpy(fresh.own, dir == OSG_INGRESS ? pkt->dst : pkt->src, sizeof(fresh.own));
-		stored = bpf_map_update_elem(&osg_deny_flows, &key, &fresh, BPF_NOEXIST);
-		if (!stored)
-			__sync_fetch_and_add(&ep->flows, 1);
-	}
+	/* Asked once: Linux 6.1 forgets at a second question that the record is not null, and then misses its release. */
 	if (record) {
+		fresh.reported_ns = now_ns;
+		if (!known)
+			stored = osg_deny_list(ep, &key, &fresh);
 		__builtin_memcpy(record->src, pkt->src, sizeof(record->src));
 		__builtin_memcpy(record->dst, pkt->dst, sizeof(record->dst));
 		record->packets = pkt->segments;
@@ -176,7 +184,9 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 		__sync_fetch_and_add(&ep->reported, pkt->segments);
 		return;
 	}
-	if (!stored)
+	fresh.packets = pkt->segments;
+	fresh.bytes = pkt->length;
+	if (!known && !osg_deny_list(ep, &key, &fresh))
 		return;
 	/* Another CPU may have entered the signature in the meantime. */
 	if (!flow) {
