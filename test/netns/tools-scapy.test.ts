@@ -45,7 +45,8 @@ describe('packets of scapy', () => {
         const report = await replay.run(direction, bytes);
         expectDenied(name, direction, report);
         expect({ name, reasons: report.inTestRun }).toEqual({ name, reasons: report.onWire });
-        if (!reasons.includes('')) expect.soft({ name, reasons: report.onWire }).toEqual({ name, reasons: tally(reasons) });
+        if (!reasons.includes(''))
+          expect.soft({ name, reasons: report.onWire }).toEqual({ name, reasons: tally(reasons) });
         faults.add(fault);
       }
       expect(faults.size).toBeGreaterThan(10);
