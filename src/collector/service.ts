@@ -43,6 +43,9 @@ export interface ServiceOptions {
   readonly explain?: Explain;
 }
 
+/** What the controller is asked at the same time: it distributes policy first of all. */
+const MAX_EXPLAINING = 16;
+
 type Unary<Q, R> = (call: ServerUnaryCall<Q, R>, reply: sendUnaryData<R>) => void;
 
 class Refused extends Error {
@@ -152,6 +155,7 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
     );
   };
 
+  let explaining = 0;
   const explain: Unary<osg.v1.ExplainEventRequest, osg.v1.Explanation.$Properties> = (call, reply) => {
     const run = async (): Promise<osg.v1.Explanation.$Properties> => {
       const scope = scopeFor(call);
@@ -160,9 +164,16 @@ export function collectorServices(options: ServiceOptions): CollectorService[] {
         throw new Refused(status.NOT_FOUND, `there is no event ${call.request.id}`);
       if (options.explain === undefined)
         throw new Refused(status.FAILED_PRECONDITION, 'no controller is set here: osg collector --controller ADDRESS');
-      return options.explain(explainRequest(event)).catch((cause: Error) => {
-        throw new CollectorError('controller', 'explain', cause.message, cause);
-      });
+      if (explaining >= MAX_EXPLAINING)
+        throw new Refused(status.RESOURCE_EXHAUSTED, 'too many explanations are under way: ask again');
+      explaining++;
+      try {
+        return await options.explain(explainRequest(event));
+      } catch (cause) {
+        throw new CollectorError('controller', 'explain', (cause as Error).message, cause);
+      } finally {
+        explaining--;
+      }
     };
     run().then(
       (answer) => reply(null, answer),

@@ -20,6 +20,7 @@ export interface Kept {
 export async function keepTalking({ sandbox, cluster, policies, say, signal }: Kept): Promise<void> {
   say.scene('It goes on', 'Workloads keep trying each other, until Ctrl-C. From a second terminal, in this folder:');
   say.quote('npx osg demo enter osg denies -f    every deny, live, with its reason');
+  say.quote('npx osg demo enter osg denies --explain    and the edit that would allow it');
   say.quote('npx osg demo enter osg status       revisions, endpoints, drops');
   say.quote(`npx osg demo enter vi ${policies}/shop.yaml    edit the policy: what is saved is enforced`);
   say.quote('npx osg demo enter                  a shell on the node');
