@@ -5,7 +5,7 @@
 import {
   CompileError,
   type CompileState,
-  compile,
+  compileSteps,
   LIMITS,
   type Limits,
   numbersOf,
@@ -15,6 +15,7 @@ import {
 import type { Plan } from '../compiler/plan.js';
 import type { Clock } from '../control/clock.js';
 import type { RevisedView } from '../control/receiver.js';
+import { inSlices } from '../datapath/slices.js';
 import type { Applied, Drift, EndpointState, EnforcementPort } from './enforcement.js';
 
 /** A view to put in force, and whoever waits for the answer. */
@@ -155,7 +156,7 @@ export class Reconciler {
   async #realise(desire: Desire): Promise<void> {
     const { revised } = desire;
     try {
-      const compiled = this.#compile(revised);
+      const compiled = await this.#compile(revised);
       const applied = await this.#apply(revised, compiled.plan);
       this.#failures = 0;
       this.#retry = undefined;
@@ -176,10 +177,10 @@ export class Reconciler {
     }
   }
 
-  #compile(revised: RevisedView): { readonly plan: Plan; readonly us: number } {
+  async #compile(revised: RevisedView): Promise<{ readonly plan: Plan; readonly us: number }> {
     if (this.#compiled?.revised === revised) return this.#compiled;
     const began = this.#clock.monotonic();
-    const { plan, state } = compile(revised.view, this.#state, this.#limits);
+    const { plan, state } = await inSlices(compileSteps(revised.view, this.#state, this.#limits));
     this.#state = state;
     this.#compiled = { revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };
     return this.#compiled;

@@ -1,12 +1,13 @@
 /** The node-wide class map of the large sets: one class for each combination of them that covers some address. */
 import type { Family } from '../net/types.js';
-import { edit, Operations } from './edit.js';
+import { type Edited, edit, Operations } from './edit.js';
 import { CompileError } from './error.js';
 import { type Limits, type Work, within } from './limits.js';
 import { type Chunk, emptyPartition, type Partition } from './partition.js';
 import type { ClassMap } from './plan.js';
-import { type NumberedSet, pushOperations } from './sets.js';
+import { type NumberedSet, prepareDelta, pushOperations } from './sets.js';
 import type { Signature, Signatures } from './signature.js';
+import { finish, STEP_CHUNKS, type Steps } from './steps.js';
 import { wordsOf } from './words.js';
 
 interface ClassChunk {
@@ -40,7 +41,7 @@ export class Classes {
     this.#maps = { 4: { chunks: [] }, 6: { chunks: [] } };
     this.#bySignature = [signatures.none];
     this.#numbers.set(signatures.none, 0);
-    for (const family of [4, 6] as const) this.#lower(family, this.#parts[family].chunks, []);
+    for (const family of [4, 6] as const) finish(this.#lower(family, this.#parts[family].chunks, []));
   }
 
   get list(): readonly (Signature | undefined)[] {
@@ -60,26 +61,37 @@ export class Classes {
    * @param inherited the numbers of an earlier compilation, for one from scratch
    * @returns whether class numbers changed their meaning: then every class table must be made again
    */
-  update(
+  *update(
     changed: readonly NumberedSet[],
     idOf: (set: number) => string,
     inherited: ClassNumbers | undefined,
     work: Work,
-  ): boolean {
-    const edited = ([4, 6] as const).map((family) => {
+  ): Steps<boolean> {
+    const edited: (Edited<ClassChunk> & { readonly family: Family })[] = [];
+    for (const family of [4, 6] as const) {
       const operations = new Operations(wordsOf(family));
       for (const set of changed) {
         const [was, is] = [set.before?.large === true, set.now?.large === true];
-        if (was || is) pushOperations(operations, set, family, was, is, false);
+        if (!was && !is) continue;
+        for (const side of [set.before, set.now]) if (side !== undefined) yield* side.prepare(family);
+        yield* prepareDelta(set, family);
+        pushOperations(operations, set, family, was, is, false);
       }
-      const result = edit(this.#parts[family], operations, this.signatures, work);
+      const result = yield* edit(this.#parts[family], operations, this.signatures, work);
       this.#parts[family] = result.partition;
-      for (const chunk of result.fresh) this.#count(chunk, 1);
-      for (const chunk of result.gone) this.#count(chunk, -1);
-      return { family, ...result };
-    });
+      for (const [chunks, by] of [
+        [result.fresh, 1],
+        [result.gone, -1],
+      ] as const) {
+        for (const [i, chunk] of chunks.entries()) {
+          if (i % STEP_CHUNKS === 0) yield;
+          this.#count(chunk, by);
+        }
+      }
+      edited.push({ family, ...result });
+    }
     const renumbered = this.#renumber(idOf, inherited);
-    for (const { family, fresh, gone } of edited) this.#lower(family, fresh, gone);
+    for (const { family, fresh, gone } of edited) yield* this.#lower(family, fresh, gone);
     return renumbered;
   }
 
@@ -136,10 +148,11 @@ export class Classes {
     return true;
   }
 
-  #lower(family: Family, fresh: readonly Chunk<ClassChunk>[], gone: readonly Chunk<ClassChunk>[]): void {
+  *#lower(family: Family, fresh: readonly Chunk<ClassChunk>[], gone: readonly Chunk<ClassChunk>[]): Steps<void> {
     if (fresh.length === 0 && gone.length === 0) return;
     const w = wordsOf(family);
-    for (const chunk of fresh) {
+    for (const [i, chunk] of fresh.entries()) {
+      if (i % STEP_CHUNKS === 0) yield;
       chunk.lowered = {
         starts: chunk.starts,
         classes: chunk.signatures.map((signature) => this.#numbers.get(signature) as number),

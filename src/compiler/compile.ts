@@ -20,11 +20,13 @@ import { Profile, profileKey } from './select.js';
 import { ChangedSets, Sets } from './sets.js';
 import { Signatures } from './signature.js';
 import { Slots } from './slots.js';
+import { finish, STEP_CHUNKS, type Steps } from './steps.js';
 
 export { CompileError } from './error.js';
 export { LIMITS, type Limits } from './limits.js';
 export type { PlanNumbers } from './numbers.js';
 export { noteSetChange } from './sets.js';
+export type { Steps } from './steps.js';
 
 export interface Compiled {
   readonly plan: Plan;
@@ -88,6 +90,11 @@ interface Placed {
  *   view that contradicts itself. The previous state stays usable.
  */
 export function compile(view: NodeView, previous?: CompileState, limits: Limits = LIMITS): Compiled {
+  return finish(compileSteps(view, previous, limits));
+}
+
+/** The same, for those who must not be kept waiting. The previous state must not be used while it is under way. */
+export function* compileSteps(view: NodeView, previous?: CompileState, limits: Limits = LIMITS): Steps<Compiled> {
   let line: Line;
   if (previous === undefined) {
     line = new Line(limits);
@@ -95,7 +102,7 @@ export function compile(view: NodeView, previous?: CompileState, limits: Limits 
     const open = CompileState.open(previous);
     line = open.usable && open.line.limits === limits ? open.line : open.line.fork(limits);
   }
-  const plan = line.advance(view);
+  const plan = yield* line.advance(view);
   return { plan, state: new CompileState(line) };
 }
 
@@ -150,15 +157,15 @@ class Line {
     return this.#inherited ?? this.#classes.names((set) => this.#sets.idOf(set));
   }
 
-  advance(view: NodeView): Plan {
+  *advance(view: NodeView): Steps<Plan> {
     if (!this.sound) throw new Error('a refused compilation cannot be continued');
     this.sound = false;
     const shop = this.#shop;
     const work = new Work(this.limits);
     shop.work = work;
-    const sets = this.#sets.update(this.#view, view);
-    const changed = this.#updatePolicies(view);
-    const renumbered = this.#classes.update(sets, (set) => this.#sets.idOf(set), this.#inherited, work);
+    const sets = yield* this.#sets.update(this.#view, view);
+    const changed = yield* this.#updatePolicies(view);
+    const renumbered = yield* this.#classes.update(sets, (set) => this.#sets.idOf(set), this.#inherited, work);
     this.#placeEndpoints(view);
     const around = {
       policies: this.#policies,
@@ -168,7 +175,7 @@ class Line {
       slots: this.slots,
     };
     const profiles = new Set(view.endpoints.map(({ id }) => this.#profileOf(id)));
-    for (const profile of profiles) profile.update(around);
+    for (const profile of profiles) yield* profile.update(around);
     for (const [key, profile] of this.#profiles) {
       if (profile.users > 0) continue;
       profile.close(this.slots);
@@ -176,11 +183,14 @@ class Line {
     }
     const endpoints = view.endpoints.map((endpoint) => this.#planEndpoint(endpoint));
     shop.pass.end();
-    for (const release of shop.releases) release();
+    for (const [i, release] of shop.releases.entries()) {
+      if (i % STEP_CHUNKS === 0) yield;
+      release();
+    }
     shop.releases = [];
     this.#rows.settle();
     this.#signatures.settle();
-    this.#sets.settle(sets);
+    yield* this.#sets.settle(sets);
     if (this.#view === undefined) {
       this.slots.numbers.retireUnused();
       this.indexes.retireUnused();
@@ -203,7 +213,7 @@ class Line {
   }
 
   /** @returns keys of the policies that are new, changed or gone */
-  #updatePolicies(view: NodeView): Set<string> {
+  *#updatePolicies(view: NodeView): Steps<Set<string>> {
     const { removed, added } = diffLists(this.#view?.policies ?? [], view.policies);
     const changed = new Set<string>();
     const old = new Map(removed.map(({ key }) => [key, this.#policies.get(key) as CompiledPolicy]));
@@ -211,7 +221,7 @@ class Line {
     for (const policy of added) {
       if (this.#policies.has(policy.key))
         throw new CompileError('DUPLICATE', policy.key, `the view holds two policies ${policy.key}`);
-      this.#policies.set(policy.key, compilePolicy(policy, old.get(policy.key), this.slots));
+      this.#policies.set(policy.key, yield* compilePolicy(policy, old.get(policy.key), this.slots));
       old.delete(policy.key);
       changed.add(policy.key);
     }

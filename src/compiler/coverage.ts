@@ -3,6 +3,8 @@
  * begins again, … strictly ascending. An odd number of boundaries means that the last run reaches to the end of the space.
  */
 import type { Family, Prefix } from '../net/types.js';
+import { sortedOrder } from './sort.js';
+import { finish, STEP_ITEMS, type Steps } from './steps.js';
 import { compareAt, NO_WORDS, wordsOf, writePrefix } from './words.js';
 
 export interface Coverage {
@@ -13,23 +15,44 @@ export interface Coverage {
 
 export const NOTHING: Coverage = { bounds: NO_WORDS, overlapping: false };
 
-/** Room that every call uses again: begin and end of each prefix, their order, and the result before it is cut to size. */
-let pairs = new Uint32Array(512);
-let order = new Uint32Array(64);
-let joined = new Uint32Array(512);
+/** Begin and end of each prefix, their order, and the result before it is cut to size. */
+class Room {
+  readonly pairs: Uint32Array;
+  readonly joined: Uint32Array;
+  order: Uint32Array;
 
-function makeRoom(count: number): void {
-  if (order.length >= count) return;
-  const room = 2 ** Math.ceil(Math.log2(count));
-  pairs = new Uint32Array(room * 8);
-  joined = new Uint32Array(room * 8);
-  order = new Uint32Array(room);
+  constructor(readonly prefixes: number) {
+    this.pairs = new Uint32Array(prefixes * 8);
+    this.joined = new Uint32Array(prefixes * 8);
+    this.order = new Uint32Array(prefixes);
+  }
 }
+
+/** Used again by every call that is not made in steps. */
+let shared = new Room(64);
 
 /** The coverage of the prefixes of that family, in any order. */
 export function coverageOf(prefixes: readonly Prefix[], family: Family): Coverage {
   const { bounds, count, overlapping } = coverageInPlace(prefixes, family);
   return count === 0 ? NOTHING : { bounds: bounds.slice(0, count * wordsOf(family)), overlapping };
+}
+
+/** The same for a long list, in steps. */
+export function* coverageSteps(prefixes: readonly Prefix[], family: Family): Steps<Coverage> {
+  const w = wordsOf(family);
+  const room = new Room(prefixes.length);
+  let endless = false;
+  let count = 0;
+  for (const [i, prefix] of prefixes.entries()) {
+    if (i % STEP_ITEMS === 0) yield;
+    if (prefix.family !== family) continue;
+    if (!writePrefix(room.pairs, count * 2, prefix, w)) endless = true;
+    count++;
+  }
+  if (count === 0) return NOTHING;
+  room.order = yield* sortedOrder(room.pairs, count, w, 2);
+  const { bounds, count: n, overlapping } = join(room, count, w, endless);
+  return { bounds: bounds.slice(0, n * w), overlapping };
 }
 
 interface InPlace {
@@ -44,7 +67,9 @@ const NOTHING_IN_PLACE: InPlace = { bounds: NO_WORDS, count: 0, overlapping: fal
 /** The same without a copy. */
 export function coverageInPlace(prefixes: readonly Prefix[], family: Family): InPlace {
   const w = wordsOf(family);
-  makeRoom(prefixes.length);
+  if (shared.prefixes < prefixes.length) shared = new Room(2 ** Math.ceil(Math.log2(prefixes.length)));
+  const room = shared;
+  const { pairs, order } = room;
   let sorted = true;
   let endless = false;
   let count = 0;
@@ -56,11 +81,12 @@ export function coverageInPlace(prefixes: readonly Prefix[], family: Family): In
     count++;
   }
   if (count === 0) return NOTHING_IN_PLACE;
-  if (!sorted) sortPairs(count, w);
-  return join(count, w, endless);
+  if (!sorted) sortPairs(room, count, w);
+  return join(room, count, w, endless);
 }
 
-function sortPairs(count: number, w: number): void {
+function sortPairs(room: Room, count: number, w: number): void {
+  const { pairs, order } = room;
   if (count <= 32) {
     for (let i = 1; i < count; i++) {
       const item = order[i] as number;
@@ -71,14 +97,7 @@ function sortPairs(count: number, w: number): void {
     }
     return;
   }
-  if (w === 1 && count < 2 ** 21) {
-    const keys = new Float64Array(count);
-    for (let i = 0; i < count; i++) keys[i] = (pairs[i * 2] as number) * 2 ** 21 + i;
-    keys.sort();
-    for (let i = 0; i < count; i++) order[i] = (keys[i] as number) % 2 ** 21;
-    return;
-  }
-  order.subarray(0, count).sort((a, b) => compareAt(pairs, a * 2, pairs, b * 2, w));
+  room.order.set(finish(sortedOrder(pairs, count, w, 2)));
 }
 
 /** An end of zero is the end of the space: `writePrefix` wraps there. */
@@ -87,7 +106,7 @@ function isSpaceEnd(words: Uint32Array, i: number, w: number): boolean {
   return true;
 }
 
-function join(count: number, w: number, mayReachEnd: boolean): InPlace {
+function join({ pairs, order, joined }: Room, count: number, w: number, mayReachEnd: boolean): InPlace {
   let n = 0;
   let overlapping = false;
   let endless = false;

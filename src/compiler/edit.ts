@@ -2,6 +2,8 @@
 import type { Work } from './limits.js';
 import { anchor, type Chunk, chunkAt, doubled, Flat, type Partition, sameCut } from './partition.js';
 import type { Signature, Signatures } from './signature.js';
+import { sortedOrder } from './sort.js';
+import { STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 import { compareAt, wordsOf } from './words.js';
 
 /** `add`: the set now covers the runs, which it did not. `remove`: the reverse. `touch`: what it leads to has changed. */
@@ -44,30 +46,16 @@ export interface Edited<Lowered> {
 }
 
 /** Where operations begin and end, ascending. */
-class Events {
+interface Events {
   readonly words: Uint32Array;
   readonly codes: Uint32Array;
   readonly count: number;
-
-  constructor({ sets, words, codes, count, w }: Operations) {
-    this.count = count;
-    const order = sets.length === 1 ? undefined : sortedOrder(words, count, w);
-    this.words = order === undefined ? words : permuted(words, order, w);
-    this.codes = order === undefined ? codes : permuted(codes, order, 1);
-  }
 }
 
-function sortedOrder(words: Uint32Array, count: number, w: number): Uint32Array {
-  const order = new Uint32Array(count);
-  if (w === 1 && count < 2 ** 21) {
-    const keys = new Float64Array(count);
-    for (let i = 0; i < count; i++) keys[i] = (words[i] as number) * 2 ** 21 + i;
-    keys.sort();
-    for (let i = 0; i < count; i++) order[i] = (keys[i] as number) % 2 ** 21;
-    return order;
-  }
-  for (let i = 0; i < count; i++) order[i] = i;
-  return order.sort((a, b) => compareAt(words, a, words, b, w));
+function* eventsOf({ sets, words, codes, count, w }: Operations): Steps<Events> {
+  if (sets.length === 1) return { words, codes, count };
+  const order = yield* sortedOrder(words, count, w);
+  return { words: permuted(words, order, w), codes: permuted(codes, order, 1), count };
 }
 
 function permuted(words: Uint32Array, order: Uint32Array, w: number): Uint32Array {
@@ -78,15 +66,15 @@ function permuted(words: Uint32Array, order: Uint32Array, w: number): Uint32Arra
   return out;
 }
 
-export function edit<Lowered>(
+export function* edit<Lowered>(
   partition: Partition<Lowered>,
   operations: Operations,
   signatures: Signatures,
   work: Work,
-): Edited<Lowered> {
-  const events = new Events(operations);
+): Steps<Edited<Lowered>> {
+  const events = yield* eventsOf(operations);
   if (events.count === 0) return { partition, fresh: [], gone: [] };
-  return new Sweep(partition, operations, events, signatures, work).run();
+  return yield* new Sweep(partition, operations, events, signatures, work).run();
 }
 
 class Sweep<Lowered> {
@@ -111,13 +99,13 @@ class Sweep<Lowered> {
     this.#w = wordsOf(partition.family);
   }
 
-  run(): Edited<Lowered> {
+  *run(): Steps<Edited<Lowered>> {
     const { events } = this;
     let done = 0;
     while (this.#e < events.count) {
       const begin = this.#beginOf(chunkAt(this.#old, events.words, this.#e, this.#w));
       for (let k = done; k < begin; k++) this.#chunks.push(this.#old[k] as Chunk<Lowered>);
-      done = this.#sweepFrom(begin);
+      done = yield* this.#sweepFrom(begin);
     }
     for (let k = done; k < this.#old.length; k++) this.#chunks.push(this.#old[k] as Chunk<Lowered>);
     return { partition: { family: this.partition.family, chunks: this.#chunks }, fresh: this.#fresh, gone: this.#gone };
@@ -132,12 +120,13 @@ class Sweep<Lowered> {
   }
 
   /** @returns the first chunk that is not replaced */
-  #sweepFrom(begin: number): number {
+  *#sweepFrom(begin: number): Steps<number> {
     const flat = new Flat(this.#w);
     let k = begin;
     do {
       const chunk = this.#old[k] as Chunk<Lowered>;
-      this.#sweepChunk(chunk, this.#old[k + 1], flat);
+      if (k % STEP_CHUNKS === 0) yield;
+      yield* this.#sweepChunk(chunk, this.#old[k + 1], flat);
       this.#gone.push(chunk);
       k++;
     } while (!this.#mayStopAt(k));
@@ -149,7 +138,7 @@ class Sweep<Lowered> {
     return k;
   }
 
-  #sweepChunk(chunk: Chunk<Lowered>, next: Chunk<Lowered> | undefined, flat: Flat): void {
+  *#sweepChunk(chunk: Chunk<Lowered>, next: Chunk<Lowered> | undefined, flat: Flat): Steps<void> {
     const { words, count } = this.events;
     const n = chunk.signatures.length;
     for (let i = 0; i < n; i++) {
@@ -162,6 +151,7 @@ class Sweep<Lowered> {
         const here = this.#e;
         now = this.#toggle(words, here, now);
         flat.push(words, here, now);
+        if (flat.count % STEP_ITEMS === 0) yield;
       }
     }
   }

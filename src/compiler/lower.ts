@@ -11,6 +11,7 @@ import { mergeAll, NO_PORTS, type PortMap } from './ports.js';
 import type { LiveRef } from './row.js';
 import type { CompiledRule, Term } from './rules.js';
 import { type ChangedSets, type NumberedSet, pushOperations } from './sets.js';
+import { STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 import { compareAt, wordsOf } from './words.js';
 
 /** How a side uses a set, in one compilation. */
@@ -60,7 +61,7 @@ export class Side {
     return this.#matcher as Matcher;
   }
 
-  update({ removed, added, sets, defaults, renumbered }: Change): void {
+  *update({ removed, added, sets, defaults, renumbered }: Change): Steps<void> {
     if (removed.length + added.length + sets.list.length === 0 && !renumbered && defaults === this.#defaults) return;
     const uses = new Map<number, Use>();
     for (const set of sets.among(this.#terms)) uses.set(set.number, { set, before: true, touched: false });
@@ -74,7 +75,8 @@ export class Side {
       [removed, this.#remove],
       [added, this.#add],
     ] as const) {
-      for (const rule of rules) {
+      for (const [i, rule] of rules.entries()) {
+        if (i % STEP_ITEMS === 0) yield;
         if (rule.direction !== this.direction) continue;
         for (const term of rule.terms) if (change.call(this, term, rule, note)) baseChanged = true;
       }
@@ -87,7 +89,7 @@ export class Side {
     const all = this.#settleLarge(uses.values(), renumbered) || baseChanged || defaults !== this.#defaults;
     if (uses.size === 0 && !all) return;
     this.#defaults = defaults;
-    this.#rebuild([...uses.values()], all);
+    yield* this.#rebuild([...uses.values()], all);
   }
 
   #add(term: Term, rule: CompiledRule, note: (set: NumberedSet) => void): boolean {
@@ -133,23 +135,29 @@ export class Side {
     return all || (renumbered && this.#large.size > 0);
   }
 
-  #rebuild(uses: readonly Use[], all: boolean): void {
+  *#rebuild(uses: readonly Use[], all: boolean): Steps<void> {
     const lowering = new Lowering(this.shop, this.#defaults as Defaults, this.#base, this.#terms, this.#large);
     let changed = this.#matcher === undefined;
     for (const family of [4, 6] as const) {
       const operations = new Operations(wordsOf(family));
-      for (const { set, before, touched } of uses) {
+      for (const [i, { set, before, touched }] of uses.entries()) {
+        if (i % STEP_ITEMS === 0) yield;
         const inlineBefore = before && set.before !== undefined && !set.before.large;
         const inlineNow = set.now !== undefined && !set.now.large && this.#terms.has(set.number);
         pushOperations(operations, set, family, inlineBefore, inlineNow, touched);
       }
-      const { partition, fresh, gone } = edit(this.#parts[family], operations, this.shop.signatures, this.shop.work);
+      const { partition, fresh, gone } = yield* edit(
+        this.#parts[family],
+        operations,
+        this.shop.signatures,
+        this.shop.work,
+      );
       this.#parts[family] = partition;
       const anew = all ? partition.chunks : fresh;
       if (anew.length === 0) continue;
       changed = true;
       this.#hold(fresh);
-      this.#lower(family, anew, gone, lowering);
+      yield* this.#lower(family, anew, gone, lowering);
       this.#drop(gone);
     }
     if (changed) this.#matcher = this.#assemble();
@@ -163,15 +171,16 @@ export class Side {
     for (const chunk of chunks) for (const signature of chunk.signatures) this.shop.signatures.release(signature);
   }
 
-  #lower(
+  *#lower(
     family: Family,
     anew: readonly Chunk<LoweredChunk>[],
     gone: readonly Chunk<LoweredChunk>[],
     lowering: Lowering,
-  ): void {
+  ): Steps<void> {
     const w = wordsOf(family);
     let g = 0;
-    for (const chunk of anew) {
+    for (const [i, chunk] of anew.entries()) {
+      if (i % STEP_CHUNKS === 0) yield;
       while (g < gone.length && compareAt((gone[g] as Chunk<LoweredChunk>).starts, 0, chunk.starts, 0, w) < 0) g++;
       const same =
         gone[g] !== undefined && compareAt((gone[g] as Chunk<LoweredChunk>).starts, 0, chunk.starts, 0, w) === 0;

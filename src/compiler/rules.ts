@@ -1,12 +1,13 @@
 /** A policy of the view, ready to lower: each rule as an entry and the terms it says. */
 import type { Direction } from '../net/types.js';
-import type { ViewMatch, ViewPolicy, ViewRule } from '../policy/view.js';
+import type { ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
 import { KEY_END, keyBounds } from './keys.js';
 import { diffLists, sameEnds } from './lists.js';
 import { Entry, GROUP, tierNumber } from './order.js';
 import { FOREVER } from './plan.js';
 import { type PortMap, portMapOf } from './ports.js';
 import type { PolicyWords, Slots } from './slots.js';
+import { STEP_ITEMS, type Steps } from './steps.js';
 
 /** One rectangle: an entry's ports towards some address sets. */
 export interface Term {
@@ -157,14 +158,18 @@ export function ruleChange(before: CompiledPolicy | undefined, after: CompiledPo
 const GAP = 2 ** 10;
 
 /** Rules that mean what they meant in the same order keep their compiled form; only the others take or give back slots. */
-export function compilePolicy(policy: ViewPolicy, previous: CompiledPolicy | undefined, slots: Slots): CompiledPolicy {
+export function* compilePolicy(
+  policy: ViewPolicy,
+  previous: CompiledPolicy | undefined,
+  slots: Slots,
+): Steps<CompiledPolicy> {
   const base = previous !== undefined && sameRank(previous.policy, policy) ? previous : undefined;
   const words =
     base !== undefined && base.policy.owner === policy.owner
       ? base.words
       : { id: policy.id, tier: policy.tier, owner: policy.owner };
-  const inner = base === undefined ? undefined : compileMiddle(policy, words, base, slots);
-  const rules = inner?.rules ?? compileAll(policy, words, slots);
+  const inner = base === undefined ? undefined : yield* compileMiddle(policy, words, base, slots);
+  const rules = inner?.rules ?? (yield* compileAll(policy, words, slots));
   if (previous === undefined) return { policy, words, rules, since: undefined };
   const { begin, end } = inner ?? { begin: 0, end: 0 };
   const middle = [previous.rules, rules].map((list) => list.slice(begin, list.length - end));
@@ -173,9 +178,14 @@ export function compilePolicy(policy: ViewPolicy, previous: CompiledPolicy | und
   return { policy, words, rules, since: { before: previous, removed, added } };
 }
 
-function compileAll(policy: ViewPolicy, words: PolicyWords, slots: Slots): CompiledRule[] {
+function* compileAll(policy: ViewPolicy, words: PolicyWords, slots: Slots): Steps<CompiledRule[]> {
   const rank = rankOf(policy);
-  return policy.rules.map((rule, i) => new CompiledRule(rule, rank, (i + 1) * GAP, slots.rule(rule, words)));
+  const compiled: CompiledRule[] = [];
+  for (const rule of policy.rules) {
+    if (compiled.length % STEP_ITEMS === 0) yield;
+    compiled.push(new CompiledRule(rule, rank, (compiled.length + 1) * GAP, slots.rule(rule, words)));
+  }
+  return compiled;
 }
 
 interface Middle {
@@ -186,21 +196,27 @@ interface Middle {
 }
 
 /** undefined where rules came so often between the same two that their order has no room left. */
-function compileMiddle(policy: ViewPolicy, words: PolicyWords, base: CompiledPolicy, slots: Slots): Middle | undefined {
+function* compileMiddle(
+  policy: ViewPolicy,
+  words: PolicyWords,
+  base: CompiledPolicy,
+  slots: Slots,
+): Steps<Middle | undefined> {
   const { policy: before, rules: compiled } = base;
   const [n, m] = [before.rules.length, policy.rules.length];
   const { begin, end } = sameEnds(before.rules, policy.rules);
   const middle = policy.rules.slice(begin, m - end);
-  const kept = align(base, begin, n - end, policy, middle);
+  const kept = yield* align(base, begin, n - end, policy, middle);
   const places = spread(kept, compiled[begin - 1]?.place ?? 0, compiled[n - end]?.place);
   if (places === undefined) return undefined;
   const rank = compiled[0]?.rank ?? rankOf(policy);
-  const inner = middle.map((rule, i) => {
+  const inner: CompiledRule[] = [];
+  for (const [i, rule] of middle.entries()) {
+    if (i % STEP_ITEMS === 0) yield;
     const same = kept[i];
-    if (same === undefined) return new CompiledRule(rule, rank, places[i] as number, slots.rule(rule, words));
-    slots.describe(same.slot, rule, words);
-    return same;
-  });
+    if (same !== undefined) slots.describe(same.slot, rule, words);
+    inner.push(same ?? new CompiledRule(rule, rank, places[i] as number, slots.rule(rule, words)));
+  }
   const rules = compiled.slice(0, begin).concat(inner, compiled.slice(n - end));
   if (base.words !== words) {
     for (const [i, { slot }] of rules.entries()) slots.describe(slot, policy.rules[i] as ViewRule, words);
@@ -224,24 +240,30 @@ const rankOf = ({ tier, priority, id, key }: ViewPolicy): Rank => ({
 });
 
 /** For each rule of the middle, the compiled one that it may keep: the same meaning and, where it counts, the same order. */
-function align(
+function* align(
   { policy: before, rules: compiled }: CompiledPolicy,
   from: number,
   to: number,
   { tier }: ViewPolicy,
   middle: readonly ViewRule[],
-): (CompiledRule | undefined)[] {
+): Steps<(CompiledRule | undefined)[]> {
   const places = new Map<string, number>();
   for (let i = from; i < to; i++) places.set((before.rules[i] as ViewRule).id, i);
   const ordered = tierNumber(tier) !== GROUP;
   let last = -1;
-  return middle.map((rule) => {
+  const kept: (CompiledRule | undefined)[] = [];
+  for (const rule of middle) {
+    if (kept.length % STEP_ITEMS === 0) yield;
     const at = places.get(rule.id);
-    if (at === undefined || (ordered && at < last) || !meansSame(before.rules[at] as ViewRule, rule)) return undefined;
+    if (at === undefined || (ordered && at < last) || !meansSame(before.rules[at] as ViewRule, rule)) {
+      kept.push(undefined);
+      continue;
+    }
     places.delete(rule.id);
     last = at;
-    return compiled[at];
-  });
+    kept.push(compiled[at]);
+  }
+  return kept;
 }
 
 /** Places for the rules that keep none, ascending between those of their neighbours; undefined if there is no room. */
@@ -278,6 +300,25 @@ function meansSame(a: ViewRule, b: ViewRule): boolean {
     a.action === b.action &&
     a.mode === b.mode &&
     a.expiresAt === b.expiresAt &&
-    (a.matches === b.matches || JSON.stringify(a.matches) === JSON.stringify(b.matches))
+    sameLists(a.matches, b.matches, sameMatch)
+  );
+}
+
+function sameLists<T>(a: 'any' | readonly T[], b: 'any' | readonly T[], same: (x: T, y: T) => boolean): boolean {
+  if (a === b) return true;
+  return a !== 'any' && b !== 'any' && a.length === b.length && a.every((item, i) => same(item, b[i] as T));
+}
+
+function sameMatch(a: ViewMatch, b: ViewMatch): boolean {
+  return sameLists(a.peers, b.peers, (x, y) => x === y) && sameLists(a.ports, b.ports, samePort);
+}
+
+function samePort(a: ViewPort, b: ViewPort): boolean {
+  return (
+    a.protocol === b.protocol &&
+    a.ports?.first === b.ports?.first &&
+    a.ports?.last === b.ports?.last &&
+    a.icmp?.type === b.icmp?.type &&
+    a.icmp?.code === b.icmp?.code
   );
 }

@@ -12,6 +12,7 @@ import type { Workshop } from './pass.js';
 import { type CompiledPolicy, type CompiledRule, ruleChange } from './rules.js';
 import type { ChangedSets } from './sets.js';
 import type { Isolation, Slots } from './slots.js';
+import type { Steps } from './steps.js';
 
 export const profileKey = ({ policies, unselected }: ViewEndpoint): string =>
   JSON.stringify([unselected.ingress, unselected.egress, policies]);
@@ -62,7 +63,7 @@ export class Profile {
   }
 
   /** Brings it up to date. A new profile starts from no policies at all. */
-  update(around: Surroundings): void {
+  *update(around: Surroundings): Steps<void> {
     const rules = { removed: [] as CompiledRule[], added: [] as CompiledRule[] };
     let isolation = this.#standing.ingress === undefined || this.#settledFor !== this.#endpoint;
     for (const key of this.#keysToCheck(around.changed)) {
@@ -79,7 +80,7 @@ export class Profile {
     this.#settledFor = this.#endpoint;
     for (const direction of DIRECTIONS) {
       const { defaults } = this.#standing[direction] as Standing;
-      this.#sides[direction].update({ ...rules, sets: around.sets, renumbered: around.renumbered, defaults });
+      yield* this.#sides[direction].update({ ...rules, sets: around.sets, renumbered: around.renumbered, defaults });
     }
   }
 

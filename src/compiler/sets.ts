@@ -1,10 +1,11 @@
 /** The address sets of the view: numbered, with what they cover, and how that changed in this compilation. */
 import type { Family, Prefix } from '../net/types.js';
 import type { AddressSet, NodeView } from '../policy/view.js';
-import { type Coverage, coverageInPlace, coverageOf, minus, toggled } from './coverage.js';
+import { type Coverage, coverageInPlace, coverageOf, coverageSteps, minus, toggled } from './coverage.js';
 import type { Operations } from './edit.js';
 import { CompileError } from './error.js';
 import { diffLists } from './lists.js';
+import { finish, STEP_ITEMS, type Steps } from './steps.js';
 import { NO_WORDS, wordsOf } from './words.js';
 
 /** Sets of at least so many prefixes live in the node-wide class map, where one update serves every policy that uses them. */
@@ -39,6 +40,15 @@ export class CoveredSet {
     }
     const { bounds, count } = coverageInPlace(prefixes, family);
     operations.push(set, kind, bounds, count);
+  }
+
+  /** What `coverage` will say, worked out in steps. */
+  *prepare(family: Family): Steps<void> {
+    const known = family === 4 ? this.#v4 : this.#v6;
+    if (known !== undefined || !this.large) return;
+    const coverage = yield* coverageSteps(this.set.prefixes, family);
+    if (family === 4) this.#v4 = coverage;
+    else this.#v6 = coverage;
   }
 
   coverage(family: Family): Coverage {
@@ -121,14 +131,24 @@ export function pushOperations(
 const NO_DELTA: Delta = { gained: NO_WORDS, lost: NO_WORDS };
 
 function deltaOf(numbered: NumberedSet, family: Family): Delta {
+  if (numbered.before === numbered.now) return NO_DELTA;
+  return numbered.deltas?.[family] ?? finish(prepareDelta(numbered, family));
+}
+
+/** What a set gained and lost, for later: each of the two in a step of its own. */
+export function* prepareDelta(numbered: NumberedSet, family: Family): Steps<Delta> {
   const { before, now } = numbered;
-  if (before === now) return NO_DELTA;
   const known = numbered.deltas?.[family];
   if (known !== undefined) return known;
   const w = wordsOf(family);
   const was = before?.coverage(family).bounds ?? NO_WORDS;
   const is = now?.coverage(family).bounds ?? NO_WORDS;
-  const delta = was === is ? NO_DELTA : { gained: minus(is, was, w), lost: minus(was, is, w) };
+  yield;
+  const gained = was === is ? NO_WORDS : minus(is, was, w);
+  yield;
+  const lost = was === is ? NO_WORDS : minus(was, is, w);
+  yield;
+  const delta: Delta = { gained, lost };
   numbered.deltas = { ...numbered.deltas, [family]: delta };
   return delta;
 }
@@ -179,15 +199,18 @@ export class Sets {
   }
 
   /** @returns the sets that are new, changed or gone */
-  update(before: NodeView | undefined, view: NodeView): NumberedSet[] {
+  *update(before: NodeView | undefined, view: NodeView): Steps<NumberedSet[]> {
     const { removed, added } = diffLists(before?.sets ?? [], view.sets);
     const changed: NumberedSet[] = [];
+    let done = 0;
     for (const { id } of removed) {
+      if (++done % STEP_ITEMS === 0) yield;
       const numbered = this.#byId.get(id) as NumberedSet;
       numbered.now = undefined;
       changed.push(numbered);
     }
     for (const set of added) {
+      if (++done % STEP_ITEMS === 0) yield;
       const known = this.#byId.get(set.id);
       if (known?.now !== undefined)
         throw new CompileError('DUPLICATE', set.id, `the view holds two address sets ${set.id}`);
@@ -208,8 +231,9 @@ export class Sets {
   }
 
   /** Ends one compilation. */
-  settle(changed: readonly NumberedSet[]): void {
-    for (const numbered of changed) {
+  *settle(changed: readonly NumberedSet[]): Steps<void> {
+    for (const [i, numbered] of changed.entries()) {
+      if (i % STEP_ITEMS === 0) yield;
       numbered.before = numbered.now;
       numbered.deltas = undefined;
       if (numbered.now !== undefined) continue;

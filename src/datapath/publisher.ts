@@ -3,6 +3,7 @@ import { type Binding, Encoder, type Encoding, scanRevision, TableReader, Tables
 import type { Arena } from './arena.js';
 import { BpfError, type FdHandle, lockFile, synchronizeRcu } from './binding.js';
 import { Shadow } from './shadow.js';
+import { inSlices } from './slices.js';
 
 /** A publication that could not be done. The revision in force is as it was. */
 export class PublishError extends Error {
@@ -60,7 +61,7 @@ interface PromiseWithResolversLike<T> {
 /**
  * Puts plans in force: writes the new lines beside the old ones, stores the root with release order, and uses old lines
  * again only after a grace period of the kernel's read-copy-update. One writer; one publication at a time, and of those
- * that wait only the last is done.
+ * that wait only the last is done. Encoding and writing serve the event loop every few milliseconds.
  */
 export class Publisher {
   readonly #options: PublisherOptions;
@@ -166,12 +167,12 @@ export class Publisher {
     const began = performance.now();
     const encoding = await this.#encode(plan, bindings);
     const encoded = performance.now();
-    encoding.patch.apply(this.#arena.words);
+    await inSlices(encoding.patch.applySteps([this.#arena.words, this.#shadow.words]));
     this.#arena.setRoot(encoding.unit);
-    this.#shadow.note(encoding.patch, encoding.unit);
+    this.#shadow.root = encoding.unit;
     const written = performance.now();
     this.#revision += 1n;
-    this.#retire(encoding.commit());
+    this.#retire(await inSlices(encoding.commitSteps()));
     return {
       revision: this.#revision,
       lines: encoding.lines,
@@ -186,7 +187,7 @@ export class Publisher {
   async #encode(plan: Plan, bindings: ReadonlyMap<string, Binding>): Promise<Encoding> {
     for (let attempt = 0; ; attempt++) {
       try {
-        return this.#encoder.encode(plan, bindings, this.#revision + 1n);
+        return await inSlices(this.#encoder.encodeSteps(plan, bindings, this.#revision + 1n));
       } catch (error) {
         if (!(error instanceof TablesError) || error.code !== 'CAPACITY' || error.field !== 'lines') throw error;
         if (this.#grace !== undefined) await this.#grace;

@@ -1,5 +1,4 @@
 import { OsgArenaSizes } from '../gen/abi.js';
-import type { Patch } from '../tables/patch.js';
 import type { Arena } from './arena.js';
 
 const { LINE_BYTES, LINE_WORDS } = OsgArenaSizes;
@@ -12,17 +11,17 @@ const STEP_LINES = (16 << 20) / LINE_BYTES;
  */
 export class Shadow {
   #words: Uint32Array;
-  #root: number;
+  /** Unit of the revision in force. */
+  root: number;
 
   constructor(arena: Arena) {
     this.#words = arena.words.slice();
-    this.#root = arena.root;
+    this.root = arena.root;
   }
 
-  /** A patch was written and its revision put in force. */
-  note(patch: Patch, root: number): void {
-    patch.apply(this.#words);
-    this.#root = root;
+  /** What is written into the arena is written here too, before the next turn of the event loop. */
+  get words(): Uint32Array {
+    return this.#words;
   }
 
   grow(lines: number): void {
@@ -44,8 +43,8 @@ export class Shadow {
         differing++;
       }
     }
-    if (from === 0 && (arena.restoreHeader() || arena.root !== this.#root)) {
-      arena.setRoot(this.#root);
+    if (from === 0 && (arena.restoreHeader() || arena.root !== this.root)) {
+      arena.setRoot(this.root);
       differing++;
     }
     return { differing, next };

@@ -11,6 +11,7 @@ import { classMapBlock } from './matcher.js';
 import { Memory } from './memory.js';
 import type { Patch } from './patch.js';
 import { addressSetBlock, hostsOf } from './sets.js';
+import { finish, type Steps } from './steps.js';
 import { BlockStore } from './store.js';
 
 const { LINE_UNITS } = OsgArenaSizes;
@@ -24,6 +25,8 @@ export interface Encoding {
   readonly lines: number;
   /** It has been published. @returns units that readers of the revision before may still look at: `release` them later */
   commit(): readonly number[];
+  /** The same in steps; all must be done before the next revision is encoded. */
+  commitSteps(): Steps<readonly number[]>;
   /** It will not be published. */
   abandon(): void;
 }
@@ -57,24 +60,31 @@ export class Encoder {
    * @throws {TablesError} the plan does not fit; nothing has changed
    */
   encode(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint): Encoding {
+    return finish(this.encodeSteps(plan, bindings, revision));
+  }
+
+  /** The same in steps. Between them nothing but `release` may be called. */
+  *encodeSteps(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint): Steps<Encoding> {
     const patch = this.#store.begin();
     const next: State = { endpoints: new Map(), classes: plan.classes };
     try {
-      next.root = this.#revisionBlock(plan, bindings, revision, next);
+      next.root = yield* this.#revisionBlock(plan, bindings, revision, next);
     } catch (error) {
       this.#store.abandon();
       throw error;
     }
     const { root } = next;
+    const commitSteps = (): Steps<readonly number[]> => {
+      const before = this.#state.root;
+      this.#state = next;
+      return this.#store.commit(before);
+    };
     return {
       patch,
       unit: root.ref,
       lines: Math.ceil(this.memory.units / LINE_UNITS),
-      commit: () => {
-        const retired = this.#store.commit(this.#state.root);
-        this.#state = next;
-        return retired;
-      },
+      commit: () => finish(commitSteps()),
+      commitSteps,
       abandon: () => this.#store.abandon(),
     };
   }
@@ -84,64 +94,66 @@ export class Encoder {
     this.#store.release(units);
   }
 
-  #revisionBlock(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint, next: State): Block {
+  *#revisionBlock(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint, next: State): Steps<Block> {
     const store = this.#store;
-    return store.make('revision', (writer) => {
-      const { fields } = OsgRevision;
-      const { classes: known } = this.#state;
-      const { v4, v6 } = plan.classes;
-      const classes = { 4: classMapBlock(store, v4, 4, known?.v4), 6: classMapBlock(store, v6, 6, known?.v6) };
-      const classRefs = [writer.lead(classes[4]), writer.lead(classes[6])];
-      const depth = { 4: classes[4].depth, 6: classes[6].depth };
-      const entries: (readonly [number, number])[] = [];
-      for (const endpoint of plan.endpoints) {
-        const binding = bindings.get(endpoint.id);
-        if (binding === undefined) continue;
-        if (endpoint.index < 1 || endpoint.index >= OsgLimits.MAX_ENDPOINTS) {
-          throw new TablesError(
-            'CAPACITY',
-            endpoint.id,
-            `${endpoint.id} has index ${endpoint.index}, but endpoints have 1..${OsgLimits.MAX_ENDPOINTS - 1}`,
-            {
-              endpoints: { found: endpoint.index, limit: OsgLimits.MAX_ENDPOINTS - 1 },
-            },
-          );
-        }
-        const before = this.#state.endpoints.get(endpoint.id);
-        const block =
-          before !== undefined && before.source === endpoint && sameBinding(before.binding, binding)
-            ? before.block
-            : endpointBlock(store, endpoint, binding, depth, before?.source);
-        next.endpoints.set(endpoint.id, { source: endpoint, binding, block });
-        entries.push([binding.ifindex, writer.lead(block)]);
+    const writer = store.open('revision');
+    const { fields } = OsgRevision;
+    const { classes: known } = this.#state;
+    const { v4, v6 } = plan.classes;
+    const classes = {
+      4: yield* classMapBlock(store, v4, 4, known?.v4),
+      6: yield* classMapBlock(store, v6, 6, known?.v6),
+    };
+    const classRefs = [writer.lead(classes[4]), writer.lead(classes[6])];
+    const depth = { 4: classes[4].depth, 6: classes[6].depth };
+    const entries: (readonly [number, number])[] = [];
+    for (const endpoint of plan.endpoints) {
+      const binding = bindings.get(endpoint.id);
+      if (binding === undefined) continue;
+      if (endpoint.index < 1 || endpoint.index >= OsgLimits.MAX_ENDPOINTS) {
+        throw new TablesError(
+          'CAPACITY',
+          endpoint.id,
+          `${endpoint.id} has index ${endpoint.index}, but endpoints have 1..${OsgLimits.MAX_ENDPOINTS - 1}`,
+          {
+            endpoints: { found: endpoint.index, limit: OsgLimits.MAX_ENDPOINTS - 1 },
+          },
+        );
       }
-      const buckets = this.#buckets(entries);
-      next.buckets = buckets;
-      writer.lead(buckets.block);
-      const node = hostsOf(plan.nodeAddresses);
-      const nodeRefs = ([4, 6] as const).map((family) => writer.lead(addressSetBlock(store, node, family)));
+      const before = this.#state.endpoints.get(endpoint.id);
+      const block =
+        before !== undefined && before.source === endpoint && sameBinding(before.binding, binding)
+          ? before.block
+          : yield* endpointBlock(store, endpoint, binding, depth, before?.source);
+      next.endpoints.set(endpoint.id, { source: endpoint, binding, block });
+      entries.push([binding.ifindex, writer.lead(block)]);
+    }
+    const buckets = this.#buckets(entries);
+    next.buckets = buckets;
+    writer.lead(buckets.block);
+    const node = hostsOf(plan.nodeAddresses);
+    const nodeRefs = ([4, 6] as const).map((family) => writer.lead(addressSetBlock(store, node, family)));
 
-      const unit = writer.allocate(LINE_UNITS);
-      const at = writer.reserve(unit, LINE_UNITS);
-      const words = writer.words;
-      const put = (field: { readonly offset: number }, value: number): void => {
-        words[at + field.offset / 4] = value;
-      };
-      put(fields.revision, Number(revision & 0xffff_ffffn));
-      words[at + fields.revision.offset / 4 + 1] = Number(revision >> 32n);
-      put(fields.buckets, buckets.block.ref);
-      put(fields.bucket_mask, buckets.mask);
-      put(fields.bucket_multiplier, buckets.multiplier);
-      put(fields.endpoints, entries.length);
-      put(fields.class_v4, classRefs[0]!);
-      put(fields.class_v6, classRefs[1]!);
-      put(fields.node_v4, nodeRefs[0]!);
-      put(fields.node_v6, nodeRefs[1]!);
-      put(fields.flags, plan.allowNodeProbes ? OsgRevisionFlags.PROBES : 0);
-      put(fields.slots, plan.slots.length);
-      put(fields.lines, Math.ceil(this.memory.units / LINE_UNITS));
-      return writer.done(unit, 0);
-    });
+    const unit = writer.allocate(LINE_UNITS);
+    const at = writer.reserve(unit, LINE_UNITS);
+    const words = writer.words;
+    const put = (field: { readonly offset: number }, value: number): void => {
+      words[at + field.offset / 4] = value;
+    };
+    put(fields.revision, Number(revision & 0xffff_ffffn));
+    words[at + fields.revision.offset / 4 + 1] = Number(revision >> 32n);
+    put(fields.buckets, buckets.block.ref);
+    put(fields.bucket_mask, buckets.mask);
+    put(fields.bucket_multiplier, buckets.multiplier);
+    put(fields.endpoints, entries.length);
+    put(fields.class_v4, classRefs[0]!);
+    put(fields.class_v6, classRefs[1]!);
+    put(fields.node_v4, nodeRefs[0]!);
+    put(fields.node_v6, nodeRefs[1]!);
+    put(fields.flags, plan.allowNodeProbes ? OsgRevisionFlags.PROBES : 0);
+    put(fields.slots, plan.slots.length);
+    put(fields.lines, Math.ceil(this.memory.units / LINE_UNITS));
+    return writer.done(unit, 0);
   }
 
   /** The table of the revision before, if no endpoint came, went or moved. */

@@ -6,6 +6,7 @@ import type { Block, BlockWriter } from './block.js';
 import { TablesError } from './error.js';
 import { rangeMapBlock } from './matcher.js';
 import { addressSetBlock, hostsOf } from './sets.js';
+import type { Steps } from './steps.js';
 import type { BlockStore } from './store.js';
 
 const { LINE_UNITS } = OsgArenaSizes;
@@ -26,53 +27,53 @@ export interface Binding {
 
 const word = (field: { readonly offset: number }): number => field.offset / 4;
 
-export function endpointBlock(
+export function* endpointBlock(
   store: BlockStore,
   endpoint: PlanEndpoint,
   binding: Binding,
   classDepth: Record<Family, number>,
   before?: PlanEndpoint,
-): Block {
-  return store.make(endpoint, (writer) => {
-    const { fields } = OsgEndpoint;
-    const unit = writer.allocate(2 * LINE_UNITS);
-    const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
-      ([4, 6] as const).map((family) => {
-        const matcher = endpoint[direction];
-        const name = family === 4 ? 'v4' : 'v6';
-        const block = rangeMapBlock(store, matcher[name], family, before?.[direction][name]);
-        // One step ends the walk; a class lookup ends a second one.
-        const depth = block.depth + 1 + (classDepth[family] > 0 ? classDepth[family] + 1 : 0);
-        if (depth > OsgLimits.TABLE_MAX_STEPS) {
-          throw new TablesError(
-            'DEPTH',
-            endpoint.id,
-            `${direction} of ${endpoint.id} needs up to ${depth} steps for IPv${family}, but a walk takes at most ${OsgLimits.TABLE_MAX_STEPS}`,
-            {
-              steps: { found: depth, limit: OsgLimits.TABLE_MAX_STEPS },
-            },
-          );
-        }
-        return writer.lead(block);
-      }),
-    );
-    const own = hostsOf(endpoint.addresses);
-    const sets = [own.concat(endpoint.allowedAddresses), own].flatMap((prefixes) =>
-      ([4, 6] as const).map((family) => writer.lead(addressSetBlock(store, prefixes, family))),
-    );
-    const at = writer.reserve(unit, 2 * LINE_UNITS);
-    const words = writer.words;
-    words[at + word(fields.ifindex)] = binding.ifindex;
-    words[at + word(fields.index)] = endpoint.index;
-    words[at + word(fields.generation)] = binding.generation;
-    words[at + word(fields.flags)] = flagsOf(endpoint, binding);
-    words.set(rules, at + word(fields.rules));
-    words.set(sets.slice(0, 2), at + word(fields.sources));
-    words.set(sets.slice(2), at + word(fields.own));
-    words[at + word(fields.identity)] = unit + LINE_UNITS;
-    writeIdentity(words, at + OsgArenaSizes.LINE_WORDS, endpoint, binding);
-    return writer.done(unit, 0);
-  });
+): Steps<Block> {
+  const writer = store.open(endpoint);
+  const { fields } = OsgEndpoint;
+  const unit = writer.allocate(2 * LINE_UNITS);
+  const rules: number[] = [];
+  for (const direction of ['ingress', 'egress'] as const) {
+    for (const family of [4, 6] as const) {
+      const matcher = endpoint[direction];
+      const name = family === 4 ? 'v4' : 'v6';
+      const block = yield* rangeMapBlock(store, matcher[name], family, before?.[direction][name]);
+      // One step ends the walk; a class lookup ends a second one.
+      const depth = block.depth + 1 + (classDepth[family] > 0 ? classDepth[family] + 1 : 0);
+      if (depth > OsgLimits.TABLE_MAX_STEPS) {
+        throw new TablesError(
+          'DEPTH',
+          endpoint.id,
+          `${direction} of ${endpoint.id} needs up to ${depth} steps for IPv${family}, but a walk takes at most ${OsgLimits.TABLE_MAX_STEPS}`,
+          {
+            steps: { found: depth, limit: OsgLimits.TABLE_MAX_STEPS },
+          },
+        );
+      }
+      rules.push(writer.lead(block));
+    }
+  }
+  const own = hostsOf(endpoint.addresses);
+  const sets = [own.concat(endpoint.allowedAddresses), own].flatMap((prefixes) =>
+    ([4, 6] as const).map((family) => writer.lead(addressSetBlock(store, prefixes, family))),
+  );
+  const at = writer.reserve(unit, 2 * LINE_UNITS);
+  const words = writer.words;
+  words[at + word(fields.ifindex)] = binding.ifindex;
+  words[at + word(fields.index)] = endpoint.index;
+  words[at + word(fields.generation)] = binding.generation;
+  words[at + word(fields.flags)] = flagsOf(endpoint, binding);
+  words.set(rules, at + word(fields.rules));
+  words.set(sets.slice(0, 2), at + word(fields.sources));
+  words.set(sets.slice(2), at + word(fields.own));
+  words[at + word(fields.identity)] = unit + LINE_UNITS;
+  writeIdentity(words, at + OsgArenaSizes.LINE_WORDS, endpoint, binding);
+  return writer.done(unit, 0);
 }
 
 function flagsOf({ ingress, egress, addresses }: PlanEndpoint, { mac, dhcpClient }: Binding): number {

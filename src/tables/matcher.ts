@@ -15,6 +15,7 @@ import type { Family } from '../net/types.js';
 import type { Block, BlockWriter } from './block.js';
 import { TablesError } from './error.js';
 import { cellRef, classCell, OsgNode, refOf } from './ref.js';
+import { STEP_BLOCKS, type Steps } from './steps.js';
 import type { BlockStore } from './store.js';
 import { LEAF_REFS, Partition, type Pieces, type Tree, writeNode, writePartition, writePieces } from './tree.js';
 
@@ -35,7 +36,7 @@ type Refs = (writer: BlockWriter, index: number) => number;
  * The ref of a range map's or class map's root.
  * @param before a map that is encoded, and shares most chunks with this one: they need not be looked for
  */
-export function rangeMapBlock(store: BlockStore, map: RangeMap, family: Family, before?: RangeMap): Block {
+export function rangeMapBlock(store: BlockStore, map: RangeMap, family: Family, before?: RangeMap): Steps<Block> {
   return mapBlock(
     store,
     map,
@@ -45,7 +46,7 @@ export function rangeMapBlock(store: BlockStore, map: RangeMap, family: Family, 
   );
 }
 
-export function classMapBlock(store: BlockStore, map: ClassMap, family: Family, before?: ClassMap): Block {
+export function classMapBlock(store: BlockStore, map: ClassMap, family: Family, before?: ClassMap): Steps<Block> {
   return mapBlock(
     store,
     map,
@@ -57,39 +58,41 @@ export function classMapBlock(store: BlockStore, map: ClassMap, family: Family, 
 
 type AnyChunk = RangeChunk | ClassMap['chunks'][number];
 
-function mapBlock(
+function* mapBlock(
   store: BlockStore,
   map: RangeMap | ClassMap,
   family: Family,
   refsOf: (chunk: AnyChunk) => Refs,
   before: RangeMap | ClassMap | undefined,
-): Block {
-  return store.get(map, (writer) => {
-    const width = CHUNK_WORDS[family];
-    const starts: number[] = [];
-    const refs: number[] = [];
-    const lasts: number[] = [];
-    const known = before && store.find(before)?.children;
-    const [old, now] = [before?.chunks ?? [], map.chunks];
-    // How far the old map's chunks are behind: 0 before the first change, and right again behind the last one.
-    let shift = 0;
-    for (const [at, chunk] of now.entries()) {
-      if (old[at + shift] !== chunk && old[at + old.length - now.length] === chunk) shift = old.length - now.length;
-      const block = (
-        known !== undefined && old[at + shift] === chunk
-          ? known[at + shift]
-          : store.get(chunk, (inner) => chunkBlock(inner, chunk.starts, family, refsOf(chunk)))
-      ) as ChunkBlock;
-      writer.lead(block);
-      for (let i = 0; i < block.refs.length; i++) {
-        for (let k = 0; k < width; k++) starts.push(block.starts[i * width + k]!);
-        refs.push(block.refs[i]!);
-        lasts.push(block.lasts[i]!);
-      }
+): Steps<Block> {
+  const found = store.find(map);
+  if (found !== undefined) return found;
+  const writer = store.open(map);
+  const width = CHUNK_WORDS[family];
+  const starts: number[] = [];
+  const refs: number[] = [];
+  const lasts: number[] = [];
+  const known = before && store.find(before)?.children;
+  const [old, now] = [before?.chunks ?? [], map.chunks];
+  // How far the old map's chunks are behind: 0 before the first change, and right again behind the last one.
+  let shift = 0;
+  for (const [at, chunk] of now.entries()) {
+    if (old[at + shift] !== chunk && old[at + old.length - now.length] === chunk) shift = old.length - now.length;
+    if (at % STEP_BLOCKS === 0) yield;
+    const block = (
+      known !== undefined && old[at + shift] === chunk
+        ? known[at + shift]
+        : store.get(chunk, (inner) => chunkBlock(inner, chunk.starts, family, refsOf(chunk)))
+    ) as ChunkBlock;
+    writer.lead(block);
+    for (let i = 0; i < block.refs.length; i++) {
+      for (let k = 0; k < width; k++) starts.push(block.starts[i * width + k]!);
+      refs.push(block.refs[i]!);
+      lasts.push(block.lasts[i]!);
     }
-    const tree = writePieces(writer, { starts, width, refs, lasts }, 0, 0, refs.length, 0);
-    return writer.done(tree.ref, tree.nodes);
-  });
+  }
+  const tree = writePieces(writer, { starts, width, refs, lasts }, 0, 0, refs.length, 0);
+  return store.keep(writer.done(tree.ref, tree.nodes));
 }
 
 function chunkBlock(writer: BlockWriter, starts: Uint32Array, family: Family, refOfRange: Refs): ChunkBlock {

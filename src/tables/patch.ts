@@ -1,4 +1,5 @@
 import { OsgArenaSizes } from '../gen/abi.js';
+import { finish, STEP_WORDS, type Steps } from './steps.js';
 
 const UNIT_WORDS = OsgArenaSizes.UNIT_BYTES / 4;
 
@@ -30,13 +31,25 @@ export class Patch {
 
   /** Copies everything to its place. @param arena the arena's words */
   apply(arena: Uint32Array): void {
+    finish(this.applySteps([arena]));
+  }
+
+  /** The same for several copies of an arena, in steps; after each step all of them have got the same. */
+  *applySteps(arenas: readonly Uint32Array[]): Steps<void> {
     const runs = this.#runs;
+    let words = 0;
     for (let i = 0; i < runs.length; i += 3) {
       const to = runs[i]! * UNIT_WORDS;
       const from = runs[i + 1]!;
       const count = runs[i + 2]!;
-      if (count <= 16) for (let k = 0; k < count; k++) arena[to + k] = this.words[from + k]!;
-      else arena.set(this.words.subarray(from, from + count), to);
+      for (const arena of arenas) {
+        if (count <= 16) for (let k = 0; k < count; k++) arena[to + k] = this.words[from + k]!;
+        else arena.set(this.words.subarray(from, from + count), to);
+      }
+      words += count;
+      if (words < STEP_WORDS) continue;
+      words = 0;
+      yield;
     }
   }
 }

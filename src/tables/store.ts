@@ -2,6 +2,7 @@ import { type Block, BlockWriter } from './block.js';
 import type { Memory } from './memory.js';
 import { Patch } from './patch.js';
 import { RowTable } from './rows.js';
+import { STEP_BLOCKS, type Steps } from './steps.js';
 
 /**
  * The blocks that are in the arena or about to be, each once, found again by what it encodes. Changes are made in a
@@ -32,31 +33,45 @@ export class BlockStore {
   get(key: object | string, write: (writer: BlockWriter) => Block): Block {
     const found = this.#blocks.get(key);
     if (found !== undefined) return found;
-    const made = this.make(key, write);
-    this.#blocks.set(key, made);
-    return made;
+    return this.keep(this.make(key, write));
   }
 
-  /** A block that is not looked for again. */
+  /** A block that is not looked for again, unless `keep` says so. */
   make(key: object | string, write: (writer: BlockWriter) => Block): Block {
+    return write(this.open(key));
+  }
+
+  /** The same, for a block that is written in steps. */
+  open(key: object | string): BlockWriter {
     const writer = new BlockWriter(key, this.memory, this.#patch, this.rows);
     this.#made.push(writer.block);
-    return write(writer);
+    return writer;
+  }
+
+  /** From now on the block is found by its key. */
+  keep(block: Block): Block {
+    this.#blocks.set(block.key, block);
+    return block;
   }
 
   /**
    * The transaction holds. Forgets `root` of the revision before, and what only it led to.
    * @returns pairs (unit, units) that readers of the old revision may still look at
    */
-  commit(root: Block | undefined): number[] {
+  *commit(root: Block | undefined): Steps<number[]> {
     const retired: number[] = [];
     const gone = root === undefined ? [] : [root];
+    let done = 0;
     for (let block = gone.pop(); block !== undefined; block = gone.pop()) {
+      if (++done % STEP_BLOCKS === 0) yield;
       for (const units of block.owned) retired.push(units);
       if (this.#blocks.get(block.key) === block) this.#blocks.delete(block.key);
       for (const child of block.children) if (--child.uses === 0) gone.push(child);
       for (const row of block.rows) this.rows.drop(row, retired);
     }
+    this.#made = [];
+    this.#patch = new Patch();
+    this.rows.begin();
     return retired;
   }
 
