@@ -62,7 +62,8 @@ function judgement(event: Event, { allowed, reason, rule, nearest }: osg.v1.Expl
       ? [`these policies allow it (${by})`]
       : [`these policies allow it (${by}): it was denied because of ${other.replaceAll('-', ' ')}`];
   }
-  if (nearest == null) return ['nothing comes near to allowing it'];
+  if (nearest == null)
+    return [rule ? `${rule} denies it: no edit of another rule would allow it` : 'nothing comes near to allowing it'];
   return [
     `nearest: ${nearest.rule} (${nearest.file}:${nearest.line}): ${nearest.field} is ${nearest.found}, the rule wants ${nearest.expected}`,
     `edit: ${nearest.edit}`,

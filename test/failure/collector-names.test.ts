@@ -186,6 +186,23 @@ describe('explanations from the controller', () => {
     return stdout;
   };
 
+  it('an emergency explains what it denied, after it has ended too', async () => {
+    await controller();
+    await collector();
+    const operate = (...args: string[]) =>
+      osg(['emergency', ...args, '--reason', 'drill', '--controller', socket('operator')]);
+    expect((await operate('isolate', 'shop/api', '--for', '1h')).code).toBe(0);
+    const isolated = await revision();
+    await report({ timeMs: Date.now(), revision: isolated, port: 8080 });
+    expect((await operate('end', 'e-1')).code).toBe(0);
+    await report({ timeMs: Date.now(), revision: await revision(), port: 8080 });
+    const [first, second] = (await events()).map(({ id }) => String(id));
+    expect(await explain('--id', first ?? '')).toMatch(
+      /\n {4}\S*e-1\S* denies it: no edit of another rule would allow it/,
+    );
+    expect(await explain('--id', second ?? '')).toMatch(/\n {4}these policies allow it \(rule: .*from-web\)/);
+  });
+
   it('an event is explained by the policies of its own revision, and by the newest where that is gone', async () => {
     const running = await controller();
     await collector();
