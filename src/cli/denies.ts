@@ -1,29 +1,19 @@
 /** `osg denies`: who was denied, by which rule. */
 import { Command, Option } from 'commander';
-import { denyJson, denyLine, flowKey, type LinePaint, TOP_KEYS } from '../collector/index.js';
-import { osg } from '../gen/proto.js';
+import { TOP_KEYS } from '../collector/index.js';
 import { type CollectorOptions, collectorOptions, DeniesClient } from './denies-client.js';
 import { type Explain, explainByCollector, explainByFiles } from './denies-explain.js';
 import { filterOptions, type Query } from './denies-options.js';
-import { ago, CliError, colour, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
-
-type Event = osg.v1.DenyEvent.$Properties;
+import { DENY_OUTPUTS, type Printer, printer } from './denies-print.js';
+import { ago, CliError, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
 
 interface ListOptions extends CollectorOptions {
   readonly follow?: boolean;
   readonly last?: number;
-  readonly output: 'table' | 'compact' | 'json' | 'jsonpb';
+  readonly output: (typeof DENY_OUTPUTS)[number];
   readonly explain?: boolean;
   readonly policies?: string[];
 }
-
-const PAINT: LinePaint = {
-  time: (text) => colour('dim', text),
-  deny: (text) => colour('red', text),
-  audit: (text) => colour('yellow', text),
-  name: (text) => colour('bold', text),
-  dim: (text) => colour('dim', text),
-};
 
 const positive = (text: string): number => {
   const number = Number(text);
@@ -48,7 +38,7 @@ export function deniesCommand(): Command {
         '-o, --output <format>',
         'table and compact are for people: table shows each flow once, compact each event',
       )
-        .choices(['table', 'compact', 'json', 'jsonpb'])
+        .choices([...DENY_OUTPUTS])
         .default('table'),
     )
     .option('--explain', 'the rule that came nearest to allowing it, and the edit that would; asked of the controller')
@@ -82,11 +72,13 @@ async function withClient(options: CollectorOptions, work: (client: DeniesClient
 async function list(client: DeniesClient, query: Query, options: ListOptions): Promise<void> {
   const abort = new AbortController();
   const stop = (): void => abort.abort();
+  const print = printer(options.output, options.follow === true, await explainWith(client, options));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    await show(client, query, options, abort.signal);
+    await show(client, query, options, print, abort.signal);
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
+    print.close();
   }
 }
 
@@ -95,8 +87,13 @@ async function explainWith(client: DeniesClient, { explain, policies }: ListOpti
   return explain ? explainByCollector(client) : undefined;
 }
 
-async function show(client: DeniesClient, query: Query, options: ListOptions, signal: AbortSignal): Promise<void> {
-  const print = printer(options, await explainWith(client, options));
+async function show(
+  client: DeniesClient,
+  query: Query,
+  options: ListOptions,
+  print: Printer,
+  signal: AbortSignal,
+): Promise<void> {
   // The tail is opened first: nothing falls between the two.
   const live = options.follow ? client.stream('tail', { ...query, last: 0 }, signal) : undefined;
   const first = live?.next();
@@ -106,7 +103,7 @@ async function show(client: DeniesClient, query: Query, options: ListOptions, si
   for await (const { events, notice } of client.stream('query', { ...query, last }, signal)) {
     for (const event of events) newest = Math.max(newest, event.id ?? 0);
     await print.add(events);
-    if (notice) process.stderr.write(`osg: ${notice}\n`);
+    if (notice) print.note(`osg: ${notice}`);
   }
   await print.flush();
   if (live === undefined || first === undefined) return;
@@ -115,71 +112,6 @@ async function show(client: DeniesClient, query: Query, options: ListOptions, si
     await print.flush();
     if (next.value.notice) throw new CliError(EXIT.refused, next.value.notice);
   }
-}
-
-interface Printer {
-  add(events: readonly Event[]): Promise<void>;
-  flush(): Promise<void>;
-}
-
-function printer({ output, follow }: ListOptions, explain: Explain | undefined): Printer {
-  if (output === 'table') return flowPrinter(explain, follow === true);
-  const show = async (event: Event): Promise<void> => {
-    const explanation = await explain?.(event);
-    if (output === 'compact') {
-      line(denyLine(event, PAINT));
-      for (const text of explanation ?? []) line(`    ${text}`);
-    } else {
-      const object =
-        output === 'jsonpb'
-          ? osg.v1.DenyEvent.toObject(osg.v1.DenyEvent.fromObject(event), { bytes: String, enums: String })
-          : denyJson(event);
-      process.stdout.write(`${JSON.stringify(explanation === undefined ? object : { ...object, explanation })}\n`);
-    }
-  };
-  return {
-    add: async (events) => {
-      for (const event of events) await show(event);
-    },
-    flush: async () => undefined,
-  };
-}
-
-/** In follow mode a known flow is printed again when its count has doubled. */
-const REMEMBERED_FLOWS = 10_000;
-
-function flowPrinter(explain: Explain | undefined, follow: boolean): Printer {
-  const flows = new Map<string, { event: Event; packets: number; printed: number }>();
-  const changed = new Set<string>();
-  return {
-    add: async (events) => {
-      for (const event of events) {
-        const key = flowKey(event);
-        const flow = flows.get(key) ?? { event, packets: 0, printed: 0 };
-        flow.event = event;
-        flow.packets += event.item?.packets ?? 0;
-        flows.delete(key);
-        flows.set(key, flow);
-        changed.add(key);
-      }
-    },
-    flush: async () => {
-      for (const key of [...flows.keys()].filter((known) => changed.has(known))) {
-        const flow = flows.get(key);
-        if (flow === undefined || flow.packets < flow.printed * 2) continue;
-        line(denyLine(flow.event, PAINT, flow.packets));
-        if (flow.printed === 0)
-          for (const text of (await explain?.(flow.event)) ?? []) line(colour('dim', `    ${text}`));
-        flow.printed = flow.packets;
-      }
-      changed.clear();
-      if (!follow) return;
-      for (const key of flows.keys()) {
-        if (flows.size <= REMEMBERED_FLOWS) break;
-        flows.delete(key);
-      }
-    },
-  };
 }
 
 function topCommand(): Command {

@@ -12,6 +12,7 @@ export {
   denyLine,
   flowKey,
   type LinePaint,
+  liveLine,
   PLAIN,
   protocolText,
   serviceText,

@@ -70,19 +70,30 @@ const directionText = (context: Context): string => (context.egress ? 'egress' :
  * `packets` replaces the event's own, where several are shown as one.
  */
 export function denyLine(event: Event, paint: LinePaint = PLAIN, packets = event.item?.packets ?? 0): string {
+  const { time, verdict, flow, direction, why } = partsOf(event, paint);
+  return [paint.time(time), verdict, flow, paint.dim(`${direction}, ${count(packets)}:`), ...why].join(' ');
+}
+
+/** The same for a line that changes in place and may be cut: time of day and packets come first. */
+export function liveLine(event: Event, paint: LinePaint, packets: number): string {
+  const { time, verdict, flow, direction, why } = partsOf(event, paint);
+  const first = [paint.time(time.slice(-12, -4)), paint.name(`${packets}`.padStart(6)), verdict];
+  return [...first, flow, paint.dim(`${direction}:`), ...why].join(' ');
+}
+
+function partsOf(event: Event, paint: LinePaint) {
   const context = event.context ?? {};
   const [from, to] = sidesOf(event).map(escapeControls) as [string, string];
-  const audit = context.verdict !== 'deny';
-  const verdict = audit ? paint.audit('would deny') : paint.deny('denied');
-  const parts = [
-    paint.time(timeText(lastSeenUs(event.item ?? {}))),
-    verdict,
-    `${paint.name(from)} → ${paint.name(to)} ${serviceText(event.item ?? {})}`,
-    paint.dim(`${directionText(context)}, ${count(packets)}:`),
-    escapeControls(whyText(context)),
-  ];
-  if (context.owner) parts.push(paint.dim(`owner ${escapeControls(context.owner)}`));
-  return parts.join(' ');
+  return {
+    time: timeText(lastSeenUs(event.item ?? {})),
+    verdict: context.verdict === 'deny' ? paint.deny('denied') : paint.audit('would deny'),
+    flow: `${paint.name(from)} → ${paint.name(to)} ${serviceText(event.item ?? {})}`,
+    direction: directionText(context),
+    why: [
+      escapeControls(whyText(context)),
+      ...(context.owner ? [paint.dim(`owner ${escapeControls(context.owner)}`)] : []),
+    ],
+  };
 }
 
 const count = (packets: number): string => (packets === 1 ? '1 packet' : `${packets} packets`);
