@@ -192,5 +192,5 @@ describe('agent of the deny stream', () => {
     expectClosed('event loop stalled', await stack.settle(reporter, 20_000));
     expect(reporter.status().accounting.lost).toBeGreaterThan(0);
     expect(reporter.status().accounting.counted).toBe(feed.sums().packets);
-  });
+  }, 60_000);
 });

@@ -57,7 +57,7 @@ export class DenyStack {
   }
 
   /** Waits until everything that was sent is stored, and returns the sums of every stage. */
-  async settle(reporter: DenyReporter, timeoutMs = 10_000): Promise<StageSum[]> {
+  async settle(reporter: DenyReporter, timeoutMs = 20_000): Promise<StageSum[]> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       reporter.flush();
