@@ -106,7 +106,7 @@ function revision(): Promise<number> {
   });
 }
 
-describe('names from the controller', () => {
+describe('names from the controller', { timeout: 60_000 }, () => {
   it('an address that moves renames nothing: each event has the name of its own time, however late it comes', async () => {
     await controller();
     await collector();
@@ -180,7 +180,7 @@ describe('names from the controller', () => {
   });
 });
 
-describe('explanations from the controller', () => {
+describe('explanations from the controller', { timeout: 60_000 }, () => {
   const explain = async (...args: string[]): Promise<string> => {
     const { stdout } = await osg(['denies', '--explain', '--collector', socket('collector'), ...args]);
     return stdout;
