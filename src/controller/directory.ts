@@ -1,6 +1,6 @@
 /** A watched directory as policy source: kernel notifications, a quiet time, and a slow poll for what they miss. */
 import { createHash } from 'node:crypto';
-import { type FSWatcher, readdirSync, readFileSync, statSync, watch } from 'node:fs';
+import { type BigIntStats, type FSWatcher, readdirSync, readFileSync, statSync, watch } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { TextFile } from '../policy/document.js';
 import { ControllerError } from './error.js';
@@ -29,6 +29,8 @@ export class DirectorySource implements PolicySource {
   #files: ReadonlyMap<string, TextFile> = new Map();
   /** By absolute path. */
   #facts: ReadonlyMap<string, string> = new Map();
+  /** Paths that notifications named since the last look; undefined: everything is to be looked at. */
+  #touched: Set<string> | undefined;
   #digest = '';
   #timer: NodeJS.Timeout | undefined;
   #firstEvent = 0;
@@ -46,7 +48,10 @@ export class DirectorySource implements PolicySource {
   async start(events: SourceEvents): Promise<void> {
     this.#events = events;
     await this.#read();
-    this.#poll = setInterval(() => this.#soon(0), this.#pollMs).unref();
+    this.#poll = setInterval(() => {
+      this.#touched = undefined;
+      this.#soon(0);
+    }, this.#pollMs).unref();
   }
 
   close(): void {
@@ -71,7 +76,7 @@ export class DirectorySource implements PolicySource {
 
   async #read(): Promise<void> {
     try {
-      const facts = await this.#scan();
+      const facts = this.#lookAt() ?? (await this.#scan());
       const same = (path: string, fact: string): boolean => this.#facts.get(path) === fact;
       if (facts.size === this.#facts.size && [...facts].every(([path, fact]) => same(path, fact))) return;
       const files = [...facts].map(([path, fact]) => this.#file(path, same(path, fact)));
@@ -113,6 +118,22 @@ export class DirectorySource implements PolicySource {
     this.#events?.changed({ files, version, who: 'directory' });
   }
 
+  /** The facts with those anew that notifications named; undefined where only a look at everything will do. */
+  #lookAt(): ReadonlyMap<string, string> | undefined {
+    const touched = this.#touched;
+    this.#touched = new Set();
+    if (touched === undefined || this.#facts.size === 0) return undefined;
+    const facts = new Map(this.#facts);
+    for (const path of touched) {
+      const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+      if (found?.isDirectory() === true || this.#watchers.has(path)) return undefined;
+      if (!POLICY_FILE.test(path)) continue;
+      if (found === undefined) facts.delete(path);
+      else facts.set(path, factsOf(found));
+    }
+    return facts.size === this.#facts.size ? facts : inOrder(facts);
+  }
+
   /**
    * Every policy file and what tells whether it changed, ascending by path. Synchronous calls: thousands of files are
    * looked at every two seconds, and a promise for each costs ten times as much.
@@ -130,8 +151,7 @@ export class DirectorySource implements PolicySource {
         const path = join(folder, entry);
         const found = statSync(path, { bigint: true });
         if (found.isDirectory()) await visit(path);
-        else if (POLICY_FILE.test(entry))
-          facts.push([path, `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`]);
+        else if (POLICY_FILE.test(entry)) facts.push([path, factsOf(found)]);
       }
     };
     await visit(this.#root);
@@ -140,12 +160,17 @@ export class DirectorySource implements PolicySource {
       watcher.close();
       this.#watchers.delete(folder);
     }
-    return new Map(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
+    return inOrder(facts);
   }
 
   #watch(folder: string): void {
     if (this.#watchers.has(folder) || this.#events === undefined) return;
-    const watcher = watch(folder, () => this.#soon(this.#quietMs));
+    const watcher = watch(folder, (_event, name) => {
+      // Hidden names are how folders are swapped as a whole.
+      if (name === null || name.startsWith('.')) this.#touched = undefined;
+      else this.#touched?.add(join(folder, name));
+      this.#soon(this.#quietMs);
+    });
     watcher.on('error', () => {
       watcher.close();
       this.#watchers.delete(folder);
@@ -153,3 +178,8 @@ export class DirectorySource implements PolicySource {
     this.#watchers.set(folder, watcher);
   }
 }
+
+const factsOf = ({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+
+const inOrder = (facts: Iterable<readonly [string, string]>): Map<string, string> =>
+  new Map([...facts].sort(([a], [b]) => (a < b ? -1 : 1)));
