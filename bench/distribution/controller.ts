@@ -1,17 +1,17 @@
-/** The controller of the bench, in a process of its own so that its CPU and memory are its own. Commanded over IPC. */
-import { startController } from '../../src/controller/start.js';
+/** The controller of the bench: the built one, as people run it. */
+import type { ControllerOptions, RunningController } from '../../src/controller/start.js';
+import { serve } from './child.js';
 
-export interface Usage {
-  readonly cpuMs: number;
-  readonly rssBytes: number;
-}
+type Start = (options: ControllerOptions) => Promise<RunningController>;
 
-const [policies, stateDir, socket] = process.argv.slice(2) as [string, string, string];
-const running = await startController({ policies, stateDir, listen: `unix:${socket}` });
+let running: RunningController | undefined;
 
-process.on('message', () => {
-  const { user, system } = process.cpuUsage();
-  process.send?.({ cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() } satisfies Usage);
+serve({
+  /** @returns the address it listens on */
+  start: async (options: ControllerOptions): Promise<string> => {
+    const built = new URL('../../dist/controller/start.js', import.meta.url).href;
+    const { startController } = (await import(built)) as { startController: Start };
+    running = await startController(options);
+    return running.address;
+  },
 });
-process.on('disconnect', () => void running.close().then(() => process.exit(0)));
-process.send?.('ready');

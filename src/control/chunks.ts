@@ -1,5 +1,6 @@
 /** A view in pieces that stay under the message limit (F65), and the pieces together again. */
 import { osg } from '../gen/proto.js';
+import { memoize } from '../policy/memo.js';
 import type { NodeView } from '../policy/view.js';
 import { decodeView } from './decode.js';
 import { encodeView } from './encode.js';
@@ -35,9 +36,9 @@ export function splitView(view: NodeView, limit = CHUNK_BYTES): Part[] {
     put(v1.Endpoint.encode(endpoint).len, () => part.endpoints?.push(endpoint));
   // What continues is the first of its kind in its part.
   for (const policy of whole.policies ?? [])
-    [...pieces(policy, limit)].forEach((piece, i) => {
+    pieces(policy, limit).forEach(({ piece, size }, i) => {
       if (i > 0) begin();
-      put(v1.NodePolicy.encode(piece).len, () => part.policies?.push(piece));
+      put(size, () => part.policies?.push(piece));
     });
   for (const set of whole.sets ?? [])
     [...setPieces(set, limit)].forEach((piece, i) => {
@@ -47,20 +48,29 @@ export function splitView(view: NodeView, limit = CHUNK_BYTES): Part[] {
   return parts;
 }
 
-function* pieces(policy: osg.v1.NodePolicy.$Properties, limit: number): Generator<osg.v1.NodePolicy.$Properties> {
+type Policy = osg.v1.NodePolicy.$Properties;
+const policySize = memoize((policy: Policy): number => osg.v1.NodePolicy.encode(policy).len);
+
+function pieces(policy: Policy, limit: number): { readonly piece: Policy; readonly size: number }[] {
+  const whole = policySize(policy);
+  if (whole <= limit) return [{ piece: policy, size: whole }];
+  const found: { piece: Policy; size: number }[] = [];
   let rules: osg.v1.Rule.$Properties[] = [];
   let size = 0;
+  const end = (): void => {
+    const piece = { ...policy, rules };
+    found.push({ piece, size: osg.v1.NodePolicy.encode(piece).len });
+    rules = [];
+    size = 0;
+  };
   for (const rule of policy.rules ?? []) {
     const bytes = osg.v1.Rule.encode(rule).len;
-    if (rules.length > 0 && size + bytes > limit) {
-      yield { ...policy, rules };
-      rules = [];
-      size = 0;
-    }
+    if (rules.length > 0 && size + bytes > limit) end();
     rules.push(rule);
     size += bytes;
   }
-  yield { ...policy, rules };
+  end();
+  return found;
 }
 
 function* setPieces(set: osg.v1.AddressSet.$Properties, limit: number): Generator<osg.v1.AddressSet.$Properties> {

@@ -1,5 +1,6 @@
 /** The resolved policy of one node → protobuf. The same object always gives the same bytes. */
 import { osg } from '../gen/proto.js';
+import { memoize } from '../policy/memo.js';
 import type { Action, SourceRef, Tier } from '../policy/model.js';
 import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
 import { addressBytes, packPrefixes } from './prefixes.js';
@@ -50,8 +51,9 @@ export function encodeEndpoint(endpoint: ViewEndpoint): osg.v1.Endpoint.$Propert
   };
 }
 
-export function encodePolicy(policy: ViewPolicy): osg.v1.NodePolicy.$Properties {
-  return {
+/** Nodes share policies and sets: each is encoded once, whoever gets it. */
+export const encodePolicy = memoize(
+  (policy: ViewPolicy): osg.v1.NodePolicy.$Properties => ({
     key: policy.key,
     id: policy.id,
     tier: TIER[policy.tier],
@@ -61,8 +63,8 @@ export function encodePolicy(policy: ViewPolicy): osg.v1.NodePolicy.$Properties 
     rules: policy.rules.map(encodeRule),
     ...(policy.owner !== undefined && { owner: policy.owner }),
     source: encodeSource(policy.source),
-  };
-}
+  }),
+);
 
 function encodeRule(rule: ViewRule): osg.v1.Rule.$Properties {
   return {
@@ -102,10 +104,9 @@ function encodePort({ protocol, ports, icmp }: ViewPort): osg.v1.Port.$Propertie
   };
 }
 
-export const encodeSet = ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({
-  id,
-  ...packPrefixes(prefixes),
-});
+export const encodeSet = memoize(
+  ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({ id, ...packPrefixes(prefixes) }),
+);
 
 export function encodeView(view: NodeView): osg.v1.NodeViewPart.$Properties {
   return {

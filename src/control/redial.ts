@@ -102,6 +102,7 @@ export class Redial {
       'grpc.initial_reconnect_backoff_ms': 3_600_000,
       'grpc.max_reconnect_backoff_ms': 3_600_000,
       'grpc.max_receive_message_length': 16 << 20,
+      'grpc.enable_channelz': 0,
     });
     let over = false;
     let cancel = (): void => undefined;
