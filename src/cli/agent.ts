@@ -1,12 +1,10 @@
 /** `osg agent`. */
 import { hostname } from 'node:os';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { startAgent } from '../agent/start.js';
-import { loadConfig } from './config.js';
-import { address, logLevel, loopback, TLS_FIELDS, tls } from './config-fields.js';
-import { flagsOf } from './flags.js';
-import { runPart } from './part.js';
+import { address, logLevel, loopback, tls } from './config-fields.js';
+import { partCommand, tlsOptions } from './part-command.js';
 import { VERSION } from './version.js';
 
 export const agentConfig = z.strictObject({
@@ -34,7 +32,6 @@ const FIELDS = [
   'controller',
   'collector',
   'collectorName',
-  ...TLS_FIELDS,
   'stateDir',
   'bpffsDir',
   'netns',
@@ -42,59 +39,45 @@ const FIELDS = [
   'endpoints',
   'attach',
   'spoolBytes',
-  'health',
-  'logLevel',
 ];
 
-export function agentCommand(): Command {
-  return new Command('agent')
-    .description(
+export const agentCommand = (): Command =>
+  partCommand({
+    name: 'agent',
+    description:
       'Enforces on this node what the controller says, keeps it over restarts, reports what it denies. Needs root or CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON.',
-    )
-    .option('-c, --config <file>', 'YAML file with these settings (node, controller, …)')
-    .option('--node <name>', 'name of this node in the inventory and the certificate (default: the host name)')
-    .option('--controller <address>', 'unix:/path or host:port (mTLS beyond loopback)')
-    .option('--collector <address>', 'where denies are reported; absent: they are only counted')
-    .option('--collector-name <name>', "name in the collector's certificate, if the address does not say it")
-    .option('--tls-certificate <file>', 'certificate, PEM')
-    .option('--tls-key <file>', 'key of the certificate')
-    .option('--tls-ca <file>', 'authorities that sign controller and collector')
-    .option('--state-dir <dir>', 'last good policy, spool of denies, lock')
-    .option('--bpffs-dir <dir>', 'folder in a mounted bpffs, of this agent alone')
-    .option('--netns <path>', 'network namespace whose interfaces are enforced')
-    .option('--status-listen <address>', 'unix socket for osg status and osg verify')
-    .option('--endpoints <n>', 'room for so many endpoints', Number)
-    .option('--attach <how>', 'auto, tcx or clsact; auto takes tcx where the kernel has it (6.6)')
-    .option('--spool-bytes <n>', 'denies kept on disk while the collector is away', Number)
-    .option('--health <address>', '/healthz, /readyz, /metrics')
-    .option('--log-level <level>', 'trace, debug, info, warn, error')
-    .addHelpText(
-      'after',
-      '\nEach setting may also come from the environment: --state-dir is OSG_STATE_DIR. Flags win over it, it wins over the file.\nWhen it stops, enforcement goes on.',
-    )
-    .action(async (options: Record<string, unknown>, command: Command) => {
-      const config = loadConfig(agentConfig, {
-        file: options['config'] as string | undefined,
-        env: process.env,
-        flags: flagsOf(command, FIELDS),
-        fields: FIELDS,
+    examples: { fields: 'node, controller', flag: '--state-dir', variable: 'OSG_STATE_DIR' },
+    schema: agentConfig,
+    fields: FIELDS,
+    note: 'When it stops, enforcement goes on.',
+    options: (command) =>
+      tlsOptions(
+        command
+          .option('--node <name>', 'name of this node in the inventory and the certificate (default: the host name)')
+          .option('--controller <address>', 'unix:/path or host:port (mTLS beyond loopback)')
+          .option('--collector <address>', 'where denies are reported; absent: they are only counted')
+          .option('--collector-name <name>', "name in the collector's certificate, if the address does not say it")
+          .option('--state-dir <dir>', 'last good policy, spool of denies, lock')
+          .option('--bpffs-dir <dir>', 'folder in a mounted bpffs, of this agent alone')
+          .option('--netns <path>', 'network namespace whose interfaces are enforced')
+          .option('--status-listen <address>', 'unix socket for osg status and osg verify')
+          .option('--endpoints <n>', 'room for so many endpoints', Number)
+          .option('--attach <how>', 'auto, tcx or clsact; auto takes tcx where the kernel has it (6.6)')
+          .option('--spool-bytes <n>', 'denies kept on disk while the collector is away', Number),
+        'controller and collector',
+      ),
+    start: async (config, log) => {
+      const { collector, collectorName, tls: files, netns, endpoints, attach, ...rest } = config;
+      const running = await startAgent({
+        ...rest,
+        ...(collector !== undefined && { collector }),
+        ...(collectorName !== undefined && { collectorName }),
+        ...(files !== undefined && { tls: files }),
+        ...(netns !== undefined && { netns }),
+        datapath: { endpoints, ...(attach !== 'auto' && { attach }) },
+        log,
+        version: VERSION,
       });
-      process.exitCode = await runPart(
-        async (log) => {
-          const { collector, collectorName, tls: files, netns, endpoints, attach, ...rest } = config;
-          const running = await startAgent({
-            ...rest,
-            ...(collector !== undefined && { collector }),
-            ...(collectorName !== undefined && { collectorName }),
-            ...(files !== undefined && { tls: files }),
-            ...(netns !== undefined && { netns }),
-            datapath: { endpoints, ...(attach !== 'auto' && { attach }) },
-            log,
-            version: VERSION,
-          });
-          return { name: 'agent', metrics: running.metrics, notReady: running.notReady, close: running.close };
-        },
-        { name: 'agent', ...config },
-      );
-    });
-}
+      return { name: 'agent', metrics: running.metrics, notReady: running.notReady, close: running.close };
+    },
+  });

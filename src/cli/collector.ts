@@ -1,5 +1,5 @@
 /** `osg collector`. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import {
@@ -16,10 +16,9 @@ import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js
 import { EnrichmentClient } from '../control/enrichment-client.js';
 import { type Listener, listen } from '../control/server.js';
 import { channelCredentials, peerIdentity, TlsIdentity } from '../control/tls.js';
-import { loadConfig } from './config.js';
-import { address, logLevel, loopback, TLS_FIELDS, tls } from './config-fields.js';
-import { flagsOf } from './flags.js';
-import { type Part, runPart } from './part.js';
+import { address, logLevel, loopback, tls } from './config-fields.js';
+import type { Part } from './part.js';
+import { partCommand, tlsOptions } from './part-command.js';
 import { VERSION } from './version.js';
 
 export const collectorConfig = z.strictObject({
@@ -64,48 +63,36 @@ const FIELDS = [
   'database',
   'listen',
   'localListen',
-  ...TLS_FIELDS,
   'retention.days',
   'retention.megabytes',
   'controller',
   'access',
   'exports',
-  'health',
-  'logLevel',
 ];
 
-export function collectorCommand(): Command {
-  return new Command('collector')
-    .description('Receives what the agents denied, stores each event once, and serves tail, query and top.')
-    .option('-c, --config <file>', 'YAML file with these settings (database, listen, access, …)')
-    .option('--database <file>', 'SQLite file')
-    .option('--listen <address>', 'unix:/path or host:port (mTLS beyond loopback)')
-    .option('--local-listen <address>', 'a second listener for people on this machine')
-    .option('--tls-certificate <file>', 'certificate, PEM')
-    .option('--tls-key <file>', 'key of the certificate')
-    .option('--tls-ca <file>', 'authorities that sign agents and people')
-    .option('--retention-days <days>', 'older events go', Number)
-    .option('--retention-megabytes <size>', 'bound of the database; the oldest events go', Number)
-    .option(
-      '--controller <address>',
-      'unix:/path or host:port (mTLS beyond loopback): it names the other sides of denies, and explains them',
-    )
-    .option('--health <address>', '/healthz, /readyz, /metrics')
-    .option('--log-level <level>', 'trace, debug, info, warn, error')
-    .addHelpText(
-      'after',
-      '\nEach setting may also come from the environment: --retention-days is OSG_RETENTION_DAYS. Flags win over it, it wins over the file.',
-    )
-    .action(async (options: Record<string, unknown>, command: Command) => {
-      const config = loadConfig(collectorConfig, {
-        file: options['config'] as string | undefined,
-        env: process.env,
-        flags: flagsOf(command, FIELDS),
-        fields: FIELDS,
-      });
-      process.exitCode = await runPart((log) => startCollector(config, log), { name: 'collector', ...config });
-    });
-}
+export const collectorCommand = (): Command =>
+  partCommand({
+    name: 'collector',
+    description: 'Receives what the agents denied, stores each event once, and serves tail, query and top.',
+    examples: { fields: 'database, listen, access', flag: '--retention-days', variable: 'OSG_RETENTION_DAYS' },
+    schema: collectorConfig,
+    fields: FIELDS,
+    options: (command) =>
+      tlsOptions(
+        command
+          .option('--database <file>', 'SQLite file')
+          .option('--listen <address>', 'unix:/path or host:port (mTLS beyond loopback)')
+          .option('--local-listen <address>', 'a second listener for people on this machine')
+          .option('--retention-days <days>', 'older events go', Number)
+          .option('--retention-megabytes <size>', 'bound of the database; the oldest events go', Number)
+          .option(
+            '--controller <address>',
+            'unix:/path or host:port (mTLS beyond loopback): it names the other sides of denies, and explains them',
+          ),
+        'agents and people',
+      ),
+    start: startCollector,
+  });
 
 function exportersOf(
   { exports }: CollectorConfig,

@@ -58,10 +58,11 @@ export function emergencyCommand(): Command {
         e.summary ?? '',
         duration((e.expiresUnixUs ?? 0) / 1000 - Date.now()),
         e.who ?? '',
-        e.reason ?? '',
         e.ticket ?? '',
+        e.reason ?? '',
       ]);
-      printTable(['ID', 'WHAT', 'ENDS IN', 'WHO', 'REASON', 'TICKET'], rows);
+      if (rows.length === 0) line('none is in force');
+      else printTable(['ID', 'WHAT', 'ENDS IN', 'WHO', 'TICKET', 'REASON'], rows);
     });
   operatorOptions(command.command('end'))
     .description('Ends one before its time.')

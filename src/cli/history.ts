@@ -21,41 +21,62 @@ export function historyCommand(): Command {
     ),
   )
     .option('--last <n>', 'so many', revisionOf, 20)
-    .option('-v, --verbose', 'every change and every refusal')
+    .option('-v, --verbose', "every change, every refusal, each node's time")
     .addOption(output())
     .action(async (options: OperatorOptions & { last: number; verbose?: boolean; output: Output }) => {
       const { revisions = [] } = await withOperator(options, (client) =>
-        client.call(OPERATOR.History, { limit: options.last }),
+        client.call(OPERATOR.History, { limit: options.last, answers: options.verbose === true }),
       );
       if (options.output === 'json') return printJson(revisions);
-      printTable(
-        ['REVISION', 'AGE', 'KIND', 'WHO', 'SOURCE', 'NODES', 'REALISED', 'REFUSED', 'CHANGES'],
-        (revisions ?? []).map(row),
-      );
-      if (options.verbose === true) for (const revision of revisions ?? []) printDetails(revision);
+      const rows = revisions ?? [];
+      if (options.verbose !== true)
+        return printTable(['REVISION', 'AGE', 'KIND', 'WHO', 'NODES', 'CHANGES'], rows.map(row));
+      for (const revision of rows) printDetails(revision);
     });
+}
+
+const whoOf = ({ source, who, kind }: osg.v1.RevisionRow.$Properties): string =>
+  (kind === 'policy' || kind === 'inventory' ? source?.author : '') || (who ?? '');
+
+/** `alice` of `alice <alice@example.org>` */
+const short = (author: string): string => author.replace(/ <.*>$/, '');
+
+/** `3/4` realised of those concerned, and how many refused. */
+function answered({ nodes, realised, refusals }: osg.v1.RevisionRow.$Properties): string {
+  const refused = refusals?.length ?? 0;
+  return `${realised ?? 0}/${nodes ?? 0}${refused === 0 ? '' : colour('red', ` ${refused} refused`)}`;
 }
 
 function row(revision: osg.v1.RevisionRow.$Properties): string[] {
   const changes = revision.changes ?? [];
-  const more = changes.length > 1 ? ` (+${changes.length - 1})` : '';
-  const refused = revision.refusals?.length ?? 0;
+  const more = changes.length > 1 ? `${changes.length} changes: ` : '';
+  const why = revision.kind === 'rollback' || revision.kind === 'resume' ? `${revision.reason ?? ''}; ` : '';
   return [
     String(revision.revision ?? 0),
     ago(revision.timeUnixUs),
     revision.kind ?? '',
-    revision.source?.author || (revision.who ?? ''),
-    [revision.source?.id, revision.source?.subject].filter((text) => text).join(' '),
-    String(revision.nodes ?? 0),
-    String(revision.realised ?? 0),
-    refused === 0 ? '0' : colour('red', String(refused)),
-    `${changes[0] ?? ''}${more}`,
+    short(whoOf(revision)),
+    answered(revision),
+    `${why}${revision.source?.subject ? `${revision.source.subject}; ` : ''}${more}${changes[0] ?? '–'}`,
   ];
 }
 
+/** Nodes that are named one by one; of more, the slowest. */
+const NAMED = 20;
+
 function printDetails(revision: osg.v1.RevisionRow.$Properties): void {
-  line(colour('bold', `revision ${revision.revision ?? 0}`));
+  const { source, timeUnixUs } = revision;
+  const when = new Date((timeUnixUs ?? 0) / 1000).toISOString().replace(/\.\d+/, '');
+  line(colour('bold', `revision ${revision.revision ?? 0}  ${when}  ${revision.kind ?? ''}  ${whoOf(revision)}`));
+  line(`  from ${[source?.id, source?.subject].filter((text) => text).join(' · ') || '–'}`);
+  if (revision.reason) line(`  because ${revision.reason}`);
   for (const change of revision.changes ?? []) line(`  ${painted(change)}`);
+  const after = ({ timeUnixUs: at }: osg.v1.NodeAnswer.$Properties): number => ((at ?? 0) - (timeUnixUs ?? 0)) / 1e6;
+  const realised = (revision.answers ?? []).filter(({ nack }) => nack == null).sort((a, b) => after(b) - after(a));
+  const named = realised.slice(0, NAMED).map((answer) => `${answer.node ?? ''} (${after(answer).toFixed(1)} s)`);
+  line(
+    `  realised by ${realised.length} of ${count(revision.nodes ?? 0, 'node')}${named.length === 0 ? '' : `: ${named.join(', ')}`}${realised.length > NAMED ? ', … the others sooner' : ''}`,
+  );
   for (const { node, nack } of revision.refusals ?? [])
     line(
       `  ${colour('red', `refused by ${node ?? ''}`)}: ${nack?.code ?? ''} ${nack?.object ?? ''}: ${nack?.reason ?? ''}`,
@@ -68,7 +89,7 @@ const painted = (change: string): string =>
 export function diffCommand(): Command {
   return operatorOptions(
     new Command('diff').description(
-      'What differs in meaning between the policies of two revisions. Exits 1 if anything does.',
+      'What differs in meaning between two revisions: policies, address groups, emergencies in force. Exits 1 if anything does.',
     ),
   )
     .argument('<from>', 'revision', revisionOf)
@@ -86,7 +107,7 @@ export function diffCommand(): Command {
 export function rollbackCommand(): Command {
   return operatorOptions(
     new Command('rollback').description(
-      'Puts the policies of an earlier revision in force, over the live inventory. They stay until osg resume, whatever the source says.',
+      'Puts the policies of an earlier revision in force, over the live inventory. They stay until osg resume, whatever the source says. Emergencies in force stay until their time; those that are over are not revived.',
     ),
   )
     .argument('<revision>', 'from osg history', revisionOf)
@@ -98,6 +119,7 @@ export function rollbackCommand(): Command {
       line(
         `revision ${reply.revision ?? 0}: the policies of revision ${revision}, on ${count(reply.nodes ?? 0, 'node')}; osg resume ends it`,
       );
+      for (const note of reply.notes ?? []) line(note);
     });
 }
 

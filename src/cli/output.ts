@@ -36,7 +36,26 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
 }
 
-/** Columns without frames, as `kubectl` prints them. */
+/** Characters that a line has on the terminal; without one, lines are as long as they need to be. */
+const lineWidth = (): number =>
+  process.stdout.isTTY === true ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY;
+
+const PLAIN = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+const widthOf = (text: string): number => [...text.replace(PLAIN, '')].length;
+
+/** The last column, cut so that a line of the terminal holds the row; its text must have no colour. */
+function fitted(head: readonly string[], rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const before = head
+    .slice(0, -1)
+    .map((title, i) => Math.max(...[title, ...rows.map((row) => row[i] ?? '')].map(widthOf)));
+  const room = Math.max(8, lineWidth() - before.reduce((sum, width) => sum + width + 2, 0));
+  return rows.map((row) => {
+    const last = row.at(-1) ?? '';
+    return widthOf(last) <= room ? row : [...row.slice(0, -1), `${[...last].slice(0, room - 1).join('')}…`];
+  });
+}
+
+/** Columns without frames, as `kubectl` prints them. On a terminal the last one is cut where the line ends. */
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const none = Object.fromEntries(
     [
@@ -62,7 +81,7 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
     chars: none,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
   });
-  for (const row of rows) table.push(row.map((cell) => safe(cell)));
+  for (const row of fitted(head, rows)) table.push(row.map((cell) => safe(cell)));
   process.stdout.write(`${table.toString().replace(/ +$/gm, '')}\n`);
 }
 

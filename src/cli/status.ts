@@ -36,10 +36,9 @@ async function controllerStatus(options: Options): Promise<void> {
   process.exitCode = good ? EXIT.ok : EXIT.negative;
   if (options.output === 'json') return printJson(status);
   const { source } = status;
-  const what = [source?.id, source?.subject, source?.author].filter((text) => text).join(' · ');
-  line(
-    `revision ${status.revision ?? 0}${what === '' ? '' : ` from ${what}`}, seen ${ago(source?.timeUnixUs)} ago; controller ${status.version ?? ''} up ${ago(status.startedUnixUs)}`,
-  );
+  const what = [source?.id?.slice(0, 12), source?.subject, source?.author].filter((text) => text).join(' · ');
+  line(`revision ${status.revision ?? 0}${what === '' ? '' : ` from ${what}`}, seen ${ago(source?.timeUnixUs)} ago`);
+  line(`controller ${status.version ?? ''}, up ${ago(status.startedUnixUs)}`);
   if (status.pinnedTo)
     line(colour('yellow', `policy is held at revision ${status.pinnedTo} by a rollback; osg resume ends it`));
   for (const problem of status.problems ?? []) {
@@ -48,14 +47,17 @@ async function controllerStatus(options: Options): Promise<void> {
       `${colour('red', 'input refused')} ${where}${problem.field ? `${problem.field}: ` : ''}${problem.message ?? ''} (for ${ago(problem.sinceUnixUs)})`,
     );
   }
-  for (const e of status.emergencies ?? [])
+  for (const e of status.emergencies ?? []) {
     line(
-      `${colour('yellow', 'emergency')} ${e.id ?? ''} ${e.summary ?? ''}, ends in ${duration((e.expiresUnixUs ?? 0) / 1000 - Date.now())}, by ${e.who ?? ''}: ${e.reason ?? ''} ${e.ticket ?? ''}`,
+      `${colour('yellow', 'emergency')} ${e.id ?? ''} ${e.summary ?? ''}, ends in ${duration((e.expiresUnixUs ?? 0) / 1000 - Date.now())}`,
     );
-  printTable(
-    ['NODE', 'STATE', 'DESIRED', 'REALISED', 'SINCE', 'ENDPOINTS', 'CONTACT', 'DROPS', 'TABLES', 'FLOWS', 'WHY NOT'],
-    nodes.map(nodeRow),
-  );
+    line(`  by ${e.who ?? ''}: ${e.reason ?? ''}${e.ticket ? ` (${e.ticket})` : ''}`);
+  }
+  printTable(['NODE', 'STATE', 'REVISION', 'SINCE', 'PODS', 'HEARD', 'DROPS', 'TABLES', 'FLOWS'], nodes.map(nodeRow));
+  for (const node of nodes) {
+    const why = whyNot(node);
+    if (why !== '') line(`${colour('red', node.node ?? '')}: ${why}`);
+  }
 }
 
 const isGood = (node: osg.v1.NodeRow.$Properties): boolean => stateOf(node) === 'realised' && !whyNot(node);
@@ -87,6 +89,12 @@ function fill(used: number, room: number): string {
   return colour(percent > 90 ? 'red' : 'dim', `${percent} %`);
 }
 
+/** What is realised, and what shall be where that is another. */
+function revisions({ desiredRevision, realisedRevision }: osg.v1.NodeRow.$Properties): string {
+  const [desired, realised] = [desiredRevision ?? 0, realisedRevision ?? 0];
+  return desired === realised ? String(desired) : `${realised || '–'} → ${desired || '–'}`;
+}
+
 function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
   const state = stateOf(node);
   const paint = state === 'realised' ? 'green' : state === 'pending' ? 'yellow' : 'red';
@@ -94,15 +102,13 @@ function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
   return [
     node.node ?? '',
     colour(paint, state),
-    String(node.desiredRevision ?? 0),
-    String(node.realisedRevision ?? 0),
+    revisions(node),
     ago(node.realisedUnixUs),
     `${attached}/${node.endpoints ?? 0}`,
     node.connected === true ? ago(node.lastContactUnixUs) : colour('red', ago(node.lastContactUnixUs)),
     String(figure(node.report, 'drops_total')),
     fill(figure(node.report, 'arena_lines_used'), figure(node.report, 'arena_lines')),
     fill(figure(node.report, 'conntrack_entries'), figure(node.report, 'conntrack_capacity')),
-    whyNot(node),
   ];
 }
 

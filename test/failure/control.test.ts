@@ -346,6 +346,77 @@ describe('history, rollback, emergencies', () => {
     expect(() => c.operations.endEmergency(String(id), 't', '')).toThrow(/not in force/);
   });
 
+  it('diff and history name emergencies; a rollback keeps those in force and revives none', async () => {
+    const { policies, controller, port } = await shop();
+    const { controller: c } = controller;
+    const isolate = (target: string, forMs: number) =>
+      c.operations.emergency({ isolate: { target }, reason: 'incident', ticket: 'T-1' }, forMs, 'alice');
+    isolate('shop/rogue', 1_500);
+    await realised(controller, 2);
+    policies.write('policy.yaml', groupYaml('api', 'other', 9090));
+    await realised(controller, 3);
+    await expect.poll(() => c.status().emergencies, { timeout: 5_000 }).toEqual([]);
+    await realised(controller, 4);
+    isolate('shop/web', 60_000);
+    await realised(controller, 5);
+
+    const [fifth, fourth, , second] = c.store.history(10);
+    expect(second).toMatchObject({ kind: 'emergency', who: 'alice', reason: 'incident' });
+    expect(second?.changes).toEqual([
+      expect.stringMatching(/^\+ emergency e-1 isolate shop\/rogue, until .*Z, by alice: incident \(T-1\)$/),
+    ]);
+    expect(fourth).toMatchObject({ kind: 'emergency', who: 'expiry' });
+    expect(fourth?.changes).toEqual([expect.stringMatching(/^- emergency e-1 /)]);
+    expect(fifth?.emergencies.map(({ id }) => id)).toEqual(['e-2']);
+    expect(c.operations.diff(1, 2)).toEqual(second?.changes);
+    expect(c.operations.diff(3, 4)).toEqual(fourth?.changes);
+    const differences = c.operations.diff(2, 5);
+    expect(differences[0]).toMatch(/^\+ emergency e-2 /);
+    expect(differences[1]).toMatch(/^- emergency e-1 /);
+    expect(differences).toContain('- SecurityGroup/shop/api/ingress/from-web (accept ingress)');
+
+    const { revision, notes } = c.operations.rollback(2, 'bob', 'wrong peer');
+    expect(notes).toEqual([
+      expect.stringMatching(/^stays in force: emergency e-2 isolate shop\/web/),
+      expect.stringMatching(/^is over and not revived: emergency e-1 isolate shop\/rogue/),
+    ]);
+    await realised(controller, Number(revision));
+    expect(c.status().emergencies?.map(({ id }) => id)).toEqual(['e-2']);
+    const rules = inForce(port).join(' ');
+    expect(rules).toMatch(/emergency-e-2/);
+    expect(rules).not.toMatch(/emergency-e-1/);
+    expect(c.store.history(1)[0]).toMatchObject({ kind: 'rollback', who: 'bob', reason: 'wrong peer', pinnedTo: 2 });
+  });
+
+  it('after a restart says what changed since the last revision, and which emergency ended meanwhile', async () => {
+    const { policies, state, controller } = await shop();
+    controller.controller.operations.emergency(
+      { isolate: { target: 'shop/rogue' }, reason: 'incident', ticket: '' },
+      1_000,
+      'alice',
+    );
+    await controller.close();
+    policies.write('policy.yaml', groupYaml('api', 'web', 9090));
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const again = await controllerOf(policies, state);
+    const { store } = again.controller;
+    expect(store.history(1)[0]).toMatchObject({ revision: 3, kind: 'policy' });
+    expect(store.history(1)[0]?.changes).toEqual([
+      expect.stringMatching(/^- emergency e-1 isolate shop\/rogue/),
+      '~ SecurityGroup/shop/api/ingress/from-web ports',
+    ]);
+    expect(store.auditAfter(0).map(({ kind }) => kind)).toEqual([
+      'revision',
+      'revision',
+      'emergency-expired',
+      'revision',
+    ]);
+    await again.close();
+    const third = await controllerOf(policies, state);
+    expect(third.controller.status().revision).toBe(3);
+    expect(third.controller.store.auditAfter(0)).toHaveLength(4);
+  });
+
   it('the audit log is a chain that shows any change', async () => {
     const { controller } = await shop();
     const { store } = controller.controller;
