@@ -68,5 +68,12 @@ export const TEST_ONLY = [
   { name: 'ethtool', why: 'offloads switched on and off under test', present: anyCommand('ethtool') },
   { name: 'hping3', why: 'odd packets of other people', present: anyCommand('hping3') },
   { name: 'nmap', why: 'nping: more of them', present: anyCommand('nping') },
+  {
+    name: 'python3-scapy',
+    why: 'packets of every shape, by a library that is not ours',
+    present: anyFile('/usr/lib/python3/dist-packages/scapy/__init__.py'),
+  },
+  { name: 'netsniff-ng', why: 'trafgen: headers at random', present: anyCommand('trafgen') },
+  { name: 'tcpreplay', why: "sends captures that tcpdump's tests ship", present: anyCommand('tcpreplay') },
   { name: 'thc-ipv6', why: 'attempts to get IPv6 past a firewall', present: anyCommand('atk6-firewall6') },
 ];

@@ -460,7 +460,10 @@ describe.each([true, false])('tables with preallocation: %s', (preallocate) => {
         node.judge(
           web,
           'ingress',
-          p.frame(p.tcpPacket({ src: C.v4, dst: W.v4, sport, dport: 80, flags }), { from: web.gatewayMac, to: web.mac }),
+          p.frame(p.tcpPacket({ src: C.v4, dst: W.v4, sport, dport: 80, flags }), {
+            from: web.gatewayMac,
+            to: web.mac,
+          }),
         ).reason;
       for (let i = 0; i < 64; i++) expect(judge(2000 + i)).toBe('RULE_ALLOW');
       expect(judge(3000)).toBe('STATE_FULL');

@@ -2,14 +2,19 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestNode, type Workload } from '../support/node.js';
+import type { TestNode, Workload } from '../support/node.js';
+import { DENY as LEGAL_POLICY, Replay, testRunTakes, WEB } from '../support/packets-replay.js';
+import { readdressed } from '../support/packets-rewrite.js';
 
 const SOAK = process.env['OSG_SOAK'] !== undefined;
+/** Longer than a datagram's fragments are waited for (the setting `fragment`). */
+const FORGET_MS = 2_500;
 /** Of thc-ipv6 3.8. */
 const FIREWALL6_CASES = 52;
 
-function present(command: string): boolean {
-  return ['/usr/bin', '/usr/sbin', '/bin', '/sbin'].some((dir) => {
+/** Where a tool is missing, its attacks would prove nothing. */
+function need(command: string): void {
+  const found = ['/usr/bin', '/usr/sbin', '/bin', '/sbin'].some((dir) => {
     try {
       accessSync(`${dir}/${command}`, constants.X_OK);
       return true;
@@ -17,26 +22,30 @@ function present(command: string): boolean {
       return false;
     }
   });
+  if (!found) throw new Error(`${command} is not installed: npm run setup installs it`);
 }
 
 describe('attack tools', () => {
+  let replay: Replay;
   let node: TestNode;
   let web: Workload;
   let client: Workload;
 
   beforeAll(async () => {
-    node = await TestNode.create({
-      web: { addresses: ['10.1.0.10', 'fd00:1::10'] },
-      client: { addresses: ['10.1.0.20', 'fd00:1::20'], governed: false },
-    });
-    [web, client] = [node.workload('web'), node.workload('client')];
+    replay = await Replay.create();
+    ({ node, web, client } = replay);
     const ping = [
       { protocol: 58, icmp: { type: 128 } },
       { protocol: 1, icmp: { type: 8 } },
     ] as const;
-    await node.enforce({ web: { ingress: [...ping, { peer: 'any', port: 80 }], egress: [] } });
+    await node.enforce({
+      web: {
+        ingress: [...ping, { peer: 'any', port: 80 }, ...(LEGAL_POLICY.ingress ?? [])],
+        egress: LEGAL_POLICY.egress ?? [],
+      },
+    });
   });
-  afterAll(() => node.close());
+  afterAll(() => replay?.close());
 
   /** Runs a command at the client; its exit code does not matter, what arrives does. */
   const attack = (command: string, ...args: string[]): Promise<void> =>
@@ -46,12 +55,10 @@ describe('attack tools', () => {
 
   /** What the attack brought behind the firewall: frames that are neither legal nor control traffic. Legal flows go on. */
   async function leaks(attacks: () => Promise<unknown>): Promise<string[]> {
-    const listener = await web.agent.tcpListen('fd00:1::10', 80);
-    const [near, far] = await Promise.all([
-      client.agent.tcpConnect('fd00:1::10', 80, 3),
-      web.agent.tcpAccept(listener, 3),
-    ]);
+    const listener = await web.agent.tcpListen(WEB.v6, 80);
+    const [near, far] = await Promise.all([client.agent.tcpConnect(WEB.v6, 80, 3), web.agent.tcpAccept(listener, 3)]);
     const sniffer = await web.agent.rawOpen('eth0');
+    const recorder = await client.agent.rawOpen('eth0');
     let open = true;
     let beats = 0;
     const beat = async (): Promise<void> => {
@@ -71,6 +78,8 @@ describe('attack tools', () => {
     }
     expect(beats).toBeGreaterThan(10);
     const seen = await web.agent.rawRead(sniffer, 0.1);
+    const sent = await client.agent.rawRead(recorder, 0.1, 'sent');
+    await client.agent.close(recorder);
     await Promise.all([
       web.agent.close(sniffer),
       web.agent.close(listener),
@@ -78,27 +87,35 @@ describe('attack tools', () => {
       client.agent.close(near, true),
     ]);
     expect(seen.length, 'the sniffer saw the legal traffic').toBeGreaterThan(10);
+    await sameVerdicts(sent);
     return seen.map(describeFrame).filter((text) => !LEGAL.has(text));
   }
 
-  it('F1–F8 atk6-firewall6: no case gets through', async (ctx) => {
-    if (!present('atk6-firewall6')) return ctx.skip('thc-ipv6 is not installed');
+  /** What was sent, once more on the last link and in test runs: the same reasons. */
+  async function sameVerdicts(sent: readonly Buffer[]): Promise<void> {
+    const frames = sent
+      .map((frame) => readdressed(frame, { from: web.gatewayMac, to: web.mac }))
+      .filter((frame) => testRunTakes(frame) && !describeFrame(frame).includes(' 80'));
+    expect(frames.length).toBeGreaterThan(50);
+    const { onWire, inTestRun, seen, passed, asked, answered } = await replay.run('ingress', frames, FORGET_MS);
+    expect(inTestRun).toEqual(onWire);
+    expect(seen.length).toBe(passed.length);
+    expect(answered).toBe(asked);
+  }
+
+  it('F1–F8 atk6-firewall6: no case gets through', async () => {
+    need('atk6-firewall6');
     const every = Array.from({ length: FIREWALL6_CASES }, (_, i) => i + 1);
-    const tcp = leaks(() =>
-      Promise.all(every.map((n) => attack('atk6-firewall6', 'eth0', 'fd00:1::10', '81', `${n}`))),
-    );
+    const tcp = leaks(() => Promise.all(every.map((n) => attack('atk6-firewall6', 'eth0', WEB.v6, '81', `${n}`))));
     expect(await tcp).toEqual([]);
     if (SOAK)
       expect(
-        await leaks(() =>
-          Promise.all(every.map((n) => attack('atk6-firewall6', '-u', 'eth0', 'fd00:1::10', '81', `${n}`))),
-        ),
+        await leaks(() => Promise.all(every.map((n) => attack('atk6-firewall6', '-u', 'eth0', WEB.v6, '81', `${n}`)))),
       ).toEqual([]);
   }, 120_000);
 
-  it('F1 F2 F6 F9 F23 hping3 and nping: odd flags, fragments, options, protocols', async (ctx) => {
-    const tools = ['hping3', 'nping'].filter(present);
-    if (tools.length === 0) return ctx.skip('neither hping3 nor nping is installed');
+  it('F1 F2 F6 F9 F23 hping3 and nping: odd flags, fragments, options, protocols', async () => {
+    for (const tool of ['hping3', 'nping']) need(tool);
     const hping = [
       ['-S', '-p', '81'],
       ['-F', '-P', '-U', '-p', '81'],
@@ -122,18 +139,14 @@ describe('attack tools', () => {
       ['--tcp', '--flags', 'syn,fin', '-p', '81'],
       ['--tcp', '--flags', 'none', '-p', '81'],
       ['--udp', '-p', '81', '--data-length', '1400'],
-      ['--tcp', '-p', '81', '--ip-options', 'L 10.1.0.10'],
+      ['--tcp', '-p', '81', '--ip-options', `L ${WEB.v4}`],
       ['--tcp', '-p', '81', '--ip-options', 'R'],
       ['--udp', '-p', '81', '--mtu', '8', '--data-length', '64'],
       ['--icmp', '--icmp-type', '5'],
     ];
     const runs = () => [
-      ...(tools.includes('hping3')
-        ? hping.map((args) => attack('hping3', '-q', '-c', '3', '-i', 'u1000', ...args, '10.1.0.10'))
-        : []),
-      ...(tools.includes('nping')
-        ? nping.map((args) => attack('nping', '-q', '-c', '3', '--delay', '5ms', ...args, '10.1.0.10'))
-        : []),
+      ...hping.map((args) => attack('hping3', '-q', '-c', '3', '-i', 'u1000', ...args, WEB.v4)),
+      ...nping.map((args) => attack('nping', '-q', '-c', '3', '--delay', '5ms', ...args, WEB.v4)),
     ];
     expect(await leaks(() => Promise.all(runs()))).toEqual([]);
     expect(node.counts(web).get('ingress RULE_DENY') ?? 0n).toBeGreaterThan(20n);

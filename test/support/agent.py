@@ -160,8 +160,8 @@ def op_raw_send(handle, frames, repeat=1):
     return len(frames) * repeat
 
 
-def op_raw_read(handle, quiet, limit=100000):
-    """The frames that came in (not those sent), until none came for `quiet` seconds. VLAN tags are put back in place."""
+def op_raw_read(handle, quiet, limit=100000, sent=False):
+    """The frames that came in, or those sent, until none came for `quiet` seconds. VLAN tags are put back in place."""
     s = handles[handle]
     s.settimeout(quiet)
     s.setsockopt(263, 8, 1)  # SOL_PACKET, PACKET_AUXDATA
@@ -171,7 +171,7 @@ def op_raw_read(handle, quiet, limit=100000):
             data, aux, _, peer = s.recvmsg(65536, 256)
         except (socket.timeout, BlockingIOError):
             break
-        if peer[2] == socket.PACKET_OUTGOING:
+        if (peer[2] == socket.PACKET_OUTGOING) != sent:
             continue
         for level, kind, value in aux:
             if level == 263 and kind == 8 and len(value) >= 20:

@@ -97,8 +97,9 @@ export class Agent {
     return this.call('raw_send', { handle, frames: frames.map((f) => Buffer.from(f).toString('hex')), repeat });
   }
 
-  async rawRead(handle: Handle, quiet = 0.1): Promise<Buffer[]> {
-    const frames = await this.call<string[]>('raw_read', { handle, quiet });
+  /** @param which frames that others sent, or those of this host's own */
+  async rawRead(handle: Handle, quiet = 0.1, which: 'received' | 'sent' = 'received'): Promise<Buffer[]> {
+    const frames = await this.call<string[]>('raw_read', { handle, quiet, sent: which === 'sent' });
     return frames.map((f) => Buffer.from(f, 'hex'));
   }
 

@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Direction } from '../../src/net/types.js';
 import type { Agent, Handle } from './agent.js';
@@ -20,7 +21,7 @@ export const ALLOWED_PORT = 8080;
 const PORT = { tcp: ALLOWED_PORT, udp: 5300, out: 4430 } as const;
 
 /** Everything else is denied, in both directions. */
-const DENY: Policy = {
+export const DENY: Policy = {
   ingress: [
     { peer: `${CLIENT.v4}/32`, port: PORT.tcp },
     { peer: `${CLIENT.v6}/128`, protocol: 17, port: PORT.udp },
@@ -106,9 +107,14 @@ export class Replay {
     return this.node.close();
   }
 
-  /** On the wire and in test runs. @param direction as the workload sees it */
-  async run(direction: Direction, frames: readonly Uint8Array[]): Promise<Report> {
+  /**
+   * On the wire and in test runs. @param direction as the workload sees it
+   * @param forgetMs before each, so that fragments that pass are no longer known: where every frame is denied, none is kept
+   */
+  async run(direction: Direction, frames: readonly Uint8Array[], forgetMs = 0): Promise<Report> {
+    await sleep(forgetMs);
     const wire = await this.onWire(direction, frames);
+    await sleep(forgetMs);
     const { passed, reasons } = this.#inTestRun(direction, frames);
     return { ...wire, inTestRun: reasons, passed };
   }
