@@ -97,9 +97,9 @@ static __always_inline bool osg_icmp_token(struct osg_endpoint_state *state, con
 /* RELATED or ICMP_ERROR. */
 static __noinline int osg_icmp_related(struct __sk_buff *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir)
 {
-	struct osg_settings *settings = osg_settings_get();
 	struct osg_packet quoted = {};
 	struct osg_endpoint_state *state;
+	struct osg_settings *settings;
 	struct osg_decision decision;
 	struct osg_ct_entry *e;
 	struct osg_ct_key key;
@@ -107,7 +107,7 @@ static __noinline int osg_icmp_related(struct __sk_buff *ctx, const struct osg_r
 	bool tracked, allowed = false;
 	void *table;
 
-	if (!run->endpoint || !settings || !osg_icmp_quoted(ctx, frame, &quoted))
+	if (!run->endpoint || !osg_icmp_quoted(ctx, frame, &quoted))
 		return OSG_REASON_ICMP_ERROR;
 	/* The receiver of the error is the sender of what it quotes, and one of the two is the endpoint. */
 	if (!osg_same_address(frame->pkt.dst, quoted.src))
@@ -116,8 +116,7 @@ static __noinline int osg_icmp_related(struct __sk_buff *ctx, const struct osg_r
 		return OSG_REASON_ICMP_ERROR;
 	index = run->endpoint->index;
 	table = bpf_map_lookup_elem(&osg_conntrack, &index);
-	state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
-	if (!table || !state)
+	if (!table)
 		return OSG_REASON_TABLE;
 	tracked = osg_ct_key_of(&key, run, &quoted, sent);
 	if (tracked) {
@@ -132,7 +131,13 @@ static __noinline int osg_icmp_related(struct __sk_buff *ctx, const struct osg_r
 		osg_ct_judge(run, &key, original, 0, &decision);
 		allowed = decision.verdict == OSG_ALLOW;
 	}
-	return allowed && osg_icmp_token(state, settings, osg_ct_now(run)) ? OSG_REASON_RELATED : OSG_REASON_ICMP_ERROR;
+	if (!allowed)
+		return OSG_REASON_ICMP_ERROR;
+	settings = osg_settings_get();
+	state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
+	if (!settings || !state)
+		return OSG_REASON_TABLE;
+	return osg_icmp_token(state, settings, osg_ct_now(run)) ? OSG_REASON_RELATED : OSG_REASON_ICMP_ERROR;
 }
 
 #endif

@@ -148,7 +148,8 @@ static __always_inline int osg_finish(const struct osg_run *run, const struct os
 		osg_audit(run, pkt, dir, decision);
 	if (reason == OSG_REASON_STATE_FULL)
 		osg_ct_make_room(run);
-	if (reason >= OSG_REASON_RULE_DENY || reason <= OSG_REASON_NONE)
+	/* Nothing passes without tables, which the verifier of Linux 6.1 cannot know. */
+	if (reason >= OSG_REASON_RULE_DENY || reason <= OSG_REASON_NONE || !run->root)
 		return osg_drop(run, pkt, dir, reason, decision);
 	if (reason != OSG_REASON_RULE_ALLOW) {
 		osg_count_reason(run->endpoint ? run->endpoint->index : 0, dir, reason, pkt);
