@@ -92,6 +92,9 @@ static __always_inline const __u8 *osg_bytes(struct __sk_buff *ctx, __u32 offset
 {
 	const __u8 *data = OSG_CTX_POINTER(ctx, data), *end = OSG_CTX_POINTER(ctx, data_end);
 
+	/* Where a caller's bound makes the mask needless to the compiler, the verifier of Linux 6.1 may have lost that bound. */
+	if (!__builtin_constant_p(offset))
+		asm("" : "+r"(offset));
 	offset &= 1023;
 	if (data + offset + need <= end)
 		return data + offset;
