@@ -9,7 +9,10 @@ const SOAK = process.env['OSG_SOAK'] === undefined ? ['test/soak/**'] : [];
 /** Minutes to hours long, beside their short forms elsewhere: only by `npm run test:fuzz`. */
 const FUZZ = process.env['OSG_FUZZ'] === undefined ? ['test/fuzz/**'] : [];
 
-const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 60_000 } as const;
+/** How many times slower than usual this machine is: emulated kernels (test/kernels) say so. */
+const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
+
+const common = { pool: 'forks', testTimeout: 30_000 * SLOW, hookTimeout: 60_000 * SLOW } as const;
 
 export default defineConfig({
   test: {

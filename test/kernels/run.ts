@@ -1,0 +1,75 @@
+/**
+ * `npm run test:kernels [-- 6.1 6.12]`: tests of the kernel side inside Debian's cloud kernels, emulated by qemu: the stated floor
+ * without tcx, and the one after it. Needs root for the shared file system, the network once, and patience: TCG is slow.
+ */
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeInitramfs } from './initramfs.js';
+import { boot } from './machine.js';
+import { KERNELS, type KernelName, kernel, ROOT, SUITES, tools } from './packages.js';
+
+/** Programs loaded, corpus judged, attached, flows tracked, tables published. */
+const TESTS = [
+  'test/native/',
+  'test/netns/datapath.test.ts',
+  'test/netns/packets',
+  'test/netns/conntrack.test.ts',
+  'test/corpus-engines.test.ts',
+  'test/failure/publish.test.ts',
+];
+/** The tests' time limits are multiplied by this. */
+const SLOW = 20;
+const TIMEOUT_MS = 60 * 60_000;
+
+const names = Object.keys(SUITES) as KernelName[];
+const args = process.argv.slice(2);
+const wanted = names.filter((name) => !args.some((arg) => arg in SUITES) || args.includes(name));
+const tests = args.filter((arg) => !(arg in SUITES));
+const guest = join(dirname(fileURLToPath(import.meta.url)), 'guest.sh');
+mkdirSync(KERNELS, { recursive: true });
+
+// So that what runs is ended on the way out.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
+const say = (line: string): void => console.error(line);
+const live = process.stderr.isTTY === true;
+const began = performance.now();
+const since = (): string => `${((performance.now() - began) / 1000).toFixed(0)} s`.padStart(6);
+
+say(`${since()}  qemu: fetched and unpacked below .cache/kernels if it is not there yet`);
+const emulator = tools();
+const failed: string[] = [];
+for (const name of wanted) {
+  say(`${since()}  kernel ${name}: the cloud kernel of Debian's ${SUITES[name]}`);
+  const found = kernel(name);
+  const initramfs = join(KERNELS, `initramfs-${name}.gz`);
+  writeInitramfs(found, emulator.busybox, guest, initramfs);
+  const path = join(KERNELS, `${name}.log`);
+  const log = createWriteStream(path);
+  say(`${since()}  ${found.release}: boots; whole output in ${path}`);
+  let ran = 0;
+  const code = await boot({
+    kernel: found,
+    tools: emulator,
+    initramfs,
+    parameters: [
+      `osg.root=${ROOT}`,
+      `osg.node=${process.execPath}`,
+      `osg.slow=${SLOW}`,
+      `osg.tests=${(tests.length > 0 ? tests : TESTS).join(',')}`,
+    ],
+    timeoutMs: TIMEOUT_MS,
+    onLine: (line) => {
+      log.write(`${line}\n`);
+      if (/^\s*[✓×↓]/.test(line)) ran++;
+      if (/^\s*(×|FAIL|Tests|Test Files|osg-guest:)/.test(line)) say(`${since()}  ${found.release}: ${line.trim()}`);
+      else if (live) process.stderr.write(`\r\x1b[K${since()}  ${found.release}: ${ran} tests ran\r`);
+    },
+  });
+  log.end();
+  if (code === undefined) say(`${since()}  ${found.release}: ended without a result, see the log`);
+  if (code !== 0) failed.push(found.release);
+}
+say(failed.length === 0 ? 'all kernels passed' : `failed on ${failed.join(', ')}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
