@@ -186,6 +186,7 @@ export async function run(args: readonly string[]): Promise<Row[]> {
     ['100,000 addresses, 100 policies', (name) => whole(name, () => sharedGroup(100, 100_000), 3, 50)],
     ['nested prefixes × ranges × priorities', (name) => whole(name, () => nested(33, 30, 10), 3, 300)],
     ['change: one rule of 10,000', (name) => changes(name, distinctRules(1, 10_000), 200, changeRule)],
+    ['change: one rule of 100,000', (name) => changes(name, distinctRules(1, 100_000), 100, changeRule)],
     ['change: one rule of 100 × 1,000', (name) => changes(name, distinctRules(100, 1000), 200, changeRule)],
     ['change: one address joins 100,000', (name) => changes(name, sharedGroup(100, 100_000), 100, joinGroup)],
     [

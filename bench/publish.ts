@@ -181,6 +181,7 @@ export async function run(args: readonly string[]): Promise<Row[]> {
   const entries = [
     ...(await whole(100_000, Math.ceil(rounds / 6))),
     await oneRule(10_000, rounds),
+    await oneRule(100_000, rounds),
     await oneAddress(100_000, 100, rounds),
   ];
   const table = new Table({ head: ['case', 'params', 'median ms', '95 %', 'min', 'max', 'samples'] });

@@ -3,7 +3,7 @@ import { CompileError } from './error.js';
 import type { Limits } from './limits.js';
 import { type Decision, type Entry, expiries, GROUP } from './order.js';
 import { type Cell, type CellChain, type CellStep, FOREVER, foreverCell, type Verdict } from './plan.js';
-import type { CompiledRule } from './rules.js';
+import type { CompiledRule } from './rule.js';
 
 /** What a direction does where no rule decides. */
 export interface Defaults {

@@ -7,7 +7,7 @@ import type { NodeView, ViewEndpoint } from '../policy/view.js';
 import { arenaBound } from './capacity.js';
 import { Cells } from './cell.js';
 import { Classes, type ClassNumbers } from './classes.js';
-import { digestOf } from './digest.js';
+import { withDigest } from './digest.js';
 import { CompileError } from './error.js';
 import { LIMITS, type Limits, Work, within } from './limits.js';
 import { diffLists } from './lists.js';
@@ -15,7 +15,8 @@ import { Numbers, type PlanNumbers } from './numbers.js';
 import type { Workshop } from './pass.js';
 import type { Capacity, Plan, PlanEndpoint } from './plan.js';
 import { Rows } from './row.js';
-import { type CompiledPolicy, compilePolicy, Pass, releasePolicy } from './rules.js';
+import { Pass } from './rule.js';
+import { type CompiledPolicy, compilePolicy, releasePolicy } from './rules.js';
 import { Profile, profileKey } from './select.js';
 import { ChangedSets, Sets } from './sets.js';
 import { Signatures } from './signature.js';
@@ -209,7 +210,7 @@ class Line {
     const capacity = this.#capacity(profiles);
     this.revision++;
     this.sound = true;
-    return planOf({ node, nodeAddresses, allowNodeProbes, endpoints, classes, slots, capacity });
+    return withDigest({ node, nodeAddresses, allowNodeProbes, endpoints, classes, slots, capacity });
   }
 
   /** @returns keys of the policies that are new, changed or gone */
@@ -300,16 +301,4 @@ class Line {
       arenaBytes,
     };
   }
-}
-
-function planOf(content: Omit<Plan, 'digest'>): Plan {
-  let digest: string | undefined;
-  const plan: Plan = {
-    ...content,
-    digest: () => {
-      digest ??= digestOf(plan);
-      return digest;
-    },
-  };
-  return plan;
 }

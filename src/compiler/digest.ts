@@ -30,6 +30,19 @@ export function digestOf(plan: Plan): string {
   return hash.digest('hex');
 }
 
+/** A plan whose digest is computed when it is asked for, once. */
+export function withDigest(content: Omit<Plan, 'digest'>): Plan {
+  let digest: string | undefined;
+  const plan: Plan = {
+    ...content,
+    digest: () => {
+      digest ??= digestOf(plan);
+      return digest;
+    },
+  };
+  return plan;
+}
+
 const words = ({ family, value }: Address): [number, string] => [family, value.toString(16)];
 
 function slotWords(slot: SlotInfo): unknown[] {

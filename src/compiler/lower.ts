@@ -9,7 +9,7 @@ import { type LoweredChunk, Lowering, type Workshop } from './pass.js';
 import type { Matcher, RangeMap } from './plan.js';
 import { mergeAll, NO_PORTS, type PortMap } from './ports.js';
 import type { LiveRef } from './row.js';
-import type { CompiledRule, Term } from './rules.js';
+import type { CompiledRule, Term } from './rule.js';
 import { type ChangedSets, type NumberedSet, pushOperations } from './sets.js';
 import { STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 import { compareAt, wordsOf } from './words.js';

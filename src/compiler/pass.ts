@@ -6,7 +6,7 @@ import type { Chunk } from './partition.js';
 import type { RangeChunk } from './plan.js';
 import { mergeAll, mergePorts, NO_PORTS, type PortMap } from './ports.js';
 import { isRestricted, type LiveRef, type LiveRow, type Rows } from './row.js';
-import { CompiledRule, type Pass, type Term } from './rules.js';
+import { CompiledRule, type Pass, type Term } from './rule.js';
 import type { Sets } from './sets.js';
 import type { Signature, Signatures } from './signature.js';
 

@@ -4,7 +4,7 @@ import { type Limits, within } from './limits.js';
 import type { Decision } from './order.js';
 import { type ClassTable, foreverCell, type Row } from './plan.js';
 import { NO_PORTS, type PortMap, startsOfRun } from './ports.js';
-import type { CompiledRule } from './rules.js';
+import type { CompiledRule } from './rule.js';
 import { hash } from './words.js';
 
 /** Bookkeeping is private: it is no part of the plan's meaning, and comparisons do not see it. */
