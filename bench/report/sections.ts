@@ -61,6 +61,12 @@ const KNOWN: Readonly<
   Record<string, { about: string; tables: (rows: readonly Row[]) => string; losses?: (rows: readonly Row[]) => Loss[] }>
 > = {
   peers: { about: PEERS, tables: peersTables, losses: peersLosses },
+  distribution: {
+    about: `One controller, as built, and simulated agents in a process of their own, over mTLS on loopback, on the same CPUs: their half of
+every handshake is in the times, and told apart in the figures of CPU. They dial all at once, which a real fleet does not. The
+parameters have the p50 and p99 of the samples. The last row is one real agent on the kernel.`,
+    tables: anyBench,
+  },
   'packet-path': {
     about:
       'One program run by `BPF_PROG_TEST_RUN`, every verdict compared with the reference; `empty` is what the measurement itself costs, `lpm` two LPM tries as others use.',

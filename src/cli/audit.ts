@@ -5,7 +5,7 @@ import { OPERATOR } from '../control/service.js';
 import { type AuditEntry, AuditVerifier } from '../controller/audit.js';
 import type { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
-import { CliError, EXIT, line, OUTPUTS, type Output } from './output.js';
+import { CliError, colour, EXIT, line, OUTPUTS, type Output } from './output.js';
 
 const entry = (record: osg.v1.AuditRecord.$Properties): AuditEntry => ({
   sequence: record.sequence ?? 0,
@@ -16,6 +16,13 @@ const entry = (record: osg.v1.AuditRecord.$Properties): AuditEntry => ({
   previous: record.previous ?? '',
   hash: record.hash ?? '',
 });
+
+/** `field: value`; a list's items one a line. */
+function told(field: string, value: unknown): string[] {
+  const text = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item));
+  if (!Array.isArray(value)) return [`${field}: ${text(value)}`];
+  return value.length === 0 ? [] : [`${field}:`, ...value.map((item) => `  ${text(item)}`)];
+}
 
 export function auditCommand(): Command {
   const command = new Command('audit').description(
@@ -32,7 +39,13 @@ export function auditCommand(): Command {
         for await (const record of client.stream(OPERATOR.Audit, { after: options.after })) {
           const { sequence, timeMs, kind, who, detail } = entry(record);
           if (options.output === 'json') line(JSON.stringify(entry(record)));
-          else line(`${sequence} ${new Date(timeMs).toISOString()} ${kind} ${who} ${detail}`);
+          else {
+            line(
+              colour('bold', `${sequence}  ${new Date(timeMs).toISOString().replace(/\.\d+/, '')}  ${kind}  ${who}`),
+            );
+            for (const [field, value] of Object.entries(JSON.parse(detail) as object))
+              for (const text of told(field, value)) line(`  ${text}`);
+          }
         }
       });
     });

@@ -48,17 +48,23 @@ function answered({ nodes, realised, refusals }: osg.v1.RevisionRow.$Properties)
 }
 
 function row(revision: osg.v1.RevisionRow.$Properties): string[] {
-  const changes = revision.changes ?? [];
-  const more = changes.length > 1 ? `${changes.length} changes: ` : '';
-  const why = revision.kind === 'rollback' || revision.kind === 'resume' ? `${revision.reason ?? ''}; ` : '';
   return [
     String(revision.revision ?? 0),
     ago(revision.timeUnixUs),
     revision.kind ?? '',
     short(whoOf(revision)),
     answered(revision),
-    `${why}${revision.source?.subject ? `${revision.source.subject}; ` : ''}${more}${changes[0] ?? '–'}`,
+    gist(revision),
   ];
+}
+
+/** What a person knows the revision by. */
+function gist({ kind, reason, source, changes }: osg.v1.RevisionRow.$Properties): string {
+  const [first = '–'] = changes ?? [];
+  const many = (changes?.length ?? 0) > 1 ? ` (${count(changes?.length ?? 0, 'change')})` : '';
+  if (kind === 'rollback' || kind === 'resume') return `${reason || first}${many}`;
+  if (kind === 'emergency') return first.replace(/ emergency /, ' ');
+  return `${source?.subject || first}${many}`;
 }
 
 /** Nodes that are named one by one; of more, the slowest. */

@@ -26,12 +26,12 @@ export class Answers {
     this.#budgets = new Map(parts.store.budgets().map(({ node, budget }) => [node, JSON.parse(budget) as Budget]));
   }
 
-  acked(node: string, { revision, source }: Target, ack: osg.v1.Ack.$Properties): void {
+  acked(node: string, { revision, source }: Target, ack: osg.v1.Ack.$Properties, atOnce: boolean): void {
     const { store, metrics, log, clock } = this.#parts;
     const timeMs = Math.round(clock.now());
     store.soon(() => store.revisions.answer(revision, { node, timeMs }));
     metrics.acks.inc();
-    const seconds = this.#sinceSeen(source, ack);
+    const seconds = atOnce ? this.#sinceSeen(source, ack) : undefined;
     if (seconds !== undefined) metrics.realise.observe(seconds);
     log.debug({ node, revision, seconds }, 'revision realised');
   }

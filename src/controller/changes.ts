@@ -109,7 +109,8 @@ function compare<T>(
   return lines;
 }
 
-const describePolicy = (policy: Policy): string => `${policy.tier} tier, ${policy.rules.length} rules`;
+const describePolicy = (policy: Policy): string =>
+  `${policy.tier} tier, ${policy.rules.length} ${policy.rules.length === 1 ? 'rule' : 'rules'}`;
 
 const POLICY_FIELDS = ['tier', 'priority', 'subject', 'isolates', 'owner'] as const;
 const RULE_FIELDS = ['action', 'peers', 'ports', 'mode', 'expiresAt', 'owner', 'reason', 'ticket', 'runbook'] as const;

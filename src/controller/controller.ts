@@ -46,6 +46,7 @@ export class Controller {
   #inputs: Inputs | undefined;
   #desired: Desired | undefined;
   #version: SourceVersion = { id: '', author: '', subject: '', timeUnixUs: 0 };
+  #seenUs = 0;
   #problems: readonly Problem[] = [];
   #cancelExpiry: (() => void) | undefined;
   #cancelRetry: (() => void) | undefined;
@@ -68,7 +69,7 @@ export class Controller {
       log.error({ error: String(error) }, 'the history of the inventory has a gap'),
     );
     this.fleet = new Fleet(clock, {
-      acked: (node, target, ack) => this.#answers.acked(node, target, ack),
+      acked: (node, target, ack, atOnce) => this.#answers.acked(node, target, ack, atOnce),
       refused: (node, target, nack) => this.#answers.refused(node, target, nack),
       budget: (node, budget) => this.#answers.budget(node, budget),
       ahead: (node, epoch, revision) => this.#ahead(node, epoch, revision),
@@ -215,6 +216,8 @@ export class Controller {
     this.#inputs = inputs;
     this.#desired = desired;
     this.#version = cause.version;
+    // What an operator does is seen now, whenever the files were.
+    this.#seenUs = cause.kind === 'source' ? cause.version.timeUnixUs : this.#parts.clock.now() * 1000;
     this.fleet.retain(new Set(desired.views.keys()));
     for (const node of desired.changed)
       this.#target(node, moved.has(node) ? this.#revision : (known.get(node)?.revision ?? this.#revision));
@@ -231,7 +234,7 @@ export class Controller {
     this.fleet.set(node, {
       epoch: this.#epoch,
       revision,
-      source: this.#version,
+      source: { ...this.#version, timeUnixUs: this.#seenUs },
       digest: viewDigest(view),
       view,
       explicitEmpty,

@@ -12,7 +12,8 @@ const KEPT_VIEWS = 4;
 const HIGHEST_REVISION = 2 ** 48;
 
 export interface FleetEvents {
-  acked(node: string, target: Target, ack: osg.v1.Ack.$Properties): void;
+  /** `atOnce`: the node was connected when the target was set, so the time until now is that of the change. */
+  acked(node: string, target: Target, ack: osg.v1.Ack.$Properties, atOnce: boolean): void;
   refused(node: string, target: Target, nack: osg.v1.Nack.$Properties): void;
   budget(node: string, budget: osg.v1.TableBudget.$Properties): void;
   /** The node holds a revision that this store has not given yet (a store restored from a copy). */
@@ -24,6 +25,8 @@ export interface FleetEvents {
 interface Node {
   readonly name: string;
   target: Target | undefined;
+  /** Whether it was connected when the target was set. */
+  atOnce: boolean;
   /** Newest first. */
   recent: RevisedView[];
   session: NodeSession | undefined;
@@ -69,6 +72,7 @@ export class Fleet {
   set(name: string, target: Target): void {
     const node = this.#node(name);
     node.target = target;
+    node.atOnce = node.session !== undefined;
     node.refusal = undefined;
     if (node.recent[0]?.digest !== target.digest) node.recent = [target, ...node.recent].slice(0, KEPT_VIEWS);
     this.#offer(node);
@@ -89,7 +93,7 @@ export class Fleet {
       acked: (target, ack) => {
         node.realised = { epoch: target.epoch, revision: target.revision, unixUs: ack.realisedUnixUs ?? 0 };
         node.refusal = undefined;
-        this.#events.acked(node.name, target, ack);
+        this.#events.acked(node.name, target, ack, node.atOnce && node.target === target);
       },
       refused: (target, nack) => {
         if (node.target?.revision === target.revision) node.refusal = nack;
@@ -121,6 +125,7 @@ export class Fleet {
         if (node.stream !== stream) return;
         node.stream = undefined;
         node.session = undefined;
+        node.atOnce = false;
         this.#events.disconnected(node.name);
       },
     };
@@ -148,6 +153,7 @@ export class Fleet {
       node = {
         name,
         target: undefined,
+        atOnce: false,
         recent: [],
         session: undefined,
         stream: undefined,
