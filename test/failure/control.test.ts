@@ -417,6 +417,22 @@ describe('history, rollback, emergencies', () => {
     expect(third.controller.store.auditAfter(0)).toHaveLength(4);
   });
 
+  it('times a change from its own beginning, on nodes that were there', async () => {
+    const { controller } = await shop();
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    const { operations, metrics } = controller.controller;
+    const { revision } = operations.emergency(
+      { isolate: { target: 'shop/web' }, reason: 'incident', ticket: '' },
+      60_000,
+      'alice',
+    );
+    await realised(controller, Number(revision));
+    const { values } = await metrics.realise.get();
+    const value = (suffix: string) => values.find(({ metricName }) => metricName?.endsWith(suffix))?.value;
+    expect(value('_count')).toBe(1);
+    expect(value('_sum')).toBeLessThan(1);
+  });
+
   it('the audit log is a chain that shows any change', async () => {
     const { controller } = await shop();
     const { store } = controller.controller;
