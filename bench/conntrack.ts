@@ -130,7 +130,16 @@ async function measure(entries: number, preallocated: boolean, rounds: number): 
   }
   return [...samples].map(([name, { unit, values }]) => {
     const { median, min, max } = summarise(values);
-    return { bench: 'conntrack', case: name, params: { entries, preallocated }, unit, samples: values, median, min, max };
+    return {
+      bench: 'conntrack',
+      case: name,
+      params: { entries, preallocated },
+      unit,
+      samples: values,
+      median,
+      min,
+      max,
+    };
   });
 }
 
@@ -143,7 +152,8 @@ export async function run(args: readonly string[]): Promise<Row[]> {
   for (const entries of (values.entries ?? ['1024', '16384', '65536']).map(Number)) {
     if (!(Number.isInteger(entries) && entries > 0 && entries <= 524_288))
       throw new Error(`--entries ${entries}: expected 1 to 524,288`);
-    for (const preallocated of [true, false]) rows.push(...(await measure(entries, preallocated, Number(values.rounds))));
+    for (const preallocated of [true, false])
+      rows.push(...(await measure(entries, preallocated, Number(values.rounds))));
   }
   const shown = new Table({ head: ['case', 'flows', 'preallocated', 'median', '95 %', 'unit'] });
   const text = (n: number): string => (n < 100 ? n.toFixed(1) : Math.round(n).toLocaleString('en'));

@@ -116,11 +116,12 @@ export function peersTables(all: readonly Row[]): string {
   const measured = TABLES.filter(({ name }) => all.some((row) => row.case === name));
   return measured
     .map(({ title, name, cell, withBase }) => {
-    const lines = rows.systems
-      .filter((system) => withBase || system !== BASE)
-      .map((system) => [titleOf(system), ...rows.sizes.map((size) => cell(rows, name, system, size))]);
-    return `### ${title}\n\n${markdown(['', ...counts], lines)}`;
-  }).join('\n\n');
+      const lines = rows.systems
+        .filter((system) => withBase || system !== BASE)
+        .map((system) => [titleOf(system), ...rows.sizes.map((size) => cell(rows, name, system, size))]);
+      return `### ${title}\n\n${markdown(['', ...counts], lines)}`;
+    })
+    .join('\n\n');
 }
 
 /** A Markdown table; the columns after the first `words` align right. */
