@@ -35,6 +35,7 @@ const perEndpoint = (): Record<string, { maxEntries: number }> => ({
   osg_handshakes: { maxEntries: 2 * OsgConntrackLimits.HANDSHAKES },
   osg_fragments: { maxEntries: 2 * OsgConntrackLimits.FRAGMENTS },
   osg_conversation_sets: { maxEntries: 2 * OsgConntrackLimits.CONVERSATION_SETS },
+  osg_conversation_tags: { maxEntries: 2 * OsgConntrackLimits.CONVERSATION_SETS },
 });
 
 export class BenchKernel {

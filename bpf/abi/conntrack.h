@@ -114,8 +114,8 @@ struct osg_fragment {
 /* What an endpoint was allowed to do with a peer's service, or a peer with its: one cache line. */
 struct osg_conversation {
 	__u32 peer[4];
-	__u32 generation;	/* of the endpoint index: an earlier holder's may be overwritten */
-	__u32 kind;		/* direction of the original << 16 | family << 8 | protocol; 0: free */
+	__u32 generation;	/* of the endpoint index */
+	__u32 kind;		/* direction of the original << 16 | family << 8 | protocol; 0: free, or being written */
 	__u16 port;		/* of the server: destination port of the original */
 	__u16 reserved;
 	__u32 slot;		/* that allowed it last */
@@ -131,8 +131,6 @@ struct osg_conversation_set {
 	struct osg_conversation way[OSG_CONVERSATION_WAYS];
 };
 
-enum osg_conversation_kind { OSG_CONVERSATION_BUSY = 0x1000000 /* being written */ };
-
 enum osg_sweep_mode { OSG_SWEEP_EXPIRED = 0, OSG_SWEEP_FLUSH = 1, OSG_SWEEP_CONVERSATIONS = 2, OSG_SWEEP_CLOCK = 3 };
 
 /* Argument and result of the program osg_sweep. */
@@ -141,7 +139,7 @@ struct osg_sweep {
 	__u32 endpoint;		/* in: index */
 	__u64 until_ns;		/* in: OSG_SWEEP_CONVERSATIONS: forget those last used up to this Unix time */
 	__u64 now_ns;		/* out: the clock of deadlines */
-	__u32 generation;	/* in: OSG_SWEEP_EXPIRED: entries of another generation go too, if not 0 */
+	__u32 generation;	/* in: what is of another generation goes too, if not 0 */
 	__u32 seen;		/* out */
 	__u32 live;
 	__u32 revoked;		/* among the live */

@@ -92,6 +92,7 @@ export class KernelPrograms {
             osg_handshakes: { maxEntries: (INDEX + 1) * OsgConntrackLimits.HANDSHAKES },
             osg_fragments: { maxEntries: (INDEX + 1) * OsgConntrackLimits.FRAGMENTS },
             osg_conversation_sets: { maxEntries: (INDEX + 1) * OsgConntrackLimits.CONVERSATION_SETS },
+            osg_conversation_tags: { maxEntries: (INDEX + 1) * OsgConntrackLimits.CONVERSATION_SETS },
           },
         }),
       );

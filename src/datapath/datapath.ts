@@ -336,8 +336,9 @@ export class Datapath {
     this.publisher.arena.setClock();
     const sum = { live: 0, capacity: 0, collected: 0, conversations: 0 };
     for (const index of indexes) {
-      sum.conversations += forgetConversations(this.#kernel, index, conversationIdleMs);
-      const counts = this.conntrack.collect(index, this.generation(index));
+      const generation = this.generation(index);
+      sum.conversations += forgetConversations(this.#kernel, index, generation, conversationIdleMs);
+      const counts = this.conntrack.collect(index, generation);
       sum.live += counts.live;
       sum.capacity += counts.capacity;
       sum.collected += counts.deleted;

@@ -18,6 +18,7 @@ const PER_ENDPOINT: Readonly<Record<string, number>> = {
   osg_handshakes: OsgConntrackLimits.HANDSHAKES,
   osg_fragments: OsgConntrackLimits.FRAGMENTS,
   osg_conversation_sets: OsgConntrackLimits.CONVERSATION_SETS,
+  osg_conversation_tags: OsgConntrackLimits.CONVERSATION_SETS,
 };
 const ARENA = 'osg_arena';
 const COUNTERS = 'osg_slot_counters';

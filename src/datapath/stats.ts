@@ -2,7 +2,6 @@
 import {
   OsgConntrackLimits,
   OsgConversation,
-  OsgConversationKind,
   OsgReason,
   OsgReasonCounter,
   OsgSweep,
@@ -93,18 +92,13 @@ export function conversations(
   const f = OsgConversation.fields;
   const sets = OsgConntrackLimits.CONVERSATION_SETS;
   const bytes = window(kernel.map('osg_conversation_sets'), endpoint * sets, sets);
-  const found = new Map<string, Conversation>();
+  const found: Conversation[] = [];
   for (let at = 0; at < bytes.length; at += OsgConversation.size) {
     const one = bytes.subarray(at, at + OsgConversation.size);
     const kind = uint(one, f.kind);
-    if (kind === 0 || kind === OsgConversationKind.BUSY || uint(one, f.generation) !== generation) continue;
-    const next = decode(endpoint, one, kind, sampleRate);
-    // Two CPUs that entered it at once made two of one.
-    const name = one.toString('latin1', 0, f.slot.offset);
-    const same = found.get(name);
-    found.set(name, same === undefined ? next : sum(same, next));
+    if (kind !== 0 && uint(one, f.generation) === generation) found.push(decode(endpoint, one, kind, sampleRate));
   }
-  return [...found.values()];
+  return found;
 }
 
 function decode(endpoint: number, bytes: Buffer, kind: number, sampleRate: number): Conversation {
@@ -128,21 +122,14 @@ function decode(endpoint: number, bytes: Buffer, kind: number, sampleRate: numbe
   };
 }
 
-function sum(a: Conversation, b: Conversation): Conversation {
-  return {
-    ...(a.lastMs > b.lastMs ? a : b),
-    firstMs: Math.min(a.firstMs, b.firstMs),
-    flows: a.flows + b.flows,
-    sampledPackets: a.sampledPackets + b.sampledPackets,
-    sampledBytes: a.sampledBytes + b.sampledBytes,
-    packets: a.packets + b.packets,
-    bytes: a.bytes + b.bytes,
-  };
-}
-
-/** Forgets the conversations of an endpoint index that nobody used for `idleMs`. Returns how many are left. */
-export function forgetConversations(kernel: KernelObject, endpoint: number, idleMs: number): number {
+/** Forgets the conversations of an endpoint index that nobody used for `idleMs`, or an earlier holder had. Returns how many are left. */
+export function forgetConversations(
+  kernel: KernelObject,
+  endpoint: number,
+  generation: number,
+  idleMs: number,
+): number {
   const untilNs = BigInt(Math.round(Date.now() - idleMs)) * 1_000_000n;
-  const left = sweep(kernel.sweep, { mode: OsgSweepMode.CONVERSATIONS, endpoint, untilNs });
+  const left = sweep(kernel.sweep, { mode: OsgSweepMode.CONVERSATIONS, endpoint, generation, untilNs });
   return uint(left, OsgSweep.fields.live);
 }

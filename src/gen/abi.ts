@@ -49,12 +49,6 @@ export const OsgConntrackLimits = {
 } as const;
 export type OsgConntrackLimits = (typeof OsgConntrackLimits)[keyof typeof OsgConntrackLimits];
 
-/** enum osg_conversation_kind */
-export const OsgConversationKind = {
-  BUSY: 16777216,
-} as const;
-export type OsgConversationKind = (typeof OsgConversationKind)[keyof typeof OsgConversationKind];
-
 /** enum osg_ct_flags */
 export const OsgCtFlags = {
   FROM_NODE: 1,
@@ -663,12 +657,6 @@ export const ABI_LAYOUT = {
         OSG_CONVERSATION_WAYS: 4,
         OSG_FULL_SWEEP_MS: 1000,
         OSG_EPHEMERAL_PORTS: 32768,
-      },
-    },
-    osg_conversation_kind: {
-      size: 4,
-      values: {
-        OSG_CONVERSATION_BUSY: 16777216,
       },
     },
     osg_ct_flags: {

@@ -4,7 +4,7 @@ import { conntrackReply, conversationsReply } from '../../src/agent/flows.js';
 import { BpfProgram } from '../../src/datapath/binding.js';
 import { DatapathError } from '../../src/datapath/error.js';
 import { u32Key, uint64 } from '../../src/datapath/struct.js';
-import { OsgDenyEndpoint } from '../../src/gen/abi.js';
+import { OsgDenyEndpoint, OsgEndpointState } from '../../src/gen/abi.js';
 import { formatAddress } from '../../src/net/address.js';
 import { TestNode, type Workload } from '../support/node.js';
 import * as p from '../support/packets.js';
@@ -59,7 +59,7 @@ describe('what is told', () => {
       ).toBe(true);
     for (let i = 0; i < 4; i++)
       expect(outward(p.udpPacket({ src: W, dst: C, sport: 6000, dport: 53 })).pass).toBe(true);
-    const all = [...node.datapath.conversations(web.index)];
+    const all = node.datapath.conversations(web.index);
     const tcp = all.find((c) => c.protocol === 6);
     expect(tcp).toMatchObject({
       direction: 'ingress',
@@ -76,7 +76,33 @@ describe('what is told', () => {
     // Replies and denied packets are no conversations of their own.
     expect(outward(p.tcpPacket({ src: W, dst: C, sport: 80, dport: 5000, flags: syn | ack })).reason).toBe('REPLY');
     expect(inward(p.tcpPacket({ src: C, dst: W, sport: 5000, dport: 81 })).pass).toBe(false);
-    expect([...node.datapath.conversations(web.index)].length).toBe(all.length);
+    expect(node.datapath.conversations(web.index).length).toBe(all.length);
+    expect(node.datapath.maintain([web.index], 0).conversations).toBe(0);
+  });
+
+  it('conversations are bounded, and an earlier holder’s are not told as its successor’s', async () => {
+    await node.enforce({ web: { ingress: [{ peer: '10.0.0.0/8', port: 80 }], egress: [] } });
+    const knock = (i: number) => inward(p.tcpPacket({ src: `10.9.${i >> 8}.${i & 255}`, dst: W, dport: 80 })).pass;
+    for (let i = 0; i < 3000; i++) if (!knock(i)) throw new Error(`10.9.${i >> 8}.${i & 255} is denied`);
+    const full = node.datapath.conversations(web.index);
+    expect(full.length).toBeLessThanOrEqual(1024);
+    expect(full.length, 'few sets have room left').toBeGreaterThan(900);
+    expect(new Set(full.map((c) => formatAddress(c.peer))).size, 'each peer once').toBe(full.length);
+    expect(full.every((c) => c.flows === 1 && c.port === 80)).toBe(true);
+    // Those that are in are counted further.
+    const last = full.at(-1)!;
+    expect(inward(p.tcpPacket({ src: formatAddress(last.peer), dst: W, sport: 9, dport: 80 })).pass).toBe(true);
+    expect(node.datapath.conversations(web.index).filter((c) => c.flows === 2)).toMatchObject([{ peer: last.peer }]);
+    const states = node.datapath.map('osg_endpoint_states');
+    const state = states.lookup(u32Key(web.index)) as Buffer;
+    const later = Buffer.from(state);
+    later.writeUInt32LE(node.datapath.generation(web.index) + 1, OsgEndpointState.fields.generation.offset);
+    states.update(u32Key(web.index), later);
+    expect(node.datapath.conversations(web.index)).toEqual([]);
+    expect(node.datapath.maintain([web.index]).conversations, 'and make room').toBe(0);
+    states.update(u32Key(web.index), state);
+    expect(knock(1)).toBe(true);
+    expect(node.datapath.conversations(web.index).length).toBe(1);
     expect(node.datapath.maintain([web.index], 0).conversations).toBe(0);
   });
 
