@@ -8,7 +8,7 @@ import { Outbox } from './outbox.js';
 import { copyRecord, type DenyRecord, decodeRecords } from './record.js';
 import { Sender, type SenderOptions } from './sender.js';
 import { Spool, type SpoolLoss } from './spool.js';
-import { loadState, saveState } from './state.js';
+import { loadState, StateKeeper } from './state.js';
 import type { EncodedBatch } from './wire.js';
 
 export interface ReporterOptions {
@@ -63,6 +63,7 @@ export class DenyReporter {
   readonly #batcher: Batcher;
   readonly #sender: Sender;
   readonly #reader: DenyReader;
+  readonly #keeper: StateKeeper | undefined;
   readonly #timers: NodeJS.Timeout[] = [];
   #rollupMs: number;
   /** Records read before the ledger began. */
@@ -71,8 +72,6 @@ export class DenyReporter {
   #figures: DenyFigures;
   #connected = false;
   #flushedAt = 0;
-  #saving: Promise<void> = Promise.resolve();
-  #saved = '';
   #closing: Promise<void> | undefined;
 
   /** Reads what an earlier process left, then starts. @throws {EventsError} if the spool's folder cannot be used. */
@@ -99,6 +98,7 @@ export class DenyReporter {
     this.#kernel = new DenyKernel(options.kernel);
     if (options.rate !== undefined) this.#kernel.setRate(options.rate.eventsPerSecond, options.rate.burst);
     const onError = options.onError ?? (() => undefined);
+    this.#keeper = options.spool && new StateKeeper(options.spool.directory, onError);
     this.#outbox = new Outbox({
       memoryBytes: options.memoryBytes ?? 16 << 20,
       ...(spool === undefined ? {} : { spool }),
@@ -109,7 +109,7 @@ export class DenyReporter {
       onError,
     );
     // What lies in the ring will be received by us: it is no gap.
-    this.#figures = this.#settleRing();
+    this.#figures = this.#kernel.withoutRecords(() => this.#settleRing());
     this.#pending = this.#kernel.sweep({ rollupMs: 0, idleMs: 1e9, limit: 0 }).pending;
     const early = this.#early ?? [];
     const inRing = early.reduce((sum, { packets }) => sum + packets, 0);
@@ -207,13 +207,17 @@ export class DenyReporter {
     });
   }
 
-  /** Empties the ring and gives the figures that go with it: read again if a deny came in between. */
+  /**
+   * Empties the ring and gives the figures that go with it, read again until they stand still: `reported` does as soon as
+   * the program runs that had begun have ended, the others only if no deny comes.
+   */
   #settleRing(): DenyFigures {
     for (let attempt = 0; ; attempt++) {
       const before = this.#kernel.figures();
       while (this.#reader.consume() > 0);
       const after = this.#kernel.figures();
-      if (after.counted === before.counted || attempt === 16) return after;
+      const still = after.counted === before.counted;
+      if (after.reported === before.reported && (still || attempt >= 16)) return after;
     }
   }
 
@@ -299,19 +303,6 @@ export class DenyReporter {
   }
 
   #save(atEnd: boolean): Promise<void> {
-    const directory = this.#options.spool?.directory;
-    if (directory === undefined) return Promise.resolve();
-    this.#saving = this.#saving
-      .then(() => this.#write(directory, atEnd))
-      .catch((error) => this.#options.onError?.(error));
-    return this.#saving;
-  }
-
-  async #write(directory: string, atEnd: boolean): Promise<void> {
-    const state = this.#ledger.state(atEnd);
-    const text = JSON.stringify(state);
-    if (text === this.#saved) return;
-    await saveState(directory, state);
-    this.#saved = text;
+    return this.#keeper?.save(() => this.#ledger.state(atEnd)) ?? Promise.resolve();
   }
 }

@@ -57,3 +57,29 @@ export async function saveState(directory: string, state: SpoolState): Promise<v
   }
   await rename(temporary, join(directory, FILE));
 }
+
+/** Saves what has changed, one write after another. */
+export class StateKeeper {
+  readonly #directory: string;
+  readonly #onError: (error: unknown) => void;
+  #saving: Promise<void> = Promise.resolve();
+  #saved = '';
+
+  constructor(directory: string, onError: (error: unknown) => void) {
+    this.#directory = directory;
+    this.#onError = onError;
+  }
+
+  /** `state` is asked when its turn has come. Never rejects. */
+  save(state: () => SpoolState): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#write(state())).catch(this.#onError);
+    return this.#saving;
+  }
+
+  async #write(state: SpoolState): Promise<void> {
+    const text = JSON.stringify(state);
+    if (text === this.#saved) return;
+    await saveState(this.#directory, state);
+    this.#saved = text;
+  }
+}

@@ -4,6 +4,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, wri
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DenyKernel } from '../../src/events/kernel.js';
 import { DenyFeed } from '../support/deny-feed.js';
 import { DenyProxy } from '../support/deny-proxy.js';
 import { DenySender } from '../support/deny-sender.js';
@@ -178,6 +179,28 @@ describe('agent of the deny stream', () => {
     expect(accounting.gap).toBeGreaterThan(0);
     expect(accounting.acked + accounting.gap).toBe(feed.sums().packets);
   });
+
+  it('agent killed while denies go on: the next one’s gap is exact all the same', async () => {
+    await stack.startCollector();
+    const child = await agentProcess();
+    // Every packet a new flow, and a record of its own, without a pause: nobody finds a quiet moment.
+    const rate = { eventsPerSecond: 1e9, burst: 1e6 };
+    new DenyKernel(feed.parts).setRate(rate.eventsPerSecond, rate.burst);
+    feed.prepare({ flows: 0xffffff, endpoints: 16 });
+    const most = 30_000_000;
+    const sender = await DenySender.ready(feed, { kind: 'in step', packets: most, window: most });
+    cleanups.push(() => void sender.close());
+    const sent = sender.go();
+    await sleep(100);
+    await kill(child);
+    const reporter = await stack.startReporter(feed, { rate });
+    sender.stop();
+    expect(await sent).toBeLessThan(most);
+    expectClosed('agent killed under traffic', await stack.settle(reporter));
+    const { accounting } = reporter.status();
+    expect(accounting.counted).toBe(feed.sums().packets);
+    expect(accounting.gap).toBeGreaterThanOrEqual(0);
+  }, 60_000);
 
   it('F53, F70: event loop stalled for two seconds: the ring overflows, and what is lost is counted', async () => {
     await stack.startCollector();

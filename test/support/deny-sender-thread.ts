@@ -13,12 +13,19 @@ const CATCH_UP_MS = 250;
 const make = (packets: number): unknown => program.testRun({ data: PACKET, repeat: packets });
 
 function inStep(packets: number, window: number): number {
-  for (let sent = 0; sent < packets; sent += STEP) {
-    for (let seen = Atomics.load(read, 0); sent - seen > window; seen = Atomics.load(read, 0))
+  let sent = 0;
+  while (sent < packets) {
+    const seen = Atomics.load(read, 0);
+    if (seen < 0) break;
+    if (sent - seen > window) {
       Atomics.wait(read, 0, seen, 5);
-    make(Math.min(STEP, packets - sent));
+      continue;
+    }
+    const step = Math.min(STEP, packets - sent);
+    make(step);
+    sent += step;
   }
-  return packets;
+  return sent;
 }
 
 function steady(rate: number, seconds: number): number {

@@ -6,7 +6,7 @@ import type { DenyFeed } from './deny-feed.js';
 export type Sending =
   /** In one call to the kernel. */
   | { readonly kind: 'at once'; readonly packets: number }
-  /** As fast as the reader reads: at most `window` packets beyond what `read` was told. */
+  /** As fast as the reader reads: at most `window` packets beyond what `read` was told; until `stop`. */
   | { readonly kind: 'in step'; readonly packets: number; readonly window: number }
   /** Packets a second; a sender that was held up makes good for a quarter of a second at most. */
   | { readonly kind: 'steady'; readonly rate: number; readonly seconds: number };
@@ -51,6 +51,11 @@ export class DenySender {
   read(packets: number): void {
     Atomics.store(this.#read, 0, packets);
     Atomics.notify(this.#read, 0);
+  }
+
+  /** Ends a sender in step early. */
+  stop(): void {
+    this.read(-1);
   }
 
   async close(): Promise<void> {
