@@ -7,15 +7,9 @@ import type { Kernel } from './packages.js';
 
 /** Of the cloud kernels; what is built in or missing is left out by modprobe. */
 const MODULES = [
-  'virtio_pci',
-  'virtiofs',
-  'overlay',
-  'veth',
-  'sch_ingress',
-  'cls_bpf',
-  'nf_tables',
-  'nft_numgen',
-  'virtio_rng',
+  ...['virtio_pci', 'virtiofs', 'virtio_rng', 'overlay', 'veth'],
+  ...['sch_ingress', 'cls_bpf', 'cls_u32', 'act_mirred'],
+  ...['nf_tables', 'nft_numgen', 'nft_chain_nat', 'nft_nat', 'nft_ct'],
 ];
 
 /** The host's files read-only, under a layer in memory: what the guest writes is gone with it. */
