@@ -1,6 +1,6 @@
 /** What changed in meaning between two revisions, one line for each change; positions in files do not count. */
 import { isDeepStrictEqual } from 'node:util';
-import { formatAddress } from '../net/address.js';
+import { describeAddresses } from '../policy/describe.js';
 import type { AddressGroup, Policy, Rule, World } from '../policy/model.js';
 import { type Emergency, summary } from './emergency.js';
 
@@ -58,14 +58,14 @@ export function inventoryChanges(before: World, after: World): string[] {
       before.nodes,
       after.nodes,
       (n) => `Node/${n.name}`,
-      (n) => n.addresses.map(formatAddress).join(', '),
+      (n) => describeAddresses(n.addresses),
       (a, b) => fieldChange(`Node/${b.name}`, a, b, ['labels', 'addresses']),
     ),
     ...compare(
       before.workloads,
       after.workloads,
       (w) => `Pod/${w.id}`,
-      (w) => `${w.addresses.map(formatAddress).join(', ')} on ${w.node || 'no node'}`,
+      (w) => `${describeAddresses(w.addresses)} on ${w.node || 'no node'}`,
       (a, b) => fieldChange(`Pod/${b.id}`, a, b, WORKLOAD_FIELDS),
     ),
   ];

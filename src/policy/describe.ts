@@ -1,8 +1,9 @@
 /** Parts of policies in words, the way an author would write them. */
+import { formatAddress } from '../net/address.js';
 import { formatPrefix } from '../net/prefix.js';
 import { formatPortRange, formatProtocol } from '../net/protocol.js';
 import { formatIcmp } from './icmp.js';
-import type { LabelSelector, Peer, PortMatch, Rule, WorkloadSelector } from './model.js';
+import type { LabelSelector, Peer, PortMatch, Rule, Workload, WorkloadSelector } from './model.js';
 
 const SHOWN = 4;
 
@@ -17,6 +18,10 @@ export function list(items: readonly string[], empty = 'nothing'): string {
 export function describePeers(peers: Rule['peers']): string {
   return peers === 'any' ? 'everyone' : list(peers.map(describePeer), 'no one');
 }
+
+/** Where a workload or a node is. */
+export const describeAddresses = (addresses: Workload['addresses']): string =>
+  list(addresses.map(formatAddress), 'no address');
 
 export function describePorts(ports: Rule['ports']): string {
   return ports === 'any' ? 'every port' : list(ports.map(describePort));

@@ -172,9 +172,9 @@ class Builder {
     const owners = new Map<string, Workload>();
     for (const workload of this.lists.workloads.filter(isLive)) {
       for (const address of workload.addresses) {
-        const text = formatAddress(address);
-        const other = owners.get(text);
-        if (other === undefined) owners.set(text, workload);
+        const key = `${address.family}/${address.value}`;
+        const other = owners.get(key);
+        if (other === undefined) owners.set(key, workload);
         else {
           const { file, line, column = 1 } = workload.source;
           this.report({
@@ -185,7 +185,7 @@ class Builder {
             column,
             field: 'status.podIPs',
             object: `Pod/${workload.id}`,
-            message: `${text} is also that of ${other.id}`,
+            message: `${formatAddress(address)} is also that of ${other.id}`,
           });
         }
       }

@@ -40,8 +40,11 @@ export function selectedWorkloads(world: World, selector: WorkloadSelector): Wor
   return inScope(world, selector).filter((w) => selectsByLabel(world, selector, w));
 }
 
-/** Live workloads of the selector's namespaces. */
-function inScope(world: World, { namespace, namespaces }: WorkloadSelector): readonly Workload[] {
+/** Live workloads of the selector's namespaces; fewer where a label that it asks for tells who can be meant. */
+function inScope(world: World, { namespace, namespaces, pods, addresses }: WorkloadSelector): readonly Workload[] {
+  const [label] = Object.entries(pods?.matchLabels ?? {});
+  if (label !== undefined && namespace !== undefined && namespaces === undefined && addresses === undefined)
+    return byLabel(world).get(labelKey(namespace, ...label)) ?? [];
   const index = byNamespace(world);
   if (namespaces === undefined)
     return namespace === undefined ? [...index.values()].flat() : (index.get(namespace) ?? []);
@@ -49,6 +52,20 @@ function inScope(world: World, { namespace, namespaces }: WorkloadSelector): rea
     matchesLabels(namespaces, namespaceLabels(world, name)) ? workloads : [],
   );
 }
+
+const labelKey = (namespace: string, key: string, value: string): string => JSON.stringify([namespace, key, value]);
+
+const byLabel = memoize((world: World) => {
+  const index = new Map<string, Workload[]>();
+  for (const workload of world.workloads.filter(isLive))
+    for (const [key, value] of Object.entries(workload.labels)) {
+      const found = labelKey(workload.namespace, key, value);
+      const list = index.get(found);
+      if (list === undefined) index.set(found, [workload]);
+      else list.push(workload);
+    }
+  return index;
+});
 
 const byNamespace = memoize((world: World) => groupBy(world.workloads.filter(isLive), (w) => w.namespace));
 
