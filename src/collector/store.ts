@@ -61,6 +61,8 @@ export class Store {
     try {
       if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
       this.#db = new Database(options.path);
+      // Of a new file: batches are hundreds of kilobytes, and every page of the WAL is a write of its own.
+      this.#db.exec('PRAGMA page_size = 16384');
       this.#db.exec('PRAGMA auto_vacuum = INCREMENTAL');
       this.#db.exec('PRAGMA journal_mode = WAL');
       this.#db.exec(`PRAGMA synchronous = ${options.durable === false ? 'NORMAL' : 'FULL'}`);
