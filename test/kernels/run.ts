@@ -6,7 +6,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeInitramfs } from './initramfs.js';
-import { boot } from './machine.js';
+import { boot, type Run } from './machine.js';
 import { KERNELS, type KernelName, kernel, ROOT, SUITES, tools } from './packages.js';
 
 /** Programs loaded, corpus judged, attached, flows tracked, tables published. */
@@ -49,7 +49,7 @@ for (const name of wanted) {
   const log = createWriteStream(path);
   say(`${since()}  ${found.release}: boots; whole output in ${path}`);
   let ran = 0;
-  const code = await boot({
+  const machine: Run = {
     kernel: found,
     tools: emulator,
     initramfs,
@@ -66,7 +66,12 @@ for (const name of wanted) {
       if (/^\s*(×|FAIL|Tests|Test Files|osg-guest:)/.test(line)) say(`${since()}  ${found.release}: ${line.trim()}`);
       else if (live) process.stderr.write(`\r\x1b[K${since()}  ${found.release}: ${ran} tests ran\r`);
     },
-  });
+  };
+  let code = await boot(machine);
+  for (let again = 0; again < 2 && code === 'hung'; again++) {
+    say(`${since()}  ${found.release}: hangs before its first process; once more`);
+    code = await boot(machine);
+  }
   log.end();
   if (code === undefined) say(`${since()}  ${found.release}: ended without a result, see the log`);
   if (code !== 0) failed.push(found.release);
