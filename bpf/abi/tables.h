@@ -89,7 +89,7 @@ enum osg_revision_flags {
 /* One line: where everything of one revision hangs. A program run reads the root once and works on this line only. */
 struct osg_revision {
 	__u64 revision;		/* monotonic */
-	__u64 digest;		/* first 8 bytes of the plan's digest, or 0: not computed */
+	__u64 digest;		/* of the view that it was made of, as the publisher was told; 0: not told */
 	__u32 buckets;		/* unit of the first bucket (struct osg_bucket) */
 	__u32 bucket_mask;	/* number of buckets minus 1; a power of two minus 1 */
 	__u32 bucket_multiplier;	/* bucket = (ifindex * multiplier >> 16) & mask */

@@ -18,6 +18,8 @@
 #include "lib/notify.h"
 #include "lib/parse.h"
 #include "lib/stats.h"
+#include "lib/succession.h"
+
 
 /* TCX_NEXT, and TC_ACT_UNSPEC for a clsact filter: whoever comes next may still look at the packet. */
 #define OSG_PASS (-1)
@@ -214,6 +216,15 @@ int osg_sweep(struct osg_sweep *sweep)
 	}
 	*sweep = work;
 	return 0;
+}
+
+/* Returns 1 if there is no such element. */
+SEC("syscall")
+int osg_add(struct osg_addition *addition)
+{
+	struct osg_addition work = *addition;
+
+	return osg_add_to(&work);
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -3,6 +3,7 @@
 
 #include <linux/if_link.h>
 #include <linux/netlink.h>
+#include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <sys/socket.h>
@@ -88,25 +89,17 @@ Fd OpenSocket(Napi::Env env, const char* op, int netns_fd, uint32_t groups, int 
   return fd;
 }
 
-// listLinks(netnsFd | undefined) → [link]
-Napi::Value ListLinks(const Napi::CallbackInfo& info) {
-  constexpr const char* op = "list interfaces";
-  Napi::Env env = info.Env();
-  const int netns = info[0].IsUndefined() ? -1 : static_cast<int>(U32(info, 0, op, "netnsFd"));
+// Asks the kernel for a dump and hands each message of it to `each`. `request` begins with its nlmsghdr.
+template <typename Request, typename Each>
+void Dump(Napi::Env env, const char* op, int netns, Request request, uint16_t type, Each each) {
   Fd fd = OpenSocket(env, op, netns, 0, 0);
   // The kernel answers at once; the limit only keeps a defect from hanging the thread.
   const timeval limit{5, 0};
   setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-  struct {
-    nlmsghdr header;
-    ifinfomsg link;
-  } request{};
   request.header.nlmsg_len = sizeof(request);
-  request.header.nlmsg_type = RTM_GETLINK;
+  request.header.nlmsg_type = type;
   request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-  request.link.ifi_family = AF_UNSPEC;
   if (send(fd.get(), &request, sizeof(request), 0) < 0) Throw(env, op, errno, "send");
-  Napi::Array out = Napi::Array::New(env);
   std::vector<char> room(kReceiveRoom);
   for (;;) {
     const ssize_t got = recv(fd.get(), room.data(), room.size(), 0);
@@ -115,14 +108,63 @@ Napi::Value ListLinks(const Napi::CallbackInfo& info) {
     auto length = static_cast<unsigned>(got);
     for (auto* message = reinterpret_cast<nlmsghdr*>(room.data()); NLMSG_OK(message, length);
          message = NLMSG_NEXT(message, length)) {
-      if (message->nlmsg_type == NLMSG_DONE) return out;
+      if (message->nlmsg_type == NLMSG_DONE) return;
       if (message->nlmsg_type == NLMSG_ERROR)
         Throw(env, op, -static_cast<const nlmsgerr*>(NLMSG_DATA(message))->error, "kernel's answer");
       // A dump that changed while it was read is incomplete: EINTR tells the caller to ask again.
-      if (message->nlmsg_flags & NLM_F_DUMP_INTR) Throw(env, op, EINTR, "interfaces changed meanwhile");
-      if (message->nlmsg_type == RTM_NEWLINK) out.Set(out.Length(), LinkObject(env, message));
+      if (message->nlmsg_flags & NLM_F_DUMP_INTR) Throw(env, op, EINTR, "it changed meanwhile");
+      each(message);
     }
   }
+}
+
+// listLinks(netnsFd | undefined) → [link]
+Napi::Value ListLinks(const Napi::CallbackInfo& info) {
+  constexpr const char* op = "list interfaces";
+  Napi::Env env = info.Env();
+  const int netns = info[0].IsUndefined() ? -1 : static_cast<int>(U32(info, 0, op, "netnsFd"));
+  struct {
+    nlmsghdr header;
+    ifinfomsg link;
+  } request{};
+  request.link.ifi_family = AF_UNSPEC;
+  Napi::Array out = Napi::Array::New(env);
+  Dump(env, op, netns, request, RTM_GETLINK, [&](const nlmsghdr* message) {
+    if (message->nlmsg_type == RTM_NEWLINK) out.Set(out.Length(), LinkObject(env, message));
+  });
+  return out;
+}
+
+// listTcFilters(ifindex, ingress, netnsFd | undefined) → [{kind, priority, handle}] of a clsact qdisc, in their order
+Napi::Value ListTcFilters(const Napi::CallbackInfo& info) {
+  constexpr const char* op = "list tc filters";
+  Napi::Env env = info.Env();
+  const int netns = info[2].IsUndefined() ? -1 : static_cast<int>(U32(info, 2, op, "netnsFd"));
+  struct {
+    nlmsghdr header;
+    tcmsg filter;
+  } request{};
+  request.filter.tcm_family = AF_UNSPEC;
+  request.filter.tcm_ifindex = static_cast<int>(U32(info, 0, op, "ifindex"));
+  request.filter.tcm_parent = TC_H_MAKE(TC_H_CLSACT, info[1].ToBoolean() ? TC_H_MIN_INGRESS : TC_H_MIN_EGRESS);
+  Napi::Array out = Napi::Array::New(env);
+  Dump(env, op, netns, request, RTM_GETTFILTER, [&](const nlmsghdr* message) {
+    if (message->nlmsg_type != RTM_NEWTFILTER) return;
+    const auto* filter = static_cast<const tcmsg*>(NLMSG_DATA(message));
+    Napi::Object entry = Napi::Object::New(env);
+    entry.Set("priority", filter->tcm_info >> 16);
+    entry.Set("handle", filter->tcm_handle);
+    int length = static_cast<int>(message->nlmsg_len - NLMSG_LENGTH(sizeof(*filter)));
+    bool reached = filter->tcm_handle != 0;  // else a classifier, whose filters follow
+    const auto* first = reinterpret_cast<const char*>(filter) + NLMSG_ALIGN(sizeof(*filter));
+    for (const auto* at = reinterpret_cast<const rtattr*>(first); RTA_OK(at, length); at = RTA_NEXT(at, length)) {
+      if (at->rta_type == TCA_KIND) entry.Set("kind", Text(at));
+      // Other chains are reached by a jump only.
+      if (at->rta_type == TCA_CHAIN && Attribute<uint32_t>(at) != 0) reached = false;
+    }
+    if (reached) out.Set(out.Length(), entry);
+  });
+  return out;
 }
 
 }  // namespace
@@ -196,6 +238,7 @@ void LinkWatcher::Init(Napi::Env env, Napi::Object exports) {
                    InstanceMethod<&LinkWatcher::Close>("close")});
   exports.Set("LinkWatcher", type);
   exports.Set("listLinks", Napi::Function::New(env, ListLinks));
+  exports.Set("listTcFilters", Napi::Function::New(env, ListTcFilters));
 }
 
 }  // namespace osg

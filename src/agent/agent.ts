@@ -8,7 +8,7 @@ import type { osg } from '../gen/proto.js';
 import type { Drift, EndpointState, EnforcementPort } from './enforcement.js';
 import { LastGood } from './last-good.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
-import { type Realised, Reconciler, type Refusal } from './reconciler.js';
+import { type Desire, type Realised, Reconciler, type Refusal } from './reconciler.js';
 
 /** The part of pino that is used here. */
 export interface Log {
@@ -48,7 +48,8 @@ export class Agent {
   #openDrift: readonly Drift[] = [];
   #desiredRevision = 0;
   #saving: Promise<void> = Promise.resolve();
-  #unsaved: RevisedView | undefined;
+  /** What is about to be put in force is on disk. */
+  #prepared = false;
   #cancelReport: (() => void) | undefined;
   #closed = false;
 
@@ -57,6 +58,7 @@ export class Agent {
     this.#started = parts.clock.now();
     this.#lastGood = new LastGood(parts.stateDir, parts.node);
     this.#reconciler = new Reconciler(parts.port, parts.clock, {
+      preparing: (desire) => this.#prepare(desire),
       realised: (realised) => this.#realised(realised),
       refused: (refusal) => this.#refused(refusal),
       endpoints: (states) => this.#setEndpoints(states),
@@ -85,9 +87,14 @@ export class Agent {
 
   /** Resolves when the last good view is in force (or there is none); the controller is dialled then. */
   async start(): Promise<void> {
-    const { revised, numbers, damaged } = await this.#lastGood.load();
+    const { revised, numbers, damaged, behind } = await this.#lastGood.load(this.#parts.port.found);
     for (const error of damaged)
       this.#parts.log.error({ error: error.message }, 'a last-good file is damaged and was passed over');
+    if (behind)
+      this.#parts.log.error(
+        { revision: revised?.revision },
+        'what the kernel enforces is not on disk: an older policy comes into force until the controller answers',
+      );
     if (revised !== undefined) {
       if (numbers !== undefined) this.#reconciler.restore(numbers);
       else
@@ -113,6 +120,7 @@ export class Agent {
     this.#client.close();
     await this.#reconciler.close();
     await this.#saving;
+    await this.#syncing;
     await this.#parts.port.close();
   }
 
@@ -215,7 +223,7 @@ export class Agent {
           realisedUnixUs,
         },
       });
-      this.#save(revised);
+      this.#commit();
     }
     this.#parts.log.info(
       {
@@ -240,29 +248,48 @@ export class Agent {
       'revision refused, the last good policy stays in force',
     );
     this.#client.revert(this.#reconciler.realised?.desire.revised);
+    if (this.#prepared) this.#saving = this.#lastGood.discard();
+    this.#prepared = false;
     if (nonce !== undefined)
       this.#client.send({ nack: { nonce, revision: revised.revision, code, object, field, reason } });
     this.#sendReport();
     this.#firstDone?.();
   }
 
-  /** One write at a time; of several that wait only the last is done. A full disk stops no enforcement (F51). */
-  #save(revised: RevisedView): void {
-    const idle = this.#unsaved === undefined;
-    this.#unsaved = revised;
-    if (!idle) return;
-    this.#saving = this.#saving.then(async () => {
-      const newest = this.#unsaved;
-      this.#unsaved = undefined;
-      if (newest === undefined) return;
-      try {
-        await this.#lastGood.save(newest, this.#reconciler.numbers);
-        this.metrics.unsaved.set(0);
-      } catch (error) {
-        this.metrics.unsaved.set(1);
-        this.#parts.log.error({ error: (error as Error).message }, 'the last good policy could not be kept on disk');
-      }
-    });
+  /** What came from the controller is written down before it is in force. A full disk stops no enforcement (F51). */
+  async #prepare({ revised, nonce }: Desire): Promise<void> {
+    if (nonce === undefined) return;
+    await this.#saving;
+    try {
+      await this.#lastGood.prepare(revised, this.#reconciler.numbers);
+      this.#prepared = true;
+    } catch (error) {
+      this.#prepared = false;
+      this.#notSaved(error as Error);
+    }
+  }
+
+  /** What was written down is in force. */
+  #commit(): void {
+    if (!this.#prepared) return;
+    this.#prepared = false;
+    this.#saving = this.#lastGood
+      .commit()
+      .then(() => this.metrics.unsaved.set(0))
+      .catch((error: Error) => this.#notSaved(error));
+    this.#syncing ??= this.#saving
+      .then(() => this.#lastGood.sync())
+      .catch((error: Error) => this.#notSaved(error))
+      .finally(() => {
+        this.#syncing = undefined;
+      });
+  }
+  /** Slow disks hold up no policy. */
+  #syncing: Promise<void> | undefined;
+
+  #notSaved(error: Error): void {
+    this.metrics.unsaved.set(1);
+    this.#parts.log.error({ error: error.message }, 'the last good policy could not be kept on disk');
   }
 
   #setEndpoints(states: readonly EndpointState[]): void {

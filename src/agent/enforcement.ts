@@ -15,6 +15,8 @@ export interface ApplyRequest {
   readonly revision: number;
   /** Of the source the revision was made of, for the words of a deny. */
   readonly sourceVersion: string;
+  /** Of the view that the plan was made of: SHA-256, hex. */
+  readonly digest: string;
   readonly plan: Plan;
   readonly endpoints: readonly ViewEndpoint[];
 }
@@ -49,6 +51,8 @@ export interface VerifyResult {
 export interface EnforcementPort {
   readonly capabilities: readonly string[];
   readonly budget: Budget;
+  /** `shortDigest` of the view that was in force before the first application; 0 or absent: unknown, or nothing. */
+  readonly found?: bigint;
   /**
    * Puts the plan in force whole and attaches the endpoints whose interfaces are there; detaches those it does not name.
    * When it rejects, what was in force still is.

@@ -20,14 +20,18 @@ export class Interfaces {
   readonly #watcher: LinkWatcher;
   #links: ReadonlyMap<string, LinkInterface> | undefined;
 
-  /** `changed` is called after interfaces came, went or changed. */
-  constructor(netns: Netns | undefined, changed: () => void, onError: (error: unknown) => void) {
+  /** `changed` is called after interfaces came, went or changed, with those that came or changed. */
+  constructor(
+    netns: Netns | undefined,
+    changed: (links: readonly LinkInterface[]) => void,
+    onError: (error: unknown) => void,
+  ) {
     this.#netns = netns;
     this.#watcher = watchInterfaces({
       ...(netns !== undefined && { netns }),
-      onBatch: () => {
+      onBatch: (changes) => {
         this.#links = undefined;
-        changed();
+        changed(changes.filter(({ event }) => event === 'new'));
       },
       onError,
     });

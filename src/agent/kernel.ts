@@ -2,9 +2,10 @@
 
 import type { Plan } from '../compiler/plan.js';
 import type { AttachFault } from '../datapath/attach.js';
-import { BpfError, readRing } from '../datapath/binding.js';
-import type { Datapath, Interface, UnattachedInterface } from '../datapath/datapath.js';
+import { BpfError, type LinkInterface, readRing } from '../datapath/binding.js';
+import type { Announce, Datapath, Interface, UnattachedInterface } from '../datapath/datapath.js';
 import { FIRST_DENIAL } from '../datapath/stats.js';
+import type { SuccessionReport } from '../datapath/succession.js';
 import type { DenyKernelParts } from '../events/kernel.js';
 import type { DenyNames } from '../events/names.js';
 import type { NodeView, ViewEndpoint } from '../policy/view.js';
@@ -27,6 +28,7 @@ import {
   conversationsReply,
 } from './flows.js';
 import { Interfaces } from './interfaces.js';
+import { shortDigest } from './last-good.js';
 import { verifyLive } from './verify.js';
 
 export interface KernelPortOptions {
@@ -39,6 +41,8 @@ export interface KernelPortOptions {
   /** An interface whose endpoint has gone stays attached, without policy, for so long: everything is denied. Default 30 s. */
   readonly lingerMs?: number;
   readonly onError: (error: unknown) => void;
+  /** Once, when the maps of another layout version have been taken over. */
+  readonly onSucceeded?: (report: SuccessionReport) => void;
 }
 
 const MAINTAIN_MS = 5_000;
@@ -47,6 +51,7 @@ const DRIFT_KIND = { gone: 'link', behind: 'place', unpinned: 'bpffs' } as const
 export class KernelPort implements EnforcementPort {
   readonly capabilities: readonly string[];
   readonly budget: Budget;
+  readonly found: bigint;
   readonly datapath: Datapath;
   readonly #interfaces: Interfaces;
   readonly #names: DenyNames | undefined;
@@ -57,24 +62,30 @@ export class KernelPort implements EnforcementPort {
   readonly #onError: (error: unknown) => void;
   #indexes: readonly number[] = [];
   #endpoints: readonly ViewEndpoint[] = [];
+  /** Of the interfaces that the inventory names. */
+  #hostNames: ReadonlySet<string> = new Set();
   #bindings: ReadonlyMap<string, Binding> = new Map();
   #failed: readonly UnattachedInterface[] = [];
   #maintained = Number.NEGATIVE_INFINITY;
   /** Of the arena, in use by the revision in force. */
   #lines = 0;
   #closed = false;
+  #onSucceeded: KernelPortOptions['onSucceeded'];
 
-  constructor({ datapath, budget, capabilities, netns, names, lingerMs = 30_000, onError }: KernelPortOptions) {
+  constructor(options: KernelPortOptions) {
+    const { datapath, budget, capabilities, netns, names, lingerMs = 30_000, onError } = options;
     this.datapath = datapath;
+    this.found = datapath.inForce?.digest ?? 0n;
+    this.#onSucceeded = options.onSucceeded;
     this.budget = budget;
     this.capabilities = capabilities;
     this.#names = names;
     this.#lingerMs = lingerMs;
     this.#onError = onError;
-    this.#interfaces = new Interfaces(netns, () => this.#interfacesChanged(), onError);
+    this.#interfaces = new Interfaces(netns, (links) => this.#interfacesChanged(links), onError);
   }
 
-  async apply({ revision, sourceVersion, plan, endpoints }: ApplyRequest): Promise<Applied> {
+  async apply({ revision, sourceVersion, digest, plan, endpoints }: ApplyRequest): Promise<Applied> {
     const began = performance.now();
     const interfaces = new Map<string, Interface>();
     const holders = new Map<number, string>();
@@ -99,7 +110,7 @@ export class KernelPort implements EnforcementPort {
     }
     let bindings: ReadonlyMap<string, Binding> = new Map();
     const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
-    const { unattached, lines } = await this.datapath.publish(plan, interfaces, (kernelRevision, holdersNow) => {
+    const announce: Announce = (kernelRevision, holdersNow) => {
       bindings = new Map(
         holdersNow.map(({ id, generation }) => [id, { ...(interfaces.get(id) as Interface), generation }]),
       );
@@ -113,10 +124,15 @@ export class KernelPort implements EnforcementPort {
         const { namespace = '', name = '' } = byId.get(id) ?? {};
         this.#names?.addEndpoint({ index, generation, id, namespace, name });
       }
-    });
+    };
+    const { unattached, lines } = await this.datapath.publish(plan, interfaces, announce, shortDigest(digest));
     const publishUs = Math.round((performance.now() - began) * 1000);
+    const { succession } = this.datapath;
+    if (succession !== undefined) this.#onSucceeded?.(succession);
+    this.#onSucceeded = undefined;
     this.#indexes = plan.endpoints.map(({ index }) => index);
     this.#endpoints = endpoints;
+    this.#hostNames = new Set(endpoints.flatMap(({ attach }) => attach.interface ?? []));
     this.#bindings = bindings;
     this.#release(new Set(holders.keys()));
     this.#lines = lines;
@@ -127,20 +143,36 @@ export class KernelPort implements EnforcementPort {
 
   /**
    * Interfaces came, went or changed. What appears for a known endpoint is denied at once, until its policy is in force on
-   * it: that takes longer, for the whole plan is published.
+   * it: that takes longer, for the whole plan is published. First what is known by its name, without asking for more: until
+   * then it is open.
    */
-  #interfacesChanged(): void {
+  #interfacesChanged(links: readonly LinkInterface[]): void {
     if (this.#closed) return;
+    const { datapath } = this;
     try {
-      for (const ifindex of this.datapath.attached) if (!this.datapath.enforced(ifindex)) this.datapath.detach(ifindex);
+      for (const { name, ifindex } of links) if (this.#hostNames.has(name)) this.#deny(ifindex);
+      for (const ifindex of datapath.attached) if (!datapath.enforced(ifindex)) datapath.detach(ifindex);
       for (const endpoint of this.#endpoints) {
+        if (endpoint.attach.interface !== undefined && links.length > 0) continue;
         const found = this.#interfaces.find(endpoint);
-        if (found.kind === 'found') this.datapath.attach(found.interface.ifindex);
+        if (found.kind === 'found') datapath.attach(found.interface.ifindex);
       }
     } catch (error) {
       if (!(error instanceof BpfError) || error.code !== 'ENODEV') this.#onError(error);
     }
     this.#listener('interfaces changed');
+  }
+
+  /** The programs on an interface that may be new under an old index. */
+  #deny(ifindex: number): void {
+    const { datapath } = this;
+    if (datapath.enforced(ifindex)) return;
+    datapath.detach(ifindex);
+    try {
+      datapath.attach(ifindex);
+    } catch (error) {
+      if (!(error instanceof BpfError) || error.code !== 'ENODEV') this.#onError(error);
+    }
   }
 
   /** Interfaces without endpoint: forgotten if they are gone, else denied for a while and then let go. */
@@ -175,7 +207,7 @@ export class KernelPort implements EnforcementPort {
     const state = await datapath.repairState();
     const faults = datapath.repair();
     const left = new Set((faults.length === 0 ? [] : datapath.inspect()).map(describe));
-    this.#maintain();
+    await this.#maintain();
     return [
       ...state,
       ...faults.map((fault) => ({
@@ -192,12 +224,13 @@ export class KernelPort implements EnforcementPort {
   }
 
   /** What keeps the tables small; it can wait, and its failure must hide no drift. */
-  #maintain(): void {
+  async #maintain(): Promise<void> {
     const now = performance.now();
     if (now - this.#maintained < MAINTAIN_MS) return;
     this.#maintained = now;
     try {
-      const { live, capacity, collected } = this.datapath.maintain(this.#indexes);
+      const { live, capacity, collected } = await this.datapath.maintain(this.#indexes);
+      if (this.#closed) return;
       this.#count({ conntrack_entries: live, conntrack_capacity: capacity, conntrack_collected: collected });
     } catch (error) {
       this.#onError(error);

@@ -29,7 +29,8 @@ function kept() {
 describe('the last good view on disk', () => {
   it('F60 comes with the numbers of its rules and endpoints', async () => {
     const { lastGood, revised, numbers } = kept();
-    await lastGood.save(revised, numbers);
+    await lastGood.prepare(revised, numbers);
+    await lastGood.commit();
     const loaded = await lastGood.load();
     expect(loaded).toMatchObject({ numbers, damaged: [] });
     expect(loaded.revised).toMatchObject({ revision: 7, digest: revised.digest });
@@ -37,9 +38,11 @@ describe('the last good view on disk', () => {
 
   it('F60 is as good without numbers, and with numbers that are none', async () => {
     const { path, lastGood, revised, numbers } = kept();
-    await lastGood.save(revised, undefined);
+    await lastGood.prepare(revised, undefined);
+    await lastGood.commit();
     expect(await lastGood.load()).toMatchObject({ revised: { revision: 7 }, numbers: undefined, damaged: [] });
-    await lastGood.save(revised, numbers);
+    await lastGood.prepare(revised, numbers);
+    await lastGood.commit();
     const magic = 'osg-last-good 1\n';
     const body = readFileSync(path).subarray(magic.length + 65, -1);
     const sum = createHash('sha256').update(body).digest('hex');

@@ -44,6 +44,8 @@ export interface Refusal {
 }
 
 export interface ReconcilerEvents {
+  /** Compiled, and about to be put in force when this resolves. */
+  preparing(desire: Desire): Promise<void>;
   realised(realised: Realised): void;
   refused(refusal: Refusal): void;
   /** After every application, also of what was in force already. */
@@ -157,6 +159,7 @@ export class Reconciler {
     const { revised } = desire;
     try {
       const compiled = await this.#compile(revised);
+      await this.#events.preparing(desire);
       const applied = await this.#apply(revised, compiled.plan);
       this.#failures = 0;
       this.#retry = undefined;
@@ -186,11 +189,12 @@ export class Reconciler {
     return this.#compiled;
   }
 
-  async #apply({ epoch, revision, source, view }: RevisedView, plan: Plan): Promise<Applied> {
+  async #apply({ epoch, revision, source, digest, view }: RevisedView, plan: Plan): Promise<Applied> {
     const applied = await this.#port.apply({
       epoch,
       revision,
       sourceVersion: source.id,
+      digest,
       plan,
       endpoints: view.endpoints,
     });

@@ -180,6 +180,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
       .filter(([, has]) => has === true)
       .map(([name]) => name),
     onError: (error) => log.error({ error: String(error) }, 'interfaces cannot be watched'),
+    onSucceeded: (report) => log.info({ ...report }, 'tables, flows and counts of another layout taken over'),
     ...(netns !== undefined && { netns }),
     ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { OSG_LAYOUT_VERSION, OsgArenaMagic, OsgArenaSizes, OsgRoot } from '../gen/abi.js';
+import { OSG_LAYOUT_VERSION, OsgArenaMagic, OsgArenaSizes, OsgRevision, OsgRoot } from '../gen/abi.js';
 import { TablesError } from '../tables/index.js';
 import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, MapType } from './binding.js';
 import { KernelClock } from './clock.js';
@@ -7,6 +7,8 @@ import { KernelClock } from './clock.js';
 const SECOND = 1_000_000_000n;
 const { fields } = OsgRoot;
 const word = (field: { readonly offset: number }): number => field.offset / 4;
+
+const digestOffset = (unit: number): number => unit * OsgArenaSizes.UNIT_BYTES + OsgRevision.fields.digest.offset;
 
 /** The table arena: the map and its memory. Bytes only; what they mean is for src/tables. */
 export class Arena {
@@ -97,6 +99,17 @@ export class Arena {
   /** Puts a revision in force: whoever sees it sees all that was written before. */
   setRoot(unit: number): void {
     this.#mapping.storeRelease32(fields.revision.offset, unit);
+  }
+
+  /** What the revision in force was made of, as `setDigest` told; 0: not told, or there is none. */
+  get digest(): bigint {
+    const unit = this.root;
+    return unit === 0 ? 0n : this.#mapping.loadAcquire64(digestOffset(unit));
+  }
+
+  /** Notes in a revision's line, before it is put in force, what it was made of. */
+  setDigest(unit: number, digest: bigint): void {
+    this.#mapping.storeRelease64(digestOffset(unit), digest);
   }
 
   /** Random; the same for the copies of one arena. */

@@ -9,6 +9,9 @@ import {
   BpfError,
   BpfLink,
   type BpfProgram,
+  CLSACT_HANDLE,
+  CLSACT_PRIORITY,
+  listTcFilters,
   type Netns,
   queryTcx,
   type TcFilter,
@@ -119,9 +122,23 @@ export class Attachment {
     return undefined;
   }
 
-  #first(direction: Direction, link: BpfLink): boolean {
-    const { programs } = queryTcx(this.ifindex, DEVICE[direction], this.#place.netns);
-    return programs[0]?.linkId === link.info.id;
+  /** @param link ours; absent: a clsact filter, which every tcx program precedes */
+  #first(direction: Direction, link?: BpfLink): boolean {
+    const { netns } = this.#place;
+    if (link !== undefined)
+      return queryTcx(this.ifindex, DEVICE[direction], netns).programs[0]?.linkId === link.info.id;
+    if (this.#precededByTcx(direction)) return false;
+    const [first] = listTcFilters(this.ifindex, DEVICE[direction], netns);
+    return first?.priority === CLSACT_PRIORITY && first.handle === CLSACT_HANDLE;
+  }
+
+  #precededByTcx(direction: Direction): boolean {
+    try {
+      return queryTcx(this.ifindex, DEVICE[direction], this.#place.netns).programs.length > 0;
+    } catch (error) {
+      if (error instanceof BpfError && error.code === 'EINVAL') return false; // a kernel without tcx
+      throw error;
+    }
   }
 
   /** Swaps the programs, one after the other, each at once. */
@@ -148,6 +165,7 @@ export class Attachment {
       if (hook === undefined) fault('gone');
       else if ('filter' in hook) {
         if (hook.filter.progId === 0) fault('gone');
+        else if (!this.#isFirst(direction)) fault('behind');
       } else if (hook.link.info.ifindex !== this.ifindex) fault('gone');
       else if (!this.#isFirst(direction, hook.link)) fault('behind');
       else if (!existsSync(this.#pin(direction))) fault('unpinned');
@@ -155,7 +173,7 @@ export class Attachment {
     return faults;
   }
 
-  #isFirst(direction: Direction, link: BpfLink): boolean {
+  #isFirst(direction: Direction, link?: BpfLink): boolean {
     try {
       return this.#first(direction, link);
     } catch (error) {
@@ -173,6 +191,8 @@ export class Attachment {
     const faults = this.inspect();
     for (const { direction, kind } of faults) {
       const hook = this.#hooks.get(direction);
+      // Nothing can come before what the foreign hand put first; it is not ours to remove.
+      if (kind === 'behind' && hook !== undefined && 'filter' in hook) continue;
       if (kind === 'unpinned' && hook !== undefined && 'link' in hook) {
         hook.link.pin(this.#pin(direction));
         continue;

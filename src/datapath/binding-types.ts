@@ -1,61 +1,5 @@
-/** Shapes and constants of the native addon. Import them from `binding.js`. */
-
-/** enum bpf_map_type of linux/bpf.h, as far as it is used. */
-export enum MapType {
-  Hash = 1,
-  Array = 2,
-  PercpuHash = 5,
-  PercpuArray = 6,
-  LruHash = 9,
-  LruPercpuHash = 10,
-  LpmTrie = 11,
-  ArrayOfMaps = 12,
-  HashOfMaps = 13,
-  Ringbuf = 27,
-}
-
-/** enum bpf_attach_type, as far as it is used. */
-export enum AttachType {
-  CgroupInetIngress = 0,
-  CgroupInetEgress = 1,
-  Xdp = 37,
-  TcxIngress = 46,
-  TcxEgress = 47,
-}
-
-/** enum bpf_prog_type, as far as it is used. */
-export enum ProgramType {
-  SocketFilter = 1,
-  SchedCls = 3,
-  Xdp = 6,
-  CgroupSkb = 8,
-}
-
-/** Update flags: any, only if absent (else `EEXIST`), only if present (else `ENOENT`). */
-export const BPF_ANY = 0;
-export const BPF_NOEXIST = 1;
-export const BPF_EXIST = 2;
-/** Map flags. */
-export const BPF_F_NO_PREALLOC = 1;
-export const BPF_F_RDONLY_PROG = 1 << 7;
-export const BPF_F_MMAPABLE = 1 << 10;
-export const BPF_F_INNER_MAP = 1 << 12;
-/** Link flag: ahead of the relative program, or of all if none is named (tcx). */
-export const BPF_F_BEFORE = 1 << 3;
-/** sizeof(struct __sk_buff), the context of tc programs in test runs. */
-export const SK_BUFF_SIZE = 192;
-/** Offsets of fields in struct __sk_buff that a test run may set. */
-export const SkBuff = {
-  mark: 8,
-  priority: 32,
-  ingressIfindex: 36,
-  ifindex: 40,
-  cb: 48,
-  tstamp: 152,
-  wireLen: 160,
-  gsoSegs: 164,
-  gsoSize: 176,
-} as const;
+/** Handles of the native addon, and what its functions take and give. Import them from `binding.js`. */
+import type { AttachType, MapType, ProgramType } from './binding-constants.js';
 
 /** A network namespace: a path (`/proc/N/ns/net`, `/run/netns/x`), a descriptor, or what `openNetns` returned. */
 export type Netns = string | number | { readonly fd: number };
@@ -243,6 +187,14 @@ export interface TcFilter extends Handle {
   detach(removeQdisc?: boolean): void;
 }
 
+/** A filter of a clsact qdisc; `kind` is bpf, flower, u32, … */
+export interface TcFilterInfo {
+  readonly kind: string;
+  /** Lower ones run first. */
+  readonly priority: number;
+  readonly handle: number;
+}
+
 export interface RingReaderOptions {
   /**
    * Record i lies at `buffer[offsets[i]]` (8-byte aligned) and has `lengths[i]` bytes. All arrays are used again for the
@@ -313,144 +265,4 @@ export interface LinkWatcherOptions {
 
 export interface LinkWatcher extends Handle {
   setRef(on: boolean): void;
-}
-
-export interface BtfType {
-  kind: 'int' | 'bool' | 'struct' | 'union' | 'enum' | 'pointer' | 'float' | 'other';
-  /** Name of the outermost typedef, else of the type; "" if anonymous. */
-  type: string;
-  signed: boolean;
-  /** Lengths of array dimensions, [] for a scalar. */
-  dims: number[];
-  /** Bytes of one element, and of the whole. */
-  elementSize: number;
-  size: number;
-  /** Of an anonymous struct or union; offsets count from its start. */
-  members?: BtfMember[];
-}
-
-export interface BtfMember extends BtfType {
-  name: string;
-  /** Bytes from the start of the containing struct. */
-  offset: number;
-  /** Of bit-fields. */
-  bitOffset?: number;
-  bitSize?: number;
-}
-
-export interface BtfStruct {
-  name: string;
-  kind: 'struct' | 'union';
-  size: number;
-  members: BtfMember[];
-}
-
-export interface BtfEnum {
-  /** "" for an enum that only names constants. */
-  name: string;
-  size: number;
-  values: { name: string; value: number }[];
-}
-
-export interface Btf {
-  structs: BtfStruct[];
-  enums: BtfEnum[];
-}
-
-/** What loading small programs and maps showed. */
-export interface ProbedFeatures {
-  loadPrograms: boolean;
-  /** Why not, an errno's name. */
-  loadError?: string;
-  tcx: boolean;
-  /** Absent when it cannot be tried: that takes a network namespace of one's own. */
-  xdpLink?: boolean;
-  ringbuf: boolean;
-  mmapableArray: boolean;
-  batch: boolean;
-  compareExchange: boolean;
-  ktimeGetTaiNs: boolean;
-  forEachMapElem: boolean;
-  loop: boolean;
-}
-
-export interface Features extends ProbedFeatures {
-  /** The kernel offers its own BTF. */
-  btf: boolean;
-  jit: boolean;
-  kernelRelease: string;
-  /** none, integrity or confidentiality; undefined if the kernel has no lockdown or securityfs is not mounted. */
-  lockdown: string | undefined;
-  capabilities: { bpf: boolean; netAdmin: boolean; perfmon: boolean; sysAdmin: boolean };
-}
-
-/** The addon's raw exports. */
-export interface Addon {
-  setErrorClass(type: unknown): void;
-  BpfObject: new (source: string | Uint8Array, name: string, pinRoot?: string, btfPath?: string) => BpfObject;
-  TcFilter: new (
-    program: BpfProgram | undefined,
-    ifindex: number,
-    ingress: boolean,
-    handle: number,
-    priority: number,
-    netnsFd?: number,
-  ) => TcFilter;
-  RingReader: new (
-    map: BpfMap,
-    onBatch: RingReaderOptions['onBatch'],
-    onError: RingReaderOptions['onError'],
-    maxRecords: number,
-    maxBytes: number,
-  ) => RingReader;
-  LinkWatcher: new (
-    onBatch: LinkWatcherOptions['onBatch'],
-    onError: LinkWatcherOptions['onError'],
-    netnsFd?: number,
-  ) => LinkWatcher;
-  createMap(
-    type: number,
-    keySize: number,
-    valueSize: number,
-    maxEntries: number,
-    flags: number,
-    name: string,
-    innerMapFd?: number,
-  ): BpfMap;
-  openPinnedMap(path: string): BpfMap;
-  mapFromId(id: number): BpfMap;
-  openPinnedProgram(path: string): BpfProgram;
-  programFromId(id: number): BpfProgram;
-  enableRunStats(): FdHandle;
-  linkCreate(
-    program: BpfProgram,
-    target: number,
-    attachType: number,
-    flags: number,
-    relative: number,
-    expectedRevision: bigint,
-    netnsFd?: number,
-  ): BpfLink;
-  openPinnedLink(path: string): BpfLink;
-  linkFromId(id: number): BpfLink;
-  queryAttached(
-    target: number,
-    attachType: number,
-    netnsFd?: number,
-  ): { revision: bigint; programs: { progId: number; linkId: number }[] };
-  queryTc(ifindex: number, ingress: boolean, handle: number, priority: number, netnsFd?: number): number | undefined;
-  destroyClsact(ifindex: number, netnsFd?: number): void;
-  withNetns(netns: string | number, fn: () => unknown): unknown;
-  openNetns(path: string): FdHandle;
-  ifNameToIndex(name: string): number;
-  listLinks(netnsFd?: number): LinkInterface[];
-  synchronizeRcu(): Promise<void>;
-  clockMonotonic(): bigint;
-  clockTai(): bigint;
-  mountBpffs(path: string): void;
-  unmount(path: string, lazy: boolean): void;
-  lockFile(path: string): FdHandle;
-  bpfIds(kind: string): number[];
-  readBtf(source: string | Uint8Array): Btf;
-  probe(): ProbedFeatures;
 }

@@ -10,19 +10,20 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Addon, Features } from './binding-addon.js';
+import { AttachType, BPF_F_BEFORE, type MapType } from './binding-constants.js';
 import type * as Types from './binding-types.js';
 import type {
-  Addon,
   AttachOptions,
-  Features,
   LinkInterface,
   LinkWatcherOptions,
   Netns,
   OpenOptions,
   RingReaderOptions,
 } from './binding-types.js';
-import { AttachType, BPF_F_BEFORE, type MapType } from './binding-types.js';
 
+export type * from './binding-addon.js';
+export * from './binding-constants.js';
 export * from './binding-types.js';
 
 /** A failure of the native layer or of the kernel below it. */
@@ -243,6 +244,10 @@ export function adoptClsact(options: Omit<AttachOptions, 'program'> & { handle?:
   );
 }
 
+/** The filters of a device's clsact qdisc in the order in which they run, other people's too. @throws BpfError `ENODEV` */
+export const listTcFilters = (ifindex: number, direction: AttachOptions['direction'], netns?: Netns) =>
+  withNetnsFd(netns, (fd) => again(() => addon.listTcFilters(ifindex, direction === 'ingress', fd)));
+
 /** Removes the clsact qdisc of a device with all its filters, other people's too. */
 export function destroyClsact(ifindex: number, netns?: Netns): void {
   withNetnsFd(netns, (fd) => addon.destroyClsact(ifindex, fd));
@@ -277,15 +282,18 @@ export function ifNameToIndex(name: string, netns?: Netns): number {
 
 /** The interfaces of a network namespace, by rtnetlink. A list that changed while it was read is read again. */
 export function listInterfaces(netns?: Netns): LinkInterface[] {
-  return withNetnsFd(netns, (fd) => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return addon.listLinks(fd);
-      } catch (error) {
-        if (!(error instanceof BpfError) || error.code !== 'EINTR' || attempt === 5) throw error;
-      }
+  return withNetnsFd(netns, (fd) => again(() => addon.listLinks(fd)));
+}
+
+/** A dump that changed while it was read is read again. */
+function again<T>(dump: () => T): T {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return dump();
+    } catch (error) {
+      if (!(error instanceof BpfError) || error.code !== 'EINTR' || attempt === 5) throw error;
     }
-  });
+  }
 }
 
 /** Watches interfaces appear, change and vanish in a network namespace. Keeps the process alive until closed or unref'd. */

@@ -78,7 +78,7 @@ export class Conntrack {
 
   /** Makes sure that an endpoint has a table; it stays for the index's next holder, whose generation tells his flows apart. */
   ensure(endpoint: number): void {
-    if (this.#table(endpoint) !== undefined) return;
+    if (this.table(endpoint) !== undefined) return;
     let table: BpfMap;
     try {
       table = this.#create(endpoint);
@@ -107,7 +107,8 @@ export class Conntrack {
     return join(this.dir, `conntrack_${endpoint}`);
   }
 
-  #table(endpoint: number): BpfMap | undefined {
+  /** An endpoint's table, if it has one. The handle stays ours. */
+  table(endpoint: number): BpfMap | undefined {
     let table = this.#tables.get(endpoint);
     if (table === undefined) {
       if (this.kernel.map('osg_conntrack').lookup(u32Key(endpoint)) === undefined || !existsSync(this.#pin(endpoint)))
@@ -145,7 +146,7 @@ export class Conntrack {
 
   /** The flows of an endpoint, at most `limit`; what is expired or belongs to an earlier holder is left out. */
   *list(endpoint: number, generation: number, limit = Number.POSITIVE_INFINITY): Generator<ConntrackEntry> {
-    const table = this.#table(endpoint);
+    const table = this.table(endpoint);
     if (table === undefined) return;
     const now = this.now();
     let left = limit;
@@ -168,7 +169,7 @@ export class Conntrack {
   }
 
   #sweep(mode: number, endpoint: number, generation: number): ConntrackCounts {
-    const table = this.#table(endpoint);
+    const table = this.table(endpoint);
     if (table === undefined) return { live: 0, revoked: 0, deleted: 0, capacity: 0 };
     const result = sweep(this.kernel.sweep, { mode, endpoint, generation });
     const { fields } = OsgSweep;

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { OsgSlotCounter } from '../gen/abi.js';
 import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, MapType } from './binding.js';
+import { possibleCpus } from './cpus.js';
 
 /** Exact traffic that a slot decided, since the counters began. */
 export interface SlotTraffic {
@@ -74,4 +77,19 @@ export class SlotCounters {
     this.#mapping.close();
     this.map.close();
   }
+}
+
+/** Stripes that counters are made with: one for each CPU that may appear, rounded up to a power of two. */
+export const counterStripes = (): number => 2 ** Math.ceil(Math.log2(possibleCpus()));
+
+/** The counters that are pinned in a folder, or new ones. @param slots of new ones */
+export function openCounters(dir: string, slots: number): SlotCounters {
+  const pin = join(dir, 'osg_slot_counters');
+  if (existsSync(pin)) {
+    const map = BpfMap.openPinned(pin);
+    return SlotCounters.open(map, map.info.maxEntries / counterStripes());
+  }
+  const counters = SlotCounters.create(slots, counterStripes());
+  counters.map.pin(pin);
+  return counters;
 }

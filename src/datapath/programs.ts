@@ -1,5 +1,5 @@
 /** The kernel object: its maps, created or found pinned, and its programs, loaded over them. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OsgConntrackLimits, OsgCtEntry, OsgCtKey, OsgReason } from '../gen/abi.js';
@@ -7,6 +7,9 @@ import type { Arena } from './arena.js';
 import type { Programs } from './attach.js';
 import { BPF_F_NO_PREALLOC, BpfMap, BpfObject, type BpfProgram, MapType } from './binding.js';
 import type { SlotCounters } from './counters.js';
+import { possibleCpus } from './cpus.js';
+
+export { possibleCpus } from './cpus.js';
 
 /** Beside src/ and dist/ alike. */
 export const ENDPOINT_OBJECT = fileURLToPath(new URL('../../bpf/build/endpoint.bpf.o', import.meta.url));
@@ -42,6 +45,8 @@ export class KernelObject {
     readonly sweep: BpfProgram,
     /** Runs the deny stream's sweep. */
     readonly denySweep: BpfProgram,
+    /** Adds to counters that are in use (`counts.ts`). */
+    readonly addition: BpfProgram,
     readonly maps: ReadonlyMap<string, BpfMap>,
   ) {}
 
@@ -78,6 +83,7 @@ export class KernelObject {
           { ingress: object.program('osg_ingress'), egress: object.program('osg_egress') },
           object.program('osg_sweep'),
           object.program('osg_deny_sweep'),
+          object.program('osg_add'),
           new Map(names.filter((name) => name !== ARENA && name !== COUNTERS).map((name) => [name, object.map(name)])),
         );
         for (const [name, map] of kernel.maps) if (!existsSync(join(dir, name))) map.pin(join(dir, name));
@@ -97,8 +103,8 @@ export class KernelObject {
   }
 
   close(): void {
-    for (const handle of [...this.maps.values(), this.sweep, this.denySweep, ...Object.values(this.programs)])
-      handle.close();
+    const { maps, programs, sweep, denySweep, addition } = this;
+    for (const handle of [...maps.values(), ...Object.values(programs), sweep, denySweep, addition]) handle.close();
   }
 }
 
@@ -137,10 +143,4 @@ export function createConntrackTables(endpoints: number, preallocate: boolean): 
   } finally {
     innerMap.close();
   }
-}
-
-/** Room for which per-CPU maps and stripes must be made: the highest CPU that may ever appear, plus 1. */
-export function possibleCpus(): number {
-  const text = readFileSync('/sys/devices/system/cpu/possible', 'latin1').trim();
-  return Number(/(\d+)$/.exec(text)?.[1] ?? 0) + 1;
 }

@@ -29,6 +29,8 @@ export interface PublisherOptions {
   readonly slots: number;
   /** The largest arena to grow to, in lines. Default: the arena's own size. */
   readonly maxLines?: number;
+  /** Numbering goes on from here if the arena is empty. Default 0. */
+  readonly revision?: bigint;
   /**
    * Makes every program use a bigger arena, which already holds the revision in force: loads the programs anew and swaps
    * them link by link. When it rejects, the old arena stays the one in use.
@@ -49,6 +51,7 @@ export interface Published {
 interface Request {
   readonly plan: Plan;
   readonly bindings: ReadonlyMap<string, Binding>;
+  readonly digest: bigint;
   readonly done: PromiseWithResolversLike<Published>;
 }
 
@@ -105,7 +108,7 @@ export class Publisher {
     try {
       const { arena } = options;
       const unit = arena.root;
-      if (unit === 0) return new Publisher(options, lock, new Encoder(arena.lines), 0n, []);
+      if (unit === 0) return new Publisher(options, lock, new Encoder(arena.lines), options.revision ?? 0n, []);
       const { memory, owned } = scanRevision(arena.words, unit);
       const revision = new TableReader(arena.words).revision ?? 0n;
       return new Publisher(options, lock, new Encoder(arena.lines, memory), revision, owned);
@@ -120,7 +123,7 @@ export class Publisher {
     return this.#arena;
   }
 
-  /** Of the revision in force; 0: none. */
+  /** Of the revision in force; before the first one, the number that it comes after. */
   get revision(): bigint {
     return this.#revision;
   }
@@ -128,13 +131,14 @@ export class Publisher {
   /**
    * Puts a plan in force. Of several that wait for one at work, only the last is done, and all of them resolve with it.
    * @param bindings by endpoint id; endpoints without one get no policy, which denies everything where programs are attached
+   * @param digest of what the plan was made of, for the next process to read (`Arena.digest`)
    * @throws {TablesError} the plan cannot be encoded at all
    * @throws {PublishError} CAPACITY, with the numbers in its cause
    */
-  publish(plan: Plan, bindings: ReadonlyMap<string, Binding>): Promise<Published> {
+  publish(plan: Plan, bindings: ReadonlyMap<string, Binding>, digest = 0n): Promise<Published> {
     if (this.#closed) return Promise.reject(new PublishError('CLOSED', 'publish', 'the publisher is closed'));
     const done = this.#waiting?.done ?? withResolvers<Published>();
-    this.#waiting = { plan, bindings, done };
+    this.#waiting = { plan, bindings, digest, done };
     this.#working ??= this.#work();
     return done.promise;
   }
@@ -142,8 +146,8 @@ export class Publisher {
   async #work(): Promise<void> {
     try {
       for (let request = this.#take(); request !== undefined; request = this.#take()) {
-        const { plan, bindings, done } = request;
-        await this.#publish(plan, bindings).then(done.resolve, done.reject);
+        const { plan, bindings, digest, done } = request;
+        await this.#publish(plan, bindings, digest).then(done.resolve, done.reject);
       }
     } finally {
       this.#working = undefined;
@@ -156,7 +160,7 @@ export class Publisher {
     return request;
   }
 
-  async #publish(plan: Plan, bindings: ReadonlyMap<string, Binding>): Promise<Published> {
+  async #publish(plan: Plan, bindings: ReadonlyMap<string, Binding>, digest = 0n): Promise<Published> {
     if (plan.slots.length > this.#options.slots) {
       throw new PublishError(
         'CAPACITY',
@@ -168,8 +172,9 @@ export class Publisher {
     const encoding = await this.#encode(plan, bindings);
     const encoded = performance.now();
     await inSlices(encoding.patch.applySteps([this.#arena.words, this.#shadow.words]));
+    this.#arena.setDigest(encoding.unit, digest);
     this.#arena.setRoot(encoding.unit);
-    this.#shadow.root = encoding.unit;
+    this.#shadow.follow(this.#arena);
     const written = performance.now();
     this.#revision += 1n;
     this.#retire(await inSlices(encoding.commitSteps()));

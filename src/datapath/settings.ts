@@ -97,3 +97,10 @@ export function encodeSettings(settings: KernelSettings): Buffer {
 function invalid(message: string): DatapathError {
   return new DatapathError('CONFIG', 'settings', message);
 }
+
+/** @param given what differs from the defaults */
+export function mergeSettings(
+  given: Partial<Omit<KernelSettings, 'timeouts'>> & { readonly timeouts?: Partial<Timeouts> } = {},
+): KernelSettings {
+  return { ...DEFAULT_SETTINGS, ...given, timeouts: { ...DEFAULT_SETTINGS.timeouts, ...given.timeouts } };
+}

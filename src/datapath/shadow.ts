@@ -24,6 +24,13 @@ export class Shadow {
     return this.#words;
   }
 
+  /** Another revision was put in force: its root, and its line, which was written last. */
+  follow(arena: Arena): void {
+    this.root = arena.root;
+    const at = arena.root * (OsgArenaSizes.UNIT_BYTES / 4);
+    this.#words.set(arena.words.subarray(at, at + LINE_WORDS), at);
+  }
+
   grow(lines: number): void {
     const words = new Uint32Array(lines * LINE_WORDS);
     words.set(this.#words);

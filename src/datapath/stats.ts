@@ -59,8 +59,8 @@ export function reasons(kernel: Pick<KernelObject, 'map'>, endpoint: number): Re
     let packets = 0n;
     let bytes = 0n;
     for (let at = i * transferSize; at < (i + 1) * transferSize; at += OsgReasonCounter.size) {
-      packets += values.readBigUInt64LE(at);
-      bytes += values.readBigUInt64LE(at + 8);
+      packets += values.readBigUInt64LE(at + OsgReasonCounter.fields.packets.offset);
+      bytes += values.readBigUInt64LE(at + OsgReasonCounter.fields.bytes.offset);
     }
     if (packets === 0n) continue;
     found.push({

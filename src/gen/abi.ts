@@ -22,6 +22,14 @@ export interface AbiEnum {
 
 export const OSG_LAYOUT_VERSION = 1;
 
+/** enum osg_addition_kind */
+export const OsgAdditionKind = {
+  SLOT: 0,
+  REASON: 1,
+  STATE: 2,
+} as const;
+export type OsgAdditionKind = (typeof OsgAdditionKind)[keyof typeof OsgAdditionKind];
+
 /** enum osg_arena_magic */
 export const OsgArenaMagic = {
   MAGIC: 1330857793,
@@ -219,6 +227,16 @@ export const OsgVerdict = {
   ALLOW: 1,
 } as const;
 export type OsgVerdict = (typeof OsgVerdict)[keyof typeof OsgVerdict];
+
+/** struct osg_addition */
+export const OsgAddition = {
+  size: 40,
+  fields: {
+    kind: { offset: 0, size: 4, type: 'u32' },
+    index: { offset: 4, size: 4, type: 'u32' },
+    amounts: { offset: 8, size: 32, type: 'u64', count: 4 },
+  },
+} as const satisfies AbiStruct;
 
 /** struct osg_bucket */
 export const OsgBucket = {
@@ -606,6 +624,7 @@ export const OsgSweep = {
 /** Everything above by its C name: to be compared with the BTF of a loaded object. */
 export const ABI_LAYOUT = {
   structs: {
+    osg_addition: OsgAddition,
     osg_bucket: OsgBucket,
     osg_clock: OsgClock,
     osg_conversation: OsgConversation,
@@ -632,6 +651,14 @@ export const ABI_LAYOUT = {
     osg_sweep: OsgSweep,
   },
   enums: {
+    osg_addition_kind: {
+      size: 4,
+      values: {
+        OSG_ADD_SLOT: 0,
+        OSG_ADD_REASON: 1,
+        OSG_ADD_STATE: 2,
+      },
+    },
     osg_arena_magic: {
       size: 4,
       values: {

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BpfLink, BpfProgram, withNetns } from '../../src/datapath/binding.js';
 import { OSG_LAYOUT_VERSION } from '../../src/gen/abi.js';
 import { LifeNode, type Outcome, pause } from '../support/life.js';
+import { build, OTHER_LAYOUT } from '../support/life-build.js';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -26,51 +25,6 @@ const unharmed = ({ client, server, rogue }: Outcome): void => {
   expect(server.wrong_from).toEqual([]);
   expect(rogue).toMatchObject({ opened: 0, answered: 0 });
 };
-
-interface Change {
-  /** Of the layout that its maps have. */
-  readonly layout?: number;
-  /** changed: another program with the same meaning. broken: half of the file. */
-  readonly program?: 'changed' | 'broken';
-}
-
-/** Another build of the whole agent: its `main.js`. */
-function build(dir: string, { layout, program }: Change): string {
-  mkdirSync(join(dir, 'native'), { recursive: true });
-  cpSync(join(ROOT, 'dist'), join(dir, 'dist'), { recursive: true });
-  writeFileSync(join(dir, 'package.json'), readFileSync(join(ROOT, 'package.json')));
-  symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
-  symlinkSync(join(ROOT, 'native/build'), join(dir, 'native/build'));
-  if (layout !== undefined) {
-    const abi = join(dir, 'dist/gen/abi.js');
-    const text = readFileSync(abi, 'utf8');
-    const other = text.replace(/(OSG_LAYOUT_VERSION = )\d+/, `$1${layout}`);
-    if (other === text) throw new Error('abi.js declares no layout version');
-    writeFileSync(abi, other);
-  }
-  if (program === undefined) symlinkSync(join(ROOT, 'bpf'), join(dir, 'bpf'));
-  else rebuild(join(dir, 'bpf'), program);
-  return join(dir, 'dist/cli/main.js');
-}
-
-function rebuild(bpf: string, program: 'changed' | 'broken'): void {
-  const object = join(bpf, 'build/endpoint.bpf.o');
-  cpSync(join(ROOT, 'bpf'), bpf, { recursive: true, preserveTimestamps: true });
-  if (program === 'broken') {
-    writeFileSync(object, readFileSync(object).subarray(0, 4096));
-    return;
-  }
-  const source = join(bpf, 'prog/endpoint.bpf.c');
-  const text = readFileSync(source, 'utf8');
-  // One more helper call, whose result nobody uses: other instructions, same verdicts.
-  const other = text.replace(
-    /(\nint osg_(?:in|e)gress\(struct __sk_buff \*\w+\)\s*\{\n)/g,
-    '$1\tbpf_get_smp_processor_id();\n',
-  );
-  if (other === text) throw new Error('endpoint.bpf.c has no osg_ingress');
-  writeFileSync(source, other);
-  execFileSync('make', ['-s', '-C', bpf], { stdio: 'pipe' });
-}
 
 /** Tags (hashes of the instructions) of the programs on the interfaces. */
 function tags(node: LifeNode): string[] {
@@ -105,18 +59,17 @@ describe('upgrade', () => {
 
   it('F47 another layout takes over under traffic, forth and back, and clears what was before', async () => {
     const node = await create();
-    const other = OSG_LAYOUT_VERSION + 1;
-    const next = build(node.shop.path('next'), { layout: other });
+    const next = build(node.shop.path('next'), { layout: 'version' });
     let agent = await node.agent().ready();
     const links = node.objects().links;
     const traffic = await node.traffic();
     await agent.stop('SIGKILL');
     agent = await node.agent({ main: next }).ready();
-    expect(existsSync(join(node.bpffsDir, `v${other}`, 'osg_arena'))).toBe(true);
+    expect(existsSync(join(node.bpffsDir, `v${OTHER_LAYOUT}`, 'osg_arena'))).toBe(true);
     expect(existsSync(join(node.bpffsDir, `v${OSG_LAYOUT_VERSION}`))).toBe(false);
     await agent.stop('SIGKILL');
     agent = await node.agent().ready();
-    expect(existsSync(join(node.bpffsDir, `v${other}`))).toBe(false);
+    expect(existsSync(join(node.bpffsDir, `v${OTHER_LAYOUT}`))).toBe(false);
     // The links stay: there is no moment without a program.
     expect(node.objects().links).toEqual(links);
     unharmed(await node.finish(traffic));
@@ -131,9 +84,8 @@ describe('upgrade', () => {
     expect(await refused.exited).toBe(5);
     expect(refused.log).toMatch(/^osg: /m);
     // Its maps say another layout than their folder: an agent that adopted them would read nonsense.
-    const other = OSG_LAYOUT_VERSION + 1;
-    const next = build(node.shop.path('next'), { layout: other });
-    const wrong = join(node.bpffsDir, `v${other}`);
+    const next = build(node.shop.path('next'), { layout: 'version' });
+    const wrong = join(node.bpffsDir, `v${OTHER_LAYOUT}`);
     mkdirSync(wrong);
     execFileSync('bpftool', [
       'map',
@@ -144,7 +96,7 @@ describe('upgrade', () => {
     ]);
     const confused = node.agent({ main: next });
     expect(await confused.exited).toBe(5);
-    expect(confused.log).toContain(`is not an arena of layout ${other}`);
+    expect(confused.log).toContain(`is not an arena of layout ${OTHER_LAYOUT}`);
     unharmed(await node.finish(traffic));
     await (await node.agent().ready()).stop();
   }, 60_000);

@@ -77,7 +77,7 @@ describe('what is told', () => {
     expect(outward(p.tcpPacket({ src: W, dst: C, sport: 80, dport: 5000, flags: syn | ack })).reason).toBe('REPLY');
     expect(inward(p.tcpPacket({ src: C, dst: W, sport: 5000, dport: 81 })).pass).toBe(false);
     expect(node.datapath.conversations(web.index).length).toBe(all.length);
-    expect(node.datapath.maintain([web.index], 0).conversations).toBe(0);
+    expect((await node.datapath.maintain([web.index], 0)).conversations).toBe(0);
   });
 
   it('conversations are bounded, and an earlier holder’s are not told as its successor’s', async () => {
@@ -99,11 +99,11 @@ describe('what is told', () => {
     later.writeUInt32LE(node.datapath.generation(web.index) + 1, OsgEndpointState.fields.generation.offset);
     states.update(u32Key(web.index), later);
     expect(node.datapath.conversations(web.index)).toEqual([]);
-    expect(node.datapath.maintain([web.index]).conversations, 'and make room').toBe(0);
+    expect((await node.datapath.maintain([web.index])).conversations, 'and make room').toBe(0);
     states.update(u32Key(web.index), state);
     expect(knock(1)).toBe(true);
     expect(node.datapath.conversations(web.index).length).toBe(1);
-    expect(node.datapath.maintain([web.index], 0).conversations).toBe(0);
+    expect((await node.datapath.maintain([web.index], 0)).conversations).toBe(0);
   });
 
   it('flows and conversations are told in words, and may be forgotten', async () => {

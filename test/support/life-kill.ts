@@ -1,8 +1,8 @@
 /** Kills agents at random instants while conversations and policy updates go on: the short form and the long one share it. */
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { BpfMap } from '../../src/datapath/binding.js';
-import { OSG_LAYOUT_VERSION, OsgSlotCounter } from '../../src/gen/abi.js';
+import { BpfMap, entries } from '../../src/datapath/binding.js';
+import { OSG_LAYOUT_VERSION, OsgReason, OsgReasonCounter, OsgSlotCounter } from '../../src/gen/abi.js';
 import { type LifeNode, lifePolicy, pause } from './life.js';
 
 export interface Killing {
@@ -21,10 +21,23 @@ export function slotPackets(node: LifeNode): bigint[] {
   const packets: bigint[] = [];
   for (let slot = 0; slot < 256; slot++) {
     let sum = 0n;
-    for (let at = slot; at * words < values.length; at += slots) sum += values[at * words] ?? 0n;
+    for (let at = slot; at * words < values.length; at += slots)
+      sum += values[at * words + OsgSlotCounter.fields.packets.offset / 8] ?? 0n;
     packets.push(sum);
   }
   mapping.close();
+  map.close();
+  return packets;
+}
+
+/** Packets that no rule allowed, by the pinned counts of reasons. */
+export function denials(node: LifeNode): bigint {
+  const map = BpfMap.openPinned(join(node.bpffsDir, `v${OSG_LAYOUT_VERSION}`, 'osg_reasons'));
+  let packets = 0n;
+  for (const { key, value } of entries(map))
+    if (key.readUInt32LE() % OsgReason.MAX === OsgReason.RULE_DENY)
+      for (let at = 0; at < value.length; at += OsgReasonCounter.size)
+        packets += value.readBigUInt64LE(at + OsgReasonCounter.fields.packets.offset);
   map.close();
   return packets;
 }

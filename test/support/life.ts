@@ -260,6 +260,10 @@ export class LifeNode {
     this.#controller = undefined;
   }
 
+  get controllerRuns(): boolean {
+    return this.#controller !== undefined;
+  }
+
   get controller(): RunningController {
     return this.#controller as RunningController;
   }
@@ -389,7 +393,7 @@ export class LifeNode {
     ];
     // Namespaces and maps go a moment after their last holder.
     for (let i = 0; left().length > 0; i++) {
-      if (i === 100) throw new Error(`left behind: ${left().join(', ')}`);
+      if (i === 400) throw new Error(`left behind: ${left().join(', ')}`);
       await pause(50);
     }
   }

@@ -1,0 +1,80 @@
+/** Who holds which endpoint index: kept in the kernel, so that the next agent tells the same holder from a new one. */
+import { createHash } from 'node:crypto';
+import { OsgEndpointState } from '../gen/abi.js';
+import type { BpfMap } from './binding.js';
+import { DatapathError } from './error.js';
+import { setUint, setUint64, u32Key, uint, uint64 } from './struct.js';
+
+export interface Holder {
+  readonly id: string;
+  readonly index: number;
+}
+
+const { fields } = OsgEndpointState;
+
+export class Holders {
+  /** @param states the map `osg_endpoint_states`, asked for anew each time */
+  constructor(
+    private readonly states: () => BpfMap,
+    private readonly recoveryMs: number,
+  ) {}
+
+  /** How many endpoint indexes there are room for. */
+  get room(): number {
+    return this.states().info.maxEntries;
+  }
+
+  /**
+   * The generation for a holder of an index; a new state for the map if anything about it changes.
+   * @param restricted 1 << direction @param now of the clock of deadlines
+   * @throws {DatapathError} ENDPOINT
+   */
+  take(
+    { id, index }: Holder,
+    ifindex: number,
+    restricted: number,
+    now: () => bigint,
+  ): { generation: number; key: Buffer; value?: Buffer } {
+    if (!(index > 0 && index < this.room))
+      throw new DatapathError(
+        'ENDPOINT',
+        'publish',
+        `${id} has index ${index}: there is room for 1 to ${this.room - 1}`,
+      );
+    const key = u32Key(index);
+    const value = this.states().lookup(key) as Buffer;
+    const hash = createHash('sha256').update(id).digest().readBigUInt64LE();
+    const fresh = uint64(value, fields.holder) !== hash || uint(value, fields.ifindex) !== ifindex;
+    const before = fresh ? 0 : uint(value, fields.restricted);
+    let generation = uint(value, fields.generation);
+    if (!fresh && before === restricted) return { generation, key };
+    if (fresh) {
+      generation = generation >= 0xffffffff ? 1 : generation + 1;
+      setUint(value, fields.generation, generation);
+      setUint64(value, fields.holder, hash);
+      setUint(value, fields.ifindex, ifindex);
+    }
+    setUint(value, fields.restricted, restricted);
+    const until = now() + BigInt(Math.round(this.recoveryMs * 1e6));
+    for (const direction of [0, 1]) {
+      if (restricted & ~before & (1 << direction)) setUint64(value, fields.recover_until_ns, until, direction);
+    }
+    return { generation, key, value };
+  }
+
+  /** The generation of an index's present holder; 0 if it never had one. */
+  generation(index: number): number {
+    const value = this.states().lookup(u32Key(index));
+    return value === undefined ? 0 : uint(value, fields.generation);
+  }
+
+  /** Indexes with the interfaces of their last holders. */
+  *interfaces(): Generator<{ readonly index: number; readonly ifindex: number }> {
+    const states = this.states();
+    for (let index = 1; index < this.room; index++) {
+      const value = states.lookup(u32Key(index));
+      const ifindex = value === undefined ? 0 : uint(value, fields.ifindex);
+      if (ifindex !== 0) yield { index, ifindex };
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/** What a datapath is made of: found in its folder, or made. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { OsgArenaSizes, OsgLimits } from '../gen/abi.js';
+import { Arena } from './arena.js';
+import type { AttachPlace } from './attach.js';
+import { BpfMap, features } from './binding.js';
+import { Conntrack } from './conntrack.js';
+import { openCounters, type SlotCounters } from './counters.js';
+import { DatapathError } from './error.js';
+import { layoutMap } from './layout.js';
+import type { DatapathOptions } from './options.js';
+import { mapFolder } from './predecessor.js';
+import { conntrackTableBytes, ENDPOINT_OBJECT, KernelObject } from './programs.js';
+import { Publisher } from './publisher.js';
+import { encodeSettings, type KernelSettings, mergeSettings } from './settings.js';
+import { u32Key } from './struct.js';
+import { Succession } from './succession.js';
+
+export interface Parts {
+  readonly options: { readonly dir: string; readonly object: string; readonly recoveryMs: number };
+  readonly settings: KernelSettings;
+  readonly place: AttachPlace;
+  readonly kernel: KernelObject;
+  readonly publisher: Publisher;
+  readonly counters: SlotCounters;
+  readonly conntrack: Conntrack;
+  /** Says how the maps are to be read. */
+  readonly layout: BpfMap;
+  /** They were found. */
+  readonly adopted: boolean;
+  readonly succession: Succession | undefined;
+}
+
+/** @param swapArena see `PublisherOptions` @throws as `Datapath.open` */
+export function openParts(options: DatapathOptions, swapArena: (arena: Arena) => Promise<void>): Parts {
+  const {
+    dir,
+    endpoints = 256,
+    slots = 65_536,
+    arenaBytes = 4 << 20,
+    maxArenaBytes = 1 << 30,
+    conntrackEntries = 16_384,
+    conntrackPreallocate = (endpoints - 1) * conntrackTableBytes(conntrackEntries) <= memory() / 16,
+    recoveryMs = 30_000,
+    object = ENDPOINT_OBJECT,
+  } = options;
+  if (!(endpoints > 1 && endpoints <= OsgLimits.MAX_ENDPOINTS)) {
+    throw new DatapathError('CONFIG', 'open', `endpoints is ${endpoints}: expected 2 to ${OsgLimits.MAX_ENDPOINTS}`);
+  }
+  const settings = mergeSettings(options.settings);
+  const encoded = encodeSettings(settings);
+  const maps = mapFolder(dir);
+  const links = join(dir, 'links');
+  for (const folder of [dir, maps, links]) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+  const lines = (bytes: number): number => Math.ceil(bytes / OsgArenaSizes.LINE_BYTES);
+  const adopted = existsSync(join(maps, 'osg_arena'));
+  const arena = adopted ? Arena.open(BpfMap.openPinned(join(maps, 'osg_arena'))) : Arena.create(lines(arenaBytes));
+  const opened: { close(): void }[] = [arena];
+  try {
+    const inUse = arena.root !== 0;
+    const succession = Succession.find(dir, maps, inUse);
+    let counters: SlotCounters | undefined;
+    // With its lock we are the only writer: nothing that others use is touched before.
+    const publisher = Publisher.open({
+      arena,
+      lock: options.lock,
+      get slots() {
+        return counters?.slots ?? 0;
+      },
+      maxLines: lines(maxArenaBytes),
+      ...(succession !== undefined && { revision: succession.inForce.revision }),
+      swapArena,
+    });
+    opened.push({ close: () => void publisher.close() });
+    if (!inUse) succession?.share();
+    counters = openCounters(maps, slots);
+    opened.push(counters);
+    const layout = layoutMap(maps);
+    opened.push(layout);
+    const kernel = KernelObject.load({
+      object,
+      dir: maps,
+      arena,
+      counters,
+      endpoints,
+      preallocate: conntrackPreallocate,
+    });
+    opened.push(kernel);
+    kernel.map('osg_settings').update(u32Key(0), encoded);
+    const conntrack = new Conntrack(kernel, maps, conntrackEntries, conntrackPreallocate);
+    succession?.states({ kernel, conntrack });
+    if (!adopted) arena.map.pin(join(maps, 'osg_arena'));
+    const tcx = (options.attach ?? (features().tcx ? 'tcx' : 'clsact')) === 'tcx';
+    return {
+      options: { dir, object, recoveryMs },
+      settings,
+      place: { netns: options.netns, dir: links, tcx },
+      kernel,
+      publisher,
+      counters,
+      conntrack,
+      layout,
+      adopted,
+      succession,
+    };
+  } catch (error) {
+    for (const one of opened.reverse()) one.close();
+    throw error;
+  }
+}
+
+/** Bytes that we may use: the machine's, or our control group's. */
+function memory(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,58 @@
+/** What a data plane is told, and what it answers. */
+import type { BpfError, Netns } from './binding.js';
+import type { Published } from './publisher.js';
+import type { KernelSettings, Timeouts } from './settings.js';
+
+export interface DatapathOptions {
+  /** Folder in a bpffs, of this data plane alone; made if absent. */
+  readonly dir: string;
+  /** File whose lock makes us the only writer; not in bpffs. */
+  readonly lock: string;
+  /** Where the interfaces are; default: the calling thread's network namespace. */
+  readonly netns?: Netns;
+  /** Endpoint indexes: 1 … endpoints - 1. Default 256. Adopted state keeps its own sizes. */
+  readonly endpoints?: number;
+  /** Rule slots that are counted. Default 65,536. */
+  readonly slots?: number;
+  /** Bytes of the first arena, and of the largest it may grow to. Default 4 MiB and 1 GiB. */
+  readonly arenaBytes?: number;
+  readonly maxArenaBytes?: number;
+  /** Flows that one endpoint may have tracked. Default 16,384. */
+  readonly conntrackEntries?: number;
+  /**
+   * Whether their memory is taken at once, which makes entering a flow a third cheaper. Default: if all endpoints' tables together
+   * may take no more than 1/16 of the machine's memory, or of our memory limit. Adopted state keeps its own kind.
+   */
+  readonly conntrackPreallocate?: boolean;
+  /** For how long unknown flows are believed after attaching, or after a direction became restricted. Default 30 s; 0: not at all. */
+  readonly recoveryMs?: number;
+  readonly settings?: Partial<Omit<KernelSettings, 'timeouts'>> & { readonly timeouts?: Partial<Timeouts> };
+  /** Default: tcx where the kernel has it. */
+  readonly attach?: 'tcx' | 'clsact';
+  readonly object?: string;
+}
+
+/** What an endpoint of the plan is on this node. */
+export interface Interface {
+  readonly ifindex: number;
+  /** Six bytes: the only source the workload may send from. Absent: not checked. */
+  readonly mac?: Uint8Array;
+  readonly dhcpClient?: boolean;
+}
+
+/** Told right before a revision is put in force: by what its records will call it and its endpoints. */
+export type Announce = (
+  revision: bigint,
+  endpoints: readonly { readonly id: string; readonly index: number; readonly generation: number }[],
+) => void;
+
+/** The plan is in force, except on these: their interface went away, or the kernel refused. */
+export interface Enforced extends Published {
+  readonly unattached: readonly UnattachedInterface[];
+}
+
+export interface UnattachedInterface {
+  readonly id: string;
+  readonly ifindex: number;
+  readonly error: BpfError;
+}
