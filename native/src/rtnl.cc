@@ -3,6 +3,7 @@
 
 #include <linux/if_link.h>
 #include <linux/netlink.h>
+#include <linux/pkt_cls.h>
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
@@ -135,7 +136,7 @@ Napi::Value ListLinks(const Napi::CallbackInfo& info) {
   return out;
 }
 
-// listTcFilters(ifindex, ingress, netnsFd | undefined) → [{kind, priority, handle}] of a clsact qdisc, in their order
+// listTcFilters(ifindex, ingress, netnsFd | undefined) → [{kind, priority, handle, name}] of a clsact qdisc, in their order
 Napi::Value ListTcFilters(const Napi::CallbackInfo& info) {
   constexpr const char* op = "list tc filters";
   Napi::Env env = info.Env();
@@ -155,13 +156,21 @@ Napi::Value ListTcFilters(const Napi::CallbackInfo& info) {
     entry.Set("priority", filter->tcm_info >> 16);
     entry.Set("handle", filter->tcm_handle);
     int length = static_cast<int>(message->nlmsg_len - NLMSG_LENGTH(sizeof(*filter)));
+    std::string bpf_name;  // the same number means something else to other kinds
     bool reached = filter->tcm_handle != 0;  // else a classifier, whose filters follow
     const auto* first = reinterpret_cast<const char*>(filter) + NLMSG_ALIGN(sizeof(*filter));
     for (const auto* at = reinterpret_cast<const rtattr*>(first); RTA_OK(at, length); at = RTA_NEXT(at, length)) {
       if (at->rta_type == TCA_KIND) entry.Set("kind", Text(at));
+      if (at->rta_type == TCA_OPTIONS) {
+        int inner_length = static_cast<int>(RTA_PAYLOAD(at));
+        for (const rtattr* inner = static_cast<const rtattr*>(RTA_DATA(at)); RTA_OK(inner, inner_length);
+             inner = RTA_NEXT(inner, inner_length))
+          if (inner->rta_type == TCA_BPF_NAME) bpf_name = Text(inner);
+      }
       // Other chains are reached by a jump only.
       if (at->rta_type == TCA_CHAIN && Attribute<uint32_t>(at) != 0) reached = false;
     }
+    if (!entry.Get("kind").IsUndefined() && entry.Get("kind").As<Napi::String>().Utf8Value() == "bpf") entry.Set("name", bpf_name);
     if (reached) out.Set(out.Length(), entry);
   });
   return out;

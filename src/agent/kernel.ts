@@ -169,7 +169,7 @@ export class KernelPort implements EnforcementPort {
     if (datapath.enforced(ifindex)) return;
     datapath.detach(ifindex);
     try {
-      datapath.attach(ifindex);
+      datapath.attach(ifindex, true);
     } catch (error) {
       if (!(error instanceof BpfError) || error.code !== 'ENODEV') this.#onError(error);
     }

@@ -56,6 +56,29 @@ export class Attachment {
   }
 
   /**
+   * As `attach`, for an interface that just appeared and is open: a tcx link takes a grace period of the kernel's
+   * read-copy-update for each direction (5 to 20 ms), a clsact filter none. So filters deny first, until the links are there.
+   */
+  static attachNew(ifindex: number, programs: Programs, place: AttachPlace): Attachment {
+    if (!place.tcx) return Attachment.attach(ifindex, programs, place);
+    const filters: TcFilter[] = [];
+    try {
+      for (const direction of DIRECTIONS)
+        filters.push(
+          attachClsact({ ifindex, direction: DEVICE[direction], netns: place.netns, program: programs[direction] }),
+        );
+    } catch (error) {
+      // Somebody's filter is in that place, or the interface is gone: the links tell.
+      if (!(error instanceof BpfError)) throw error;
+    }
+    try {
+      return Attachment.attach(ifindex, programs, place);
+    } finally {
+      withdraw(ifindex, filters, place.netns);
+    }
+  }
+
+  /**
    * Puts the programs on an interface, ahead of all others. What an earlier process left there is taken over, and swapped
    * for these programs at once. @throws {BpfError} `ENODEV` if the interface is gone. What was attached before still is then,
    * and nothing else.
@@ -69,6 +92,21 @@ export class Attachment {
       throw error;
     }
     return attachment;
+  }
+
+  /** Takes off filters of ours that an agent left where there are links: it died before they were all there. */
+  static withdrawFilters(ifindex: number, { netns, tcx }: AttachPlace): void {
+    if (!tcx) return;
+    for (const direction of DIRECTIONS) {
+      const target = { ifindex, direction: DEVICE[direction], netns };
+      const [first] = listTcFilters(ifindex, target.direction, netns);
+      const isOurs = first?.priority === CLSACT_PRIORITY && first.handle === CLSACT_HANDLE;
+      if (!isOurs || !first.name?.startsWith(`osg_${direction}`)) continue;
+      const filter = adoptClsact(target);
+      if (filter === undefined) continue;
+      filter.detach();
+      filter.close();
+    }
   }
 
   /** Interfaces with pinned links in a folder. */
@@ -244,5 +282,19 @@ function detachFilter(filter: TcFilter): void {
     filter.detach(true);
   } catch (error) {
     if (!(error instanceof BpfError) || !['ENODEV', 'ENOENT', 'EINVAL'].includes(error.code)) throw error;
+  }
+}
+
+/** Takes off the filters that denied at once; their qdisc too, if they brought it and nobody else uses it. */
+function withdraw(ifindex: number, [first, ...others]: readonly TcFilter[], netns: Netns | undefined): void {
+  if (first === undefined) return;
+  try {
+    for (const filter of others) filter.detach();
+    const left = DIRECTIONS.flatMap((direction) => listTcFilters(ifindex, DEVICE[direction], netns));
+    first.detach(left.length === 1);
+  } catch (error) {
+    if (!(error instanceof BpfError) || !['ENODEV', 'ENOENT', 'EINVAL'].includes(error.code)) throw error;
+  } finally {
+    for (const filter of [first, ...others]) filter.close();
   }
 }

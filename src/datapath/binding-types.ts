@@ -193,6 +193,8 @@ export interface TcFilterInfo {
   /** Lower ones run first. */
   readonly priority: number;
   readonly handle: number;
+  /** bpf: of the program, or what its owner calls it. */
+  readonly name?: string;
 }
 
 export interface RingReaderOptions {

@@ -34,7 +34,7 @@ test('a missing addon says where it should be and how to build it', async () => 
   const root = mkdtempSync(join(tmpdir(), `osg-${process.pid}-`));
   try {
     mkdirSync(join(root, 'src/datapath'), { recursive: true });
-    for (const file of ['binding.ts', 'binding-types.ts']) {
+    for (const file of ['binding.ts', 'binding-types.ts', 'binding-constants.ts', 'binding-addon.ts']) {
       copyFileSync(fileURLToPath(new URL(file, import.meta.url)), join(root, 'src/datapath', file));
     }
     await expect(import(join(root, 'src/datapath/binding.ts'))).rejects.toMatchObject({

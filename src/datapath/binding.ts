@@ -244,7 +244,7 @@ export function adoptClsact(options: Omit<AttachOptions, 'program'> & { handle?:
   );
 }
 
-/** The filters of a device's clsact qdisc in the order in which they run, other people's too. @throws BpfError `ENODEV` */
+/** The filters of a device's clsact qdisc in the order in which they run, other people's too. */
 export const listTcFilters = (ifindex: number, direction: AttachOptions['direction'], netns?: Netns) =>
   withNetnsFd(netns, (fd) => again(() => addon.listTcFilters(ifindex, direction === 'ingress', fd)));
 

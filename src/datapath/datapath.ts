@@ -61,6 +61,7 @@ export class Datapath {
       ],
       publisher,
       conntrack,
+      holders: this.#holders,
       settings: encodeSettings(settings),
       settingsMap: () => this.map('osg_settings'),
     });
@@ -140,11 +141,17 @@ export class Datapath {
     return [...this.#attachments.keys()];
   }
 
-  /** Puts the programs on an interface. Until a revision names it, everything is denied there. */
-  attach(ifindex: number): void {
+  /**
+   * Puts the programs on an interface. Until a revision names it, everything is denied there.
+   * @param isNew it appeared just now: there is no earlier process's attachment to be found, and every millisecond counts
+   */
+  attach(ifindex: number, isNew = false): void {
     this.#open();
     if (this.#attachments.has(ifindex)) return;
-    this.#attachments.set(ifindex, Attachment.attach(ifindex, this.#kernel.programs, this.#parts.place));
+    const { place } = this.#parts;
+    const attach = isNew ? Attachment.attachNew : Attachment.attach;
+    this.#attachments.set(ifindex, attach(ifindex, this.#kernel.programs, place));
+    if (!isNew) Attachment.withdrawFilters(ifindex, place);
   }
 
   /** Whether the programs are on that very interface, and not on an earlier one of that index. */

@@ -11,6 +11,8 @@ export interface Holder {
 }
 
 const { fields } = OsgEndpointState;
+/** Clock ticks, and the time from looking at the clock to looking at the window. */
+const SLACK_MS = 100;
 
 export class Holders {
   /** @param states the map `osg_endpoint_states`, asked for anew each time */
@@ -68,13 +70,35 @@ export class Holders {
     return value === undefined ? 0 : uint(value, fields.generation);
   }
 
+  /**
+   * Recovery windows that reach further than any that we open: a foreign hand let unknown flows in. Closes them.
+   * @returns their indexes
+   */
+  closeForeignWindows(now: bigint): number[] {
+    const states = this.states();
+    const latest = now + BigInt(Math.round((this.recoveryMs + SLACK_MS) * 1e6));
+    const found: number[] = [];
+    for (const { index, value } of this.#all()) {
+      const foreign = [0, 1].filter((direction) => uint64(value, fields.recover_until_ns, direction) > latest);
+      if (foreign.length === 0) continue;
+      for (const direction of foreign) setUint64(value, fields.recover_until_ns, 0n, direction);
+      states.update(u32Key(index), value);
+      found.push(index);
+    }
+    return found;
+  }
+
   /** Indexes with the interfaces of their last holders. */
   *interfaces(): Generator<{ readonly index: number; readonly ifindex: number }> {
+    for (const { index, value } of this.#all()) yield { index, ifindex: uint(value, fields.ifindex) };
+  }
+
+  /** Those that had a holder. */
+  *#all(): Generator<{ readonly index: number; readonly value: Buffer }> {
     const states = this.states();
     for (let index = 1; index < this.room; index++) {
       const value = states.lookup(u32Key(index));
-      const ifindex = value === undefined ? 0 : uint(value, fields.ifindex);
-      if (ifindex !== 0) yield { index, ifindex };
+      if (value !== undefined && uint(value, fields.ifindex) !== 0) yield { index, value };
     }
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BpfMap, mountBpffs } from './binding.js';
 import type { Conntrack } from './conntrack.js';
+import type { Holders } from './holders.js';
 import type { Publisher } from './publisher.js';
 import { u32Key } from './struct.js';
 
@@ -23,6 +24,7 @@ export interface UpkeepParts {
   readonly maps: () => Iterable<readonly [string, BpfMap]>;
   readonly publisher: Publisher;
   readonly conntrack: Conntrack;
+  readonly holders: Holders;
   /** struct osg_settings as it should be, and where. */
   readonly settings: Buffer;
   readonly settingsMap: () => BpfMap;
@@ -72,6 +74,13 @@ export class Upkeep {
     const missing = conntrack.missing();
     if (missing.length > 0)
       fault('map', `osg_conntrack lacks the tables of endpoints ${missing.join(', ')}`, () => conntrack.restore());
+    const open = this.#parts.holders.closeForeignWindows(conntrack.now());
+    if (open.length > 0)
+      faults.push({
+        kind: 'map',
+        detail: `recovery windows of endpoints ${open.join(', ')} were opened`,
+        repaired: true,
+      });
     const lines = await publisher.restore();
     if (lines > 0) faults.push({ kind: 'tables', detail: `${lines} lines of the tables were changed`, repaired: true });
     return faults;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attachTcx, BpfLink, BpfMap, entries, queryTcx } from '../../src/datapath/binding.js';
-import { OSG_LAYOUT_VERSION, OsgRoot, OsgSettings } from '../../src/gen/abi.js';
+import { OSG_LAYOUT_VERSION, OsgEndpointState, OsgRoot, OsgSettings } from '../../src/gen/abi.js';
 import { loadBasic } from '../native/support.js';
 import { type AgentProcess, LifeNode, type Outcome, pause } from '../support/life.js';
 
@@ -115,6 +115,26 @@ describe('foreign hands', () => {
     );
     conntrack.close();
     console.log(`F44 conntrack: mended after ${second.ms} ms`);
+  });
+
+  it('F44 a recovery window that a foreign hand opened is closed', async () => {
+    const states = BpfMap.openPinned(join(maps(), 'osg_endpoint_states'));
+    const { ifindex: at, recover_until_ns } = OsgEndpointState.fields;
+    const key = Buffer.alloc(4);
+    const value = (): Buffer => states.lookup(key) as Buffer;
+    for (let index = 1; value().readUInt32LE(at.offset) !== ifindex(); index++) key.writeUInt32LE(index);
+    const outcome = await harm(
+      'map',
+      () => {
+        const open = value();
+        open.writeBigUInt64LE(2n ** 63n, recover_until_ns.offset);
+        states.update(key, open);
+      },
+      () => value().readBigUInt64LE(recover_until_ns.offset) === 0n,
+    );
+    states.close();
+    noGap(outcome);
+    console.log(`F44 recovery window: closed after ${outcome.ms} ms`);
   });
 
   it('F52 an offset between TAI and the wall clock that is wrong is put right', async () => {
