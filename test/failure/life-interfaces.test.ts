@@ -64,7 +64,7 @@ describe('interfaces come and go', () => {
     expect(agent.log).not.toContain('"drift"');
   });
 
-  it('F49 for how long frames pass a new veth of a known endpoint, that is up from the first moment', async () => {
+  it('F49 for how long frames pass a new veth of a known endpoint, that is set up at once', async () => {
     const { shop } = node;
     shop.unplug('api');
     const script = fileURLToPath(new URL('../support/new-veth.py', import.meta.url));
