@@ -41,7 +41,7 @@ const SHARED: readonly {
   {
     maps: ['osg_conversation_sets'],
     structs: ['osg_conversation', 'osg_conversation_set'],
-    enums: ['osg_conntrack_limits', 'osg_conversation_kind', 'osg_direction'],
+    enums: ['osg_conntrack_limits', 'osg_direction'],
   },
   {
     maps: ['osg_events', 'osg_deny_flows', 'osg_deny_eps', 'osg_deny_ctl'],
