@@ -24,10 +24,38 @@ export function collectorOptions(command: Command): Command {
       'unix:/path or host:port (OSG_COLLECTOR)',
       process.env['OSG_COLLECTOR'] ?? DEFAULT_COLLECTOR,
     )
-    .option('--tls-certificate <file>', 'client certificate, PEM; needed beyond this machine')
-    .option('--tls-key <file>', 'its key')
-    .option('--tls-ca <file>', 'authority of the collector’s certificate');
+    .option(
+      '--tls-certificate <file>',
+      'client certificate, PEM; needed beyond this machine',
+      process.env['OSG_TLS_CERTIFICATE'],
+    )
+    .option('--tls-key <file>', 'its key', process.env['OSG_TLS_KEY'])
+    .option('--tls-ca <file>', 'authority of the collector’s certificate', process.env['OSG_TLS_CA']);
 }
+
+/** @throws CliError `usage` */
+async function targetOf({ collector, tlsCertificate, tlsKey, tlsCa }: CollectorOptions) {
+  const given = [tlsCertificate, tlsKey, tlsCa].filter((file) => file !== undefined);
+  if (given.length !== 0 && given.length !== 3)
+    throw new CliError(EXIT.usage, '--tls-certificate, --tls-key and --tls-ca belong together');
+  try {
+    const address = parseListenAddress(collector);
+    requireTlsBeyondLocal(address, given.length === 3);
+    const files =
+      tlsCertificate && tlsKey && tlsCa ? { certificate: tlsCertificate, key: tlsKey, ca: tlsCa } : undefined;
+    return { address, identity: files && (await TlsIdentity.open(files)) };
+  } catch (cause) {
+    throw new CliError(EXIT.usage, (cause as Error).message, { cause });
+  }
+}
+
+/** Of gRPC's words, those about the connection. */
+const plain = (details: string): string =>
+  details
+    .replace(/^No connection established\. Last error: /, '')
+    .replace(/\s*Resolution note:\s*$/, '')
+    .replace(/^Error: /, '')
+    .replace(/\.$/, '');
 
 /** One connection to a collector. */
 export class DeniesClient {
@@ -41,13 +69,9 @@ export class DeniesClient {
     this.#identity = identity;
   }
 
-  /** @throws CliError if nothing answers within five seconds */
-  static async open({ collector, tlsCertificate, tlsKey, tlsCa }: CollectorOptions): Promise<DeniesClient> {
-    const address = parseListenAddress(collector);
-    const files =
-      tlsCertificate && tlsKey && tlsCa ? { certificate: tlsCertificate, key: tlsKey, ca: tlsCa } : undefined;
-    requireTlsBeyondLocal(address, files !== undefined);
-    const identity = files && (await TlsIdentity.open(files));
+  /** @throws CliError if the options cannot be used, or nothing answers within five seconds */
+  static async open(options: CollectorOptions): Promise<DeniesClient> {
+    const { address, identity } = await targetOf(options);
     const credentials = channelCredentials(address.kind === 'unix' ? undefined : identity);
     const client = new Client(address.text, credentials, {
       'grpc.keepalive_time_ms': 10_000,
@@ -60,10 +84,11 @@ export class DeniesClient {
         client.waitForReady(Date.now() + DIAL_MS, (error) => (error ? reject(error) : resolve()));
       });
     } catch (cause) {
+      const why = await opened.#whyAway();
       opened.close();
       throw new CliError(
         EXIT.unreachable,
-        `no collector answers at ${address.text}: is it running? (--collector, OSG_COLLECTOR)`,
+        `no collector answers at ${address.text}: ${why}; does it run there, and with these certificates? (--collector, OSG_COLLECTOR)`,
         { cause },
       );
     }
@@ -103,6 +128,16 @@ export class DeniesClient {
   /** @throws CliError `negative`: there is no such event */
   explain(id: number): Promise<osg.v1.Explanation> {
     return this.#unary(DENIES.explain, { id });
+  }
+
+  /** What went wrong with the connection: only a call tells. */
+  #whyAway(): Promise<string> {
+    const { path, requestSerialize, responseDeserialize } = DENIES.accounts;
+    return new Promise((resolve) => {
+      const deadline = { deadline: Date.now() + 1000 };
+      const told = (error: ServiceError | null): void => resolve(error === null ? 'it was slow' : plain(error.details));
+      this.#client.makeUnaryRequest(path, requestSerialize, responseDeserialize, {}, deadline, told);
+    });
   }
 
   close(): void {

@@ -56,6 +56,8 @@ const BY_POLICY = new Set(['rule-deny', 'default-deny']);
 
 function judgement(event: Event, { allowed, reason, rule, nearest }: osg.v1.Explanation.$Properties): string[] {
   if (allowed) {
+    if (reason === 'no-endpoint')
+      return ['not explained: no workload of that revision has this address (it was sent to several, or by none)'];
     const by = `${reason ?? ''}${rule ? `: ${rule}` : ''}`;
     const other = event.context?.reason ?? '';
     return BY_POLICY.has(other)

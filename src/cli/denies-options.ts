@@ -1,5 +1,6 @@
 /** The filter flags of `osg denies`, `denies top` and `denies ack`: one list, as hubble's users know them. */
 import type { Command } from 'commander';
+import { denyReasons } from '../events/index.js';
 import type { osg } from '../gen/proto.js';
 import { CliError, EXIT, parseDuration } from './output.js';
 
@@ -41,6 +42,7 @@ export function filterOptions(command: Command): () => Query {
   };
   for (const [flag, field, text] of TEXT) {
     command.option(flag, `${text}; may be repeated, * stands for anything`, (value: string) => {
+      checkWord(field, value);
       const query = side();
       query[field] = [...(query[field] ?? []), value];
       return value;
@@ -76,6 +78,19 @@ export function filterOptions(command: Command): () => Query {
     if (negate) throw new CliError(EXIT.usage, '--not: a filter must follow it');
     return Object.keys(negative).length === 0 ? positive : { ...positive, not: negative };
   };
+}
+
+const WORDS: Partial<Record<TextField, readonly string[]>> = {
+  verdict: ['deny', 'would-deny'],
+  direction: ['ingress', 'egress'],
+  reason: denyReasons,
+};
+
+/** A misspelt word would match nothing, as if nothing had been denied. @throws CliError */
+function checkWord(field: TextField, value: string): void {
+  const words = WORDS[field];
+  if (words === undefined || value.includes('*') || words.includes(value)) return;
+  throw new CliError(EXIT.usage, `--${field} ${value}: expected ${words.join(', ')}`);
 }
 
 function parseTime(flag: string, text: string): number {

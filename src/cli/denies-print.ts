@@ -1,5 +1,5 @@
 /** How `osg denies` prints: lines, JSON, or a live view. */
-import { denyJson, denyLine, flowKey, type LinePaint, liveLine } from '../collector/index.js';
+import { denyJson, denyLine, flowKey, jsonLine, type LinePaint, liveLine } from '../collector/index.js';
 import { osg } from '../gen/proto.js';
 import type { Explain } from './denies-explain.js';
 import { LiveView } from './denies-live.js';
@@ -46,7 +46,7 @@ function eventPrinter(output: 'compact' | 'json' | 'jsonpb', explain: Explain | 
         output === 'jsonpb'
           ? osg.v1.DenyEvent.toObject(osg.v1.DenyEvent.fromObject(event), { bytes: String, enums: String })
           : denyJson(event);
-      process.stdout.write(`${JSON.stringify(explanation === undefined ? object : { ...object, explanation })}\n`);
+      process.stdout.write(`${jsonLine(explanation === undefined ? object : { ...object, explanation })}\n`);
     }
   };
   return {

@@ -10,7 +10,7 @@ import { loadSources } from '../policy/load.js';
 import { deniesCommand } from './denies.js';
 
 const SHOP = new URL('../../deploy/examples/shop', import.meta.url).pathname;
-const EVIL = 'shop/x\u001b[2J\u001b]0;owned\u0007\r\n';
+const EVIL = 'shop/x\u001b[2J\u009b31m\u202e\n2026 allowed everything';
 
 const folder = mkdtempSync(join(tmpdir(), 'osg-denies-'));
 const address = `unix:${folder}/c.sock`;
@@ -146,7 +146,7 @@ describe('osg denies', () => {
   it('F93: names with control characters are escaped in every format', async () => {
     for (const format of ['table', 'compact', 'json', 'jsonpb']) {
       const text = await osg('-o', format);
-      expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+      expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
       expect(text.trimEnd().split('\n').length).toBe(format === 'table' ? 3 : 4);
     }
     expect(await osg('top')).toContain('shop/x\\u001b[2J');
@@ -164,6 +164,10 @@ describe('osg denies', () => {
     expect(await count('--since', '1h', '--node', 'node-*')).toBe(4);
     expect(await count('--until', '1h')).toBe(0);
     expect(await count('--group', 'quarantine')).toBe(1);
+    await expect(osg('--verdict', 'denied')).rejects.toThrow(/--verdict denied: expected deny, would-deny/);
+    await expect(osg('--direction', 'in')).rejects.toThrow(/expected ingress, egress/);
+    await expect(osg('--reason', 'default-den')).rejects.toThrow(/expected rule-deny, default-deny/);
+    expect(await count('--reason', '*deny')).toBe(4);
     await expect(osg('--not')).rejects.toThrow(/a filter must follow/);
     await expect(osg('--port', 'http')).rejects.toThrow(/--port http/);
     await expect(osg('--since', 'yesterday')).rejects.toThrow(/--since yesterday/);
@@ -205,6 +209,22 @@ describe('osg denies', () => {
     await expect(osg('ack', '--legitimate')).rejects.toThrow(/needs a filter/);
     expect(await osg('accounts')).toMatch(/node-1/);
   });
+
+  it('tells wrong options from a collector that is away, and why it is', async () => {
+    const run = (...args: string[]) => deniesCommand().parseAsync(args, { from: 'user' });
+    await expect(run('--tls-key', 'k')).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/belong together/),
+    });
+    await expect(run('--collector', 'nonsense')).rejects.toMatchObject({ exitCode: 2 });
+    await expect(run('--collector', 'example.org:1')).rejects.toMatchObject({ exitCode: 2 });
+    const files = ['--tls-certificate', 'none.crt', '--tls-key', 'none.key', '--tls-ca', 'none.crt'];
+    await expect(run(...files)).rejects.toMatchObject({ exitCode: 2 });
+    await expect(run('--collector', '127.0.0.1:1')).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringMatching(/ECONNREFUSED/),
+    });
+  }, 15_000);
 
   it('says so when no collector answers', async () => {
     await expect(

@@ -99,13 +99,14 @@ async function show(
   const first = live?.next();
   first?.catch(() => undefined);
   const last = options.last ?? (options.follow ? 20 : 1000);
-  let newest = 0;
+  let newest = -1;
   for await (const { events, notice } of client.stream('query', { ...query, last }, signal)) {
     for (const event of events) newest = Math.max(newest, event.id ?? 0);
     await print.add(events);
     if (notice) print.note(`osg: ${notice}`);
   }
   await print.flush();
+  if (newest < 0 && live === undefined) print.note('osg: nothing that is stored matches');
   if (live === undefined || first === undefined) return;
   for (let next = await first; !next.done; next = await live.next()) {
     await print.add(next.value.events.filter(({ id }) => (id ?? 0) > newest));

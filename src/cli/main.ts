@@ -201,4 +201,9 @@ function report(error: unknown): number {
   return EXIT.failed;
 }
 
+// `osg denies | head`: who reads has enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 process.exitCode = await main(process.argv.slice(2));

@@ -1,7 +1,7 @@
 /** What all commands print alike, and the exit codes (docs/operations.md). */
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import { escapeControls } from '../policy/diagnostics.js';
+import { escapeControls, escapeJson } from '../policy/diagnostics.js';
 
 export const EXIT = {
   ok: 0,
@@ -33,7 +33,7 @@ export const OUTPUTS = ['table', 'json'] as const;
 export type Output = (typeof OUTPUTS)[number];
 
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+  process.stdout.write(`${escapeJson(JSON.stringify(value, undefined, 2))}\n`);
 }
 
 /** Characters that a line has on the terminal; without one, lines are as long as they need to be. */

@@ -12,12 +12,27 @@ export interface Source {
   packets: number;
 }
 
-/** What batches refer to, held in memory: sources, and contexts of events. After a failed transaction it is read again. */
+/** Boots of one node that are remembered, those in touch last. */
+const MAX_BOOTS = 256;
+/** Kinds of one node, and bytes of each, that are told apart. */
+const MAX_KINDS = 4096;
+const MAX_KIND_BYTES = 4096;
+
+/** What filters ask of a context. The rest differs from workload to workload and from revision to revision. */
+const kindOf = (context: osg.v1.DenyContext.$Properties): osg.v1.DenyContext.$Properties => {
+  const { verdict, reason, egress, rule, policy, owner, isolatedBy } = context;
+  return { verdict, reason, egress, rule, policy, owner, isolatedBy };
+};
+/** A kind that may match whatever is asked: of what is not told apart. */
+const ANY = Buffer.alloc(0);
+
+/** What batches refer to, held in memory: sources, and kinds of contexts of events. Bounded for each node. After a failed transaction it is read again. */
 export class Catalog {
   readonly #db: Database.Database;
   readonly #statements: Statements;
   readonly #sources = new Map<string, Source>();
-  readonly #contexts = new Map<number, { readonly node: string; readonly context: osg.v1.DenyContext }>();
+  readonly #contexts = new Map<number, { readonly node: string; readonly context: osg.v1.DenyContext | undefined }>();
+  readonly #kindsOf = new Map<string, number>();
   readonly #contextIds = new Map<string, number>();
 
   constructor(db: Database.Database, statements: Statements) {
@@ -31,6 +46,7 @@ export class Catalog {
     const key = `${node}\0${boot}`;
     let source = this.#sources.get(key);
     if (source === undefined) {
+      this.#trim(node);
       const { lastInsertRowid } = this.#statements.insertSource.run([node, boot]);
       source = { id: Number(lastInsertRowid), sequence: 0, events: 0, packets: 0 };
       this.#sources.set(key, source);
@@ -38,29 +54,53 @@ export class Catalog {
     return source;
   }
 
-  /** Its id; made where it is new. */
+  /** The id of its kind; made where it is new. */
   context(node: string, context: osg.v1.DenyContext.$Properties): number {
-    const body = Buffer.from(osg.v1.DenyContext.encode(context).finish());
-    const digest = createHash('sha256').update(node).update('\0').update(body).digest('base64');
-    let id = this.#contextIds.get(digest);
-    if (id === undefined) {
-      id = Number(this.#statements.insertContext.run([digest, node, body]).lastInsertRowid);
-      this.#contextIds.set(digest, id);
-      this.#contexts.set(id, { node, context: osg.v1.DenyContext.decode(body) });
-    }
-    return id;
+    const body = Buffer.from(osg.v1.DenyContext.encode(kindOf(context)).finish());
+    if (body.length > MAX_KIND_BYTES) return this.#kind(node, ANY);
+    return this.#contextIds.get(digestOf(node, body)) ?? this.#kind(node, this.#full(node) ? ANY : body);
   }
 
   /** Ids of the contexts of which an event might match; undefined: all of them. */
   matching(filter: Filter): number[] | undefined {
-    const ids = [...this.#contexts].filter(([, { context, node }]) => filter.mayMatch(context, node)).map(([id]) => id);
+    const ids: number[] = [];
+    for (const [id, { context, node }] of this.#contexts)
+      if (context === undefined || filter.mayMatch(context, node)) ids.push(id);
     return ids.length > 0 && ids.length === this.#contexts.size ? undefined : ids;
+  }
+
+  #full(node: string): boolean {
+    return (this.#kindsOf.get(node) ?? 0) >= MAX_KINDS;
+  }
+
+  #kind(node: string, body: Buffer): number {
+    const digest = digestOf(node, body);
+    let id = this.#contextIds.get(digest);
+    if (id === undefined) {
+      id = Number(this.#statements.insertContext.run([digest, node, body]).lastInsertRowid);
+      this.#remember(id, digest, node, body);
+    }
+    return id;
+  }
+
+  #remember(id: number, digest: string, node: string, body: Buffer): void {
+    this.#contextIds.set(digest, id);
+    this.#contexts.set(id, { node, context: body.length === 0 ? undefined : osg.v1.DenyContext.decode(body) });
+    this.#kindsOf.set(node, (this.#kindsOf.get(node) ?? 0) + 1);
+  }
+
+  /** Before a node's next boot is entered. */
+  #trim(node: string): void {
+    if (this.#statements.trimSources.run([node, node, MAX_BOOTS - 1]).changes === 0) return;
+    this.#sources.clear();
+    this.#loadSources();
   }
 
   load(): void {
     this.#sources.clear();
     this.#contexts.clear();
     this.#contextIds.clear();
+    this.#kindsOf.clear();
     this.#loadSources();
     this.#loadContexts();
   }
@@ -85,8 +125,10 @@ export class Catalog {
       body: Blob;
     }[];
     for (const { id, digest, node, body } of rows) {
-      this.#contextIds.set(digest, id);
-      this.#contexts.set(id, { node, context: osg.v1.DenyContext.decode(bytesOf(body)) });
+      this.#remember(id, digest, node, bytesOf(body));
     }
   }
 }
+
+const digestOf = (node: string, body: Buffer): string =>
+  createHash('sha256').update(node).update('\0').update(body).digest('base64');

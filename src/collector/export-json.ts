@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, write } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Event, Exporter } from './export.js';
-import { denyJson } from './line.js';
+import { denyJson, jsonLine } from './line.js';
 
 export interface JsonLinesOptions {
   /** A file, or `-` for standard output. */
@@ -32,7 +32,7 @@ export class JsonLinesExporter implements Exporter {
 
   push(events: readonly Event[]): void {
     if (events.length === 0) return;
-    const text = events.map((event) => `${JSON.stringify(denyJson(event))}\n`).join('');
+    const text = events.map((event) => `${jsonLine(denyJson(event))}\n`).join('');
     if (this.#queued + text.length > (this.#options.maxQueuedBytes ?? 8 << 20)) {
       this.dropped += events.length;
       return;

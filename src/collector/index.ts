@@ -11,6 +11,7 @@ export {
   denyJson,
   denyLine,
   flowKey,
+  jsonLine,
   type LinePaint,
   liveLine,
   PLAIN,

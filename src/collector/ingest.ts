@@ -1,5 +1,6 @@
-import { osg } from '../gen/proto.js';
-import { MAX_ITEMS, namePeers, type StoredBatch } from './batch.js';
+import type { osg } from '../gen/proto.js';
+import { namePeers, type StoredBatch } from './batch.js';
+import { decodeReport } from './check.js';
 import { CollectorError } from './error.js';
 import type { Inventory } from './inventory.js';
 import type { Incoming, Store } from './store.js';
@@ -149,12 +150,7 @@ export class Ingest {
   }
 
   #decode(body: Buffer): Incoming {
-    const batch = osg.v1.ReportBatch.decode(body);
-    if (batch.node === '' || batch.bootId === '') throw new RangeError('a batch without node or boot_id');
-    if (batch.items.length > MAX_ITEMS - 1)
-      throw new RangeError(`a batch of ${batch.items.length} events; at most ${MAX_ITEMS - 1}`);
-    if (batch.items.some(({ context }) => (context ?? 0) >= batch.contexts.length))
-      throw new RangeError('an event without its context');
+    const batch = decodeReport(body);
     return { body, batch, peers: batch.items.length === 0 ? NOTHING : namePeers(batch, this.#options.inventory) };
   }
 }

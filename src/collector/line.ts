@@ -1,6 +1,6 @@
 import { addressText } from '../events/index.js';
 import type { osg } from '../gen/proto.js';
-import { escapeControls } from '../policy/diagnostics.js';
+import { escapeControls, escapeJson } from '../policy/diagnostics.js';
 import { lastSeenUs } from './batch.js';
 
 type Event = osg.v1.DenyEvent.$Properties;
@@ -126,6 +126,9 @@ export function flowKey(event: Event): string {
     item?.destinationPort,
   ].join('\0');
 }
+
+/** One line of JSON, harmless on a terminal (F93). */
+export const jsonLine = (value: unknown): string => escapeJson(JSON.stringify(value));
 
 /** A plain object for JSON: addresses as text, times in RFC 3339, empty fields left out. */
 export function denyJson(event: Event): Record<string, unknown> {

@@ -1,7 +1,16 @@
 import { Counter, Gauge, Registry } from 'prom-client';
+import { denyReasons } from '../events/index.js';
+import { TIERS } from '../policy/model.js';
 import type { StoredBatch } from './batch.js';
 import type { CollectorStatus } from './collector.js';
 import type { Exporter } from './export.js';
+
+// What a node says may be anything: labels are of these words only.
+const REASONS: ReadonlySet<string> = new Set(denyReasons);
+const TIER_NAMES: ReadonlySet<string> = new Set(['', ...TIERS]);
+const VERDICTS: ReadonlySet<string> = new Set(['deny', 'would-deny']);
+const known = (words: ReadonlySet<string>, word: string | null | undefined): string =>
+  words.has(word ?? '') ? (word ?? '') : 'other';
 
 /** The collector's metrics. Labels are bounded: no pod, no address. */
 export class CollectorMetrics {
@@ -82,9 +91,9 @@ export class CollectorMetrics {
     for (const [i, { egress, reason, tier, verdict }] of contexts.entries()) {
       const labels = {
         direction: egress ? 'egress' : 'ingress',
-        reason: reason ?? '',
-        tier: tier ?? '',
-        verdict: verdict ?? '',
+        reason: known(REASONS, reason),
+        tier: known(TIER_NAMES, tier),
+        verdict: known(VERDICTS, verdict),
       };
       this.#packets.inc(labels, packets[i]);
     }

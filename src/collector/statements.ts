@@ -12,6 +12,9 @@ export function prepare(db: Database.Database) {
   const range = 'id < ? AND last_us >= ? AND first_us < ?';
   return {
     insertSource: db.prepare('INSERT INTO sources (node, boot) VALUES (?, ?)'),
+    trimSources: db.prepare(
+      'DELETE FROM sources WHERE node = ? AND id NOT IN (SELECT id FROM sources WHERE node = ? ORDER BY last_contact_us DESC, id DESC LIMIT ?)',
+    ),
     updateSource: db.prepare(
       'UPDATE sources SET sequence = ?, events = ?, packets = ?, accounting = coalesce(?, accounting), last_contact_us = ? WHERE id = ?',
     ),
@@ -29,9 +32,7 @@ export function prepare(db: Database.Database) {
     putLabel: db.prepare(
       'INSERT OR REPLACE INTO labels (batch, item, legitimate, who, note, time_us, packets) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),
-    labelTotals: db.prepare(
-      'SELECT coalesce(sum(packets), 0) AS labelled, coalesce(sum(packets * legitimate), 0) AS legitimate FROM labels',
-    ),
+    labelTotals: db.prepare('SELECT total(packets) AS labelled, total(packets * legitimate) AS legitimate FROM labels'),
     sources: db.prepare(
       'SELECT node, boot, sequence, events, packets, accounting, last_contact_us FROM sources ORDER BY node, id',
     ),

@@ -66,6 +66,8 @@ export class Store {
       this.#db.exec('PRAGMA auto_vacuum = INCREMENTAL');
       this.#db.exec('PRAGMA journal_mode = WAL');
       this.#db.exec(`PRAGMA synchronous = ${options.durable === false ? 'NORMAL' : 'FULL'}`);
+      // A node's oldest boots are forgotten before their batches.
+      this.#db.exec('PRAGMA foreign_keys = OFF');
       this.#db.exec('PRAGMA journal_size_limit = 16777216');
       migrate(this.#db);
       this.#statements = prepare(this.#db);

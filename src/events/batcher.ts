@@ -5,6 +5,8 @@ import type { DenyRecord } from './record.js';
 
 /** How large a batch grows. */
 export const BATCH_EVENTS = 4096;
+/** Of its encoding; one more event is far from the 4 MiB that a listener takes. */
+const BATCH_BYTES = 1 << 20;
 
 /** Who a batch is from. */
 export interface BatchOrigin {
@@ -19,6 +21,7 @@ export class Batcher {
   readonly #item: osg.v1.DenyItem.$Properties = {};
   readonly #one = { items: [this.#item] };
   readonly #contexts = new Map<DenyContext, number>();
+  #contextBytes = 0;
   #events = 0;
   #packets = 0;
 
@@ -40,6 +43,7 @@ export class Batcher {
     if (index === undefined) {
       index = this.#contexts.size;
       this.#contexts.set(context, index);
+      this.#contextBytes += osg.v1.DenyContext.encode(context).len;
     }
     const item = this.#item;
     item.context = index;
@@ -58,7 +62,7 @@ export class Batcher {
     osg.v1.ReportBatch.encode(this.#one, this.#writer);
     this.#packets += record.packets;
     this.#events++;
-    return this.#events >= BATCH_EVENTS;
+    return this.#events >= BATCH_EVENTS || this.#writer.len + this.#contextBytes >= BATCH_BYTES;
   }
 
   /** Ends the message and forgets what was added. */
@@ -73,6 +77,7 @@ export class Batcher {
     };
     this.#writer.reset();
     this.#contexts.clear();
+    this.#contextBytes = 0;
     this.#events = 0;
     this.#packets = 0;
     return batch;

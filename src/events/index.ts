@@ -18,6 +18,7 @@ export {
   DenyNames,
   type DenyRevision,
   type DenySlot,
+  denyReasons,
   reasonText,
 } from './names.js';
 export { Outbox } from './outbox.js';

@@ -44,6 +44,10 @@ export type DenyContext = osg.v1.DenyContext.$Properties;
 const REASONS: ReadonlyMap<number, string> = new Map(
   Object.entries(OsgReason).map(([name, value]) => [value, name.toLowerCase().replaceAll('_', '-')]),
 );
+/** Names of the reasons to deny, `default-deny` among them. */
+export const denyReasons: readonly string[] = [...REASONS]
+  .filter(([reason]) => reason >= OsgReason.RULE_DENY && reason < OsgReason.MAX)
+  .map(([, name]) => name);
 const REVISIONS_KEPT = 64;
 const GENERATIONS_KEPT = 16384;
 const CONTEXTS_KEPT = 65536;

@@ -38,6 +38,13 @@ export function escapeControls(text: string): string {
   );
 }
 
+/** The same in JSON text: it reads back as it was. Line breaks between its lines stay. */
+export function escapeJson(json: string): string {
+  return json.replace(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) =>
+    [...Array(char.length).keys()].map((i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''),
+  );
+}
+
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((d) => d.severity === 'error');
 }
