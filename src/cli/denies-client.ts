@@ -88,7 +88,7 @@ export class DeniesClient {
       opened.close();
       throw new CliError(
         EXIT.unreachable,
-        `no collector answers at ${address.text}: ${why}; does it run there, and with these certificates? (--collector, OSG_COLLECTOR)`,
+        `no collector answers at ${address.text}: ${why}; is it running${identity === undefined ? '' : ', and are these the certificates'}? (--collector, OSG_COLLECTOR)`,
         { cause },
       );
     }

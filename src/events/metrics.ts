@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { OsgReason } from '../gen/abi.js';
 import type { DenyContext } from './names.js';
 import { reasonText } from './names.js';
 import type { DenyRecord } from './record.js';
@@ -27,8 +28,8 @@ export class DenyMetrics {
     const tiers = this.#tiers;
     new Counter({
       name: 'osg_denied_event_packets_total',
-      help: 'Packets of deny events by direction, tier of the deciding rule (empty: a default) and verdict (deny, would-deny)',
-      labelNames: ['direction', 'tier', 'verdict'],
+      help: 'Packets of deny events by direction, reason, tier of the deciding rule (empty: a default) and verdict (deny, would-deny)',
+      labelNames: ['direction', 'reason', 'tier', 'verdict'],
       registers,
       collect() {
         this.reset();
@@ -37,16 +38,13 @@ export class DenyMetrics {
     });
     new Counter({
       name: 'osg_denied_packets_total',
-      help: 'Packets dropped, counted by the kernel program',
+      help: 'Packets dropped, counted by the kernel program; reason policy: by a rule or by default',
       labelNames: ['direction', 'reason'],
       registers,
       collect() {
         this.reset();
         for (const { egress, reason, packets } of status()?.kernel.drops ?? []) {
-          this.inc(
-            { direction: egress ? 'egress' : 'ingress', reason: reason === undefined ? 'unknown' : reasonText(reason) },
-            packets,
-          );
+          this.inc({ direction: egress ? 'egress' : 'ingress', reason: dropReason(reason) }, packets);
         }
       },
     });
@@ -124,8 +122,9 @@ export class DenyMetrics {
     tier.packets += record.packets;
   };
 
-  #tier({ egress, tier, verdict }: DenyContext): Tier {
-    const labels = { direction: egress ? 'egress' : 'ingress', tier: tier ?? '', verdict: verdict ?? '' };
+  #tier({ egress, reason, tier, verdict }: DenyContext): Tier {
+    const direction = egress ? 'egress' : 'ingress';
+    const labels = { direction, reason: reason ?? '', tier: tier ?? '', verdict: verdict ?? '' };
     const key = Object.values(labels).join('\0');
     const known = this.#tiers.get(key) ?? { labels, packets: 0 };
     this.#tiers.set(key, known);
@@ -133,8 +132,14 @@ export class DenyMetrics {
   }
 }
 
+/** The kernel knows only that a slot denies: whether it is a rule's or a default's, the events tell. */
+function dropReason(reason: number | undefined): string {
+  if (reason === undefined) return 'unknown';
+  return reason === OsgReason.RULE_DENY ? 'policy' : reasonText(reason);
+}
+
 interface Tier {
-  readonly labels: { readonly direction: string; readonly tier: string; readonly verdict: string };
+  readonly labels: Readonly<Record<'direction' | 'reason' | 'tier' | 'verdict', string>>;
   packets: number;
 }
 
