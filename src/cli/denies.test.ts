@@ -198,6 +198,13 @@ describe('osg denies', () => {
 
   it('sums, labels and accounts', async () => {
     expect(await osg('top', '--by', 'owner', '--verdict', 'would-deny', '-o', 'json')).toContain('"key": "api-team"');
+    expect(await osg('top', '--by', 'port')).toMatch(/ 5432\/TCP$/m);
+    expect(JSON.parse(await osg('top', '--by', 'owner', '--verdict', 'would-deny', '-o', 'json'))).toMatchObject([
+      { key: 'api-team', packets: 1, events: 1 },
+    ]);
+    expect(JSON.parse(await osg('accounts', '-o', 'json'))).toMatchObject([
+      { node: 'node-1', accounting: { lost: 0 } },
+    ]);
     expect((await osg('top', '--by', 'pair', '--limit', '1')).split('\n')[1]).toMatch(/^42 .*shop\/web → shop\/db/);
     expect(await osg('ack', '--to-pod', 'shop/db', '--port', '5432', '--legitimate', '--note', 'ticket 9')).toMatch(
       /^2 events labelled; of 42 labelled packets 100.0 %/,

@@ -1,6 +1,8 @@
 /** `osg denies`: who was denied, by which rule. */
+import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
 import { TOP_KEYS } from '../collector/index.js';
+import { osg } from '../gen/proto.js';
 import { type CollectorOptions, collectorOptions, DeniesClient } from './denies-client.js';
 import { type Explain, explainByCollector, explainByFiles } from './denies-explain.js';
 import { filterOptions, type Query } from './denies-options.js';
@@ -14,6 +16,12 @@ interface ListOptions extends CollectorOptions {
   readonly explain?: boolean;
   readonly policies?: string[];
 }
+
+const { TopReply, AccountsReply } = osg.v1;
+/** Of JSON: figures are numbers, and zeros are there. */
+const WHOLE = { defaults: true, arrays: true };
+/** Events of one answer where no --last says otherwise. */
+const NEWEST = 1000;
 
 const positive = (text: string): number => {
   const number = Number(text);
@@ -98,15 +106,19 @@ async function show(
   const live = options.follow ? client.stream('tail', { ...query, last: 0 }, signal) : undefined;
   const first = live?.next();
   first?.catch(() => undefined);
-  const last = options.last ?? (options.follow ? 20 : 1000);
-  let newest = -1;
+  const last = options.last ?? (options.follow ? 20 : NEWEST);
+  let shown = 0;
+  let newest = 0;
   for await (const { events, notice } of client.stream('query', { ...query, last }, signal)) {
+    shown += events.length;
     for (const event of events) newest = Math.max(newest, event.id ?? 0);
     await print.add(events);
     if (notice) print.note(`osg: ${notice}`);
   }
   await print.flush();
-  if (newest < 0 && live === undefined) print.note('osg: nothing that is stored matches');
+  if (shown === 0 && live === undefined) print.note('osg: nothing that is stored matches');
+  if (options.last === undefined && shown >= NEWEST)
+    print.note(`osg: only the newest ${NEWEST} events are shown: --last COUNT for more`);
   if (live === undefined || first === undefined) return;
   for (let next = await first; !next.done; next = await live.next()) {
     await print.add(next.value.events.filter(({ id }) => (id ?? 0) > newest));
@@ -126,8 +138,9 @@ function topCommand(): Command {
     .addOption(new Option('-o, --output <format>', 'for people or programs').choices([...OUTPUTS]).default('table'))
     .action((options: CollectorOptions & { by: string; limit: number; output: Output }) =>
       withClient(options, async (client) => {
-        const { rows, notice } = await client.top({ filter: query(), by: options.by, limit: options.limit });
-        if (options.output === 'json') return printJson(rows);
+        const reply = await client.top({ filter: query(), by: options.by, limit: options.limit });
+        const { rows, notice } = reply;
+        if (options.output === 'json') return printJson(TopReply.toObject(reply, WHOLE)['rows']);
         printTable(
           ['packets', 'bytes', 'events', 'last seen', options.by],
           rows.map((row) => [
@@ -158,7 +171,11 @@ function ackCommand(): Command {
           throw new CliError(EXIT.usage, 'ack needs either --legitimate or --not-legitimate');
         const filter = query();
         if (Object.keys(filter).length === 0) throw new CliError(EXIT.usage, 'ack needs a filter: which denies?');
-        const label = { legitimate: options.legitimate === true, note: options.note, who: process.env['USER'] ?? '' };
+        const label = {
+          legitimate: options.legitimate === true,
+          note: options.note,
+          who: process.env['SUDO_USER'] ?? userInfo().username,
+        };
         const reply = await client.acknowledge({ filter, label });
         const rate =
           reply.totalLabelledPackets > 0 ? (100 * reply.totalLegitimatePackets) / reply.totalLabelledPackets : 0;
@@ -176,8 +193,9 @@ function accountsCommand(): Command {
     .addOption(new Option('-o, --output <format>', 'for people or programs').choices([...OUTPUTS]).default('table'))
     .action((options: CollectorOptions & { output: Output }) =>
       withClient(options, async (client) => {
-        const { rows } = await client.accounts();
-        if (options.output === 'json') return printJson(rows);
+        const reply = await client.accounts();
+        const { rows } = reply;
+        if (options.output === 'json') return printJson(AccountsReply.toObject(reply, WHOLE)['rows']);
         printTable(
           [
             'node',

@@ -14,6 +14,9 @@ export interface JsonLinesOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+/** Events of one write: a file grows over its size by less than these. */
+const WRITE_EVENTS = 64;
+
 /** One JSON object a line, names escaped by JSON. Rotates by size; lines are never split over files. */
 export class JsonLinesExporter implements Exporter {
   readonly name = 'json-lines';
@@ -31,7 +34,17 @@ export class JsonLinesExporter implements Exporter {
   }
 
   push(events: readonly Event[]): void {
-    if (events.length === 0) return;
+    for (let i = 0; i < events.length; i += WRITE_EVENTS) this.#push(events.slice(i, i + WRITE_EVENTS));
+    if (this.#queue.length > 0) this.#writing ??= this.#drain();
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    if (this.#descriptor !== undefined && this.#options.path !== '-') closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #push(events: readonly Event[]): void {
     const text = events.map((event) => `${jsonLine(denyJson(event))}\n`).join('');
     if (this.#queued + text.length > (this.#options.maxQueuedBytes ?? 8 << 20)) {
       this.dropped += events.length;
@@ -39,13 +52,6 @@ export class JsonLinesExporter implements Exporter {
     }
     this.#queue.push({ text, events: events.length });
     this.#queued += text.length;
-    this.#writing ??= this.#drain();
-  }
-
-  async close(): Promise<void> {
-    await this.#writing;
-    if (this.#descriptor !== undefined && this.#options.path !== '-') closeSync(this.#descriptor);
-    this.#descriptor = undefined;
   }
 
   async #drain(): Promise<void> {

@@ -68,6 +68,17 @@ describe('JSON lines', () => {
     expect(exporter).toMatchObject({ exported: 40, dropped: 0 });
   });
 
+  it('keeps to the size of a file however large a batch is', async () => {
+    const path = join(folder, 'denies.jsonl');
+    const exporter = new JsonLinesExporter({ path, maxBytes: 50_000, keep: 20 });
+    exporter.push(Array.from({ length: 1000 }, (_, id) => event(id)));
+    await exporter.close();
+    const sizes = readdirSync(folder).map((name) => readFileSync(join(folder, name)).length);
+    expect(sizes.length).toBeGreaterThan(5);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(50_000);
+    expect(exporter).toMatchObject({ exported: 1000, dropped: 0 });
+  });
+
   it('drops and counts what a broken or slow disk does not take', async () => {
     const errors: unknown[] = [];
     const exporter = new JsonLinesExporter({

@@ -14,6 +14,7 @@ import { CollectorError } from './error.js';
 import { compileFilter } from './filter.js';
 import type { Ingest, IngestStream } from './ingest.js';
 import type { Inventory } from './inventory.js';
+import { serviceText } from './line.js';
 import { eventOf, runQuery, runTop, TOP_KEYS, type TopKey } from './query.js';
 import type { Store } from './store.js';
 import { type EncodedReply, encodeReply, type Tails } from './tails.js';
@@ -225,7 +226,7 @@ function topText({ context, item, peer }: osg.v1.DenyEvent.$Properties, by: TopK
     case 'reason':
       return context?.reason ?? '';
     case 'port':
-      return `${item?.protocol ?? 0}/${item?.destinationPort ?? 0}`;
+      return serviceText(item ?? {});
   }
 }
 
