@@ -75,6 +75,7 @@ export class DeniesClient {
     const credentials = channelCredentials(address.kind === 'unix' ? undefined : identity);
     const client = new Client(address.text, credentials, {
       'grpc.keepalive_time_ms': 10_000,
+      'grpc.max_reconnect_backoff_ms': 5_000,
       'grpc.enable_http_proxy': 0,
       'grpc.max_receive_message_length': 32 << 20,
     });
@@ -103,13 +104,16 @@ export class DeniesClient {
   ): AsyncGenerator<osg.v1.DenyReply> {
     const { path, requestSerialize, responseDeserialize } = DENIES[name];
     const call = this.#client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, query);
-    signal?.addEventListener('abort', () => call.cancel(), { once: true });
-    if (signal?.aborted) call.cancel();
+    const cancel = (): void => call.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) cancel();
     try {
       for await (const reply of call) yield reply as osg.v1.DenyReply;
     } catch (error) {
       if (signal?.aborted) return;
       throw this.#explain(error as ServiceError);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
     }
   }
 
@@ -174,6 +178,8 @@ export class DeniesClient {
   #explain(error: ServiceError): CliError {
     const code = {
       [status.UNAVAILABLE]: EXIT.unreachable,
+      // Not by this side, which then wants no explanation.
+      [status.CANCELLED]: EXIT.unreachable,
       [status.DEADLINE_EXCEEDED]: EXIT.unreachable,
       [status.PERMISSION_DENIED]: EXIT.refused,
       [status.FAILED_PRECONDITION]: EXIT.refused,

@@ -196,6 +196,30 @@ describe('osg denies', () => {
     await vi.waitFor(() => expect(collector.status().tails).toBe(0), 5000);
   });
 
+  it('follows over a restart of the collector: what was denied meanwhile appears once', async () => {
+    let said = '';
+    vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+      said += String(chunk);
+      return true;
+    });
+    const running = osg('-f', '-o', 'compact', '--port', '2222');
+    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 5000);
+    await report([{ context: DB, from: '198.51.100.7', to: '198.51.100.8', port: 2222 }]);
+    await vi.waitFor(() => expect(output).toContain('198.51.100.7 → shop/db'), 5000);
+    await listener.close(50);
+    await vi.waitFor(() => expect(said).toMatch(/waiting for it/), 5000);
+    listener = await listen(address, collector.services);
+    await report([{ context: DB, from: '198.51.100.9', to: '198.51.100.8', port: 2222 }]);
+    await vi.waitFor(() => expect(output).toContain('198.51.100.9 → shop/db'), 10_000);
+    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 5000);
+    await report([{ context: DB, from: '198.51.100.11', to: '198.51.100.8', port: 2222 }]);
+    await vi.waitFor(() => expect(output).toContain('198.51.100.11 → shop/db'), 5000);
+    expect(said).toMatch(/collector is back/);
+    expect(output.match(/ingress/g)).toHaveLength(3);
+    process.emit('SIGINT');
+    await running;
+  }, 30_000);
+
   it('sums, labels and accounts', async () => {
     expect(await osg('top', '--by', 'owner', '--verdict', 'would-deny', '-o', 'json')).toContain('"key": "api-team"');
     expect(await osg('top', '--by', 'port')).toMatch(/ 5432\/TCP$/m);

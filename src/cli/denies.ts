@@ -1,13 +1,16 @@
 /** `osg denies`: who was denied, by which rule. */
 import { userInfo } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { Command, Option } from 'commander';
-import { TOP_KEYS } from '../collector/index.js';
+import { SHUTTING_DOWN, TOP_KEYS } from '../collector/index.js';
 import { osg } from '../gen/proto.js';
 import { type CollectorOptions, collectorOptions, DeniesClient } from './denies-client.js';
 import { type Explain, explainByCollector, explainByFiles } from './denies-explain.js';
 import { filterOptions, type Query } from './denies-options.js';
 import { DENY_OUTPUTS, type Printer, printer } from './denies-print.js';
 import { ago, CliError, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
+
+type Event = osg.v1.DenyEvent.$Properties;
 
 interface ListOptions extends CollectorOptions {
   readonly follow?: boolean;
@@ -20,6 +23,8 @@ interface ListOptions extends CollectorOptions {
 const { TopReply, AccountsReply } = osg.v1;
 /** Of JSON: figures are numbers, and zeros are there. */
 const WHOLE = { defaults: true, arrays: true };
+/** Between attempts to follow a collector that went away. */
+const AWAY_MS = 500;
 /** Events of one answer where no --last says otherwise. */
 const NEWEST = 1000;
 
@@ -95,6 +100,7 @@ async function explainWith(client: DeniesClient, { explain, policies }: ListOpti
   return explain ? explainByCollector(client) : undefined;
 }
 
+/** Prints what is stored; with `--follow` goes on with the tail, over a restart of the collector too. */
 async function show(
   client: DeniesClient,
   query: Query,
@@ -102,29 +108,78 @@ async function show(
   print: Printer,
   signal: AbortSignal,
 ): Promise<void> {
-  // The tail is opened first: nothing falls between the two.
-  const live = options.follow ? client.stream('tail', { ...query, last: 0 }, signal) : undefined;
-  const first = live?.next();
-  first?.catch(() => undefined);
-  const last = options.last ?? (options.follow ? 20 : NEWEST);
-  let shown = 0;
-  let newest = 0;
-  for await (const { events, notice } of client.stream('query', { ...query, last }, signal)) {
-    shown += events.length;
-    for (const event of events) newest = Math.max(newest, event.id ?? 0);
-    await print.add(events);
+  const follow = options.follow === true;
+  const last = options.last ?? (follow ? 20 : NEWEST);
+  const seen: Seen = { newest: 0, shown: 0 };
+  if (!follow) {
+    await stored(client.stream('query', { ...query, last }, signal), seen, print);
+    if (seen.shown === 0) print.note('osg: nothing that is stored matches');
+    if (options.last === undefined && seen.shown >= NEWEST)
+      print.note(`osg: only the newest ${NEWEST} events are shown: --last COUNT for more`);
+    return;
+  }
+  let away = false;
+  for (let again = false; !signal.aborted; again = true) {
+    try {
+      // The tail is opened first: nothing falls between the two.
+      const live = client.stream('tail', { ...query, last: 0 }, signal);
+      const first = live.next();
+      first.catch(() => undefined);
+      const replies = client.stream('query', { ...query, last: again ? NEWEST : last }, signal);
+      await stored(again ? [await missed(replies, seen)] : replies, seen, print);
+      if (away) print.note('osg: the collector is back');
+      away = false;
+      for (let next = await first; !next.done; next = await live.next()) {
+        await add(next.value.events, seen, print);
+        await print.flush();
+        const { notice } = next.value;
+        if (notice) throw new CliError(notice === SHUTTING_DOWN ? EXIT.unreachable : EXIT.refused, notice);
+      }
+    } catch (error) {
+      const gone = error instanceof CliError && error.exitCode === EXIT.unreachable;
+      if (!gone) throw error;
+      if (!away) print.note(`osg: ${error.message}; waiting for it`);
+      away = true;
+    }
+    await setTimeout(AWAY_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** What was printed: the newest event and how many. */
+interface Seen {
+  newest: number;
+  shown: number;
+}
+
+/** What came while the collector was away, and all of it where the store is another one: numbers begin anew there. */
+async function missed(replies: AsyncIterable<osg.v1.DenyReply>, seen: Seen): Promise<osg.v1.DenyReply> {
+  const all = osg.v1.DenyReply.create();
+  for await (const { events, notice } of replies) {
+    all.events.push(...events);
+    all.notice = notice;
+  }
+  if (all.events.every(({ id }) => (id ?? 0) < seen.newest)) seen.newest = 0;
+  return all;
+}
+
+async function stored(
+  replies: AsyncIterable<osg.v1.DenyReply> | Iterable<osg.v1.DenyReply>,
+  seen: Seen,
+  print: Printer,
+): Promise<void> {
+  const before = seen.newest;
+  for await (const { events, notice } of replies) {
+    await add(events, seen, print, before);
     if (notice) print.note(`osg: ${notice}`);
   }
   await print.flush();
-  if (shown === 0 && live === undefined) print.note('osg: nothing that is stored matches');
-  if (options.last === undefined && shown >= NEWEST)
-    print.note(`osg: only the newest ${NEWEST} events are shown: --last COUNT for more`);
-  if (live === undefined || first === undefined) return;
-  for (let next = await first; !next.done; next = await live.next()) {
-    await print.add(next.value.events.filter(({ id }) => (id ?? 0) > newest));
-    await print.flush();
-    if (next.value.notice) throw new CliError(EXIT.refused, next.value.notice);
-  }
+}
+
+async function add(events: readonly Event[], seen: Seen, print: Printer, after = seen.newest): Promise<void> {
+  const fresh = events.filter(({ id }) => (id ?? 0) > after);
+  for (const { id } of fresh) seen.newest = Math.max(seen.newest, id ?? 0);
+  seen.shown += fresh.length;
+  await print.add(fresh);
 }
 
 function topCommand(): Command {

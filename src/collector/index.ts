@@ -25,3 +25,4 @@ export { CollectorMetrics } from './metrics.js';
 export { TOP_KEYS, type TopKey } from './query.js';
 export { type CollectorService, type Explain, explainRequest, type Identify } from './service.js';
 export { Store } from './store.js';
+export { SHUTTING_DOWN } from './tails.js';

@@ -26,6 +26,9 @@ export interface TailOptions {
   readonly maxLag: number;
 }
 
+/** The notice of a tail that ends because the collector does. */
+export const SHUTTING_DOWN = 'the collector is shutting down';
+
 /** Events of one reply at most. */
 const CHUNK = 512;
 
@@ -80,7 +83,7 @@ export class Tails {
   /** Ends every tail. */
   close(): void {
     for (const [key, { calls }] of [...this.#groups])
-      for (const call of [...calls]) this.#end(key, call, 'the collector is shutting down');
+      for (const call of [...calls]) this.#end(key, call, SHUTTING_DOWN);
   }
 
   #send(key: string, call: TailCall, reply: EncodedReply): void {

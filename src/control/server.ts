@@ -37,8 +37,6 @@ export async function listen(text: string, services: readonly Service[], tls?: T
     'grpc.keepalive_time_ms': 10_000,
     'grpc.keepalive_timeout_ms': 5_000,
     'grpc.max_receive_message_length': 4 << 20,
-    // Accounts of every call and stream, for a service that is not offered.
-    'grpc.enable_channelz': 0,
   });
   for (const { methods, implementation } of services) server.addService(asService(methods), implementation);
   const credentials = serverCredentials(address.kind === 'unix' ? undefined : tls);
