@@ -4,6 +4,9 @@ import { Command, CommanderError } from 'commander';
 import { EXIT } from './output.js';
 import { VERSION } from './version.js';
 
+// Warnings of deprecation in libraries (Node's DEP0123: grpc-js dials addresses by their number) are for developers.
+process.noDeprecation = true;
+
 interface Entry {
   readonly name: string;
   readonly summary: string;
