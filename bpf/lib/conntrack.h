@@ -54,7 +54,7 @@ static __noinline int osg_ct_create(const struct osg_run *run, void *table, cons
 	struct osg_endpoint_state *state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
 	struct osg_ct_entry fresh = {};
 	__u64 now = osg_ct_now(run);
-	long error;
+	int error;
 
 	if (!settings || !state || !run->revision)
 		return OSG_REASON_TABLE;
@@ -67,6 +67,7 @@ static __noinline int osg_ct_create(const struct osg_run *run, void *table, cons
 	fresh.created_ns = now;
 	fresh.revision = run->revision->revision;
 	fresh.check = osg_ct_check(key);
+	/* An int: before Linux 6.4 the upper half of what a map's function returns is not its sign. */
 	error = bpf_map_update_elem(table, key, &fresh, BPF_NOEXIST);
 	if (!error)
 		__sync_fetch_and_add(&state->created, 1);
