@@ -10,7 +10,7 @@ import { type BpfMap, BpfObject, type BpfProgram, SK_BUFF_SIZE, SkBuff } from '.
 import { KernelClock } from '../datapath/clock.js';
 import { sweep } from '../datapath/conntrack.js';
 import { SlotCounters } from '../datapath/counters.js';
-import { createConntrackTable, ENDPOINT_OBJECT, possibleCpus } from '../datapath/programs.js';
+import { createConntrackTable, createConntrackTables, ENDPOINT_OBJECT, possibleCpus } from '../datapath/programs.js';
 import { DEFAULT_SETTINGS, encodeSettings } from '../datapath/settings.js';
 import { reasons } from '../datapath/stats.js';
 import { u32Key } from '../datapath/struct.js';
@@ -79,6 +79,8 @@ export class KernelPrograms {
       this.#root = new BigUint64Array(this.#words.buffer, 0, OsgArenaSizes.LINE_BYTES / 8);
       const counters = this.#own(SlotCounters.create(slots, 1));
       this.#counts = new Uint32Array(this.#own(counters.map.mmap(true)).buffer, 0, slots * COUNTER_WORDS);
+      // As on a node: before Linux 6.2 a table made here is not of the kind that the object describes (its BTF).
+      const tables = this.#own(createConntrackTables(INDEX + 1, false));
       const object = this.#own(
         BpfObject.open(ENDPOINT_OBJECT, {
           programs: ['osg_ingress', 'osg_egress', 'osg_sweep'],
@@ -88,7 +90,7 @@ export class KernelPrograms {
             osg_slot_counters: { reuse: counters.map },
             osg_reasons: { maxEntries: (INDEX + 1) * 2 * OsgReason.MAX },
             osg_endpoint_states: { maxEntries: INDEX + 1 },
-            osg_conntrack: { maxEntries: INDEX + 1 },
+            osg_conntrack: { reuse: tables },
             osg_handshakes: { maxEntries: (INDEX + 1) * OsgConntrackLimits.HANDSHAKES },
             osg_fragments: { maxEntries: (INDEX + 1) * OsgConntrackLimits.FRAGMENTS },
             osg_conversation_sets: { maxEntries: (INDEX + 1) * OsgConntrackLimits.CONVERSATION_SETS },
@@ -104,7 +106,7 @@ export class KernelPrograms {
       this.#sweep = this.#own(object.program('osg_sweep'));
       this.#reasons = this.#own(object.map('osg_reasons'));
       this.#own(object.map('osg_settings')).update(u32Key(0), encodeSettings({ ...DEFAULT_SETTINGS, sampleRate: 0 }));
-      this.#own(object.map('osg_conntrack')).updateInner(u32Key(INDEX), this.#own(createConntrackTable(FLOWS)));
+      tables.updateInner(u32Key(INDEX), this.#own(createConntrackTable(FLOWS)));
       this.#tai = taiOffset();
       this.#context.writeUInt32LE(LOOPBACK, SkBuff.ifindex);
     } catch (error) {
