@@ -361,12 +361,13 @@ describe('flows', () => {
     expect(await others(), 'during').toBe(true);
     await flood;
     const totals = node.datapath.conntrack.totals(web.index);
-    expect(totals.full).toBeGreaterThan(BigInt(ENTRIES));
+    // A slow flood meets room again that its own first flows left.
+    expect(totals.full).toBeGreaterThan(SLOW > 1 ? 0n : BigInt(ENTRIES));
     expect(node.counts(web).get('egress STATE_FULL')).toBe(totals.full);
     expect([await mine(), await others()], 'after').toEqual([true, true]);
     expect(node.datapath.conntrack.totals(other.index).full).toBe(0n);
     // Nobody but the packets themselves makes room now.
-    await sleep(1100);
+    await sleep(700 + SHORT.udpNew);
     const again = (): string =>
       node.judge(web, 'egress', from(p.udpPacket({ src: W.v4, dst: C.v4, sport: 7, dport: 77 }))).reason;
     again();
