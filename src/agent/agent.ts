@@ -5,6 +5,7 @@ import type { Clock } from '../control/clock.js';
 import type { Received, RevisedView } from '../control/receiver.js';
 import { sourceMessage } from '../control/session.js';
 import type { osg } from '../gen/proto.js';
+import { DriftEvents } from './drift-events.js';
 import type { Drift, EndpointState, EnforcementPort } from './enforcement.js';
 import { LastGood } from './last-good.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
@@ -46,6 +47,7 @@ export class Agent {
   #lastError = '';
   #drifts = 0;
   #openDrift: readonly Drift[] = [];
+  readonly #driftEvents: DriftEvents;
   #desiredRevision = 0;
   #saving: Promise<void> = Promise.resolve();
   /** What is about to be put in force is on disk. */
@@ -56,13 +58,14 @@ export class Agent {
   constructor(parts: AgentParts) {
     this.#parts = parts;
     this.#started = parts.clock.now();
+    this.#driftEvents = new DriftEvents(parts.clock);
     this.#lastGood = new LastGood(parts.stateDir, parts.node);
     this.#reconciler = new Reconciler(parts.port, parts.clock, {
       preparing: (desire) => this.#prepare(desire),
       realised: (realised) => this.#realised(realised),
       refused: (refusal) => this.#refused(refusal),
       endpoints: (states) => this.#setEndpoints(states),
-      drift: (found) => this.#drift(found),
+      drift: (found, withinMs) => this.#drift(found, withinMs),
       failed: (error) => this.#failed(error),
     });
     this.#client = new DistributionClient({
@@ -72,6 +75,7 @@ export class Agent {
       hello: () => this.#hello(),
       received: (received) => this.#received(received),
       connected: () => this.#connected(),
+      driftTaken: (taken) => this.#driftEvents.taken(taken),
       disconnected: (error, retryMs) => {
         this.metrics.connected.set(0);
         parts.log.warn(
@@ -179,6 +183,7 @@ export class Agent {
     this.metrics.connected.set(1);
     this.#parts.log.info({ controller: this.#parts.controller }, 'connected to the controller');
     this.#sendReport();
+    this.#sendDrift();
   }
 
   #received(received: Received): void {
@@ -302,13 +307,14 @@ export class Agent {
     this.#sendReport();
   }
 
-  #drift(found: readonly Drift[]): void {
+  #drift(found: readonly Drift[], withinMs: number): void {
     this.#drifts += found.length;
     this.#openDrift = found.filter((drift) => !drift.repaired);
     for (const { kind, detail, repaired } of found) {
       this.metrics.drift.inc({ kind });
       this.#parts.log.error({ kind, detail, repaired }, repaired ? 'drift repaired' : 'drift');
     }
+    if (this.#driftEvents.looked(found, withinMs)) this.#sendDrift();
     this.#sendReport();
   }
 
@@ -331,7 +337,19 @@ export class Agent {
 
   #figures(): Record<string, number> {
     const { port, figures } = this.#parts;
-    return { ...port.figures(), ...figures?.(), drifts_total: this.#drifts, drift_open: this.#openDrift.length };
+    return {
+      ...port.figures(),
+      ...figures?.(),
+      drifts_total: this.#drifts,
+      drift_open: this.#openDrift.length,
+      drift_events_waiting: this.#driftEvents.waiting,
+      drift_events_dropped_total: this.#driftEvents.dropped,
+    };
+  }
+
+  /** All that the controller has not confirmed: what it has already, it knows. */
+  #sendDrift(): void {
+    if (this.#driftEvents.waiting > 0) this.#client.send({ drift: this.#driftEvents.report() });
   }
 
   #sendReport(): void {
@@ -342,6 +360,7 @@ export class Agent {
     if (this.#closed) return;
     this.#cancelReport = this.#parts.clock.after(REPORT_MS, () => {
       this.#sendReport();
+      this.#sendDrift();
       this.#scheduleReport();
     });
   }

@@ -50,8 +50,11 @@ export interface ReconcilerEvents {
   refused(refusal: Refusal): void;
   /** After every application, also of what was in force already. */
   endpoints(states: readonly EndpointState[]): void;
-  /** After every inspection; empty: all is as it should be. */
-  drift(found: readonly Drift[]): void;
+  /**
+   * After every inspection; empty: all is as it should be.
+   * @param withinMs since the one before began, or the start: what was found is no older
+   */
+  drift(found: readonly Drift[], withinMs: number): void;
   /** What is in force could not be applied again or inspected; it is tried again. */
   failed(error: Error): void;
 }
@@ -77,12 +80,15 @@ export class Reconciler {
   #failures = 0;
   /** Monotonic ms: what failed is tried again then. */
   #retryAt = 0;
+  /** Monotonic ms: the last inspection that ended well began then. */
+  #looked: number;
   #closed = false;
 
   constructor(port: EnforcementPort, clock: Clock, events: ReconcilerEvents) {
     this.#port = port;
     this.#clock = clock;
     this.#events = events;
+    this.#looked = clock.monotonic();
     const { endpoints, slots } = port.budget;
     // 0: unknown. Slots are 0 … slots - 1.
     this.#limits = { ...LIMITS, ...(endpoints > 0 && { endpoints }), ...(slots > 1 && { slots: slots - 1 }) };
@@ -216,9 +222,11 @@ export class Reconciler {
   }
 
   async #inspect(): Promise<void> {
+    const began = this.#clock.monotonic();
     try {
       const found = await this.#port.inspect();
-      this.#events.drift(found);
+      this.#events.drift(found, this.#clock.monotonic() - this.#looked);
+      this.#looked = began;
       if (found.length > 0) this.again();
     } catch (error) {
       this.#events.failed(error as Error);

@@ -26,7 +26,7 @@ function told(field: string, value: unknown): string[] {
 
 export function auditCommand(): Command {
   const command = new Command('audit').description(
-    'The audit log: every revision, refusal, rollback and emergency, each record chained to the one before by its hash.',
+    'The audit log: every revision, refusal, rollback, emergency and drift, each record chained to the one before by its hash.',
   );
   operatorOptions(command.command('log'))
     .description(

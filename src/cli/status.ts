@@ -58,6 +58,20 @@ async function controllerStatus(options: Options): Promise<void> {
     const why = whyNot(node);
     if (why !== '') line(`${colour('red', node.node ?? '')}: ${why}`);
   }
+  for (const { node, lastDrift } of nodes) if (lastDrift != null) driftLines(node ?? '', lastDrift);
+}
+
+const DAY_MS = 86_400_000;
+
+/** The newest foreign change, for a day; `osg audit log` has them all. */
+function driftLines(node: string, drift: osg.v1.DriftEvent.$Properties): void {
+  const { kind, outcome, withinMs, timeUnixUs, what } = drift;
+  if (Date.now() - (timeUnixUs ?? 0) / 1000 > DAY_MS) return;
+  const paint = outcome === 'alarm' ? 'red' : 'yellow';
+  line(
+    `${node}: ${colour(paint, 'drift')} ${ago(timeUnixUs)} ago: ${kind ?? ''}, ${outcome ?? ''} within ${withinMs ?? 0} ms`,
+  );
+  for (const text of what ?? []) line(`  ${text}`);
 }
 
 const isGood = (node: osg.v1.NodeRow.$Properties): boolean => stateOf(node) === 'realised' && !whyNot(node);

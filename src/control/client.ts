@@ -20,6 +20,8 @@ export interface ClientOptions {
   /** A view, or a refusal that the client has answered already. In order; must not throw. */
   received(received: Received): void;
   connected?(): void;
+  /** The controller has written down what was reported of drift. */
+  driftTaken?(taken: osg.v1.DriftTaken.$Properties): void;
   /** The stream ended or the dial failed; `retryMs` until the next attempt. */
   disconnected?(error: ControlError, retryMs: number): void;
   readonly times?: Partial<RedialTimes>;
@@ -110,6 +112,10 @@ export class DistributionClient {
 
   #take(message: osg.v1.ControllerMessage.$Properties): void {
     this.#lastContact = this.#clock.now();
+    if (message.driftTaken != null) {
+      this.#options.driftTaken?.(message.driftTaken);
+      return;
+    }
     const received = this.#receiver?.receive(message);
     if (received === undefined) return;
     if (received.kind === 'refused') this.send({ nack: nackOf(received.nonce, received.revision, received.error) });

@@ -6,7 +6,7 @@ export interface AuditEntry {
   /** From 1, no gaps. */
   readonly sequence: number;
   readonly timeMs: number;
-  /** revision, answer, rollback, emergency, … */
+  /** revision, nack, emergency-expired, drift, … */
   readonly kind: string;
   readonly who: string;
   /** JSON. */

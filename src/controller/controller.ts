@@ -7,6 +7,7 @@ import type { World } from '../policy/model.js';
 import { Admission } from './admission.js';
 import { Answers } from './answers.js';
 import { type Desired, desire, type Inputs, type Problem, parseInput, type WorldOptions } from './desired.js';
+import { DriftLog } from './drift.js';
 import { type Emergency, summary } from './emergency.js';
 import { ControllerError } from './error.js';
 import { Explainer } from './explain.js';
@@ -39,6 +40,7 @@ export class Controller {
   readonly #parts: ControllerParts;
   readonly #answers: Answers;
   readonly #recorder: Recorder;
+  readonly #drift: DriftLog;
   readonly #admission = new Admission();
   readonly #started: number;
   #epoch: number;
@@ -61,6 +63,7 @@ export class Controller {
     this.#epoch = store.epoch;
     this.#revision = store.lastRevision();
     this.#answers = new Answers({ store, metrics, log, clock });
+    this.#drift = new DriftLog({ store, metrics, log, clock });
     this.#recorder = new Recorder({ store, metrics, clock, remembered: () => this.#remembered() });
     const host = this.#host();
     this.operations = new Operations(host);
@@ -75,6 +78,7 @@ export class Controller {
       ahead: (node, epoch, revision) => this.#ahead(node, epoch, revision),
       connected: (node, session) => log.info({ node, session }, 'node connected'),
       disconnected: (node) => log.info({ node }, 'node disconnected'),
+      drift: (node, report, taken) => this.#drift.report(node, report, taken),
     });
   }
 
@@ -329,7 +333,10 @@ export class Controller {
     return {
       revision: this.#revision,
       source: { ...this.#version },
-      nodes: this.fleet.rows(),
+      nodes: this.fleet.rows().map((row) => {
+        const lastDrift = this.#drift.last(row.node ?? '');
+        return lastDrift === undefined ? row : { ...row, lastDrift };
+      }),
       problems: this.#problems.map(({ sinceMs, ...problem }) => ({ ...problem, sinceUnixUs: sinceMs * 1000 })),
       emergencies: (this.#inputs?.emergencies ?? []).map((e) => ({
         id: e.id,

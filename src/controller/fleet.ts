@@ -20,6 +20,12 @@ export interface FleetEvents {
   ahead(node: string, epoch: number, revision: number): void;
   connected(node: string, session: string): void;
   disconnected(node: string): void;
+  /** `taken` tells the node, if it is still there, what is written down. */
+  drift(
+    node: string,
+    report: osg.v1.DriftReport.$Properties,
+    taken: (taken: osg.v1.DriftTaken.$Properties) => void,
+  ): void;
 }
 
 interface Node {
@@ -115,11 +121,15 @@ export class Fleet {
 
   #connection(node: Node, stream: StreamHandle): NodeConnection {
     return {
-      message: ({ ack, nack, status: report }) => {
+      message: ({ ack, nack, status: report, drift }) => {
         node.lastContact = this.#clock.now();
         if (ack != null) node.session?.ack(ack);
         else if (nack != null) node.session?.nack(nack);
         else if (report != null) this.#report(node, report);
+        else if (drift != null)
+          this.#events.drift(node.name, drift, (driftTaken) => {
+            if (node.stream === stream) stream.write({ driftTaken });
+          });
       },
       closed: () => {
         if (node.stream !== stream) return;

@@ -26,6 +26,17 @@ export function controllerMetrics() {
       labelNames: ['code'],
       registers,
     }),
+    drift: new Counter({
+      name: 'osg_controller_drift_total',
+      help: 'Foreign changes on nodes that are in the audit log, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    driftRefused: new Counter({
+      name: 'osg_controller_drift_refused_total',
+      help: 'Reports of drift, or events in them, that no agent would send',
+      registers,
+    }),
     realise: new Histogram({
       name: 'osg_controller_realise_seconds',
       help: "From the time the controller saw a change to its being in force in a node's kernel",
@@ -47,6 +58,7 @@ export function controllerMetrics() {
     emergencies: new Gauge({ name: 'osg_controller_emergencies', help: 'Emergency rules in force', registers }),
   };
   for (const kind of ['policy', 'inventory', 'rollback', 'resume', 'emergency']) metrics.revisions.inc({ kind }, 0);
+  for (const outcome of ['repaired', 'alarm', 'over']) metrics.drift.inc({ outcome }, 0);
   for (const state of ['realised', 'pending', 'refused', 'away']) metrics.nodes.set({ state }, 0);
   for (const code of ['STALE_BASE', 'EMPTY', 'BUDGET', 'INVALID', 'DIGEST', 'INTERNAL']) metrics.nacks.inc({ code }, 0);
   return metrics;

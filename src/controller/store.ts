@@ -38,7 +38,7 @@ export class Store {
   readonly revisions: Revisions;
   readonly parts: StoredParts;
   readonly #failed: (error: ControllerError) => void;
-  #waiting: (() => void)[] = [];
+  #waiting: { readonly write: () => void; readonly written: (() => void) | undefined }[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   /** @param failed told of writes that were given to `soon` and could not be made. @throws ControllerError STORE */
@@ -89,9 +89,12 @@ export class Store {
     }
   }
 
-  /** For what a thousand nodes say at once, and would say again after a crash. In order. */
-  soon(write: () => void): void {
-    this.#waiting.push(write);
+  /**
+   * For what a thousand nodes say at once, and would say again after a crash. In order.
+   * @param written called when it is on the disk; never, if it could not be written
+   */
+  soon(write: () => void, written?: () => void): void {
+    this.#waiting.push({ write, written });
     this.#timer ??= setTimeout(() => this.flush(), SOON_MS);
   }
 
@@ -104,11 +107,13 @@ export class Store {
     if (writes.length === 0) return;
     try {
       this.transaction(() => {
-        for (const write of writes) write();
+        for (const { write } of writes) write();
       });
     } catch (error) {
       this.#failed(error as ControllerError);
+      return;
     }
+    for (const { written } of writes) written?.();
   }
 
   /** Newest first. */

@@ -1481,8 +1481,11 @@ export namespace osg {
             /** AgentMessage status. */
             status?: (osg.v1.AgentStatus.$Properties|null);
 
+            /** AgentMessage drift. */
+            drift?: (osg.v1.DriftReport.$Properties|null);
+
             /** AgentMessage body. */
-            body?: ("hello"|"ack"|"nack"|"status");
+            body?: ("hello"|"ack"|"nack"|"status"|"drift");
 
             /**
              * Creates a new AgentMessage instance using the specified properties.
@@ -1580,8 +1583,11 @@ export namespace osg {
                 /** AgentMessage status */
                 status?: (osg.v1.AgentStatus.$Properties|null);
 
+                /** AgentMessage drift */
+                drift?: (osg.v1.DriftReport.$Properties|null);
+
                 /** AgentMessage body */
-                body?: ("hello"|"ack"|"nack"|"status");
+                body?: ("hello"|"ack"|"nack"|"status"|"drift");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1593,9 +1599,10 @@ export namespace osg {
               ack?: osg.v1.Ack.$Shape|null;
               nack?: osg.v1.Nack.$Shape|null;
               status?: osg.v1.AgentStatus.$Shape|null;
+              drift?: osg.v1.DriftReport.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape })
+              ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null; drift?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null; drift?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null; drift?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null; drift?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape; drift?: null }|{ body?: "drift"; hello?: null; ack?: null; nack?: null; status?: null; drift: osg.v1.DriftReport.$Shape })
             );
         }
 
@@ -1927,8 +1934,11 @@ export namespace osg {
             /** ControllerMessage delta. */
             delta?: (osg.v1.Delta.$Properties|null);
 
+            /** ControllerMessage driftTaken. */
+            driftTaken?: (osg.v1.DriftTaken.$Properties|null);
+
             /** ControllerMessage body. */
-            body?: ("snapshot"|"delta");
+            body?: ("snapshot"|"delta"|"driftTaken");
 
             /**
              * Creates a new ControllerMessage instance using the specified properties.
@@ -2023,8 +2033,11 @@ export namespace osg {
                 /** ControllerMessage delta */
                 delta?: (osg.v1.Delta.$Properties|null);
 
+                /** ControllerMessage driftTaken */
+                driftTaken?: (osg.v1.DriftTaken.$Properties|null);
+
                 /** ControllerMessage body */
-                body?: ("snapshot"|"delta");
+                body?: ("snapshot"|"delta"|"driftTaken");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2035,9 +2048,10 @@ export namespace osg {
               nonce?: number|null;
               snapshot?: osg.v1.SnapshotChunk.$Shape|null;
               delta?: osg.v1.Delta.$Shape|null;
+              driftTaken?: osg.v1.DriftTaken.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; snapshot?: null; delta?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape })
+              ({ body?: undefined; snapshot?: null; delta?: null; driftTaken?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null; driftTaken?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape; driftTaken?: null }|{ body?: "driftTaken"; snapshot?: null; delta?: null; driftTaken: osg.v1.DriftTaken.$Shape })
             );
         }
 
@@ -3203,6 +3217,405 @@ export namespace osg {
 
             /** Shape of a Figure. */
             type $Shape = osg.v1.Figure.$Properties;
+        }
+
+        /**
+         * Properties of a DriftReport.
+         * @deprecated Use osg.v1.DriftReport.$Properties instead.
+         */
+        interface IDriftReport extends osg.v1.DriftReport.$Properties {
+        }
+
+        /** Represents a DriftReport. */
+        class DriftReport {
+
+            /**
+             * Constructs a new DriftReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.DriftReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DriftReport life. */
+            life: string;
+
+            /** DriftReport events. */
+            events: osg.v1.DriftEvent.$Properties[];
+
+            /**
+             * Creates a new DriftReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DriftReport instance
+             */
+            static create(properties: osg.v1.DriftReport.$Shape): osg.v1.DriftReport & osg.v1.DriftReport.$Shape;
+            static create(properties?: osg.v1.DriftReport.$Properties): osg.v1.DriftReport;
+
+            /**
+             * Encodes the specified DriftReport message. Does not implicitly {@link osg.v1.DriftReport.verify|verify} messages.
+             * @param message DriftReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.DriftReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified DriftReport message, length delimited. Does not implicitly {@link osg.v1.DriftReport.verify|verify} messages.
+             * @param message DriftReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.DriftReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DriftReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.DriftReport & osg.v1.DriftReport.$Shape} DriftReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DriftReport & osg.v1.DriftReport.$Shape;
+
+            /**
+             * Decodes a DriftReport message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.DriftReport & osg.v1.DriftReport.$Shape} DriftReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DriftReport & osg.v1.DriftReport.$Shape;
+
+            /**
+             * Verifies a DriftReport message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a DriftReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DriftReport
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.DriftReport;
+
+            /**
+             * Creates a plain object from a DriftReport message. Also converts values to other types if specified.
+             * @param message DriftReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.DriftReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DriftReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for DriftReport
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DriftReport {
+
+            /** Properties of a DriftReport. */
+            interface $Properties {
+
+                /** DriftReport life */
+                life?: (string|null);
+
+                /** DriftReport events */
+                events?: (osg.v1.DriftEvent.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DriftReport. */
+            type $Shape = osg.v1.DriftReport.$Properties;
+        }
+
+        /**
+         * Properties of a DriftEvent.
+         * @deprecated Use osg.v1.DriftEvent.$Properties instead.
+         */
+        interface IDriftEvent extends osg.v1.DriftEvent.$Properties {
+        }
+
+        /** Represents a DriftEvent. */
+        class DriftEvent {
+
+            /**
+             * Constructs a new DriftEvent.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.DriftEvent.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DriftEvent sequence. */
+            sequence: number;
+
+            /** DriftEvent timeUnixUs. */
+            timeUnixUs: number;
+
+            /** DriftEvent kind. */
+            kind: string;
+
+            /** DriftEvent outcome. */
+            outcome: string;
+
+            /** DriftEvent withinMs. */
+            withinMs: number;
+
+            /** DriftEvent count. */
+            count: number;
+
+            /** DriftEvent what. */
+            what: string[];
+
+            /**
+             * Creates a new DriftEvent instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DriftEvent instance
+             */
+            static create(properties: osg.v1.DriftEvent.$Shape): osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape;
+            static create(properties?: osg.v1.DriftEvent.$Properties): osg.v1.DriftEvent;
+
+            /**
+             * Encodes the specified DriftEvent message. Does not implicitly {@link osg.v1.DriftEvent.verify|verify} messages.
+             * @param message DriftEvent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.DriftEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified DriftEvent message, length delimited. Does not implicitly {@link osg.v1.DriftEvent.verify|verify} messages.
+             * @param message DriftEvent message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.DriftEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DriftEvent message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape} DriftEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape;
+
+            /**
+             * Decodes a DriftEvent message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape} DriftEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape;
+
+            /**
+             * Verifies a DriftEvent message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a DriftEvent message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DriftEvent
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.DriftEvent;
+
+            /**
+             * Creates a plain object from a DriftEvent message. Also converts values to other types if specified.
+             * @param message DriftEvent
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.DriftEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DriftEvent to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for DriftEvent
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DriftEvent {
+
+            /** Properties of a DriftEvent. */
+            interface $Properties {
+
+                /** DriftEvent sequence */
+                sequence?: (number|null);
+
+                /** DriftEvent timeUnixUs */
+                timeUnixUs?: (number|null);
+
+                /** DriftEvent kind */
+                kind?: (string|null);
+
+                /** DriftEvent outcome */
+                outcome?: (string|null);
+
+                /** DriftEvent withinMs */
+                withinMs?: (number|null);
+
+                /** DriftEvent count */
+                count?: (number|null);
+
+                /** DriftEvent what */
+                what?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DriftEvent. */
+            type $Shape = osg.v1.DriftEvent.$Properties;
+        }
+
+        /**
+         * Properties of a DriftTaken.
+         * @deprecated Use osg.v1.DriftTaken.$Properties instead.
+         */
+        interface IDriftTaken extends osg.v1.DriftTaken.$Properties {
+        }
+
+        /** Represents a DriftTaken. */
+        class DriftTaken {
+
+            /**
+             * Constructs a new DriftTaken.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.DriftTaken.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DriftTaken life. */
+            life: string;
+
+            /** DriftTaken sequence. */
+            sequence: number;
+
+            /**
+             * Creates a new DriftTaken instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DriftTaken instance
+             */
+            static create(properties: osg.v1.DriftTaken.$Shape): osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape;
+            static create(properties?: osg.v1.DriftTaken.$Properties): osg.v1.DriftTaken;
+
+            /**
+             * Encodes the specified DriftTaken message. Does not implicitly {@link osg.v1.DriftTaken.verify|verify} messages.
+             * @param message DriftTaken message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.DriftTaken.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified DriftTaken message, length delimited. Does not implicitly {@link osg.v1.DriftTaken.verify|verify} messages.
+             * @param message DriftTaken message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.DriftTaken.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DriftTaken message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape} DriftTaken
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape;
+
+            /**
+             * Decodes a DriftTaken message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape} DriftTaken
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape;
+
+            /**
+             * Verifies a DriftTaken message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a DriftTaken message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DriftTaken
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.DriftTaken;
+
+            /**
+             * Creates a plain object from a DriftTaken message. Also converts values to other types if specified.
+             * @param message DriftTaken
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.DriftTaken, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DriftTaken to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for DriftTaken
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DriftTaken {
+
+            /** Properties of a DriftTaken. */
+            interface $Properties {
+
+                /** DriftTaken life */
+                life?: (string|null);
+
+                /** DriftTaken sequence */
+                sequence?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DriftTaken. */
+            type $Shape = osg.v1.DriftTaken.$Properties;
         }
 
         /**
@@ -8840,6 +9253,9 @@ export namespace osg {
             /** NodeRow agentVersion. */
             agentVersion: string;
 
+            /** NodeRow lastDrift. */
+            lastDrift?: (osg.v1.DriftEvent.$Properties|null);
+
             /**
              * Creates a new NodeRow instance using the specified properties.
              * @param [properties] Properties to set
@@ -8953,6 +9369,9 @@ export namespace osg {
 
                 /** NodeRow agentVersion */
                 agentVersion?: (string|null);
+
+                /** NodeRow lastDrift */
+                lastDrift?: (osg.v1.DriftEvent.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

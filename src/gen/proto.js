@@ -3807,7 +3807,8 @@ export const osg = $root.osg = (() => {
              * @property {osg.v1.Ack.$Properties|null} [ack] AgentMessage ack
              * @property {osg.v1.Nack.$Properties|null} [nack] AgentMessage nack
              * @property {osg.v1.AgentStatus.$Properties|null} [status] AgentMessage status
-             * @property {"hello"|"ack"|"nack"|"status"} [body] AgentMessage body
+             * @property {osg.v1.DriftReport.$Properties|null} [drift] AgentMessage drift
+             * @property {"hello"|"ack"|"nack"|"status"|"drift"} [body] AgentMessage body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3826,9 +3827,10 @@ export const osg = $root.osg = (() => {
              *   ack?: osg.v1.Ack.$Shape|null;
              *   nack?: osg.v1.Nack.$Shape|null;
              *   status?: osg.v1.AgentStatus.$Shape|null;
+             *   drift?: osg.v1.DriftReport.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape })
+             *   ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null; drift?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null; drift?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null; drift?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null; drift?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape; drift?: null }|{ body?: "drift"; hello?: null; ack?: null; nack?: null; status?: null; drift: osg.v1.DriftReport.$Shape })
              * )} osg.v1.AgentMessage.$Shape
              */
 
@@ -3879,17 +3881,25 @@ export const osg = $root.osg = (() => {
              */
             AgentMessage.prototype.status = null;
 
+            /**
+             * AgentMessage drift.
+             * @member {osg.v1.DriftReport.$Properties|null|undefined} drift
+             * @memberof osg.v1.AgentMessage
+             * @instance
+             */
+            AgentMessage.prototype.drift = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * AgentMessage body.
-             * @member {"hello"|"ack"|"nack"|"status"|undefined} body
+             * @member {"hello"|"ack"|"nack"|"status"|"drift"|undefined} body
              * @memberof osg.v1.AgentMessage
              * @instance
              */
             $Object.defineProperty(AgentMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "ack", "nack", "status"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "ack", "nack", "status", "drift"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3933,6 +3943,8 @@ export const osg = $root.osg = (() => {
                     $root.osg.v1.Nack.encode(message.nack, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
                     $root.osg.v1.AgentStatus.encode(message.status, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.drift != null && $Object.hasOwnProperty.call(message, "drift"))
+                    $root.osg.v1.DriftReport.encode(message.drift, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4016,6 +4028,13 @@ export const osg = $root.osg = (() => {
                                 break;
                             message.status = $root.osg.v1.AgentStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.status);
                             message.body = "status";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.drift = $root.osg.v1.DriftReport.decode(reader, reader.size(), $undefined, _depth + 1, message.drift);
+                            message.body = "drift";
                             continue;
                         }
                     }
@@ -4105,6 +4124,16 @@ export const osg = $root.osg = (() => {
                             return "status." + error;
                     }
                 }
+                if (message.drift != null && $Object.hasOwnProperty.call(message, "drift")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.osg.v1.DriftReport.verify(message.drift, _depth + 1);
+                        if (error)
+                            return "drift." + error;
+                    }
+                }
                 return null;
             };
 
@@ -4146,6 +4175,11 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.AgentMessage.status: object expected");
                     message.status = $root.osg.v1.AgentStatus.fromObject(object.status, _depth + 1);
                 }
+                if (object.drift != null) {
+                    if (!$util.isObject(object.drift))
+                        throw $TypeError(".osg.v1.AgentMessage.drift: object expected");
+                    message.drift = $root.osg.v1.DriftReport.fromObject(object.drift, _depth + 1);
+                }
                 return message;
             };
 
@@ -4185,6 +4219,11 @@ export const osg = $root.osg = (() => {
                     object.status = $root.osg.v1.AgentStatus.toObject(message.status, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "status";
+                }
+                if (message.drift != null && $Object.hasOwnProperty.call(message, "drift")) {
+                    object.drift = $root.osg.v1.DriftReport.toObject(message.drift, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "drift";
                 }
                 return object;
             };
@@ -5190,7 +5229,8 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [nonce] ControllerMessage nonce
              * @property {osg.v1.SnapshotChunk.$Properties|null} [snapshot] ControllerMessage snapshot
              * @property {osg.v1.Delta.$Properties|null} [delta] ControllerMessage delta
-             * @property {"snapshot"|"delta"} [body] ControllerMessage body
+             * @property {osg.v1.DriftTaken.$Properties|null} [driftTaken] ControllerMessage driftTaken
+             * @property {"snapshot"|"delta"|"driftTaken"} [body] ControllerMessage body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5208,9 +5248,10 @@ export const osg = $root.osg = (() => {
              *   nonce?: number|null;
              *   snapshot?: osg.v1.SnapshotChunk.$Shape|null;
              *   delta?: osg.v1.Delta.$Shape|null;
+             *   driftTaken?: osg.v1.DriftTaken.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; snapshot?: null; delta?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape })
+             *   ({ body?: undefined; snapshot?: null; delta?: null; driftTaken?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null; driftTaken?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape; driftTaken?: null }|{ body?: "driftTaken"; snapshot?: null; delta?: null; driftTaken: osg.v1.DriftTaken.$Shape })
              * )} osg.v1.ControllerMessage.$Shape
              */
 
@@ -5253,17 +5294,25 @@ export const osg = $root.osg = (() => {
              */
             ControllerMessage.prototype.delta = null;
 
+            /**
+             * ControllerMessage driftTaken.
+             * @member {osg.v1.DriftTaken.$Properties|null|undefined} driftTaken
+             * @memberof osg.v1.ControllerMessage
+             * @instance
+             */
+            ControllerMessage.prototype.driftTaken = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ControllerMessage body.
-             * @member {"snapshot"|"delta"|undefined} body
+             * @member {"snapshot"|"delta"|"driftTaken"|undefined} body
              * @memberof osg.v1.ControllerMessage
              * @instance
              */
             $Object.defineProperty(ControllerMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["snapshot", "delta"]),
+                get: $util.oneOfGetter($oneOfFields = ["snapshot", "delta", "driftTaken"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5305,6 +5354,8 @@ export const osg = $root.osg = (() => {
                     $root.osg.v1.SnapshotChunk.encode(message.snapshot, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                 if (message.delta != null && $Object.hasOwnProperty.call(message, "delta"))
                     $root.osg.v1.Delta.encode(message.delta, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.driftTaken != null && $Object.hasOwnProperty.call(message, "driftTaken"))
+                    $root.osg.v1.DriftTaken.encode(message.driftTaken, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5385,6 +5436,13 @@ export const osg = $root.osg = (() => {
                             message.body = "delta";
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.driftTaken = $root.osg.v1.DriftTaken.decode(reader, reader.size(), $undefined, _depth + 1, message.driftTaken);
+                            message.body = "driftTaken";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5455,6 +5513,16 @@ export const osg = $root.osg = (() => {
                             return "delta." + error;
                     }
                 }
+                if (message.driftTaken != null && $Object.hasOwnProperty.call(message, "driftTaken")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.osg.v1.DriftTaken.verify(message.driftTaken, _depth + 1);
+                        if (error)
+                            return "driftTaken." + error;
+                    }
+                }
                 return null;
             };
 
@@ -5495,6 +5563,11 @@ export const osg = $root.osg = (() => {
                     if (!$util.isObject(object.delta))
                         throw $TypeError(".osg.v1.ControllerMessage.delta: object expected");
                     message.delta = $root.osg.v1.Delta.fromObject(object.delta, _depth + 1);
+                }
+                if (object.driftTaken != null) {
+                    if (!$util.isObject(object.driftTaken))
+                        throw $TypeError(".osg.v1.ControllerMessage.driftTaken: object expected");
+                    message.driftTaken = $root.osg.v1.DriftTaken.fromObject(object.driftTaken, _depth + 1);
                 }
                 return message;
             };
@@ -5538,6 +5611,11 @@ export const osg = $root.osg = (() => {
                     object.delta = $root.osg.v1.Delta.toObject(message.delta, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "delta";
+                }
+                if (message.driftTaken != null && $Object.hasOwnProperty.call(message, "driftTaken")) {
+                    object.driftTaken = $root.osg.v1.DriftTaken.toObject(message.driftTaken, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "driftTaken";
                 }
                 return object;
             };
@@ -9245,6 +9323,1160 @@ export const osg = $root.osg = (() => {
             };
 
             return Figure;
+        })();
+
+        v1.DriftReport = (function() {
+
+            /**
+             * Properties of a DriftReport.
+             * @typedef {Object} osg.v1.DriftReport.$Properties
+             * @property {string|null} [life] DriftReport life
+             * @property {Array.<osg.v1.DriftEvent.$Properties>|null} [events] DriftReport events
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DriftReport.
+             * @memberof osg.v1
+             * @interface IDriftReport
+             * @augments osg.v1.DriftReport.$Properties
+             * @deprecated Use osg.v1.DriftReport.$Properties instead.
+             */
+
+            /**
+             * Shape of a DriftReport.
+             * @typedef {osg.v1.DriftReport.$Properties} osg.v1.DriftReport.$Shape
+             */
+
+            /**
+             * Constructs a new DriftReport.
+             * @memberof osg.v1
+             * @classdesc Represents a DriftReport.
+             * @constructor
+             * @param {osg.v1.DriftReport.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DriftReport = function (properties) {
+                this.events = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DriftReport life.
+             * @member {string} life
+             * @memberof osg.v1.DriftReport
+             * @instance
+             */
+            DriftReport.prototype.life = "";
+
+            /**
+             * DriftReport events.
+             * @member {Array.<osg.v1.DriftEvent.$Properties>} events
+             * @memberof osg.v1.DriftReport
+             * @instance
+             */
+            DriftReport.prototype.events = $util.emptyArray;
+
+            /**
+             * Creates a new DriftReport instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.DriftReport
+             * @static
+             * @param {osg.v1.DriftReport.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.DriftReport} DriftReport instance
+             * @type {{
+             *   (properties: osg.v1.DriftReport.$Shape): osg.v1.DriftReport & osg.v1.DriftReport.$Shape;
+             *   (properties?: osg.v1.DriftReport.$Properties): osg.v1.DriftReport;
+             * }}
+             */
+            DriftReport.create = function(properties) {
+                return new DriftReport(properties);
+            };
+
+            /**
+             * Encodes the specified DriftReport message. Does not implicitly {@link osg.v1.DriftReport.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.DriftReport
+             * @static
+             * @param {osg.v1.DriftReport.$Properties} message DriftReport message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DriftReport.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.life != null && $Object.hasOwnProperty.call(message, "life") && message.life !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.life);
+                if (message.events != null && message.events.length)
+                    for (let i = 0; i < message.events.length; ++i)
+                        $root.osg.v1.DriftEvent.encode(message.events[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified DriftReport message, length delimited. Does not implicitly {@link osg.v1.DriftReport.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.DriftReport
+             * @static
+             * @param {osg.v1.DriftReport.$Properties} message DriftReport message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DriftReport.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a DriftReport message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.DriftReport
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.DriftReport & osg.v1.DriftReport.$Shape} DriftReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DriftReport.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.DriftReport();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.life = value;
+                            else
+                                delete message.life;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.events && message.events.length))
+                                message.events = [];
+                            message.events.push($root.osg.v1.DriftEvent.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a DriftReport message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.DriftReport
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.DriftReport & osg.v1.DriftReport.$Shape} DriftReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DriftReport.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a DriftReport message.
+             * @function verify
+             * @memberof osg.v1.DriftReport
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            DriftReport.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.life != null && $Object.hasOwnProperty.call(message, "life"))
+                    if (!$util.isString(message.life))
+                        return "life: string expected";
+                if (message.events != null && $Object.hasOwnProperty.call(message, "events")) {
+                    if (!$Array.isArray(message.events))
+                        return "events: array expected";
+                    for (let i = 0; i < message.events.length; ++i) {
+                        let error = $root.osg.v1.DriftEvent.verify(message.events[i], _depth + 1);
+                        if (error)
+                            return "events." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a DriftReport message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.DriftReport
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.DriftReport} DriftReport
+             */
+            DriftReport.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.DriftReport)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.DriftReport: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.DriftReport();
+                if (object.life != null)
+                    if (typeof object.life !== "string" || object.life.length)
+                        message.life = $String(object.life);
+                if (object.events) {
+                    if (!$Array.isArray(object.events))
+                        throw $TypeError(".osg.v1.DriftReport.events: array expected");
+                    message.events = $Array(object.events.length);
+                    for (let i = 0; i < object.events.length; ++i) {
+                        if (!$util.isObject(object.events[i]))
+                            throw $TypeError(".osg.v1.DriftReport.events: object expected");
+                        message.events[i] = $root.osg.v1.DriftEvent.fromObject(object.events[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a DriftReport message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.DriftReport
+             * @static
+             * @param {osg.v1.DriftReport} message DriftReport
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            DriftReport.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.events = [];
+                if (options.defaults)
+                    object.life = "";
+                if (message.life != null && $Object.hasOwnProperty.call(message, "life"))
+                    object.life = message.life;
+                if (message.events && message.events.length) {
+                    object.events = $Array(message.events.length);
+                    for (let j = 0; j < message.events.length; ++j)
+                        object.events[j] = $root.osg.v1.DriftEvent.toObject(message.events[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this DriftReport to JSON.
+             * @function toJSON
+             * @memberof osg.v1.DriftReport
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            DriftReport.prototype.toJSON = function() {
+                return DriftReport.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for DriftReport
+             * @function getTypeUrl
+             * @memberof osg.v1.DriftReport
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DriftReport.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.DriftReport";
+            };
+
+            return DriftReport;
+        })();
+
+        v1.DriftEvent = (function() {
+
+            /**
+             * Properties of a DriftEvent.
+             * @typedef {Object} osg.v1.DriftEvent.$Properties
+             * @property {number|null} [sequence] DriftEvent sequence
+             * @property {number|null} [timeUnixUs] DriftEvent timeUnixUs
+             * @property {string|null} [kind] DriftEvent kind
+             * @property {string|null} [outcome] DriftEvent outcome
+             * @property {number|null} [withinMs] DriftEvent withinMs
+             * @property {number|null} [count] DriftEvent count
+             * @property {Array.<string>|null} [what] DriftEvent what
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DriftEvent.
+             * @memberof osg.v1
+             * @interface IDriftEvent
+             * @augments osg.v1.DriftEvent.$Properties
+             * @deprecated Use osg.v1.DriftEvent.$Properties instead.
+             */
+
+            /**
+             * Shape of a DriftEvent.
+             * @typedef {osg.v1.DriftEvent.$Properties} osg.v1.DriftEvent.$Shape
+             */
+
+            /**
+             * Constructs a new DriftEvent.
+             * @memberof osg.v1
+             * @classdesc Represents a DriftEvent.
+             * @constructor
+             * @param {osg.v1.DriftEvent.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DriftEvent = function (properties) {
+                this.what = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DriftEvent sequence.
+             * @member {number} sequence
+             * @memberof osg.v1.DriftEvent
+             * @instance
+             */
+            DriftEvent.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DriftEvent timeUnixUs.
+             * @member {number} timeUnixUs
+             * @memberof osg.v1.DriftEvent
+             * @instance
+             */
+            DriftEvent.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DriftEvent kind.
+             * @member {string} kind
+             * @memberof osg.v1.DriftEvent
+             * @instance
+             */
+            DriftEvent.prototype.kind = "";
+
+            /**
+             * DriftEvent outcome.
+             * @member {string} outcome
+             * @memberof osg.v1.DriftEvent
+             * @instance
+             */
+            DriftEvent.prototype.outcome = "";
+
+            /**
+             * DriftEvent withinMs.
+             * @member {number} withinMs
+             * @memberof osg.v1.DriftEvent
+             * @instance
+             */
+            DriftEvent.prototype.withinMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DriftEvent count.
+             * @member {number} count
+             * @memberof osg.v1.DriftEvent
+             * @instance
+             */
+            DriftEvent.prototype.count = 0;
+
+            /**
+             * DriftEvent what.
+             * @member {Array.<string>} what
+             * @memberof osg.v1.DriftEvent
+             * @instance
+             */
+            DriftEvent.prototype.what = $util.emptyArray;
+
+            /**
+             * Creates a new DriftEvent instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.DriftEvent
+             * @static
+             * @param {osg.v1.DriftEvent.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.DriftEvent} DriftEvent instance
+             * @type {{
+             *   (properties: osg.v1.DriftEvent.$Shape): osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape;
+             *   (properties?: osg.v1.DriftEvent.$Properties): osg.v1.DriftEvent;
+             * }}
+             */
+            DriftEvent.create = function(properties) {
+                return new DriftEvent(properties);
+            };
+
+            /**
+             * Encodes the specified DriftEvent message. Does not implicitly {@link osg.v1.DriftEvent.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.DriftEvent
+             * @static
+             * @param {osg.v1.DriftEvent.$Properties} message DriftEvent message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DriftEvent.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sequence);
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.timeUnixUs);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.kind);
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.outcome);
+                if (message.withinMs != null && $Object.hasOwnProperty.call(message, "withinMs") && (typeof message.withinMs === "object" ? message.withinMs.low || message.withinMs.high : message.withinMs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.withinMs);
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count") && message.count !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.count);
+                if (message.what != null && message.what.length)
+                    for (let i = 0; i < message.what.length; ++i)
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.what[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified DriftEvent message, length delimited. Does not implicitly {@link osg.v1.DriftEvent.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.DriftEvent
+             * @static
+             * @param {osg.v1.DriftEvent.$Properties} message DriftEvent message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DriftEvent.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a DriftEvent message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.DriftEvent
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape} DriftEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DriftEvent.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.DriftEvent();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeUnixUs = value;
+                            else
+                                delete message.timeUnixUs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.outcome = value;
+                            else
+                                delete message.outcome;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.withinMs = value;
+                            else
+                                delete message.withinMs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.count = value;
+                            else
+                                delete message.count;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.what && message.what.length))
+                                message.what = [];
+                            message.what.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a DriftEvent message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.DriftEvent
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape} DriftEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DriftEvent.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a DriftEvent message.
+             * @function verify
+             * @memberof osg.v1.DriftEvent
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            DriftEvent.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
+                        return "sequence: integer|Long expected";
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (!$util.isInteger(message.timeUnixUs) && !(message.timeUnixUs && $util.isInteger(message.timeUnixUs.low) && $util.isInteger(message.timeUnixUs.high)))
+                        return "timeUnixUs: integer|Long expected";
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    if (!$util.isString(message.kind))
+                        return "kind: string expected";
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome"))
+                    if (!$util.isString(message.outcome))
+                        return "outcome: string expected";
+                if (message.withinMs != null && $Object.hasOwnProperty.call(message, "withinMs"))
+                    if (!$util.isInteger(message.withinMs) && !(message.withinMs && $util.isInteger(message.withinMs.low) && $util.isInteger(message.withinMs.high)))
+                        return "withinMs: integer|Long expected";
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count"))
+                    if (!$util.isInteger(message.count))
+                        return "count: integer expected";
+                if (message.what != null && $Object.hasOwnProperty.call(message, "what")) {
+                    if (!$Array.isArray(message.what))
+                        return "what: array expected";
+                    for (let i = 0; i < message.what.length; ++i)
+                        if (!$util.isString(message.what[i]))
+                            return "what: string[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates a DriftEvent message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.DriftEvent
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.DriftEvent} DriftEvent
+             */
+            DriftEvent.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.DriftEvent)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.DriftEvent: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.DriftEvent();
+                if (object.sequence != null)
+                    if (typeof object.sequence === "object" ? object.sequence.low || object.sequence.high : $Number(object.sequence) !== 0)
+                        if ($util.Long)
+                            message.sequence = $util.Long.fromValue(object.sequence, true);
+                        else if (typeof object.sequence === "string")
+                            message.sequence = $parseInt(object.sequence, 10);
+                        else if (typeof object.sequence === "number")
+                            message.sequence = object.sequence;
+                        else if (typeof object.sequence === "object")
+                            message.sequence = new $util.LongBits(object.sequence.low >>> 0, object.sequence.high >>> 0).toNumber(true);
+                if (object.timeUnixUs != null)
+                    if (typeof object.timeUnixUs === "object" ? object.timeUnixUs.low || object.timeUnixUs.high : $Number(object.timeUnixUs) !== 0)
+                        if ($util.Long)
+                            message.timeUnixUs = $util.Long.fromValue(object.timeUnixUs, true);
+                        else if (typeof object.timeUnixUs === "string")
+                            message.timeUnixUs = $parseInt(object.timeUnixUs, 10);
+                        else if (typeof object.timeUnixUs === "number")
+                            message.timeUnixUs = object.timeUnixUs;
+                        else if (typeof object.timeUnixUs === "object")
+                            message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
+                if (object.kind != null)
+                    if (typeof object.kind !== "string" || object.kind.length)
+                        message.kind = $String(object.kind);
+                if (object.outcome != null)
+                    if (typeof object.outcome !== "string" || object.outcome.length)
+                        message.outcome = $String(object.outcome);
+                if (object.withinMs != null)
+                    if (typeof object.withinMs === "object" ? object.withinMs.low || object.withinMs.high : $Number(object.withinMs) !== 0)
+                        if ($util.Long)
+                            message.withinMs = $util.Long.fromValue(object.withinMs, true);
+                        else if (typeof object.withinMs === "string")
+                            message.withinMs = $parseInt(object.withinMs, 10);
+                        else if (typeof object.withinMs === "number")
+                            message.withinMs = object.withinMs;
+                        else if (typeof object.withinMs === "object")
+                            message.withinMs = new $util.LongBits(object.withinMs.low >>> 0, object.withinMs.high >>> 0).toNumber(true);
+                if (object.count != null)
+                    if ($Number(object.count) !== 0)
+                        message.count = object.count >>> 0;
+                if (object.what) {
+                    if (!$Array.isArray(object.what))
+                        throw $TypeError(".osg.v1.DriftEvent.what: array expected");
+                    message.what = $Array(object.what.length);
+                    for (let i = 0; i < object.what.length; ++i)
+                        message.what[i] = $String(object.what[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a DriftEvent message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.DriftEvent
+             * @static
+             * @param {osg.v1.DriftEvent} message DriftEvent
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            DriftEvent.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.what = [];
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sequence = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.kind = "";
+                    object.outcome = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.withinMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.withinMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.count = 0;
+                }
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();
+                    else if (typeof message.sequence === "number")
+                        object.sequence = options.longs === $String ? $String(message.sequence) : message.sequence;
+                    else
+                        object.sequence = options.longs === $String ? $util.Long.prototype.toString.call(message.sequence) : options.longs === $Number ? new $util.LongBits(message.sequence.low >>> 0, message.sequence.high >>> 0).toNumber(true) : message.sequence;
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.timeUnixUs = typeof message.timeUnixUs === "number" ? $BigInt(message.timeUnixUs) : $util.Long.fromBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.timeUnixUs === "number")
+                        object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
+                    else
+                        object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    object.kind = message.kind;
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome"))
+                    object.outcome = message.outcome;
+                if (message.withinMs != null && $Object.hasOwnProperty.call(message, "withinMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.withinMs = typeof message.withinMs === "number" ? $BigInt(message.withinMs) : $util.Long.fromBits(message.withinMs.low >>> 0, message.withinMs.high >>> 0, true).toBigInt();
+                    else if (typeof message.withinMs === "number")
+                        object.withinMs = options.longs === $String ? $String(message.withinMs) : message.withinMs;
+                    else
+                        object.withinMs = options.longs === $String ? $util.Long.prototype.toString.call(message.withinMs) : options.longs === $Number ? new $util.LongBits(message.withinMs.low >>> 0, message.withinMs.high >>> 0).toNumber(true) : message.withinMs;
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count"))
+                    object.count = message.count;
+                if (message.what && message.what.length) {
+                    object.what = $Array(message.what.length);
+                    for (let j = 0; j < message.what.length; ++j)
+                        object.what[j] = message.what[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this DriftEvent to JSON.
+             * @function toJSON
+             * @memberof osg.v1.DriftEvent
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            DriftEvent.prototype.toJSON = function() {
+                return DriftEvent.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for DriftEvent
+             * @function getTypeUrl
+             * @memberof osg.v1.DriftEvent
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DriftEvent.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.DriftEvent";
+            };
+
+            return DriftEvent;
+        })();
+
+        v1.DriftTaken = (function() {
+
+            /**
+             * Properties of a DriftTaken.
+             * @typedef {Object} osg.v1.DriftTaken.$Properties
+             * @property {string|null} [life] DriftTaken life
+             * @property {number|null} [sequence] DriftTaken sequence
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DriftTaken.
+             * @memberof osg.v1
+             * @interface IDriftTaken
+             * @augments osg.v1.DriftTaken.$Properties
+             * @deprecated Use osg.v1.DriftTaken.$Properties instead.
+             */
+
+            /**
+             * Shape of a DriftTaken.
+             * @typedef {osg.v1.DriftTaken.$Properties} osg.v1.DriftTaken.$Shape
+             */
+
+            /**
+             * Constructs a new DriftTaken.
+             * @memberof osg.v1
+             * @classdesc Represents a DriftTaken.
+             * @constructor
+             * @param {osg.v1.DriftTaken.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DriftTaken = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DriftTaken life.
+             * @member {string} life
+             * @memberof osg.v1.DriftTaken
+             * @instance
+             */
+            DriftTaken.prototype.life = "";
+
+            /**
+             * DriftTaken sequence.
+             * @member {number} sequence
+             * @memberof osg.v1.DriftTaken
+             * @instance
+             */
+            DriftTaken.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new DriftTaken instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.DriftTaken
+             * @static
+             * @param {osg.v1.DriftTaken.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.DriftTaken} DriftTaken instance
+             * @type {{
+             *   (properties: osg.v1.DriftTaken.$Shape): osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape;
+             *   (properties?: osg.v1.DriftTaken.$Properties): osg.v1.DriftTaken;
+             * }}
+             */
+            DriftTaken.create = function(properties) {
+                return new DriftTaken(properties);
+            };
+
+            /**
+             * Encodes the specified DriftTaken message. Does not implicitly {@link osg.v1.DriftTaken.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.DriftTaken
+             * @static
+             * @param {osg.v1.DriftTaken.$Properties} message DriftTaken message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DriftTaken.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.life != null && $Object.hasOwnProperty.call(message, "life") && message.life !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.life);
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.sequence);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified DriftTaken message, length delimited. Does not implicitly {@link osg.v1.DriftTaken.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.DriftTaken
+             * @static
+             * @param {osg.v1.DriftTaken.$Properties} message DriftTaken message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DriftTaken.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a DriftTaken message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.DriftTaken
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape} DriftTaken
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DriftTaken.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.DriftTaken();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.life = value;
+                            else
+                                delete message.life;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a DriftTaken message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.DriftTaken
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape} DriftTaken
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DriftTaken.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a DriftTaken message.
+             * @function verify
+             * @memberof osg.v1.DriftTaken
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            DriftTaken.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.life != null && $Object.hasOwnProperty.call(message, "life"))
+                    if (!$util.isString(message.life))
+                        return "life: string expected";
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
+                        return "sequence: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a DriftTaken message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.DriftTaken
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.DriftTaken} DriftTaken
+             */
+            DriftTaken.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.DriftTaken)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.DriftTaken: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.DriftTaken();
+                if (object.life != null)
+                    if (typeof object.life !== "string" || object.life.length)
+                        message.life = $String(object.life);
+                if (object.sequence != null)
+                    if (typeof object.sequence === "object" ? object.sequence.low || object.sequence.high : $Number(object.sequence) !== 0)
+                        if ($util.Long)
+                            message.sequence = $util.Long.fromValue(object.sequence, true);
+                        else if (typeof object.sequence === "string")
+                            message.sequence = $parseInt(object.sequence, 10);
+                        else if (typeof object.sequence === "number")
+                            message.sequence = object.sequence;
+                        else if (typeof object.sequence === "object")
+                            message.sequence = new $util.LongBits(object.sequence.low >>> 0, object.sequence.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a DriftTaken message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.DriftTaken
+             * @static
+             * @param {osg.v1.DriftTaken} message DriftTaken
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            DriftTaken.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.life = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sequence = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.life != null && $Object.hasOwnProperty.call(message, "life"))
+                    object.life = message.life;
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();
+                    else if (typeof message.sequence === "number")
+                        object.sequence = options.longs === $String ? $String(message.sequence) : message.sequence;
+                    else
+                        object.sequence = options.longs === $String ? $util.Long.prototype.toString.call(message.sequence) : options.longs === $Number ? new $util.LongBits(message.sequence.low >>> 0, message.sequence.high >>> 0).toNumber(true) : message.sequence;
+                return object;
+            };
+
+            /**
+             * Converts this DriftTaken to JSON.
+             * @function toJSON
+             * @memberof osg.v1.DriftTaken
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            DriftTaken.prototype.toJSON = function() {
+                return DriftTaken.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for DriftTaken
+             * @function getTypeUrl
+             * @memberof osg.v1.DriftTaken
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DriftTaken.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.DriftTaken";
+            };
+
+            return DriftTaken;
         })();
 
         v1.NodeViewPart = (function() {
@@ -26738,6 +27970,7 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [endpoints] NodeRow endpoints
              * @property {osg.v1.AgentStatus.$Properties|null} [report] NodeRow report
              * @property {string|null} [agentVersion] NodeRow agentVersion
+             * @property {osg.v1.DriftEvent.$Properties|null} [lastDrift] NodeRow lastDrift
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -26850,6 +28083,14 @@ export const osg = $root.osg = (() => {
             NodeRow.prototype.agentVersion = "";
 
             /**
+             * NodeRow lastDrift.
+             * @member {osg.v1.DriftEvent.$Properties|null|undefined} lastDrift
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.lastDrift = null;
+
+            /**
              * Creates a new NodeRow instance using the specified properties.
              * @function create
              * @memberof osg.v1.NodeRow
@@ -26901,6 +28142,8 @@ export const osg = $root.osg = (() => {
                     $root.osg.v1.AgentStatus.encode(message.report, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.agentVersion != null && $Object.hasOwnProperty.call(message, "agentVersion") && message.agentVersion !== "")
                     writer.uint32(/* id 10, wireType 2 =*/82).string(message.agentVersion);
+                if (message.lastDrift != null && $Object.hasOwnProperty.call(message, "lastDrift"))
+                    $root.osg.v1.DriftEvent.encode(message.lastDrift, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -27042,6 +28285,12 @@ export const osg = $root.osg = (() => {
                                 delete message.agentVersion;
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.lastDrift = $root.osg.v1.DriftEvent.decode(reader, reader.size(), $undefined, _depth + 1, message.lastDrift);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -27124,6 +28373,11 @@ export const osg = $root.osg = (() => {
                 if (message.agentVersion != null && $Object.hasOwnProperty.call(message, "agentVersion"))
                     if (!$util.isString(message.agentVersion))
                         return "agentVersion: string expected";
+                if (message.lastDrift != null && $Object.hasOwnProperty.call(message, "lastDrift")) {
+                    let error = $root.osg.v1.DriftEvent.verify(message.lastDrift, _depth + 1);
+                    if (error)
+                        return "lastDrift." + error;
+                }
                 return null;
             };
 
@@ -27207,6 +28461,11 @@ export const osg = $root.osg = (() => {
                 if (object.agentVersion != null)
                     if (typeof object.agentVersion !== "string" || object.agentVersion.length)
                         message.agentVersion = $String(object.agentVersion);
+                if (object.lastDrift != null) {
+                    if (!$util.isObject(object.lastDrift))
+                        throw $TypeError(".osg.v1.NodeRow.lastDrift: object expected");
+                    message.lastDrift = $root.osg.v1.DriftEvent.fromObject(object.lastDrift, _depth + 1);
+                }
                 return message;
             };
 
@@ -27254,6 +28513,7 @@ export const osg = $root.osg = (() => {
                     object.endpoints = 0;
                     object.report = null;
                     object.agentVersion = "";
+                    object.lastDrift = null;
                 }
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
@@ -27295,6 +28555,8 @@ export const osg = $root.osg = (() => {
                     object.report = $root.osg.v1.AgentStatus.toObject(message.report, options, _depth + 1);
                 if (message.agentVersion != null && $Object.hasOwnProperty.call(message, "agentVersion"))
                     object.agentVersion = message.agentVersion;
+                if (message.lastDrift != null && $Object.hasOwnProperty.call(message, "lastDrift"))
+                    object.lastDrift = $root.osg.v1.DriftEvent.toObject(message.lastDrift, options, _depth + 1);
                 return object;
             };
 

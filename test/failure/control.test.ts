@@ -433,6 +433,27 @@ describe('history, rollback, emergencies', () => {
     expect(value('_sum')).toBeLessThan(1);
   });
 
+  it('F44 drift that is found while there is no controller is in its audit log once it is back, and once', async () => {
+    const { policies, state, controller, port, agent } = await shop();
+    await controller.close();
+    port.drift = [{ kind: 'link', detail: 'interface 4 ingress: gone', repaired: true }];
+    const waiting = () =>
+      agent.agent.report().status?.figures?.find(({ name }) => name === 'drift_events_waiting')?.value;
+    await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
+    const drift = ({ controller: { store } }: RunningController) =>
+      store.auditAfter(0).filter(({ kind }) => kind === 'drift');
+    const second = await controllerOf(policies, state);
+    await expect.poll(() => drift(second).length, { timeout: 5_000 }).toBe(1);
+    expect(drift(second)[0]).toMatchObject({ who: 'n1', detail: expect.stringContaining('interface 4 ingress: gone') });
+    await expect.poll(waiting).toBe(0);
+    expect(second.controller.status().nodes?.[0]).toMatchObject({ lastDrift: { kind: 'link', outcome: 'repaired' } });
+    await second.close();
+    const third = await controllerOf(policies, state);
+    await realised(third, 1);
+    expect(third.controller.status().nodes?.[0]).toMatchObject({ lastDrift: { kind: 'link', outcome: 'repaired' } });
+    expect(drift(third)).toHaveLength(1);
+  });
+
   it('the audit log is a chain that shows any change', async () => {
     const { controller } = await shop();
     const { store } = controller.controller;

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AuditVerifier } from '../../src/controller/audit.js';
 import { attachTcx, BpfLink, BpfMap, entries, queryTcx } from '../../src/datapath/binding.js';
 import { OSG_LAYOUT_VERSION, OsgEndpointState, OsgRoot, OsgSettings } from '../../src/gen/abi.js';
 import { loadBasic } from '../native/support.js';
 import { type AgentProcess, LifeNode, type Outcome, pause } from '../support/life.js';
+import { osg } from '../support/parts.js';
 
 /** What must be noticed and mended within 5 s. */
 const LIMIT_MS = 5_000;
@@ -42,6 +44,12 @@ describe('foreign hands', () => {
     return { ...atOnce, ms };
   }
 
+  /** What the controller's audit log says of drift. */
+  const records = () =>
+    node.controller.controller.store
+      .auditAfter(0)
+      .flatMap(({ kind, who, detail }) => (kind === 'drift' ? [{ who, ...JSON.parse(detail) }] : []));
+
   const noGap = ({ client, server, rogue }: Outcome): void => {
     expect(client).toMatchObject({ broken: '', missing: 0, opened: 0, answered: 0 });
     expect(client.sent).toBeGreaterThan(20);
@@ -63,6 +71,25 @@ describe('foreign hands', () => {
       () => id() !== 0,
     );
     expect(outcome.client).toMatchObject({ broken: '', missing: 0 });
+    await expect.poll(records, { timeout: LIMIT_MS }).toHaveLength(1);
+    const [record] = records();
+    expect(record).toMatchObject({ who: 'n1', kind: 'link', outcome: 'repaired' });
+    expect(record.what).toEqual([`interface ${ifindex()} ingress: gone`]);
+    expect(record.withinMs).toBeLessThan(LIMIT_MS);
+    // Confirmed: it is not told again.
+    await expect.poll(() => agent.metric('osg_agent_drift_events_waiting')).toBe(0);
+    const verifier = new AuditVerifier();
+    expect(node.controller.controller.store.auditAfter(0).map((entry) => verifier.check(entry))).not.toContainEqual(
+      expect.anything(),
+    );
+    expect(node.row().lastDrift).toMatchObject({ kind: 'link', outcome: 'repaired' });
+    const { stdout } = await osg(['audit', 'log', '--controller', node.operator]);
+    expect(stdout).toContain(`  outcome: repaired\n`);
+    expect(Math.max(...stdout.split('\n').map((text) => text.length))).toBeLessThanOrEqual(80);
+    const verified = await osg(['audit', 'verify', '--controller', node.operator]);
+    expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('unbroken') });
+    const status = await osg(['status', '--controller', node.operator]);
+    expect(status.stdout).toMatch(/^n1: drift \d+ s ago: link, repaired within \d+ ms$/m);
     console.log(`F44 link: mended after ${outcome.ms} ms; ${outcome.server.wrong} messages came through meanwhile`);
     const after = await node.traffic();
     await pause(300);
@@ -204,5 +231,11 @@ describe('foreign hands', () => {
     const traffic = await node.traffic();
     await pause(300);
     noGap(await node.finish(traffic));
+  });
+
+  it('every kind of it is in the audit log of the controller', async () => {
+    const kinds = (): string[] => [...new Set(records().map(({ kind }) => String(kind)))].sort();
+    await expect.poll(kinds, { timeout: 15_000 }).toEqual(['bpffs', 'link', 'map', 'place', 'tables']);
+    expect(records().filter(({ outcome }) => outcome !== 'repaired')).toEqual([]);
   });
 });

@@ -268,6 +268,11 @@ export class LifeNode {
     return this.#controller as RunningController;
   }
 
+  /** Where operators ask the controller. */
+  get operator(): string {
+    return this.#socket('o');
+  }
+
   /** What the controller knows of the node. */
   row(): osg.v1.NodeRow.$Properties {
     return this.controller.controller.status().nodes?.find((row) => row.node === 'n1') ?? {};
