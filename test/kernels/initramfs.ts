@@ -9,7 +9,7 @@ import type { Kernel } from './packages.js';
 const MODULES = [
   ...['virtio_pci', 'virtiofs', 'virtio_rng', 'overlay', 'veth'],
   ...['sch_ingress', 'cls_bpf', 'cls_u32', 'act_mirred'],
-  ...['nf_tables', 'nft_numgen', 'nft_chain_nat', 'nft_nat', 'nft_ct'],
+  ...['nf_tables', 'nft_numgen', 'nft_chain_nat', 'nft_nat', 'nft_masq', 'nft_ct'],
 ];
 
 /** The host's files read-only, under a layer in memory: what the guest writes is gone with it. */
