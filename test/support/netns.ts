@@ -145,6 +145,8 @@ export class Sandbox {
     for (const netns of this.#netns.splice(0)) attempt(() => run('ip', ['netns', 'delete', netns.name]));
     if (this.#bpffs !== undefined) {
       const path = this.#bpffs;
+      // A mount namespace that anyone made meanwhile has a copy of the mount, which would keep what is pinned.
+      for (const name of readdirSync(path)) attempt(() => rmSync(join(path, name), { recursive: true }));
       attempt(() => run('umount', ['--lazy', path]));
       this.#bpffs = undefined;
     }
