@@ -70,10 +70,14 @@ export class Replay {
   }
 
   static async create(): Promise<Replay> {
-    const node = await TestNode.create({
-      web: { addresses: [WEB.v4, WEB.v6] },
-      client: { addresses: [CLIENT.v4, CLIENT.v6], governed: false },
-    });
+    const node = await TestNode.create(
+      {
+        web: { addresses: [WEB.v4, WEB.v6] },
+        client: { addresses: [CLIENT.v4, CLIENT.v6], governed: false },
+      },
+      // Nobody collects here: all flows of the legal traffic must fit.
+      { conntrackEntries: 65_536 },
+    );
     try {
       const [web, client] = [node.workload('web'), node.workload('client')];
       const attacker = node.box.netns('attacker');
@@ -153,7 +157,7 @@ export class Replay {
 /** Nothing behind the firewall but what a built-in rule let pass; every frame counted once; every legal question answered. */
 export function expectDenied(name: string, direction: Direction, report: Omit<Report, 'inTestRun'>): void {
   const counted = Object.values(report.onWire).reduce((sum, n) => sum + n, 0);
-  expect({ name, counted }).toEqual({ name, counted: report.sent });
+  expect({ name, counted, by: report.onWire }).toEqual({ name, counted: report.sent, by: report.onWire });
   expect({ name, answered: report.answered }).toEqual({ name, answered: report.asked });
   expect({ name, passed: report.passed.length }).toEqual({ name, passed: report.onWire['NEIGHBOUR'] ?? 0 });
   const behind = direction === 'ingress' ? hex(report.passed) : [];
