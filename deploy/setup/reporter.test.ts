@@ -26,6 +26,7 @@ const IMPORT = "import { beforeAll, describe, expect, it } from 'vitest';\n";
 
 describe('the summary', () => {
   it('ends with the count, after each skip and its reason', () => {
+    // The skips are the subject: text of a test that the reporter is tried on.
     const { lines, status } = run({
       'a.test.js': `${IMPORT}it('a', () => {}); it('b', (ctx) => ctx.skip('no tcx')); it.skip('c', () => {}); it.todo('d');`,
     });

@@ -1,6 +1,5 @@
 import type { Plan, SlotInfo } from '../compiler/plan.js';
 import { OsgEndpoint, OsgEndpointFlags } from '../gen/abi.js';
-import { formatAddress } from '../net/address.js';
 import type { Address, Direction } from '../net/types.js';
 import { type Attribution, judgeView } from '../policy/judge.js';
 import type { NodeView, ViewEndpoint, ViewPolicy } from '../policy/view.js';
@@ -273,14 +272,3 @@ const nameOf = (by: Attribution): string => (by.kind === 'rule' ? by.rule : `def
 
 const text = (verdict: string, by: string, audit?: string): string =>
   `${verdict} by ${by}${audit === undefined ? '' : `; audit: ${audit}`}`;
-
-/** One line for people. */
-export function formatDifference({ endpoint, direction, peer, key, atMs, declared, found }: Difference): string {
-  const packet = [
-    direction,
-    peer && formatAddress(peer),
-    key !== undefined && `protocol ${key >>> 16} port ${key & 0xffff}`,
-    atMs !== undefined && `at ${new Date(atMs).toISOString()}`,
-  ];
-  return `${endpoint} ${packet.filter(Boolean).join(' ')}: declared ${declared}, found ${found}`;
-}
