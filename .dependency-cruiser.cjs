@@ -7,11 +7,14 @@ const allowed = {
   policy: ['net'],
   compiler: ['policy', 'net'],
   tables: ['compiler', 'policy', 'net', 'gen'],
-  datapath: ['tables', 'compiler', 'net', 'gen'],
-  events: ['net', 'gen'],
-  control: ['policy', 'gen'],
-  controller: ['policy', 'compiler', 'control'],
-  collector: ['events', 'policy', 'gen'],
+  ebpf: ['net', 'gen'],
+  part: [],
+  rpc: ['gen', 'part'],
+  datapath: ['ebpf', 'tables', 'compiler', 'net', 'gen'],
+  flows: ['ebpf', 'rpc', 'part', 'net', 'gen'],
+  distribution: ['rpc', 'part', 'policy', 'gen'],
+  controller: ['distribution', 'compiler', 'policy', 'rpc', 'part', 'gen'],
+  collector: ['flows', 'policy', 'rpc', 'part', 'gen'],
 };
 
 const TEST = '[.]test[.]ts$';
@@ -49,9 +52,9 @@ module.exports = {
     },
     {
       name: 'addon-behind-binding',
-      comment: 'src/datapath/binding.ts alone loads the native addon',
+      comment: 'src/ebpf/binding.ts alone loads the native addon',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/datapath/binding[.]ts$' },
+      from: { path: '^src/', pathNot: '^src/ebpf/binding[.]ts$' },
       to: { path: '(^native/)|[.]node$' },
     },
     {

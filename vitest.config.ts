@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that load BPF, make namespaces or count what is left behind: one file at a time, after the pure ones. */
-const KERNEL = ['test/**/*.test.ts', 'src/{agent,cli,datapath,demo}/**/*.test.ts'];
+const KERNEL = ['test/**/*.test.ts', 'src/{agent,cli,datapath,demo,ebpf}/**/*.test.ts'];
 /** Tests of computation, side by side. */
 const PURE = ['src/**/*.test.ts', 'deploy/**/*.test.ts'];
 /** Hours long: only by `npm run test:soak`. */

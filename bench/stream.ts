@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { Registry } from 'prom-client';
-import { type Accounting, checkSums, DenyMetrics, DenyReporter } from '../src/events/index.js';
+import { type Accounting, checkSums, DenyMetrics, DenyReporter } from '../src/flows/index.js';
 import { DenyFeed, feedNames } from '../test/support/deny-feed.js';
 import { DenySender } from '../test/support/deny-sender.js';
 import { type Row, row } from './row/row.js';

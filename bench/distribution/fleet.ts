@@ -1,8 +1,8 @@
 /** A thousand agents at the protocol, in a process of their own: they take what they get at once and say so. They enforce nothing. */
 import { credentials } from '@grpc/grpc-js';
-import { DistributionClient } from '../../src/control/client.js';
-import { viewDigest } from '../../src/control/digest.js';
-import type { RevisedView } from '../../src/control/receiver.js';
+import { DistributionClient } from '../../src/distribution/client.js';
+import { viewDigest } from '../../src/distribution/digest.js';
+import type { RevisedView } from '../../src/distribution/receiver.js';
 import type { NodeView } from '../../src/policy/view.js';
 import { serve } from './child.js';
 

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthority, issue, type Leaf } from '../../src/cli/pki-authority.js';
-import { viewDigest } from '../../src/control/digest.js';
+import { viewDigest } from '../../src/distribution/digest.js';
 import { parseSources } from '../../src/policy/load.js';
 import { resolveNode } from '../../src/policy/resolve.js';
 import { folderWith } from '../../test/support/shop-files.js';

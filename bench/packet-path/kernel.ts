@@ -3,6 +3,8 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../src/compiler/plan.js';
 import type { Arena } from '../../src/datapath/arena.js';
+import type { SlotCounters } from '../../src/datapath/counters.js';
+import { DEFAULT_SETTINGS, encodeSettings } from '../../src/datapath/settings.js';
 import {
   BPF_F_MMAPABLE,
   BpfMap,
@@ -10,9 +12,7 @@ import {
   BpfObject,
   type BpfProgram,
   MapType,
-} from '../../src/datapath/binding.js';
-import type { SlotCounters } from '../../src/datapath/counters.js';
-import { DEFAULT_SETTINGS, encodeSettings } from '../../src/datapath/settings.js';
+} from '../../src/ebpf/binding.js';
 import { OsgConntrackLimits, OsgReason } from '../../src/gen/abi.js';
 import type { Family } from '../../src/net/types.js';
 import { encodeFlows, FLOW_BYTES, type Flow, frame, slotsOf, writeAddress } from './flows.js';

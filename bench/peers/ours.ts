@@ -1,10 +1,10 @@
 /** This project's data plane on the server's interface of the router, as the agent runs it. */
 import { join } from 'node:path';
 import { type CompileState, compile } from '../../src/compiler/compile.js';
-import { type RingReader, readRing } from '../../src/datapath/binding.js';
 import { Datapath } from '../../src/datapath/datapath.js';
-import { DenyKernel } from '../../src/events/kernel.js';
-import { decodeRecords } from '../../src/events/record.js';
+import { type RingReader, readRing } from '../../src/ebpf/binding.js';
+import { DenyKernel } from '../../src/flows/kernel.js';
+import { decodeRecords } from '../../src/flows/record.js';
 import { parseAddress } from '../../src/net/address.js';
 import { parsePrefix } from '../../src/net/prefix.js';
 import type { AddressSet, NodeView, ViewPolicy, ViewRule } from '../../src/policy/view.js';

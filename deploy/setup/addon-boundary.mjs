@@ -1,5 +1,5 @@
 /**
- * The part of the import directions that no import shows: the addon is loaded by path, which src/datapath/binding.ts
+ * The part of the import directions that no import shows: the addon is loaded by path, which src/ebpf/binding.ts
  * alone may do.
  */
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { ROOT } from './paths.mjs';
 import { say } from './progress.mjs';
 import { filesBelow } from './stamp.mjs';
 
-const BINDING = 'src/datapath/binding.ts';
+const BINDING = 'src/ebpf/binding.ts';
 const LOADS = /process\.dlopen|osg_native\.node/;
 
 for (const path of filesBelow('src', (file) => file.endsWith('.ts') && file !== BINDING)) {

@@ -1,10 +1,10 @@
 /** The agent's life: last good first, then the controller's word; answers, reports, and what is kept on disk. */
 import type { ChannelCredentials } from '@grpc/grpc-js';
-import { type ClientTimes, DistributionClient } from '../control/client.js';
-import type { Clock } from '../control/clock.js';
-import type { Received, RevisedView } from '../control/receiver.js';
-import { sourceMessage } from '../control/session.js';
+import { type ClientTimes, DistributionClient } from '../distribution/client.js';
+import type { Received, RevisedView } from '../distribution/receiver.js';
+import { sourceMessage } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
+import type { Clock } from '../part/clock.js';
 import { DriftEvents } from './drift-events.js';
 import type { Drift, EndpointState, EnforcementPort } from './enforcement.js';
 import { LastGood } from './last-good.js';

@@ -3,8 +3,8 @@
  * together or too often is told by one event; events are kept until the controller has confirmed them.
  */
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../control/clock.js';
 import type { osg } from '../gen/proto.js';
+import type { Clock } from '../part/clock.js';
 import type { Drift } from './enforcement.js';
 
 type Outcome = 'repaired' | 'alarm' | 'over';

@@ -1,5 +1,6 @@
 /** The host side of each workload's interface: found by the inventory's hint among the interfaces of the node's namespace. */
 import { existsSync } from 'node:fs';
+import type { Interface } from '../datapath/datapath.js';
 import {
   BpfError,
   type LinkInterface,
@@ -7,8 +8,7 @@ import {
   listInterfaces,
   type Netns,
   watchInterfaces,
-} from '../datapath/binding.js';
-import type { Interface } from '../datapath/datapath.js';
+} from '../ebpf/binding.js';
 import type { ViewEndpoint } from '../policy/view.js';
 
 export type Found =

@@ -2,12 +2,12 @@
 
 import type { Plan } from '../compiler/plan.js';
 import type { AttachFault } from '../datapath/attach.js';
-import { BpfError, type LinkInterface, readRing } from '../datapath/binding.js';
 import type { Announce, Datapath, Interface, UnattachedInterface } from '../datapath/datapath.js';
 import { FIRST_DENIAL } from '../datapath/stats.js';
 import type { SuccessionReport } from '../datapath/succession.js';
-import type { DenyKernelParts } from '../events/kernel.js';
-import type { DenyNames } from '../events/names.js';
+import { BpfError, type LinkInterface, readRing } from '../ebpf/binding.js';
+import type { DenyKernelParts } from '../flows/kernel.js';
+import type { DenyNames } from '../flows/names.js';
 import type { NodeView, ViewEndpoint } from '../policy/view.js';
 import type { Binding } from '../tables/index.js';
 import type {

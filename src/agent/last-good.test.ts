@@ -6,8 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { folderWith } from '../../test/support/shop-files.js';
 import { view as anyView } from '../../test/support/views.js';
 import { compile, numbersOf } from '../compiler/compile.js';
-import { viewDigest } from '../control/digest.js';
-import type { RevisedView } from '../control/receiver.js';
+import { viewDigest } from '../distribution/digest.js';
+import type { RevisedView } from '../distribution/receiver.js';
 import { LastGood } from './last-good.js';
 
 const folders: { remove(): void }[] = [];

@@ -15,9 +15,9 @@ import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { PlanNumbers } from '../compiler/compile.js';
-import { splitView } from '../control/chunks.js';
-import { type RevisedView, ViewReceiver } from '../control/receiver.js';
-import { sourceMessage } from '../control/session.js';
+import { splitView } from '../distribution/chunks.js';
+import { type RevisedView, ViewReceiver } from '../distribution/receiver.js';
+import { sourceMessage } from '../distribution/session.js';
 import { osg } from '../gen/proto.js';
 import { AgentError } from './error.js';
 

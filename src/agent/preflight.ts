@@ -1,7 +1,7 @@
 /** What must be there before anything is touched: one clear refusal instead of the kernel's bare EPERM. */
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Features } from '../datapath/binding.js';
+import type { Features } from '../ebpf/binding.js';
 import { AgentError } from './error.js';
 
 /** statfs type of bpffs (linux/magic.h). */

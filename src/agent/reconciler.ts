@@ -13,9 +13,9 @@ import {
   stateFrom,
 } from '../compiler/compile.js';
 import type { Plan } from '../compiler/plan.js';
-import type { Clock } from '../control/clock.js';
-import type { RevisedView } from '../control/receiver.js';
 import { inSlices } from '../datapath/slices.js';
+import type { RevisedView } from '../distribution/receiver.js';
+import type { Clock } from '../part/clock.js';
 import type { Applied, Drift, EndpointState, EnforcementPort } from './enforcement.js';
 
 /** A view to put in force, and whoever waits for the answer. */

@@ -1,9 +1,9 @@
 /** `osg audit`: the log, and the proof that nobody changed it. */
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { OPERATOR } from '../control/service.js';
 import { type AuditEntry, AuditVerifier } from '../controller/audit.js';
 import type { osg } from '../gen/proto.js';
+import { OPERATOR } from '../rpc/methods.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
 import { CliError, colour, EXIT, line, OUTPUTS, type Output } from './output.js';
 

@@ -12,10 +12,10 @@ import {
   OtlpExporter,
   type TimedInventory,
 } from '../collector/index.js';
-import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js';
-import { EnrichmentClient } from '../control/enrichment-client.js';
-import { type Listener, listen } from '../control/server.js';
-import { channelCredentials, peerIdentity, TlsIdentity } from '../control/tls.js';
+import { EnrichmentClient } from '../distribution/enrichment-client.js';
+import { type Listener, listen } from '../distribution/server.js';
+import { parseListenAddress, requireTlsBeyondLocal } from '../rpc/address.js';
+import { channelCredentials, peerIdentity, TlsIdentity } from '../rpc/tls.js';
 import { address, logLevel, loopback, tls } from './config-fields.js';
 import type { Part } from './part.js';
 import { partCommand, tlsOptions } from './part-command.js';

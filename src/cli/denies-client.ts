@@ -1,10 +1,10 @@
 /** Calls to the collector's Denies service. */
 import { Client, type ServiceError, status } from '@grpc/grpc-js';
 import type { Command } from 'commander';
-import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js';
-import { channelCredentials, TlsIdentity } from '../control/tls.js';
-import { DENIES } from '../events/index.js';
+import { DENIES } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
+import { parseListenAddress, requireTlsBeyondLocal } from '../rpc/address.js';
+import { channelCredentials, TlsIdentity } from '../rpc/tls.js';
 import { CliError, EXIT } from './output.js';
 
 export const DEFAULT_COLLECTOR = 'unix:/run/osg/collector.sock';

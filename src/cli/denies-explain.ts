@@ -1,6 +1,6 @@
 /** Nearest misses for denied flows: asked of the collector, or judged here over policy files. */
 import { explainRequest } from '../collector/index.js';
-import { decodeDeniedFlow, encodeExplanation } from '../control/explanation.js';
+import { decodeDeniedFlow, encodeExplanation } from '../distribution/explanation.js';
 import type { osg } from '../gen/proto.js';
 import { escapeControls, formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
 import { explainDeny } from '../policy/explain-deny.js';

@@ -1,6 +1,6 @@
 /** The filter flags of `osg denies`, `denies top` and `denies ack`: one list, as hubble's users know them. */
 import type { Command } from 'commander';
-import { denyReasons } from '../events/index.js';
+import { denyReasons } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { CliError, EXIT, parseDuration } from './output.js';
 

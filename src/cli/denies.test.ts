@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Collector } from '../collector/index.js';
-import { type Listener, listen } from '../control/server.js';
-import { addressBytes, Batcher, bytesOfAddress, type DenyContext, REPORTING } from '../events/index.js';
+import { type Listener, listen } from '../distribution/server.js';
+import { addressBytes, Batcher, bytesOfAddress, type DenyContext, REPORTING } from '../flows/index.js';
 import { loadSources } from '../policy/load.js';
 import { deniesCommand } from './denies.js';
 

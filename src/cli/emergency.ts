@@ -1,7 +1,7 @@
 /** `osg emergency`: allow, isolate, list, end. */
 import { Command } from 'commander';
-import { OPERATOR } from '../control/service.js';
 import type { osg } from '../gen/proto.js';
+import { OPERATOR } from '../rpc/methods.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
 import { count, duration, line, parseDuration, printTable } from './output.js';
 

@@ -1,8 +1,8 @@
 /** `osg conntrack list|flush` and `osg flows`: the flows that a node's agent tracks, and who was allowed to talk to whom. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { NODE_OPERATOR } from '../control/service.js';
 import type { osg } from '../gen/proto.js';
 import { formatProtocol, hasPorts, isIcmp } from '../net/protocol.js';
+import { NODE_OPERATOR } from '../rpc/methods.js';
 import { withOperator } from './operator-client.js';
 import { ago, CliError, count, duration, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
 

@@ -3,7 +3,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { Registry } from 'prom-client';
-import { parseListenAddress } from '../control/address.js';
+import { parseListenAddress } from '../rpc/address.js';
 import { CliError, EXIT } from './output.js';
 
 export interface Health {

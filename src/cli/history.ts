@@ -1,7 +1,7 @@
 /** `osg history`, `osg diff`, `osg rollback`, `osg resume`. */
 import { Command, Option } from 'commander';
-import { OPERATOR } from '../control/service.js';
 import type { osg } from '../gen/proto.js';
+import { OPERATOR } from '../rpc/methods.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
 import { ago, CliError, colour, count, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
 

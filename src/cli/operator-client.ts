@@ -2,9 +2,9 @@
 import { userInfo } from 'node:os';
 import { Client, Metadata, type MethodDefinition, type ServiceError, status } from '@grpc/grpc-js';
 import type { Command } from 'commander';
-import { parseListenAddress, requireTlsBeyondLocal } from '../control/address.js';
-import { channelCredentials, TlsIdentity } from '../control/tls.js';
 import { USER_KEY } from '../controller/operator.js';
+import { parseListenAddress, requireTlsBeyondLocal } from '../rpc/address.js';
+import { channelCredentials, TlsIdentity } from '../rpc/tls.js';
 import { CliError, EXIT } from './output.js';
 
 export interface OperatorOptions {

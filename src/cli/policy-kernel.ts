@@ -6,14 +6,14 @@
  * the tables give to one endpoint after another.
  */
 import { Arena } from '../datapath/arena.js';
-import { type BpfMap, BpfObject, type BpfProgram, SK_BUFF_SIZE, SkBuff } from '../datapath/binding.js';
-import { KernelClock } from '../datapath/clock.js';
 import { sweep } from '../datapath/conntrack.js';
 import { SlotCounters } from '../datapath/counters.js';
 import { createConntrackTable, createConntrackTables, ENDPOINT_OBJECT, possibleCpus } from '../datapath/programs.js';
 import { DEFAULT_SETTINGS, encodeSettings } from '../datapath/settings.js';
 import { reasons } from '../datapath/stats.js';
-import { u32Key } from '../datapath/struct.js';
+import { type BpfMap, BpfObject, type BpfProgram, SK_BUFF_SIZE, SkBuff } from '../ebpf/binding.js';
+import { KernelClock } from '../ebpf/clock.js';
+import { u32Key } from '../ebpf/struct.js';
 import {
   OsgArenaSizes,
   OsgConntrackLimits,

@@ -1,7 +1,7 @@
 /** `osg status`: the controller's or, with --agent, one node's account. */
 import { Command, Option } from 'commander';
-import { NODE_OPERATOR, OPERATOR } from '../control/service.js';
 import type { osg } from '../gen/proto.js';
+import { NODE_OPERATOR, OPERATOR } from '../rpc/methods.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
 import { ago, colour, duration, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
 

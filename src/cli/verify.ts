@@ -1,6 +1,6 @@
 /** `osg verify`: do the tables in the kernel say what the policy says. */
 import { Command, Option } from 'commander';
-import { NODE_OPERATOR } from '../control/service.js';
+import { NODE_OPERATOR } from '../rpc/methods.js';
 import { withOperator } from './operator-client.js';
 import { EXIT, line, OUTPUTS, type Output, printJson } from './output.js';
 

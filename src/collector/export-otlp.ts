@@ -6,7 +6,7 @@ import {
   type ServiceError,
   status,
 } from '@grpc/grpc-js';
-import { addressText } from '../events/index.js';
+import { addressText } from '../flows/index.js';
 import { opentelemetry } from '../gen/proto.js';
 import { lastSeenUs } from './batch.js';
 import type { Event, Exporter } from './export.js';

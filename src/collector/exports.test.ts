@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressBytes } from '../events/index.js';
+import { addressBytes } from '../flows/index.js';
 import type { Event } from './export.js';
 import { JsonLinesExporter } from './export-json.js';
 import { OtlpExporter } from './export-otlp.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressBytes } from '../events/index.js';
+import { addressBytes } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { CollectorError } from './error.js';
 import { compileFilter, type Query } from './filter.js';

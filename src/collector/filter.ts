@@ -1,4 +1,4 @@
-import { addressTest } from '../events/index.js';
+import { addressTest } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { CollectorError } from './error.js';
 

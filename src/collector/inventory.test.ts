@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressBytes } from '../events/index.js';
+import { addressBytes } from '../flows/index.js';
 import { TimedInventory } from './inventory.js';
 import { InventoryTable } from './inventory-table.js';
 import { Store } from './store.js';

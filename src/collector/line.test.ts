@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressBytes } from '../events/index.js';
+import { addressBytes } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { denyJson, denyLine, flagsText, flowKey, serviceText } from './line.js';
 

@@ -1,4 +1,4 @@
-import { addressText } from '../events/index.js';
+import { addressText } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { escapeControls, escapeJson } from '../policy/diagnostics.js';
 import { lastSeenUs } from './batch.js';

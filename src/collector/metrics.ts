@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { denyReasons } from '../events/index.js';
+import { denyReasons } from '../flows/index.js';
 import { TIERS } from '../policy/model.js';
 import type { StoredBatch } from './batch.js';
 import type { CollectorStatus } from './collector.js';

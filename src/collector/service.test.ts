@@ -5,10 +5,10 @@ import { Client, type ClientReadableStream, credentials, type ServiceError, stat
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DenyProxy } from '../../test/support/deny-proxy.js';
 import { createAuthority, issue, type Pem, type Role } from '../cli/pki-authority.js';
-import { type Listener, listen } from '../control/server.js';
-import { channelCredentials, peerIdentity, TlsIdentity } from '../control/tls.js';
-import { addressBytes, Batcher, DENIES, type DenyRecord, REPORTING } from '../events/index.js';
+import { type Listener, listen } from '../distribution/server.js';
+import { addressBytes, Batcher, DENIES, type DenyRecord, REPORTING } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
+import { channelCredentials, peerIdentity, TlsIdentity } from '../rpc/tls.js';
 import { Collector } from './collector.js';
 
 let folder: string;

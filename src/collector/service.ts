@@ -7,7 +7,7 @@ import {
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { addressText, DENIES, type EncodedBatch, REPORTING } from '../events/index.js';
+import { addressText, DENIES, type EncodedBatch, REPORTING } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { type Caller, type Grant, mayReport, type Scope, scopeOf } from './access.js';
 import { CollectorError } from './error.js';

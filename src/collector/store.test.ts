@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressBytes } from '../events/index.js';
+import { addressBytes } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { scopeOf } from './access.js';
 import { namePeers } from './batch.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupYaml, nodeYaml, podYaml } from '../../test/support/shop-files.js';
-import { viewDigest } from '../control/digest.js';
+import { viewDigest } from '../distribution/digest.js';
 import { parseSources } from '../policy/load.js';
 import type { World } from '../policy/model.js';
 import { resolveNode } from '../policy/resolve.js';

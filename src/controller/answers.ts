@@ -1,8 +1,9 @@
 /** What nodes say of revisions, and what becomes of it: history, audit log, metrics, log. */
-import type { Clock } from '../control/clock.js';
-import type { SourceVersion } from '../control/receiver.js';
-import type { Target } from '../control/session.js';
-import type { osg } from '../control/wire.js';
+
+import type { SourceVersion } from '../distribution/receiver.js';
+import type { Target } from '../distribution/session.js';
+import type { osg } from '../distribution/wire.js';
+import type { Clock } from '../part/clock.js';
 import type { Budget } from './admission.js';
 import type { Log } from './log.js';
 import type { ControllerMetrics } from './metrics.js';

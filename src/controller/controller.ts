@@ -1,8 +1,9 @@
 /** The controller: one source in, one view for each node out, everything that matters in the store. */
-import type { Clock } from '../control/clock.js';
-import { viewDigest } from '../control/digest.js';
-import type { SourceVersion } from '../control/receiver.js';
-import type { osg } from '../control/wire.js';
+
+import { viewDigest } from '../distribution/digest.js';
+import type { SourceVersion } from '../distribution/receiver.js';
+import type { osg } from '../distribution/wire.js';
+import type { Clock } from '../part/clock.js';
 import type { World } from '../policy/model.js';
 import { Admission } from './admission.js';
 import { Answers } from './answers.js';

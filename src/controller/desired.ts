@@ -1,5 +1,5 @@
 /** What every node shall have: input files, rollback and emergencies become one world, and the world one view for each node. */
-import { viewDigest } from '../control/digest.js';
+import { viewDigest } from '../distribution/digest.js';
 import { hasErrors } from '../policy/diagnostics.js';
 import type { TextFile } from '../policy/document.js';
 import { type PartMemory, parseSources } from '../policy/load.js';

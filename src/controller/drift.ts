@@ -2,8 +2,9 @@
  * Foreign changes on nodes, as the nodes report them, into the audit log: each once, however often it is reported. A
  * node may be in foreign hands: what it says is checked, cut and taken at a bounded rate.
  */
-import type { Clock } from '../control/clock.js';
-import type { osg } from '../control/wire.js';
+
+import type { osg } from '../distribution/wire.js';
+import type { Clock } from '../part/clock.js';
 import type { Log } from './log.js';
 import type { ControllerMetrics } from './metrics.js';
 import type { Store } from './store.js';

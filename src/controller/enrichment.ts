@@ -8,11 +8,11 @@ import {
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { ControlError } from '../control/error.js';
-import { type Service, statusOf } from '../control/server.js';
-import { ENRICHMENT } from '../control/service.js';
-import { peerIdentity } from '../control/tls.js';
-import type { osg } from '../control/wire.js';
+import { type Service, statusOf } from '../distribution/server.js';
+import type { osg } from '../distribution/wire.js';
+import { ControlError } from '../rpc/error.js';
+import { ENRICHMENT } from '../rpc/methods.js';
+import { peerIdentity } from '../rpc/tls.js';
 import { ControllerError } from './error.js';
 import type { InventoryHistory } from './inventory-history.js';
 

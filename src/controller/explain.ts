@@ -1,6 +1,6 @@
 /** Why a flow was denied: judged again by the policies of the revision that was in force then. */
-import { decodeDeniedFlow, encodeExplanation } from '../control/explanation.js';
-import type { osg } from '../control/wire.js';
+import { decodeDeniedFlow, encodeExplanation } from '../distribution/explanation.js';
+import type { osg } from '../distribution/wire.js';
 import { explainDeny } from '../policy/explain-deny.js';
 import type { World } from '../policy/model.js';
 import { compose, parseInput, type WorldOptions } from './desired.js';

@@ -1,10 +1,10 @@
 /** The nodes as the controller knows them: what each shall have, what it has, and its open stream. */
 import { status } from '@grpc/grpc-js';
-import type { Clock } from '../control/clock.js';
-import { isOlder, type RevisedView } from '../control/receiver.js';
-import type { NodeConnection, StreamHandle } from '../control/server.js';
-import { NodeSession, type Target } from '../control/session.js';
-import type { osg } from '../control/wire.js';
+import { isOlder, type RevisedView } from '../distribution/receiver.js';
+import type { NodeConnection, StreamHandle } from '../distribution/server.js';
+import { NodeSession, type Target } from '../distribution/session.js';
+import type { osg } from '../distribution/wire.js';
+import type { Clock } from '../part/clock.js';
 
 /** How many earlier views of a node are kept as bases for deltas. */
 const KEPT_VIEWS = 4;

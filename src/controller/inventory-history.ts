@@ -1,8 +1,8 @@
 /** Who owned which address when, as this controller saw it: kept in its store, for collectors that name the other sides of denies. */
 import type Database from 'libsql';
-import type { Clock } from '../control/clock.js';
-import { addressBytes } from '../control/prefixes.js';
-import type { osg } from '../control/wire.js';
+import { addressBytes } from '../distribution/prefixes.js';
+import type { osg } from '../distribution/wire.js';
+import type { Clock } from '../part/clock.js';
 import type { World } from '../policy/model.js';
 import type { Store } from './store.js';
 

@@ -1,7 +1,8 @@
 /** What operators ask for. Each throws ControllerError REQUEST when it cannot be done. */
-import type { Clock } from '../control/clock.js';
-import type { SourceVersion } from '../control/receiver.js';
-import type { osg } from '../control/wire.js';
+
+import type { SourceVersion } from '../distribution/receiver.js';
+import type { osg } from '../distribution/wire.js';
+import type { Clock } from '../part/clock.js';
 import { type Content, contentChanges, describeEmergency, type PolicySet } from './changes.js';
 import { compose, type Inputs } from './desired.js';
 import { checkEmergency, type Emergency, type EmergencyRequest, summary } from './emergency.js';

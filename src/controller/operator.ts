@@ -7,11 +7,11 @@ import {
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { ControlError } from '../control/error.js';
-import { type Service, statusOf } from '../control/server.js';
-import { OPERATOR } from '../control/service.js';
-import { peerIdentity } from '../control/tls.js';
-import type { osg } from '../control/wire.js';
+import { type Service, statusOf } from '../distribution/server.js';
+import type { osg } from '../distribution/wire.js';
+import { ControlError } from '../rpc/error.js';
+import { OPERATOR } from '../rpc/methods.js';
+import { peerIdentity } from '../rpc/tls.js';
 import type { Controller } from './controller.js';
 import { ControllerError } from './error.js';
 import type { Store } from './store.js';

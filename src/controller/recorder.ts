@@ -1,6 +1,7 @@
 /** Makes revisions: each is written to history and audit log before any node gets it. */
-import type { Clock } from '../control/clock.js';
-import { viewDigest } from '../control/digest.js';
+
+import { viewDigest } from '../distribution/digest.js';
+import type { Clock } from '../part/clock.js';
 import type { World } from '../policy/model.js';
 import { type Content, contentChanges, inventoryChanges, NO_CONTENT } from './changes.js';
 import { contentOf, type Desired, type Inputs } from './desired.js';

@@ -1,7 +1,7 @@
 /** The revisions in the durable store: of what each was made, what it changed in meaning, how the nodes answered. */
 import { createHash } from 'node:crypto';
 import type Database from 'libsql';
-import type { SourceVersion } from '../control/receiver.js';
+import type { SourceVersion } from '../distribution/receiver.js';
 import type { TextFile } from '../policy/document.js';
 import type { Emergency } from './emergency.js';
 import { ControllerError } from './error.js';

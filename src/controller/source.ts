@@ -1,5 +1,5 @@
 /** Where policy and inventory come from. */
-import type { SourceVersion } from '../control/receiver.js';
+import type { SourceVersion } from '../distribution/receiver.js';
 import type { TextFile } from '../policy/document.js';
 
 export interface SourceInput {

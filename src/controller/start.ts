@@ -1,9 +1,9 @@
 /** A whole controller: store, source, listeners. */
 import type { Registry } from 'prom-client';
-import { type Clock, systemClock } from '../control/clock.js';
-import { distributionService, type Listener, listen } from '../control/server.js';
-import { type TlsFiles, TlsIdentity } from '../control/tls.js';
+import { distributionService, type Listener, listen } from '../distribution/server.js';
+import { type Clock, systemClock } from '../part/clock.js';
 import type { Posture } from '../policy/model.js';
+import { type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { Controller } from './controller.js';
 import { DirectorySource } from './directory.js';
 import { enrichmentService } from './enrichment.js';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, MapType } from '../ebpf/binding.js';
+import { KernelClock } from '../ebpf/clock.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic, OsgArenaSizes, OsgRevision, OsgRoot } from '../gen/abi.js';
 import { TablesError } from '../tables/index.js';
-import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, MapType } from './binding.js';
-import { KernelClock } from './clock.js';
 
 const SECOND = 1_000_000_000n;
 const { fields } = OsgRoot;

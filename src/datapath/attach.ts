@@ -1,7 +1,6 @@
 /** The two programs on one interface: attached, pinned, found again, put back into first place. */
 import { existsSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Direction } from '../net/types.js';
 import {
   adoptClsact,
   attachClsact,
@@ -15,7 +14,8 @@ import {
   type Netns,
   queryTcx,
   type TcFilter,
-} from './binding.js';
+} from '../ebpf/binding.js';
+import type { Direction } from '../net/types.js';
 
 /** Traffic to the workload leaves the host's end of its veth, and the other way round. */
 const DEVICE = { ingress: 'egress', egress: 'ingress' } as const;

@@ -1,11 +1,11 @@
 /** Connection tracking as user space sees it: the tables of the endpoints, listed, counted, emptied. */
 import { existsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { BpfError, BpfMap, type BpfProgram, entries } from '../ebpf/binding.js';
+import { address, setUint, setUint64, u32Key, uint, uint64 } from '../ebpf/struct.js';
 import { OsgCtEntry, OsgCtFlags, OsgCtKey, OsgCtState, OsgEndpointState, OsgSweep, OsgSweepMode } from '../gen/abi.js';
 import type { Address, Direction, Family } from '../net/types.js';
-import { BpfError, BpfMap, type BpfProgram, entries } from './binding.js';
 import { createConntrackTable, type KernelObject } from './programs.js';
-import { address, setUint, setUint64, u32Key, uint, uint64 } from './struct.js';
 
 export type ConntrackState = 'new' | 'syn-received' | 'established' | 'half-closed' | 'closing' | 'reset';
 

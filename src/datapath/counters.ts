@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, MapType } from '../ebpf/binding.js';
+import { possibleCpus } from '../ebpf/cpus.js';
 import { OsgSlotCounter } from '../gen/abi.js';
-import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, MapType } from './binding.js';
-import { possibleCpus } from './cpus.js';
 
 /** Exact traffic that a slot decided, since the counters began. */
 export interface SlotTraffic {

@@ -1,10 +1,11 @@
 /** Counts that another layout's programs left, added to ours by the program `osg_add`: while ours count on, none is lost. */
+
+import type { BpfMap } from '../ebpf/binding.js';
+import type { Copy } from '../ebpf/layout.js';
+import { setUint, setUint64, uint64 } from '../ebpf/struct.js';
 import { OsgAdditionKind as Kind, OsgAddition, type OsgAdditionKind, OsgSlotCounter } from '../gen/abi.js';
-import type { BpfMap } from './binding.js';
 import { counterStripes } from './counters.js';
-import type { Copy } from './layout.js';
 import type { KernelObject } from './programs.js';
-import { setUint, setUint64, uint64 } from './struct.js';
 
 /** @param amounts as `OsgAdditionKind` says; at most 4. @returns false: there is no such element */
 export function add(

@@ -5,15 +5,15 @@
 import { existsSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../compiler/plan.js';
+import { BpfError, type BpfMap } from '../ebpf/binding.js';
+import { LAYOUT_MAP } from '../ebpf/layout.js';
 import type { Binding } from '../tables/index.js';
 import type { Arena } from './arena.js';
 import { type AttachFault, Attachment } from './attach.js';
-import { BpfError, type BpfMap } from './binding.js';
 import type { Conntrack } from './conntrack.js';
 import type { SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
 import { Holders } from './holders.js';
-import { LAYOUT_MAP } from './layout.js';
 import { openParts, type Parts } from './open.js';
 import type { Announce, DatapathOptions, Enforced, Interface, UnattachedInterface } from './options.js';
 import { mapFolder, otherFolders, type RevisionInForce, removeFolder, removePins } from './predecessor.js';

@@ -1,9 +1,9 @@
 /** Who holds which endpoint index: kept in the kernel, so that the next agent tells the same holder from a new one. */
 import { createHash } from 'node:crypto';
+import type { BpfMap } from '../ebpf/binding.js';
+import { setUint, setUint64, u32Key, uint, uint64 } from '../ebpf/struct.js';
 import { OsgEndpointState } from '../gen/abi.js';
-import type { BpfMap } from './binding.js';
 import { DatapathError } from './error.js';
-import { setUint, setUint64, u32Key, uint, uint64 } from './struct.js';
 
 export interface Holder {
   readonly id: string;

@@ -2,20 +2,20 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
+import { BpfMap, features } from '../ebpf/binding.js';
+import { layoutMap } from '../ebpf/layout.js';
+import { u32Key } from '../ebpf/struct.js';
 import { OsgArenaSizes, OsgLimits } from '../gen/abi.js';
 import { Arena } from './arena.js';
 import type { AttachPlace } from './attach.js';
-import { BpfMap, features } from './binding.js';
 import { Conntrack } from './conntrack.js';
 import { openCounters, type SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
-import { layoutMap } from './layout.js';
 import type { DatapathOptions } from './options.js';
 import { mapFolder } from './predecessor.js';
 import { conntrackTableBytes, ENDPOINT_OBJECT, KernelObject } from './programs.js';
 import { Publisher } from './publisher.js';
 import { encodeSettings, type KernelSettings, mergeSettings } from './settings.js';
-import { u32Key } from './struct.js';
 import { Succession } from './succession.js';
 
 export interface Parts {

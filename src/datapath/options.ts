@@ -1,5 +1,5 @@
 /** What a data plane is told, and what it answers. */
-import type { BpfError, Netns } from './binding.js';
+import type { BpfError, Netns } from '../ebpf/binding.js';
 import type { Published } from './publisher.js';
 import type { KernelSettings, Timeouts } from './settings.js';
 

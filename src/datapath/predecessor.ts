@@ -1,8 +1,8 @@
 /** The maps of another layout version: found, read, and removed when they have been succeeded. */
 import { existsSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { BpfMap } from './binding.js';
-import { type Layout, OWN_LAYOUT, readLayout, readUint } from './layout.js';
+import { BpfMap } from '../ebpf/binding.js';
+import { type Layout, OWN_LAYOUT, readLayout, readUint } from '../ebpf/layout.js';
 
 /** What the kernel goes by: number and digest (`Publication.digest`, 0: not told) of a revision. */
 export interface RevisionInForce {

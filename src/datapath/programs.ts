@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BPF_F_NO_PREALLOC, BpfMap, BpfObject, type BpfProgram, MapType } from '../ebpf/binding.js';
+import { possibleCpus } from '../ebpf/cpus.js';
 import { OsgConntrackLimits, OsgCtEntry, OsgCtKey, OsgReason } from '../gen/abi.js';
 import type { Arena } from './arena.js';
 import type { Programs } from './attach.js';
-import { BPF_F_NO_PREALLOC, BpfMap, BpfObject, type BpfProgram, MapType } from './binding.js';
 import type { SlotCounters } from './counters.js';
-import { possibleCpus } from './cpus.js';
 
-export { possibleCpus } from './cpus.js';
+export { possibleCpus } from '../ebpf/cpus.js';
 
 /** Beside src/ and dist/ alike. */
 export const ENDPOINT_OBJECT = fileURLToPath(new URL('../../bpf/build/endpoint.bpf.o', import.meta.url));

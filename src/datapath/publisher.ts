@@ -1,7 +1,7 @@
 import type { Plan } from '../compiler/plan.js';
+import { BpfError, type FdHandle, lockFile, synchronizeRcu } from '../ebpf/binding.js';
 import { type Binding, Encoder, type Encoding, scanRevision, TableReader, TablesError } from '../tables/index.js';
 import type { Arena } from './arena.js';
-import { BpfError, type FdHandle, lockFile, synchronizeRcu } from './binding.js';
 import { Shadow } from './shadow.js';
 import { inSlices } from './slices.js';
 

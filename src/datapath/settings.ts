@@ -1,7 +1,8 @@
 /** What the kernel programs can be told: timeouts, limits, sampling. */
+
+import { setUint, setUint64 } from '../ebpf/struct.js';
 import { OsgSettings } from '../gen/abi.js';
 import { DatapathError } from './error.js';
-import { setUint, setUint64 } from './struct.js';
 
 /** Idle times after which a flow is forgotten, and the like; milliseconds. */
 export interface Timeouts {

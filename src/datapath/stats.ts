@@ -1,4 +1,7 @@
 /** What the programs counted: packets by reason, and sampled conversations. */
+
+import type { BpfMap } from '../ebpf/binding.js';
+import { address, u32Key, uint, uint64 } from '../ebpf/struct.js';
 import {
   OsgConntrackLimits,
   OsgConversation,
@@ -8,10 +11,8 @@ import {
   OsgSweepMode,
 } from '../gen/abi.js';
 import type { Address, Direction, Family } from '../net/types.js';
-import type { BpfMap } from './binding.js';
 import { sweep } from './conntrack.js';
 import type { KernelObject } from './programs.js';
-import { address, u32Key, uint, uint64 } from './struct.js';
 
 /** Exact traffic with one reason. Plain allows are counted by rule slot instead (`SlotCounters`). */
 export interface ReasonCount {

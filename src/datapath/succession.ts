@@ -5,6 +5,17 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { BPF_EXIST, BPF_NOEXIST, BpfError, BpfMap, entries, synchronizeRcu } from '../ebpf/binding.js';
+import {
+  agreeingEnum,
+  type Copy,
+  changedMeaning,
+  OWN_LAYOUT,
+  readUint,
+  sameStruct,
+  structCopy,
+} from '../ebpf/layout.js';
+import { setUint64 } from '../ebpf/struct.js';
 import {
   OsgAdditionKind,
   OsgConntrackLimits,
@@ -14,13 +25,10 @@ import {
   OsgEndpointState,
   OsgReason,
 } from '../gen/abi.js';
-import { BPF_EXIST, BPF_NOEXIST, BpfError, BpfMap, entries, synchronizeRcu } from './binding.js';
 import type { Conntrack } from './conntrack.js';
 import { add, moveSlots } from './counts.js';
-import { agreeingEnum, type Copy, changedMeaning, OWN_LAYOUT, readUint, sameStruct, structCopy } from './layout.js';
 import { otherFolders, type Predecessor, predecessors, type RevisionInForce, removeFolder } from './predecessor.js';
 import type { KernelObject } from './programs.js';
-import { setUint64 } from './struct.js';
 
 /** What must be alike for a map to be used by both versions. Maps that belong together are shared together. */
 const SHARED: readonly {

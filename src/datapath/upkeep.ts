@@ -1,11 +1,11 @@
 /** What we made in bpffs and in the maps, against foreign hands: found out, put right. */
 import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BpfMap, mountBpffs } from './binding.js';
+import { type BpfMap, mountBpffs } from '../ebpf/binding.js';
+import { u32Key } from '../ebpf/struct.js';
 import type { Conntrack } from './conntrack.js';
 import type { Holders } from './holders.js';
 import type { Publisher } from './publisher.js';
-import { u32Key } from './struct.js';
 
 /** Something was not as we left it. */
 export interface StateFault {

@@ -8,7 +8,7 @@ import { DeniesClient } from '../cli/denies-client.js';
 import type { Part } from '../cli/part.js';
 import { denyLine, type LinePaint } from '../collector/index.js';
 import { type RunningController, startController } from '../controller/start.js';
-import { addressText } from '../events/index.js';
+import { addressText } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { PROTOCOL } from '../net/types.js';
 import type { Conversation } from './conversations.js';

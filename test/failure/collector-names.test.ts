@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { OPERATOR } from '../../src/control/service.js';
-import { DENIES } from '../../src/events/index.js';
+import { DENIES } from '../../src/flows/index.js';
 import type { osg as proto } from '../../src/gen/proto.js';
+import { OPERATOR } from '../../src/rpc/methods.js';
 import { type Denied, reportDenied } from '../support/deny-report.js';
 import { osg, PartProcess } from '../support/parts.js';
 import { type Folder, folderWith, groupYaml, nodeYaml, podYaml } from '../support/shop-files.js';

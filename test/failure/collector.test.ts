@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressBytes, DENIES } from '../../src/events/index.js';
+import { addressBytes, DENIES } from '../../src/flows/index.js';
 import type { osg } from '../../src/gen/proto.js';
 import { DenyFeed } from '../support/deny-feed.js';
 import { DenyProxy } from '../support/deny-proxy.js';

@@ -4,12 +4,12 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ClientOptions, type ClientTimes, DistributionClient } from '../../src/control/client.js';
-import type { ControlError } from '../../src/control/error.js';
-import type { RevisedView } from '../../src/control/receiver.js';
-import { DISTRIBUTION } from '../../src/control/service.js';
-import type { osg } from '../../src/control/wire.js';
 import { startController } from '../../src/controller/start.js';
+import { type ClientOptions, type ClientTimes, DistributionClient } from '../../src/distribution/client.js';
+import type { RevisedView } from '../../src/distribution/receiver.js';
+import type { osg } from '../../src/distribution/wire.js';
+import type { ControlError } from '../../src/rpc/error.js';
+import { DISTRIBUTION } from '../../src/rpc/methods.js';
 import { folderWith, groupYaml, SHOP } from '../support/shop-files.js';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];

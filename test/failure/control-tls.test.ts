@@ -6,11 +6,11 @@ import { connect as tlsConnect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OperatorClient } from '../../src/cli/operator-client.js';
 import { createAuthority, issue, type Pem, type Role } from '../../src/cli/pki-authority.js';
-import { DistributionClient } from '../../src/control/client.js';
-import type { ControlError } from '../../src/control/error.js';
-import { OPERATOR } from '../../src/control/service.js';
-import { channelCredentials, type TlsFiles, TlsIdentity } from '../../src/control/tls.js';
 import { startController } from '../../src/controller/start.js';
+import { DistributionClient } from '../../src/distribution/client.js';
+import type { ControlError } from '../../src/rpc/error.js';
+import { OPERATOR } from '../../src/rpc/methods.js';
+import { channelCredentials, type TlsFiles, TlsIdentity } from '../../src/rpc/tls.js';
 import { folderWith, groupYaml, SHOP } from '../support/shop-files.js';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];

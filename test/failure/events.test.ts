@@ -1,7 +1,7 @@
 /** F70, F75 on a real kernel: the sums of the deny path close, whatever the traffic. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { type DenyFigures, DenyKernel } from '../../src/events/kernel.js';
-import { copyRecord, type DenyRecord, decodeRecords } from '../../src/events/record.js';
+import { type DenyFigures, DenyKernel } from '../../src/flows/kernel.js';
+import { copyRecord, type DenyRecord, decodeRecords } from '../../src/flows/record.js';
 import { DenyFeed, FEED, sumOf } from '../support/deny-feed.js';
 
 let feed: DenyFeed | undefined;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditVerifier } from '../../src/controller/audit.js';
-import { attachTcx, BpfLink, BpfMap, entries, queryTcx } from '../../src/datapath/binding.js';
+import { attachTcx, BpfLink, BpfMap, entries, queryTcx } from '../../src/ebpf/binding.js';
 import { OSG_LAYOUT_VERSION, OsgEndpointState, OsgRoot, OsgSettings } from '../../src/gen/abi.js';
 import { loadBasic } from '../native/support.js';
 import { type AgentProcess, LifeNode, type Outcome, pause } from '../support/life.js';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { attachClsact, attachTcx, listTcFilters } from '../../src/datapath/binding.js';
+import { attachClsact, attachTcx, listTcFilters } from '../../src/ebpf/binding.js';
 import { loadBasic } from '../native/support.js';
 import { LifeNode, type Outcome, pause } from '../support/life.js';
 import { osg } from '../support/parts.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BpfLink, BpfProgram, withNetns } from '../../src/datapath/binding.js';
+import { BpfLink, BpfProgram, withNetns } from '../../src/ebpf/binding.js';
 import { OSG_LAYOUT_VERSION } from '../../src/gen/abi.js';
 import { LifeNode, type Outcome, pause } from '../support/life.js';
 import { build, OTHER_LAYOUT } from '../support/life-build.js';

@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, wri
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DenyKernel } from '../../src/events/kernel.js';
+import { DenyKernel } from '../../src/flows/kernel.js';
 import { DenyFeed } from '../support/deny-feed.js';
 import { DenyProxy } from '../support/deny-proxy.js';
 import { DenySender } from '../support/deny-sender.js';

@@ -25,7 +25,7 @@ import {
   synchronizeRcu,
   watchInterfaces,
   withNetns,
-} from '../../src/datapath/binding.js';
+} from '../../src/ebpf/binding.js';
 import { Sandbox } from '../support/netns.js';
 import { ADDON, BASIC, collectGarbage, failure, held, loadBasic, packet, released, u32 } from './support.js';
 

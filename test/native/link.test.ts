@@ -16,7 +16,7 @@ import {
   openNetns,
   queryTcx,
   withNetns,
-} from '../../src/datapath/binding.js';
+} from '../../src/ebpf/binding.js';
 import { type Netns, Sandbox } from '../support/netns.js';
 import { collectGarbage, failure, held, loadBasic, released, until } from './support.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { BPF_EXIST, BPF_NOEXIST, BpfMap, entries, MapType, mountBpffs, unmount } from '../../src/datapath/binding.js';
+import { BPF_EXIST, BPF_NOEXIST, BpfMap, entries, MapType, mountBpffs, unmount } from '../../src/ebpf/binding.js';
 import { failure, loadBasic, packet, u32 } from './support.js';
 
 const open: { close(): void }[] = [];

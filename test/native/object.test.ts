@@ -8,7 +8,7 @@ import {
   MapType,
   SK_BUFF_SIZE,
   SkBuff,
-} from '../../src/datapath/binding.js';
+} from '../../src/ebpf/binding.js';
 import { BASIC, failure, loadBasic, packet, REFUSED, u32 } from './support.js';
 
 describe('opening', () => {

@@ -6,7 +6,7 @@ import {
   readRing,
   SK_BUFF_SIZE,
   SkBuff,
-} from '../../src/datapath/binding.js';
+} from '../../src/ebpf/binding.js';
 import { failure, loadBasic, packet, until } from './support.js';
 
 let object: BpfObject;

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { BpfError, BpfObject, bpfIds, type OpenOptions } from '../../src/datapath/binding.js';
+import { BpfError, BpfObject, bpfIds, type OpenOptions } from '../../src/ebpf/binding.js';
 
 const native = fileURLToPath(new URL('../../native/', import.meta.url));
 // A moment when they are up to date already.

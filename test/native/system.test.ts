@@ -16,7 +16,7 @@ import {
   synchronizeRcu,
   unmount,
   watchInterfaces,
-} from '../../src/datapath/binding.js';
+} from '../../src/ebpf/binding.js';
 import { Sandbox } from '../support/netns.js';
 import { ADDON, BASIC, failure, until } from './support.js';
 

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BPF_F_NO_PREALLOC, BpfMap, SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/datapath/binding.js';
-import { u32Key } from '../../src/datapath/struct.js';
+import { BPF_F_NO_PREALLOC, BpfMap, SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/ebpf/binding.js';
+import { u32Key } from '../../src/ebpf/struct.js';
 import { NODE, TestNode, type Workload } from '../support/node.js';
 import * as p from '../support/packets.js';
 

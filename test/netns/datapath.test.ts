@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bpfIds } from '../../src/datapath/binding.js';
+import { bpfIds } from '../../src/ebpf/binding.js';
 import { NODE, TestNode } from '../support/node.js';
 
 /** TCP, UDP and ICMP from one workload to another: what arrives. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BpfLink, BpfMap, bpfIds } from '../../src/datapath/binding.js';
+import { BpfLink, BpfMap, bpfIds } from '../../src/ebpf/binding.js';
 
 const SHOP = 'deploy/examples/shop';
 const children: ChildProcess[] = [];

@@ -1,9 +1,9 @@
 /** What the data plane tells of what it did: counts, would-be denials, conversations. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conntrackReply, conversationsReply } from '../../src/agent/flows.js';
-import { BpfProgram } from '../../src/datapath/binding.js';
 import { DatapathError } from '../../src/datapath/error.js';
-import { u32Key, uint64 } from '../../src/datapath/struct.js';
+import { BpfProgram } from '../../src/ebpf/binding.js';
+import { u32Key, uint64 } from '../../src/ebpf/struct.js';
 import { OsgDenyEndpoint, OsgEndpointState } from '../../src/gen/abi.js';
 import { formatAddress } from '../../src/net/address.js';
 import { TestNode, type Workload } from '../support/node.js';

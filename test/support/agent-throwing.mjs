@@ -1,6 +1,6 @@
 /** `osg` as built, in whose callbacks from the addon something throws after SIGUSR2: a few times at a change of interfaces, at records. */
 import { Reconciler } from '../../dist/agent/reconciler.js';
-import { DenyNames } from '../../dist/events/names.js';
+import { DenyNames } from '../../dist/flows/names.js';
 
 const throwing = (object, method, times) => {
   const original = object[method];

@@ -3,8 +3,8 @@
  * when it is connected. Runs what is built.
  */
 import process from 'node:process';
-import { BpfMap, BpfProgram, readRing } from '../../dist/datapath/binding.js';
-import { DenyNames, DenyReporter } from '../../dist/events/index.js';
+import { BpfMap, BpfProgram, readRing } from '../../dist/ebpf/binding.js';
+import { DenyNames, DenyReporter } from '../../dist/flows/index.js';
 
 const { ids, epoch, address, spool } = JSON.parse(process.argv[2]);
 const ring = BpfMap.fromId(ids.events);

@@ -1,8 +1,8 @@
 /** The deny path of a real kernel, driven by bpf/prog/deny_feed.bpf.c: packets that are made up, counted by their maker. */
 import { fileURLToPath } from 'node:url';
-import { type BpfMap, BpfObject, type BpfProgram, readRing } from '../../src/datapath/binding.js';
-import { DenyNames, type DenyRecord } from '../../src/events/index.js';
-import type { DenyKernelParts } from '../../src/events/kernel.js';
+import { type BpfMap, BpfObject, type BpfProgram, readRing } from '../../src/ebpf/binding.js';
+import { DenyNames, type DenyRecord } from '../../src/flows/index.js';
+import type { DenyKernelParts } from '../../src/flows/kernel.js';
 
 const PACKET = new Uint8Array(64);
 const ZERO = Buffer.alloc(4);

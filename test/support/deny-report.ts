@@ -1,6 +1,6 @@
 /** Reports denies to a collector as a node does, without a kernel. */
 import type { Client } from '@grpc/grpc-js';
-import { addressBytes, Batcher, REPORTING } from '../../src/events/index.js';
+import { addressBytes, Batcher, REPORTING } from '../../src/flows/index.js';
 
 export interface Denied {
   readonly from: string;

@@ -1,6 +1,6 @@
 /** The thread of deny-sender.ts: says "ready", waits for "go", sends, tells how many it sent. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { BpfProgram } from '../../src/datapath/binding.js';
+import { BpfProgram } from '../../src/ebpf/binding.js';
 import type { SenderData } from './deny-sender.js';
 
 const { program: id, sending, read } = workerData as SenderData;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { Collector, type CollectorOptions } from '../../src/collector/index.js';
-import { type Listener, listen } from '../../src/control/server.js';
-import { checkSums, DENIES, DenyReporter, type ReporterOptions, type StageSum } from '../../src/events/index.js';
+import { type Listener, listen } from '../../src/distribution/server.js';
+import { checkSums, DENIES, DenyReporter, type ReporterOptions, type StageSum } from '../../src/flows/index.js';
 import type { osg } from '../../src/gen/proto.js';
 import { type DenyFeed, feedNames } from './deny-feed.js';
 

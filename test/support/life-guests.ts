@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { queryTcx } from '../../src/datapath/binding.js';
+import { queryTcx } from '../../src/ebpf/binding.js';
 import type { AgentProcess, LifeNode } from './life.js';
 import type { Netns } from './netns.js';
 import { nodeYaml, podYaml } from './shop-files.js';

@@ -1,7 +1,7 @@
 /** Kills agents at random instants while conversations and policy updates go on: the short form and the long one share it. */
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { BpfMap, entries } from '../../src/datapath/binding.js';
+import { BpfMap, entries } from '../../src/ebpf/binding.js';
 import { OSG_LAYOUT_VERSION, OsgReason, OsgReasonCounter, OsgSlotCounter } from '../../src/gen/abi.js';
 import { type LifeNode, lifePolicy, pause } from './life.js';
 

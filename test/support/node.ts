@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { compile } from '../../src/compiler/compile.js';
 import type { Plan } from '../../src/compiler/plan.js';
-import { AttachType, type BpfProgram, SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/datapath/binding.js';
 import { Datapath, type DatapathOptions, type Interface } from '../../src/datapath/datapath.js';
+import { AttachType, type BpfProgram, SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/ebpf/binding.js';
 import { OsgReason } from '../../src/gen/abi.js';
 import { parseAddress } from '../../src/net/address.js';
 import { parsePrefix } from '../../src/net/prefix.js';

@@ -3,9 +3,9 @@
  * standard input ends, then prints its totals; `replaced ARENA` does so with the questions of `replaced.ts`. `publish ARENA LOCK RANGES` publishes the two steady plans in turn, for ever.
  */
 import { Arena } from '../../src/datapath/arena.js';
-import { BpfMap } from '../../src/datapath/binding.js';
 import { SlotCounters } from '../../src/datapath/counters.js';
 import { Publisher } from '../../src/datapath/publisher.js';
+import { BpfMap } from '../../src/ebpf/binding.js';
 import { Judge, type Question } from './kernel-tables.js';
 import { replacedQuestions } from './replaced.js';
 import { steadyBindings, steadyPlan, steadyQuestions } from './steady.js';

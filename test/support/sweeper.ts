@@ -1,7 +1,7 @@
 /** A process that collects expired flows of one endpoint as fast as it can: argv is program id, endpoint index. Ends with stdin. */
 import { setImmediate } from 'node:timers/promises';
-import { BpfProgram } from '../../src/datapath/binding.js';
 import { sweep } from '../../src/datapath/conntrack.js';
+import { BpfProgram } from '../../src/ebpf/binding.js';
 import { OsgSweep, OsgSweepMode } from '../../src/gen/abi.js';
 
 const [id, endpoint] = process.argv.slice(2).map(Number) as [number, number];

@@ -1,6 +1,6 @@
 /** Views and targets of one node, made by the product's own parser and resolver from small YAML. */
-import { viewDigest } from '../../src/control/digest.js';
-import type { Target } from '../../src/control/session.js';
+import { viewDigest } from '../../src/distribution/digest.js';
+import type { Target } from '../../src/distribution/session.js';
 import { parseSources } from '../../src/policy/load.js';
 import { resolveNode } from '../../src/policy/resolve.js';
 import type { NodeView } from '../../src/policy/view.js';

@@ -1,10 +1,10 @@
 /** The collector's end of the controller's enrichment service: the inventory as it changes, and explanations. */
 import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
 import type { osg } from '../gen/proto.js';
-import type { Clock } from './clock.js';
-import { ControlError } from './error.js';
-import { Redial, type RedialTimes } from './redial.js';
-import { ENRICHMENT } from './service.js';
+import type { Clock } from '../part/clock.js';
+import { ControlError } from '../rpc/error.js';
+import { ENRICHMENT } from '../rpc/methods.js';
+import { Redial, type RedialTimes } from '../rpc/redial.js';
 
 /** An explanation that takes longer is given up. */
 const EXPLAIN_MS = 20_000;

@@ -1,6 +1,6 @@
 /** One call that shall always be open: dials with a deadline of its own, again after a random wait when it ends. */
 import { type ChannelCredentials, Client, type ServiceError, status } from '@grpc/grpc-js';
-import { type Clock, systemClock } from './clock.js';
+import { type Clock, systemClock } from '../part/clock.js';
 import { ControlError } from './error.js';
 
 export interface RedialTimes {

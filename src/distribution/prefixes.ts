@@ -1,6 +1,6 @@
 /** Addresses and prefixes on the wire: network order, 4 or 16 bytes; packed prefixes are 5 or 17 bytes each. */
 import type { AddressSet } from '../policy/view.js';
-import { ControlError } from './error.js';
+import { ControlError } from '../rpc/error.js';
 
 export type Prefix = AddressSet['prefixes'][number];
 export type Address = Pick<Prefix, 'family' | 'value'>;

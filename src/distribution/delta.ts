@@ -1,10 +1,10 @@
 /** What turns one view of a node into the next, and its application. */
 import type { osg } from '../gen/proto.js';
 import type { AddressSet, NodeView } from '../policy/view.js';
+import { ControlError } from '../rpc/error.js';
 import { checkReferences, decodeEndpoint, decodeHeader, decodePolicy, decodeSet } from './decode.js';
 import { endpointHash, policyHash, setHash } from './digest.js';
 import { encodeEndpoint, encodeHeader, encodePolicy, encodeSet } from './encode.js';
-import { ControlError } from './error.js';
 import { packPrefixes, prefixKey, unpackPrefixes } from './prefixes.js';
 
 /** The fields of a Delta message that say what changes. */

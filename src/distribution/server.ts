@@ -11,10 +11,10 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import type { osg } from '../gen/proto.js';
-import { type ListenAddress, parseListenAddress, requireTlsBeyondLocal } from './address.js';
-import { ControlError } from './error.js';
-import { asService, DISTRIBUTION } from './service.js';
-import { type PeerIdentity, peerIdentity, serverCredentials, type TlsIdentity } from './tls.js';
+import { type ListenAddress, parseListenAddress, requireTlsBeyondLocal } from '../rpc/address.js';
+import { ControlError } from '../rpc/error.js';
+import { asService, DISTRIBUTION } from '../rpc/methods.js';
+import { type PeerIdentity, peerIdentity, serverCredentials, type TlsIdentity } from '../rpc/tls.js';
 
 export interface Service {
   /** `DISTRIBUTION`, `OPERATOR`, … */

@@ -2,8 +2,8 @@
 import type { osg } from '../gen/proto.js';
 import type { Action, SourceRef, Tier } from '../policy/model.js';
 import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
+import { ControlError } from '../rpc/error.js';
 import { ACTION, TIER } from './encode.js';
-import { ControlError } from './error.js';
 import { addressFrom, prefixFrom, unpackPrefixes } from './prefixes.js';
 
 const TIER_NAME = new Map(Object.entries(TIER).map(([name, value]) => [value as number, name as Tier]));

@@ -2,9 +2,9 @@
 import { osg } from '../gen/proto.js';
 import { memoize } from '../policy/memo.js';
 import type { NodeView } from '../policy/view.js';
+import { ControlError } from '../rpc/error.js';
 import { decodeView } from './decode.js';
 import { encodeView } from './encode.js';
-import { ControlError } from './error.js';
 
 /** Bytes of a chunk, about; gRPC refuses messages over 4 MiB. */
 export const CHUNK_BYTES = 1 << 20;

@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ChannelCredentials, Client, ClientDuplexStream } from '@grpc/grpc-js';
 import type { osg } from '../gen/proto.js';
-import { type Clock, systemClock } from './clock.js';
-import { ControlError } from './error.js';
+import { type Clock, systemClock } from '../part/clock.js';
+import { ControlError } from '../rpc/error.js';
+import { DISTRIBUTION } from '../rpc/methods.js';
+import { type Attempt, Redial, type RedialTimes } from '../rpc/redial.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
-import { type Attempt, Redial, type RedialTimes } from './redial.js';
-import { DISTRIBUTION } from './service.js';
 
-export type { RedialTimes as ClientTimes } from './redial.js';
+export type { RedialTimes as ClientTimes } from '../rpc/redial.js';
 
 export interface ClientOptions {
   /** gRPC target: `unix:/path` or `host:port`. */

@@ -1,10 +1,10 @@
 /** The agent's side of the stream as a pure state machine: controller messages in, whole views out (docs/protocol.md). */
 import type { osg } from '../gen/proto.js';
 import type { NodeView } from '../policy/view.js';
+import { ControlError } from '../rpc/error.js';
 import { joinParts } from './chunks.js';
 import { applyChange } from './delta.js';
 import { viewDigest } from './digest.js';
-import { ControlError } from './error.js';
 
 /** Where a revision came from. */
 export interface SourceVersion {
