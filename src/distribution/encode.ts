@@ -54,19 +54,26 @@ export function encodeEndpoint(endpoint: ViewEndpoint): osg.v1.Endpoint.$Propert
 /** Nodes share policies and sets: each is encoded once, whoever gets it. */
 export const encodePolicy = memoize(
   (policy: ViewPolicy): osg.v1.NodePolicy.$Properties => ({
+    ...encodePolicyHead(policy),
+    rules: policy.rules.map(encodeRule),
+  }),
+);
+
+/** All of it but its rules. */
+export function encodePolicyHead(policy: Omit<ViewPolicy, 'rules'>): osg.v1.NodePolicy.$Properties {
+  return {
     key: policy.key,
     id: policy.id,
     tier: TIER[policy.tier],
     priority: policy.priority,
     isolatesIngress: policy.isolates.ingress,
     isolatesEgress: policy.isolates.egress,
-    rules: policy.rules.map(encodeRule),
     ...(policy.owner !== undefined && { owner: policy.owner }),
     source: encodeSource(policy.source),
-  }),
-);
+  };
+}
 
-function encodeRule(rule: ViewRule): osg.v1.Rule.$Properties {
+export function encodeRule(rule: ViewRule): osg.v1.Rule.$Properties {
   return {
     id: rule.id,
     egress: rule.direction === 'egress',

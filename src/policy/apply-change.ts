@@ -1,0 +1,75 @@
+/** A view and a change → the next view, at the cost of the change. */
+import { formatPrefix } from '../net/prefix.js';
+import { type HeldSet, HeldView, LargeSet, ViewError } from './held-view.js';
+import type { SortedList } from './sorted-list.js';
+import type { ViewPolicy, ViewRule } from './view.js';
+import type { Changed, PolicyChange, SetChange, ViewChange } from './view-change.js';
+
+/**
+ * The next view. The one before stays as it is and shares what did not change.
+ * @throws {ViewError} naming the object: the change does not fit this view (something to be removed or changed is not
+ *   there, something added is), or what it puts names a policy or set that the next view does not hold. What stays is not
+ *   looked at: whether it still finds what it names, the digest tells.
+ */
+export function applyViewChange(view: HeldView, change: ViewChange): HeldView {
+  if (change.node !== view.node) throw new ViewError(change.node, 'node', `the view is of ${view.node}`);
+  const policies = change.policies.changed.map((c) => changedPolicy(present(view.policies, c.key), c));
+  const sets = change.sets.changed.map((c) => {
+    const before = view.sets.get(c.id);
+    if (before === undefined) throw absent(c.id);
+    return changedSet(before, c);
+  });
+  const next = new HeldView(
+    {
+      node: view.node,
+      ...(change.header ?? { nodeAddresses: view.nodeAddresses, allowNodeProbes: view.allowNodeProbes }),
+    },
+    edited(view.endpoints, change.endpoints, change.endpoints.put),
+    edited(view.policies, change.policies, [...change.policies.put, ...policies]),
+    edited(view.sets, change.sets, [...change.sets.put.map(LargeSet.hold), ...sets]),
+  );
+  for (const endpoint of change.endpoints.put) next.checkEndpoint(endpoint);
+  for (const policy of change.policies.put) next.checkRules(policy.id, policy.rules);
+  for (const { key, rules } of change.policies.changed) for (const { put } of rules) next.checkRules(key, put);
+  return next;
+}
+
+const absent = (key: string): ViewError =>
+  new ViewError(key, 'key', 'is to be changed or removed, but is not in the view');
+
+function present<T>(list: SortedList<T, string>, key: string): T {
+  const item = list.get(key);
+  if (item === undefined) throw absent(key);
+  return item;
+}
+
+function edited<T, M>(list: SortedList<T, string>, { removed }: Changed<M>, come: readonly T[]): SortedList<T, string> {
+  for (const key of removed) present(list, key);
+  return list.edit(removed, come);
+}
+
+/** @throws {ViewError} the edits do not fit */
+export function changedPolicy(before: ViewPolicy, { key, head, rules }: PolicyChange): ViewPolicy {
+  const list: ViewRule[] = [];
+  let from = 0;
+  for (const { at, remove, put } of rules) {
+    if (at < from || at + remove > before.rules.length)
+      throw new ViewError(key, 'rules', `${remove} rules at ${at} are to be removed, it has ${before.rules.length}`);
+    for (; from < at; from++) list.push(before.rules[from] as ViewRule);
+    list.push(...put);
+    from = at + remove;
+  }
+  if (rules.length === 0) return { ...before, ...head, key };
+  for (; from < before.rules.length; from++) list.push(before.rules[from] as ViewRule);
+  return { ...(head === undefined ? before : { ...head, key }), key, rules: list };
+}
+
+/** @throws {ViewError} a prefix to be removed is not there, or one to be added is */
+export function changedSet(before: HeldSet, { id, added, removed }: SetChange): HeldSet {
+  const large = before instanceof LargeSet ? before : LargeSet.from(before);
+  for (const prefix of removed)
+    if (!large.has(prefix)) throw new ViewError(id, 'removed', `${formatPrefix(prefix)} is not in the set`);
+  for (const prefix of added)
+    if (large.has(prefix)) throw new ViewError(id, 'added', `${formatPrefix(prefix)} is in the set already`);
+  return large.changed(added, removed).settled();
+}

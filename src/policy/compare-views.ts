@@ -1,0 +1,100 @@
+/** Two views → what leads from one to the other, at the cost of what they do not share. */
+import { isDeepStrictEqual } from 'node:util';
+import { type HeldSet, type HeldView, LargeSet } from './held-view.js';
+import type { SortedList } from './sorted-list.js';
+import type { ViewPolicy, ViewRule } from './view.js';
+import type { PolicyChange, RuleEdit, SetChange, ViewChange } from './view-change.js';
+
+/**
+ * What leads from one view to another of the same node: at the cost of what they do not share, so of little where the one
+ * was made from the other. For those who lost count of the changes between; else hand on the change that was made.
+ */
+export function viewChangeBetween(before: HeldView, after: HeldView): ViewChange {
+  const endpoints = changedObjects(before.endpoints, after.endpoints, (e) => e.id);
+  const policies = changedObjects(before.policies, after.policies, (p) => p.key, policyChange);
+  const sets = changedObjects(before.sets, after.sets, (s) => s.id, setChange);
+  const { nodeAddresses, allowNodeProbes } = after;
+  const header = { nodeAddresses, allowNodeProbes };
+  const sameHeader = isDeepStrictEqual(header, {
+    nodeAddresses: before.nodeAddresses,
+    allowNodeProbes: before.allowNodeProbes,
+  });
+  return {
+    node: after.node,
+    ...(!sameHeader && { header }),
+    endpoints: { put: endpoints.put, removed: endpoints.removed },
+    policies,
+    sets: { ...sets, put: sets.put.map((set) => (set instanceof LargeSet ? set.whole() : set)) },
+  };
+}
+
+function changedObjects<T, C>(
+  before: SortedList<T, string>,
+  after: SortedList<T, string>,
+  keyOf: (item: T) => string,
+  changeOf: (before: T, after: T) => C | 'same' | 'whole' = (a, b) => (isDeepStrictEqual(a, b) ? 'same' : 'whole'),
+): { put: T[]; removed: string[]; changed: C[] } {
+  const result: { put: T[]; removed: string[]; changed: C[] } = { put: [], removed: [], changed: [] };
+  for (const pair of before.changesTo(after)) {
+    if (pair.after === undefined) result.removed.push(keyOf(pair.before as T));
+    else if (pair.before === undefined) result.put.push(pair.after);
+    else {
+      const change = changeOf(pair.before, pair.after);
+      if (change === 'whole') result.put.push(pair.after);
+      else if (change !== 'same') result.changed.push(change);
+    }
+  }
+  return result;
+}
+
+/** How a policy became another one of the same key; `whole`: saying it whole is not longer. */
+export function policyChange(before: ViewPolicy, after: ViewPolicy): PolicyChange | 'same' | 'whole' {
+  const { rules: a, key: _key, ...oldHead } = before;
+  const { rules: b, key, ...head } = after;
+  const rules = ruleEdits(a, b);
+  const sameHead = isDeepStrictEqual(oldHead, head);
+  if (rules.length === 0 && sameHead) return 'same';
+  const said = rules.reduce((sum, { put }) => sum + put.length, 0);
+  if (said >= b.length && b.length > 0) return 'whole';
+  return { key, ...(!sameHead && { head }), rules };
+}
+
+/** Rules are known by identity or by their ids: what has moved behind others goes and comes. */
+function ruleEdits(before: readonly ViewRule[], after: readonly ViewRule[]): RuleEdit[] {
+  const edits: RuleEdit[] = [];
+  let at = 0;
+  let put: ViewRule[] = [];
+  const end = (to: number): void => {
+    if (to > at || put.length > 0) edits.push({ at, remove: to - at, put });
+    put = [];
+  };
+  const places = new Map<string, number>();
+  const place = (wanted: string): number | undefined => {
+    if (places.size === 0) for (const [i, { id }] of before.entries()) places.set(id, i);
+    return places.get(wanted);
+  };
+  for (const rule of after) {
+    const next = before[at];
+    if (put.length === 0 && next !== undefined && (next === rule || isDeepStrictEqual(next, rule))) {
+      at++;
+      continue;
+    }
+    const old = place(rule.id);
+    const kept = old !== undefined && old >= at && isDeepStrictEqual(before[old], rule);
+    if (!kept) put.push(rule);
+    else {
+      end(old);
+      at = old + 1;
+    }
+  }
+  end(before.length);
+  return edits;
+}
+
+/** How a set became another one of the same id; `whole`: saying it whole is not longer. */
+export function setChange(before: HeldSet, after: HeldSet): SetChange | 'same' | 'whole' {
+  const [a, b] = [LargeSet.from(before), LargeSet.from(after)];
+  const change = a.changeTo(b);
+  if (change.added.length === 0 && change.removed.length === 0) return 'same';
+  return change.added.length + change.removed.length >= b.length ? 'whole' : change;
+}

@@ -1,0 +1,206 @@
+/**
+ * A view as those hold it who follow its changes (controller, agent): immutable, found by key, and sharing with the views
+ * before and after it what did not change. `NodeView` is the same view said whole: for the disk, for tools, for compiling
+ * from scratch.
+ */
+import { comparePrefixes } from '../net/prefix.js';
+import type { Address, Prefix } from '../net/types.js';
+import { compareText } from './order.js';
+import { type Order, SortedList } from './sorted-list.js';
+import { type Sum, Summing } from './sum.js';
+import type { AddressSet, NodeView, ViewEndpoint, ViewPolicy, ViewRule } from './view.js';
+import type { SetChange } from './view-change.js';
+
+/** A view or a change that contradicts itself or the view it is for. */
+export class ViewError extends Error {
+  override readonly name = 'ViewError';
+
+  /** @param object endpoint's id, policy's id or key, set's id */
+  constructor(
+    readonly object: string,
+    readonly field: string,
+    message: string,
+  ) {
+    super(`${object}: ${field}: ${message}`);
+  }
+}
+
+const BY_PREFIX: Order<Prefix, Prefix> = { keyOf: (prefix) => prefix, compare: comparePrefixes };
+
+/** A set of more prefixes is held in pieces. */
+const LARGE = 256;
+
+/** An address set that changes at the cost of the change; knows its sum. */
+export class LargeSet {
+  #sum: Sum | undefined;
+
+  private constructor(
+    readonly id: string,
+    /** Ascending, each once. */
+    readonly prefixes: SortedList<Prefix, Prefix>,
+    sum?: Sum,
+  ) {
+    this.#sum = sum;
+  }
+
+  static from(set: AddressSet | LargeSet): LargeSet {
+    return set instanceof LargeSet ? set : new LargeSet(set.id, SortedList.from(BY_PREFIX, set.prefixes));
+  }
+
+  /** The form in which a view holds it: ascending, each prefix once. */
+  static hold(set: AddressSet): AddressSet | LargeSet {
+    return set.prefixes.length <= LARGE && isAscending(set.prefixes) ? set : LargeSet.from(set).settled();
+  }
+
+  get length(): number {
+    return this.prefixes.length;
+  }
+
+  has(prefix: Prefix): boolean {
+    return this.prefixes.has(prefix);
+  }
+
+  /** Its prefixes as members; see `prefixSum`. */
+  get sum(): Sum {
+    this.#sum ??= prefixSum(this.prefixes);
+    return this.#sum;
+  }
+
+  changed(added: readonly Prefix[], removed: readonly Prefix[]): LargeSet {
+    const prefixes = this.prefixes.edit(removed, added);
+    return new LargeSet(this.id, prefixes, this.#sum && prefixSum(added, removed, this.#sum));
+  }
+
+  changeTo(after: LargeSet): SetChange {
+    const added: Prefix[] = [];
+    const removed: Prefix[] = [];
+    for (const pair of this.prefixes.changesTo(after.prefixes)) {
+      if (pair.before === undefined) added.push(pair.after as Prefix);
+      else if (pair.after === undefined) removed.push(pair.before);
+    }
+    return { id: this.id, added, removed };
+  }
+
+  /** Said whole. */
+  whole(): AddressSet {
+    return { id: this.id, prefixes: this.prefixes.toArray() };
+  }
+
+  /** In pieces no longer where it has become small. */
+  settled(): AddressSet | LargeSet {
+    return this.length > LARGE ? this : this.whole();
+  }
+}
+
+const isAscending = (prefixes: readonly Prefix[]): boolean =>
+  prefixes.every((prefix, i) => i === 0 || comparePrefixes(prefixes[i - 1] as Prefix, prefix) < 0);
+
+/** In either form ascending, each prefix once. */
+export type HeldSet = AddressSet | LargeSet;
+
+const scratch = new Uint8Array(18);
+const scratchView = new DataView(scratch.buffer);
+
+/**
+ * The sum of prefixes; each as a member: address family (4 or 6), address in network order (4 or 16 bytes), length.
+ * @param removed taken away
+ * @param from added to
+ */
+export function prefixSum(added: Iterable<Prefix>, removed: Iterable<Prefix> = [], from?: Sum): Sum {
+  const summing = new Summing(from);
+  for (const prefix of added) summing.add(scratch, prefixBytes(prefix));
+  for (const prefix of removed) summing.subtract(scratch, prefixBytes(prefix));
+  return summing.sum;
+}
+
+/** Into `scratch`. @returns how many */
+function prefixBytes({ family, value, length }: Prefix): number {
+  scratch[0] = family;
+  const bytes = family === 4 ? 4 : 16;
+  if (family === 4) scratchView.setUint32(1, Number(value));
+  else {
+    scratchView.setBigUint64(1, value >> 64n);
+    scratchView.setBigUint64(9, value & 0xffff_ffff_ffff_ffffn);
+  }
+  scratch[1 + bytes] = length;
+  return bytes + 2;
+}
+
+const byText = <T>(keyOf: (item: T) => string): Order<T, string> => ({ keyOf, compare: compareText });
+const BY_ID = byText<ViewEndpoint>((e) => e.id);
+const BY_KEY = byText<ViewPolicy>((p) => p.key);
+const BY_SET = byText<HeldSet>((s) => s.id);
+
+export class HeldView {
+  readonly node: string;
+  readonly nodeAddresses: readonly Address[];
+  readonly allowNodeProbes: boolean;
+
+  /** Lists ascending by id, key, id. */
+  constructor(
+    { node, nodeAddresses, allowNodeProbes }: Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'>,
+    readonly endpoints: SortedList<ViewEndpoint, string>,
+    readonly policies: SortedList<ViewPolicy, string>,
+    readonly sets: SortedList<HeldSet, string>,
+  ) {
+    this.node = node;
+    this.nodeAddresses = nodeAddresses;
+    this.allowNodeProbes = allowNodeProbes;
+  }
+
+  /** Of lists in any order. @throws {ViewError} an id twice, a name that does not resolve */
+  static of(view: NodeView): HeldView {
+    const held = new HeldView(
+      view,
+      unique(BY_ID, view.endpoints, 'id'),
+      unique(BY_KEY, view.policies, 'key'),
+      unique(BY_SET, view.sets.map(LargeSet.hold), 'id'),
+    );
+    for (const endpoint of view.endpoints) held.checkEndpoint(endpoint);
+    for (const { id, rules } of view.policies) held.checkRules(id, rules);
+    return held;
+  }
+
+  /** A view without anything in it. */
+  static empty(node: string): HeldView {
+    return HeldView.of({ node, nodeAddresses: [], allowNodeProbes: false, endpoints: [], policies: [], sets: [] });
+  }
+
+  /** Said whole; costs as much as there is. */
+  whole(): NodeView {
+    const { node, nodeAddresses, allowNodeProbes } = this;
+    return {
+      node,
+      nodeAddresses,
+      allowNodeProbes,
+      endpoints: this.endpoints.toArray(),
+      policies: this.policies.toArray(),
+      sets: this.sets.toArray().map((set) => (set instanceof LargeSet ? set.whole() : set)),
+    };
+  }
+
+  /** @throws {ViewError} it names a policy that is not here */
+  checkEndpoint({ id, policies }: ViewEndpoint): void {
+    for (const key of policies)
+      if (!this.policies.has(key)) throw new ViewError(id, 'policies', `no policy ${key} in this view`);
+  }
+
+  /** @throws {ViewError} they name a set that is not here */
+  checkRules(policy: string, rules: readonly ViewRule[]): void {
+    for (const rule of rules)
+      for (const { peers } of rule.matches)
+        for (const set of peers === 'any' ? [] : peers)
+          if (!this.sets.has(set)) throw new ViewError(policy, `rule ${rule.id}`, `no address set ${set} in this view`);
+  }
+}
+
+function unique<T>(order: Order<T, string>, items: readonly T[], field: string): SortedList<T, string> {
+  const list = SortedList.from(order, items);
+  if (list.length === items.length) return list;
+  const keys = new Set<string>();
+  for (const key of items.map(order.keyOf)) {
+    if (keys.has(key)) throw new ViewError(key, field, 'appears twice');
+    keys.add(key);
+  }
+  return list;
+}

@@ -1,0 +1,56 @@
+/**
+ * What turns one view of a node into the next: the controller makes it from what changed in the world, the wire carries
+ * it as a delta, the agent applies it and compiles from it. Nobody on that way compares whole views.
+ */
+import type { Address, Prefix } from '../net/types.js';
+import type { AddressSet, ViewEndpoint, ViewPolicy, ViewRule } from './view.js';
+
+/** Objects that come (or are others than before, by their key), and keys of those that go. No key is in both. */
+export interface Changed<T> {
+  readonly put: readonly T[];
+  readonly removed: readonly string[];
+}
+
+/** A set that gains and loses prefixes without being said whole. No prefix is in both lists, or twice in one. */
+export interface SetChange {
+  readonly id: string;
+  /** That it does not have. */
+  readonly added: readonly Prefix[];
+  /** That it has. */
+  readonly removed: readonly Prefix[];
+}
+
+/** At that place of the old list, so many rules go and these come. */
+export interface RuleEdit {
+  /** Index in the old list, where the first that goes stands, or before which the new ones come. */
+  readonly at: number;
+  readonly remove: number;
+  readonly put: readonly ViewRule[];
+}
+
+/** A policy that changes without being said whole. */
+export interface PolicyChange {
+  readonly key: string;
+  /** All but its key and its rules; absent: as before. */
+  readonly head?: Omit<ViewPolicy, 'key' | 'rules'>;
+  /** Ascending by `at`; none touches a rule that another one removes. */
+  readonly rules: readonly RuleEdit[];
+}
+
+/** Equal parts of the changes of several nodes are the same objects, so that each is encoded and summed once. */
+export interface ViewChange {
+  readonly node: string;
+  /** Absent: as before. */
+  readonly header?: { readonly nodeAddresses: readonly Address[]; readonly allowNodeProbes: boolean };
+  readonly endpoints: Changed<ViewEndpoint>;
+  /** `put`: said whole; `changed`: those that the view has. A key is in one of the three lists at most. */
+  readonly policies: Changed<ViewPolicy> & { readonly changed: readonly PolicyChange[] };
+  readonly sets: Changed<AddressSet> & { readonly changed: readonly SetChange[] };
+}
+
+/** Whether it changes nothing. */
+export const isNoChange = ({ header, endpoints, policies, sets }: ViewChange): boolean =>
+  header === undefined &&
+  [endpoints, policies, sets].every(({ put, removed }) => put.length === 0 && removed.length === 0) &&
+  policies.changed.length === 0 &&
+  sets.changed.length === 0;
