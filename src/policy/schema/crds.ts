@@ -6,6 +6,7 @@ import {
   addressGroupSpec,
   clusterSecurityGroup,
   clusterSecurityGroupSpec,
+  objectStatus,
   securityGroup,
   securityGroupSpec,
 } from './groups.js';
@@ -23,6 +24,13 @@ interface Kind {
   readonly columns: readonly { name: string; type: string; jsonPath: string }[];
 }
 
+const condition = (type: string) => `.status.conditions[?(@.type=="${type}")].status`;
+const STATUS = [
+  { name: 'Accepted', type: 'string', jsonPath: condition('Accepted') },
+  { name: 'Realised', type: 'string', jsonPath: condition('Realised') },
+  { name: 'Nodes', type: 'string', jsonPath: '.status.nodes' },
+];
+const MEMBERS = { name: 'Members', type: 'integer', jsonPath: '.status.members' };
 const OWNER = { name: 'Owner', type: 'string', jsonPath: '.spec.owner' };
 const AGE = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
 
@@ -36,7 +44,7 @@ const KINDS: readonly Kind[] = [
       'Who may talk to, and be called by, its members. Groups add up: what one allows, another cannot take away.',
     object: securityGroup,
     spec: securityGroupSpec,
-    columns: [OWNER, AGE],
+    columns: [OWNER, MEMBERS, ...STATUS, AGE],
   },
   {
     kind: 'ClusterSecurityGroup',
@@ -50,6 +58,8 @@ const KINDS: readonly Kind[] = [
       { name: 'Tier', type: 'string', jsonPath: '.spec.tier' },
       { name: 'Priority', type: 'integer', jsonPath: '.spec.priority' },
       OWNER,
+      MEMBERS,
+      ...STATUS,
       AGE,
     ],
   },
@@ -61,7 +71,7 @@ const KINDS: readonly Kind[] = [
     description: 'A named list of address prefixes that rules refer to.',
     object: addressGroup,
     spec: addressGroupSpec,
-    columns: [OWNER, AGE],
+    columns: [OWNER, ...STATUS.slice(0, 1), AGE],
   },
 ];
 
@@ -83,7 +93,19 @@ export function buildJsonSchemas(): Record<string, Schema> {
 }
 
 function jsonSchema(schema: z.ZodType, target: 'draft-2020-12' | 'openapi-3.0'): Schema {
-  return z.toJSONSchema(schema, { target, io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema;
+  const made = z.toJSONSchema(schema, { target, io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema;
+  return target === 'openapi-3.0' ? made : (withoutCrd(made) as Schema);
+}
+
+/** Editors have no use for what only an API server understands. */
+function withoutCrd(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutCrd);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      key === 'crd' && typeof inner === 'object' ? [] : [[key, withoutCrd(inner)]],
+    ),
+  );
 }
 
 function crd({ kind, plural, shortName, scope, description, spec, columns }: Kind): Schema {
@@ -96,6 +118,7 @@ function crd({ kind, plural, shortName, scope, description, spec, columns }: Kin
       kind: { type: 'string' },
       metadata: { type: 'object' },
       spec: structural(jsonSchema(spec, 'openapi-3.0')),
+      status: structural(jsonSchema(objectStatus, 'openapi-3.0')),
     },
   };
   return {
@@ -105,13 +128,21 @@ function crd({ kind, plural, shortName, scope, description, spec, columns }: Kin
     spec: {
       group: GROUP,
       scope,
-      names: { kind, listKind: `${kind}List`, plural, singular: kind.toLowerCase(), shortNames: [shortName] },
+      names: {
+        kind,
+        listKind: `${kind}List`,
+        plural,
+        singular: kind.toLowerCase(),
+        shortNames: [shortName],
+        categories: ['osg'],
+      },
       versions: [
         {
           name: VERSION,
           served: true,
           storage: true,
           additionalPrinterColumns: columns,
+          subresources: { status: {} },
           schema: { openAPIV3Schema: object },
         },
       ],
@@ -119,29 +150,37 @@ function crd({ kind, plural, shortName, scope, description, spec, columns }: Kin
   };
 }
 
-/** What the API server calls structural: no unions, no references, no `additionalProperties` beside `properties`. */
+/**
+ * What the API server calls structural: no unions, no references, no `additionalProperties` beside `properties`; with what
+ * `crd` says beside the schema.
+ */
 function structural(schema: Schema): Schema {
-  if (Array.isArray(schema['anyOf']))
+  const branches = schema['anyOf'] as readonly Schema[] | undefined;
+  if (branches !== undefined) {
+    const [number = {}, text = {}] = ['integer', 'string'].map((type) => branches.find((b) => b['type'] === type));
     return {
       ...(schema['description'] !== undefined && { description: schema['description'] }),
       'x-kubernetes-int-or-string': true,
+      // Bounds of numbers hold for numbers alone, those of strings for strings.
+      ...bounds(number),
+      ...(text['maxLength'] !== undefined && { maxLength: text['maxLength'] }),
+      ...(schema['crd'] as Schema | undefined),
     };
+  }
   const {
     $schema: _schema,
     propertyNames: _names,
     additionalProperties,
     properties,
     items,
-    maximum,
-    minimum,
+    maximum: _maximum,
+    minimum: _minimum,
+    crd: facts,
     ...rest
   } = schema;
-  const bounded = (n: unknown) =>
-    typeof n === 'number' && Number.isSafeInteger(n) && Math.abs(n) !== Number.MAX_SAFE_INTEGER;
   return {
     ...rest,
-    ...(bounded(minimum) && { minimum }),
-    ...(bounded(maximum) && { maximum }),
+    ...bounds(schema),
     ...(items !== undefined && { items: structural(items as Schema) }),
     ...(properties !== undefined && {
       properties: Object.fromEntries(
@@ -151,5 +190,13 @@ function structural(schema: Schema): Schema {
     ...(properties === undefined &&
       typeof additionalProperties === 'object' &&
       additionalProperties !== null && { additionalProperties: structural(additionalProperties as Schema) }),
+    ...(facts as Schema | undefined),
   };
+}
+
+/** Minimum and maximum, but for those that zod gives to every integer. */
+function bounds({ minimum, maximum }: Schema): Schema {
+  const said = (n: unknown): boolean =>
+    typeof n === 'number' && Number.isSafeInteger(n) && Math.abs(n) !== Number.MAX_SAFE_INTEGER;
+  return { ...(said(minimum) && { minimum }), ...(said(maximum) && { maximum }) };
 }

@@ -1,7 +1,7 @@
 /** Our own kinds: the one definition behind the TypeScript types, the JSON Schemas and the CustomResourceDefinitions. */
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { authored, dnsLabel, fields, labelSelector } from './base.js';
+import { authored, cel, crd, dnsLabel, fields, labelSelector } from './base.js';
 
 export const API_VERSION = 'openscg.dev/v1alpha1';
 
@@ -9,13 +9,25 @@ const reference = z
   .string()
   .max(317)
   .regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\/)?[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'a name, or namespace/name');
-const cidr = z.string().max(43);
+const cidr = z
+  .string()
+  .max(43)
+  .meta(
+    crd({
+      'x-kubernetes-validations': [
+        // The library's cidr() is Kubernetes 1.30's and later; the host bits of `10.0.0.7/24` are a slip more often than a wish.
+        cel('isCIDR(self) && cidr(self).masked() == cidr(self)', 'a canonical prefix such as 10.0.0.0/24 or fd00::/64'),
+      ],
+    }),
+  );
 const text = z.string().max(1000);
 
 const icmp = fields({
   type: z.union([z.int().min(0).max(255), z.string().max(32)]).describe('Number, or a name such as echo-request.'),
   code: z.int().min(0).max(255).optional().describe('Absent: every code.'),
 });
+/** Numbers are bounded by the schema; a string is a number, a range, or a port's name. */
+const PORT = '^([0-9]{1,5}(-[0-9]{1,5})?|[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?)$';
 
 const port = fields({
   protocol: z
@@ -25,10 +37,33 @@ const port = fields({
   port: z
     .union([z.int().min(0).max(65535), z.string().max(15)])
     .optional()
-    .describe('A number, a range such as 8000-8100, or the name of a container port. Absent: every port.'),
+    .describe('A number, a range such as 8000-8100, or the name of a container port. Absent: every port.')
+    .meta(crd({ pattern: PORT })),
   endPort: z.int().min(1).max(65535).optional().describe('Makes a range of a numeric port.'),
   icmp: icmp.optional(),
-}).describe('One protocol and port pattern.');
+})
+  .meta(
+    crd({
+      'x-kubernetes-validations': [
+        cel(
+          '!has(self.endPort) || (has(self.port) && type(self.port) == int)',
+          'endPort needs a numeric port',
+          '.endPort',
+        ),
+        cel(
+          '!has(self.endPort) || !has(self.port) || type(self.port) != int || self.endPort >= int(self.port)',
+          'endPort must not be below port',
+          '.endPort',
+        ),
+        cel('!(has(self.icmp) && has(self.port))', 'a pattern has either port or icmp', '.icmp'),
+        cel(
+          'has(self.protocol) || has(self.port) || has(self.icmp)',
+          'the pattern says nothing: give protocol, port or icmp',
+        ),
+      ],
+    }),
+  )
+  .describe('One protocol and port pattern.');
 
 const peer = fields({
   group: reference.optional().describe('Members of a SecurityGroup: name in this namespace, or namespace/name.'),
@@ -37,29 +72,58 @@ const peer = fields({
   namespaceSelector: labelSelector.optional(),
   serviceAccounts: z.array(dnsLabel).min(1).max(100).optional().describe('Pods that run under one of these.'),
   cidr: cidr.optional().describe('A canonical prefix. It includes pods with such addresses.'),
-  except: z.array(cidr).max(LIMITS.exceptions).optional().describe('Prefixes inside cidr that are left out.'),
+  except: z
+    .array(cidr)
+    .max(LIMITS.exceptions)
+    .optional()
+    .describe('Prefixes inside cidr that are left out.')
+    .meta(crd({ maxItems: 10, 'x-kubernetes-list-type': 'atomic' })),
   addressGroup: reference
     .optional()
     .describe('The prefixes of an AddressGroup: name in this namespace, or namespace/name.'),
   nodes: labelSelector.optional().describe('Addresses of the nodes that match.'),
-}).describe('Whom a rule is about: one of group, clusterGroup, selectors, cidr, addressGroup, nodes.');
+})
+  .meta(
+    crd({
+      'x-kubernetes-validations': [
+        cel(
+          '[has(self.group), has(self.clusterGroup), has(self.cidr), has(self.addressGroup), has(self.nodes), has(self.podSelector) || has(self.namespaceSelector) || has(self.serviceAccounts)].exists_one(given, given)',
+          'a peer is exactly one of group, clusterGroup, selectors (podSelector, namespaceSelector, serviceAccounts), cidr, addressGroup, nodes',
+        ),
+        cel('!has(self.except) || has(self.cidr)', 'except needs a cidr', '.except'),
+      ],
+    }),
+  )
+  .describe('Whom a rule is about: one of group, clusterGroup, selectors, cidr, addressGroup, nodes.');
 
 const ruleFields = {
   id: dnsLabel.describe('Stable name of the rule, unique in its direction: what a deny is reported by.'),
   description: text.optional(),
-  ports: z.array(port).min(1).max(LIMITS.ports).optional().describe('Absent: every protocol and port.'),
+  ports: z
+    .array(port)
+    .min(1)
+    .max(LIMITS.ports)
+    .optional()
+    .describe('Absent: every protocol and port.')
+    .meta(crd({ maxItems: 50, 'x-kubernetes-list-type': 'atomic' })),
   mode: z.enum(['enforce', 'audit']).optional().describe('audit: judged and reported, not applied. Default enforce.'),
   expiresAt: z
     .string()
     .max(40)
     .optional()
-    .describe('RFC 3339 time from which the rule counts as absent, also for live flows.'),
+    .describe('RFC 3339 time from which the rule counts as absent, also for live flows.')
+    .meta(crd({ format: 'date-time' })),
   owner: text.optional(),
   reason: text.optional(),
   ticket: text.optional(),
   runbook: text.optional(),
 };
-const peers = z.array(peer).max(LIMITS.peers).optional().describe('Absent: everyone. Empty: no one.');
+const peers = z
+  .array(peer)
+  .max(LIMITS.peers)
+  .optional()
+  .describe('Absent: everyone. Empty: no one.')
+  .meta(crd({ maxItems: 100, 'x-kubernetes-list-type': 'atomic' }));
 const action = z
   .enum(['accept', 'deny', 'pass'])
   .optional()
@@ -80,7 +144,8 @@ const memberFields = {
     .array(cidr)
     .max(LIMITS.prefixes)
     .optional()
-    .describe('Members by address, beside those above: plain hosts.'),
+    .describe('Members by address, beside those above: plain hosts.')
+    .meta(crd({ maxItems: 10_000, 'x-kubernetes-list-type': 'set' })),
 };
 
 const shared = {
@@ -101,12 +166,14 @@ function directions<I extends z.ZodType, E extends z.ZodType>(ingress: I, egress
       .array(ingress)
       .max(LIMITS.rules)
       .optional()
-      .describe('Declared: members are closed to what no rule allows. Absent: this group says nothing about ingress.'),
+      .describe('Declared: members are closed to what no rule allows. Absent: this group says nothing about ingress.')
+      .meta(crd({ maxItems: 500, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['id'] })),
     egress: z
       .array(egress)
       .max(LIMITS.rules)
       .optional()
-      .describe('Declared: members may send only what a rule allows. Absent: this group says nothing about egress.'),
+      .describe('Declared: members may send only what a rule allows. Absent: this group says nothing about egress.')
+      .meta(crd({ maxItems: 500, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['id'] })),
   };
 }
 
@@ -117,7 +184,16 @@ export const securityGroupSpec = fields({
     .boolean()
     .optional()
     .describe('The default group of the namespace: has the workloads that no other group selects.'),
-  members: fields(memberFields),
+  members: fields(memberFields).meta(
+    crd({
+      'x-kubernetes-validations': [
+        cel(
+          'has(self.podSelector) || has(self.serviceAccounts) || has(self.addresses)',
+          'a group must say who its members are; podSelector: {} is everyone',
+        ),
+      ],
+    }),
+  ),
   ...directions(ingressRule, egressRule),
 });
 
@@ -137,14 +213,72 @@ export const clusterSecurityGroupSpec = fields({
   members: fields({
     namespaceSelector: labelSelector.optional().describe('Absent: every namespace.'),
     ...memberFields,
-  }),
+  }).meta(
+    crd({
+      'x-kubernetes-validations': [
+        cel(
+          'has(self.podSelector) || has(self.serviceAccounts) || has(self.addresses) || has(self.namespaceSelector)',
+          'a group must say who its members are; podSelector: {} is everyone',
+        ),
+      ],
+    }),
+  ),
   ...directions(fields({ ...ruleFields, action, from: peers }), fields({ ...ruleFields, action, to: peers })),
-});
+}).meta(
+  crd({
+    'x-kubernetes-validations': [
+      cel(
+        "!has(self.tier) || self.tier == 'group' || has(self.priority)",
+        'the ordered tiers (emergency, admin, baseline) need a priority from 0 to 1000',
+        '.priority',
+      ),
+      cel(
+        "!has(self.priority) || (has(self.tier) && self.tier != 'group')",
+        'the group tier is a union and has no priorities',
+        '.priority',
+      ),
+      ...(['ingress', 'egress'] as const).map((direction) =>
+        cel(
+          `(has(self.tier) && self.tier != 'group') || !has(self.${direction}) || self.${direction}.all(rule, !has(rule.action) || rule.action == 'accept')`,
+          'the group tier only accepts: deny and pass need tier emergency, admin or baseline',
+          `.${direction}`,
+        ),
+      ),
+    ],
+  }),
+);
 
 export const addressGroupSpec = fields({
   ...shared,
-  addresses: z.array(cidr).max(LIMITS.prefixes).describe('Canonical prefixes.'),
+  addresses: z
+    .array(cidr)
+    .max(LIMITS.prefixes)
+    .describe('Canonical prefixes. An object in a cluster holds 50,000; a longer list is several AddressGroups.')
+    .meta(crd({ maxItems: 50_000, 'x-kubernetes-list-type': 'set' })),
 });
+
+/** What the controller says of an object of ours in a cluster; nobody else writes it. */
+export const objectStatus = fields({
+  observedGeneration: z.int().min(0).optional().describe('The generation of the spec that the rest speaks of.'),
+  members: z.int().min(0).optional().describe('Workloads that are members now.'),
+  nodes: z.string().max(40).optional().describe('Realised on so many of the nodes concerned: 3/4.'),
+  revision: z.int().min(0).optional().describe('The policy revision that holds it.'),
+  conditions: z
+    .array(
+      fields({
+        type: z.string().max(316),
+        status: z.enum(['True', 'False', 'Unknown']),
+        reason: z.string().max(1024),
+        message: z.string().max(32_768),
+        lastTransitionTime: z.string().meta(crd({ format: 'date-time' })),
+        observedGeneration: z.int().min(0).optional(),
+      }),
+    )
+    .max(8)
+    .optional()
+    .describe('Accepted: the spec is in force. Realised: on every node concerned.')
+    .meta(crd({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] })),
+}).describe('Written by the controller.');
 
 export const securityGroup = authored(API_VERSION, 'SecurityGroup', securityGroupSpec);
 export const clusterSecurityGroup = authored(API_VERSION, 'ClusterSecurityGroup', clusterSecurityGroupSpec);
