@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { ApiServerAccess } from '../../src/controller/sources/kubernetes/access.js';
 
 type Raw = Record<string, unknown> & { metadata: Record<string, unknown> };
 
@@ -319,6 +320,19 @@ export class KubernetesServer {
         return before === undefined ? fail(response, 404, `${name} not found`) : answer(response, 200, before);
     }
   }
+}
+
+/** Access to a stand-in, which asks for no proof. */
+export function accessTo(server: string): ApiServerAccess {
+  const credentials = {
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+    token: 't',
+    insecure: false,
+    serverName: undefined,
+  };
+  return { server, origin: 'test', namespace: 'default', credentials: () => credentials };
 }
 
 class Refusal extends Error {

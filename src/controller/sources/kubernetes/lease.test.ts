@@ -1,19 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KubernetesServer } from '../../../../test/support/kubernetes-server.js';
+import { accessTo, KubernetesServer } from '../../../../test/support/kubernetes-server.js';
 import { KubernetesApi } from './api.js';
 import { Lease } from './lease.js';
 
 const LEASES = '/apis/coordination.k8s.io/v1/leases';
-const NOBODY = {
-  ca: undefined,
-  cert: undefined,
-  key: undefined,
-  token: undefined,
-  insecure: false,
-  serverName: undefined,
-};
-
 describe('a lease', () => {
   let server: KubernetesServer;
   const leases: Lease[] = [];
@@ -23,9 +14,8 @@ describe('a lease', () => {
   let most: number;
 
   const replica = (identity: string, url = server.url): Lease => {
-    const access = { server: url, origin: 'test', namespace: 'osg', credentials: () => NOBODY };
     const lease = new Lease({
-      api: new KubernetesApi(access),
+      api: new KubernetesApi(accessTo(url)),
       namespace: 'osg',
       name: 'osg-controller',
       identity,

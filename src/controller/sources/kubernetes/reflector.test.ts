@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KubernetesServer } from '../../../../test/support/kubernetes-server.js';
+import { accessTo, KubernetesServer } from '../../../../test/support/kubernetes-server.js';
 import { KubernetesApi } from './api.js';
 import type { KubernetesError } from './error.js';
 import { Reflector, type ReflectorSink } from './reflector.js';
@@ -52,21 +52,8 @@ describe('a reflector', () => {
   let reflector: Reflector | undefined;
 
   const start = (resource: Resource = PODS): void => {
-    const access = {
-      server: server.url,
-      origin: 'test',
-      namespace: 'default',
-      credentials: () => ({
-        ca: undefined,
-        cert: undefined,
-        key: undefined,
-        token: 't',
-        insecure: false,
-        serverName: undefined,
-      }),
-    };
     reflector = new Reflector({
-      api: new KubernetesApi(access),
+      api: new KubernetesApi(accessTo(server.url)),
       resource,
       sink: picture,
       pageSize: 3,
