@@ -61,15 +61,16 @@ export class StatusWriter {
   readonly #written = new Map<string, Written>();
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
+  #writing = false;
   #wake: (() => void) | undefined;
 
   constructor(options: StatusWriterOptions) {
     this.#options = { perSecond: 20, quietMs: 1_000, failing: () => undefined, now: () => Date.now(), ...options };
   }
 
-  /** How many objects wait for their status. */
+  /** How many objects wait for their status, the one included that is being written. */
   get pending(): number {
-    return this.#wishes.size;
+    return this.#wishes.size + (this.#writing ? 1 : 0);
   }
 
   /** The newest wish for an object replaces an older one that was not written yet. */
@@ -108,7 +109,9 @@ export class StatusWriter {
       }
       const [key, wish] = due;
       this.#wishes.delete(key);
+      this.#writing = true;
       await this.#write(key, wish);
+      this.#writing = false;
       await sleep(1000 / perSecond, undefined, { signal }).catch(() => undefined);
     }
   }
