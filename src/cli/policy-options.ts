@@ -40,7 +40,7 @@ export function read(
   paths: readonly string[],
   { posture, nodeProbes, namespace }: Pick<SourceOptions, 'posture' | 'nodeProbes' | 'namespace'>,
 ): Promise<{ world: World; diagnostics: Diagnostic[] }> {
-  return loadSources(paths, { posture, allowNodeProbes: nodeProbes, namespace });
+  return loadSources(paths, { posture, allowNodeProbes: nodeProbes, namespace, samples: true });
 }
 
 /** The world of valid files. @throws {CliError} after printing every error of them */

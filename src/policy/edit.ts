@@ -7,15 +7,14 @@ import type { DirectionDecision, Flow } from './flow.js';
 import { formatIcmp } from './icmp.js';
 import type { Question } from './match.js';
 import type { Policy, Rule, Workload } from './model.js';
-import { ownersOf } from './select.js';
 
 type MissField = NonNullable<DirectionDecision['nearestMiss']>['field'];
 
 /** What the flow has in that field. */
-export function describeFound({ world, peer, flow, direction, atMs }: Question, field: MissField): string {
+export function describeFound({ peerOwners, peer, flow, direction, atMs }: Question, field: MissField): string {
   switch (field) {
     case 'peer': {
-      const owner = ownersOf(world, peer)[0];
+      const owner = peerOwners[0];
       return owner === undefined ? formatAddress(peer) : `${owner.id} (${formatAddress(peer)})`;
     }
     case 'protocol':
@@ -72,8 +71,8 @@ export function describeEdit(question: Question, policy: Policy, rule: Rule, fie
   }
 }
 
-function peerText({ world, peer }: Question, policy: Policy): string {
-  const owner = ownersOf(world, peer)[0];
+function peerText({ peer, peerOwners }: Question, policy: Policy): string {
+  const owner = peerOwners[0];
   if (owner !== undefined) return workloadText(owner, policy);
   const prefix = `${formatAddress(peer)}/${peer.family === 4 ? 32 : 128}`;
   switch (policy.kind) {

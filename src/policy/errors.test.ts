@@ -343,10 +343,10 @@ describe('files and folders', () => {
     }
   });
 
-  it('Deployments stand for their pods where the namespace has none', () => {
+  it('Deployments stand for their pods where none of theirs is listed', () => {
     const text =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { template: { metadata: { labels: { app: web } }, spec: { serviceAccountName: s, containers: [{ ports: [{ name: http, containerPort: 80 }] }] } } }';
-    const { world } = parseSources([{ path: 'f.yaml', text }]);
+    const { world } = parseSources([{ path: 'f.yaml', text }], { samples: true });
     expect(world.workloads).toMatchObject([
       {
         id: 'default/web',
@@ -359,7 +359,9 @@ describe('files and folders', () => {
     const running =
       'apiVersion: v1\nkind: Pod\nmetadata: { name: web-1, labels: { app: web } }\nstatus: { podIP: 10.0.0.1 }';
     expect(
-      parseSources([{ path: 'f.yaml', text: `${text}\n---\n${running}` }]).world.workloads.map((w) => w.id),
+      parseSources([{ path: 'f.yaml', text: `${text}\n---\n${running}` }], { samples: true }).world.workloads.map(
+        (w) => w.id,
+      ),
     ).toEqual(['default/web-1']);
   });
 });

@@ -10,7 +10,7 @@ import { nearestMiss } from './nearest-miss.js';
 import { compareAttribution } from './order.js';
 import { unselectedVerdict } from './posture.js';
 import { refTo } from './reference.js';
-import { ownersOf } from './select.js';
+import { isLive, ownersOf } from './select.js';
 
 type Verdict = 'allow' | 'deny';
 type Outcome = Pick<DirectionDecision, 'verdict' | 'reason' | 'rule' | 'isolatedBy'>;
@@ -26,14 +26,18 @@ export function evaluate(world: World, flow: Flow, atMs: number, explain = true)
 }
 
 function decide(world: World, flow: Flow, direction: Direction, atMs: number, explain: boolean): DirectionDecision {
-  const [own, peer] = direction === 'egress' ? [flow.source, flow.destination] : [flow.destination, flow.source];
-  const endpoint = ownersOf(world, own)[0];
+  const [own, other] = direction === 'egress' ? ([0, 1] as const) : ([1, 0] as const);
+  const parties = [
+    { address: flow.source, owners: meant(world, flow.source, flow.from) },
+    { address: flow.destination, owners: meant(world, flow.destination, flow.to) },
+  ] as const;
+  const endpoint = parties[own].owners[0];
+  const { address: peer, owners: peerOwners } = parties[other];
   if (endpoint === undefined) return { direction, verdict: 'allow', reason: 'no-endpoint' };
-  if (endpoint.addresses.some((address) => sameAddress(address, peer)))
-    return { direction, verdict: 'allow', reason: 'self' };
+  if (isSelf(flow, endpoint, peer)) return { direction, verdict: 'allow', reason: 'self' };
   if (direction === 'ingress' && isOwnNode(world, endpoint, peer))
     return { direction, verdict: 'allow', reason: 'node' };
-  const question = { world, endpoint, direction, peer, flow, atMs };
+  const question = { world, endpoint, direction, peer, peerOwners, flow, atMs };
   const enforced = judge(question, false);
   const audited = judge(question, true);
   const differs = audited.verdict !== enforced.verdict || audited.rule?.rule !== enforced.rule?.rule;
@@ -47,6 +51,16 @@ function decide(world: World, flow: Flow, direction: Direction, atMs: number, ex
     ...(miss && { nearestMiss: miss }),
     ...(differs && { audit: { verdict: audited.verdict, ...(audited.rule !== undefined && { rule: audited.rule }) } }),
   };
+}
+
+function meant(world: World, address: Address, named: Workload | null | undefined): readonly Workload[] {
+  if (named === undefined) return ownersOf(world, address);
+  return named !== null && isLive(named) ? [named] : [];
+}
+
+/** Two workloads that are named are two, even if they share an address. */
+function isSelf({ from, to }: Flow, endpoint: Workload, peer: Address): boolean {
+  return from && to ? from.id === to.id : endpoint.addresses.some((address) => sameAddress(address, peer));
 }
 
 function isOwnNode(world: World, endpoint: Workload, peer: Address): boolean {

@@ -2,7 +2,7 @@
  * Questions to, and answers of, the reference evaluator.
  */
 import type { Address, Direction } from '../net/types.js';
-import type { SourceRef, Tier } from './model.js';
+import type { SourceRef, Tier, Workload } from './model.js';
 
 /** One packet that begins a conversation. */
 export interface Flow {
@@ -14,6 +14,9 @@ export interface Flow {
   readonly port?: number;
   /** ICMP, ICMPv6. */
   readonly icmp?: { readonly type: number; readonly code: number };
+  /** Who is meant, where the address does not tell (reused, shared, not yet given); null: nobody. Absent: whoever owns the address. */
+  readonly from?: Workload | null;
+  readonly to?: Workload | null;
 }
 
 /** Names a rule for people. */

@@ -2,14 +2,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatAddress } from '../net/address.js';
-import { toSample } from './convert/inventory.js';
-import { type Lists, movedTo, type ParsedObject, type ParsedPart, parsedObject, parsePart } from './convert/part.js';
-import type { Scope } from './convert/scope.js';
+import { type Lists, movedTo, type ParsedObject, type ParsedPart, parsePart } from './convert/part.js';
 import { type Diagnostic, sortDiagnostics } from './diagnostics.js';
 import { splitDocuments, type TextFile } from './document.js';
 import { LIMITS } from './limits.js';
 import type { Posture, SourceRef, Workload, World } from './model.js';
 import { withDefaultGroups } from './posture.js';
+import { neededSamples, withSampleAddresses } from './samples.js';
 import { isLive } from './select.js';
 
 /** Remembers what the documents of files became, by their text, so that only those with another text are parsed. */
@@ -25,6 +24,8 @@ export interface LoadOptions {
   readonly allowNodeProbes?: boolean;
   /** For namespaced objects that name none. Default `default`. */
   readonly namespace?: string;
+  /** Pods that run nowhere yet, and one pod for each Deployment or its like without pods, get addresses for documentation. */
+  readonly samples?: boolean;
   /** Used where `namespace` is absent. */
   readonly memory?: PartMemory;
 }
@@ -104,7 +105,7 @@ function parseFile(file: TextFile, namespace: string, memory: PartMemory | undef
   return splitDocuments(file).map((part) => {
     const remembered = memory?.get(part.text);
     const parsed = remembered === undefined ? parsePart(part, namespace) : movedTo(remembered, part);
-    if (parsed !== remembered && parsed.samples.length === 0) memory?.put(part.text, parsed);
+    if (parsed !== remembered) memory?.put(part.text, parsed);
     return parsed;
   });
 }
@@ -120,7 +121,7 @@ class Builder {
     services: [],
     addressGroups: [],
   };
-  private readonly samples: Scope[] = [];
+  private readonly samples: ParsedObject[] = [];
 
   constructor(private readonly options: LoadOptions) {}
 
@@ -146,26 +147,12 @@ class Builder {
   }
 
   finish(): Loaded {
-    this.addSamples();
+    const { posture = 'kubernetes', allowNodeProbes = true, samples = false } = this.options;
+    if (samples) for (const sample of neededSamples(this.samples, this.lists.workloads)) this.keep(sample);
     this.checkAddresses();
-    const { posture = 'kubernetes', allowNodeProbes = true } = this.options;
-    const world = withDefaultGroups({ ...this.lists, posture, allowNodeProbes });
+    const workloads = samples ? withSampleAddresses(this.lists.workloads) : this.lists.workloads;
+    const world = withDefaultGroups({ ...this.lists, workloads, posture, allowNodeProbes });
     return { world, diagnostics: sortDiagnostics(this.diagnostics) };
-  }
-
-  /** Sorted by name, so that the order of files gives no address away. */
-  private addSamples(): void {
-    const named = this.samples.map((scope) => {
-      const { metadata } = scope.raw.value as { metadata?: { namespace?: string } };
-      return { scope, namespace: metadata?.namespace || (this.options.namespace ?? 'default') };
-    });
-    const running = new Set(this.lists.workloads.map((w) => w.namespace));
-    named.sort((a, b) => (a.scope.object < b.scope.object ? -1 : a.scope.object > b.scope.object ? 1 : 0));
-    for (const [i, { scope, namespace }] of named.entries()) {
-      if (running.has(namespace)) continue;
-      const sample = parsedObject(scope, namespace, 'workloads', toSample(scope, namespace, i + 1));
-      if (sample !== undefined) this.keep(sample);
-    }
   }
 
   private checkAddresses(): void {

@@ -5,7 +5,7 @@ import type { Flow } from './flow.js';
 import { memoize } from './memo.js';
 import type { Policy, PortMatch, Rule, Tier, Workload, World } from './model.js';
 import { compareText } from './order.js';
-import { governs, ownersOf, peerIncludes } from './select.js';
+import { governs, peerIncludes } from './select.js';
 
 /** One direction of a flow, as the endpoint sees it. */
 export interface Question {
@@ -13,6 +13,8 @@ export interface Question {
   readonly endpoint: Workload;
   readonly direction: Direction;
   readonly peer: Address;
+  /** The workloads that the peer is. */
+  readonly peerOwners: readonly Workload[];
   readonly flow: Flow;
   readonly atMs: number;
 }
@@ -20,13 +22,17 @@ export interface Question {
 /** The tier's policies that govern the endpoint, in order of evaluation. */
 export function governing({ world, endpoint }: Pick<Question, 'world' | 'endpoint'>, tier: Tier): readonly Policy[] {
   const known = governed(world);
-  const key = `${tier}/${endpoint.id}`;
-  const policies = known.get(key) ?? select(world, endpoint, tier);
-  known.set(key, policies);
+  let byTier = known.get(endpoint);
+  if (byTier === undefined) {
+    byTier = new Map();
+    known.set(endpoint, byTier);
+  }
+  const policies = byTier.get(tier) ?? select(world, endpoint, tier);
+  byTier.set(tier, policies);
   return policies;
 }
 
-const governed = memoize((_world: World) => new Map<string, readonly Policy[]>());
+const governed = memoize((_world: World) => new WeakMap<Workload, Map<Tier, readonly Policy[]>>());
 
 function select(world: World, endpoint: Workload, tier: Tier): Policy[] {
   return world.policies
@@ -47,8 +53,8 @@ export function ruleMatches(question: Question, rule: Rule): boolean {
   return peersMatch(question, rule) && portsMatch(question, rule);
 }
 
-export function peersMatch({ world, peer }: Question, rule: Rule): boolean {
-  return rule.peers === 'any' || rule.peers.some((one) => peerIncludes(world, one, peer));
+export function peersMatch({ world, peer, peerOwners }: Question, rule: Rule): boolean {
+  return rule.peers === 'any' || rule.peers.some((one) => peerIncludes(world, one, peer, peerOwners));
 }
 
 export function portsMatch(question: Question, rule: Rule): boolean {
@@ -74,6 +80,6 @@ function portMatches(question: Question, { protocol, ports, name, icmp }: PortMa
 }
 
 /** Whose container ports a port name means: the endpoint's for ingress, the destination's for egress. */
-function servers({ world, endpoint, direction, peer }: Question): readonly Workload[] {
-  return direction === 'ingress' ? [endpoint] : ownersOf(world, peer);
+function servers({ endpoint, direction, peerOwners }: Question): readonly Workload[] {
+  return direction === 'ingress' ? [endpoint] : peerOwners;
 }

@@ -128,6 +128,8 @@ export interface Workload {
   readonly labels: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
   readonly node: string;
+  /** What made it and its like: `Deployment/web`. Absent for a pod of its own. */
+  readonly controller?: string;
   readonly addresses: readonly Address[];
   readonly ports: readonly NamedPort[];
   /** On the node's own network: no policy governs it, peers see the node's addresses. */

@@ -93,10 +93,10 @@ export function subjectSelects(world: World, subject: WorkloadSelector, workload
 
 /** Live workloads that own the address (one, unless the inventory is in transition). */
 export function ownersOf(world: World, { family, value }: Address): readonly Workload[] {
-  return owners(world.workloads).get(`${family}/${value}`) ?? [];
+  return ownersByAddress(world.workloads).get(`${family}/${value}`) ?? [];
 }
 
-const owners = memoize((workloads: readonly Workload[]) => {
+const ownersByAddress = memoize((workloads: readonly Workload[]) => {
   const byAddress = new Map<string, Workload[]>();
   for (const workload of [...workloads].filter(isLive).sort((a, b) => compareText(a.id, b.id))) {
     for (const { family, value } of workload.addresses) {
@@ -107,22 +107,27 @@ const owners = memoize((workloads: readonly Workload[]) => {
   return byAddress;
 });
 
-/** Whether the peer includes the address. Unknown groups and address groups include nothing. */
-export function peerIncludes(world: World, peer: Peer, address: Address): boolean {
+/** Whether the peer includes the address, or the workloads that own it. Unknown groups and address groups include nothing. */
+export function peerIncludes(
+  world: World,
+  peer: Peer,
+  address: Address,
+  owners: readonly Workload[] = ownersOf(world, address),
+): boolean {
   switch (peer.kind) {
     case 'cidr':
       return prefixContains(peer.prefix, address) && !peer.except.some((prefix) => prefixContains(prefix, address));
     case 'workloads':
       return (
         peer.selector.addresses?.some((prefix) => prefixContains(prefix, address)) === true ||
-        ownersOf(world, address).some((owner) => selectsByLabel(world, peer.selector, owner))
+        owners.some((owner) => selectsByLabel(world, peer.selector, owner))
       );
     case 'group': {
       const group = world.policies.find((policy) => policy.id === peer.policy);
       return (
         group !== undefined &&
         (group.subject.addresses?.some((prefix) => prefixContains(prefix, address)) === true ||
-          ownersOf(world, address).some((owner) => governs(world, group, owner)))
+          owners.some((owner) => governs(world, group, owner)))
       );
     }
     case 'addressGroup':

@@ -1,5 +1,7 @@
 /** Pods, namespaces, nodes, services as `kubectl get -o yaml` prints them. Read loosely, believed only where sound. */
-import { addressFromBytes, addressToBytes, parseAddress } from '../../net/address.js';
+
+import type { z } from 'zod';
+import { parseAddress } from '../../net/address.js';
 import { NetError } from '../../net/error.js';
 import { parseProtocol } from '../../net/protocol.js';
 import type { Address, Prefix } from '../../net/types.js';
@@ -40,6 +42,7 @@ export function toWorkload(scope: Scope, namespace: string): Workload | undefine
     labels: metadata.labels ?? {},
     ...fromSpec(spec ?? {}),
     node: spec?.nodeName ?? '',
+    ...controllerOf(metadata),
     addresses: ips.flatMap(({ ip, path }) => toAddress(scope, path, ip) ?? []),
     ended: status?.phase === 'Succeeded' || status?.phase === 'Failed',
     ...(attach !== undefined && { attach }),
@@ -48,13 +51,12 @@ export function toWorkload(scope: Scope, namespace: string): Workload | undefine
   };
 }
 
-/**
- * The sample pod of a Deployment or its like, for repositories that hold no running pods.
- * @param index which sample: its addresses are 198.18.0.0/15 (RFC 2544) and 2001:db8::/32 (RFC 3849) counted from 1
- */
-export function toSample(scope: Scope, namespace: string, index: number): Workload | undefined {
+/** The sample pod of a Deployment or its like, without address; none for a ReplicaSet scaled to 0, as Deployments leave behind. */
+export function toSample(scope: Scope, namespace: string): Workload | undefined {
   const source = scope.parse(controller);
   if (source === undefined) return undefined;
+  const { kind } = scope.raw.value as { kind: string };
+  if (kind === 'ReplicaSet' && source.spec.replicas === 0) return undefined;
   const { metadata, spec } = source;
   return {
     id: `${namespace}/${metadata.name}`,
@@ -63,15 +65,22 @@ export function toSample(scope: Scope, namespace: string, index: number): Worklo
     labels: spec.template.metadata?.labels ?? {},
     ...fromSpec(spec.template.spec ?? {}),
     node: '',
-    addresses: [sampleAddress('198.18.0.0', index), sampleAddress('2001:db8::', index)],
+    controller: `${kind}/${metadata.name}`,
+    addresses: [],
     ended: false,
     source: scope.source([]),
   };
 }
 
-function sampleAddress(base: string, index: number): Address {
-  const { family, value } = parseAddress(base);
-  return addressFromBytes(addressToBytes({ family, value: value + BigInt(index) }));
+/** From the pod's owner. The ReplicaSet of a Deployment and the Job of a CronJob have names of a moment: theirs are told. */
+function controllerOf({ ownerReferences, labels }: z.infer<typeof podSchema>['metadata']): { controller?: string } {
+  const owner = ownerReferences?.find((o) => o.controller === true) ?? ownerReferences?.[0];
+  if (owner === undefined) return {};
+  const hash = labels?.['pod-template-hash'];
+  if (owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`))
+    return { controller: `Deployment/${owner.name.slice(0, -hash.length - 1)}` };
+  const scheduled = owner.kind === 'Job' ? /^(.+)-\d{8,}$/.exec(owner.name)?.[1] : undefined;
+  return { controller: scheduled === undefined ? `${owner.kind}/${owner.name}` : `CronJob/${scheduled}` };
 }
 
 function fromSpec(spec: PodSpecSource): Pick<Workload, 'serviceAccount' | 'ports' | 'hostNetwork'> {

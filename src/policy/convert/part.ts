@@ -6,7 +6,7 @@ import type { AddressGroup, NamespaceInfo, NodeInfo, Policy, ServiceInfo, Source
 import { API_VERSION } from '../schema/groups.js';
 import { toClusterNetworkPolicy } from './cluster-network-policy.js';
 import { toAddressGroup, toClusterSecurityGroup, toSecurityGroup } from './groups.js';
-import { toNamespace, toNode, toService, toWorkload } from './inventory.js';
+import { toNamespace, toNode, toSample, toService, toWorkload } from './inventory.js';
 import { toNetworkPolicy } from './network-policy.js';
 import { Scope } from './scope.js';
 
@@ -34,21 +34,21 @@ export interface ParsedObject {
   readonly source: SourceRef;
 }
 
-/** Plain data, but for `samples`. */
+/** Plain data. */
 export interface ParsedPart {
   readonly file: string;
   readonly linesBefore: number;
   /** The sound ones. */
   readonly objects: readonly ParsedObject[];
   /** Deployments and their like: what becomes of them depends on all files. */
-  readonly samples: readonly Scope[];
+  readonly samples: readonly ParsedObject[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** @param namespace for namespaced objects that name none */
 export function parsePart(part: TextPart, namespace: string): ParsedPart {
   const diagnostics: Diagnostic[] = [];
-  const samples: Scope[] = [];
+  const samples: ParsedObject[] = [];
   const report = (diagnostic: Diagnostic): void => {
     diagnostics.push(diagnostic);
   };
@@ -66,16 +66,17 @@ export function movedTo(part: ParsedPart, { path: file, linesBefore }: TextPart)
     source: move(item.source),
     ...('rules' in item && { rules: item.rules.map((rule) => ({ ...rule, source: move(rule.source) })) }),
   });
+  const moveObject = (object: ParsedObject): ParsedObject => ({
+    ...object,
+    items: object.items.map(moveItem),
+    name: move(object.name),
+    source: move(object.source),
+  });
   return {
     file,
     linesBefore,
-    objects: part.objects.map((object) => ({
-      ...object,
-      items: object.items.map(moveItem),
-      name: move(object.name),
-      source: move(object.source),
-    })),
-    samples: [],
+    objects: part.objects.map(moveObject),
+    samples: part.samples.map(moveObject),
     diagnostics: part.diagnostics.map(move),
   };
 }
@@ -92,7 +93,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
 function parseObject(
   raw: RawObject,
   fallback: string,
-  samples: Scope[],
+  samples: ParsedObject[],
   report: (diagnostic: Diagnostic) => void,
 ): ParsedObject | undefined {
   const { apiVersion, kind, metadata } = raw.value;
@@ -127,7 +128,8 @@ function parseObject(
     case 'v1 Service':
       return of('services', namespace, toService(scope, namespace));
     default:
-      if (SAMPLES[kind] === apiVersion) samples.push(scope);
+      if (SAMPLES[kind] === apiVersion)
+        samples.push(...[of('workloads', namespace, toSample(scope, namespace)) ?? []].flat());
       else refuseUnknown(scope, apiVersion, kind);
       return undefined;
   }

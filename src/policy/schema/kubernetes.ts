@@ -94,8 +94,14 @@ export const podSpec = z.looseObject({
 
 export type PodSpecSource = z.infer<typeof podSpec>;
 
+const podMetadata = namedMetadata.extend({
+  ownerReferences: z
+    .array(z.looseObject({ kind: z.string(), name: z.string(), controller: z.boolean().nullish() }))
+    .nullish(),
+});
+
 export const pod = z.looseObject({
-  metadata: namedMetadata,
+  metadata: podMetadata,
   spec: podSpec.nullish(),
   status: z
     .looseObject({
@@ -140,6 +146,7 @@ export const service = z.looseObject({
 export const controller = z.looseObject({
   metadata: namedMetadata,
   spec: z.looseObject({
+    replicas: z.number().nullish(),
     template: z.looseObject({
       metadata: z.looseObject({ labels: z.record(z.string(), z.string()).nullish() }).nullish(),
       spec: podSpec.nullish(),
