@@ -5,8 +5,10 @@ import type { Target } from '../distribution/session.js';
 import type { osg } from '../distribution/wire.js';
 import type { Clock } from '../part/clock.js';
 import type { Budget } from './admission.js';
+import { Allowance } from './allowance.js';
 import type { Log } from './log.js';
-import type { ControllerMetrics } from './metrics.js';
+import { type ControllerMetrics, NACK_CODES } from './metrics.js';
+import type { Answer } from './revisions.js';
 import type { Store } from './store.js';
 
 export interface AnswersParts {
@@ -16,14 +18,32 @@ export interface AnswersParts {
   readonly clock: Clock;
 }
 
+/** Refusals of one node in the audit log: so many at once, then one each time this has passed. The newest is always in history. */
+const BURST = 10;
+const REFILL_MS = 30_000;
+const TEXT_LENGTH = 1_000;
+
+/** A node may be in foreign hands: its code becomes the label of a metric, its texts are kept. */
+function refusalOf({ code, object, field, reason }: osg.v1.Nack.$Properties): NonNullable<Answer['refusal']> {
+  const short = (text: string | null | undefined): string => (text ?? '').slice(0, TEXT_LENGTH);
+  return {
+    code: NACK_CODES.find((known) => known === code) ?? 'UNKNOWN',
+    object: short(object),
+    field: short(field),
+    reason: short(reason),
+  };
+}
+
 export class Answers {
   readonly #parts: AnswersParts;
   readonly #started: number;
   readonly #budgets: Map<string, Budget>;
+  readonly #audited: Allowance;
 
   constructor(parts: AnswersParts) {
     this.#parts = parts;
     this.#started = parts.clock.now();
+    this.#audited = new Allowance(parts.clock, BURST, REFILL_MS);
     this.#budgets = new Map(parts.store.budgets().map(({ node, budget }) => [node, JSON.parse(budget) as Budget]));
   }
 
@@ -45,14 +65,15 @@ export class Answers {
 
   refused(node: string, { revision }: Target, nack: osg.v1.Nack.$Properties): void {
     const { store, metrics, log, clock } = this.#parts;
-    const { code = '', object = '', field = '', reason = '' } = nack;
-    const refusal = { code: code ?? '', object: object ?? '', field: field ?? '', reason: reason ?? '' };
+    const refusal = refusalOf(nack);
     const now = clock.now();
+    const audited = this.#audited.take(node);
     store.soon(() => {
       store.revisions.answer(revision, { node, timeMs: Math.round(now), refusal });
-      store.audit('nack', node, { revision, ...refusal }, now);
+      if (audited) store.audit('nack', node, { revision, ...refusal }, now);
     });
     metrics.nacks.inc({ code: refusal.code });
+    if (!audited) return;
     log.error({ node, revision, ...refusal }, 'a node refused the revision');
   }
 

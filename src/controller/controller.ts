@@ -16,6 +16,7 @@ import { Fleet } from './fleet.js';
 import { InventoryHistory } from './inventory-history.js';
 import type { Log } from './log.js';
 import { type ControllerMetrics, controllerMetrics, countNodes } from './metrics.js';
+import { Numbering, type Place } from './numbering.js';
 import { type Cause, type Host, Operations } from './operations.js';
 import { Recorder, type Said } from './recorder.js';
 import type { PolicySource, SourceInput } from './source.js';
@@ -44,8 +45,7 @@ export class Controller {
   readonly #drift: DriftLog;
   readonly #admission = new Admission();
   readonly #started: number;
-  #epoch: number;
-  #revision: number;
+  readonly #numbering: Numbering;
   #inputs: Inputs | undefined;
   #desired: Desired | undefined;
   #version: SourceVersion = { id: '', author: '', subject: '', timeUnixUs: 0 };
@@ -61,8 +61,7 @@ export class Controller {
     const { store, log, clock } = parts;
     const { metrics } = this;
     this.#started = clock.now();
-    this.#epoch = store.epoch;
-    this.#revision = store.lastRevision();
+    this.#numbering = new Numbering(store, clock);
     this.#answers = new Answers({ store, metrics, log, clock });
     this.#drift = new DriftLog({ store, metrics, log, clock });
     this.#recorder = new Recorder({ store, metrics, clock, remembered: () => this.#remembered() });
@@ -76,7 +75,7 @@ export class Controller {
       acked: (node, target, ack, atOnce) => this.#answers.acked(node, target, ack, atOnce),
       refused: (node, target, nack) => this.#answers.refused(node, target, nack),
       budget: (node, budget) => this.#answers.budget(node, budget),
-      ahead: (node, epoch, revision) => this.#ahead(node, epoch, revision),
+      ahead: (node, held) => this.#ahead(node, held),
       connected: (node, session) => log.info({ node, session }, 'node connected'),
       disconnected: (node) => log.info({ node }, 'node disconnected'),
       drift: (node, report, taken) => this.#drift.report(node, report, taken),
@@ -85,7 +84,7 @@ export class Controller {
 
   async start(): Promise<void> {
     for (const { node, revision, timeMs } of this.#parts.store.revisions.realised())
-      this.fleet.remember(node, { epoch: this.#epoch, revision, unixUs: timeMs * 1000 });
+      this.fleet.remember(node, { epoch: this.#numbering.epoch, revision, unixUs: timeMs * 1000 });
     await this.#parts.source.start({
       changed: (input) => this.#input(input),
       failed: (error) => this.#fail([{ file: '', line: 0, field: '', message: error.message }]),
@@ -142,7 +141,10 @@ export class Controller {
     this.#problems = [];
     this.metrics.problems.set(0);
     this.metrics.compute.observe((performance.now() - began) / 1000);
-    log.info({ source: input.version.id, files: input.files.length, revision: this.#revision }, 'input taken');
+    log.info(
+      { source: input.version.id, files: input.files.length, revision: this.#numbering.revision },
+      'input taken',
+    );
     // After the agents have theirs: nobody waits for it.
     store.soon(() => store.parts.save(input.files));
   }
@@ -212,12 +214,12 @@ export class Controller {
     const draft = this.#recorder.draft(this.#inputs, inputs, desired, moved, cause);
     store.flush();
     store.transaction(() => {
-      if (draft !== undefined) this.#recorder.write(this.#revision + 1, draft);
+      if (draft !== undefined) this.#recorder.write(this.#numbering.revision + 1, draft);
       remember();
     });
     store.revisions.committed(inputs.files);
-    if (draft !== undefined) this.#revision++;
-    this.metrics.revision.set(this.#revision);
+    if (draft !== undefined) this.#numbering.issued();
+    this.metrics.revision.set(this.#numbering.revision);
     this.#inputs = inputs;
     this.#desired = desired;
     this.#version = cause.version;
@@ -225,7 +227,10 @@ export class Controller {
     this.#seenUs = cause.kind === 'source' ? cause.version.timeUnixUs : this.#parts.clock.now() * 1000;
     this.fleet.retain(new Set(desired.views.keys()));
     for (const node of desired.changed)
-      this.#target(node, moved.has(node) ? this.#revision : (known.get(node)?.revision ?? this.#revision));
+      this.#target(
+        node,
+        moved.has(node) ? this.#numbering.revision : (known.get(node)?.revision ?? this.#numbering.revision),
+      );
     this.#scheduleExpiry(inputs.emergencies);
     // When the agents have theirs.
     this.#later = setImmediate(() => this.inventory.update(desired.world));
@@ -237,7 +242,7 @@ export class Controller {
     if (view === undefined) return;
     const explicitEmpty = this.#desired?.declaredNodes.has(node) ?? false;
     this.fleet.set(node, {
-      epoch: this.#epoch,
+      epoch: this.#numbering.epoch,
       revision,
       source: { ...this.#version, timeUnixUs: this.#seenUs },
       digest: viewDigest(view),
@@ -281,26 +286,30 @@ export class Controller {
     return emergencies.filter(({ expiresMs }) => expiresMs > now);
   }
 
-  #ahead(node: string, epoch: number, revision: number): void {
-    const { store, log } = this.#parts;
-    if (epoch > this.#epoch) {
-      this.#epoch = epoch;
-      store.setMeta('epoch', String(epoch));
+  /** @returns why the node's claim moves nothing, or undefined */
+  #ahead(node: string, held: Place): string | undefined {
+    const { store, log, clock } = this.#parts;
+    const { refused, told } = this.#numbering.above(node, held);
+    const detail = { ...held, ...(refused !== undefined && { refused }) };
+    if (told) {
+      store.soon(() =>
+        store.audit(refused === undefined ? 'store-behind' : 'claim-refused', node, detail, clock.now()),
+      );
+      log.warn({ node, ...detail }, 'a node claims what this store has not issued');
     }
+    if (refused !== undefined) return refused;
+    const { revision } = this.#numbering;
     this.inventory.renew();
-    this.#revision = Math.max(this.#revision, revision) + 1;
-    store.raiseFloor(this.#revision);
     const view = this.#desired?.views.get(node);
-    if (view !== undefined) store.putNodes([{ node, digest: viewDigest(view), revision: this.#revision }]);
-    store.audit('store-behind', node, { epoch, revision }, this.#parts.clock.now());
-    log.warn({ node, epoch, revision }, 'a node holds a newer revision than this store: numbering continues above it');
-    this.#target(node, this.#revision);
+    if (view !== undefined) store.putNodes([{ node, digest: viewDigest(view), revision }]);
+    this.#target(node, revision);
+    return undefined;
   }
 
   #host(): Host {
     const { store, clock } = this.#parts;
     const newest = (): { revision: number; version: SourceVersion } => ({
-      revision: this.#revision,
+      revision: this.#numbering.revision,
       version: this.#version,
     });
     return {
@@ -321,7 +330,7 @@ export class Controller {
         const refused = this.#apply(inputs, cause, remember);
         if (refused !== undefined)
           throw new ControllerError('REQUEST', cause.kind, refused.map((p) => p.message).join('; '));
-        return { revision: this.#revision, nodes: this.#desired?.changed.length ?? 0 };
+        return { revision: this.#numbering.revision, nodes: this.#desired?.changed.length ?? 0 };
       },
     };
   }
@@ -332,7 +341,7 @@ export class Controller {
 
   status(): osg.v1.StatusReply.$Properties {
     return {
-      revision: this.#revision,
+      revision: this.#numbering.revision,
       source: { ...this.#version },
       nodes: this.fleet.rows().map((row) => {
         const lastDrift = this.#drift.last(row.node ?? '');

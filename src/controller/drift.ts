@@ -5,6 +5,7 @@
 
 import type { osg } from '../distribution/wire.js';
 import type { Clock } from '../part/clock.js';
+import { Allowance } from './allowance.js';
 import type { Log } from './log.js';
 import type { ControllerMetrics } from './metrics.js';
 import type { Store } from './store.js';
@@ -56,11 +57,12 @@ export class DriftLog {
   readonly #parts: DriftParts;
   /** Of each node only the newest report: it holds all that is not confirmed. The first write of a batch takes it. */
   readonly #waiting = new Map<string, Waiting>();
-  readonly #allowance = new Map<string, { left: number; at: number }>();
+  readonly #allowance: Allowance;
   readonly #last: Map<string, DriftEvent>;
 
   constructor(parts: DriftParts) {
     this.#parts = parts;
+    this.#allowance = new Allowance(parts.clock, BURST, REFILL_MS);
     const db = parts.store.database;
     db.exec(SCHEMA);
     const rows = db.prepare('SELECT node, event FROM drift').all() as { node: string; event: string }[];
@@ -105,7 +107,7 @@ export class DriftLog {
     const fresh: DriftEvent[] = [];
     for (const event of events) {
       if (event.sequence <= sequence) continue;
-      if (!this.#allowed(node)) break;
+      if (!this.#allowance.take(node)) break;
       const missed = event.sequence - sequence - 1;
       store.audit('drift', node, detailOf(event, missed), clock.now());
       sequence = event.sequence;
@@ -125,14 +127,6 @@ export class DriftLog {
       }
       if (sequence > 0) taken({ life, sequence });
     };
-  }
-
-  #allowed(node: string): boolean {
-    const now = this.#parts.clock.monotonic();
-    const { left, at } = this.#allowance.get(node) ?? { left: BURST, at: now };
-    const more = Math.min(BURST, left + (now - at) / REFILL_MS);
-    this.#allowance.set(node, { left: more >= 1 ? more - 1 : more, at: now });
-    return more >= 1;
   }
 }
 

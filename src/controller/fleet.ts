@@ -5,19 +5,18 @@ import type { NodeConnection, StreamHandle } from '../distribution/server.js';
 import { NodeSession, type Target } from '../distribution/session.js';
 import type { osg } from '../distribution/wire.js';
 import type { Clock } from '../part/clock.js';
+import type { Place } from './numbering.js';
 
 /** How many earlier views of a node are kept as bases for deltas. */
 const KEPT_VIEWS = 4;
-/** Revisions beyond this are no number that a controller gave. */
-const HIGHEST_REVISION = 2 ** 48;
 
 export interface FleetEvents {
   /** `atOnce`: the node was connected when the target was set, so the time until now is that of the change. */
   acked(node: string, target: Target, ack: osg.v1.Ack.$Properties, atOnce: boolean): void;
   refused(node: string, target: Target, nack: osg.v1.Nack.$Properties): void;
   budget(node: string, budget: osg.v1.TableBudget.$Properties): void;
-  /** The node holds a revision that this store has not given yet (a store restored from a copy). */
-  ahead(node: string, epoch: number, revision: number): void;
+  /** The node says that it holds what this store has not issued (a copy put back, or a lie): sets a target above, or says why not. */
+  ahead(node: string, held: Place): string | undefined;
   connected(node: string, session: string): void;
   disconnected(node: string): void;
   /** `taken` tells the node, if it is still there, what is written down. */
@@ -108,9 +107,11 @@ export class Fleet {
     });
     this.#events.connected(node.name, hello.session ?? '');
     const { target } = node;
-    if (target !== undefined && isOlder(target, held) && held.revision < HIGHEST_REVISION)
-      this.#events.ahead(node.name, held.epoch, held.revision);
-    else if (
+    if (target !== undefined && isOlder(target, held)) {
+      const reason = this.#events.ahead(node.name, held);
+      if (reason !== undefined)
+        node.refusal = { revision: target.revision, code: 'AHEAD', field: 'realised_epoch', reason };
+    } else if (
       target?.digest !== hello.realisedDigest ||
       target?.revision !== held.revision ||
       target.epoch !== held.epoch

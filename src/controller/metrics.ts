@@ -2,6 +2,9 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Fleet } from './fleet.js';
 
+/** Of docs/protocol.md; any other becomes UNKNOWN. */
+export const NACK_CODES = ['STALE_BASE', 'EMPTY', 'BUDGET', 'INVALID', 'DIGEST', 'INTERNAL', 'UNKNOWN'] as const;
+
 export function controllerMetrics() {
   const registers = [new Registry()];
   const metrics = {
@@ -60,7 +63,7 @@ export function controllerMetrics() {
   for (const kind of ['policy', 'inventory', 'rollback', 'resume', 'emergency']) metrics.revisions.inc({ kind }, 0);
   for (const outcome of ['repaired', 'alarm', 'over']) metrics.drift.inc({ outcome }, 0);
   for (const state of ['realised', 'pending', 'refused', 'away']) metrics.nodes.set({ state }, 0);
-  for (const code of ['STALE_BASE', 'EMPTY', 'BUDGET', 'INVALID', 'DIGEST', 'INTERNAL']) metrics.nacks.inc({ code }, 0);
+  for (const code of NACK_CODES) metrics.nacks.inc({ code }, 0);
   return metrics;
 }
 

@@ -59,7 +59,17 @@ export class Store {
     db.exec(SCHEMA);
     this.revisions = new Revisions(db);
     this.parts = new StoredParts(db);
-    this.epoch = Number(this.meta('epoch') ?? this.setMeta('epoch', String(nowMs)));
+    this.epoch = this.#epochAt(Math.round(nowMs));
+  }
+
+  /** A number that cannot be sent (an earlier version let a node put one here) ends: what follows is a new epoch. */
+  #epochAt(nowMs: number): number {
+    const [epoch, floor] = ['epoch', 'floor'].map((key) => Number(this.meta(key) ?? 0)) as [number, number];
+    if (epoch > 0 && Number.isSafeInteger(epoch) && Number.isSafeInteger(floor)) return epoch;
+    const next = Number.isSafeInteger(epoch) ? Math.max(nowMs, epoch + 1) : nowMs;
+    if (!Number.isSafeInteger(floor)) this.setMeta('floor', '0');
+    this.setMeta('epoch', String(next));
+    return next;
   }
 
   /** For those who keep tables of their own in it. */

@@ -1,10 +1,12 @@
 /** The gRPC services as grpc-js definitions over the generated messages. */
 import type { MethodDefinition, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { Reader } from 'protobufjs/minimal.js';
 import { osg } from '../gen/proto.js';
+import { decodeWith } from './reader.js';
 
 interface Codec<T> {
   encode(message: T): { finish(): Uint8Array };
-  decode(bytes: Uint8Array): T;
+  decode(reader: Reader): T;
 }
 
 function method<Q, R>(
@@ -18,9 +20,9 @@ function method<Q, R>(
     requestStream: streams === 'both',
     responseStream: streams !== 'unary',
     requestSerialize: (message: Q) => Buffer.from(request.encode(message).finish()),
-    requestDeserialize: (bytes: Buffer) => request.decode(bytes),
+    requestDeserialize: (bytes: Buffer) => decodeWith(request, bytes),
     responseSerialize: (message: R) => Buffer.from(response.encode(message).finish()),
-    responseDeserialize: (bytes: Buffer) => response.decode(bytes),
+    responseDeserialize: (bytes: Buffer) => decodeWith(response, bytes),
   };
 }
 

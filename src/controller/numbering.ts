@@ -1,0 +1,78 @@
+/**
+ * Epoch and revision, and what a node may do to them. A node that holds more than this store has issued shows that the store
+ * is an old copy: what follows must be above that, or the node refuses it. But a node may lie. So a revision rises for it by
+ * a bounded step, an epoch to this controller's clock and no further, each node seldom; what claims more moves nothing.
+ */
+
+import { isOlder } from '../distribution/receiver.js';
+import type { Clock } from '../part/clock.js';
+import { Allowance } from './allowance.js';
+import type { Store } from './store.js';
+
+/** The order of what a node holds. */
+export interface Place {
+  readonly epoch: number;
+  readonly revision: number;
+}
+
+/** A copy that is behind by more than this begins a new epoch. */
+export const MOST_REVISIONS_BEHIND = 10_000;
+/** The clock of whoever made an epoch may have been ahead of ours by as much. */
+const SKEW_MS = 86_400_000;
+const BURST = 3;
+const REFILL_MS = 600_000;
+
+export class Numbering {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #allowance: Allowance;
+  #epoch: number;
+  #revision: number;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#allowance = new Allowance(clock, BURST, REFILL_MS);
+    this.#epoch = store.epoch;
+    this.#revision = store.lastRevision();
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** The newest that was issued; 0: none. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** The next one is made. */
+  issued(): void {
+    this.#revision++;
+  }
+
+  /**
+   * What is issued next lies above `held`, or the answer says why not: nothing has moved then. `told`: it is worth a record;
+   * a node that claims again and again is recorded now and then.
+   */
+  above(node: string, held: Place): { readonly refused?: string; readonly told: boolean } {
+    const told = this.#allowance.take(node);
+    const latest = Math.round(this.#clock.now());
+    if (held.epoch > Math.max(latest + SKEW_MS, this.#epoch))
+      return {
+        told,
+        refused: `claims revision ${held.epoch}/${held.revision}: no store can have begun epoch ${held.epoch} by now`,
+      };
+    if (!told) return { told, refused: `claims revision ${held.epoch}/${held.revision}: too many claims, come later` };
+    const near = held.revision <= this.#revision + MOST_REVISIONS_BEHIND;
+    if (near && held.revision >= this.#revision) {
+      this.#revision = held.revision + 1;
+      this.#store.raiseFloor(this.#revision);
+    }
+    if (!isOlder(held, this)) {
+      this.#epoch = Math.max(latest, held.epoch + 1, this.#epoch + 1);
+      this.#store.setMeta('epoch', String(this.#epoch));
+    }
+    return { told };
+  }
+}
