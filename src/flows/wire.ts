@@ -1,9 +1,11 @@
 /** The gRPC methods of proto/osg/v1/events.proto, for @grpc/grpc-js: protobuf.js makes messages, not services. */
+import type { Reader } from 'protobufjs/minimal.js';
 import { osg } from '../gen/proto.js';
+import { decodeWith } from '../rpc/reader.js';
 
 interface Message<T, P> {
   encode(message: P): { finish(): Uint8Array };
-  decode(bytes: Uint8Array): T;
+  decode(reader: Reader): T;
 }
 
 /** A method as grpc-js takes it: what is sent may leave fields out (`P`), what is received has all of them. */
@@ -32,9 +34,9 @@ function method<A, AP, R, RP>(
     requestStream: streams.request,
     responseStream: streams.reply,
     requestSerialize: (message) => bytes(request.encode(message).finish()),
-    requestDeserialize: (data) => request.decode(data),
+    requestDeserialize: (data) => decodeWith(request, data),
     responseSerialize: (message) => bytes(reply.encode(message).finish()),
-    responseDeserialize: (data) => reply.decode(data),
+    responseDeserialize: (data) => decodeWith(reply, data),
   };
 }
 
@@ -54,7 +56,7 @@ export const REPORTING = {
     requestSerialize: (batch: EncodedBatch) => batch,
     requestDeserialize: (data: Buffer) => data,
     responseSerialize: (ack: osg.v1.ReportAck.$Properties) => bytes(v1.ReportAck.encode(ack).finish()),
-    responseDeserialize: (data: Buffer) => v1.ReportAck.decode(data),
+    responseDeserialize: (data: Buffer) => decodeWith(v1.ReportAck, data),
   } satisfies Method<EncodedBatch, EncodedBatch, osg.v1.ReportAck, osg.v1.ReportAck.$Properties>,
 };
 
