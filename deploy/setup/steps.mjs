@@ -59,14 +59,14 @@ export const bpfObjects = () =>
     work: (note) => run('make', [JOBS, '-C', 'bpf'], { log: 'bpf', note }),
   });
 
-/** The addon, and the small BPF objects that its own tests load. */
+/** The addon, the CNI plugin, and the small BPF objects that the addon's own tests load. */
 export const addon = () =>
   stamped({
     name: 'native addon',
     why: 'eBPF bindings over libbpf, by g++',
     inputs: [...filesBelow('native', (path) => !path.startsWith('native/build/')), ...filesBelow('test/native/bpf')],
     facts: [process.arch],
-    outputs: ['native/build/osg_native.node'],
+    outputs: ['native/build/osg_native.node', 'native/build/osg-cni'],
     work: (note) => run('make', [JOBS, '-C', 'native', 'all', 'test-objs'], { log: 'addon', note }),
   });
 
