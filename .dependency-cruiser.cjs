@@ -15,6 +15,7 @@ const allowed = {
   distribution: ['rpc', 'part', 'policy', 'gen'],
   controller: ['distribution', 'compiler', 'policy', 'rpc', 'part', 'gen'],
   collector: ['flows', 'policy', 'rpc', 'part', 'gen'],
+  client: ['rpc', 'gen'],
 };
 
 const TEST = '[.]test[.]ts$';

@@ -1,10 +1,10 @@
 /** One controller and many simulated agents over mTLS on loopback, each side in a process of its own. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAuthority, issue, type Leaf } from '../../src/cli/pki-authority.js';
 import { viewDigest } from '../../src/distribution/digest.js';
 import { parseSources } from '../../src/policy/load.js';
 import { resolveNode } from '../../src/policy/resolve.js';
+import { createAuthority, issue, type Leaf } from '../../src/rpc/authority.js';
 import { folderWith } from '../../test/support/shop-files.js';
 import { Child, type Usage } from './child.js';
 import type { Start, Started } from './fleet.js';

@@ -1,6 +1,6 @@
 /** The collector of bench/stream.ts, a process of its own. Answers every message with its figures. */
 import { Collector } from '../../src/collector/index.js';
-import { listen } from '../../src/distribution/server.js';
+import { listen } from '../../src/rpc/listen.js';
 
 /** What the collector has stored, and what it cost. */
 export interface CollectorFigures {

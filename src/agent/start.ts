@@ -1,18 +1,18 @@
 /** A whole agent: enforcement, the stream to the controller, a status socket. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { Registry } from 'prom-client';
-import type { Plan } from '../compiler/plan.js';
 import { certificateMetric } from '../controller/metrics.js';
 import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
 import type { ClientTimes } from '../distribution/client.js';
-import { type Listener, listen } from '../distribution/server.js';
 import { features } from '../ebpf/binding.js';
 import { DenyMetrics, DenyNames, DenyReporter, EventsError, type ReporterOptions } from '../flows/index.js';
 import { type Clock, systemClock } from '../part/clock.js';
 import { parseListenAddress, requireTlsBeyondLocal } from '../rpc/address.js';
+import { RpcError } from '../rpc/error.js';
+import { type Listener, listen } from '../rpc/listen.js';
 import { NODE_OPERATOR } from '../rpc/methods.js';
+import { type Service, serve } from '../rpc/serve.js';
 import { channelCredentials, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { Agent, type Log } from './agent.js';
 import type { EnforcementPort } from './enforcement.js';
@@ -71,7 +71,7 @@ const SILENT: Log = { info: nothing, warn: nothing, error: nothing, debug: nothi
 /** New for every boot of the kernel. */
 export const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 
-/** Resolves when the last good policy is in force, or there is none. @throws ControlError, AgentError */
+/** Resolves when the last good policy is in force, or there is none. @throws RpcError, AgentError */
 export async function startAgentWith(options: AgentWithPort): Promise<RunningAgent> {
   const { node, controller, stateDir, port, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
   const address = parseListenAddress(controller);
@@ -118,44 +118,31 @@ export async function startAgentWith(options: AgentWithPort): Promise<RunningAge
   return { agent, metrics: agent.metrics.registry, notReady: () => agent.notReady(), close };
 }
 
-type Reply = (error: { code: number; details: string } | null, reply?: object) => void;
-
-/** Answers by a question to the data plane about the plan in force. */
-function answer<Request>(agent: Agent, ask: ((plan: Plan, request: Request) => object) | undefined) {
-  return ({ request }: { request: Request }, callback: Reply): void => {
-    if (agent.realised === undefined || ask === undefined) {
-      callback({ code: 9, details: 'no policy is in force' });
-      return;
-    }
-    try {
-      callback(null, ask(agent.realised.plan, request));
-    } catch (error) {
-      callback({ code: 13, details: error instanceof Error ? error.message : String(error) });
-    }
+/** What operators may ask of an agent. */
+function nodeOperator(agent: Agent, port: EnforcementPort): Service {
+  const inForce = (): NonNullable<Agent['realised']> => {
+    if (agent.realised === undefined) throw new RpcError('STATE', '', 'no policy is in force');
+    return agent.realised;
   };
-}
-
-function nodeOperator(agent: Agent, port: EnforcementPort) {
-  const implementation = {
-    Conntrack: answer(agent, port.conntrack?.bind(port)),
-    Conversations: answer(agent, port.conversations?.bind(port)),
-    Status: (_call: unknown, callback: (error: null, reply: object) => void) => callback(null, agent.report()),
-    Verify: (_call: unknown, callback: (error: { code: number; details: string } | null, reply?: object) => void) => {
-      const { realised } = agent;
-      if (realised === undefined || port.verify === undefined)
-        return callback({ code: 9, details: 'no policy is in force that could be verified' });
-      port.verify(realised.desire.revised.view, realised.plan).then(
-        (result) => callback(null, { ...result, differences: result.differences.slice(0, 50) }),
-        (error: Error) => callback({ code: 13, details: error.message }),
-      );
+  /** Of a port without kernel. */
+  const nothing = (): never => {
+    throw new RpcError('STATE', '', 'nothing is enforced here');
+  };
+  return serve(NODE_OPERATOR, 'operator', {
+    Status: () => agent.report(),
+    Verify: async () => {
+      const { desire, plan } = inForce();
+      const result = (await port.verify?.(desire.revised.view, plan)) ?? nothing();
+      return { ...result, differences: result.differences.slice(0, 50) };
     },
-  };
-  return { methods: NODE_OPERATOR, implementation: implementation as unknown as UntypedServiceImplementation };
+    Conntrack: (request) => port.conntrack?.(inForce().plan, request) ?? nothing(),
+    Conversations: (request) => port.conversations?.(inForce().plan, request) ?? nothing(),
+  });
 }
 
 /**
  * An agent on this kernel: takes over what an earlier one left, enforces the last good policy, then listens to the
- * controller. @throws BpfError, DatapathError, PublishError (LOCKED: another agent runs), ControlError, EventsError
+ * controller. @throws BpfError, DatapathError, PublishError (LOCKED: another agent runs), RpcError, EventsError
  */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const { stateDir, bpffsDir, netns, log = SILENT } = options;

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { type AuditEntry, AuditVerifier } from '../controller/audit.js';
 import type { osg } from '../gen/proto.js';
-import { OPERATOR } from '../rpc/methods.js';
-import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
+import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
 import { CliError, colour, EXIT, line, OUTPUTS, type Output } from './output.js';
 
 const entry = (record: osg.v1.AuditRecord.$Properties): AuditEntry => ({
@@ -36,7 +35,7 @@ export function auditCommand(): Command {
     .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'))
     .action(async (options: OperatorOptions & { after: number; output: Output }) => {
       await withOperator(options, async (client) => {
-        for await (const record of client.stream(OPERATOR.Audit, { after: options.after })) {
+        for await (const record of client.audit({ after: options.after })) {
           const { sequence, timeMs, kind, who, detail } = entry(record);
           if (options.output === 'json') line(JSON.stringify(entry(record)));
           else {
@@ -66,7 +65,7 @@ export function auditCommand(): Command {
           check(JSON.parse(text) as AuditEntry);
       else
         await withOperator(options, async (client) => {
-          for await (const record of client.stream(OPERATOR.Audit, {})) check(entry(record));
+          for await (const record of client.audit({})) check(entry(record));
         });
       if (!seen)
         throw new CliError(

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import {
-  type Caller,
   Collector,
   CollectorMetrics,
   type Exporter,
@@ -13,9 +12,9 @@ import {
   type TimedInventory,
 } from '../collector/index.js';
 import { EnrichmentClient } from '../distribution/enrichment-client.js';
-import { type Listener, listen } from '../distribution/server.js';
 import { parseListenAddress, requireTlsBeyondLocal } from '../rpc/address.js';
-import { channelCredentials, peerIdentity, TlsIdentity } from '../rpc/tls.js';
+import { type Listener, listen } from '../rpc/listen.js';
+import { channelCredentials, TlsIdentity } from '../rpc/tls.js';
 import { address, logLevel, loopback, tls } from './config-fields.js';
 import type { Part } from './part.js';
 import { partCommand, tlsOptions } from './part-command.js';
@@ -121,7 +120,7 @@ function exportersOf(
   return exporters;
 }
 
-/** The link to the controller, if one is set. @throws ControlError ADDRESS */
+/** The link to the controller, if one is set. @throws RpcError ADDRESS */
 function linkTo(
   controller: string | undefined,
   identity: TlsIdentity | undefined,
@@ -160,7 +159,6 @@ export async function startCollector(config: CollectorConfig, log: Logger): Prom
     maxAgeMs: config.retention.days * 86_400_000,
     maxBytes: config.retention.megabytes << 20,
     grants: config.access,
-    identify: (call): Caller | undefined => peerIdentity(call.getAuthContext()),
     ...(controller !== undefined && { explain: (request) => controller.explain(request) }),
     onStored: (stored) => {
       lastError = undefined;

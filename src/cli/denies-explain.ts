@@ -1,11 +1,14 @@
 /** Nearest misses for denied flows: asked of the collector, or judged here over policy files. */
+
+import type { DeniesClient } from '../client/index.js';
 import { explainRequest } from '../collector/index.js';
 import { decodeDeniedFlow, encodeExplanation } from '../distribution/explanation.js';
 import type { osg } from '../gen/proto.js';
 import { escapeControls, formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
 import { explainDeny } from '../policy/explain-deny.js';
 import { loadSources } from '../policy/load.js';
-import type { DeniesClient } from './denies-client.js';
+import { RpcError } from '../rpc/error.js';
+import { EXIT_OF } from './connect.js';
 import { CliError, EXIT } from './output.js';
 
 type Event = osg.v1.DenyEvent.$Properties;
@@ -33,11 +36,11 @@ export function explainByCollector(client: DeniesClient): Explain {
     if (silent) return [];
     if (!isFlow(event)) return [NO_FLOW];
     try {
-      return explanationLines(event, await client.explain(event.id ?? 0));
+      return explanationLines(event, await client.explain({ id: event.id ?? 0 }));
     } catch (error) {
-      if (!(error instanceof CliError)) throw error;
-      silent = error.exitCode !== EXIT.negative;
-      process.exitCode = error.exitCode;
+      if (!(error instanceof RpcError)) throw error;
+      silent = error.code !== 'NOT_FOUND';
+      process.exitCode = EXIT_OF[error.code];
       return [`not explained: ${error.message}`];
     }
   };

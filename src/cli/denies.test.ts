@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Collector } from '../collector/index.js';
-import { type Listener, listen } from '../distribution/server.js';
-import { addressBytes, Batcher, bytesOfAddress, type DenyContext, REPORTING } from '../flows/index.js';
+import { addressBytes, Batcher, bytesOfAddress, type DenyContext } from '../flows/index.js';
 import { loadSources } from '../policy/load.js';
+import { type Listener, listen } from '../rpc/listen.js';
+import { REPORTING } from '../rpc/methods.js';
 import { deniesCommand } from './denies.js';
 
 const SHOP = new URL('../../deploy/examples/shop', import.meta.url).pathname;
@@ -57,7 +58,7 @@ async function report(
     };
     batcher.add({ ...record, ...rest }, about);
   }
-  const { path, requestSerialize, responseDeserialize } = REPORTING.report;
+  const { path, requestSerialize, responseDeserialize } = REPORTING.Report;
   const call = client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
   call.on('error', () => undefined);
   call.write(batcher.take(++sequence, {}).body);

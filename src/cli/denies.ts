@@ -2,9 +2,11 @@
 import { userInfo } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { Command, Option } from 'commander';
+import type { DeniesClient } from '../client/index.js';
 import { SHUTTING_DOWN, TOP_KEYS } from '../collector/index.js';
 import { osg } from '../gen/proto.js';
-import { type CollectorOptions, collectorOptions, DeniesClient } from './denies-client.js';
+import { RpcError } from '../rpc/error.js';
+import { type CollectorOptions, collectorOptions, withDenies } from './connect.js';
 import { type Explain, explainByCollector, explainByFiles } from './denies-explain.js';
 import { filterOptions, type Query } from './denies-options.js';
 import { DENY_OUTPUTS, type Printer, printer } from './denies-print.js';
@@ -58,7 +60,7 @@ export function deniesCommand(): Command {
     .option('--policies <path...>', 'explain with these policy files or folders instead')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ListOptions) => {
-      await withClient(options, (client) => list(client, query(), options));
+      await withDenies(options, (client) => list(client, query(), options));
     });
   return command.addCommand(topCommand()).addCommand(ackCommand()).addCommand(accountsCommand());
 }
@@ -72,15 +74,6 @@ Examples:
   osg denies -f --not --namespace kube-system  without one namespace
   osg denies top --by pair --since 1h          the noisiest pairs
   osg denies ack --from-pod shop/cron --legitimate --note "ticket 17"`;
-
-async function withClient(options: CollectorOptions, work: (client: DeniesClient) => Promise<void>): Promise<void> {
-  const client = await DeniesClient.open(options);
-  try {
-    await work(client);
-  } finally {
-    client.close();
-  }
-}
 
 async function list(client: DeniesClient, query: Query, options: ListOptions): Promise<void> {
   const abort = new AbortController();
@@ -112,7 +105,7 @@ async function show(
   const last = options.last ?? (follow ? 20 : NEWEST);
   const seen: Seen = { newest: 0, shown: 0 };
   if (!follow) {
-    await stored(client.stream('query', { ...query, last }, signal), seen, print);
+    await stored(client.query({ ...query, last }, signal), seen, print);
     if (seen.shown === 0) print.note('osg: nothing that is stored matches');
     if (options.last === undefined && seen.shown >= NEWEST)
       print.note(`osg: only the newest ${NEWEST} events are shown: --last COUNT for more`);
@@ -122,10 +115,10 @@ async function show(
   for (let again = false; !signal.aborted; again = true) {
     try {
       // The tail is opened first: nothing falls between the two.
-      const live = client.stream('tail', { ...query, last: 0 }, signal);
+      const live = client.tail({ ...query, last: 0 }, signal);
       const first = live.next();
       first.catch(() => undefined);
-      const replies = client.stream('query', { ...query, last: again ? NEWEST : last }, signal);
+      const replies = client.query({ ...query, last: again ? NEWEST : last }, signal);
       await stored(again ? [await missed(replies, seen)] : replies, seen, print);
       if (away) print.note('osg: the collector is back');
       away = false;
@@ -133,10 +126,11 @@ async function show(
         await add(next.value.events, seen, print);
         await print.flush();
         const { notice } = next.value;
-        if (notice) throw new CliError(notice === SHUTTING_DOWN ? EXIT.unreachable : EXIT.refused, notice);
+        if (notice === SHUTTING_DOWN) throw new RpcError('UNREACHABLE', '', notice);
+        if (notice) throw new RpcError('BUSY', '', notice);
       }
     } catch (error) {
-      const gone = error instanceof CliError && error.exitCode === EXIT.unreachable;
+      const gone = error instanceof RpcError && error.code === 'UNREACHABLE';
       if (!gone) throw error;
       if (!away) print.note(`osg: ${error.message}; waiting for it`);
       away = true;
@@ -192,7 +186,7 @@ function topCommand(): Command {
     .option('--limit <count>', 'rows', positive, 20)
     .addOption(new Option('-o, --output <format>', 'for people or programs').choices([...OUTPUTS]).default('table'))
     .action((options: CollectorOptions & { by: string; limit: number; output: Output }) =>
-      withClient(options, async (client) => {
+      withDenies(options, async (client) => {
         const reply = await client.top({ filter: query(), by: options.by, limit: options.limit });
         const { rows, notice } = reply;
         if (options.output === 'json') return printJson(TopReply.toObject(reply, WHOLE)['rows']);
@@ -221,7 +215,7 @@ function ackCommand(): Command {
     .option('--not-legitimate', 'denying it was right')
     .option('--note <text>', 'why', '')
     .action((options: CollectorOptions & { legitimate?: boolean; notLegitimate?: boolean; note: string }) =>
-      withClient(options, async (client) => {
+      withDenies(options, async (client) => {
         if (options.legitimate === options.notLegitimate)
           throw new CliError(EXIT.usage, 'ack needs either --legitimate or --not-legitimate');
         const filter = query();
@@ -247,8 +241,8 @@ function accountsCommand(): Command {
   )
     .addOption(new Option('-o, --output <format>', 'for people or programs').choices([...OUTPUTS]).default('table'))
     .action((options: CollectorOptions & { output: Output }) =>
-      withClient(options, async (client) => {
-        const reply = await client.accounts();
+      withDenies(options, async (client) => {
+        const reply = await client.accounts({});
         const { rows } = reply;
         if (options.output === 'json') return printJson(AccountsReply.toObject(reply, WHOLE)['rows']);
         printTable(

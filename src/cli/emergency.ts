@@ -1,8 +1,7 @@
 /** `osg emergency`: allow, isolate, list, end. */
 import { Command } from 'commander';
 import type { osg } from '../gen/proto.js';
-import { OPERATOR } from '../rpc/methods.js';
-import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
+import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
 import { count, duration, line, parseDuration, printTable } from './output.js';
 
 interface Common extends OperatorOptions {
@@ -21,7 +20,7 @@ function withTime(command: Command): Command {
 
 async function send(request: osg.v1.EmergencyRequest.$Properties, options: Common): Promise<void> {
   const reply = await withOperator(options, (client) =>
-    client.call(OPERATOR.Emergency, {
+    client.emergency({
       ...request,
       forMs: options.for,
       reason: options.reason,
@@ -52,7 +51,7 @@ export function emergencyCommand(): Command {
   operatorOptions(command.command('list'))
     .description('What is in force, and for how long.')
     .action(async (options: OperatorOptions) => {
-      const { emergencies } = await withOperator(options, (client) => client.call(OPERATOR.Status, {}));
+      const { emergencies } = await withOperator(options, (client) => client.status({}));
       const rows = (emergencies ?? []).map((e) => [
         e.id ?? '',
         e.summary ?? '',
@@ -69,9 +68,7 @@ export function emergencyCommand(): Command {
     .argument('<id>', 'from osg emergency list')
     .option('--reason <text>', 'for the audit log', '')
     .action(async (id: string, options: OperatorOptions & { reason: string }) => {
-      const reply = await withOperator(options, (client) =>
-        client.call(OPERATOR.EndEmergency, { id, reason: options.reason }),
-      );
+      const reply = await withOperator(options, (client) => client.endEmergency({ id, reason: options.reason }));
       line(`${id} has ended: revision ${reply.revision ?? 0}, ${count(reply.nodes ?? 0, 'node')}`);
     });
   return command;

@@ -1,9 +1,7 @@
 /** `osg conntrack list|flush` and `osg flows`: the flows that a node's agent tracks, and who was allowed to talk to whom. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { osg } from '../gen/proto.js';
 import { formatProtocol, hasPorts, isIcmp } from '../net/protocol.js';
-import { NODE_OPERATOR } from '../rpc/methods.js';
-import { withOperator } from './operator-client.js';
+import { withNode } from './connect.js';
 import { ago, CliError, count, duration, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
 
 interface Options {
@@ -98,9 +96,7 @@ async function flush(workload: string | undefined, options: Options & { all?: bo
 }
 
 async function ask(agent: string, workload: string | undefined, request: { limit?: number; flush?: boolean }) {
-  const reply = await withOperator({ controller: agent }, (client) =>
-    client.call(NODE_OPERATOR.Conntrack, { ...request, endpoint: workload ?? '' } as osg.v1.ConntrackRequest),
-  );
+  const reply = await withNode(agent, (client) => client.conntrack({ ...request, endpoint: workload ?? '' }));
   if (workload !== undefined && (reply.tables ?? []).length === 0)
     throw new CliError(EXIT.negative, `no workload ${workload} on this node`);
   return reply;
@@ -113,9 +109,7 @@ export function flowsCommand(): Command {
     )
     .argument('[workload]', 'namespace/name; absent: all of the node')
     .action(async (workload: string | undefined, { agent, output, limit }: Options) => {
-      const reply = await withOperator({ controller: agent }, (client) =>
-        client.call(NODE_OPERATOR.Conversations, { endpoint: workload ?? '', limit } as osg.v1.ConversationsRequest),
-      );
+      const reply = await withNode(agent, (client) => client.conversations({ endpoint: workload ?? '', limit }));
       if (output === 'json') return printJson(reply);
       printTable(
         ['WORKLOAD', 'DIRECTION', 'PEER', 'SERVICE', 'SINCE', 'LAST', 'FLOWS', '~PACKETS', '~BYTES', 'RULE'],

@@ -1,8 +1,7 @@
 /** `osg history`, `osg diff`, `osg rollback`, `osg resume`. */
 import { Command, Option } from 'commander';
 import type { osg } from '../gen/proto.js';
-import { OPERATOR } from '../rpc/methods.js';
-import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
+import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
 import { ago, CliError, colour, count, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
 
 const revisionOf = (text: string): number => {
@@ -25,7 +24,7 @@ export function historyCommand(): Command {
     .addOption(output())
     .action(async (options: OperatorOptions & { last: number; verbose?: boolean; output: Output }) => {
       const { revisions = [] } = await withOperator(options, (client) =>
-        client.call(OPERATOR.History, { limit: options.last, answers: options.verbose === true }),
+        client.history({ limit: options.last, answers: options.verbose === true }),
       );
       if (options.output === 'json') return printJson(revisions);
       const rows = revisions ?? [];
@@ -102,7 +101,7 @@ export function diffCommand(): Command {
     .argument('<to>', 'revision', revisionOf)
     .addOption(output())
     .action(async (from: number, to: number, options: OperatorOptions & { output: Output }) => {
-      const { changes } = await withOperator(options, (client) => client.call(OPERATOR.Diff, { from, to }));
+      const { changes } = await withOperator(options, (client) => client.diff({ from, to }));
       const lines = changes ?? [];
       if (lines.length > 0) process.exitCode = EXIT.negative;
       if (options.output === 'json') return printJson(lines);
@@ -119,9 +118,7 @@ export function rollbackCommand(): Command {
     .argument('<revision>', 'from osg history', revisionOf)
     .requiredOption('--reason <text>', 'for the audit log')
     .action(async (revision: number, options: OperatorOptions & { reason: string }) => {
-      const reply = await withOperator(options, (client) =>
-        client.call(OPERATOR.Rollback, { revision, reason: options.reason }),
-      );
+      const reply = await withOperator(options, (client) => client.rollback({ revision, reason: options.reason }));
       line(
         `revision ${reply.revision ?? 0}: the policies of revision ${revision}, on ${count(reply.nodes ?? 0, 'node')}; osg resume ends it`,
       );
@@ -133,7 +130,7 @@ export function resumeCommand(): Command {
   return operatorOptions(new Command('resume').description('Ends a rollback: the watched source decides again.'))
     .requiredOption('--reason <text>', 'for the audit log')
     .action(async (options: OperatorOptions & { reason: string }) => {
-      const reply = await withOperator(options, (client) => client.call(OPERATOR.Resume, { reason: options.reason }));
+      const reply = await withOperator(options, (client) => client.resume({ reason: options.reason }));
       line(`revision ${reply.revision ?? 0}: the source decides again, on ${count(reply.nodes ?? 0, 'node')}`);
     });
 }

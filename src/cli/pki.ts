@@ -2,8 +2,9 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
+import { createAuthority, issue, notAfter, type Pem } from '../rpc/authority.js';
+import { ROLES, type Role } from '../rpc/peer.js';
 import { CliError, EXIT, line } from './output.js';
-import { createAuthority, issue, notAfter, type Pem, ROLES, type Role } from './pki-authority.js';
 
 const days = (text: string): number => {
   const number = Number(text);

@@ -1,8 +1,7 @@
 /** `osg status`: the controller's or, with --agent, one node's account. */
 import { Command, Option } from 'commander';
 import type { osg } from '../gen/proto.js';
-import { NODE_OPERATOR, OPERATOR } from '../rpc/methods.js';
-import { type OperatorOptions, operatorOptions, withOperator } from './operator-client.js';
+import { type OperatorOptions, operatorOptions, withNode, withOperator } from './connect.js';
 import { ago, colour, duration, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
 
 interface Options extends OperatorOptions {
@@ -30,7 +29,7 @@ export function statusCommand(): Command {
 }
 
 async function controllerStatus(options: Options): Promise<void> {
-  const status = await withOperator(options, (client) => client.call(OPERATOR.Status, {}));
+  const status = await withOperator(options, (client) => client.status({}));
   const nodes = status.nodes ?? [];
   const good = (status.problems ?? []).length === 0 && nodes.every(isGood);
   process.exitCode = good ? EXIT.ok : EXIT.negative;
@@ -127,7 +126,7 @@ function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
 }
 
 async function agentStatus(address: string, output: Output): Promise<void> {
-  const report = await withOperator({ controller: address }, (client) => client.call(NODE_OPERATOR.Status, {}));
+  const report = await withNode(address, (client) => client.status({}));
   process.exitCode = report.ready === true ? EXIT.ok : EXIT.negative;
   if (output === 'json') return printJson(report);
   const { status } = report;

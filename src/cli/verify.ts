@@ -1,7 +1,6 @@
 /** `osg verify`: do the tables in the kernel say what the policy says. */
 import { Command, Option } from 'commander';
-import { NODE_OPERATOR } from '../rpc/methods.js';
-import { withOperator } from './operator-client.js';
+import { withNode } from './connect.js';
 import { EXIT, line, OUTPUTS, type Output, printJson } from './output.js';
 
 export function verifyCommand(): Command {
@@ -16,7 +15,7 @@ export function verifyCommand(): Command {
     )
     .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'))
     .action(async ({ agent, output }: { agent: string; output: Output }) => {
-      const result = await withOperator({ controller: agent }, (client) => client.call(NODE_OPERATOR.Verify, {}));
+      const result = await withNode(agent, (client) => client.verify({}));
       if (result.equal !== true) process.exitCode = EXIT.negative;
       if (output === 'json') return printJson(result);
       for (const difference of result.differences ?? []) line(difference);

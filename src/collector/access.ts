@@ -1,10 +1,5 @@
 import type { osg } from '../gen/proto.js';
-
-/** Who calls, from a client certificate; undefined on a listener without TLS (a unix socket or loopback). */
-export interface Caller {
-  readonly names: readonly string[];
-  readonly role: string | undefined;
-}
+import type { PeerIdentity } from '../rpc/peer.js';
 
 /** What a name may see: events whose endpoint or peer lies in these namespaces. `*` is all. */
 export interface Grant {
@@ -21,14 +16,9 @@ export interface Scope {
 
 const ALL: Scope = { key: '*', all: true, sees: () => true };
 
-/** Certificates with this role see everything and may label. */
-export const OPERATOR_ROLE = 'operator';
-/** Certificates with this role report, under their own names only. */
-export const NODE_ROLE = 'node';
-
 /** What the caller may see, or undefined: nothing. Whoever may open a local listener is an operator. */
-export function scopeOf(caller: Caller | undefined, grants: readonly Grant[]): Scope | undefined {
-  if (caller === undefined || caller.role === OPERATOR_ROLE) return ALL;
+export function scopeOf(caller: PeerIdentity | undefined, grants: readonly Grant[]): Scope | undefined {
+  if (caller === undefined || caller.role === 'operator') return ALL;
   const granted = grants.filter(({ name }) => caller.names.includes(name)).flatMap(({ namespaces }) => namespaces);
   if (granted.length === 0) return undefined;
   if (granted.includes('*')) return ALL;
@@ -43,5 +33,5 @@ export function scopeOf(caller: Caller | undefined, grants: readonly Grant[]): S
 }
 
 /** Whether the caller may report as this node. */
-export const mayReport = (caller: Caller | undefined, node: string): boolean =>
-  caller === undefined || (caller.role === NODE_ROLE && caller.names.includes(node));
+export const mayReport = (caller: PeerIdentity | undefined, node: string): boolean =>
+  caller === undefined || (caller.role === 'node' && caller.names.includes(node));

@@ -1,11 +1,12 @@
 import type { osg } from '../gen/proto.js';
+import type { Service } from '../rpc/serve.js';
 import type { Grant } from './access.js';
 import type { StoredBatch } from './batch.js';
 import { Ingest } from './ingest.js';
 import { TimedInventory } from './inventory.js';
 import { InventoryTable } from './inventory-table.js';
 import { applyRetention, usedBytes } from './retention.js';
-import { type CollectorService, collectorServices, type Explain, type Identify } from './service.js';
+import { collectorServices, type Explain } from './service.js';
 import { Store } from './store.js';
 import { Tails } from './tails.js';
 
@@ -19,7 +20,6 @@ export interface CollectorOptions {
   readonly maxWaitingBytes?: number;
   readonly maxTails?: number;
   readonly grants?: readonly Grant[];
-  readonly identify?: Identify;
   readonly explain?: Explain;
   /** Receives what was stored, after the ack: exports. Must not throw. */
   readonly onStored?: (stored: StoredBatch) => void;
@@ -46,7 +46,7 @@ const RETENTION_MS = 30_000;
 export class Collector {
   /** Who owned which address when: give it what the controller's enrichment service sends. */
   readonly inventory: TimedInventory;
-  readonly services: readonly CollectorService[];
+  readonly services: readonly Service[];
   readonly #store: Store;
   readonly #ingest: Ingest;
   readonly #tails: Tails;
@@ -79,7 +79,6 @@ export class Collector {
       ingest: this.#ingest,
       tails: this.#tails,
       grants: options.grants ?? [],
-      identify: options.identify ?? (() => undefined),
       ...(options.explain !== undefined && { explain: options.explain }),
     });
     this.#timer = setInterval(() => {

@@ -143,7 +143,7 @@ function onAddress(field: string, text: string, get: (event: Event) => Uint8Arra
   try {
     test = addressTest(text);
   } catch (cause) {
-    throw new CollectorError('filter', field, (cause as Error).message, cause);
+    throw new CollectorError('FILTER', field, (cause as Error).message, cause);
   }
   return (event) => {
     const bytes = get(event);
@@ -154,7 +154,7 @@ function onAddress(field: string, text: string, get: (event: Event) => Uint8Arra
 function protocolNumber(text: string): number {
   const number = NUMBERS[text.toLowerCase()] ?? (/^\d{1,3}$/.test(text) ? Number(text) : 256);
   if (number > 255)
-    throw new CollectorError('filter', 'protocol', `${JSON.stringify(text)} is not a protocol name or a number 0..255`);
+    throw new CollectorError('FILTER', 'protocol', `${JSON.stringify(text)} is not a protocol name or a number 0..255`);
   return number;
 }
 

@@ -1,4 +1,4 @@
-export { type Caller, type Grant, scopeOf } from './access.js';
+export { type Grant, scopeOf } from './access.js';
 export { eventAt, type StoredBatch } from './batch.js';
 export { Collector, type CollectorOptions, type CollectorStatus } from './collector.js';
 export { CollectorError } from './error.js';
@@ -23,6 +23,6 @@ export {
 } from './line.js';
 export { CollectorMetrics } from './metrics.js';
 export { TOP_KEYS, type TopKey } from './query.js';
-export { type CollectorService, type Explain, explainRequest, type Identify } from './service.js';
+export { type Explain, explainRequest } from './service.js';
 export { Store } from './store.js';
 export { SHUTTING_DOWN } from './tails.js';

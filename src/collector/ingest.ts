@@ -103,7 +103,7 @@ export class Ingest {
         const decoded = this.#decode(body);
         if (!stream.allows(decoded.batch.node)) {
           throw new CollectorError(
-            'access',
+            'ACCESS',
             'report',
             `the certificate does not name node ${JSON.stringify(decoded.batch.node)}`,
           );

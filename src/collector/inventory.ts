@@ -98,7 +98,7 @@ export class TimedInventory implements Inventory {
     const before = this.#state;
     if (reset == null && epoch !== before.epoch)
       throw new CollectorError(
-        'inventory',
+        'INVENTORY',
         'take inventory',
         `epoch ${epoch} without a reset, ${before.epoch} is held`,
       );
@@ -193,7 +193,7 @@ function cutRecord(record: InventoryRecord, { sinceUs, untilUs }: NonNullable<In
 function recordOf({ address, name, workload, fromUnixUs, toUnixUs }: osg.v1.AddressOwner.$Properties): InventoryRecord {
   const bytes = address ?? new Uint8Array();
   if (bytes.length !== 4 && bytes.length !== 16)
-    throw new CollectorError('inventory', 'take inventory', `an address has 4 or 16 bytes, not ${bytes.length}`);
+    throw new CollectorError('INVENTORY', 'take inventory', `an address has 4 or 16 bytes, not ${bytes.length}`);
   return {
     address: Buffer.from(bytes).toString('hex'),
     name: name ?? '',

@@ -95,7 +95,7 @@ export function migrate(db: Database.Database): void {
   const { user_version: version } = db.prepare('PRAGMA user_version').get([]) as { user_version: number };
   if (version > MIGRATIONS.length) {
     throw new CollectorError(
-      'store',
+      'STORE',
       'open store',
       `schema ${version} is newer than this program's ${MIGRATIONS.length}: use the newer program`,
     );

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { Client, type ClientReadableStream, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DenyProxy } from '../../test/support/deny-proxy.js';
-import { createAuthority, issue, type Pem, type Role } from '../cli/pki-authority.js';
-import { type Listener, listen } from '../distribution/server.js';
-import { addressBytes, Batcher, DENIES, type DenyRecord, REPORTING } from '../flows/index.js';
+import { addressBytes, Batcher, type DenyRecord } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
-import { channelCredentials, peerIdentity, TlsIdentity } from '../rpc/tls.js';
+import { createAuthority, issue, type Pem } from '../rpc/authority.js';
+import { type Listener, listen } from '../rpc/listen.js';
+import { DENIES, REPORTING } from '../rpc/methods.js';
+import type { Role } from '../rpc/peer.js';
+import { channelCredentials, TlsIdentity } from '../rpc/tls.js';
 import { Collector } from './collector.js';
 
 let folder: string;
@@ -25,7 +27,6 @@ beforeEach(async () => {
     durable: false,
     commitMs: 1,
     grants: [{ name: 'alice', namespaces: ['shop'] }],
-    identify: (call) => peerIdentity(call.getAuthContext()),
   });
 });
 
@@ -102,7 +103,7 @@ function batch(node: string, sequence: number, events = 1, namespace = 'shop'): 
 
 /** Sends one batch; the ack, or the status that the stream ended with. */
 function report(client: Client, body: Buffer): Promise<osg.v1.ReportAck | ServiceError> {
-  const { path, requestSerialize, responseDeserialize } = REPORTING.report;
+  const { path, requestSerialize, responseDeserialize } = REPORTING.Report;
   const call = client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
   closing.push(() => call.cancel());
   return new Promise((resolve) => {
@@ -114,7 +115,7 @@ function report(client: Client, body: Buffer): Promise<osg.v1.ReportAck | Servic
 
 function stream(
   client: Client,
-  name: 'tail' | 'query',
+  name: 'Tail' | 'Query',
   query: osg.v1.DenyQuery.$Properties = {},
 ): ClientReadableStream<osg.v1.DenyReply> {
   const { path, requestSerialize, responseDeserialize } = DENIES[name];
@@ -124,7 +125,7 @@ function stream(
 }
 
 async function query(client: Client): Promise<number | status> {
-  const call = stream(client, 'query');
+  const call = stream(client, 'Query');
   let count = 0;
   call.on('data', (reply: osg.v1.DenyReply) => {
     count += reply.events.length;
@@ -180,7 +181,7 @@ describe('collector', () => {
 
   it('a wrong filter is named', async () => {
     await local();
-    const call = stream(clientOf(), 'query', { fromIp: ['nonsense'] });
+    const call = stream(clientOf(), 'Query', { fromIp: ['nonsense'] });
     const error = await new Promise<ServiceError>((resolve) => call.on('data', () => undefined).on('error', resolve));
     expect(error.code).toBe(status.INVALID_ARGUMENT);
     expect(error.details).toMatch(/from_ip/);
@@ -192,7 +193,7 @@ describe('collector', () => {
     const counts = new Array<number>(100).fill(0);
     const ready: Promise<unknown>[] = [];
     for (let i = 0; i < counts.length; i++) {
-      const call = stream(client, 'tail', i % 2 === 0 ? {} : { node: ['n'] });
+      const call = stream(client, 'Tail', i % 2 === 0 ? {} : { node: ['n'] });
       ready.push(new Promise((resolve) => call.once('metadata', resolve)));
       call.on('data', (reply: osg.v1.DenyReply) => {
         counts[i] = (counts[i] as number) + reply.events.length;
@@ -215,7 +216,7 @@ describe('collector', () => {
     await proxy.start();
     const client = new Client(proxy.address, credentials.createInsecure());
     closing.push(() => client.close());
-    const slow = stream(client, 'tail');
+    const slow = stream(client, 'Tail');
     let notice = '';
     slow.on('data', (reply: osg.v1.DenyReply) => {
       notice += reply.notice;
@@ -237,7 +238,7 @@ describe('collector', () => {
 
 /** Reports batches on one stream; resolves at each ack. */
 function sender(): (body: Buffer) => Promise<void> {
-  const { path, requestSerialize, responseDeserialize } = REPORTING.report;
+  const { path, requestSerialize, responseDeserialize } = REPORTING.Report;
   const call = clientOf().makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
   closing.push(() => call.cancel());
   call.on('error', () => undefined);

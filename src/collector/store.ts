@@ -75,7 +75,7 @@ export class Store {
     } catch (cause) {
       throw cause instanceof CollectorError
         ? cause
-        : new CollectorError('store', 'open store', `${options.path}: ${String(cause)}`, cause);
+        : new CollectorError('STORE', 'open store', `${options.path}: ${String(cause)}`, cause);
     }
   }
 
@@ -99,7 +99,7 @@ export class Store {
       return outcomes;
     } catch (cause) {
       this.#rollback();
-      throw new CollectorError('store', 'store batches', String(cause), cause);
+      throw new CollectorError('STORE', 'store batches', String(cause), cause);
     }
   }
 
@@ -157,7 +157,7 @@ export class Store {
       this.#db.exec('COMMIT');
     } catch (cause) {
       this.#rollback();
-      throw new CollectorError('store', 'label events', String(cause), cause);
+      throw new CollectorError('STORE', 'label events', String(cause), cause);
     }
   }
 

@@ -2,7 +2,7 @@
 
 import type { SourceVersion } from '../distribution/receiver.js';
 import type { Target } from '../distribution/session.js';
-import type { osg } from '../distribution/wire.js';
+import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Budget } from './admission.js';
 import { Allowance } from './allowance.js';

@@ -2,7 +2,7 @@
 
 import { viewDigest } from '../distribution/digest.js';
 import type { SourceVersion } from '../distribution/receiver.js';
-import type { osg } from '../distribution/wire.js';
+import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { World } from '../policy/model.js';
 import { Admission } from './admission.js';

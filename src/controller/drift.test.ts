@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { folderWith } from '../../test/support/shop-files.js';
-import type { osg } from '../distribution/wire.js';
+import type { osg } from '../gen/proto.js';
 import { AuditVerifier } from './audit.js';
 import { DriftLog } from './drift.js';
 import { controllerMetrics } from './metrics.js';

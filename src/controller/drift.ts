@@ -3,7 +3,7 @@
  * node may be in foreign hands: what it says is checked, cut and taken at a bounded rate.
  */
 
-import type { osg } from '../distribution/wire.js';
+import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import { Allowance } from './allowance.js';
 import type { Log } from './log.js';

@@ -1,69 +1,37 @@
 /** The controller's answers to a collector: the inventory's history as it grows, and why a flow was denied. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type handleServerStreamingCall,
-  type handleUnaryCall,
-  Metadata,
-  type ServerUnaryCall,
-  status,
-  type UntypedServiceImplementation,
-} from '@grpc/grpc-js';
-import { type Service, statusOf } from '../distribution/server.js';
-import type { osg } from '../distribution/wire.js';
-import { ControlError } from '../rpc/error.js';
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { osg } from '../gen/proto.js';
+import { RpcError } from '../rpc/error.js';
 import { ENRICHMENT } from '../rpc/methods.js';
-import { peerIdentity } from '../rpc/tls.js';
-import { ControllerError } from './error.js';
+import { begin, overOr, type Service, serve } from '../rpc/serve.js';
 import type { InventoryHistory } from './inventory-history.js';
 
-type Request = osg.v1.InventoryRequest.$Properties;
 type Message = osg.v1.InventoryMessage.$Properties;
-type Watch = Parameters<handleServerStreamingCall<Request, Message>>[0];
+type Watch = ServerWritableStream<osg.v1.InventoryRequest, Message>;
 
 /** Owners in one message. */
 const CHUNK = 1024;
 /** The longest silence on a stream. */
 const HEARTBEAT_MS = 5_000;
 
-/** @throws ControlError IDENTITY: only certificates with the role collector */
-function checkCollector(call: Pick<ServerUnaryCall<unknown, unknown>, 'getAuthContext'>): void {
-  const peer = peerIdentity(call.getAuthContext());
-  if (peer === undefined || peer.role === 'collector') return;
-  const name = peer.names[0] ?? 'certificate';
-  throw new ControlError('IDENTITY', name, `has the role ${peer.role ?? 'none'}, collector is needed`);
-}
-
 export interface Enrichment {
   readonly inventory: InventoryHistory;
   explain(request: osg.v1.ExplainRequest.$Properties): osg.v1.Explanation.$Properties;
 }
 
-export function enrichmentService({ inventory, explain }: Enrichment): Service {
-  const watch: handleServerStreamingCall<Request, Message> = (call) => {
-    const fail = (error: unknown): void => void call.emit('error', failure(error));
-    try {
-      checkCollector(call);
-      call.sendMetadata(new Metadata());
-      stream(inventory, call).catch(fail);
-    } catch (error) {
-      fail(error);
-    }
-  };
-  const answer: handleUnaryCall<osg.v1.ExplainRequest.$Properties, osg.v1.Explanation.$Properties> = (call, reply) => {
-    try {
-      checkCollector(call);
-      reply(null, explain(call.request));
-    } catch (error) {
-      reply(failure(error));
-    }
-  };
-  const implementation = { Watch: watch, Explain: answer };
-  return { methods: ENRICHMENT, implementation: implementation as unknown as UntypedServiceImplementation };
-}
+export const enrichmentService = ({ inventory, explain }: Enrichment): Service =>
+  serve(ENRICHMENT, 'collector', {
+    Watch: (stream) => {
+      begin(stream);
+      return tell(inventory, stream);
+    },
+    Explain: explain,
+  });
 
 /** Sends what the collector lacks, then every change, until it goes. */
-async function stream(inventory: InventoryHistory, call: Watch): Promise<void> {
-  const over = once(call, 'close');
+async function tell(inventory: InventoryHistory, call: Watch): Promise<void> {
+  const over = overOr(call);
   const { epoch } = inventory;
   const asked = { epoch: call.request.epoch ?? 0, sequence: call.request.sequence ?? 0 };
   const known = inventory.reaches(asked.epoch, asked.sequence);
@@ -71,7 +39,7 @@ async function stream(inventory: InventoryHistory, call: Watch): Promise<void> {
   let head: Message = known ? {} : { reset: { sinceUnixUs: inventory.sinceUs } };
   while (!call.cancelled) {
     if (inventory.epoch !== epoch || (head.reset === undefined && !inventory.reaches(epoch, sequence)))
-      throw new ControlError('UNREACHABLE', 'inventory', 'another history has begun: come again');
+      throw new RpcError('UNREACHABLE', 'inventory', 'another history has begun: come again');
     const rows = inventory.after(sequence, CHUNK);
     const whole = rows.length < CHUNK;
     const changed = whole ? nextChange(inventory) : undefined;
@@ -79,7 +47,7 @@ async function stream(inventory: InventoryHistory, call: Watch): Promise<void> {
     const owners = rows.map(({ owner }) => owner);
     const flows = call.write({ ...head, epoch, sequence, timeUnixUs: whole ? inventory.nowUs : 0, owners });
     head = {};
-    if (!flows) await once(call, 'drain');
+    if (!flows) await overOr(call, 'drain');
     await Promise.race([changed, over]);
   }
 }
@@ -90,21 +58,4 @@ async function nextChange(inventory: InventoryHistory): Promise<void> {
   const stop = inventory.watch(() => abort.abort());
   await sleep(HEARTBEAT_MS, undefined, { signal: abort.signal, ref: false }).catch(() => undefined);
   stop();
-}
-
-/** Resolves at that event, or when the call is over. */
-const once = (call: Watch, event: string): Promise<void> =>
-  new Promise((resolve) => {
-    const names = [event, 'cancelled', 'close', 'error'];
-    const done = (): void => {
-      for (const name of names) call.off(name, done);
-      resolve();
-    };
-    for (const name of names) call.once(name, done);
-  });
-
-function failure(error: unknown): { code: status; details: string; message: string; name: string } {
-  const details = error instanceof Error ? error.message : String(error);
-  const code = error instanceof ControllerError ? status.FAILED_PRECONDITION : statusOf(error);
-  return { name: 'ServiceError', code, details, message: details };
 }

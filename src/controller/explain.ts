@@ -1,6 +1,6 @@
 /** Why a flow was denied: judged again by the policies of the revision that was in force then. */
 import { decodeDeniedFlow, encodeExplanation } from '../distribution/explanation.js';
-import type { osg } from '../distribution/wire.js';
+import type { osg } from '../gen/proto.js';
 import { explainDeny } from '../policy/explain-deny.js';
 import type { World } from '../policy/model.js';
 import { compose, parseInput, type WorldOptions } from './desired.js';
@@ -23,7 +23,7 @@ export class Explainer {
     this.#options = options;
   }
 
-  /** @throws ControlError MALFORMED: no flow; ControllerError REQUEST: no policy yet */
+  /** @throws RpcError MALFORMED: no flow; ControllerError REQUEST: no policy yet */
   explain(request: osg.v1.ExplainRequest.$Properties): osg.v1.Explanation.$Properties {
     const denied = decodeDeniedFlow(request);
     const asked = request.revision ?? 0;

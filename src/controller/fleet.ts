@@ -1,9 +1,8 @@
 /** The nodes as the controller knows them: what each shall have, what it has, and its open stream. */
-import { status } from '@grpc/grpc-js';
 import { isOlder, type RevisedView } from '../distribution/receiver.js';
 import type { NodeConnection, StreamHandle } from '../distribution/server.js';
 import { NodeSession, type Target } from '../distribution/session.js';
-import type { osg } from '../distribution/wire.js';
+import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Place } from './numbering.js';
 
@@ -85,7 +84,7 @@ export class Fleet {
 
   connect(hello: osg.v1.Hello.$Properties, stream: StreamHandle): NodeConnection {
     const node = this.#node(hello.node ?? '');
-    node.stream?.end(status.ABORTED, `${node.name} connected again`);
+    node.stream?.end('UNREACHABLE', `${node.name} connected again`);
     const held = { epoch: hello.realisedEpoch ?? 0, revision: hello.realisedRevision ?? 0 };
     node.stream = stream;
     node.version = hello.agentVersion ?? '';

@@ -1,7 +1,7 @@
 /** Who owned which address when, as this controller saw it: kept in its store, for collectors that name the other sides of denies. */
 import type Database from 'libsql';
 import { addressBytes } from '../distribution/prefixes.js';
-import type { osg } from '../distribution/wire.js';
+import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { World } from '../policy/model.js';
 import type { Store } from './store.js';

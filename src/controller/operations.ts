@@ -1,7 +1,7 @@
 /** What operators ask for. Each throws ControllerError REQUEST when it cannot be done. */
 
 import type { SourceVersion } from '../distribution/receiver.js';
-import type { osg } from '../distribution/wire.js';
+import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import { type Content, contentChanges, describeEmergency, type PolicySet } from './changes.js';
 import { compose, type Inputs } from './desired.js';

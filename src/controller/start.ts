@@ -1,8 +1,9 @@
 /** A whole controller: store, source, listeners. */
 import type { Registry } from 'prom-client';
-import { distributionService, type Listener, listen } from '../distribution/server.js';
+import { distributionService } from '../distribution/server.js';
 import { type Clock, systemClock } from '../part/clock.js';
 import type { Posture } from '../policy/model.js';
+import { type Listener, listen } from '../rpc/listen.js';
 import { type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { Controller } from './controller.js';
 import { DirectorySource } from './directory.js';
@@ -55,7 +56,7 @@ const sourceOf = (policies: string): PolicySource =>
     ? new GitSource({ path: policies.slice('git:'.length) })
     : new DirectorySource({ path: policies });
 
-/** @throws ControllerError, ControlError */
+/** @throws ControllerError, RpcError */
 export async function startController(options: ControllerOptions): Promise<RunningController> {
   const { stateDir, tls: files, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
   const tls =

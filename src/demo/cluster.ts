@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type RunningAgent, startAgent } from '../agent/start.js';
 import { collectorConfig, startCollector } from '../cli/collector.js';
-import { DeniesClient } from '../cli/denies-client.js';
 import type { Part } from '../cli/part.js';
+import { type DeniesClient, openDenies } from '../client/index.js';
 import { denyLine, type LinePaint } from '../collector/index.js';
 import { type RunningController, startController } from '../controller/start.js';
 import { addressText } from '../flows/index.js';
@@ -96,7 +96,7 @@ export class Cluster {
       log: log.child({ part: 'agent' }),
       datapath: { recoveryMs: 0 },
     });
-    const client = await DeniesClient.open({ collector: socket('collector') });
+    const client = await openDenies({ address: socket('collector') });
     const cluster = new Cluster(controller, collector, agent, client);
     void cluster.#tail(log);
     return cluster;
@@ -104,7 +104,7 @@ export class Cluster {
 
   async #tail(log: Logger): Promise<void> {
     try {
-      for await (const { events } of this.client.stream('tail', {}, this.#abort.signal))
+      for await (const { events } of this.client.tail({}, this.#abort.signal))
         for (const event of events) this.#note(new Deny(event));
     } catch (error) {
       log.error({ error: String(error) }, 'the tail of denies ended');
@@ -150,7 +150,7 @@ export class Cluster {
     const limit = Date.now() + limitMs;
     let last: Accounting = {};
     while (Date.now() < limit) {
-      const { rows } = await this.client.accounts();
+      const { rows } = await this.client.accounts({});
       const now = rows[0]?.accounting ?? {};
       if (now.counted === last.counted && closed(now) && (now.counted ?? 0) > 0) return now;
       last = now;

@@ -2,9 +2,9 @@
 import { osg } from '../gen/proto.js';
 import { memoize } from '../policy/memo.js';
 import type { NodeView } from '../policy/view.js';
-import { ControlError } from '../rpc/error.js';
 import { decodeView } from './decode.js';
 import { encodeView } from './encode.js';
+import { DistributionError } from './error.js';
 
 /** Bytes of a chunk, about; gRPC refuses messages over 4 MiB. */
 export const CHUNK_BYTES = 1 << 20;
@@ -82,10 +82,10 @@ function* setPieces(set: osg.v1.AddressSet.$Properties, limit: number): Generato
   for (let at = 0; at < v6.length; at += step) yield { id: set.id, v6: v6.subarray(at, at + step) };
 }
 
-/** @throws ControlError MALFORMED */
+/** @throws DistributionError MALFORMED */
 export function joinParts(parts: readonly Part[]): NodeView {
   const [first] = parts;
-  if (first === undefined) throw new ControlError('MALFORMED', 'snapshot', 'has no parts');
+  if (first === undefined) throw new DistributionError('MALFORMED', 'snapshot', 'has no parts');
   return decodeView({
     ...first,
     endpoints: parts.flatMap((part) => part.endpoints ?? []),

@@ -1,19 +1,18 @@
 /** The agent's end of the distribution stream: dial, keep alive, reconnect; what is received goes through `ViewReceiver`. */
 import { randomUUID } from 'node:crypto';
-import type { ChannelCredentials, Client, ClientDuplexStream } from '@grpc/grpc-js';
+import type { Client, ClientDuplexStream } from '@grpc/grpc-js';
 import type { osg } from '../gen/proto.js';
 import { type Clock, systemClock } from '../part/clock.js';
-import { ControlError } from '../rpc/error.js';
+import type { Target } from '../rpc/dial.js';
+import { RpcError } from '../rpc/error.js';
 import { DISTRIBUTION } from '../rpc/methods.js';
 import { type Attempt, Redial, type RedialTimes } from '../rpc/redial.js';
+import type { DistributionError } from './error.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
 
 export type { RedialTimes as ClientTimes } from '../rpc/redial.js';
 
-export interface ClientOptions {
-  /** gRPC target: `unix:/path` or `host:port`. */
-  readonly address: string;
-  readonly credentials: ChannelCredentials;
+export interface ClientOptions extends Target {
   readonly node: string;
   /** What the agent says of itself now; asked at every connect. `realised`: deltas may build on it. */
   hello(): { readonly hello: osg.v1.Hello.$Properties; readonly realised: RevisedView | undefined };
@@ -23,7 +22,7 @@ export interface ClientOptions {
   /** The controller has written down what was reported of drift. */
   driftTaken?(taken: osg.v1.DriftTaken.$Properties): void;
   /** The stream ended or the dial failed; `retryMs` until the next attempt. */
-  disconnected?(error: ControlError, retryMs: number): void;
+  disconnected?(error: RpcError, retryMs: number): void;
   readonly times?: Partial<RedialTimes>;
   readonly clock?: Clock;
 }
@@ -101,7 +100,7 @@ export class DistributionClient {
       if (!over) this.#take(message);
     });
     stream.on('error', attempt.ended);
-    stream.on('end', () => attempt.ended(new ControlError('UNREACHABLE', address, 'the controller ended the stream')));
+    stream.on('end', () => attempt.ended(new RpcError('UNREACHABLE', address, 'the controller ended the stream')));
     stream.write({ hello: { ...hello, node, protocolVersion: 1, session: randomUUID() } });
     return () => {
       over = true;
@@ -130,12 +129,9 @@ const NACK_CODE = {
   EMPTY: 'EMPTY',
   DIGEST: 'DIGEST',
   IDENTITY: 'INVALID',
-  ADDRESS: 'INTERNAL',
-  TLS: 'INTERNAL',
-  UNREACHABLE: 'INTERNAL',
 } as const;
 
-function nackOf(nonce: number, revision: number, error: ControlError): osg.v1.Nack.$Properties {
+function nackOf(nonce: number, revision: number, error: DistributionError): osg.v1.Nack.$Properties {
   return {
     nonce,
     revision,

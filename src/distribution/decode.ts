@@ -2,16 +2,16 @@
 import type { osg } from '../gen/proto.js';
 import type { Action, SourceRef, Tier } from '../policy/model.js';
 import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
-import { ControlError } from '../rpc/error.js';
 import { ACTION, TIER } from './encode.js';
+import { DistributionError } from './error.js';
 import { addressFrom, prefixFrom, unpackPrefixes } from './prefixes.js';
 
 const TIER_NAME = new Map(Object.entries(TIER).map(([name, value]) => [value as number, name as Tier]));
 const ACTION_NAME = new Map(Object.entries(ACTION).map(([name, value]) => [value as number, name as Action]));
 const EMPTY = new Uint8Array();
 
-function malformed(object: string, field: string, message: string): ControlError {
-  return new ControlError('MALFORMED', object, `${field}: ${message}`, { field });
+function malformed(object: string, field: string, message: string): DistributionError {
+  return new DistributionError('MALFORMED', object, `${field}: ${message}`, { field });
 }
 
 function required(text: string | null | undefined, object: string, field: string): string {
@@ -29,7 +29,7 @@ function inRange(value: number | null | undefined, max: number, object: string, 
 const optional = <K extends string>(key: K, text: string | null | undefined): { [P in K]?: string } =>
   text ? ({ [key]: text } as { [P in K]?: string }) : {};
 
-/** @throws ControlError MALFORMED */
+/** @throws DistributionError MALFORMED */
 export function decodeHeader(
   part: osg.v1.NodeViewPart.$Properties,
 ): Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'> {
@@ -41,7 +41,7 @@ export function decodeHeader(
   };
 }
 
-/** @throws ControlError MALFORMED */
+/** @throws DistributionError MALFORMED */
 export function decodeEndpoint(endpoint: osg.v1.Endpoint.$Properties): ViewEndpoint {
   const id = required(endpoint.id, 'Endpoint', 'id');
   return {
@@ -67,7 +67,7 @@ export function decodeEndpoint(endpoint: osg.v1.Endpoint.$Properties): ViewEndpo
   };
 }
 
-/** @throws ControlError MALFORMED */
+/** @throws DistributionError MALFORMED */
 export function decodePolicy(policy: osg.v1.NodePolicy.$Properties): ViewPolicy {
   const id = required(policy.id, 'Policy', 'id');
   const tier = TIER_NAME.get(policy.tier ?? 0);
@@ -132,13 +132,13 @@ function decodePort(port: osg.v1.Port.$Properties, object: string, field: string
   };
 }
 
-/** @throws ControlError MALFORMED */
+/** @throws DistributionError MALFORMED */
 export function decodeSet(set: osg.v1.AddressSet.$Properties): AddressSet {
   const id = required(set.id, 'AddressSet', 'id');
   return { id, prefixes: unpackPrefixes({ v4: set.v4 ?? EMPTY, v6: set.v6 ?? EMPTY }, id) };
 }
 
-/** A whole view; references must resolve. @throws ControlError MALFORMED */
+/** A whole view; references must resolve. @throws DistributionError MALFORMED */
 export function decodeView(part: osg.v1.NodeViewPart.$Properties): NodeView {
   const view = {
     ...decodeHeader(part),
@@ -150,7 +150,7 @@ export function decodeView(part: osg.v1.NodeViewPart.$Properties): NodeView {
   return view;
 }
 
-/** Every id once, every name resolves. @throws ControlError MALFORMED */
+/** Every id once, every name resolves. @throws DistributionError MALFORMED */
 export function checkReferences(view: NodeView): void {
   const policies = unique(view.policies, (policy) => policy.key, 'key');
   const sets = unique(view.sets, (set) => set.id, 'id');

@@ -1,10 +1,10 @@
 /** What turns one view of a node into the next, and its application. */
 import type { osg } from '../gen/proto.js';
 import type { AddressSet, NodeView } from '../policy/view.js';
-import { ControlError } from '../rpc/error.js';
 import { checkReferences, decodeEndpoint, decodeHeader, decodePolicy, decodeSet } from './decode.js';
 import { endpointHash, policyHash, setHash } from './digest.js';
 import { encodeEndpoint, encodeHeader, encodePolicy, encodeSet } from './encode.js';
+import { DistributionError } from './error.js';
 import { packPrefixes, prefixKey, unpackPrefixes } from './prefixes.js';
 
 /** The fields of a Delta message that say what changes. */
@@ -71,7 +71,7 @@ function diffSets(before: AddressSet | undefined, after: AddressSet): osg.v1.Set
   return { id: after.id, addV4: add.v4, addV6: add.v6, removeV4: remove.v4, removeV6: remove.v6 };
 }
 
-/** @throws ControlError MALFORMED, when the change does not fit this view. */
+/** @throws DistributionError MALFORMED, when the change does not fit this view. */
 export function applyChange(view: NodeView, change: Change): NodeView {
   const part = change.upsert ?? { node: view.node };
   const sets = new Map(
@@ -97,7 +97,7 @@ function merge<M, T>(
 ): T[] {
   const objects = new Map(before.map((object) => [idOf(object), object]));
   for (const id of remove)
-    if (!objects.delete(id)) throw new ControlError('MALFORMED', id, 'is to be removed, but is not in the view');
+    if (!objects.delete(id)) throw new DistributionError('MALFORMED', id, 'is to be removed, but is not in the view');
   for (const message of upsert) {
     const object = decode(message);
     objects.set(idOf(object), object);
@@ -110,7 +110,7 @@ const EMPTY = new Uint8Array();
 function changedSet(sets: ReadonlyMap<string, AddressSet>, change: osg.v1.SetChange.$Properties): [string, AddressSet] {
   const id = change.id ?? '';
   const before = sets.get(id);
-  if (before === undefined) throw new ControlError('MALFORMED', id, 'is to be changed, but is not in the view');
+  if (before === undefined) throw new DistributionError('MALFORMED', id, 'is to be changed, but is not in the view');
   const prefixes = new Map(before.prefixes.map((prefix) => [prefixKey(prefix), prefix]));
   for (const prefix of unpackPrefixes({ v4: change.removeV4 ?? EMPTY, v6: change.removeV6 ?? EMPTY }, id))
     prefixes.delete(prefixKey(prefix));

@@ -1,25 +1,22 @@
 /** The collector's end of the controller's enrichment service: the inventory as it changes, and explanations. */
-import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
-import { ControlError } from '../rpc/error.js';
+import { callOnce, type Target } from '../rpc/dial.js';
+import { RpcError } from '../rpc/error.js';
 import { ENRICHMENT } from '../rpc/methods.js';
 import { Redial, type RedialTimes } from '../rpc/redial.js';
 
 /** An explanation that takes longer is given up. */
 const EXPLAIN_MS = 20_000;
 
-export interface EnrichmentOptions {
-  /** gRPC target: `unix:/path` or `host:port`. */
-  readonly address: string;
-  readonly credentials: ChannelCredentials;
+export interface EnrichmentOptions extends Target {
   /** What is here already; asked at every connect. */
   position(): osg.v1.InventoryRequest.$Properties;
   /** In order. What it throws ends the stream, and the next one begins at `position` again. */
   received(message: osg.v1.InventoryMessage.$Properties): void;
   connected?(): void;
   /** The stream ended or the dial failed; `retryMs` until the next attempt. */
-  disconnected?(error: ControlError, retryMs: number): void;
+  disconnected?(error: RpcError, retryMs: number): void;
   readonly times?: Partial<RedialTimes>;
   readonly clock?: Clock;
 }
@@ -51,7 +48,7 @@ export class EnrichmentClient {
         });
         call.on('error', attempt.ended);
         call.on('end', () =>
-          attempt.ended(new ControlError('UNREACHABLE', options.address, 'the controller ended the stream')),
+          attempt.ended(new RpcError('UNREACHABLE', options.address, 'the controller ended the stream')),
         );
         return () => {
           over = true;
@@ -73,20 +70,11 @@ export class EnrichmentClient {
     this.#redial.close();
   }
 
-  /** @throws ControlError UNREACHABLE: there is no connection; or what the controller answered */
+  /** @throws RpcError UNREACHABLE: there is no connection; or what the controller answered */
   explain(request: osg.v1.ExplainRequest.$Properties): Promise<osg.v1.Explanation.$Properties> {
     const { channel } = this.#redial;
     if (channel === undefined)
-      return Promise.reject(new ControlError('UNREACHABLE', this.#address, 'the controller does not answer'));
-    const { path, requestSerialize, responseDeserialize } = ENRICHMENT.Explain;
-    return new Promise((resolve, reject) => {
-      const done = (error: ServiceError | null, reply?: osg.v1.Explanation.$Properties): void => {
-        if (reply !== undefined && error === null) resolve(reply);
-        else
-          reject(new ControlError('UNREACHABLE', this.#address, error?.details ?? 'an empty answer', { cause: error }));
-      };
-      const deadline = Date.now() + EXPLAIN_MS;
-      channel.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, { deadline }, done);
-    });
+      return Promise.reject(new RpcError('UNREACHABLE', this.#address, 'the controller does not answer'));
+    return callOnce(channel, this.#address, ENRICHMENT.Explain, request, EXPLAIN_MS);
   }
 }

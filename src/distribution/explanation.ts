@@ -7,7 +7,7 @@ import { addressFrom } from './prefixes.js';
 const PORTED = new Set([6, 17, 132]);
 const ICMP = new Set([1, 58]);
 
-/** @throws ControlError MALFORMED */
+/** @throws DistributionError MALFORMED */
 export function decodeDeniedFlow(request: osg.v1.ExplainRequest.$Properties): DeniedFlow {
   const protocol = request.protocol ?? 0;
   const port = request.destinationPort ?? 0;

@@ -1,6 +1,6 @@
 /** Addresses and prefixes on the wire: network order, 4 or 16 bytes; packed prefixes are 5 or 17 bytes each. */
 import type { AddressSet } from '../policy/view.js';
-import { ControlError } from '../rpc/error.js';
+import { DistributionError } from './error.js';
 
 export type Prefix = AddressSet['prefixes'][number];
 export type Address = Pick<Prefix, 'family' | 'value'>;
@@ -27,20 +27,21 @@ function readAddress(source: Uint8Array, at: number, family: 4 | 6): bigint {
   return (view.getBigUint64(at) << 64n) | view.getBigUint64(at + 8);
 }
 
-/** @throws ControlError MALFORMED */
+/** @throws DistributionError MALFORMED */
 export function addressFrom(bytes: Uint8Array, where: string): Address {
   if (bytes.length !== 4 && bytes.length !== 16)
-    throw new ControlError('MALFORMED', where, `an address has 4 or 16 bytes, not ${bytes.length}`);
+    throw new DistributionError('MALFORMED', where, `an address has 4 or 16 bytes, not ${bytes.length}`);
   const family = bytes.length === 4 ? 4 : 6;
   return { family, value: readAddress(bytes, 0, family) };
 }
 
-/** @throws ControlError MALFORMED: the length is out of range or bits past it are set. */
+/** @throws DistributionError MALFORMED: the length is out of range or bits past it are set. */
 export function prefixFrom(family: 4 | 6, value: bigint, length: number, where: string): Prefix {
   const bits = family === 4 ? 32 : 128;
-  if (length > bits) throw new ControlError('MALFORMED', where, `prefix length ${length} exceeds ${bits}`);
+  if (length > bits) throw new DistributionError('MALFORMED', where, `prefix length ${length} exceeds ${bits}`);
   const host = (1n << BigInt(bits - length)) - 1n;
-  if ((value & host) !== 0n) throw new ControlError('MALFORMED', where, `prefix /${length} has bits past its length`);
+  if ((value & host) !== 0n)
+    throw new DistributionError('MALFORMED', where, `prefix /${length} has bits past its length`);
   return { family, value, length };
 }
 
@@ -69,7 +70,7 @@ function pack(prefixes: readonly Prefix[], family: 4 | 6): Uint8Array {
 const byValue = (a: Prefix, b: Prefix): number =>
   a.value < b.value ? -1 : a.value > b.value ? 1 : a.length - b.length;
 
-/** @throws ControlError MALFORMED */
+/** @throws DistributionError MALFORMED */
 export function unpackPrefixes({ v4, v6 }: PackedPrefixes, where: string): Prefix[] {
   return [...unpack(v4, 4, where), ...unpack(v6, 6, where)];
 }
@@ -77,7 +78,7 @@ export function unpackPrefixes({ v4, v6 }: PackedPrefixes, where: string): Prefi
 function unpack(bytes: Uint8Array, family: 4 | 6, where: string): Prefix[] {
   const size = family === 4 ? 5 : 17;
   if (bytes.length % size !== 0)
-    throw new ControlError(
+    throw new DistributionError(
       'MALFORMED',
       where,
       `packed IPv${family} prefixes have ${size} bytes each, not ${bytes.length}`,

@@ -1,10 +1,10 @@
 /** The agent's side of the stream as a pure state machine: controller messages in, whole views out (docs/protocol.md). */
 import type { osg } from '../gen/proto.js';
 import type { NodeView } from '../policy/view.js';
-import { ControlError } from '../rpc/error.js';
 import { joinParts } from './chunks.js';
 import { applyChange } from './delta.js';
 import { viewDigest } from './digest.js';
+import { DistributionError } from './error.js';
 
 /** Where a revision came from. */
 export interface SourceVersion {
@@ -32,7 +32,7 @@ export type Received =
   | { readonly kind: 'partial' }
   /** Stale, repeated, or overtaken: no answer is due. */
   | { readonly kind: 'ignored'; readonly why: string }
-  | { readonly kind: 'refused'; readonly nonce: number; readonly revision: number; readonly error: ControlError };
+  | { readonly kind: 'refused'; readonly nonce: number; readonly revision: number; readonly error: DistributionError };
 
 interface Partial {
   readonly nonce: number;
@@ -82,7 +82,7 @@ export class ViewReceiver {
       return { kind: 'view', nonce, revised };
     } catch (error) {
       this.#partial = undefined;
-      return { kind: 'refused', nonce, revision, error: asControlError(error) };
+      return { kind: 'refused', nonce, revision, error: asDistributionError(error) };
     }
   }
 
@@ -98,14 +98,14 @@ export class ViewReceiver {
     const [first] = partial.chunks;
     if (index < partial.chunks.length) return 'repeated';
     if (index !== partial.chunks.length || index >= count)
-      throw new ControlError(
+      throw new DistributionError(
         'PROTOCOL',
         'snapshot',
         `chunk ${index} of ${count} came after ${partial.chunks.length} chunks`,
         { field: 'index' },
       );
     if (first !== undefined && (first.revision !== chunk.revision || first.count !== chunk.count))
-      throw new ControlError('PROTOCOL', 'snapshot', `chunk ${index} belongs to another snapshot`, {
+      throw new DistributionError('PROTOCOL', 'snapshot', `chunk ${index} belongs to another snapshot`, {
         field: 'revision',
       });
     partial.chunks.push(chunk);
@@ -119,7 +119,7 @@ export class ViewReceiver {
   #delta(delta: osg.v1.Delta.$Properties): RevisedView {
     const base = this.#current;
     if (base === undefined || base.revision !== (delta.baseRevision ?? 0))
-      throw new ControlError(
+      throw new DistributionError(
         'STALE_BASE',
         'delta',
         `builds on revision ${delta.baseRevision ?? 0}, this node holds ${base?.revision ?? 'none'}`,
@@ -135,31 +135,31 @@ export class ViewReceiver {
     const epoch = from.epoch ?? 0;
     const revision = from.revision ?? 0;
     if (view.node !== this.#node)
-      throw new ControlError('IDENTITY', `view of ${view.node}`, `this is node ${this.#node}`, { field: 'node' });
-    if (revision === 0) throw new ControlError('MALFORMED', 'revision', 'is missing', { field: 'revision' });
+      throw new DistributionError('IDENTITY', `view of ${view.node}`, `this is node ${this.#node}`, { field: 'node' });
+    if (revision === 0) throw new DistributionError('MALFORMED', 'revision', 'is missing', { field: 'revision' });
     if (this.#current !== undefined && isOlder({ epoch, revision }, this.#current))
-      throw new ControlError(
+      throw new DistributionError(
         'PROTOCOL',
         'revision',
         `${epoch}/${revision} is older than ${this.#current.epoch}/${this.#current.revision}`,
         { field: 'revision' },
       );
     if (view.endpoints.length === 0 && from.explicitEmpty !== true)
-      throw new ControlError('EMPTY', 'view', 'has no endpoints and is not marked as meant to', {
+      throw new DistributionError('EMPTY', 'view', 'has no endpoints and is not marked as meant to', {
         field: 'explicit_empty',
       });
     const digest = viewDigest(view);
     if (digest !== from.digest)
-      throw new ControlError('DIGEST', 'view', `its digest is ${digest}, announced was ${from.digest || 'none'}`, {
+      throw new DistributionError('DIGEST', 'view', `its digest is ${digest}, announced was ${from.digest || 'none'}`, {
         field: 'digest',
       });
     return { epoch, revision, source: sourceFrom(from.source), digest, view };
   }
 }
 
-function asControlError(error: unknown): ControlError {
-  if (error instanceof ControlError) return error;
-  return new ControlError('MALFORMED', 'message', error instanceof Error ? error.message : String(error), {
+function asDistributionError(error: unknown): DistributionError {
+  if (error instanceof DistributionError) return error;
+  return new DistributionError('MALFORMED', 'message', error instanceof Error ? error.message : String(error), {
     cause: error,
   });
 }

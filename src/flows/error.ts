@@ -1,4 +1,8 @@
-export type EventsErrorCode = 'record' | 'spool' | 'send' | 'closed';
+export type EventsErrorCode =
+  /** Bytes of the ring that are no record. */
+  | 'RECORD'
+  /** The spool on disk cannot be opened or written. */
+  | 'SPOOL';
 
 /** A failure of the deny stream on the node. It never reaches enforcement. */
 export class EventsError extends Error {

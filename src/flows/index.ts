@@ -26,4 +26,3 @@ export { type DenyRecord, decodeRecords, RECORD_SIZE } from './record.js';
 export { DenyReporter, type ReporterOptions, type ReporterStatus } from './reporter.js';
 export { Sender, type SenderOptions, type SenderSource } from './sender.js';
 export { Spool } from './spool.js';
-export { DENIES, type EncodedBatch, MAX_MESSAGE_BYTES, REPORTING } from './wire.js';

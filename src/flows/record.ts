@@ -71,7 +71,7 @@ export function decodeRecords(
   for (let i = 0; i < count; i++) {
     const at = offsets[i] as number;
     if (at + RECORD_SIZE > buffer.byteLength) {
-      throw new EventsError('record', 'decode', `record ${i} at ${at} does not fit into ${buffer.byteLength} bytes`);
+      throw new EventsError('RECORD', 'decode', `record ${i} at ${at} does not fit into ${buffer.byteLength} bytes`);
     }
     record.decode(view, at);
     onRecord(record);

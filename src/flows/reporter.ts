@@ -1,4 +1,5 @@
 import type { osg } from '../gen/proto.js';
+import type { EncodedBatch } from '../rpc/methods.js';
 import type { Accounting } from './accounts.js';
 import { Batcher } from './batcher.js';
 import { type DenyFigures, DenyKernel, type DenyKernelParts, type DenyReader } from './kernel.js';
@@ -9,7 +10,6 @@ import { copyRecord, type DenyRecord, decodeRecords } from './record.js';
 import { Sender, type SenderOptions } from './sender.js';
 import { Spool, type SpoolLoss } from './spool.js';
 import { loadState, StateKeeper } from './state.js';
-import type { EncodedBatch } from './wire.js';
 
 export interface ReporterOptions {
   readonly node: string;

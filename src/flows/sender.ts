@@ -1,19 +1,11 @@
-import {
-  type ChannelCredentials,
-  Client,
-  type ClientDuplexStream,
-  credentials as grpcCredentials,
-} from '@grpc/grpc-js';
+import type { Client, ClientDuplexStream } from '@grpc/grpc-js';
 import type { osg } from '../gen/proto.js';
+import type { Target } from '../rpc/dial.js';
+import { type EncodedBatch, REPORTING } from '../rpc/methods.js';
+import { type Attempt, Redial } from '../rpc/redial.js';
 import type { Batch } from './frame.js';
-import { type EncodedBatch, MAX_MESSAGE_BYTES, REPORTING } from './wire.js';
 
-export interface SenderOptions {
-  /** `host:port`, or `unix:/path`. */
-  readonly address: string;
-  readonly credentials?: ChannelCredentials;
-  /** Name that the collector's certificate must bear, if it is not in the address. */
-  readonly serverName?: string;
+export interface SenderOptions extends Target {
   /** From dialling to the first ack; and between a batch and its ack. grpc-js has no deadline of its own for either. */
   readonly timeoutMs?: number;
   /** Bounds of what is sent and not acked. */
@@ -34,87 +26,70 @@ export interface SenderSource {
   acked(ack: osg.v1.ReportAck, greeting: boolean): void;
 }
 
+type Call = ClientDuplexStream<EncodedBatch, osg.v1.ReportAck>;
+
 const IDLE_MS = 1000;
 
+const DEFAULTS = { timeoutMs: 5_000, windowBatches: 32, backoffMs: { first: 200, most: 15_000 } };
+
 /**
- * Keeps one Report stream to the collector, for ever: dials, greets, sends in order within a window, starts again with
- * jitter. At least once: after a reconnection it begins behind what the greeting's ack says.
+ * Keeps one Report stream to the collector, for ever: greets, sends in order within a window, comes again when it ends. At
+ * least once: after a reconnection it begins behind what the greeting's ack says.
  */
 export class Sender {
-  readonly #options: SenderOptions;
+  readonly #options: SenderOptions & typeof DEFAULTS;
   readonly #source: SenderSource;
+  readonly #redial: Redial;
   #closed = false;
-  #stop: () => void = () => undefined;
-  #running: Promise<void> | undefined;
+  #session: Promise<void> = Promise.resolve();
 
   constructor(options: SenderOptions, source: SenderSource) {
-    this.#options = options;
+    this.#options = { ...DEFAULTS, ...options };
     this.#source = source;
+    const { backoffMs, timeoutMs, onState } = this.#options;
+    this.#redial = new Redial({
+      ...options,
+      open: (channel, attempt) => this.#open(channel, attempt),
+      disconnected: (error) => onState?.(false, error),
+      times: {
+        dialMs: timeoutMs,
+        keepaliveMs: 10_000,
+        backoffBaseMs: backoffMs.first,
+        backoffCapMs: backoffMs.most,
+      },
+    });
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#redial.start();
   }
 
   /** Ends the stream. What is not acked stays with the source. */
   async close(): Promise<void> {
+    if (this.#closed) return this.#session;
     this.#closed = true;
-    this.#stop();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    const { first, most } = this.#options.backoffMs ?? { first: 200, most: 15_000 };
-    let delay = first;
-    while (!this.#closed) {
-      let greeted = false;
-      try {
-        await this.#session(() => {
-          greeted = true;
-          this.#options.onState?.(true);
-        });
-      } catch (error) {
-        if (!this.#closed) this.#options.onState?.(false, error);
-      }
-      if (this.#closed) break;
-      delay = greeted ? first : Math.min(most, delay * 2);
-      await this.#sleep(delay * (0.5 + Math.random()));
-    }
+    this.#redial.close();
+    await this.#session;
     this.#options.onState?.(false);
   }
 
-  async #session(onGreeted: () => void): Promise<void> {
-    const { address, serverName, windowBatches = 32, timeoutMs = 5000 } = this.#options;
-    const client = new Client(address, this.#options.credentials ?? grpcCredentials.createInsecure(), {
-      'grpc.keepalive_time_ms': 10_000,
-      'grpc.enable_http_proxy': 0,
-      'grpc.keepalive_timeout_ms': 5000,
-      'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
-      'grpc.use_local_subchannel_pool': 1,
-      ...(serverName === undefined ? {} : { 'grpc.ssl_target_name_override': serverName }),
-    });
-    const { path, requestSerialize, responseDeserialize } = REPORTING.report;
-    const call: ClientDuplexStream<EncodedBatch, osg.v1.ReportAck> = client.makeBidiStreamRequest(
-      path,
-      requestSerialize,
-      responseDeserialize,
-    );
-    try {
-      await this.#converse(call, onGreeted, windowBatches, timeoutMs);
-    } finally {
-      this.#stop = () => undefined;
-      call.cancel();
-      client.close();
-    }
+  #open(channel: Client, attempt: Attempt): () => void {
+    const { path, requestSerialize, responseDeserialize } = REPORTING.Report;
+    const call: Call = channel.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
+    const stop = new AbortController();
+    const before = this.#session;
+    this.#session = this.#converse(call, stop.signal, attempt)
+      .catch((error: unknown) => {
+        call.cancel();
+        attempt.ended(error instanceof Error ? error : new Error(String(error)));
+      })
+      .then(() => before);
+    return () => stop.abort(new Error('closed'));
   }
 
   /** Rejects when the stream is over, for whatever reason. */
-  async #converse(
-    call: ClientDuplexStream<EncodedBatch, osg.v1.ReportAck>,
-    onGreeted: () => void,
-    window: number,
-    timeoutMs: number,
-  ): Promise<void> {
+  async #converse(call: Call, stop: AbortSignal, attempt: Attempt): Promise<void> {
+    const { timeoutMs, windowBatches: window } = this.#options;
     const inFlight: number[] = [];
     let sent: number | undefined;
     let over: unknown;
@@ -128,7 +103,7 @@ export class Sender {
       over ??= error ?? new Error('the stream ended');
       changed();
     };
-    this.#stop = () => end(new Error('closed'));
+    stop.addEventListener('abort', () => end(stop.reason), { once: true });
     call.on('error', end);
     call.on('end', () => end(undefined));
     call.on('drain', () => changed());
@@ -138,7 +113,8 @@ export class Sender {
       this.#source.acked(ack, sent === undefined);
       if (sent === undefined) {
         sent = ack.sequence;
-        onGreeted();
+        attempt.answered();
+        this.#options.onState?.(true);
       }
       changed();
     });
@@ -179,16 +155,5 @@ export class Sender {
     } finally {
       clearInterval(watchdog);
     }
-  }
-
-  async #sleep(ms: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#stop = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#stop = () => undefined;
   }
 }

@@ -49,7 +49,7 @@ export class Spool {
       const names = (await readdir(options.directory)).filter((name) => name.endsWith(SUFFIX)).sort();
       for (const name of names) await spool.#adopt(join(options.directory, name));
     } catch (cause) {
-      throw new EventsError('spool', 'open spool', `${options.directory}: ${String(cause)}`, cause);
+      throw new EventsError('SPOOL', 'open spool', `${options.directory}: ${String(cause)}`, cause);
     }
     spool.#trim();
     return spool;
@@ -196,7 +196,7 @@ export class Spool {
     } catch (cause) {
       segment.busy = false;
       this.#removeIfEmpty(segment);
-      throw new EventsError('spool', 'write spool', `${segment.path}: ${String(cause)}`, cause);
+      throw new EventsError('SPOOL', 'write spool', `${segment.path}: ${String(cause)}`, cause);
     }
     segment.busy = false;
     segment.frames.push(...frames);

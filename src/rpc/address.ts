@@ -1,25 +1,25 @@
 /** Where a part listens or dials: `unix:/path`, `host:port`, `[v6]:port`; and what may be served there. */
-import { ControlError } from './error.js';
+import { RpcError } from './error.js';
 
 export type ListenAddress =
   | { readonly kind: 'unix'; readonly path: string; readonly text: string }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly text: string };
 
-/** @throws ControlError ADDRESS */
+/** @throws RpcError ADDRESS */
 export function parseListenAddress(text: string): ListenAddress {
   if (text.startsWith('unix:')) {
     const path = text.slice('unix:'.length).replace(/^\/\/(?=\/)/, '');
     if (!path.startsWith('/'))
-      throw new ControlError('ADDRESS', text, 'a unix socket needs an absolute path: unix:/run/osg/controller.sock');
+      throw new RpcError('ADDRESS', text, 'a unix socket needs an absolute path: unix:/run/osg/controller.sock');
     if (Buffer.byteLength(path) > 107)
-      throw new ControlError('ADDRESS', text, 'the path of a unix socket has at most 107 bytes');
+      throw new RpcError('ADDRESS', text, 'the path of a unix socket has at most 107 bytes');
     return { kind: 'unix', path, text: `unix:${path}` };
   }
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
   const host = match?.[1] ?? match?.[2];
   const port = Number(match?.[3]);
   if (host === undefined || port > 65535)
-    throw new ControlError('ADDRESS', text, 'expected unix:/path, host:port or [IPv6]:port');
+    throw new RpcError('ADDRESS', text, 'expected unix:/path, host:port or [IPv6]:port');
   return { kind: 'tcp', host, port, text };
 }
 
@@ -29,10 +29,10 @@ export function isLocal(address: ListenAddress): boolean {
   return address.host === 'localhost' || address.host === '::1' || /^127(\.\d{1,3}){3}$/.test(address.host);
 }
 
-/** @throws ControlError ADDRESS where a listener or dial beyond this machine has no mTLS. */
+/** @throws RpcError ADDRESS where a listener or dial beyond this machine has no mTLS. */
 export function requireTlsBeyondLocal(address: ListenAddress, hasTls: boolean): void {
   if (hasTls || isLocal(address)) return;
-  throw new ControlError(
+  throw new RpcError(
     'ADDRESS',
     address.text,
     'is not on this machine and needs mTLS: give certificate, key and ca (osg pki init makes them)',

@@ -1,39 +1,41 @@
-/** The one error class of the gRPC wire. */
+/** The one error class of calls between processes, at both ends. */
 
-export type ControlErrorCode =
-  /** Bytes that are no message, a field out of range. */
-  | 'MALFORMED'
-  /** A message that the state machine does not allow here. */
-  | 'PROTOCOL'
-  /** A delta on a base that is not ours. */
-  | 'STALE_BASE'
-  /** An empty view without the explicit marker. */
-  | 'EMPTY'
-  /** The view is not the one whose digest was sent. */
-  | 'DIGEST'
-  /** The other side's certificate does not allow this. */
-  | 'IDENTITY'
-  /** A listener or dial address that cannot be served safely. */
+export type RpcErrorCode =
+  /** A listener or dial address that is none, or that cannot be served safely. */
   | 'ADDRESS'
   /** Certificates or keys that cannot be used. */
   | 'TLS'
-  /** Dial deadline, keepalive or stream end. */
-  | 'UNREACHABLE';
+  /** The caller's certificate does not allow this. */
+  | 'IDENTITY'
+  /** Dial deadline, keepalive, the end of a stream, a call without an answer. */
+  | 'UNREACHABLE'
+  /** A message that is not allowed here, or not now. */
+  | 'PROTOCOL'
+  /** What was asked is no sensible question: a field out of range. */
+  | 'ARGUMENT'
+  /** What was asked for does not exist. */
+  | 'NOT_FOUND'
+  /** Not in this state: no policy is in force, no controller is set. */
+  | 'STATE'
+  /** Too much is under way: ask again. */
+  | 'BUSY'
+  /** A defect at the other end. */
+  | 'INTERNAL';
 
-export class ControlError extends Error {
-  readonly code: ControlErrorCode;
-  /** What was being done, or the object (`SecurityGroup/shop/api`). */
+export class RpcError extends Error {
+  override readonly name = 'RpcError';
+  readonly code: RpcErrorCode;
+  /** What was being done, or with whom: an address, `node n1`, `hello`. */
   readonly operation: string;
   readonly field: string | undefined;
 
   constructor(
-    code: ControlErrorCode,
+    code: RpcErrorCode,
     operation: string,
     message: string,
     options: { field?: string; cause?: unknown } = {},
   ) {
-    super(`${operation}: ${message}`, { cause: options.cause });
-    this.name = 'ControlError';
+    super(operation === '' ? message : `${operation}: ${message}`, { cause: options.cause });
     this.code = code;
     this.operation = operation;
     this.field = options.field;

@@ -1,58 +1,99 @@
-/** The gRPC services as grpc-js definitions over the generated messages. */
-import type { MethodDefinition, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+/** The methods of every service of proto/osg/v1, for @grpc/grpc-js: protobuf.js makes messages, not services. */
+import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { Reader } from 'protobufjs/minimal.js';
 import { osg } from '../gen/proto.js';
 import { decodeWith } from './reader.js';
 
-interface Codec<T> {
-  encode(message: T): { finish(): Uint8Array };
+/** Largest batch of flow records that either side takes. */
+export const MAX_MESSAGE_BYTES = 32 << 20;
+
+export type Streams = 'unary' | 'server' | 'both';
+
+/** A method as grpc-js takes it: what is sent may leave fields out (`QP`, `RP`), what is received has all of them. */
+export interface Method<Q, QP, R, RP, S extends Streams = Streams> {
+  readonly path: string;
+  readonly streams: S;
+  readonly requestStream: boolean;
+  readonly responseStream: boolean;
+  readonly requestSerialize: (message: QP) => Buffer;
+  readonly requestDeserialize: (bytes: Buffer) => Q;
+  readonly responseSerialize: (message: RP) => Buffer;
+  readonly responseDeserialize: (bytes: Buffer) => R;
+}
+
+interface Codec<T, P> {
+  encode(message: P): { finish(): Uint8Array };
   decode(reader: Reader): T;
 }
 
-function method<Q, R>(
+const bytesOf = (array: Uint8Array): Buffer => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+
+function method<Q, QP, R, RP, S extends Streams>(
   path: string,
-  request: Codec<Q>,
-  response: Codec<R>,
-  streams: 'unary' | 'server' | 'both',
-): MethodDefinition<Q, R> {
+  request: Codec<Q, QP>,
+  response: Codec<R, RP>,
+  streams: S,
+): Method<Q, QP, R, RP, S> {
   return {
-    path,
+    path: `/osg.v1.${path}`,
+    streams,
     requestStream: streams === 'both',
     responseStream: streams !== 'unary',
-    requestSerialize: (message: Q) => Buffer.from(request.encode(message).finish()),
-    requestDeserialize: (bytes: Buffer) => decodeWith(request, bytes),
-    responseSerialize: (message: R) => Buffer.from(response.encode(message).finish()),
-    responseDeserialize: (bytes: Buffer) => decodeWith(response, bytes),
+    requestSerialize: (message) => bytesOf(request.encode(message).finish()),
+    requestDeserialize: (bytes) => decodeWith(request, bytes),
+    responseSerialize: (message) => bytesOf(response.encode(message).finish()),
+    responseDeserialize: (bytes) => decodeWith(response, bytes),
   };
 }
 
 const { v1 } = osg;
 
 export const DISTRIBUTION = {
-  Stream: method('/osg.v1.Distribution/Stream', v1.AgentMessage, v1.ControllerMessage, 'both'),
+  Stream: method('Distribution/Stream', v1.AgentMessage, v1.ControllerMessage, 'both'),
 } as const;
 
 export const OPERATOR = {
-  Status: method('/osg.v1.Operator/Status', v1.StatusRequest, v1.StatusReply, 'unary'),
-  History: method('/osg.v1.Operator/History', v1.HistoryRequest, v1.HistoryReply, 'unary'),
-  Diff: method('/osg.v1.Operator/Diff', v1.DiffRequest, v1.DiffReply, 'unary'),
-  Rollback: method('/osg.v1.Operator/Rollback', v1.RollbackRequest, v1.RevisionReply, 'unary'),
-  Resume: method('/osg.v1.Operator/Resume', v1.ResumeRequest, v1.RevisionReply, 'unary'),
-  Emergency: method('/osg.v1.Operator/Emergency', v1.EmergencyRequest, v1.RevisionReply, 'unary'),
-  EndEmergency: method('/osg.v1.Operator/EndEmergency', v1.EndEmergencyRequest, v1.RevisionReply, 'unary'),
-  Audit: method('/osg.v1.Operator/Audit', v1.AuditRequest, v1.AuditRecord, 'server'),
+  Status: method('Operator/Status', v1.StatusRequest, v1.StatusReply, 'unary'),
+  History: method('Operator/History', v1.HistoryRequest, v1.HistoryReply, 'unary'),
+  Diff: method('Operator/Diff', v1.DiffRequest, v1.DiffReply, 'unary'),
+  Rollback: method('Operator/Rollback', v1.RollbackRequest, v1.RevisionReply, 'unary'),
+  Resume: method('Operator/Resume', v1.ResumeRequest, v1.RevisionReply, 'unary'),
+  Emergency: method('Operator/Emergency', v1.EmergencyRequest, v1.RevisionReply, 'unary'),
+  EndEmergency: method('Operator/EndEmergency', v1.EndEmergencyRequest, v1.RevisionReply, 'unary'),
+  Audit: method('Operator/Audit', v1.AuditRequest, v1.AuditRecord, 'server'),
 } as const;
 
 export const NODE_OPERATOR = {
-  Status: method('/osg.v1.NodeOperator/Status', v1.StatusRequest, v1.NodeReport, 'unary'),
-  Verify: method('/osg.v1.NodeOperator/Verify', v1.VerifyRequest, v1.VerifyReply, 'unary'),
-  Conntrack: method('/osg.v1.NodeOperator/Conntrack', v1.ConntrackRequest, v1.ConntrackReply, 'unary'),
-  Conversations: method('/osg.v1.NodeOperator/Conversations', v1.ConversationsRequest, v1.ConversationsReply, 'unary'),
+  Status: method('NodeOperator/Status', v1.StatusRequest, v1.NodeReport, 'unary'),
+  Verify: method('NodeOperator/Verify', v1.VerifyRequest, v1.VerifyReply, 'unary'),
+  Conntrack: method('NodeOperator/Conntrack', v1.ConntrackRequest, v1.ConntrackReply, 'unary'),
+  Conversations: method('NodeOperator/Conversations', v1.ConversationsRequest, v1.ConversationsReply, 'unary'),
 } as const;
 
 export const ENRICHMENT = {
-  Watch: method('/osg.v1.Enrichment/Watch', v1.InventoryRequest, v1.InventoryMessage, 'server'),
-  Explain: method('/osg.v1.Enrichment/Explain', v1.ExplainRequest, v1.Explanation, 'unary'),
+  Watch: method('Enrichment/Watch', v1.InventoryRequest, v1.InventoryMessage, 'server'),
+  Explain: method('Enrichment/Explain', v1.ExplainRequest, v1.Explanation, 'unary'),
+} as const;
+
+/** A ReportBatch as its sender encoded it. */
+export type EncodedBatch = Buffer;
+
+export const REPORTING = {
+  /** Batches pass encoded: the agent encodes once for spool and wire, the collector stores what it got. */
+  Report: {
+    ...method('Reporting/Report', v1.ReportBatch, v1.ReportAck, 'both'),
+    requestSerialize: (batch: EncodedBatch) => batch,
+    requestDeserialize: (bytes: Buffer): EncodedBatch => bytes,
+  },
+} as const;
+
+export const DENIES = {
+  Tail: method('Denies/Tail', v1.DenyQuery, v1.DenyReply, 'server'),
+  Query: method('Denies/Query', v1.DenyQuery, v1.DenyReply, 'server'),
+  Top: method('Denies/Top', v1.TopRequest, v1.TopReply, 'unary'),
+  Acknowledge: method('Denies/Acknowledge', v1.AcknowledgeRequest, v1.AcknowledgeReply, 'unary'),
+  Accounts: method('Denies/Accounts', v1.AccountsRequest, v1.AccountsReply, 'unary'),
+  Explain: method('Denies/Explain', v1.ExplainEventRequest, v1.Explanation, 'unary'),
 } as const;
 
 /** grpc-js wants a wider type than it needs. */

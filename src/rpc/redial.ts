@@ -1,7 +1,9 @@
 /** One call that shall always be open: dials with a deadline of its own, again after a random wait when it ends. */
-import { type ChannelCredentials, Client, type ServiceError, status } from '@grpc/grpc-js';
+import { type Client, type ServiceError, status } from '@grpc/grpc-js';
 import { type Clock, systemClock } from '../part/clock.js';
-import { ControlError } from './error.js';
+import { openChannel, type Target } from './dial.js';
+import { RpcError } from './error.js';
+import { fromStatus } from './status.js';
 
 export interface RedialTimes {
   /** From the start of a dial to the server's first sign of life (F63: grpc-js has no such deadline). */
@@ -33,14 +35,11 @@ export interface Attempt {
   ended(error: Error): void;
 }
 
-export interface RedialOptions {
-  /** gRPC target: `unix:/path` or `host:port`. */
-  readonly address: string;
-  readonly credentials: ChannelCredentials;
+export interface RedialOptions extends Target {
   /** Opens the call; the answer cancels it. */
   open(channel: Client, attempt: Attempt): () => void;
   /** The stream ended or the dial failed; `retryMs` until the next attempt. */
-  disconnected?(error: ControlError, retryMs: number): void;
+  disconnected?(error: RpcError, retryMs: number): void;
   readonly times?: Partial<RedialTimes>;
   readonly clock?: Clock;
 }
@@ -79,7 +78,7 @@ export class Redial {
 
   /** Ends this stream and dials anew. */
   again(reason: string): void {
-    this.#end?.(new ControlError('UNREACHABLE', this.#options.address, reason));
+    this.#end?.(new RpcError('UNREACHABLE', this.#options.address, reason));
   }
 
   close(): void {
@@ -89,20 +88,14 @@ export class Redial {
   }
 
   #dial(): void {
-    const { address, credentials } = this.#options;
-    const channel = new Client(address, credentials, {
-      'grpc.use_local_subchannel_pool': 1,
-      'grpc.enable_retries': 0,
-      // A proxy for the web, named by the environment, is not meant for this.
-      'grpc.enable_http_proxy': 0,
+    const { address } = this.#options;
+    const channel = openChannel(this.#options, {
       'grpc.keepalive_time_ms': this.#keepaliveMs,
       'grpc.keepalive_timeout_ms': this.#times.keepaliveTimeoutMs,
       'grpc.keepalive_permit_without_calls': 1,
       // This class alone decides when to dial again.
       'grpc.initial_reconnect_backoff_ms': 3_600_000,
       'grpc.max_reconnect_backoff_ms': 3_600_000,
-      'grpc.max_receive_message_length': 16 << 20,
-      'grpc.enable_channelz': 0,
     });
     let over = false;
     let cancel = (): void => undefined;
@@ -117,7 +110,7 @@ export class Redial {
       this.#retry(this.#explain(error));
     };
     const cancelDeadline = this.#clock.after(this.#times.dialMs, () =>
-      ended(new ControlError('UNREACHABLE', address, `no answer within ${this.#times.dialMs / 1000} s`)),
+      ended(new RpcError('UNREACHABLE', address, `no answer within ${this.#times.dialMs / 1000} s`)),
     );
     this.#end = ended;
     cancel = this.#options.open(channel, {
@@ -131,17 +124,15 @@ export class Redial {
     });
   }
 
-  #explain(error: Error): ControlError {
-    if (error instanceof ControlError) return error;
+  #explain(error: Error): RpcError {
     const { code, details } = error as ServiceError;
     // F62: a server that finds pings too frequent ends the connection with ENHANCE_YOUR_CALM, which grpc-js words like this.
     if (code === status.RESOURCE_EXHAUSTED && /^Bandwidth exhausted|too_many_pings/.test(details))
       this.#keepaliveMs = Math.min(this.#keepaliveMs * 2, SLOWEST_KEEPALIVE_MS);
-    const kind = code === status.PERMISSION_DENIED ? 'IDENTITY' : 'UNREACHABLE';
-    return new ControlError(kind, this.#options.address, details || error.message, { cause: error });
+    return fromStatus(error, this.#options.address);
   }
 
-  #retry(error: ControlError): void {
+  #retry(error: RpcError): void {
     if (this.#closed) return;
     const ceiling = Math.min(this.#times.backoffCapMs, this.#times.backoffBaseMs * 2 ** this.#attempt++);
     const wait = this.#clock.random() * ceiling;

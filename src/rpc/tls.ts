@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type ChannelCredentials, experimental, credentials as grpc, ServerCredentials } from '@grpc/grpc-js';
-import { ControlError } from './error.js';
+import { RpcError } from './error.js';
 
 export interface TlsFiles {
   /** PEM, leaf first. */
@@ -16,7 +16,7 @@ export interface TlsEvents {
   /** New files are in use. */
   reloaded?(notAfter: Date): void;
   /** The new files cannot be used; the old ones stay. */
-  failed?(error: ControlError): void;
+  failed?(error: RpcError): void;
 }
 
 interface Material {
@@ -37,7 +37,7 @@ async function load(files: TlsFiles): Promise<Material> {
     new X509Certificate(caCertificate);
     return { certificate, privateKey, caCertificate, notAfter: new Date(leaf.validTo) };
   } catch (error) {
-    throw new ControlError('TLS', files.certificate, error instanceof Error ? error.message : String(error), {
+    throw new RpcError('TLS', files.certificate, error instanceof Error ? error.message : String(error), {
       cause: error,
     });
   }
@@ -62,7 +62,7 @@ export class TlsIdentity implements experimental.CertificateProvider {
     this.#timer = setInterval(() => void this.reload(), intervalMs).unref();
   }
 
-  /** @throws ControlError TLS */
+  /** @throws RpcError TLS */
   static async open(files: TlsFiles, events: TlsEvents = {}, intervalMs = 10_000): Promise<TlsIdentity> {
     return new TlsIdentity(files, await load(files), events, intervalMs);
   }
@@ -83,7 +83,7 @@ export class TlsIdentity implements experimental.CertificateProvider {
       for (const listener of this.#identity) listener(material);
       this.#events.reloaded?.(material.notAfter);
     } catch (error) {
-      this.#events.failed?.(error as ControlError);
+      this.#events.failed?.(error as RpcError);
     }
   }
 
@@ -119,31 +119,3 @@ export const serverCredentials = (identity: TlsIdentity | undefined): ServerCred
   identity === undefined
     ? ServerCredentials.createInsecure()
     : experimental.createCertificateProviderServerCredentials(identity, identity, true);
-
-/** What a client's certificate says of it. */
-export interface PeerIdentity {
-  /** Common name and DNS names. */
-  readonly names: readonly string[];
-  /** Organisational unit: node, controller, collector, operator. */
-  readonly role: string | undefined;
-}
-
-/** Undefined on a listener without TLS. */
-export function peerIdentity(
-  context: { sslPeerCertificate?: { raw: Buffer } | undefined } | null,
-): PeerIdentity | undefined {
-  const raw = context?.sslPeerCertificate?.raw;
-  if (raw === undefined) return undefined;
-  const certificate = new X509Certificate(raw);
-  const subject = new Map(
-    certificate.subject
-      .split('\n')
-      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-  );
-  const names = (certificate.subjectAltName ?? '')
-    .split(', ')
-    .filter((name) => name.startsWith('DNS:'))
-    .map((name) => name.slice('DNS:'.length));
-  const common = subject.get('CN');
-  return { names: common === undefined ? names : [common, ...names], role: subject.get('OU') };
-}

@@ -5,13 +5,14 @@ import { Client, credentials } from '@grpc/grpc-js';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collectorConfig, startCollector } from '../../src/cli/collector.js';
-import { DeniesClient } from '../../src/cli/denies-client.js';
-import { createAuthority, issue, type Pem, type Role } from '../../src/cli/pki-authority.js';
+import { openDenies } from '../../src/client/index.js';
 import { TimedInventory } from '../../src/collector/index.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
 import { EnrichmentClient } from '../../src/distribution/enrichment-client.js';
 import { addressBytes } from '../../src/flows/index.js';
-import type { ControlError } from '../../src/rpc/error.js';
+import { createAuthority, issue, type Pem } from '../../src/rpc/authority.js';
+import type { RpcError } from '../../src/rpc/error.js';
+import type { Role } from '../../src/rpc/peer.js';
 import { channelCredentials, type TlsFiles, TlsIdentity } from '../../src/rpc/tls.js';
 import { reportDenied } from '../support/deny-report.js';
 import { osg } from '../support/parts.js';
@@ -55,7 +56,7 @@ afterEach(async () => {
 async function link(files: TlsFiles | undefined) {
   const identity = files && (await TlsIdentity.open(files));
   const inventory = new TimedInventory();
-  const errors: ControlError[] = [];
+  const errors: RpcError[] = [];
   const client = new EnrichmentClient({
     address: controller.address,
     credentials: channelCredentials(identity),
@@ -128,19 +129,18 @@ describe('who may ask the collector to explain', () => {
     await reportDenied(node, { from: '10.77.0.11', to: '10.77.0.12', timeMs: Date.now() });
     node.close();
     const ask = async (name: string, role: Role) => {
-      const { certificate: tlsCertificate, key: tlsKey, ca: tlsCa } = await certificate(name, role);
-      const client = await DeniesClient.open({ collector, tlsCertificate, tlsKey, tlsCa });
+      const client = await openDenies({ address: collector, tls: await certificate(name, role) });
       closers.unshift(() => client.close());
       return client;
     };
     const root = await ask('root', 'operator');
     let id = 0;
-    for await (const { events } of root.stream('query', {})) id = events[0]?.id ?? id;
+    for await (const { events } of root.query({})) id = events[0]?.id ?? id;
     const wanted = { allowed: false, revisionGone: false, nearest: { field: 'port', expected: 'TCP 8080' } };
-    await vi.waitFor(async () => expect(await root.explain(id)).toMatchObject(wanted), 5000);
-    expect(await (await ask('alice', 'viewer')).explain(id)).toMatchObject(wanted);
-    await expect((await ask('mallory', 'viewer')).explain(id)).rejects.toMatchObject({ exitCode: 1 });
-    await expect((await ask('bob', 'viewer')).explain(id)).rejects.toMatchObject({ exitCode: 4 });
-    await expect(root.explain(id + 1)).rejects.toThrow(/there is no event/);
+    await vi.waitFor(async () => expect(await root.explain({ id })).toMatchObject(wanted), 5000);
+    expect(await (await ask('alice', 'viewer')).explain({ id })).toMatchObject(wanted);
+    await expect((await ask('mallory', 'viewer')).explain({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect((await ask('bob', 'viewer')).explain({ id })).rejects.toMatchObject({ code: 'IDENTITY' });
+    await expect(root.explain({ id: id + 1 })).rejects.toThrow(/there is no event/);
   });
 });

@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DENIES } from '../../src/flows/index.js';
 import type { osg as proto } from '../../src/gen/proto.js';
-import { OPERATOR } from '../../src/rpc/methods.js';
+import { DENIES, OPERATOR } from '../../src/rpc/methods.js';
 import { type Denied, reportDenied } from '../support/deny-report.js';
 import { osg, PartProcess } from '../support/parts.js';
 import { type Folder, folderWith, groupYaml, nodeYaml, podYaml } from '../support/shop-files.js';
@@ -75,7 +74,7 @@ const report = (...denied: Omit<Denied, 'from' | 'to'>[]): Promise<void> =>
 function events(): Promise<proto.v1.DenyEvent[]> {
   return new Promise((resolve, reject) => {
     const all: proto.v1.DenyEvent[] = [];
-    const { path, requestSerialize, responseDeserialize } = DENIES.query;
+    const { path, requestSerialize, responseDeserialize } = DENIES.Query;
     const call = client().makeServerStreamRequest(path, requestSerialize, responseDeserialize, {});
     call.on('data', (reply: proto.v1.DenyReply) => all.push(...(reply.events as proto.v1.DenyEvent[])));
     call.on('end', () => resolve(all)).on('error', reject);

@@ -7,8 +7,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startController } from '../../src/controller/start.js';
 import { type ClientOptions, type ClientTimes, DistributionClient } from '../../src/distribution/client.js';
 import type { RevisedView } from '../../src/distribution/receiver.js';
-import type { osg } from '../../src/distribution/wire.js';
-import type { ControlError } from '../../src/rpc/error.js';
+import type { osg } from '../../src/gen/proto.js';
+import type { RpcError } from '../../src/rpc/error.js';
 import { DISTRIBUTION } from '../../src/rpc/methods.js';
 import { folderWith, groupYaml, SHOP } from '../support/shop-files.js';
 
@@ -26,7 +26,7 @@ const FAST: ClientTimes = {
 };
 
 function client(port: number, options: Partial<ClientOptions> = {}) {
-  const seen = { connected: 0, errors: [] as ControlError[], views: [] as RevisedView[] };
+  const seen = { connected: 0, errors: [] as RpcError[], views: [] as RevisedView[] };
   const made = new DistributionClient({
     address: `127.0.0.1:${port}`,
     credentials: credentials.createInsecure(),

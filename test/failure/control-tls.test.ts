@@ -4,12 +4,12 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect as tlsConnect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { OperatorClient } from '../../src/cli/operator-client.js';
-import { createAuthority, issue, type Pem, type Role } from '../../src/cli/pki-authority.js';
+import { openOperator } from '../../src/client/index.js';
 import { startController } from '../../src/controller/start.js';
 import { DistributionClient } from '../../src/distribution/client.js';
-import type { ControlError } from '../../src/rpc/error.js';
-import { OPERATOR } from '../../src/rpc/methods.js';
+import { createAuthority, issue, type Pem } from '../../src/rpc/authority.js';
+import type { RpcError } from '../../src/rpc/error.js';
+import type { Role } from '../../src/rpc/peer.js';
 import { channelCredentials, type TlsFiles, TlsIdentity } from '../../src/rpc/tls.js';
 import { folderWith, groupYaml, SHOP } from '../support/shop-files.js';
 
@@ -57,7 +57,7 @@ async function controllerWith(tls: TlsFiles) {
 
 async function agentWith(address: string, files: TlsFiles, node: string) {
   const identity = await TlsIdentity.open(files);
-  const seen = { views: [] as number[], errors: [] as ControlError[], identity };
+  const seen = { views: [] as number[], errors: [] as RpcError[], identity };
   const client = new DistributionClient({
     address,
     credentials: channelCredentials(identity),
@@ -161,22 +161,17 @@ describe('mTLS', () => {
     const { write } = await authority();
     const { running } = await controllerWith(await write('c', 'controller'));
     const open = async (files: TlsFiles) => {
-      const client = await OperatorClient.open({
-        controller: running.address,
-        tlsCertificate: files.certificate,
-        tlsKey: files.key,
-        tlsCa: files.ca,
-      });
+      const client = await openOperator({ address: running.address, tls: files });
       closers.push(() => client.close());
       return client;
     };
-    const status = await (await open(await write('alice', 'operator'))).call(OPERATOR.Status, {});
+    const status = await (await open(await write('alice', 'operator'))).status({});
     expect(status.revision).toBe(1);
     const node = await open(await write('n1', 'node'));
-    await expect(
-      node.call(OPERATOR.Emergency, { isolate: { target: 'shop/api' }, forMs: 60_000, reason: 'x' }),
-    ).rejects.toThrow(/role/);
-    await expect(node.call(OPERATOR.Status, {})).rejects.toThrow(/role/);
+    await expect(node.emergency({ isolate: { target: 'shop/api' }, forMs: 60_000, reason: 'x' })).rejects.toThrow(
+      /role/,
+    );
+    await expect(node.status({})).rejects.toThrow(/role/);
   });
 
   it('listens beyond this machine with mTLS only', async () => {

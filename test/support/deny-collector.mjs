@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import process from 'node:process';
 import { Collector } from '../../dist/collector/index.js';
-import { listen } from '../../dist/distribution/server.js';
+import { listen } from '../../dist/rpc/listen.js';
 
 const [database, address] = process.argv.slice(2);
 const collector = new Collector({ database, commitMs: 5, onError: (error) => console.error(String(error)) });

@@ -1,6 +1,7 @@
 /** Reports denies to a collector as a node does, without a kernel. */
 import type { Client } from '@grpc/grpc-js';
-import { addressBytes, Batcher, REPORTING } from '../../src/flows/index.js';
+import { addressBytes, Batcher } from '../../src/flows/index.js';
+import { REPORTING } from '../../src/rpc/methods.js';
 
 export interface Denied {
   readonly from: string;
@@ -33,7 +34,7 @@ export async function reportDenied(client: Client, ...denied: readonly Denied[])
   }
   const sequence = (sequences.get(client) ?? 0) + 1;
   sequences.set(client, sequence);
-  const { path, requestSerialize, responseDeserialize } = REPORTING.report;
+  const { path, requestSerialize, responseDeserialize } = REPORTING.Report;
   const call = client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
   call.on('error', () => undefined);
   call.write(batcher.take(sequence, {}).body);

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { Collector, type CollectorOptions } from '../../src/collector/index.js';
-import { type Listener, listen } from '../../src/distribution/server.js';
-import { checkSums, DENIES, DenyReporter, type ReporterOptions, type StageSum } from '../../src/flows/index.js';
+import { checkSums, DenyReporter, type ReporterOptions, type StageSum } from '../../src/flows/index.js';
 import type { osg } from '../../src/gen/proto.js';
+import { type Listener, listen } from '../../src/rpc/listen.js';
+import { DENIES } from '../../src/rpc/methods.js';
 import { type DenyFeed, feedNames } from './deny-feed.js';
 
 export class DenyStack {
@@ -82,7 +83,7 @@ export class DenyStack {
   query(query: osg.v1.DenyQuery.$Properties): Promise<osg.v1.DenyEvent[]> {
     return new Promise((resolve, reject) => {
       const events: osg.v1.DenyEvent[] = [];
-      const { path, requestSerialize, responseDeserialize } = DENIES.query;
+      const { path, requestSerialize, responseDeserialize } = DENIES.Query;
       const call = this.client().makeServerStreamRequest(path, requestSerialize, responseDeserialize, query);
       call.on('data', (reply: osg.v1.DenyReply) => events.push(...(reply.events as osg.v1.DenyEvent[])));
       call.on('end', () => resolve(events));

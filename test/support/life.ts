@@ -9,9 +9,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Collector } from '../../src/collector/index.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
-import { type Listener, listen } from '../../src/distribution/server.js';
 import { BpfLink, BpfMap, bpfIds } from '../../src/ebpf/binding.js';
 import type { osg } from '../../src/gen/proto.js';
+import { type Listener, listen } from '../../src/rpc/listen.js';
 import { httpGet } from './parts.js';
 import { ShopNode } from './shop-node.js';
 

@@ -3,10 +3,7 @@ import 'reflect-metadata';
 import { createPrivateKey, X509Certificate as NodeCertificate, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
-
-/** What a certificate may be used for; it stands as its organisational unit (OU). */
-export const ROLES = ['node', 'controller', 'collector', 'operator', 'viewer'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from './peer.js';
 
 export interface Pem {
   readonly certificate: string;

@@ -1,0 +1,98 @@
+/** Calls to a service: the channel, one call, one stream. What goes wrong is an `RpcError`. */
+import { type ChannelCredentials, type ChannelOptions, Client, Metadata } from '@grpc/grpc-js';
+import { type ListenAddress, parseListenAddress, requireTlsBeyondLocal } from './address.js';
+import { RpcError } from './error.js';
+import { MAX_MESSAGE_BYTES, type Method } from './methods.js';
+import { claimUser } from './peer.js';
+import { fromStatus } from './status.js';
+import { channelCredentials, type TlsIdentity } from './tls.js';
+
+/** Whom to dial, and how. */
+export interface Target {
+  /** As gRPC takes it: `unix:/path` or `host:port`. */
+  readonly address: string;
+  /** Absent: none, which is enough on this machine. */
+  readonly credentials?: ChannelCredentials;
+  /** Name that the server's certificate must bear, if it is not in the address. */
+  readonly serverName?: string;
+}
+
+/** Beyond this machine only with mTLS; a unix socket needs none. @throws RpcError ADDRESS */
+export function targetOf(text: string, tls: TlsIdentity | undefined, serverName?: string): Target {
+  const address: ListenAddress = parseListenAddress(text);
+  requireTlsBeyondLocal(address, tls !== undefined);
+  return {
+    address: address.text,
+    credentials: channelCredentials(address.kind === 'unix' ? undefined : tls),
+    ...(serverName !== undefined && { serverName }),
+  };
+}
+
+/** A channel to the target, and to nothing that the environment names as a proxy for the web. */
+export const openChannel = ({ address, credentials, serverName }: Target, options: ChannelOptions = {}): Client =>
+  new Client(address, credentials ?? channelCredentials(undefined), {
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc.enable_retries': 0,
+    'grpc.enable_http_proxy': 0,
+    'grpc.enable_channelz': 0,
+    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+    ...(serverName !== undefined && { 'grpc.ssl_target_name_override': serverName }),
+    ...options,
+  });
+
+type Unary<QP, R> = Pick<Method<never, QP, R, never, 'unary'>, 'path' | 'requestSerialize' | 'responseDeserialize'>;
+type ServerStream<QP, R> = Unary<QP, R>;
+
+/** @param peer the address, for errors. @throws RpcError */
+export function callOnce<QP, R>(
+  channel: Client,
+  peer: string,
+  { path, requestSerialize, responseDeserialize }: Unary<QP, R>,
+  request: QP,
+  deadlineMs: number,
+): Promise<R> {
+  return new Promise((resolve, reject) => {
+    const deadline = Date.now() + deadlineMs;
+    const metadata = claimUser(new Metadata());
+    channel.makeUnaryRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      request,
+      metadata,
+      { deadline },
+      (error, reply) => {
+        if (error !== null) reject(fromStatus(error, peer));
+        else if (reply === undefined) reject(new RpcError('INTERNAL', peer, `an empty answer to ${path}`));
+        else resolve(reply);
+      },
+    );
+  });
+}
+
+/** Replies until the other end is done, or the signal says so. @throws RpcError */
+export async function* callStream<QP, R>(
+  channel: Client,
+  peer: string,
+  { path, requestSerialize, responseDeserialize }: ServerStream<QP, R>,
+  request: QP,
+  signal?: AbortSignal,
+): AsyncGenerator<R> {
+  const metadata = claimUser(new Metadata());
+  const call = channel.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, metadata);
+  const cancel = (): void => call.cancel();
+  signal?.addEventListener('abort', cancel, { once: true });
+  if (signal?.aborted) cancel();
+  try {
+    for await (const reply of call) yield reply as R;
+  } catch (error) {
+    if (signal?.aborted) return;
+    throw fromStatus(error as Error, peer);
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    // A caller that stops early has no use for the rest.
+    call.on('error', () => undefined);
+    call.cancel();
+  }
+}
