@@ -111,7 +111,7 @@ function checkAgainstReference(
 ): void {
   for (const { address, port, slot } of flows.slice(0, view.sets.length > 20_000 ? 2 : 20)) {
     const { by } = judgeView(view, ENDPOINT, 'ingress', { family, value: address }, { protocol: 6, port }, Date.now());
-    const info = slots[slot];
+    const info = slots.at(slot);
     if (by.kind === 'rule' ? info?.kind !== 'rule' || info.rule !== by.rule : info?.kind !== 'default') {
       throw new Error(`the benchmark expects slot ${slot}, but the reference says ${JSON.stringify(by)}`);
     }

@@ -4,14 +4,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { type Compiled, compile, noteSetChange } from '../src/compiler/compile.js';
+import { wholeView } from '../src/compiler/change.js';
+import { Compiler, compile } from '../src/compiler/compile.js';
 import type { Plan } from '../src/compiler/plan.js';
+import { finish } from '../src/compiler/steps.js';
 import { Arena } from '../src/datapath/arena.js';
 import { SlotCounters } from '../src/datapath/counters.js';
 import { Publisher } from '../src/datapath/publisher.js';
+import { digestOf, sumAfter, sumOfView } from '../src/distribution/view-digest.js';
 import { BpfObject } from '../src/ebpf/binding.js';
 import type { Prefix } from '../src/net/types.js';
-import type { AddressSet, NodeView } from '../src/policy/view.js';
+import { applyViewChange } from '../src/policy/apply-change.js';
+import { HeldView } from '../src/policy/held-view.js';
+import type { NodeView } from '../src/policy/view.js';
+import type { ViewChange } from '../src/policy/view-change.js';
 import { type Binding, TableReader } from '../src/tables/index.js';
 import { slotsOf } from './packet-path/flows.js';
 import { benchRules, benchView, ENDPOINT, random } from './packet-path/rules.js';
@@ -57,6 +63,48 @@ class Node {
   }
 }
 
+/** What the agent does with a change, from the message that brought it on: view, digest, plan, tables. */
+class Path {
+  #view: HeldView;
+  #sum: ReturnType<typeof sumOfView>;
+  readonly #compiler = new Compiler();
+  plan: Plan;
+
+  private constructor(
+    view: NodeView,
+    readonly bindings: ReadonlyMap<string, Binding>,
+    readonly node: Node,
+  ) {
+    this.#view = HeldView.of(view);
+    this.#sum = sumOfView(this.#view);
+    this.plan = finish(this.#compiler.update(wholeView(view)));
+  }
+
+  static async begin(view: NodeView, bindings: ReadonlyMap<string, Binding>, lines: number): Promise<Path> {
+    const rules = view.policies.reduce((sum, policy) => sum + policy.rules.length, 0);
+    const node = new Node(2 ** Math.ceil(Math.log2(lines)), rules + view.endpoints.length * 2 + 64);
+    const path = new Path(view, bindings, node);
+    await node.publish(path.plan, bindings);
+    return path;
+  }
+
+  async take(change: ViewChange): Promise<void> {
+    const after = applyViewChange(this.#view, change);
+    this.#sum = sumAfter(this.#sum, this.#view, change, after);
+    digestOf(after, this.#sum);
+    this.#view = after;
+    this.plan = finish(this.#compiler.update(change));
+    await this.node.publish(this.plan, this.bindings);
+  }
+}
+
+const NO_CHANGE: ViewChange = {
+  node: 'bench',
+  endpoints: { put: [], removed: [] },
+  policies: { put: [], removed: [], changed: [] },
+  sets: { put: [], removed: [], changed: [] },
+};
+
 const timed = async (work: () => Promise<void>): Promise<number> => {
   const began = performance.now();
   await work();
@@ -87,32 +135,25 @@ async function whole(count: number, rounds: number): Promise<Row[]> {
 /** One rule's port changes on top of many; each sample is another rule, there and back. */
 async function oneRule(count: number, rounds: number): Promise<Row> {
   const rules = benchRules(4, count);
-  let view = benchView(rules);
-  let compiled = compile(view);
-  const node = new Node(2 ** Math.ceil(Math.log2(count * 6 + 1024)), compiled.plan.slots.length + 16);
-  await node.publish(compiled.plan, BINDINGS);
+  const view = benchView(rules);
+  const policy = view.policies[0]!;
+  const path = await Path.begin(view, BINDINGS, count * 6 + 1024);
   const samples: number[] = [];
   const next = random(count);
   for (let round = 0; round < rounds; round++) {
     const n = next() % count;
     const port = 1 + (next() % 65535);
-    const policy = view.policies[0]!;
     const old = policy.rules[n]!;
-    const rule = {
-      ...old,
-      matches: [{ peers: old.matches[0]!.peers, ports: [{ protocol: 6, ports: { first: port, last: port } }] }],
+    const matches = [{ peers: old.matches[0]!.peers, ports: [{ protocol: 6, ports: { first: port, last: port } }] }];
+    const edit = { at: n, remove: 1, put: [{ ...old, matches }] };
+    const change: ViewChange = {
+      ...NO_CHANGE,
+      policies: { put: [], removed: [], changed: [{ key: policy.key, rules: [edit] }] },
     };
-    const changed: NodeView = { ...view, policies: [{ ...policy, rules: policy.rules.with(n, rule) }] };
-    samples.push(
-      await timed(async () => {
-        compiled = compile(changed, compiled.state);
-        await node.publish(compiled.plan, BINDINGS);
-      }),
-    );
-    view = changed;
-    expectSlot(node, rules[n]!.prefix, port, slotsOf(compiled.plan).rules.get(rule.id)!);
+    samples.push(await timed(() => path.take(change)));
+    expectSlot(path.node, rules[n]!.prefix, port, slotsOf(path.plan).rules.get(old.id)!);
   }
-  await node.close();
+  await path.node.close();
   return entry('one rule changes', { rules: count }, samples);
 }
 
@@ -128,9 +169,8 @@ async function oneAddress(members: number, policies: number, rounds: number): Pr
   while (values.size < members + rounds) values.add((10n << 24n) | BigInt(next() & 0xffffff));
   const all = [...values].map((value): Prefix => ({ family: 4, value, length: 32 }));
   const base = benchView([]);
-  const group = (prefixes: readonly Prefix[]): AddressSet => ({ id: 'group', prefixes });
   const names = Array.from({ length: policies }, (_, i) => `SecurityGroup/bench/p${i}`);
-  let view: NodeView = {
+  const view: NodeView = {
     ...base,
     endpoints: names.map((name, i) => ({ ...base.endpoints[0]!, id: `bench/e${i}`, name: `e${i}`, policies: [name] })),
     policies: names.map((name, i) => ({
@@ -148,30 +188,20 @@ async function oneAddress(members: number, policies: number, rounds: number): Pr
         },
       ],
     })),
-    sets: [group(all.slice(0, members))],
+    sets: [{ id: 'group', prefixes: all.slice(0, members) }],
   };
   const bindings = new Map<string, Binding>(view.endpoints.map(({ id }, i) => [id, { ifindex: i + 1, generation: 1 }]));
-  let compiled: Compiled = compile(view);
-  const node = new Node(2 ** Math.ceil(Math.log2(members + 4096)), compiled.plan.slots.length + 16);
-  await node.publish(compiled.plan, bindings);
+  const path = await Path.begin(view, bindings, members + 4096);
   const samples: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const joining = all[members + round]!;
-    const before = view.sets[0]!;
-    const after = group([...before.prefixes, joining]);
-    samples.push(
-      await timed(async () => {
-        noteSetChange(after, before, [joining], []);
-        view = { ...view, sets: [after] };
-        compiled = compile(view, compiled.state);
-        await node.publish(compiled.plan, bindings);
-      }),
-    );
-    const slot = slotsOf(compiled.plan).rules.get('SecurityGroup/bench/p7/ingress/0')!;
-    const found = new TableReader(node.publisher.arena.words).judge(8, 'ingress', joining, (6 << 16) | 1007, 0n);
+    const joins = { id: 'group', added: [joining], removed: [] };
+    samples.push(await timed(() => path.take({ ...NO_CHANGE, sets: { put: [], removed: [], changed: [joins] } })));
+    const slot = slotsOf(path.plan).rules.get('SecurityGroup/bench/p7/ingress/0')!;
+    const found = new TableReader(path.node.publisher.arena.words).judge(8, 'ingress', joining, (6 << 16) | 1007, 0n);
     if (found?.slot !== slot) throw new Error(`slot ${found?.slot} decides for the new member, not ${slot}`);
   }
-  await node.close();
+  await path.node.close();
   return entry('one address joins a group', { members, policies }, samples);
 }
 

@@ -16,7 +16,7 @@ export const FLOW_BYTES = 32;
 export function slotsOf(plan: Plan): { rules: Map<string, number>; deny: number } {
   const rules = new Map<string, number>();
   let deny = 0;
-  plan.slots.forEach((slot, i) => {
+  [...plan.slots].forEach((slot, i) => {
     if (slot?.kind === 'rule') rules.set(slot.rule, i);
     else if (slot?.kind === 'default' && slot.direction === 'ingress' && slot.verdict === 'deny') deny = i;
   });

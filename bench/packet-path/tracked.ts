@@ -58,7 +58,7 @@ export async function measureTracked(
       tables.updateInner(Buffer.from([1, 0, 0, 0]), table);
       table.close();
     };
-    const denied = plan.slots.findIndex(
+    const denied = [...plan.slots].findIndex(
       (slot) => slot?.kind === 'default' && slot.direction === 'egress' && slot.verdict === 'deny',
     );
     const fresh = flowsOf('allow', rules, plan, FLOWS);

@@ -23,7 +23,7 @@ const selected = (plan: Plan, id: string | null | undefined): readonly PlanEndpo
 
 /** The id of the rule that a slot stands for; empty for a default. */
 function ruleOf(plan: Plan, slot: number): string {
-  const info = plan.slots[slot];
+  const info = plan.slots.at(slot);
   return info?.kind === 'rule' ? info.rule : '';
 }
 

@@ -110,8 +110,8 @@ function onTables(world: World, { plan }: Compiled, judge: JudgeSide) {
     const { verdict, slot, audit } = decision;
     return {
       verdict,
-      ...attribution(plan.slots[slot]),
-      ...(audit && { audit: { verdict: audit.verdict, ...ruleOf(plan.slots[audit.slot]) } }),
+      ...attribution(plan.slots.at(slot)),
+      ...(audit && { audit: { verdict: audit.verdict, ...ruleOf(plan.slots.at(audit.slot)) } }),
     };
   };
   return (flow: Flow) => {

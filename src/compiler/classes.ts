@@ -5,7 +5,7 @@ import { CompileError } from './error.js';
 import { type Limits, type Work, within } from './limits.js';
 import { type Chunk, emptyPartition, type Partition } from './partition.js';
 import type { ClassMap } from './plan.js';
-import { type NumberedSet, prepareDelta, pushOperations } from './sets.js';
+import { type NumberedSet, pushOperations } from './sets.js';
 import type { Signature, Signatures } from './signature.js';
 import { finish, STEP_CHUNKS, type Steps } from './steps.js';
 import { wordsOf } from './words.js';
@@ -73,9 +73,7 @@ export class Classes {
       for (const set of changed) {
         const [was, is] = [set.before?.large === true, set.now?.large === true];
         if (!was && !is) continue;
-        for (const side of [set.before, set.now]) if (side !== undefined) yield* side.prepare(family);
-        yield* prepareDelta(set, family);
-        pushOperations(operations, set, family, was, is, false);
+        yield* pushOperations(operations, set, family, was, is, false);
       }
       const result = yield* edit(this.#parts[family], operations, this.signatures, work);
       this.#parts[family] = result.partition;

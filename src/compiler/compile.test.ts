@@ -4,15 +4,15 @@ import { view as anyView, edgeAddresses, edgeKeys, edgeTimes, viewEdit } from '.
 import { formatAddress } from '../net/address.js';
 import { type Attribution, type AuditedJudgement, judgeView } from '../policy/judge.js';
 import type { NodeView } from '../policy/view.js';
-import { compile } from './compile.js';
+import { compile, numbersOnly } from './compile.js';
 import { lookupPlan } from './lookup.js';
 import type { CellStep, Plan, SlotInfo } from './plan.js';
 
 function said(plan: Plan, { verdict, slot, audit }: Omit<CellStep, 'until'>): unknown {
   return {
     verdict,
-    by: named(plan.slots[slot] as SlotInfo),
-    ...(audit && { audit: { verdict: audit.verdict, by: named(plan.slots[audit.slot] as SlotInfo) } }),
+    by: named(plan.slots.at(slot) as SlotInfo),
+    ...(audit && { audit: { verdict: audit.verdict, by: named(plan.slots.at(audit.slot) as SlotInfo) } }),
   };
 }
 
@@ -71,7 +71,7 @@ describe('compile', () => {
         let { state } = compile(view);
         for (const change of changes) {
           view = change(view);
-          const scratch = compile(view, state.numbersOnly()).plan;
+          const scratch = compile(view, numbersOnly(state)).plan;
           const next = compile(view, state);
           expect(next.plan.capacity).toEqual(scratch.capacity);
           expect(next.plan.endpoints).toEqual(scratch.endpoints);

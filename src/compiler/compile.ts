@@ -1,32 +1,33 @@
 /**
- * compile: a node's view → the plan. Pure and deterministic: the result depends on the view and on the numbers (slots,
- * endpoint indexes, classes) that the previous state hands on, on nothing else. With the state of the previous view,
- * only what changed is compiled again; unchanged policies, sets and endpoints are known by identity.
+ * The compiler: changes of a node's view → changes of its plan. Deterministic: a plan depends on the view and on the numbers
+ * (slots, endpoint indexes, classes) that were given before, on nothing else; how the view came about makes no difference.
+ * What a change costs is in proportion to the change.
  */
+import { compareText } from '../policy/order.js';
 import type { NodeView, ViewEndpoint } from '../policy/view.js';
+import type { ViewChange } from '../policy/view-change.js';
 import { arenaBound } from './capacity.js';
 import { Cells } from './cell.js';
+import { changeOf, wholeView } from './change.js';
 import { Classes, type ClassNumbers } from './classes.js';
 import { withDigest } from './digest.js';
 import { CompileError } from './error.js';
 import { LIMITS, type Limits, Work, within } from './limits.js';
-import { diffLists } from './lists.js';
 import { Numbers, type PlanNumbers } from './numbers.js';
 import type { Workshop } from './pass.js';
 import type { Capacity, Plan, PlanEndpoint } from './plan.js';
 import { Rows } from './row.js';
 import { Pass } from './rule.js';
-import { type CompiledPolicy, compilePolicy, releasePolicy } from './rules.js';
+import { type CompiledPolicy, compilePolicy, editPolicy, releasePolicy } from './rules.js';
 import { Profile, profileKey } from './select.js';
 import { ChangedSets, Sets } from './sets.js';
 import { Signatures } from './signature.js';
 import { Slots } from './slots.js';
-import { finish, STEP_CHUNKS, type Steps } from './steps.js';
+import { finish, STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 
 export { CompileError } from './error.js';
 export { LIMITS, type Limits } from './limits.js';
 export type { PlanNumbers } from './numbers.js';
-export { noteSetChange } from './sets.js';
 export type { Steps } from './steps.js';
 
 export interface Compiled {
@@ -36,45 +37,46 @@ export interface Compiled {
 }
 
 /**
- * What one compilation leaves to the next. States form a line: once a state has been used, compiling with it again (or
- * after a refusal) still gives a right plan, from scratch, with the line's latest numbers.
+ * What one compilation of a whole view leaves to the next: for those who have views and no changes. States form a line:
+ * once a state has been used, compiling with it again (or after a refusal) still gives a right plan, from scratch, with the
+ * line's latest numbers.
  */
-export class CompileState {
-  readonly #line: Line;
-  readonly #revision: number;
-
-  constructor(line: Line) {
-    this.#line = line;
-    this.#revision = line.revision;
-  }
-
-  /** The line to go on with, if this state is its end and it is sound; else only its numbers serve. */
-  static open(state: CompileState): { line: Line; usable: boolean } {
-    return { line: state.#line, usable: state.#line.sound && state.#line.revision === state.#revision };
-  }
-
-  static save(state: CompileState): PlanNumbers {
-    return state.#line.save();
-  }
-
-  /** The same numbers without anything compiled: the next compilation starts from scratch. */
-  numbersOnly(): CompileState {
-    return new CompileState(this.#line.fork());
-  }
+export interface CompileState {
+  readonly compiler: Compiler;
+  readonly view: NodeView | undefined;
+  readonly revision: number;
 }
 
 /** The latest numbers of the state's line. */
-export const numbersOf = (state: CompileState): PlanNumbers => CompileState.save(state);
+export const numbersOf = ({ compiler }: CompileState): PlanNumbers => compiler.numbers;
+
+/** The same numbers without anything compiled: the next compilation starts from scratch. */
+export function numbersOnly({ compiler }: CompileState): CompileState {
+  return { compiler: compiler.fork(), view: undefined, revision: 0 };
+}
+
+/** A state that has compiled nothing and knows numbers; see `Compiler.from`. */
+export function stateFrom(numbers: PlanNumbers, limits: Limits = LIMITS): CompileState {
+  return { compiler: Compiler.from(numbers, limits), view: undefined, revision: 0 };
+}
 
 /**
- * A state that has compiled nothing and knows numbers. The view that they were saved with compiles to the same plan, but
- * for the words of slots at rest; another view keeps the numbers of what it shares with that one.
- * @param limits those of the compilation; numbers beyond them are not kept
+ * Compiles a whole view, with a state in proportion to what differs by identity: unchanged objects are to be the same.
+ * @param previous the state that compiling the node's previous view gave
+ * @throws {CompileError} see `Compiler.update`; the previous state stays usable
  */
-export function stateFrom({ slots, endpoints, classes }: PlanNumbers, limits: Limits = LIMITS): CompileState {
-  const indexes = Numbers.restore(endpoints, limits.endpoints);
-  const names = classes.map((name) => name ?? undefined);
-  return new CompileState(new Line(limits, Slots.restore(slots, limits), indexes, names));
+export function compile(view: NodeView, previous?: CompileState, limits: Limits = LIMITS): Compiled {
+  return finish(compileSteps(view, previous, limits));
+}
+
+/** The same, for those who must not be kept waiting. The previous state must not be used while it is under way. */
+export function* compileSteps(view: NodeView, previous?: CompileState, limits: Limits = LIMITS): Steps<Compiled> {
+  let compiler = previous?.compiler ?? new Compiler(limits);
+  const usable = previous === undefined || (compiler.revision === previous.revision && compiler.sound);
+  if (!usable || compiler.limits !== limits) compiler = compiler.fork(limits);
+  const before = compiler.revision === 0 ? undefined : previous?.view;
+  const plan = yield* compiler.update(before === undefined ? wholeView(view) : changeOf(before, view));
+  return { plan, state: { compiler, view, revision: compiler.revision } };
 }
 
 interface Placed {
@@ -85,32 +87,11 @@ interface Placed {
   plan: PlanEndpoint | undefined;
 }
 
-/**
- * @param previous the state that compiling the node's previous view gave
- * @throws {CompileError} CAPACITY with numbers if the plan would not fit; UNKNOWN_SET, UNKNOWN_POLICY, DUPLICATE for a
- *   view that contradicts itself. The previous state stays usable.
- */
-export function compile(view: NodeView, previous?: CompileState, limits: Limits = LIMITS): Compiled {
-  return finish(compileSteps(view, previous, limits));
-}
-
-/** The same, for those who must not be kept waiting. The previous state must not be used while it is under way. */
-export function* compileSteps(view: NodeView, previous?: CompileState, limits: Limits = LIMITS): Steps<Compiled> {
-  let line: Line;
-  if (previous === undefined) {
-    line = new Line(limits);
-  } else {
-    const open = CompileState.open(previous);
-    line = open.usable && open.line.limits === limits ? open.line : open.line.fork(limits);
-  }
-  const plan = yield* line.advance(view);
-  return { plan, state: new CompileState(line) };
-}
-
-/** Everything that is compiled, from one view to the next. */
-class Line {
-  sound = true;
+/** Everything of one node that is compiled. */
+export class Compiler {
+  /** Changes taken in. */
   revision = 0;
+  #sound = true;
   readonly #rows: Rows;
   readonly #signatures = new Signatures();
   readonly #classes: Classes;
@@ -119,19 +100,26 @@ class Line {
   readonly #profiles = new Map<string, Profile>();
   readonly #placed = new Map<string, Placed>();
   readonly #shop: Workshop;
-  #view: NodeView | undefined;
-  /** Numbers of the line that this one was forked from, until the first compilation has taken them over. */
+  readonly #slots: Slots;
+  readonly #indexes: Numbers;
+  #node = '';
+  #header: NonNullable<ViewChange['header']> = { nodeAddresses: [], allowNodeProbes: false };
+  /** Of the endpoints, ascending. */
+  #ids: string[] = [];
+  /** Numbers that were given before, until the first compilation has taken them over. */
   #inherited: ClassNumbers | undefined;
 
   constructor(
-    readonly limits: Limits,
-    readonly slots: Slots = Slots.from(undefined, limits),
-    readonly indexes: Numbers = new Numbers(limits.endpoints),
+    readonly limits: Limits = LIMITS,
+    slots: Slots = Slots.from(undefined, limits),
+    indexes: Numbers = new Numbers(limits.endpoints),
     inherited?: ClassNumbers,
   ) {
+    this.#slots = slots;
+    this.#indexes = indexes;
+    this.#inherited = inherited;
     this.#rows = new Rows(limits, new Cells(limits));
     this.#classes = new Classes(limits, this.#signatures);
-    this.#inherited = inherited;
     this.#shop = {
       limits,
       sets: this.#sets,
@@ -140,49 +128,85 @@ class Line {
       rows: this.#rows,
       work: new Work(limits),
       pass: new Pass(),
+      uniform: new WeakMap(),
       releases: [],
     };
   }
 
-  /** A line of the same numbers, that has compiled nothing. */
-  fork(limits: Limits = this.limits): Line {
-    return new Line(limits, Slots.from(this.slots, limits), this.indexes.fork(limits.endpoints), this.#classNames());
+  /**
+   * One that has compiled nothing and knows numbers. The view that they were saved with compiles to the same plan, but
+   * for the words of slots at rest; another view keeps the numbers of what it shares with that one.
+   * @param limits numbers beyond them are not kept
+   */
+  static from({ slots, endpoints, classes }: PlanNumbers, limits: Limits = LIMITS): Compiler {
+    const indexes = Numbers.restore(endpoints, limits.endpoints);
+    return new Compiler(
+      limits,
+      Slots.restore(slots, limits),
+      indexes,
+      classes.map((name) => name ?? undefined),
+    );
   }
 
-  save(): PlanNumbers {
+  /** One of the same numbers that has compiled nothing: what is to go on after a refusal. */
+  fork(limits: Limits = this.limits): Compiler {
+    return new Compiler(
+      limits,
+      Slots.from(this.#slots, limits),
+      this.#indexes.fork(limits.endpoints),
+      this.#classNames(),
+    );
+  }
+
+  /** False after a refusal: it can only be forked then, and told the whole view. */
+  get sound(): boolean {
+    return this.#sound;
+  }
+
+  /** The numbers as they are now, to be kept outside of this process. */
+  get numbers(): PlanNumbers {
     const classes = this.#classNames().map((name) => name ?? null);
-    return { slots: this.slots.numbers.save(), endpoints: this.indexes.save(), classes };
+    return { slots: this.#slots.numbers.save(), endpoints: this.#indexes.save(), classes };
   }
 
   #classNames(): ClassNumbers {
     return this.#inherited ?? this.#classes.names((set) => this.#sets.idOf(set));
   }
 
-  *advance(view: NodeView): Steps<Plan> {
-    if (!this.sound) throw new Error('a refused compilation cannot be continued');
-    this.sound = false;
+  /**
+   * Takes a change in. The first one is the whole view.
+   * @throws {CompileError} CAPACITY with numbers if the plan would not fit; UNKNOWN_SET, UNKNOWN_POLICY, UNKNOWN_ENDPOINT,
+   *   RANGE, DUPLICATE for a change that does not fit the view or makes one that contradicts itself
+   */
+  *update(change: ViewChange): Steps<Plan> {
+    if (!this.#sound) throw new Error('a refused compilation cannot be continued');
+    this.#sound = false;
     const shop = this.#shop;
     const work = new Work(this.limits);
     shop.work = work;
-    const sets = yield* this.#sets.update(this.#view, view);
-    const changed = yield* this.#updatePolicies(view);
+    this.#node = change.node;
+    if (change.header !== undefined) this.#header = change.header;
+    yield* this.#updateSets(change);
+    const sets = this.#sets.changed();
+    const changed = yield* this.#updatePolicies(change);
     const renumbered = yield* this.#classes.update(sets, (set) => this.#sets.idOf(set), this.#inherited, work);
-    this.#placeEndpoints(view);
+    this.#placeEndpoints(change);
     const around = {
       policies: this.#policies,
       changed,
       sets: new ChangedSets(sets),
       renumbered,
-      slots: this.slots,
+      slots: this.#slots,
     };
-    const profiles = new Set(view.endpoints.map(({ id }) => this.#profileOf(id)));
+    const placed = this.#ids.map((id) => this.#placed.get(id) as Placed);
+    const profiles = new Set(placed.map(({ key }) => this.#profiles.get(key) as Profile));
     for (const profile of profiles) yield* profile.update(around);
     for (const [key, profile] of this.#profiles) {
       if (profile.users > 0) continue;
-      profile.close(this.slots);
+      profile.close(this.#slots);
       this.#profiles.delete(key);
     }
-    const endpoints = view.endpoints.map((endpoint) => this.#planEndpoint(endpoint));
+    const endpoints = placed.map((one) => this.#planEndpoint(one));
     shop.pass.end();
     for (const [i, release] of shop.releases.entries()) {
       if (i % STEP_CHUNKS === 0) yield;
@@ -191,61 +215,98 @@ class Line {
     shop.releases = [];
     this.#rows.settle();
     this.#signatures.settle();
-    yield* this.#sets.settle(sets);
-    if (this.#view === undefined) {
-      this.slots.numbers.retireUnused();
-      this.indexes.retireUnused();
+    yield* this.#sets.settle();
+    if (this.revision === 0) {
+      this.#slots.numbers.retireUnused();
+      this.#indexes.retireUnused();
     }
-    this.indexes.settle();
+    this.#indexes.settle();
     for (const key of changed) {
       const policy = this.#policies.get(key);
       if (policy !== undefined) policy.since = undefined;
     }
     this.#inherited = undefined;
-    this.#view = view;
     const { 4: v4, 6: v6 } = this.#classes.maps;
     const classes = { v4, v6, count: this.#classes.list.length };
-    const { node, nodeAddresses, allowNodeProbes } = view;
-    const slots = this.slots.settle();
+    const slots = this.#slots.settle();
     const capacity = this.#capacity(profiles);
     this.revision++;
-    this.sound = true;
-    return withDigest({ node, nodeAddresses, allowNodeProbes, endpoints, classes, slots, capacity });
+    this.#sound = true;
+    return withDigest({ node: this.#node, ...this.#header, endpoints, classes, slots, capacity });
+  }
+
+  *#updateSets({ sets: { removed, put, changed } }: ViewChange): Steps<void> {
+    for (const [i, id] of removed.entries()) {
+      if (i % STEP_ITEMS === 0) yield;
+      this.#sets.remove(id);
+    }
+    for (const [i, set] of put.entries()) {
+      if (i % STEP_ITEMS === 0) yield;
+      yield* this.#sets.put(set);
+    }
+    for (const set of changed) yield* this.#sets.change(set);
   }
 
   /** @returns keys of the policies that are new, changed or gone */
-  *#updatePolicies(view: NodeView): Steps<Set<string>> {
-    const { removed, added } = diffLists(this.#view?.policies ?? [], view.policies);
-    const changed = new Set<string>();
-    const old = new Map(removed.map(({ key }) => [key, this.#policies.get(key) as CompiledPolicy]));
-    for (const key of old.keys()) this.#policies.delete(key);
-    for (const policy of added) {
-      if (this.#policies.has(policy.key))
-        throw new CompileError('DUPLICATE', policy.key, `the view holds two policies ${policy.key}`);
-      this.#policies.set(policy.key, yield* compilePolicy(policy, old.get(policy.key), this.slots));
-      old.delete(policy.key);
-      changed.add(policy.key);
+  *#updatePolicies({ policies: { removed, put, changed } }: ViewChange): Steps<Set<string>> {
+    const done = new Set<string>();
+    const old = new Map<string, CompiledPolicy>();
+    for (const key of removed) {
+      old.set(key, this.#known(key));
+      this.#policies.delete(key);
+    }
+    // In an order that does not depend on how the change is said: so are new numbers given.
+    for (const part of [...put, ...changed].sort((a, b) => compareText(a.key, b.key))) {
+      const { key } = part;
+      if (done.has(key)) throw twice('policies', key);
+      done.add(key);
+      this.#policies.set(
+        key,
+        'source' in part
+          ? yield* compilePolicy(part, old.get(key) ?? this.#policies.get(key), this.#slots)
+          : yield* editPolicy(this.#known(key), part, this.#slots),
+      );
+      old.delete(key);
     }
     for (const [key, policy] of old) {
-      releasePolicy(policy, this.slots);
-      changed.add(key);
+      releasePolicy(policy, this.#slots);
+      done.add(key);
     }
-    return changed;
+    return done;
+  }
+
+  #known(key: string): CompiledPolicy {
+    const policy = this.#policies.get(key);
+    if (policy === undefined)
+      throw new CompileError('UNKNOWN_POLICY', key, `the policy ${key} changes or goes, which the view does not hold`);
+    return policy;
   }
 
   /** Gives each endpoint its index and its profile. */
-  #placeEndpoints(view: NodeView): void {
-    const { removed, added } = diffLists(this.#view?.endpoints ?? [], view.endpoints);
-    const before = new Map(removed.map(({ id }) => [id, this.#placed.get(id) as Placed]));
-    for (const [id, { key }] of before) {
+  #placeEndpoints({ endpoints: { removed, put } }: ViewChange): void {
+    const before = new Map<string, Placed>();
+    const leave = (id: string): void => {
+      const placed = this.#placed.get(id);
+      if (placed === undefined || before.has(id)) return;
+      before.set(id, placed);
+      (this.#profiles.get(placed.key) as Profile).users--;
+    };
+    let moved = removed.length > 0;
+    for (const id of removed) {
+      if (!this.#placed.has(id))
+        throw new CompileError('UNKNOWN_ENDPOINT', id, `the endpoint ${id} goes, which the view does not hold`);
+      leave(id);
       this.#placed.delete(id);
-      (this.#profiles.get(key) as Profile).users--;
     }
     const homeless: Placed[] = [];
-    for (const endpoint of added) {
+    const placedNow = new Set<string>();
+    for (const endpoint of put) {
       const { id } = endpoint;
-      if (this.#placed.has(id)) throw new CompileError('DUPLICATE', id, `the view holds two endpoints ${id}`);
-      const index = this.indexes.acquire(id);
+      if (placedNow.has(id)) throw twice('endpoints', id);
+      placedNow.add(id);
+      if (!this.#placed.has(id)) moved = true;
+      leave(id);
+      const index = this.#indexes.acquire(id);
       within(this.limits, 'endpoints', index, 'endpoint indexes');
       const placed: Placed = { endpoint, key: profileKey(endpoint), index, plan: undefined };
       this.#placed.set(id, placed);
@@ -258,7 +319,8 @@ class Line {
       this.#profiles.set(key, profile);
       profile.users++;
     }
-    for (const id of before.keys()) this.indexes.release(id);
+    for (const id of before.keys()) this.#indexes.release(id);
+    if (moved) this.#ids = [...this.#placed.keys()].sort(compareText);
   }
 
   /** The one that the endpoint had, if nobody else has it, so that only the difference is compiled. */
@@ -270,13 +332,9 @@ class Line {
     return old;
   }
 
-  #profileOf(id: string): Profile {
-    return this.#profiles.get((this.#placed.get(id) as Placed).key) as Profile;
-  }
-
-  #planEndpoint({ id, addresses, allowedAddresses }: ViewEndpoint): PlanEndpoint {
-    const placed = this.#placed.get(id) as Placed;
-    const profile = this.#profileOf(id);
+  #planEndpoint(placed: Placed): PlanEndpoint {
+    const { id, addresses, allowedAddresses } = placed.endpoint;
+    const profile = this.#profiles.get(placed.key) as Profile;
     const [ingress, egress] = [profile.ingress.matcher, profile.egress.matcher];
     if (placed.plan === undefined || placed.plan.ingress !== ingress || placed.plan.egress !== egress) {
       placed.plan = { id, index: placed.index, addresses, allowedAddresses, ingress, egress };
@@ -293,8 +351,8 @@ class Line {
     const arenaBytes = arenaBound({ ranges, rows, segments, tables, classEntries, chainSteps: cells.chainSteps });
     within(this.limits, 'ranges', ranges[4] + ranges[6], 'ranges of addresses');
     return {
-      endpoints: this.indexes.used,
-      slots: this.slots.numbers.used,
+      endpoints: this.#indexes.used,
+      slots: this.#slots.numbers.used,
       ranges: ranges[4] + ranges[6],
       rows,
       chains: cells.chains,
@@ -302,3 +360,6 @@ class Line {
     };
   }
 }
+
+const twice = (what: string, name: string): CompileError =>
+  new CompileError('DUPLICATE', name, `the view holds two ${what} ${name}`);

@@ -4,16 +4,8 @@
  */
 import type { Family, Prefix } from '../net/types.js';
 import { sortedOrder } from './sort.js';
-import { finish, STEP_ITEMS, type Steps } from './steps.js';
+import { finish } from './steps.js';
 import { compareAt, NO_WORDS, wordsOf, writePrefix } from './words.js';
-
-export interface Coverage {
-  readonly bounds: Uint32Array;
-  /** Whether some of the prefixes overlap: then what one of them covers is not lost with it. */
-  readonly overlapping: boolean;
-}
-
-export const NOTHING: Coverage = { bounds: NO_WORDS, overlapping: false };
 
 /** Begin and end of each prefix, their order, and the result before it is cut to size. */
 class Room {
@@ -28,41 +20,22 @@ class Room {
   }
 }
 
-/** Used again by every call that is not made in steps. */
+/** Used again by every call. */
 let shared = new Room(64);
 
-/** The coverage of the prefixes of that family, in any order. */
-export function coverageOf(prefixes: readonly Prefix[], family: Family): Coverage {
-  const { bounds, count, overlapping } = coverageInPlace(prefixes, family);
-  return count === 0 ? NOTHING : { bounds: bounds.slice(0, count * wordsOf(family)), overlapping };
-}
-
-/** The same for a long list, in steps. */
-export function* coverageSteps(prefixes: readonly Prefix[], family: Family): Steps<Coverage> {
-  const w = wordsOf(family);
-  const room = new Room(prefixes.length);
-  let endless = false;
-  let count = 0;
-  for (const [i, prefix] of prefixes.entries()) {
-    if (i % STEP_ITEMS === 0) yield;
-    if (prefix.family !== family) continue;
-    if (!writePrefix(room.pairs, count * 2, prefix, w)) endless = true;
-    count++;
-  }
-  if (count === 0) return NOTHING;
-  room.order = yield* sortedOrder(room.pairs, count, w, 2);
-  const { bounds, count: n, overlapping } = join(room, count, w, endless);
-  return { bounds: bounds.slice(0, n * w), overlapping };
+/** What the prefixes of that family cover, in any order. */
+export function coverageOf(prefixes: readonly Prefix[], family: Family): Uint32Array {
+  const { bounds, count } = coverageInPlace(prefixes, family);
+  return count === 0 ? NO_WORDS : bounds.slice(0, count * wordsOf(family));
 }
 
 interface InPlace {
   /** The first `count` addresses of it count, until the next call. */
   readonly bounds: Uint32Array;
   readonly count: number;
-  readonly overlapping: boolean;
 }
 
-const NOTHING_IN_PLACE: InPlace = { bounds: NO_WORDS, count: 0, overlapping: false };
+const NOTHING_IN_PLACE: InPlace = { bounds: NO_WORDS, count: 0 };
 
 /** The same without a copy. */
 export function coverageInPlace(prefixes: readonly Prefix[], family: Family): InPlace {
@@ -108,13 +81,11 @@ function isSpaceEnd(words: Uint32Array, i: number, w: number): boolean {
 
 function join({ pairs, order, joined }: Room, count: number, w: number, mayReachEnd: boolean): InPlace {
   let n = 0;
-  let overlapping = false;
   let endless = false;
   for (let o = 0; o < count && !endless; o++) {
     const i = order[o] as number;
     const reachesEnd = mayReachEnd && isSpaceEnd(pairs, i * 2 + 1, w);
     const gap = n === 0 ? 1 : compareAt(pairs, i * 2, joined, n - 1, w);
-    if (gap < 0) overlapping = true;
     if (gap <= 0) {
       if (!reachesEnd && compareAt(pairs, i * 2 + 1, joined, n - 1, w) <= 0) continue;
       n--;
@@ -123,12 +94,11 @@ function join({ pairs, order, joined }: Room, count: number, w: number, mayReach
     }
     if (reachesEnd) {
       endless = true;
-      if (o < count - 1) overlapping = true;
     } else {
       copyAt(joined, n++, pairs, i * 2 + 1, w);
     }
   }
-  return { bounds: joined, count: n, overlapping };
+  return { bounds: joined, count: n };
 }
 
 function copyAt(to: Uint32Array, i: number, from: Uint32Array, j: number, w: number): void {
@@ -188,23 +158,4 @@ function walkMinus(
     }
     if (last && !inB) bound(a, i + 1);
   }
-}
-
-/** What exactly one of the two covers: boundaries of both, less those that they share. Cheap if `few` is small. */
-export function toggled(bounds: Uint32Array, few: Uint32Array, w: number): Uint32Array {
-  if (few.length === 0) return bounds;
-  const out = new Uint32Array(bounds.length + few.length);
-  let [done, n] = [0, 0];
-  for (let i = 0; i < few.length / w; i++) {
-    const at = boundsUpTo(bounds, few, i, w);
-    const shared = at > 0 && compareAt(bounds, at - 1, few, i, w) === 0;
-    const upTo = shared ? at - 1 : at;
-    out.set(bounds.subarray(done * w, upTo * w), n * w);
-    n += upTo - done;
-    done = at;
-    if (!shared) copyAt(out, n++, few, i, w);
-  }
-  out.set(bounds.subarray(done * w), n * w);
-  n += bounds.length / w - done;
-  return out.length === n * w ? out : out.subarray(0, n * w);
 }

@@ -24,9 +24,11 @@ export function digestOf(plan: Plan): string {
     writer.matcher(ingress);
     writer.matcher(egress);
   }
-  slots.forEach((slot, number) => {
+  let number = 0;
+  for (const slot of slots) {
     if (slot !== undefined) writer.json([number, slotWords(slot)]);
-  });
+    number++;
+  }
   return hash.digest('hex');
 }
 

@@ -3,7 +3,7 @@ export class CompileError extends Error {
   override readonly name = 'CompileError';
 
   constructor(
-    readonly code: 'CAPACITY' | 'UNKNOWN_SET' | 'UNKNOWN_POLICY' | 'DUPLICATE',
+    readonly code: 'CAPACITY' | 'UNKNOWN_SET' | 'UNKNOWN_POLICY' | 'UNKNOWN_ENDPOINT' | 'RANGE' | 'DUPLICATE',
     /** The object that is at fault: a policy, rule, endpoint or limit. */
     readonly field: string,
     message: string,

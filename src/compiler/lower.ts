@@ -8,7 +8,6 @@ import { type Chunk, emptyPartition, type Partition } from './partition.js';
 import { type LoweredChunk, Lowering, type Workshop } from './pass.js';
 import type { Matcher, RangeMap } from './plan.js';
 import { mergeAll, NO_PORTS, type PortMap } from './ports.js';
-import type { LiveRef } from './row.js';
 import type { CompiledRule, Term } from './rule.js';
 import { type ChangedSets, type NumberedSet, pushOperations } from './sets.js';
 import { STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
@@ -24,9 +23,6 @@ interface Use {
 }
 
 type Part = Partition<LoweredChunk>;
-
-/** Matchers of one row, wherever they come from. */
-const uniform = new WeakMap<LiveRef, Matcher>();
 
 /** What one compilation changes for a side. */
 export interface Change {
@@ -144,7 +140,7 @@ export class Side {
         if (i % STEP_ITEMS === 0) yield;
         const inlineBefore = before && set.before !== undefined && !set.before.large;
         const inlineNow = set.now !== undefined && !set.now.large && this.#terms.has(set.number);
-        pushOperations(operations, set, family, inlineBefore, inlineNow, touched);
+        yield* pushOperations(operations, set, family, inlineBefore, inlineNow, touched);
       }
       const { partition, fresh, gone } = yield* edit(
         this.#parts[family],
@@ -214,11 +210,11 @@ export class Side {
     };
     const [row] = (lowered[4][0] as LoweredChunk).refs;
     const single = this.ranges[4] === 1 && this.ranges[6] === 1 && row !== undefined && row === lowered[6][0]?.refs[0];
-    const known = single ? uniform.get(row) : undefined;
+    const known = single ? this.shop.uniform.get(row) : undefined;
     if (known !== undefined) return known;
     const restricted = lowered[4].some((c) => c.restricted) || lowered[6].some((c) => c.restricted);
     const matcher = { v4: mapOf(lowered[4], this.#matcher?.v4), v6: mapOf(lowered[6], this.#matcher?.v6), restricted };
-    if (single) uniform.set(row, matcher);
+    if (single) this.shop.uniform.set(row, matcher);
     return matcher;
   }
 

@@ -15,8 +15,8 @@ const onDisk = (state: CompileState): PlanNumbers => JSON.parse(JSON.stringify(n
 
 /** The restored plan is the other one, but that it has no words for slots at rest. */
 function same(restored: Plan, plan: Plan): void {
-  restored.slots.forEach((slot, number) => {
-    if (slot !== undefined) expect(slot).toEqual(plan.slots[number]);
+  [...restored.slots].forEach((slot, number) => {
+    if (slot !== undefined) expect(slot).toEqual(plan.slots.at(number));
   });
   expect(restored.endpoints.map(({ id, index }) => [id, index])).toEqual(
     plan.endpoints.map(({ id, index }) => [id, index]),

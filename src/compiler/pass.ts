@@ -3,7 +3,7 @@ import type { Defaults } from './cell.js';
 import type { Classes } from './classes.js';
 import type { Limits, Work } from './limits.js';
 import type { Chunk } from './partition.js';
-import type { RangeChunk } from './plan.js';
+import type { Matcher, RangeChunk } from './plan.js';
 import { mergeAll, mergePorts, NO_PORTS, type PortMap } from './ports.js';
 import { isRestricted, type LiveRef, type LiveRow, type Rows } from './row.js';
 import { CompiledRule, type Pass, type Term } from './rule.js';
@@ -20,6 +20,8 @@ export interface Workshop {
   /** Of the compilation under way. */
   work: Work;
   readonly pass: Pass;
+  /** Matchers of one row, wherever they come from. */
+  readonly uniform: WeakMap<LiveRef, Matcher>;
   /** What to let go when it is done: what is used before and after must stay the same object. */
   releases: (() => void)[];
 }

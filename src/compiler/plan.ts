@@ -130,6 +130,12 @@ export type SlotInfo =
       readonly owner?: string;
     };
 
+/** What each slot stands for; index 0 is never used, holes are undefined. It does not change. */
+export interface SlotTable extends Iterable<SlotInfo | undefined> {
+  readonly length: number;
+  at(slot: number): SlotInfo | undefined;
+}
+
 /** What the plan needs, known before anything is written. */
 export interface Capacity {
   readonly endpoints: number;
@@ -151,8 +157,8 @@ export interface Plan {
   readonly allowNodeProbes: boolean;
   readonly endpoints: readonly PlanEndpoint[];
   readonly classes: { readonly v4: ClassMap; readonly v6: ClassMap; readonly count: number };
-  /** Index 0 is never used; holes are undefined. Slots whose rule is gone keep their words for some revisions, for late events. */
-  readonly slots: readonly (SlotInfo | undefined)[];
+  /** Slots whose rule is gone keep their words for some revisions, for late events. */
+  readonly slots: SlotTable;
   readonly capacity: Capacity;
   /** SHA-256 (hex) over the meaning of the plan: equal plans, equal digests. Computed on demand: it is not on the update path. */
   readonly digest: () => string;

@@ -48,8 +48,12 @@ export class CompiledRule implements Term {
   readonly begin: number;
   readonly end: number;
 
+  /** Where a rule has more than one match: a term for each. */
+  #terms: readonly Term[] | undefined;
+
+  /** @param rule another one of the same meaning may take its place */
   constructor(
-    readonly rule: ViewRule,
+    public rule: ViewRule,
     readonly rank: Rank,
     readonly place: number,
     readonly slot: number,
@@ -76,13 +80,10 @@ export class CompiledRule implements Term {
 
   /** The same ones at every call. */
   get terms(): readonly Term[] {
-    if (this.rule.matches.length <= 1) return [this];
-    let others = further.get(this);
-    if (others === undefined) {
-      others = this.rule.matches.map((match, i) => (i === 0 ? this : new FurtherTerm(this, match)));
-      further.set(this, others);
-    }
-    return others;
+    const { matches } = this.rule;
+    if (matches.length <= 1) return [this];
+    this.#terms ??= matches.map((match, i) => (i === 0 ? this : new FurtherTerm(this, match)));
+    return this.#terms;
   }
 
   entry(pass: Pass): Entry {
@@ -107,9 +108,6 @@ export class CompiledRule implements Term {
     this.#ports = undefined;
   }
 }
-
-/** Few rules have more than one match. */
-const further = new WeakMap<CompiledRule, readonly Term[]>();
 
 class FurtherTerm implements Term {
   constructor(

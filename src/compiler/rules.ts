@@ -1,15 +1,21 @@
 /** A policy of the view, ready to lower: each rule with its slot and its place in the order. */
 import type { ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
+import type { PolicyChange } from '../policy/view-change.js';
+import { CompileError } from './error.js';
 import { diffLists, sameEnds } from './lists.js';
 import { GROUP, tierNumber } from './order.js';
 import { CompiledRule, type Rank } from './rule.js';
 import type { PolicyWords, Slots } from './slots.js';
 import { STEP_ITEMS, type Steps } from './steps.js';
 
+/** A policy without its rules. */
+export type PolicyHead = Omit<ViewPolicy, 'rules'>;
+
+/** Another one after each change; the list of rules is handed on, and only the latest may be asked for it. */
 export interface CompiledPolicy {
-  readonly policy: ViewPolicy;
+  readonly head: PolicyHead;
   readonly words: PolicyWords;
-  readonly rules: readonly CompiledRule[];
+  readonly rules: CompiledRule[];
   /** How it came from the one before: known during the compilation that made it. */
   since: Since | undefined;
 }
@@ -40,105 +46,167 @@ export function* compilePolicy(
   previous: CompiledPolicy | undefined,
   slots: Slots,
 ): Steps<CompiledPolicy> {
-  const base = previous !== undefined && sameRank(previous.policy, policy) ? previous : undefined;
-  const words =
-    base !== undefined && base.policy.owner === policy.owner
-      ? base.words
-      : { id: policy.id, tier: policy.tier, owner: policy.owner };
-  const inner = base === undefined ? undefined : yield* compileMiddle(policy, words, base, slots);
-  const rules = inner?.rules ?? (yield* compileAll(policy, words, slots));
-  if (previous === undefined) return { policy, words, rules, since: undefined };
-  const { begin, end } = inner ?? { begin: 0, end: 0 };
-  const middle = [previous.rules, rules].map((list) => list.slice(begin, list.length - end));
-  const { removed, added } = diffLists(middle[0] as CompiledRule[], middle[1] as CompiledRule[]);
-  for (const rule of removed) slots.releaseRule(rule.rule.id);
-  return { policy, words, rules, since: { before: previous, removed, added } };
+  const { rules: _, ...head } = policy;
+  if (previous === undefined || !sameRank(previous.head, head))
+    return yield* compileAnew(head, policy.rules, previous, slots);
+  const { begin, end } = yield* sameRules(previous.rules, policy.rules);
+  const { length } = policy.rules;
+  const edit = {
+    at: begin,
+    remove: previous.rules.length - begin - end,
+    put: policy.rules.slice(begin, length - end),
+  };
+  return yield* editPolicy(previous, { key: policy.key, head, rules: [edit] }, slots);
 }
 
-function* compileAll(policy: ViewPolicy, words: PolicyWords, slots: Slots): Steps<CompiledRule[]> {
-  const rank = rankOf(policy);
+function* compileAnew(
+  head: PolicyHead,
+  list: readonly ViewRule[],
+  previous: CompiledPolicy | undefined,
+  slots: Slots,
+): Steps<CompiledPolicy> {
+  const words = { id: head.id, tier: head.tier, owner: head.owner };
+  const rules = yield* compileAll(list, rankOf(head), words, slots);
+  if (previous === undefined) return { head, words, rules, since: undefined };
+  releasePolicy(previous, slots);
+  return { head, words, rules, since: { before: previous, removed: previous.rules, added: rules } };
+}
+
+function* sameRules(
+  before: readonly CompiledRule[],
+  after: readonly ViewRule[],
+): Steps<{ readonly begin: number; readonly end: number }> {
+  const known = before.map(({ rule }) => rule);
+  yield;
+  return sameEnds(known, after);
+}
+
+/** Changes a policy in places. @throws {CompileError} RANGE */
+export function* editPolicy(
+  before: CompiledPolicy,
+  { key, head: newHead, rules: edits }: PolicyChange,
+  slots: Slots,
+): Steps<CompiledPolicy> {
+  const head = newHead === undefined ? before.head : { ...newHead, key };
+  checkPlaces(key, edits, before.rules.length);
+  if (!sameRank(before.head, head)) {
+    const all = before.rules.map(({ rule }) => rule);
+    for (const { at, remove, put } of [...edits].reverse()) replace(all, at, remove, put);
+    return yield* compileAnew(head, all, before, slots);
+  }
+  const words = before.words.owner === head.owner ? before.words : { id: head.id, tier: head.tier, owner: head.owner };
+  const rank = before.rules[0]?.rank ?? rankOf(head);
+  const { rules } = before;
+  const removed: CompiledRule[] = [];
+  const added = new Set<CompiledRule>();
+  const leave = (rule: CompiledRule): void => {
+    if (added.delete(rule)) slots.releaseRule(rule.rule.id);
+    else removed.push(rule);
+  };
+  let shift = 0;
+  for (const { at: place, remove, put } of edits) {
+    const at = place + shift;
+    shift += put.length - remove;
+    const middle = rules.slice(at, at + remove);
+    const kept = yield* align(middle, put, rank.tier);
+    const behind = rules[at + remove];
+    const places = spread(kept, rules[at - 1]?.place ?? 0, behind?.place, rank.tier);
+    if (places === undefined) {
+      const all = rules.map(({ rule }) => rule);
+      replace(all, at, remove, put);
+      const anew = yield* compileAll(all, rank, words, slots);
+      for (const rule of rules) leave(rule);
+      for (const rule of anew) added.add(rule);
+      replace(rules, 0, rules.length, anew);
+      continue;
+    }
+    const inner: CompiledRule[] = [];
+    for (const [i, rule] of put.entries()) {
+      if (i % STEP_ITEMS === 0) yield;
+      const same = kept[i];
+      if (same !== undefined) {
+        same.rule = rule;
+        slots.describe(same.slot, rule, words);
+        inner.push(same);
+      } else {
+        const compiled = new CompiledRule(rule, rank, places[i] as number, slots.rule(rule, words));
+        added.add(compiled);
+        inner.push(compiled);
+      }
+    }
+    const staying = new Set(kept);
+    for (const rule of middle) if (!staying.has(rule)) leave(rule);
+    replace(rules, at, remove, inner);
+  }
+  for (const rule of removed) slots.releaseRule(rule.rule.id);
+  if (words !== before.words) for (const { slot, rule } of rules) slots.describe(slot, rule, words);
+  return { head, words, rules, since: { before, removed, added: [...added] } };
+}
+
+function checkPlaces(key: string, edits: PolicyChange['rules'], length: number): void {
+  let from = 0;
+  for (const { at, remove } of edits) {
+    if (at < from || at + remove > length)
+      throw new CompileError(
+        'RANGE',
+        key,
+        `${remove} rules at ${at} of the policy ${key} change: it has ${length}, and ${from} are behind already`,
+      );
+    from = at + remove;
+  }
+}
+
+/** As `splice`, which takes no long lists of arguments. */
+function replace<T>(list: T[], at: number, removed: number, added: readonly T[]): void {
+  if (added.length <= 1024) return void list.splice(at, removed, ...added);
+  const rest = list.splice(at);
+  for (const item of added) list.push(item);
+  for (let i = removed; i < rest.length; i++) list.push(rest[i] as T);
+}
+function* compileAll(list: readonly ViewRule[], rank: Rank, words: PolicyWords, slots: Slots): Steps<CompiledRule[]> {
   const compiled: CompiledRule[] = [];
-  for (const rule of policy.rules) {
+  for (const rule of list) {
     if (compiled.length % STEP_ITEMS === 0) yield;
     compiled.push(new CompiledRule(rule, rank, (compiled.length + 1) * GAP, slots.rule(rule, words)));
   }
   return compiled;
 }
 
-interface Middle {
-  readonly rules: CompiledRule[];
-  /** How many rules at the beginning and at the end are those of before, by identity. */
-  readonly begin: number;
-  readonly end: number;
-}
-
-/** undefined where rules came so often between the same two that their order has no room left. */
-function* compileMiddle(
-  policy: ViewPolicy,
-  words: PolicyWords,
-  base: CompiledPolicy,
-  slots: Slots,
-): Steps<Middle | undefined> {
-  const { policy: before, rules: compiled } = base;
-  const [n, m] = [before.rules.length, policy.rules.length];
-  const { begin, end } = sameEnds(before.rules, policy.rules);
-  const middle = policy.rules.slice(begin, m - end);
-  const kept = yield* align(base, begin, n - end, policy, middle);
-  const places = spread(kept, compiled[begin - 1]?.place ?? 0, compiled[n - end]?.place);
-  if (places === undefined) return undefined;
-  const rank = compiled[0]?.rank ?? rankOf(policy);
-  const inner: CompiledRule[] = [];
-  for (const [i, rule] of middle.entries()) {
-    if (i % STEP_ITEMS === 0) yield;
-    const same = kept[i];
-    if (same !== undefined) slots.describe(same.slot, rule, words);
-    inner.push(same ?? new CompiledRule(rule, rank, places[i] as number, slots.rule(rule, words)));
-  }
-  const rules = compiled.slice(0, begin).concat(inner, compiled.slice(n - end));
-  if (base.words !== words) {
-    for (const [i, { slot }] of rules.entries()) slots.describe(slot, policy.rules[i] as ViewRule, words);
-  }
-  return { rules, begin, end };
-}
-
 export function releasePolicy({ rules }: CompiledPolicy, slots: Slots): void {
   for (const { rule } of rules) slots.releaseRule(rule.id);
 }
 
-function sameRank(a: ViewPolicy, b: ViewPolicy): boolean {
+function sameRank(a: PolicyHead, b: PolicyHead): boolean {
   return a.id === b.id && a.tier === b.tier && a.priority === b.priority;
 }
 
-const rankOf = ({ tier, priority, id, key }: ViewPolicy): Rank => ({
+const rankOf = ({ tier, priority, id, key }: PolicyHead): Rank => ({
   tier: tierNumber(tier),
   priority,
   policy: id,
   policyKey: key,
 });
 
-/** For each rule of the middle, the compiled one that it may keep: the same meaning and, where it counts, the same order. */
+/** For each rule that comes, the one that goes which it may be: the same meaning and, where it counts, the same order. */
 function* align(
-  { policy: before, rules: compiled }: CompiledPolicy,
-  from: number,
-  to: number,
-  { tier }: ViewPolicy,
-  middle: readonly ViewRule[],
+  going: readonly CompiledRule[],
+  coming: readonly ViewRule[],
+  tier: number,
 ): Steps<(CompiledRule | undefined)[]> {
-  const places = new Map<string, number>();
-  for (let i = from; i < to; i++) places.set((before.rules[i] as ViewRule).id, i);
-  const ordered = tierNumber(tier) !== GROUP;
+  const places = new Map(going.map(({ rule }, i) => [rule.id, i]));
   let last = -1;
   const kept: (CompiledRule | undefined)[] = [];
-  for (const rule of middle) {
+  for (const rule of coming) {
     if (kept.length % STEP_ITEMS === 0) yield;
     const at = places.get(rule.id);
-    if (at === undefined || (ordered && at < last) || !meansSame(before.rules[at] as ViewRule, rule)) {
+    const old = at === undefined ? undefined : going[at];
+    if (at === undefined || old === undefined || (tier !== GROUP && at < last) || !meansSame(old.rule, rule)) {
       kept.push(undefined);
       continue;
     }
     places.delete(rule.id);
     last = at;
-    kept.push(compiled[at]);
+    kept.push(old);
   }
   return kept;
 }
@@ -148,6 +216,7 @@ function spread(
   kept: readonly (CompiledRule | undefined)[],
   first: number,
   behind: number | undefined,
+  tier: number,
 ): Float64Array | undefined {
   const places = new Float64Array(kept.length);
   let [left, from] = [first, 0];
@@ -159,7 +228,7 @@ function spread(
     for (let j = 0; j < count; j++) {
       const place = left + ((right - left) / (count + 1)) * (j + 1);
       // In the group tier the order of declaration does not count, and kept places need not ascend.
-      if (rule?.rank.tier !== GROUP && (place === left || place === right)) return undefined;
+      if (tier !== GROUP && (place === left || place === right)) return undefined;
       places[from + j] = place;
     }
     left = right;

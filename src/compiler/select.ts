@@ -3,14 +3,14 @@
  * and defaults share a profile, and so their matchers.
  */
 import type { Direction } from '../net/types.js';
-import type { ViewEndpoint, ViewPolicy } from '../policy/view.js';
+import type { ViewEndpoint } from '../policy/view.js';
 import type { Defaults } from './cell.js';
 import { CompileError } from './error.js';
 import { diffLists } from './lists.js';
 import { Side } from './lower.js';
 import type { Workshop } from './pass.js';
 import type { CompiledRule } from './rule.js';
-import { type CompiledPolicy, ruleChange } from './rules.js';
+import { type CompiledPolicy, type PolicyHead, ruleChange } from './rules.js';
 import type { ChangedSets } from './sets.js';
 import type { Isolation, Slots } from './slots.js';
 import type { Steps } from './steps.js';
@@ -71,7 +71,7 @@ export class Profile {
       const before = this.#policies.get(key);
       const after = this.#take(key, around);
       if (before === after) continue;
-      if (!sameIsolation(before?.policy, after?.policy)) isolation = true;
+      if (!sameIsolation(before?.head, after?.head)) isolation = true;
       const difference = ruleChange(before, after);
       for (const rule of difference.removed) rules.removed.push(rule);
       for (const rule of difference.added) rules.added.push(rule);
@@ -115,11 +115,11 @@ export class Profile {
   #settle(slots: Slots): void {
     for (const direction of DIRECTIONS) {
       const before = this.#standing[direction];
-      const isolating = [...this.#policies.values()].filter(
-        ({ policy }) => policy.tier === 'group' && policy.isolates[direction],
-      );
-      const isolatedBy = [...new Set(isolating.map(({ policy }) => policy.id))].sort();
-      const owner = [...new Set(isolating.flatMap(({ policy }) => policy.owner ?? []))].sort().join(', ');
+      const isolating = [...this.#policies.values()]
+        .map(({ head }) => head)
+        .filter((head) => isolates(head, direction));
+      const isolatedBy = [...new Set(isolating.map(({ id }) => id))].sort();
+      const owner = [...new Set(isolating.flatMap((head) => head.owner ?? []))].sort().join(', ');
       const verdict = isolatedBy.length > 0 ? 'deny' : this.#endpoint.unselected[direction];
       const isolation = { isolatedBy, owner };
       this.#standing[direction] = { defaults: slots.byDefault(direction, verdict, isolation), isolation };
@@ -137,13 +137,13 @@ export class Profile {
   }
 }
 
-function sameIsolation(a: ViewPolicy | undefined, b: ViewPolicy | undefined): boolean {
+function sameIsolation(a: PolicyHead | undefined, b: PolicyHead | undefined): boolean {
   return (
     DIRECTIONS.every((direction) => isolates(a, direction) === isolates(b, direction)) &&
     ((a?.id === b?.id && a?.owner === b?.owner) || !DIRECTIONS.some((direction) => isolates(a ?? b, direction)))
   );
 }
 
-function isolates(policy: ViewPolicy | undefined, direction: Direction): boolean {
+function isolates(policy: PolicyHead | undefined, direction: Direction): boolean {
   return policy !== undefined && policy.tier === 'group' && policy.isolates[direction];
 }

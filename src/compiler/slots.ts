@@ -5,7 +5,7 @@ import type { ViewPolicy, ViewRule } from '../policy/view.js';
 import type { Defaults } from './cell.js';
 import { type Limits, within } from './limits.js';
 import { Numbers, type SavedNames } from './numbers.js';
-import type { SlotInfo, Verdict } from './plan.js';
+import type { SlotInfo, SlotTable, Verdict } from './plan.js';
 
 /** What slots say of a policy, without holding on to its rules. */
 export type PolicyWords = Pick<ViewPolicy, 'id' | 'tier' | 'owner'>;
@@ -70,9 +70,36 @@ export interface Isolation {
 const defaultKey = (direction: Direction, verdict: Verdict, { isolatedBy, owner }: Isolation) =>
   `\u0000${JSON.stringify([direction, verdict, isolatedBy, owner])}`;
 
+/** Slots of a page. */
+const PAGE = 512;
+const NO_PAGE: readonly (SlotInfo | undefined)[] = [];
+
+/** A table that does not change, made of pages that others share. */
+class Pages implements SlotTable {
+  readonly #pages: readonly (readonly (SlotInfo | undefined)[])[];
+
+  constructor(
+    pages: readonly (readonly (SlotInfo | undefined)[])[],
+    readonly length: number,
+  ) {
+    this.#pages = pages;
+  }
+
+  at(slot: number): SlotInfo | undefined {
+    return this.#pages[Math.floor(slot / PAGE)]?.[slot % PAGE];
+  }
+
+  *[Symbol.iterator](): Generator<SlotInfo | undefined> {
+    for (let slot = 0; slot < this.length; slot++) yield this.at(slot);
+  }
+}
+
 export class Slots {
-  #infos: (SlotInfo | undefined)[] = [undefined];
-  #shared = false;
+  #pages: (readonly (SlotInfo | undefined)[])[] = [];
+  #length = 1;
+  #table: SlotTable = new Pages([], 1);
+  /** Pages that no table shares yet. */
+  readonly #own = new Map<number, (SlotInfo | undefined)[]>();
   readonly #defaults = new Map<string, Defaults>();
 
   private constructor(
@@ -85,7 +112,8 @@ export class Slots {
   /** A table that keeps the numbers of an earlier one. */
   static from(previous: Slots | undefined, limits: Limits): Slots {
     const slots = new Slots(limits, previous?.numbers.fork(limits.slots) ?? new Numbers(limits.slots));
-    if (previous !== undefined) slots.#infos = previous.#infos.slice();
+    if (previous !== undefined) [slots.#pages, slots.#length] = [previous.#pages.slice(), previous.#length];
+    slots.#table = new Pages(slots.#pages, slots.#length);
     return slots;
   }
 
@@ -106,7 +134,7 @@ export class Slots {
 
   /** Says what a rule's slot stands for, where its words may have changed and its meaning has not. */
   describe(slot: number, rule: ViewRule, policy: PolicyWords): void {
-    const known = this.#infos[slot];
+    const known = this.#at(slot);
     if (
       known instanceof RuleSlot &&
       RuleSlot.rule(known) === rule &&
@@ -123,7 +151,7 @@ export class Slots {
     const key = defaultKey(direction, verdict, isolation);
     const { isolatedBy, owner } = isolation;
     const slot = this.numbers.acquire(key);
-    if (this.#infos[slot] === undefined)
+    if (this.#at(slot) === undefined)
       this.#put(slot, { kind: 'default', direction, verdict, isolatedBy, ...(owner !== '' && { owner }) });
     let defaults = this.#defaults.get(key);
     if (defaults === undefined) {
@@ -142,18 +170,33 @@ export class Slots {
     this.#defaults.delete(key);
   }
 
+  #at(slot: number): SlotInfo | undefined {
+    return this.#pages[Math.floor(slot / PAGE)]?.[slot % PAGE];
+  }
+
   #put(slot: number, info: SlotInfo | undefined): void {
-    if (this.#shared) this.#infos = this.#infos.slice();
-    this.#shared = false;
     within(this.limits, 'slots', slot, 'rule slots');
-    while (this.#infos.length < slot) this.#infos.push(undefined);
-    this.#infos[slot] = info;
+    const number = Math.floor(slot / PAGE);
+    let page = this.#own.get(number);
+    if (page === undefined) {
+      // A table shares the list of pages, too.
+      if (this.#own.size === 0) this.#pages = this.#pages.slice();
+      while (this.#pages.length < number) this.#pages.push(NO_PAGE);
+      page = (this.#pages[number] ?? NO_PAGE).slice();
+      this.#pages[number] = page;
+      this.#own.set(number, page);
+    }
+    while (page.length < slot % PAGE) page.push(undefined);
+    page[slot % PAGE] = info;
+    this.#length = Math.max(this.#length, slot + 1);
   }
 
   /** Ends one compilation. @returns the table by slot; a later compilation does not change it */
-  settle(): readonly (SlotInfo | undefined)[] {
+  settle(): SlotTable {
     for (const name of this.numbers.settle()) this.#forget(name);
-    this.#shared = true;
-    return this.#infos;
+    if (this.#own.size === 0 && this.#table.length === this.#length) return this.#table;
+    this.#own.clear();
+    this.#table = new Pages(this.#pages, this.#length);
+    return this.#table;
   }
 }

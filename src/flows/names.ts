@@ -35,7 +35,7 @@ export interface DenyRevision {
   readonly policyRevision?: number;
   readonly sourceVersion: string;
   /** Index 0 is never used. */
-  readonly slots: readonly (DenySlot | undefined)[];
+  readonly slots: { at(slot: number): DenySlot | undefined };
 }
 
 /** The wire's DenyContext; one object stands for one meaning. */
@@ -118,7 +118,7 @@ export class DenyNames {
   #build(record: DenyRecord): DenyContext {
     const endpoint = this.#endpoints.get(`${record.endpoint}#${record.generation}`);
     const revision = this.#revisions.get(record.revision);
-    const slot = record.slot === 0 ? undefined : revision?.slots[record.slot];
+    const slot = record.slot === 0 ? undefined : revision?.slots.at(record.slot);
     return {
       endpoint: endpoint?.id ?? `endpoint ${record.endpoint} generation ${record.generation}`,
       namespace: endpoint?.namespace ?? '',

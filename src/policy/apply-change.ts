@@ -50,18 +50,25 @@ function edited<T, M>(list: SortedList<T, string>, { removed }: Changed<M>, come
 
 /** @throws {ViewError} the edits do not fit */
 export function changedPolicy(before: ViewPolicy, { key, head, rules }: PolicyChange): ViewPolicy {
-  const list: ViewRule[] = [];
   let from = 0;
-  for (const { at, remove, put } of rules) {
+  for (const { at, remove } of rules) {
     if (at < from || at + remove > before.rules.length)
       throw new ViewError(key, 'rules', `${remove} rules at ${at} are to be removed, it has ${before.rules.length}`);
-    for (; from < at; from++) list.push(before.rules[from] as ViewRule);
-    list.push(...put);
     from = at + remove;
   }
   if (rules.length === 0) return { ...before, ...head, key };
-  for (; from < before.rules.length; from++) list.push(before.rules[from] as ViewRule);
+  // The list is copied as a block of memory: rule by rule, 100,000 take ten times as long.
+  const list = before.rules.slice();
+  for (const { at, remove, put } of [...rules].reverse()) spliced(list, at, remove, put);
   return { ...(head === undefined ? before : { ...head, key }), key, rules: list };
+}
+
+/** As `splice`, which takes no long lists of arguments. */
+function spliced(list: ViewRule[], at: number, remove: number, put: readonly ViewRule[]): void {
+  if (put.length <= 1024) return void list.splice(at, remove, ...put);
+  const rest = list.splice(at);
+  for (const rule of put) list.push(rule);
+  for (let i = remove; i < rest.length; i++) list.push(rest[i] as ViewRule);
 }
 
 /** @throws {ViewError} a prefix to be removed is not there, or one to be added is */

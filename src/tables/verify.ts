@@ -256,7 +256,7 @@ class Run {
   }
 
   #slotName(slot: number, direction: Direction): string {
-    const info: SlotInfo | undefined = this.slots[slot];
+    const info: SlotInfo | undefined = this.slots.at(slot);
     if (info === undefined) return `slot ${slot}, which stands for nothing`;
     if (info.kind === 'rule') return info.rule;
     return info.direction === direction ? `default [${info.isolatedBy.join(', ')}]` : `default of ${info.direction}`;

@@ -55,7 +55,7 @@ const inForce = (port: RecordingPort): string[] => {
           for (const cell of 'cells' in row ? row.cells : row.byClass.flatMap((r) => r.cells))
             for (const step of stepsOf(cell)) used.add(step.slot);
   return [...used].flatMap((slot) => {
-    const info = plan?.slots[slot];
+    const info = plan?.slots.at(slot);
     return info?.kind === 'rule' ? [info.rule.replace('SecurityGroup/shop/api/ingress/', '')] : [];
   });
 };
@@ -331,7 +331,7 @@ describe('history, rollback, emergencies', () => {
       't',
     );
     await realised(controller, revision as number);
-    const slot = port.applied.at(-1)?.plan.slots.find((s) => s?.kind === 'rule' && s.tier === 'emergency');
+    const slot = [...(port.applied.at(-1)?.plan.slots ?? [])].find((s) => s?.kind === 'rule' && s.tier === 'emergency');
     expect(slot).toMatchObject({
       reason: 'look',
       ticket: 'T-9',

@@ -1,9 +1,10 @@
 /** Views with sets large enough for several chunks and for the class map, and small changes of them. */
 import fc from 'fast-check';
-import { noteSetChange } from '../../src/compiler/compile.js';
+import { changeOf } from '../../src/compiler/change.js';
 import { hostPrefix, prefixAround } from '../../src/net/prefix.js';
 import type { Prefix } from '../../src/net/types.js';
 import type { AddressSet, NodeView, ViewPolicy } from '../../src/policy/view.js';
+import type { ViewChange } from '../../src/policy/view-change.js';
 
 const prefix: fc.Arbitrary<Prefix> = fc.oneof(
   fc.nat(4095).map((n) => hostPrefix({ family: 4, value: BigInt(0x0a000000 + n * 3) })),
@@ -59,15 +60,14 @@ export const crowd: fc.Arbitrary<NodeView> = fc
   .tuple(set('big', 250, 262), set('huge', 400, 600), set('small', 5, 20), set('middle', 180, 250))
   .map((sets) => ({ node: 'n', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets }));
 
-/** Some prefixes of one set go, others come; told to the compiler or not. */
+/** Some prefixes of one set go, others come. */
 export const change: fc.Arbitrary<(before: NodeView) => NodeView> = fc
   .record({
     id: fc.constantFrom(...IDS),
     drop: fc.array(fc.nat(), { maxLength: 8 }),
     more: fc.array(prefix, { maxLength: 8 }),
-    told: fc.boolean(),
   })
-  .map(({ id, drop, more, told }) => (before) => {
+  .map(({ id, drop, more }) => (before) => {
     const old = before.sets.find((s) => s.id === id) as AddressSet;
     const gone = new Set(drop.map((n) => old.prefixes[n % old.prefixes.length]));
     const known = new Set(old.prefixes.map((p) => `${p.family}/${p.value}/${p.length}`));
@@ -75,9 +75,17 @@ export const change: fc.Arbitrary<(before: NodeView) => NodeView> = fc
       (p) => !known.has(`${p.family}/${p.value}/${p.length}`) && known.add(`${p.family}/${p.value}/${p.length}`),
     );
     const next = { id, prefixes: [...old.prefixes.filter((p) => !gone.has(p)), ...added] };
-    if (told) noteSetChange(next, old, added, [...gone] as Prefix[]);
     return { ...before, sets: before.sets.map((s) => (s === old ? next : s)) };
   });
+
+/** What leads from one to the other, with every set that changes said whole. */
+export function withWholeSets(before: NodeView, after: NodeView): ViewChange {
+  const change = changeOf(before, after);
+  const put = [...change.sets.put, ...change.sets.changed].map(
+    ({ id }) => after.sets.find((s) => s.id === id) as AddressSet,
+  );
+  return { ...change, sets: { ...change.sets, put, changed: [] } };
+}
 
 const hosts = (from: number, count: number): Prefix[] =>
   Array.from({ length: count }, (_, n) => hostPrefix({ family: 4, value: BigInt(from + n * 2) }));

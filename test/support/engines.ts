@@ -107,7 +107,7 @@ const nameOf = (by: ReturnType<typeof judgeView>['by']): unknown => (by.kind ===
 function said(plan: Plan, decision: TableDecision | undefined): unknown {
   if (decision === undefined) return 'no policy in force';
   const slot = (n: number): unknown => {
-    const info = plan.slots[n];
+    const info = plan.slots.at(n);
     return info === undefined ? `slot ${n}` : info.kind === 'rule' ? info.rule : info.isolatedBy;
   };
   const { verdict, slot: by, audit } = decision;

@@ -108,7 +108,7 @@ function compare(kernel: KernelTables, view: NodeView, plan: Plan, e: number, sa
   kernel.judge(questions).forEach((found, i) => {
     const { peer, key } = questions[i] as (typeof questions)[number];
     const wanted = judgeView(alone, `full/e${e}`, 'ingress', peer, key, 0);
-    const slot = plan.slots[found?.slot ?? 0];
+    const slot = plan.slots.at(found?.slot ?? 0);
     const by = slot?.kind === 'rule' ? slot.rule : slot?.isolatedBy.join();
     const should = wanted.by.kind === 'rule' ? wanted.by.rule : wanted.by.isolatedBy.join();
     if (found?.verdict !== wanted.verdict || by !== should)

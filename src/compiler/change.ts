@@ -1,0 +1,56 @@
+/** Whole views as changes: for those who have views and no changes (tools, tests, a first compilation). */
+import { policyChange, setChange } from '../policy/compare-views.js';
+import type { NodeView } from '../policy/view.js';
+import type { PolicyChange, SetChange, ViewChange } from '../policy/view-change.js';
+
+const NOTHING: Omit<ViewChange, 'node'> = {
+  endpoints: { put: [], removed: [] },
+  policies: { put: [], removed: [], changed: [] },
+  sets: { put: [], removed: [], changed: [] },
+};
+
+/** What leads from no view at all to this one. */
+export function wholeView({ node, nodeAddresses, allowNodeProbes, endpoints, policies, sets }: NodeView): ViewChange {
+  return {
+    node,
+    header: { nodeAddresses, allowNodeProbes },
+    endpoints: { ...NOTHING.endpoints, put: endpoints },
+    policies: { ...NOTHING.policies, put: policies },
+    sets: { ...NOTHING.sets, put: sets },
+  };
+}
+
+/** What leads from one to the other: objects that are the same are not looked at. */
+export function changeOf(before: NodeView, after: NodeView): ViewChange {
+  const { node, nodeAddresses, allowNodeProbes } = after;
+  return {
+    node,
+    header: { nodeAddresses, allowNodeProbes },
+    endpoints: different(before.endpoints, after.endpoints, (e) => e.id),
+    policies: different<Policy, PolicyChange>(before.policies, after.policies, (p) => p.key, policyChange),
+    sets: different<SetOf, SetChange>(before.sets, after.sets, (s) => s.id, setChange),
+  };
+}
+
+type Policy = NodeView['policies'][number];
+type SetOf = NodeView['sets'][number];
+
+function different<T, C = never>(
+  before: readonly T[],
+  after: readonly T[],
+  keyOf: (item: T) => string,
+  changeOf: (before: T, after: T) => C | 'same' | 'whole' = () => 'whole',
+): { put: T[]; removed: string[]; changed: C[] } {
+  const result: { put: T[]; removed: string[]; changed: C[] } = { put: [], removed: [], changed: [] };
+  const old = new Map(before.map((item) => [keyOf(item), item]));
+  for (const item of after) {
+    const known = old.get(keyOf(item));
+    if (known === item) continue;
+    const change = known === undefined ? 'whole' : changeOf(known, item);
+    if (change === 'whole') result.put.push(item);
+    else if (change !== 'same') result.changed.push(change);
+  }
+  for (const item of after) old.delete(keyOf(item));
+  result.removed.push(...old.keys());
+  return result;
+}
