@@ -15,6 +15,10 @@ export const EXIT = {
   refused: 4,
   /** A defect, or the machine lacks something. */
   failed: 5,
+  /** `osg policy diff`: some conversation is allowed that was not. */
+  widens: 6,
+  /** Nothing worse was found, but not everything could be judged; what not is in the output. */
+  incomplete: 7,
 } as const;
 
 /** An end that the person at the terminal can do something about: one line, no stack. */

@@ -1,14 +1,19 @@
 /** `osg policy simulate`, `matrix` and `diff`. */
 import { Command, Option } from 'commander';
-import { diffWorlds } from '../policy/tools/diff.js';
+import { type Change, type Difference, diffWorlds } from '../policy/tools/diff.js';
 import { matrix } from '../policy/tools/matrix.js';
 import { matrixCsv, matrixSvg } from '../policy/tools/render.js';
 import { parseProbes, type SimulatedProbe, simulate } from '../policy/tools/simulate.js';
-import { colour, EXIT, line, printJson, printTable } from './output.js';
-import { asked, place, readInput, readValid, type SourceOptions, sourceOptions } from './policy-options.js';
-
-/** `osg policy diff`: some conversation is allowed that was not. */
-export const EXIT_WIDENS = 6;
+import { colour, count, EXIT, line, printJson, printTable } from './output.js';
+import {
+  asked,
+  place,
+  readInput,
+  readValid,
+  readVersions,
+  type SourceOptions,
+  sourceOptions,
+} from './policy-options.js';
 
 export function simulateCommand(): Command {
   const command = new Command('simulate')
@@ -70,14 +75,19 @@ export function matrixCommand(): Command {
         .default('table'),
     )
     .option('--only <namespace...>', 'only workloads of these namespaces')
+    .option('--from <namespace...>', 'only what workloads of these namespaces may begin')
+    .option('--to <namespace...>', 'only what may reach workloads of these namespaces')
     .option('--nodes', 'nodes too')
-    .option('--no-outside', 'workloads only');
+    .option('--no-outside', 'workloads only')
+    .addHelpText('after', `\nExit codes: 0 shown, ${EXIT.usage} nobody to show.`);
   return sourceOptions(command).action(
     async (
       paths: string[],
       options: SourceOptions & {
         format: 'table' | 'json' | 'csv' | 'svg';
         only?: string[];
+        from?: string[];
+        to?: string[];
         nodes?: boolean;
         outside: boolean;
       },
@@ -86,6 +96,8 @@ export function matrixCommand(): Command {
       const result = await asked(() =>
         matrix(world, options.at ?? Date.now(), {
           ...(options.only && { namespaces: options.only }),
+          ...(options.from && { from: options.from }),
+          ...(options.to && { to: options.to }),
           nodes: options.nodes === true,
           outside: options.outside,
         }),
@@ -95,7 +107,7 @@ export function matrixCommand(): Command {
       else if (format === 'csv') process.stdout.write(matrixCsv(result));
       else if (format === 'svg') process.stdout.write(matrixSvg(result));
       else {
-        const open = result.cells.filter((c) => c.allowed !== 'none' && c.allowed !== 'self');
+        const open = result.cells.filter((c) => !['none', 'self', 'no common family'].includes(c.allowed));
         printTable(
           ['FROM', 'TO', 'ALLOWED'],
           open.map(({ from, to, allowed }, i) => [
@@ -115,34 +127,64 @@ export function diffCommand(): Command {
     .argument('<old>', 'file or folder')
     .argument('<new>', 'file or folder')
     .option('-i, --inventory <path...>', 'further files that both sides have')
+    .option('--only <namespace...>', 'only conversations that begin or end in these namespaces')
     .addHelpText(
       'after',
-      `\nExit codes: 0 the same meaning, 1 only narrower, ${EXIT_WIDENS} something becomes allowed.`,
+      `
+Workloads are compared by what they are (namespace, labels, ports, service account, controller), never by address; equal
+pods are one. One that only one version has is judged by both, as if it were there.
+Exit codes: 0 the same meaning, 1 only narrower, ${EXIT.usage} nothing to compare, ${EXIT.widens} something becomes allowed,
+${EXIT.incomplete} not wider, but something that changed is about nobody in the inventory.`,
     );
   return sourceOptions(command).action(
-    async (before: string, after: string, options: SourceOptions & { inventory?: string[] }) => {
-      const [old, fresh] = [
-        await readValid([before, ...(options.inventory ?? [])], options),
-        await readValid([after, ...(options.inventory ?? [])], options),
-      ];
+    async (before: string, after: string, options: SourceOptions & { inventory?: string[]; only?: string[] }) => {
+      const [old, fresh] = await readVersions(before, after, options.inventory ?? [], options);
       const now = options.at ?? Date.now();
-      const difference = await asked(() => diffWorlds(old, fresh, now));
+      const difference = await asked(() =>
+        diffWorlds(old, fresh, now, options.only ? { namespaces: options.only } : {}),
+      );
       if (options.output === 'json') printJson(difference);
-      else {
-        for (const { kind, from, to, family, what, rule, atMs } of difference.changes) {
-          const sign = kind === 'opened' ? colour('red', '+ allowed') : colour('green', '- denied ');
-          const when = atMs === now ? '' : ` from ${new Date(atMs).toISOString()}`;
-          line(
-            `${sign}  ${from} → ${to}  ${what}${family === 'both' ? '' : ` (${family})`}${when}${rule ? colour('dim', `  ${kind === 'opened' ? 'by' : 'was'} ${rule.rule} (${place(rule.source)})`) : ''}`,
-          );
-        }
-        line(
-          difference.changes.length === 0
-            ? 'the same meaning'
-            : `${difference.changes.length} ${difference.changes.length === 1 ? 'difference' : 'differences'}${difference.widens ? ', access widens' : ', access only narrows'}`,
-        );
-      }
-      process.exitCode = difference.changes.length === 0 ? EXIT.ok : difference.widens ? EXIT_WIDENS : EXIT.negative;
+      else for (const text of differenceLines(difference, now)) line(text);
+      const { changes, widens, unjudged } = difference;
+      process.exitCode = widens
+        ? EXIT.widens
+        : unjudged.length > 0
+          ? EXIT.incomplete
+          : changes.length > 0
+            ? EXIT.negative
+            : EXIT.ok;
     },
   );
+}
+
+function differenceLines(
+  { changes, widens, opened, closed, added, removed, unjudged }: Difference,
+  now: number,
+): string[] {
+  const few = (names: readonly string[]) =>
+    names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
+  const counts = [
+    ...(opened > 0 ? [`${count(opened, 'conversation')} allowed`] : []),
+    ...(closed > 0 ? [`${count(closed, 'conversation')} denied`] : []),
+  ];
+  const same = unjudged.length > 0 ? 'no difference among the workloads known' : 'the same meaning';
+  return [
+    ...changes.map((change) => changeLine(change, now)),
+    ...(added.length > 0 ? [`new: ${few(added)}`] : []),
+    ...(removed.length > 0 ? [`gone: ${few(removed)}`] : []),
+    ...unjudged.map(({ policy, rule, source, why }) =>
+      colour('yellow', `not judged: ${rule ?? policy} (${place(source)}) ${why}`),
+    ),
+    changes.length === 0
+      ? same
+      : `${count(changes.length, 'difference')}: ${counts.join(', ')}${widens ? '; access widens' : '; access only narrows'}`,
+  ];
+}
+
+function changeLine({ kind, from, to, family, what, cause, conversations, atMs }: Change, now: number): string {
+  const sign = kind === 'opened' ? colour('red', '+ allowed') : colour('green', '- denied ');
+  const when = atMs === now ? '' : ` from ${new Date(atMs).toISOString()}`;
+  const many = conversations > 1 ? `  ×${conversations}` : '';
+  const where = cause.source ? ` (${place(cause.source)})` : '';
+  return `${sign}  ${from} → ${to}  ${what}${family === 'both' ? '' : ` (${family})`}${when}${many}${colour('dim', `  ${cause.verb} ${cause.name}${where}`)}`;
 }

@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { text as readStream } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ParsedPart } from '../policy/convert/part.js';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
-import { loadSources } from '../policy/load.js';
+import { type Loaded, loadSources } from '../policy/load.js';
 import type { Posture, World } from '../policy/model.js';
 import { PolicyToolError } from '../policy/tools/error.js';
 import { CliError, EXIT, OUTPUTS, type Output, safe } from './output.js';
@@ -48,11 +49,39 @@ export async function readValid(
   paths: readonly string[],
   options: Pick<SourceOptions, 'posture' | 'nodeProbes' | 'namespace'>,
 ): Promise<World> {
-  const { world, diagnostics } = await read(paths, options);
+  return validated(await read(paths, options));
+}
+
+function validated({ world, diagnostics }: Loaded): World {
   for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
   if (hasErrors(diagnostics))
     throw new CliError(EXIT.usage, `the policies are not valid: ${count(diagnostics, 'error')}`);
   return world;
+}
+
+/** Two versions, each with the files that both have; documents that both have are parsed once. @throws {CliError} */
+export async function readVersions(
+  before: string,
+  after: string,
+  shared: readonly string[],
+  { posture, nodeProbes, namespace }: Pick<SourceOptions, 'posture' | 'nodeProbes' | 'namespace'>,
+): Promise<[old: World, fresh: World]> {
+  const memory = new Map<string, ParsedPart>();
+  const options = {
+    posture,
+    allowNodeProbes: nodeProbes,
+    namespace,
+    samples: true,
+    memory: {
+      get: (text: string) => memory.get(text),
+      put: (text: string, part: ParsedPart) => void memory.set(text, part),
+    },
+  };
+  const [old, fresh] = [
+    await loadSources([before, ...shared], options),
+    await loadSources([after, ...shared], options),
+  ];
+  return [validated(old), validated(fresh)];
 }
 
 export function count(diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): string {

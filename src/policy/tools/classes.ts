@@ -1,27 +1,17 @@
 /**
- * All packets of some worlds as finitely many classes, from the boundaries that the declared policies themselves draw:
+ * All protocols and ports as finitely many classes, from the boundaries that the declared policies of some worlds draw:
  * within one class no rule can tell two packets apart.
  */
-import { MAX_ADDRESS } from '../../net/address.js';
-import { prefixLast } from '../../net/prefix.js';
 import { encodeKey, hasPorts, isIcmp } from '../../net/protocol.js';
-import { type Address, type Family, PROTOCOL } from '../../net/types.js';
+import { type Family, PROTOCOL } from '../../net/types.js';
 import type { Flow } from '../flow.js';
 import type { PortMatch, World } from '../model.js';
-import { isLive } from '../select.js';
 
 /** Conversations of one protocol over an inclusive span of ports (or ICMP `type << 8 | code`); protocols without ports have one span. */
 export interface KeyClass {
   readonly protocol: number | 'other';
   readonly first: number;
   readonly last: number;
-}
-
-/** An inclusive span of addresses. */
-export interface AddressClass {
-  readonly family: Family;
-  readonly first: bigint;
-  readonly last: bigint;
 }
 
 /** A protocol that IANA reserves for experiments stands for all that no rule names. */
@@ -85,44 +75,4 @@ export function ofFamily({ protocol }: KeyClass, family: Family): boolean {
 /** For sorting and joining neighbours. */
 export function keyOrder({ protocol, first }: KeyClass): number {
   return protocol === 'other' ? Number.MAX_SAFE_INTEGER : encodeKey({ protocol, port: 0 }) + first;
-}
-
-/** The address classes beyond the workloads and nodes of the worlds: what rules by address can tell apart. */
-export function outsideClasses(worlds: readonly World[], family: Family): AddressClass[] {
-  const cuts = new Set<bigint>([0n, MAX_ADDRESS[family] + 1n]);
-  const inside = new Set<bigint>();
-  const cut = (first: bigint, last: bigint) => cuts.add(first).add(last + 1n);
-  const own = ({ family: f, value }: Address) => {
-    if (f !== family) return;
-    cut(value, value);
-    inside.add(value);
-  };
-  for (const world of worlds) {
-    for (const w of world.workloads.filter(isLive)) w.addresses.forEach(own);
-    for (const n of world.nodes) n.addresses.forEach(own);
-    for (const prefix of prefixesOf(world)) if (prefix.family === family) cut(prefix.value, prefixLast(prefix));
-  }
-  const sorted = [...cuts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return sorted
-    .slice(0, -1)
-    .map((first, i) => ({ family, first, last: (sorted[i + 1] as bigint) - 1n }))
-    .filter(({ first }) => !inside.has(first));
-}
-
-function prefixesOf(world: World) {
-  const inRules = world.policies.flatMap((p) => [
-    ...(p.subject.addresses ?? []),
-    ...p.rules.flatMap((r) =>
-      r.peers === 'any'
-        ? []
-        : r.peers.flatMap((peer) =>
-            peer.kind === 'cidr'
-              ? [peer.prefix, ...peer.except]
-              : peer.kind === 'workloads'
-                ? (peer.selector.addresses ?? [])
-                : [],
-          ),
-    ),
-  ]);
-  return [...inRules, ...world.addressGroups.flatMap((g) => g.prefixes)];
 }

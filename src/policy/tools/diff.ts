@@ -1,19 +1,33 @@
 /** What differs in meaning: which conversations two versions of the policies judge differently, over all classes of packets. */
+import type { Direction, Family } from '../../net/types.js';
 import { evaluate } from '../evaluate.js';
 import type { RuleRef } from '../flow.js';
 import type { World } from '../model.js';
-import { type KeyClass, keyClasses, ofFamily, representative } from './classes.js';
-import { allowedBetween, checkSize, describeKeys, type End, ends } from './conversations.js';
+import { type Cause, causeOf } from './cause.js';
+import { ChangeList } from './changes.js';
+import { type KeyClass, keyClasses } from './classes.js';
+import { type End, FAMILIES, inNamespaces, stage } from './ends.js';
+import { PolicyToolError } from './error.js';
+import { flowBetween } from './flows.js';
+import { keysOf, Sides } from './sides.js';
+import { touched, type Unjudged, unjudged } from './touched.js';
 
 export interface Change {
   readonly kind: 'opened' | 'closed';
+  /** Names of ends, a few and how many more; all of them in `fromEnds`, `toEnds`: each of these with each of those. */
   readonly from: string;
   readonly to: string;
+  readonly fromEnds: readonly string[];
+  readonly toEnds: readonly string[];
   readonly family: 'IPv4' | 'IPv6' | 'both';
   /** `TCP 8080; UDP 53` */
   readonly what: string;
-  /** The rule that decides in the new version (for `closed`: in the old one); absent where a default does. */
+  /** Which rule makes it so, on the side that changed. */
+  readonly cause: Cause;
+  /** The cause, where it is a rule. */
   readonly rule?: RuleRef;
+  /** Pairs of pods (of nodes, of regions outside) that it is about. */
+  readonly conversations: number;
   /** Unix milliseconds: the first time judged at which it differs. Now, unless a rule expires later. */
   readonly atMs: number;
 }
@@ -22,47 +36,75 @@ export interface Difference {
   readonly changes: readonly Change[];
   /** Some conversation is allowed that was not. */
   readonly widens: boolean;
+  /** Pairs of pods that some change opens, closes. */
+  readonly opened: number;
+  readonly closed: number;
+  /** Workloads that only the new, only the old version has: judged by both, as if they were there. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** What changed and is about nobody in the inventory: its meaning is not known. */
+  readonly unjudged: readonly Unjudged[];
   /** The times judged: now, and the expiries to come. */
   readonly times: readonly number[];
+}
+
+export interface DiffOptions {
+  /** Only conversations that begin or end in these namespaces. */
+  readonly namespaces?: readonly string[];
 }
 
 /** Expiries looked at beyond now. */
 const MAX_TIMES = 8;
 
+/** Pairs of ends compared at most. */
+export const MAX_PAIRS = 100_000_000;
+
 /**
- * A workload that only one version has is judged by both: what it may do under the old policies, were it there.
+ * Compares by what workloads are, never by their addresses: see ends.ts.
  * @param atMs Unix milliseconds, now
- * @throws {PolicyToolError} code `too-large`
+ * @throws {PolicyToolError} code `nothing` where no workload is known, `too-large`
  */
-export function diffWorlds(before: World, after: World, atMs: number): Difference {
-  const [old, fresh] = [withMissing(before, after), withMissing(after, before)];
-  const keys = keyClasses([old, fresh]);
-  const all = ends([old, fresh], { nodes: true, outside: true });
+export function diffWorlds(before: World, after: World, atMs: number, options: DiffOptions = {}): Difference {
+  const staged = stage([before, after], { nodes: true, groupNodes: true, outside: true });
+  const { ends } = staged;
+  if (!ends.some((end) => end.kind === 'workload'))
+    throw new PolicyToolError(
+      'nothing',
+      'nothing to compare: neither version has a workload (Pods, Deployments and their like); give them by --inventory',
+    );
+  const keys = keyClasses([before, after]);
   const times = [atMs, ...expiries([before, after], atMs)];
-  checkSize(all.length, keys.length, 2 * times.length);
-  const inside = all.filter((end) => end.kind !== 'outside');
-  const changes: Change[] = [];
+  const at = (time: number) => [new Sides(staged, 0, keys, time), new Sides(staged, 1, keys, time)] as const;
+  const now = at(atMs);
+  const concerned = touched(now);
+  const pairs = (concerned.ingress.length + concerned.egress.length) * ends.length * times.length;
+  if (pairs > MAX_PAIRS)
+    throw new PolicyToolError(
+      'too-large',
+      `the edit touches ${concerned.ingress.length + concerned.egress.length} sides of ${ends.length} ends at ${times.length} times: ${pairs} pairs, at most ${MAX_PAIRS}; compare some namespaces at a time (--only NAMESPACE)`,
+    );
+  const list = new ChangeList(ends, keys, now[0].all, times.length > 1);
+  // Where both sides changed, the egress side tells it.
+  const seen = { egress: new Set<number>(), ingress: new Set(concerned.egress) };
   for (const time of times) {
-    const known = new Set(changes.map(identity));
-    for (const from of all) {
-      for (const to of from.kind === 'outside' ? inside : all) {
-        if (from !== to)
-          changes.push(...compare(old, fresh, from, to, keys, time).filter((change) => !known.has(identity(change))));
-      }
-    }
+    const versions = time === atMs ? now : at(time);
+    for (const direction of ['egress', 'ingress'] as const)
+      for (const end of concerned[direction]) compareSide(versions, direction, end, seen[direction], list, options);
   }
-  const merged = mergeEnds(mergeEnds(changes, 'from', all), 'to', all);
-  return { changes: merged, widens: merged.some((c) => c.kind === 'opened'), times };
-}
-
-function identity({ kind, from, to, family, what }: Change): string {
-  return JSON.stringify([kind, from, to, family, what]);
-}
-
-function withMissing(world: World, other: World): World {
-  const known = new Set(world.workloads.map((w) => w.id));
-  const missing = other.workloads.filter((w) => !known.has(w.id));
-  return missing.length === 0 ? world : { ...world, workloads: [...world.workloads, ...missing] };
+  const changes = list.changes();
+  const only = (place: number) =>
+    ends.filter((e) => e.kind === 'workload' && e.present[place] && !e.present[1 - place]).map((e) => e.name);
+  const sum = (kind: Change['kind']) => list.conversations(kind);
+  return {
+    changes,
+    widens: changes.some((c) => c.kind === 'opened'),
+    opened: sum('opened'),
+    closed: sum('closed'),
+    added: only(1),
+    removed: only(0),
+    unjudged: unjudged(now),
+    times,
+  };
 }
 
 function expiries(worlds: readonly World[], atMs: number): number[] {
@@ -70,85 +112,60 @@ function expiries(worlds: readonly World[], atMs: number): number[] {
   return [...new Set(all.filter((t) => t > atMs))].sort((a, b) => a - b).slice(0, MAX_TIMES);
 }
 
-function compare(old: World, fresh: World, from: End, to: End, keys: readonly KeyClass[], atMs: number): Change[] {
-  const before = allowedBetween(old, addressed(old, from), addressed(old, to), keys, atMs);
-  const after = allowedBetween(fresh, addressed(fresh, from), addressed(fresh, to), keys, atMs);
-  const changes = ([4, 6] as const).flatMap((family) => {
-    const [was, is] = family === 4 ? [before.v4, after.v4] : [before.v6, after.v6];
-    if (was === undefined || is === undefined) return [];
-    const all = keys.filter((key) => ofFamily(key, family));
-    const opened = is.filter((key) => !was.includes(key));
-    const closed = was.filter((key) => !is.includes(key));
-    return [
-      ...(opened.length > 0 ? [change('opened', fresh, from, to, family, opened, all, atMs)] : []),
-      ...(closed.length > 0 ? [change('closed', old, from, to, family, closed, all, atMs)] : []),
-    ];
-  });
-  return mergeFamilies(changes);
-}
+type Versions = readonly [old: Sides, fresh: Sides];
 
-/** The end with the addresses it has in that world. */
-function addressed(world: World, end: End): End {
-  const own = end.kind === 'workload' ? world.workloads.find((w) => w.id === end.name)?.addresses : undefined;
-  return own === undefined ? end : { ...end, addresses: own };
-}
-
-function change(
-  kind: Change['kind'],
-  world: World,
-  from: End,
-  to: End,
-  family: 4 | 6,
-  keys: readonly KeyClass[],
-  all: readonly KeyClass[],
-  atMs: number,
-): Change {
-  const source = addressed(world, from).addresses.find((a) => a.family === family);
-  const destination = addressed(world, to).addresses.find((a) => a.family === family);
-  const decision =
-    source &&
-    destination &&
-    keys[0] &&
-    evaluate(world, { source, destination, ...representative(keys[0]) }, atMs, false);
-  const rule = decision?.ingress.rule ?? decision?.egress.rule;
-  return {
-    kind,
-    from: from.name,
-    to: to.name,
-    family: family === 4 ? 'IPv4' : 'IPv6',
-    what: describeKeys(keys, all),
-    ...(rule && { rule }),
-    atMs,
-  };
-}
-
-function mergeFamilies(changes: readonly Change[]): Change[] {
-  const same = (a: Change, b: Change) => a.kind === b.kind && a.what === b.what.replaceAll('ICMPv6', 'ICMP');
-  const v6 = changes.filter((c) => c.family === 'IPv6');
-  const v4 = changes
-    .filter((c) => c.family === 'IPv4')
-    .map((c): Change => (v6.some((other) => same(c, other)) ? { ...c, family: 'both' } : c));
-  return [...v4, ...v6.filter((c) => !v4.some((other) => other.family === 'both' && same(other, c)))];
-}
-
-/** Classes of the outside that changed alike become one line. */
-function mergeEnds(changes: readonly Change[], side: 'from' | 'to', all: readonly End[]): Change[] {
-  const outside = new Set(all.filter((e) => e.kind === 'outside').map((e) => e.name));
-  const groups = new Map<string, Change[]>();
-  for (const one of changes) {
-    const { rule: _rule, [side]: end, ...rest } = one;
-    const key = outside.has(end) ? JSON.stringify(rest) : JSON.stringify([rest, end]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+/** All peers of one end, in the groups that neither version's rules tell apart. */
+function compareSide(
+  versions: Versions,
+  direction: Direction,
+  end: number,
+  seenByEgress: ReadonlySet<number>,
+  list: ChangeList,
+  { namespaces }: DiffOptions,
+): void {
+  const [old, fresh] = versions;
+  const { ends } = old.stage;
+  const other: Direction = direction === 'egress' ? 'ingress' : 'egress';
+  const own = ends[end] as End;
+  for (const family of FAMILIES.filter((f) => own.addresses[f] !== undefined)) {
+    const rows = [old.row(direction, end, family), fresh.row(direction, end, family)] as const;
+    const causes = new Map<string, Cause>();
+    for (let peer = 0; peer < ends.length; peer++) {
+      const one = ends[peer] as End;
+      if (one.addresses[family] === undefined || (peer === end && own.count < 2)) continue;
+      if (!inNamespaces(own, namespaces) && !inNamespaces(one, namespaces)) continue;
+      const groups = rows.map((row) => row.groups[peer] as number) as [number, number];
+      const sides = rows.map((row, i) => row.allowed[groups[i] as number] as bigint) as [bigint, bigint];
+      if (sides[0] === sides[1]) continue;
+      if (seenByEgress.has(peer) && old.side(other, peer, end, family) !== fresh.side(other, peer, end, family))
+        continue;
+      const was = sides[0] & old.side(other, peer, end, family);
+      const is = sides[1] & fresh.side(other, peer, end, family);
+      const [from, to] = direction === 'egress' ? [end, peer] : [peer, end];
+      for (const [kind, set] of [
+        ['opened', is & ~was],
+        ['closed', was & ~is],
+      ] as const) {
+        const news = list.unknown(kind, from, to, family, set);
+        if (news === 0n) continue;
+        const changedHere = kind === 'opened' ? news & ~sides[0] : news & sides[0] & ~sides[1];
+        const side = changedHere === 0n ? other : direction;
+        const [key] = keysOf(changedHere || news, old.keys) as [KeyClass];
+        const known = `${kind} ${side} ${groups.join()} ${key.protocol} ${key.first} ${side === direction ? '' : peer}`;
+        let cause = causes.get(known);
+        if (cause === undefined) {
+          cause = decide(versions, side, from, to, family, key);
+          causes.set(known, cause);
+        }
+        list.add({ kind, direction, end, peer, family, set: news, cause, atMs: old.atMs });
+      }
+    }
   }
-  return [...groups.values()].map((group) => {
-    const [first] = group as [Change];
-    const names = group.map((c) => c[side]);
-    return names.length === 1
-      ? first
-      : {
-          ...first,
-          [side]:
-            names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more ranges` : names.join(', '),
-        };
-  });
+}
+
+function decide(versions: Versions, side: Direction, from: number, to: number, family: Family, key: KeyClass): Cause {
+  const [before, after] = versions.map((sides) =>
+    evaluate(sides.world, flowBetween(sides, from, to, family, key), sides.atMs, false),
+  ) as [ReturnType<typeof evaluate>, ReturnType<typeof evaluate>];
+  return causeOf([versions[0].world, versions[1].world], [before[side], after[side]]);
 }

@@ -3,7 +3,7 @@ export class PolicyToolError extends Error {
   override readonly name = 'PolicyToolError';
 
   constructor(
-    readonly code: 'probe' | 'too-large' | 'assertions' | 'engine',
+    readonly code: 'probe' | 'nothing' | 'too-large' | 'assertions' | 'engine',
     message: string,
     options?: ErrorOptions,
   ) {

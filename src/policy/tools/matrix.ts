@@ -1,7 +1,13 @@
-/** Who can talk to whom: every workload to every other, the nodes and the world outside. */
+/** Who can talk to whom: every class of workloads to every other, the nodes and the world outside. */
+
+import { formatPrefix } from '../../net/prefix.js';
+import type { Family, Prefix } from '../../net/types.js';
 import type { World } from '../model.js';
-import { type KeyClass, keyClasses, ofFamily } from './classes.js';
-import { type Allowed, allowedBetween, checkSize, describeKeys, type End, ends } from './conversations.js';
+import { keyClasses } from './classes.js';
+import { describeKeys } from './conversations.js';
+import { type End, FAMILIES, inNamespaces, type Stage, stage } from './ends.js';
+import { PolicyToolError } from './error.js';
+import { keysOf, type Row, Sides } from './sides.js';
 
 export interface MatrixCell {
   readonly from: string;
@@ -15,83 +21,177 @@ export interface Matrix {
   readonly columns: readonly string[];
   /** Row by row. Ends beyond the cluster have no cells with each other. */
   readonly cells: readonly MatrixCell[];
+  /** Who is meant by a name that stands for several: pods, nodes, prefixes. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface MatrixOptions {
   /** Only these namespaces' workloads; the others are left out. */
   readonly namespaces?: readonly string[];
+  /** Only rows of these namespaces, only columns of these. */
+  readonly from?: readonly string[];
+  readonly to?: readonly string[];
   /** Nodes as ends. */
   readonly nodes?: boolean;
   /** The world outside, in as many parts as the policies treat differently. */
   readonly outside?: boolean;
 }
 
-/** @throws {PolicyToolError} code `too-large` */
-export function matrix(
-  world: World,
-  atMs: number,
-  { namespaces, nodes = false, outside = true }: MatrixOptions = {},
-): Matrix {
-  const keys = keyClasses([world]);
-  const wanted = (end: End) =>
-    end.kind !== 'workload' || namespaces === undefined || namespaces.includes(end.name.split('/')[0] as string);
-  const all = ends([world], { nodes, outside }).filter(wanted);
-  checkSize(all.length, keys.length, 1);
-  const text = (from: End, to: End) =>
-    from.kind === 'outside' && to.kind === 'outside'
-      ? ''
-      : describeAllowed(allowedBetween(world, from, to, keys, atMs), keys);
-  const merged = mergeOutside(all, text);
-  const names = merged.map((end) => end.name);
-  const cells = merged.flatMap(({ end: from, name }) =>
-    merged
-      .filter((to) => from.kind !== 'outside' || to.end.kind !== 'outside')
-      .map((to) => ({ from: name, to: to.name, allowed: from === to.end ? 'self' : text(from, to.end) })),
-  );
-  return { rows: names, columns: names, cells };
-}
+/** Cells made at most. */
+export const MAX_CELLS = 1_000_000;
 
-/** Parts of the outside that behave alike become one, named by their addresses; the largest is `elsewhere`. */
-function mergeOutside(all: readonly End[], text: (from: End, to: End) => string): { name: string; end: End }[] {
-  const inside = all.filter((end) => end.kind !== 'outside');
-  const groups = new Map<string, End[]>();
-  for (const end of all.filter((e) => e.kind === 'outside')) {
-    const family = end.addresses[0]?.family;
-    const signature = JSON.stringify([family, inside.map((other) => [text(end, other), text(other, end)])]);
-    groups.set(signature, [...(groups.get(signature) ?? []), end]);
-  }
-  const outside = [...groups.values()].map((parts) => {
-    const family = parts[0]?.addresses[0]?.family;
-    const most = Math.max(
-      ...[...groups.values()].filter((g) => g[0]?.addresses[0]?.family === family).map((g) => g.length),
+/**
+ * @param atMs Unix milliseconds
+ * @throws {PolicyToolError} code `nothing` where no workload is known, `too-large`
+ */
+export function matrix(world: World, atMs: number, options: MatrixOptions = {}): Matrix {
+  const { namespaces, from, to, nodes = false, outside = true } = options;
+  const staged = stage([world], { nodes, outside });
+  if (!staged.ends.some((end) => end.kind === 'workload'))
+    throw new PolicyToolError(
+      'nothing',
+      'nobody to show: the files have no workload (Pods, Deployments and their like); give the inventory too',
     );
-    const name =
-      parts.length === most && most > 1
-        ? `elsewhere (IPv${family})`
-        : [...parts.slice(0, 3).map((p) => p.name), ...(parts.length > 3 ? [`${parts.length - 3} more`] : [])].join(
-            ', ',
-          );
-    return { name, end: parts[0] as End };
-  });
-  return [...inside.map((end) => ({ name: end.name, end })), ...outside];
+  checkNames(staged.ends, [...(namespaces ?? []), ...(from ?? []), ...(to ?? [])]);
+  const all = [...staged.ends.keys()].filter(
+    (i) => staged.ends[i]?.kind !== 'workload' || inNamespaces(staged.ends[i] as End, namespaces),
+  );
+  const wanted = (names: readonly string[] | undefined) =>
+    all.filter((i) => inNamespaces(staged.ends[i] as End, names));
+  const [sources, targets] = [wanted(from), wanted(to)];
+  if (sources.length * targets.length > MAX_CELLS)
+    throw new PolicyToolError(
+      'too-large',
+      `${sources.length} × ${targets.length} cells are more than ${MAX_CELLS}: ask for some by --to NAMESPACE, --from NAMESPACE, or --only NAMESPACE`,
+    );
+  const cells = new Cells(staged, new Sides(staged, 0, keyClasses([world]), atMs));
+  return assemble(staged, cells, sources, targets);
 }
 
-/** One text where the families agree. */
-export function describeAllowed({ v4, v6 }: Allowed, keys: readonly KeyClass[]): string {
-  const texts = [
-    v4 &&
-      describeKeys(
-        v4,
-        keys.filter((k) => ofFamily(k, 4)),
-      ),
-    v6 &&
-      describeKeys(
-        v6,
-        keys.filter((k) => ofFamily(k, 6)),
-      ).replaceAll('ICMPv6', 'ICMP'),
+function checkNames(ends: readonly End[], names: readonly string[]): void {
+  const known = new Set(ends.map((end) => end.namespace));
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new PolicyToolError('nothing', `nobody to show: the namespace ${unknown} has no workload`);
+}
+
+/** Texts of pairs of ends, by rows computed once. */
+class Cells {
+  readonly #rows = new Map<string, Row>();
+  readonly #texts = new Map<string, string>();
+
+  constructor(
+    private readonly staged: Stage,
+    private readonly sides: Sides,
+  ) {}
+
+  text(from: number, to: number): string {
+    const [a, b] = [this.staged.ends[from] as End, this.staged.ends[to] as End];
+    if (a.kind === 'outside' && b.kind === 'outside') return '';
+    if (from === to && a.count < 2) return 'self';
+    const sets = FAMILIES.map((family) =>
+      a.addresses[family] === undefined || b.addresses[family] === undefined
+        ? undefined
+        : this.#allowed('egress', from, to, family) & this.#allowed('ingress', to, from, family),
+    );
+    const key = sets.join(' ');
+    let text = this.#texts.get(key);
+    if (text === undefined) {
+      text = this.#describe(sets);
+      this.#texts.set(key, text);
+    }
+    return text;
+  }
+
+  #allowed(direction: 'ingress' | 'egress', end: number, peer: number, family: Family): bigint {
+    const key = `${direction}${end} ${family}`;
+    let row = this.#rows.get(key);
+    if (row === undefined) {
+      row = this.sides.row(direction, end, family);
+      this.#rows.set(key, row);
+    }
+    return row.allowed[row.groups[peer] as number] as bigint;
+  }
+
+  /** One text where the families agree. */
+  #describe(sets: readonly (bigint | undefined)[]): string {
+    const { keys, all } = this.sides;
+    const [a, b] = FAMILIES.map((family, i) =>
+      sets[i] === undefined
+        ? undefined
+        : describeKeys(keysOf(sets[i], keys), keysOf(all[family], keys)).replaceAll('ICMPv6', 'ICMP'),
+    );
+    if (a === undefined && b === undefined) return 'no common family';
+    if (a === undefined || b === undefined || a === b) return (a ?? b) as string;
+    return `IPv4 ${a} / IPv6 ${b}`;
+  }
+}
+
+interface Shown {
+  readonly name: string;
+  readonly end: number;
+  readonly names: readonly string[];
+}
+
+function assemble(staged: Stage, cells: Cells, sources: readonly number[], targets: readonly number[]): Matrix {
+  const inside = (list: readonly number[]) =>
+    list.filter((i) => staged.ends[i]?.kind !== 'outside').map((i) => shownInside(staged, i));
+  const [rows, columns] = [inside(sources), inside(targets)];
+  const outer = [...new Set([...sources, ...targets])].filter((i) => staged.ends[i]?.kind === 'outside');
+  const merged = mergeOutside(staged, outer, (end) =>
+    JSON.stringify([
+      columns.map((other) => cells.text(end, other.end)),
+      rows.map((other) => cells.text(other.end, end)),
+    ]),
+  );
+  const shown = (list: readonly number[], own: readonly Shown[]) => [
+    ...own,
+    ...merged.filter(({ end }) => list.includes(end)),
   ];
-  const [a, b] = texts;
-  if (a === undefined && b === undefined) return 'no common family';
-  if (a === undefined || b === undefined || a === b) return (a ?? b) as string;
-  return `IPv4 ${a} / IPv6 ${b}`;
+  const [from, to] = [shown(sources, rows), shown(targets, columns)];
+  return {
+    rows: from.map(({ name }) => name),
+    columns: to.map(({ name }) => name),
+    cells: from.flatMap((source) =>
+      to
+        .map((target) => ({ from: source.name, to: target.name, allowed: cells.text(source.end, target.end) }))
+        .filter(({ allowed }) => allowed !== ''),
+    ),
+    names: Object.fromEntries(
+      [...from, ...to].filter((one) => one.names.length > 0).map((one) => [one.name, one.names]),
+    ),
+  };
+}
+
+function shownInside({ ends }: Stage, end: number): Shown {
+  const { name, members } = ends[end] as End;
+  return {
+    name,
+    end,
+    names: members.length === 1 && (members[0] === name || `node:${members[0]}` === name) ? [] : members,
+  };
+}
+
+/** Parts of the outside that behave alike become one, named by their prefixes; what no rule names is `elsewhere`. */
+function mergeOutside(staged: Stage, outside: readonly number[], signature: (end: number) => string): Shown[] {
+  const groups = new Map<string, number[]>();
+  for (const end of outside) {
+    const family = Object.keys((staged.ends[end] as End).addresses)[0];
+    const key = `${family} ${signature(end)}`;
+    groups.set(key, [...(groups.get(key) ?? []), end]);
+  }
+  return [...groups.values()].map((parts) => {
+    const family = Number(Object.keys((staged.ends[parts[0] as number] as End).addresses)[0]) as Family;
+    const regions = new Set(parts.map((end) => staged.ends[end]?.regions[family] as number));
+    const prefixes = staged.regions[family].prefixes(regions);
+    const text = ({ prefix, except }: { prefix: Prefix; except: readonly Prefix[] }) =>
+      except.length === 0
+        ? formatPrefix(prefix)
+        : `${formatPrefix(prefix)} except ${except.map(formatPrefix).join(', ')}`;
+    return {
+      name: staged.regions[family].name(regions),
+      end: parts[0] as number,
+      names: regions.has(0) ? [] : prefixes.map(text),
+    };
+  });
 }

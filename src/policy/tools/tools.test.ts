@@ -164,6 +164,7 @@ describe('matrix', () => {
       rows: ['=cmd()', 'a,"b"'],
       columns: ['<x>'],
       cells: [{ from: '=cmd()', to: '<x>', allowed: 'TCP 80' }],
+      names: {},
     };
     expect(matrixCsv(odd)).toBe('from \\ to,<x>\r\n\'=cmd(),TCP 80\r\n"a,""b""",\r\n');
     expect(matrixSvg(odd)).toContain('&lt;x&gt;: TCP 80');
@@ -206,13 +207,18 @@ describe('diff', () => {
     ]);
   });
 
-  it('refuses what would never end, with the numbers', () => {
+  it('tells many classes of addresses and ports apart', () => {
     const rules = Array.from(
-      { length: 2000 },
-      (_, i) => `{ id: r${i}, from: [{ cidr: 192.0.${i >> 8}.${i & 255}/32 }], ports: [{ port: ${i + 1} }] }`,
+      { length: 200 },
+      (_, i) => `{ id: r${i}, from: [{ cidr: 192.0.2.${i}/32 }], ports: [{ port: ${i + 1} }] }`,
     );
-    const many = group('api', `{ members: { podSelector: {} }, ingress: [${rules.join(', ')}] }`);
-    expect(() => diffWorlds(world(API), world(many), NOW)).toThrow(PolicyToolError);
+    const many = group(
+      'api',
+      `{ members: { podSelector: { matchLabels: { app: api } } }, ingress: [${rules.join(', ')}] }`,
+    );
+    const { changes } = diffWorlds(world(API), world(many), NOW);
+    expect(changes).toHaveLength(201);
+    expect(changes).toContainEqual(expect.objectContaining({ kind: 'opened', from: '192.0.2.7/32', what: 'TCP 8' }));
   });
 });
 
