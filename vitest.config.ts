@@ -9,6 +9,9 @@ const SOAK = process.env['OSG_SOAK'] === undefined ? ['test/soak/**'] : [];
 /** Minutes to hours long, beside their short forms elsewhere: only by `npm run test:fuzz`. */
 const FUZZ = process.env['OSG_FUZZ'] === undefined ? ['test/fuzz/**'] : [];
 
+/** On a real Kubernetes API server, built once: only by `npm run test:kubernetes`. */
+const KUBERNETES = process.env['OSG_KUBERNETES'] === undefined ? ['test/kubernetes/**'] : [];
+
 /** How many times slower than usual this machine is: emulated kernels (test/kernels) say so. */
 const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 
@@ -33,7 +36,7 @@ export default defineConfig({
           ...common,
           name: 'kernel',
           include: KERNEL,
-          exclude: [...SOAK, ...FUZZ],
+          exclude: [...SOAK, ...FUZZ, ...KUBERNETES],
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

@@ -50,7 +50,12 @@ export const labelValue = z
     'a label value: letters, digits, - _ . and at most 63 characters',
   )
   .meta(crd({ maxLength: 63, pattern: '^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$' }));
-export const labels = z.record(labelKey, labelValue).meta(crd({ maxProperties: 32 }));
+export const labels = z.record(labelKey, labelValue).meta(
+  crd({
+    maxProperties: 8,
+    'x-kubernetes-validations': [cel(`self.all(key, key.matches('${LABEL_KEY}'))`, 'a label key: [prefix/]name')],
+  }),
+);
 
 function isLabelKey(key: string): boolean {
   const [first, second, ...more] = key.split('/');
@@ -96,7 +101,7 @@ export const labelSelector = fields({
   matchExpressions: z
     .array(expression)
     .optional()
-    .meta(crd({ maxItems: 16, 'x-kubernetes-list-type': 'atomic' })),
+    .meta(crd({ maxItems: 8, 'x-kubernetes-list-type': 'atomic' })),
 }).describe('Kubernetes label selector; empty selects everything.');
 
 export type LabelSelectorSource = z.infer<typeof labelSelector>;

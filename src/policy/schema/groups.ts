@@ -77,7 +77,7 @@ const peer = fields({
     .max(LIMITS.exceptions)
     .optional()
     .describe('Prefixes inside cidr that are left out.')
-    .meta(crd({ maxItems: 10, 'x-kubernetes-list-type': 'atomic' })),
+    .meta(crd({ maxItems: 8, 'x-kubernetes-list-type': 'atomic' })),
   addressGroup: reference
     .optional()
     .describe('The prefixes of an AddressGroup: name in this namespace, or namespace/name.'),
@@ -123,7 +123,7 @@ const peers = z
   .max(LIMITS.peers)
   .optional()
   .describe('Absent: everyone. Empty: no one.')
-  .meta(crd({ maxItems: 100, 'x-kubernetes-list-type': 'atomic' }));
+  .meta(crd({ maxItems: 64, 'x-kubernetes-list-type': 'atomic' }));
 const action = z
   .enum(['accept', 'deny', 'pass'])
   .optional()
@@ -167,13 +167,13 @@ function directions<I extends z.ZodType, E extends z.ZodType>(ingress: I, egress
       .max(LIMITS.rules)
       .optional()
       .describe('Declared: members are closed to what no rule allows. Absent: this group says nothing about ingress.')
-      .meta(crd({ maxItems: 500, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['id'] })),
+      .meta(crd({ maxItems: 300, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['id'] })),
     egress: z
       .array(egress)
       .max(LIMITS.rules)
       .optional()
       .describe('Declared: members may send only what a rule allows. Absent: this group says nothing about egress.')
-      .meta(crd({ maxItems: 500, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['id'] })),
+      .meta(crd({ maxItems: 300, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['id'] })),
   };
 }
 

@@ -1,0 +1,144 @@
+/**
+ * A real Kubernetes API server (storage in etcd, watch, bookmarks, paging, conflicts, CustomResourceDefinitions with CEL,
+ * server-side apply), built once from Debian's Go packages into .cache/apiserver by apiserver/build.sh: a quarter of an hour of
+ * processor time and 3 GB of disk. Only on loopback, only for as long as a test runs.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { fromKubeconfig } from '../../src/controller/sources/kubernetes/access.js';
+import { KubernetesApi } from '../../src/controller/sources/kubernetes/api.js';
+
+/** `OSG_APISERVER` names a folder that holds one already. */
+const FOLDER = process.env['OSG_APISERVER'] ?? fileURLToPath(new URL('../../.cache/apiserver', import.meta.url));
+const BUILD = fileURLToPath(new URL('apiserver/build.sh', import.meta.url));
+
+export class ApiServer {
+  readonly kubeconfig: string;
+  readonly api: KubernetesApi;
+  readonly #folder: string;
+  readonly #port: number;
+  readonly #etcdPort: number;
+  #etcd: ChildProcess | undefined;
+  #server: ChildProcess | undefined;
+
+  private constructor(folder: string, port: number, etcdPort: number, kubeconfig: string) {
+    this.#folder = folder;
+    this.#port = port;
+    this.#etcdPort = etcdPort;
+    this.kubeconfig = kubeconfig;
+    this.api = new KubernetesApi(fromKubeconfig(kubeconfig));
+  }
+
+  /** Builds it first where that has not been done. */
+  static async start(): Promise<ApiServer> {
+    if (!existsSync(join(FOLDER, 'apiserver'))) await build();
+    const folder = mkdtempSync(join(tmpdir(), 'osg-apiserver-'));
+    const [port, etcdPort] = [await freePort(), await freePort()];
+    const kubeconfig = join(folder, 'kubeconfig');
+    writeFileSync(
+      kubeconfig,
+      `apiVersion: v1
+kind: Config
+clusters: [{ name: test, cluster: { server: "https://127.0.0.1:${port}", insecure-skip-tls-verify: true } }]
+users: [{ name: test, user: { token: t } }]
+contexts: [{ name: test, context: { cluster: test, user: test } }]
+current-context: test
+`,
+    );
+    const server = new ApiServer(folder, port, etcdPort, kubeconfig);
+    await server.startEtcd();
+    await server.startServer();
+    return server;
+  }
+
+  /** @param empty throw what is stored away first */
+  async startEtcd(empty = false): Promise<void> {
+    const data = join(this.#folder, 'etcd');
+    if (empty) rmSync(data, { recursive: true, force: true });
+    const url = `http://127.0.0.1:${this.#etcdPort}`;
+    this.#etcd = this.#spawn('etcd', [
+      ...['--data-dir', data, '--listen-client-urls', url, '--advertise-client-urls', url],
+      ...['--listen-peer-urls', `http://127.0.0.1:${await freePort()}`, '--log-level', 'error', '--unsafe-no-fsync'],
+    ]);
+  }
+
+  async startServer(): Promise<void> {
+    this.#server = this.#spawn('apiserver', [
+      ...['--port', `${this.#port}`, '--etcd', `http://127.0.0.1:${this.#etcdPort}`],
+      ...['--cert-dir', join(this.#folder, 'certs')],
+    ]);
+    for (let i = 0; i < 600; i++) {
+      if (this.#server.exitCode !== null) break;
+      if (await this.#ready()) return;
+      await sleep(100);
+    }
+    throw new Error(
+      `the API server is not ready:\n${readFileSync(join(this.#folder, 'apiserver.log'), 'utf8').slice(-2000)}`,
+    );
+  }
+
+  async #ready(): Promise<boolean> {
+    try {
+      await this.api.request('GET', '/api/v1/namespaces', { timeoutMs: 2_000 });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async killServer(): Promise<void> {
+    await end(this.#server, 'SIGKILL');
+  }
+
+  async killEtcd(): Promise<void> {
+    await end(this.#etcd, 'SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    this.api.close();
+    await end(this.#server, 'SIGTERM');
+    await end(this.#etcd, 'SIGTERM');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #spawn(name: string, args: readonly string[]): ChildProcess {
+    const log = openSync(join(this.#folder, `${name}.log`), 'a');
+    try {
+      return spawn(join(FOLDER, name), args, { stdio: ['ignore', log, log] });
+    } finally {
+      closeSync(log);
+    }
+  }
+}
+
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await exited;
+  clearTimeout(late);
+}
+
+async function build(): Promise<void> {
+  process.stderr.write('building a Kubernetes API server from Debian’s packages (once, some 15 minutes) …\n');
+  mkdirSync(FOLDER, { recursive: true });
+  const child = spawn('bash', [BUILD, FOLDER], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`${BUILD} ended with ${code}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
