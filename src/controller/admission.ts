@@ -2,6 +2,7 @@
 import { CompileError, type CompileState, compile, LIMITS } from '../compiler/compile.js';
 import type { Capacity } from '../compiler/plan.js';
 import type { NodeView } from '../policy/view.js';
+import type { Desired } from './desired.js';
 
 /** What a node's tables hold at most, as its agent said; 0: not told. */
 export interface Budget {
@@ -10,6 +11,8 @@ export interface Budget {
   readonly endpoints: number;
 }
 
+/** The share of nodes whose budgets are theirs alone; one node in any case, unless it is the only one. */
+const FEW = 0.05;
 const UNKNOWN: Budget = { arenaBytes: 0, slots: 0, endpoints: 0 };
 const WORDS = { arenaBytes: 'bytes of tables', slots: 'rule slots', endpoints: 'endpoints' } as const;
 const FIGURES = ['arenaBytes', 'slots', 'endpoints'] as const;
@@ -21,8 +24,26 @@ const PAIR_BYTES = 64;
 export class Admission {
   readonly #states = new Map<string, CompileState>();
 
+  /**
+   * Why nobody gets it; empty: nothing is in the way. What few nodes say of themselves holds up no others: they refuse it
+   * for themselves, and are seen to.
+   */
+  unfit(
+    { changed, views }: Pick<Desired, 'changed' | 'views'>,
+    budgetOf: (node: string) => Budget | undefined,
+  ): string[] {
+    const unfit: string[][] = [];
+    for (const node of changed) {
+      const view = views.get(node);
+      const lines = view === undefined ? [] : this.#check(view, budgetOf(node));
+      if (lines.length > 0) unfit.push(lines);
+    }
+    const few = Math.max(1, Math.floor(views.size * FEW));
+    return unfit.length > few || unfit.length === views.size ? unfit.flat() : [];
+  }
+
   /** One line for each figure that does not fit on the node. */
-  check(view: NodeView, budget: Budget = UNKNOWN): string[] {
+  #check(view: NodeView, budget: Budget = UNKNOWN): string[] {
     const limits = {
       arenaBytes: budget.arenaBytes || MAX_ARENA_BYTES,
       slots: budget.slots || LIMITS.slots,

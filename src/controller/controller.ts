@@ -203,9 +203,7 @@ export class Controller {
     const { store } = this.#parts;
     const before = this.#desired;
     const desired = desire(inputs, before);
-    const unfit = desired.changed.flatMap((node) =>
-      this.#admission.check(desired.views.get(node)!, this.#answers.budgetOf(node)),
-    );
+    const unfit = this.#admission.unfit(desired, (node) => this.#answers.budgetOf(node));
     if (unfit.length > 0) return unfit.map((message) => ({ file: '', line: 0, field: 'budget', message }));
     const known = new Map(before === undefined ? store.nodes().map((n) => [n.node, n]) : []);
     const moved = new Set(

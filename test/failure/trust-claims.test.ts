@@ -227,6 +227,23 @@ describe('F160 a node claims numbers that nobody issued', () => {
     expect(text.match(/osg_controller_nacks_total\{/g)?.length).toBeLessThan(10);
   });
 
+  it('a budget that nothing fits in holds up that node alone', async () => {
+    const made = await shop();
+    const ports = await twoAgents(made);
+    const budget = { arenaBytes: 1, slots: 1, endpoints: 1 };
+    const hello = osg.v1.AgentMessage.encode({ hello: { node: 'n3', protocolVersion: 1, budget } }).finish();
+    const liar = lie(made.address, Buffer.from(hello));
+    await expect.poll(() => row(made.controller, 'n3')?.connected).toBe(true);
+    const { controller } = made.controller;
+    made.policies.write(
+      'inventory.yaml',
+      FILES['inventory.yaml'] + podYaml('web9', '10.77.0.99', { node: 'n3', app: 'web2' }),
+    );
+    await expect.poll(() => controller.store.budgets().length).toBe(3);
+    await goesOn(made, ports);
+    liar.stream.cancel();
+  });
+
   it('a store that an earlier version let a node poison begins a new epoch', () => {
     const state = folderWith();
     closers.push(() => state.remove());
