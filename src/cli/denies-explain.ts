@@ -57,7 +57,10 @@ function explanationLines(event: Event, explanation: osg.v1.Explanation.$Propert
 
 const BY_POLICY = new Set(['rule-deny', 'default-deny']);
 
-function judgement(event: Event, { allowed, reason, rule, nearest }: osg.v1.Explanation.$Properties): string[] {
+const WITHHELD = 'what decides or comes nearest is a rule that is not of your namespaces: ask an operator';
+
+function judgement(event: Event, explanation: osg.v1.Explanation.$Properties): string[] {
+  const { allowed, reason, rule, nearest, withheld } = explanation;
   if (allowed) {
     if (reason === 'no-endpoint')
       return ['not explained: no workload of that revision has this address (it was sent to several, or by none)'];
@@ -67,6 +70,7 @@ function judgement(event: Event, { allowed, reason, rule, nearest }: osg.v1.Expl
       ? [`these policies allow it (${by})`]
       : [`these policies allow it (${by}): it was denied because of ${other.replaceAll('-', ' ')}`];
   }
+  if (nearest == null && withheld) return [WITHHELD];
   if (nearest == null)
     return [rule ? `${rule} denies it: no edit of another rule would allow it` : 'nothing comes near to allowing it'];
   return [

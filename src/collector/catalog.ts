@@ -3,6 +3,7 @@ import type Database from 'libsql';
 import { osg } from '../gen/proto.js';
 import type { Filter } from './filter.js';
 import { type Blob, bytesOf, type Statements } from './statements.js';
+import type { Work } from './turns.js';
 
 /** One boot of one node, and how much of it is stored. */
 export interface Source {
@@ -62,10 +63,13 @@ export class Catalog {
   }
 
   /** Ids of the contexts of which an event might match; undefined: all of them. */
-  matching(filter: Filter): number[] | undefined {
+  async matching(filter: Filter, work: Work): Promise<number[] | undefined> {
     const ids: number[] = [];
-    for (const [id, { context, node }] of this.#contexts)
+    let looked = 0;
+    for (const [id, { context, node }] of this.#contexts) {
       if (context === undefined || filter.mayMatch(context, node)) ids.push(id);
+      if (++looked % 64 === 0) await work.pause();
+    }
     return ids.length > 0 && ids.length === this.#contexts.size ? undefined : ids;
   }
 

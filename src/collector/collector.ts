@@ -8,7 +8,7 @@ import { InventoryTable } from './inventory-table.js';
 import { applyRetention, usedBytes } from './retention.js';
 import { collectorServices, type Explain } from './service.js';
 import { Store } from './store.js';
-import { Tails } from './tails.js';
+import { type TailOptions, Tails } from './tails.js';
 
 export interface CollectorOptions {
   /** Database file, or `:memory:`. */
@@ -18,7 +18,7 @@ export interface CollectorOptions {
   readonly maxBytes?: number;
   readonly commitMs?: number;
   readonly maxWaitingBytes?: number;
-  readonly maxTails?: number;
+  readonly tails?: Partial<TailOptions>;
   readonly grants?: readonly Grant[];
   readonly explain?: Explain;
   /** Receives what was stored, after the ack: exports. Must not throw. */
@@ -39,6 +39,12 @@ export interface CollectorStatus {
   readonly accounts: readonly osg.v1.AccountsReply.Row.$Properties[];
 }
 
+const TAILS: TailOptions = {
+  quota: { total: 256, each: 8, reserve: 64 },
+  maxLag: 256,
+  maxLagBytes: 8 << 20,
+  comparisons: { perSecond: 4e6, burst: 40e6 },
+};
 const DAY_MS = 86_400_000;
 const RETENTION_MS = 30_000;
 
@@ -61,7 +67,7 @@ export class Collector {
     const onError = options.onError ?? (() => undefined);
     this.#store = new Store({ path: options.database, durable: options.durable ?? true });
     this.inventory = new TimedInventory(new InventoryTable(this.#store.database));
-    this.#tails = new Tails({ maxTails: options.maxTails ?? 256, maxLag: 256 });
+    this.#tails = new Tails({ ...TAILS, ...options.tails });
     this.#ingest = new Ingest({
       store: this.#store,
       inventory: this.inventory,

@@ -15,6 +15,8 @@ export interface Filter {
   matches(event: Event): boolean;
   /** Equal keys, equal answers. */
   readonly key: string;
+  /** Values that an event is compared with at most. */
+  readonly cost: number;
 }
 
 const NUMBERS: Readonly<Record<string, number>> = { icmp: 1, igmp: 2, tcp: 6, udp: 17, gre: 47, icmpv6: 58, sctp: 132 };
@@ -28,8 +30,27 @@ interface Side {
 
 type Test<T> = (value: T) => boolean;
 
+/** What one filter may hold, with its `not`: texts, numbers, bytes of all texts. */
+const MAX_TEXTS = 64;
+const MAX_NUMBERS = 1024;
+const MAX_TEXT_BYTES = 64 << 10;
+
+/** @throws {CollectorError} code `filter`: it costs too much to ask */
+function checkSize(query: Query): void {
+  if (query.not?.not != null) throw new CollectorError('FILTER', 'not', 'has a not of its own');
+  const values = [query, query.not ?? {}].flatMap((one) => Object.values(one).filter(Array.isArray)).flat();
+  const texts = values.filter((value) => typeof value === 'string');
+  if (texts.length > MAX_TEXTS)
+    throw new CollectorError('FILTER', 'filter', `${texts.length} patterns: over ${MAX_TEXTS}`);
+  if (values.length - texts.length > MAX_NUMBERS)
+    throw new CollectorError('FILTER', 'filter', `${values.length - texts.length} numbers: over ${MAX_NUMBERS}`);
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  if (bytes > MAX_TEXT_BYTES) throw new CollectorError('FILTER', 'filter', `${bytes} bytes: over ${MAX_TEXT_BYTES}`);
+}
+
 /** @throws {CollectorError} code `filter`, naming the field */
 export function compileFilter(query: Query): Filter {
+  checkSize(query);
   const positive = compile(query);
   const negative = query.not === undefined || query.not === null ? undefined : compile(query.not);
   const sinceUs = query.sinceUnixUs ?? 0;
@@ -37,6 +58,7 @@ export function compileFilter(query: Query): Filter {
   return {
     sinceUs,
     untilUs,
+    cost: 1 + positive.cost + (negative?.cost ?? 0),
     key: JSON.stringify(osg.v1.DenyQuery.toObject(osg.v1.DenyQuery.fromObject({ ...query, last: 0 }))),
     mayMatch: (context, node) => positive.context.every((test) => test({ context, node })),
     matches: (event) => {
@@ -51,6 +73,7 @@ interface Compiled {
   readonly context: readonly Test<{ context: Context; node: string }>[];
   readonly event: readonly Test<Event>[];
   readonly count: number;
+  readonly cost: number;
 }
 
 function holds({ context, event: tests }: Compiled, event: Event): boolean {
@@ -61,16 +84,19 @@ function holds({ context, event: tests }: Compiled, event: Event): boolean {
 function compile(query: Query): Compiled {
   const context: Test<{ context: Context; node: string }>[] = [];
   const event: Test<Event>[] = [];
+  let cost = 0;
   const onContext = (
     values: string[] | null | undefined,
     get: (context: Context, node: string) => readonly string[],
   ): void => {
     const test = anyOf(values);
+    cost += values?.length ?? 0;
     if (test !== undefined) context.push((about) => get(about.context, about.node).some(test));
   };
   const onEvent = <T>(values: T[] | null | undefined, make: (value: T) => Test<Event>): void => {
     if (!values?.length) return;
     const tests = values.map(make);
+    cost += tests.length;
     event.push((candidate) => tests.some((test) => test(candidate)));
   };
   onContext(query.verdict, ({ verdict }) => [verdict ?? '']);
@@ -92,14 +118,14 @@ function compile(query: Query): Compiled {
     const number = protocolNumber(text);
     return ({ item }) => item?.protocol === number;
   });
-  onEvent(
-    query.port,
-    (port) =>
-      ({ item }) =>
-        item?.destinationPort === port && hasPorts(item?.protocol ?? 0),
-  );
-  onEvent(query.id, (id) => (candidate) => candidate.id === id);
-  return { context, event, count: context.length + event.length };
+  const onNumber = (values: number[] | null | undefined, get: (event: Event) => number | undefined): void => {
+    if (!values?.length) return;
+    const wanted = new Set(values);
+    event.push((candidate) => wanted.has(get(candidate) ?? -1));
+  };
+  onNumber(query.port, ({ item }) => (hasPorts(item?.protocol ?? 0) ? (item?.destinationPort ?? 0) : undefined));
+  onNumber(query.id, ({ id }) => id ?? undefined);
+  return { context, event, count: context.length + event.length, cost };
 }
 
 const hasPorts = (protocol: number): boolean => protocol === 6 || protocol === 17 || protocol === 132;

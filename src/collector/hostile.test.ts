@@ -9,9 +9,11 @@ import { denyJson, jsonLine } from './line.js';
 import { CollectorMetrics } from './metrics.js';
 import { runQuery } from './query.js';
 import { Store } from './store.js';
+import { Turns, Work } from './turns.js';
 
 type Batch = osg.v1.ReportBatch.$Properties;
 const ALL = scopeOf(undefined, []) as NonNullable<ReturnType<typeof scopeOf>>;
+const WORK = new Work(new Turns(), () => false);
 const ITEM = { source: new Uint8Array(4), destination: new Uint8Array(16), packets: 1, firstSeenUnixUs: 1 };
 const CONTEXT = { endpoint: 'shop/db', verdict: 'deny', reason: 'default-deny' };
 const encoded = (batch: Batch): Buffer =>
@@ -81,7 +83,7 @@ describe('the store', () => {
     expect(rows('contexts')).toBe(4096 + 1 + 1);
     for (const rule of ['rule 10007', 'rule 20007', 'own']) {
       let found = 0;
-      for await (const { events } of runQuery({ store }, { rule: [rule] }, ALL)) found += events.length;
+      for await (const { events } of runQuery({ store }, { rule: [rule] }, ALL, WORK)) found += events.length;
       expect(found).toBe(1);
     }
   });
@@ -93,7 +95,9 @@ describe('the store', () => {
     }
     expect(rows('contexts')).toBe(1);
     const filter = compileFilter({ reason: ['default-deny'] });
-    expect(store.scan({ filter, beforeId: Number.MAX_SAFE_INTEGER, limit: 100 })).toHaveLength(50);
+    expect([
+      ...store.scan({ filter, contexts: undefined, beforeId: Number.MAX_SAFE_INTEGER, limit: 100 }),
+    ]).toHaveLength(50);
   });
 
   it('counts labelled packets, whatever they sum up to', () => {

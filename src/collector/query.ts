@@ -1,9 +1,10 @@
 import type { osg } from '../gen/proto.js';
 import type { Scope } from './access.js';
 import { eventAt, lastSeenUs, MAX_ITEMS, type StoredBatch } from './batch.js';
-import { compileFilter, type Query } from './filter.js';
+import { compileFilter, type Filter, type Query } from './filter.js';
 import type { Inventory } from './inventory.js';
 import type { Store } from './store.js';
+import type { Work } from './turns.js';
 
 type Event = osg.v1.DenyEvent.$Properties;
 
@@ -13,35 +14,48 @@ export interface Archive {
   readonly inventory?: Inventory;
 }
 
-const PAGE = 16;
+const PAGE = 4;
+/** Events that are looked at in one go. */
+const PORTION = 64;
 /** Events of one query without `last`. */
 export const MAX_EVENTS = 1_000_000;
 
-/** Batches that may match, newest first, with the event loop served after each. */
-async function* batches(store: Store, query: Query): AsyncGenerator<StoredBatch> {
-  const filter = compileFilter(query);
+/** Batches that may match, newest first. */
+async function* batches(store: Store, filter: Filter, work: Work): AsyncGenerator<StoredBatch> {
+  const contexts = await store.contextsFor(filter, work);
   let beforeId = Number.MAX_SAFE_INTEGER;
   for (;;) {
-    const page = store.scan({ filter, beforeId, limit: PAGE });
-    for (const stored of page) {
+    let found = 0;
+    for (const stored of store.scan({ filter, contexts, beforeId, limit: PAGE })) {
+      found++;
+      beforeId = stored.id;
       yield stored;
-      await new Promise((resolve) => setImmediate(resolve));
+      await work.pause();
     }
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return;
-    beforeId = last.id;
+    if (found < PAGE) return;
   }
 }
 
-/** What matches in one batch, in its order. */
-function* matches(stored: StoredBatch, query: Query, scope: Scope, inventory?: Inventory): Generator<Event> {
-  const filter = compileFilter(query);
-  const { contexts, items, node } = stored.batch;
+/** What matches in one batch, in its order, in small portions. */
+async function* matches(
+  stored: StoredBatch,
+  filter: Filter,
+  scope: Scope,
+  work: Work,
+  inventory?: Inventory,
+): AsyncGenerator<Event[]> {
+  const { contexts, node } = stored.batch;
+  const items = stored.batch.items ?? [];
   const may = (contexts ?? []).map((context) => filter.mayMatch(context, node ?? ''));
-  for (const [i, item] of (items ?? []).entries()) {
-    if (may[item.context ?? 0] !== true) continue;
-    const event = eventAt(stored, i, inventory);
-    if (filter.matches(event) && scope.sees(event)) yield event;
+  for (let from = 0; from < items.length; from += PORTION) {
+    const events: Event[] = [];
+    for (let i = from; i < Math.min(items.length, from + PORTION); i++) {
+      if (may[items[i]?.context ?? 0] !== true) continue;
+      const event = eventAt(stored, i, inventory);
+      if (filter.matches(event) && scope.sees(event)) events.push(event);
+    }
+    if (events.length > 0) yield events;
+    await work.pause();
   }
 }
 
@@ -53,13 +67,15 @@ export async function* runQuery(
   { store, inventory }: Archive,
   query: Query,
   scope: Scope,
+  work: Work,
 ): AsyncGenerator<{ events: Event[]; notice?: string }> {
+  const filter = compileFilter(query);
   const wanted = query.last || MAX_EVENTS;
   const found: { id: number; count: number }[] = [];
   let total = 0;
-  for await (const stored of batches(store, query)) {
+  for await (const stored of batches(store, filter, work)) {
     let count = 0;
-    for (const _ of matches(stored, query, scope, inventory)) count++;
+    for await (const events of matches(stored, filter, scope, work, inventory)) count += events.length;
     if (count === 0) continue;
     found.push({ id: stored.id, count });
     total += count;
@@ -71,18 +87,25 @@ export async function* runQuery(
     const stored = store.batch(id);
     if (stored === undefined) continue;
     const labels = store.labelsOf(id);
-    const events: Event[] = [];
-    let place = 0;
-    for (const event of matches(stored, query, scope, inventory)) {
-      if (place++ < skip) continue;
-      const label = labels.get((event.id ?? 0) % MAX_ITEMS);
-      events.push(label === undefined ? event : { ...event, label });
+    let events: Event[] = [];
+    for await (const portion of matches(stored, filter, scope, work, inventory)) {
+      const shown = portion.slice(skip);
+      skip -= portion.length - shown.length;
+      for (const event of shown) {
+        const label = labels.get((event.id ?? 0) % MAX_ITEMS);
+        events.push(label === undefined ? event : { ...event, label });
+      }
+      if (events.length < CHUNK) continue;
+      yield { events };
+      events = [];
     }
-    skip = Math.max(0, skip - place);
-    for (let i = 0; i < events.length; i += 512) yield { events: events.slice(i, i + 512) };
+    if (events.length > 0) yield { events };
   }
   if (cut) yield { events: [], notice: `only the newest ${MAX_EVENTS} events are shown: narrow the filter` };
 }
+
+/** Events of one reply, about. */
+const CHUNK = 512;
 
 export const TOP_KEYS = ['pair', 'rule', 'owner', 'namespace', 'reason', 'port'] as const;
 export type TopKey = (typeof TOP_KEYS)[number];
@@ -105,21 +128,23 @@ export async function runTop(
   by: TopKey,
   limit: number,
   scope: Scope,
+  work: Work,
   textOf: (event: Event, by: TopKey) => string,
 ): Promise<osg.v1.TopReply.$Properties> {
+  const filter = compileFilter(query);
   const rows = new Map<string, TopRow>();
-  for await (const stored of batches(store, query)) {
-    for (const event of matches(stored, query, scope, inventory)) {
-      let key = textOf(event, by);
-      if (!rows.has(key) && rows.size >= MAX_KEYS) key = '(other)';
-      const row = rows.get(key) ?? { key, packets: 0, bytes: 0, events: 0, lastSeenUnixUs: 0 };
-      row.packets += event.item?.packets ?? 0;
-      row.bytes += event.item?.bytes ?? 0;
-      row.events++;
-      row.lastSeenUnixUs = Math.max(row.lastSeenUnixUs, lastSeenUs(event.item ?? {}));
-      rows.set(key, row);
-    }
-  }
+  const add = (event: Event): void => {
+    let key = textOf(event, by);
+    if (!rows.has(key) && rows.size >= MAX_KEYS) key = '(other)';
+    const row = rows.get(key) ?? { key, packets: 0, bytes: 0, events: 0, lastSeenUnixUs: 0 };
+    row.packets += event.item?.packets ?? 0;
+    row.bytes += event.item?.bytes ?? 0;
+    row.events++;
+    row.lastSeenUnixUs = Math.max(row.lastSeenUnixUs, lastSeenUs(event.item ?? {}));
+    rows.set(key, row);
+  };
+  for await (const stored of batches(store, filter, work))
+    for await (const events of matches(stored, filter, scope, work, inventory)) events.forEach(add);
   const sorted = [...rows.values()].sort((a, b) => b.packets - a.packets || a.key.localeCompare(b.key));
   return { rows: sorted.slice(0, limit), notice: rows.size > limit ? `${rows.size - limit} more` : '' };
 }

@@ -3,6 +3,7 @@ import type { osg } from '../gen/proto.js';
 import { RpcError } from '../rpc/error.js';
 import { DENIES, REPORTING } from '../rpc/methods.js';
 import type { PeerIdentity } from '../rpc/peer.js';
+import { Quota, type QuotaOptions } from '../rpc/quota.js';
 import { begin, overOr, type Service, send, serve } from '../rpc/serve.js';
 import { type Grant, mayReport, type Scope, scopeOf } from './access.js';
 import { CollectorError } from './error.js';
@@ -13,6 +14,7 @@ import { serviceText } from './line.js';
 import { eventOf, runQuery, runTop, TOP_KEYS, type TopKey } from './query.js';
 import type { Store } from './store.js';
 import { type EncodedReply, encodeReply, type Tails } from './tails.js';
+import { Turns, Work } from './turns.js';
 
 /** Asks the controller why a flow was denied. */
 export type Explain = (request: osg.v1.ExplainRequest.$Properties) => Promise<osg.v1.Explanation.$Properties>;
@@ -27,8 +29,12 @@ export interface ServiceOptions {
   readonly explain?: Explain;
 }
 
+/** Queries, and requests that run one. */
+const QUERIES: QuotaOptions = { total: 32, each: 4, reserve: 8 };
 /** What the controller is asked at the same time: it distributes policy first of all. */
-const MAX_EXPLAINING = 16;
+const EXPLANATIONS: QuotaOptions = { total: 16, each: 4, reserve: 4 };
+/** Rows of one Top. */
+const MAX_ROWS = 10_000;
 
 const encoded = (reply: EncodedReply): Buffer => reply;
 /** Replies pass encoded: one encoding serves every tail with the same filter. */
@@ -75,62 +81,104 @@ function denies(options: ServiceOptions): Service {
     if (!scope.all) throw new CollectorError('ACCESS', 'access', `${what} the role operator`);
     return scope;
   };
-  let explaining = 0;
+  const turns = new Turns();
+  const queries = new Quota('queries', QUERIES);
+  const explanations = new Quota('explanations', EXPLANATIONS);
+
+  /** Work in a place that is the caller's until it ends. */
+  async function placed<T>(
+    quota: Quota,
+    scope: Scope,
+    over: () => boolean,
+    run: (work: Work) => Promise<T>,
+  ): Promise<T> {
+    const release = quota.take(scope.asker);
+    try {
+      return await run(new Work(turns, over));
+    } finally {
+      release();
+    }
+  }
+
   return serve(ENCODED, 'anyone', {
     Tail: async (call, { peer }) => {
-      const scope = scopeFor(peer);
-      const filter = compileFilter(call.request);
-      if (!tails.add(call, filter, scope.key, scope.sees)) throw new RpcError('BUSY', '', 'too many tails are open');
+      const { asker, key, sees: visible } = scopeFor(peer);
+      tails.add(call, compileFilter(call.request), { asker, key, visible });
       begin(call);
       await overOr(call);
     },
-    Query: async (call, { peer }) => {
+    Query: (call, { peer, over }) => {
       const scope = scopeFor(peer);
-      for await (const reply of runQuery(options, call.request, scope))
-        if (!(await send(call, encodeReply(reply)))) return;
+      return placed(queries, scope, over, async (work) => {
+        for await (const reply of runQuery(options, call.request, scope, work))
+          if (!(await send(call, encodeReply(reply)))) return;
+      });
     },
-    Top: ({ filter, by, limit }, { peer }) => {
+    Top: ({ filter, by, limit }, { peer, over }) => {
       const scope = scopeFor(peer);
       if (!TOP_KEYS.includes(by as TopKey))
         throw new RpcError('ARGUMENT', 'by', `${JSON.stringify(by)} is none of ${TOP_KEYS.join(', ')}`);
-      return runTop(options, filter ?? {}, by as TopKey, limit || 20, scope, topText);
+      const most = Math.min(limit || 20, MAX_ROWS);
+      return placed(queries, scope, over, (work) =>
+        runTop(options, filter ?? {}, by as TopKey, most, scope, work, topText),
+      );
     },
-    Acknowledge: async (request, { peer }) => {
+    Acknowledge: (request, { peer, over }) => {
       const scope = operatorOnly(peer, 'labelling needs');
       const label = { ...request.label, ...(peer !== undefined && { who: peer.names[0] ?? '' }) };
-      let labelled = 0;
-      for await (const { events } of runQuery(options, request.filter ?? {}, scope)) {
-        store.label(
-          events.map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 })),
-          label,
-        );
-        labelled += events.length;
-      }
-      const totals = store.labelTotals();
-      return { labelled, totalLabelledPackets: totals.labelled, totalLegitimatePackets: totals.legitimate };
+      return placed(queries, scope, over, async (work) => {
+        let labelled = 0;
+        for await (const { events } of runQuery(options, request.filter ?? {}, scope, work)) {
+          store.label(
+            events.map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 })),
+            label,
+          );
+          labelled += events.length;
+        }
+        const totals = store.labelTotals();
+        return { labelled, totalLabelledPackets: totals.labelled, totalLegitimatePackets: totals.legitimate };
+      });
     },
     Accounts: (_, { peer }) => {
       operatorOnly(peer, 'accounts need');
       return { rows: store.accounts() };
     },
-    Explain: async ({ id }, { peer }) => {
+    Explain: ({ id }, { peer, over }) => {
       const scope = scopeFor(peer);
       const event = eventOf(options, id);
       if (event === undefined || !scope.sees(event)) throw new RpcError('NOT_FOUND', '', `there is no event ${id}`);
-      if (options.explain === undefined)
+      const { explain } = options;
+      if (explain === undefined)
         throw new RpcError('STATE', '', 'no controller is set here: osg collector --controller ADDRESS');
-      if (explaining >= MAX_EXPLAINING)
-        throw new RpcError('BUSY', '', 'too many explanations are under way: ask again');
-      explaining++;
-      try {
-        return await options.explain(explainRequest(event));
-      } catch (cause) {
-        throw new CollectorError('CONTROLLER', 'explain', (cause as Error).message, cause);
-      } finally {
-        explaining--;
-      }
+      return placed(explanations, scope, over, async () => {
+        try {
+          return trimmed(await explain(explainRequest(event)), event, scope);
+        } catch (cause) {
+          throw new CollectorError('CONTROLLER', 'explain', (cause as Error).message, cause);
+        }
+      });
     },
   });
+}
+
+const OF_A_NAMESPACE = /^(?:SecurityGroup|NetworkPolicy)\/([^/]+)\//;
+
+/** Without rules of namespaces that the caller may not see; it says that something is withheld. */
+export function trimmed(
+  explanation: osg.v1.Explanation.$Properties,
+  event: osg.v1.DenyEvent.$Properties,
+  scope: Scope,
+): osg.v1.Explanation.$Properties {
+  const visible = (rule: string | null | undefined): boolean =>
+    scope.all || !rule || rule === event.context?.rule || scope.includes(OF_A_NAMESPACE.exec(rule)?.[1] ?? '');
+  const { nearest, rule, ...rest } = explanation;
+  const shown = { rule: visible(rule), nearest: nearest == null || visible(nearest.rule) };
+  return {
+    ...rest,
+    ...(shown.rule && { rule }),
+    ...(shown.nearest && nearest != null && { nearest }),
+    withheld: !shown.rule || !shown.nearest,
+  };
 }
 
 /** What is asked about an event. */

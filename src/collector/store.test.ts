@@ -11,8 +11,10 @@ import { TimedInventory } from './inventory.js';
 import { runQuery, runTop } from './query.js';
 import { applyRetention, usedBytes } from './retention.js';
 import { type Incoming, Store } from './store.js';
+import { Turns, Work } from './turns.js';
 
 const ALL = scopeOf(undefined, []) as NonNullable<ReturnType<typeof scopeOf>>;
+const WORK = new Work(new Turns(), () => false);
 const inventory = new TimedInventory();
 inventory.receive({
   epoch: 1,
@@ -60,7 +62,7 @@ const reopen = (): void => {
 
 async function all(query: osg.v1.DenyQuery.$Properties = {}, scope = ALL): Promise<osg.v1.DenyEvent.$Properties[]> {
   const events: osg.v1.DenyEvent.$Properties[] = [];
-  for await (const reply of runQuery({ store }, query, scope)) events.push(...reply.events);
+  for await (const reply of runQuery({ store }, query, scope, WORK)) events.push(...reply.events);
   return events;
 }
 
@@ -110,7 +112,7 @@ describe('store', () => {
 
   it('sums by key', async () => {
     store.ingest([incoming('n1', 1), incoming('n1', 2)]);
-    const top = await runTop({ store }, {}, 'rule', 1, ALL, ({ context }) => context?.rule ?? '');
+    const top = await runTop({ store }, {}, 'rule', 1, ALL, WORK, ({ context }) => context?.rule ?? '');
     expect(top.rows).toEqual([{ key: 'a', packets: 8, bytes: 400, events: 4, lastSeenUnixUs: 2_000_000 }]);
     expect(top.notice).toBe('1 more');
   });

@@ -9,6 +9,7 @@ import type { Filter } from './filter.js';
 import type { PeerName } from './inventory.js';
 import { migrate } from './migrations.js';
 import { type Blob, bytesOf, prepare, type Statements } from './statements.js';
+import type { Work } from './turns.js';
 
 export interface StoreOptions {
   /** A file, or `:memory:`. */
@@ -33,6 +34,8 @@ export interface Outcome {
 
 export interface ScanOptions {
   readonly filter: Filter;
+  /** Of `contextsFor(filter)`. */
+  readonly contexts: readonly number[] | undefined;
   /** Only batches before this id; for paging backwards. */
   readonly beforeId: number;
   readonly limit: number;
@@ -103,16 +106,20 @@ export class Store {
     }
   }
 
-  /** Batches that may hold a match, newest first. Fewer than `limit`: there are no more. */
-  scan({ filter, beforeId, limit }: ScanOptions): StoredBatch[] {
-    const contexts = this.#catalog.matching(filter);
-    if (contexts?.length === 0) return [];
+  /** The kinds of events that may match: what arrives later may have others. Undefined: all. */
+  contextsFor(filter: Filter, work: Work): Promise<readonly number[] | undefined> {
+    return this.#catalog.matching(filter, work);
+  }
+
+  /** Batches that may hold a match, newest first; each is decoded when it is asked for. Fewer than `limit`: there are no more. */
+  *scan({ filter, contexts, beforeId, limit }: ScanOptions): Generator<StoredBatch> {
+    if (contexts?.length === 0) return;
     const rows = (
       contexts === undefined
         ? this.#statements.scan.all([beforeId, filter.sinceUs, filter.untilUs, limit])
         : this.#statements.scanContexts.all([beforeId, filter.sinceUs, filter.untilUs, JSON.stringify(contexts), limit])
     ) as BatchRow[];
-    return rows.map(fromRow);
+    for (const row of rows) yield fromRow(row);
   }
 
   /** The batch of an event id. */

@@ -5982,6 +5982,9 @@ export namespace osg {
             /** Explanation nearest. */
             nearest?: (osg.v1.NearestMiss.$Properties|null);
 
+            /** Explanation withheld. */
+            withheld: boolean;
+
             /**
              * Creates a new Explanation instance using the specified properties.
              * @param [properties] Properties to set
@@ -6083,6 +6086,9 @@ export namespace osg {
 
                 /** Explanation nearest */
                 nearest?: (osg.v1.NearestMiss.$Properties|null);
+
+                /** Explanation withheld */
+                withheld?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

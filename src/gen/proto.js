@@ -17533,6 +17533,7 @@ export const osg = $root.osg = (() => {
              * @property {string|null} [reason] Explanation reason
              * @property {string|null} [rule] Explanation rule
              * @property {osg.v1.NearestMiss.$Properties|null} [nearest] Explanation nearest
+             * @property {boolean|null} [withheld] Explanation withheld
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -17613,6 +17614,14 @@ export const osg = $root.osg = (() => {
             Explanation.prototype.nearest = null;
 
             /**
+             * Explanation withheld.
+             * @member {boolean} withheld
+             * @memberof osg.v1.Explanation
+             * @instance
+             */
+            Explanation.prototype.withheld = false;
+
+            /**
              * Creates a new Explanation instance using the specified properties.
              * @function create
              * @memberof osg.v1.Explanation
@@ -17656,6 +17665,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.rule);
                 if (message.nearest != null && $Object.hasOwnProperty.call(message, "nearest"))
                     $root.osg.v1.NearestMiss.encode(message.nearest, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.withheld != null && $Object.hasOwnProperty.call(message, "withheld") && message.withheld !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.withheld);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -17764,6 +17775,15 @@ export const osg = $root.osg = (() => {
                             message.nearest = $root.osg.v1.NearestMiss.decode(reader, reader.size(), $undefined, _depth + 1, message.nearest);
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withheld = value;
+                            else
+                                delete message.withheld;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -17832,6 +17852,9 @@ export const osg = $root.osg = (() => {
                     if (error)
                         return "nearest." + error;
                 }
+                if (message.withheld != null && $Object.hasOwnProperty.call(message, "withheld"))
+                    if (typeof message.withheld !== "boolean")
+                        return "withheld: boolean expected";
                 return null;
             };
 
@@ -17880,6 +17903,9 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.Explanation.nearest: object expected");
                     message.nearest = $root.osg.v1.NearestMiss.fromObject(object.nearest, _depth + 1);
                 }
+                if (object.withheld != null)
+                    if (object.withheld)
+                        message.withheld = $Boolean(object.withheld);
                 return message;
             };
 
@@ -17911,6 +17937,7 @@ export const osg = $root.osg = (() => {
                     object.reason = "";
                     object.rule = "";
                     object.nearest = null;
+                    object.withheld = false;
                 }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -17929,6 +17956,8 @@ export const osg = $root.osg = (() => {
                     object.rule = message.rule;
                 if (message.nearest != null && $Object.hasOwnProperty.call(message, "nearest"))
                     object.nearest = $root.osg.v1.NearestMiss.toObject(message.nearest, options, _depth + 1);
+                if (message.withheld != null && $Object.hasOwnProperty.call(message, "withheld"))
+                    object.withheld = message.withheld;
                 return object;
             };
 

@@ -24,6 +24,8 @@ export interface Caller {
   readonly peer: PeerIdentity | undefined;
   /** For the audit log. */
   readonly who: string;
+  /** Whether nobody waits for the answer any more. */
+  over(): boolean;
 }
 
 /** A stream ends when its handler's promise is fulfilled, or with what it threw. */
@@ -39,7 +41,7 @@ type Handler<M> =
 export type Handlers<T> = { readonly [K in keyof T]: Handler<T[K]> };
 
 type AnyMethod = Method<unknown, never, unknown, never>;
-type Call = Parameters<typeof peerIdentity>[0] & { readonly metadata: Metadata };
+type Call = Parameters<typeof peerIdentity>[0] & { readonly metadata: Metadata; readonly cancelled: boolean };
 type AnyStream = ServerWritableStream<unknown, unknown>;
 
 /** @param access who may call, for all methods or by method */
@@ -57,7 +59,7 @@ export function serve<T extends Readonly<Record<string, AnyMethod>>>(
     const admit = (call: Call): Caller => {
       const peer = peerIdentity(call);
       checkAccess(peer, allowed ?? []);
-      return { peer, who: whoOf(peer, call.metadata) };
+      return { peer, who: whoOf(peer, call.metadata), over: () => call.cancelled };
     };
     const handler = handlers[name] as (subject: unknown, caller: Caller) => unknown;
     implementation[name] = (streams === 'unary' ? unary(admit, handler) : streaming(admit, handler)) as never;
