@@ -1,48 +1,78 @@
-/** /healthz, /readyz and /metrics of a part, on loopback or a unix socket. */
-
+/**
+ * /healthz, /readyz and /metrics of a part. Whatever comes in gets an answer or a closed connection, and never ends the part
+ * (F119): one bad request is its sender's problem alone.
+ */
 import { chmodSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
 import { parseListenAddress } from '../rpc/address.js';
 import { CliError, EXIT } from './output.js';
 
 export interface Health {
   readonly listen: string;
-  readonly metrics: readonly Registry[];
+  /** Asked at every scrape: a part that starts has none yet. */
+  metrics(): readonly Registry[];
   /** Why it is not ready, or undefined. */
   notReady(): string | undefined;
+  /** What a person should know although it is ready. */
+  warnings(): readonly string[];
 }
 
+export interface HttpListener {
+  /** As bound: port 0 became a number. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Bounds of what one connection, and all together, may take: bytes, times, connections. */
+const LIMITS = {
+  maxHeaderSize: 8 << 10,
+  headersTimeout: 5_000,
+  requestTimeout: 5_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+} as const;
+const MAX_CONNECTIONS = 256;
+
+type Answer = (status: number, type: string, body: string) => void;
+const TEXT = 'text/plain; charset=utf-8';
+
 /** @throws CliError when the address cannot be bound */
-export async function serveHealth({
-  listen,
-  metrics,
-  notReady,
-}: Health): Promise<{ readonly address: string; close(): Promise<void> }> {
-  const address = parseListenAddress(listen);
-  const server = createServer((request, response) => {
-    const answer = (status: number, type: string, body: string): void => {
-      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
-    };
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, 'text/plain', 'only GET\n');
-    if (pathname === '/healthz') return answer(200, 'text/plain', 'ok\n');
-    if (pathname === '/readyz') {
+export function serveHealth({ listen, metrics, notReady, warnings }: Health): Promise<HttpListener> {
+  return serve('health', listen, (path, answer) => {
+    if (path === '/healthz') return answer(200, TEXT, 'ok\n');
+    if (path === '/readyz') {
       const why = notReady();
-      return answer(why === undefined ? 200 : 503, 'text/plain; charset=utf-8', `${why ?? 'ready'}\n`);
+      const lines = [why ?? 'ready', ...warnings().map((warning) => `warning: ${warning}`)];
+      return answer(why === undefined ? 200 : 503, TEXT, `${lines.join('\n')}\n`);
     }
-    if (pathname !== '/metrics') return answer(404, 'text/plain', '/healthz /readyz /metrics\n');
-    Promise.all(metrics.map((registry) => registry.metrics())).then(
-      (texts) => answer(200, 'text/plain; version=0.0.4; charset=utf-8', texts.join('\n')),
-      (error: Error) => answer(500, 'text/plain', `${error.message}\n`),
-    );
+    if (path !== '/metrics') return answer(404, TEXT, '/healthz /readyz /metrics\n');
+    return scrape(metrics(), answer);
   });
+}
+
+async function scrape(registries: readonly Registry[], answer: Answer): Promise<void> {
+  const texts = await Promise.all(registries.map((registry) => registry.metrics()));
+  answer(200, 'text/plain; version=0.0.4; charset=utf-8', texts.join('\n'));
+}
+
+async function serve(
+  name: string,
+  listen: string,
+  handle: (path: string, answer: Answer) => void | Promise<void>,
+): Promise<HttpListener> {
+  const address = parseListenAddress(listen);
+  const server = createServer(LIMITS, (request, response) => void respond(request, response, handle));
+  server.maxConnections = MAX_CONNECTIONS;
   if (address.kind === 'unix') rmSync(address.path, { force: true });
   await bind(
     server,
     address.kind === 'unix' ? { path: address.path } : { host: address.host, port: address.port },
-    listen,
-  );
+  ).catch((error: Error) => {
+    throw new CliError(EXIT.failed, `${name} listener ${listen}: ${error.message}`, { cause: error });
+  });
+  // A connection that cannot be accepted (no descriptors) is not the end of those that can.
+  server.on('error', () => undefined);
   if (address.kind === 'unix') chmodSync(address.path, 0o600);
   const bound = server.address();
   const text =
@@ -59,11 +89,31 @@ export async function serveHealth({
   };
 }
 
-function bind(server: Server, where: { path: string } | { host: string; port: number }, text: string): Promise<void> {
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handle: (path: string, answer: Answer) => void | Promise<void>,
+): Promise<void> {
+  const answer: Answer = (status, type, body) => {
+    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+  };
+  response.on('error', () => undefined);
+  try {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, TEXT, 'only GET\n');
+    // Not `new URL`: it throws for much that a client may send.
+    await handle((request.url ?? '').split(/[?#]/, 1)[0] ?? '', answer);
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    else answer(500, TEXT, `${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+
+function bind(server: Server, where: { path: string } | { host: string; port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) =>
-      reject(new CliError(EXIT.failed, `health listener ${text}: ${error.message}`, { cause: error })),
-    );
-    server.listen(where, resolve);
+    server.once('error', reject);
+    server.listen(where, () => {
+      server.off('error', reject);
+      resolve();
+    });
   });
 }

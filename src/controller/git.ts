@@ -35,6 +35,7 @@ export class GitSource implements PolicySource {
   async start(events: SourceEvents): Promise<void> {
     this.#events = events;
     await this.#look();
+    if (this.#events === undefined) return;
     this.#watchHead();
     this.#poll = setInterval(() => this.#soon(), this.#pollMs).unref();
   }
@@ -49,11 +50,13 @@ export class GitSource implements PolicySource {
   #watchHead(): void {
     void this.#git(['rev-parse', '--absolute-git-dir']).then(
       (dir) => {
+        // It may have been closed while git was asked: what is opened now, nobody would close.
+        if (this.#events === undefined) return;
         for (const folder of [dir.trim(), join(dir.trim(), 'logs')])
           try {
             this.#watchers.push(watch(folder, () => this.#soon()).on('error', () => undefined));
           } catch {
-            // A bare or very young repository has no reflog: the poll is enough.
+            // A bare or very young repository has no reflog, or the machine no watch left: the poll is enough.
           }
       },
       () => undefined,

@@ -26,9 +26,13 @@ export function osg(args: readonly string[], env: Record<string, string> = {}): 
   });
 }
 
-export function httpGet(socketPath: string, path: string): Promise<{ readonly status: number; readonly body: string }> {
+export function httpGet(
+  socketPath: string,
+  path: string,
+  timeout = 10_000,
+): Promise<{ readonly status: number; readonly body: string }> {
   return new Promise((resolve, reject) => {
-    const call = request({ socketPath, path, timeout: 2_000 }, (response) => {
+    const call = request({ socketPath, path, timeout }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (text: string) => {
         body += text;
