@@ -37,6 +37,7 @@ export class DirectorySource implements PolicySource {
   #poll: NodeJS.Timeout | undefined;
   #reading: Promise<void> = Promise.resolve();
   #failing = '';
+  #watchFailed = false;
 
   constructor({ path, quietMs = 30, maxWaitMs = 500, pollMs = 2_000 }: DirectoryOptions) {
     this.#root = path;
@@ -165,19 +166,39 @@ export class DirectorySource implements PolicySource {
 
   #watch(folder: string): void {
     if (this.#watchers.has(folder) || this.#events === undefined) return;
-    const watcher = watch(folder, (_event, name) => {
-      // Hidden names are how folders are swapped as a whole.
-      if (name === null || name.startsWith('.')) this.#touched = undefined;
-      else this.#touched?.add(join(folder, name));
-      this.#soon(this.#quietMs);
-    });
+    let watcher: FSWatcher;
+    try {
+      watcher = watch(folder, (_event, name) => {
+        // Hidden names are how folders are swapped as a whole.
+        if (name === null || name.startsWith('.')) this.#touched = undefined;
+        else this.#touched?.add(join(folder, name));
+        this.#soon(this.#quietMs);
+      });
+    } catch (error) {
+      this.#notWatched(error as NodeJS.ErrnoException);
+      return;
+    }
     watcher.on('error', () => {
       watcher.close();
       this.#watchers.delete(folder);
     });
     this.#watchers.set(folder, watcher);
   }
+
+  /**
+   * Other software may hold all watches that the kernel gives (F118): the poll finds every change too, only later. Said once;
+   * every look at the whole tree tries again. @throws what has another cause: the folder cannot be read
+   */
+  #notWatched(error: NodeJS.ErrnoException): void {
+    if (!NO_WATCHES.has(error.code)) throw error;
+    if (this.#watchFailed) return;
+    this.#watchFailed = true;
+    const why = `no notifications of changes (${error.message}): looked at every ${this.#pollMs / 1000} s instead`;
+    this.#events?.warned?.(new ControllerError('SOURCE', this.#root, why, { cause: error }));
+  }
 }
+
+const NO_WATCHES: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE', 'ENOSPC', 'ENOMEM']);
 
 const factsOf = ({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
 

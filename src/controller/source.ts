@@ -15,6 +15,8 @@ export interface SourceEvents {
   changed(input: SourceInput): void;
   /** It cannot be read now; the last content stands. */
   failed(error: Error): void;
+  /** It is read, but not as well as it could be. */
+  warned?(error: Error): void;
 }
 
 export interface PolicySource {
