@@ -149,13 +149,16 @@ function pickHead({ node, nodeAddresses, allowNodeProbes }: NodeView) {
   return { node, nodeAddresses, allowNodeProbes };
 }
 
-/** Nodes share policies and sets: the same two are compared once, not once for each node. */
+/**
+ * Nodes share policies and sets: the same two are compared once, not once for each node. The older is held weakly: else each
+ * version would keep the one before it, and all of them together every revision there ever was.
+ */
 function comparedOnce<T extends object>(equal: (a: T, b: T) => boolean): (a: T, b: T) => boolean {
-  const last = new WeakMap<T, { readonly a: T; readonly equal: boolean }>();
+  const last = new WeakMap<T, { readonly a: WeakRef<T>; readonly equal: boolean }>();
   return (a, b) => {
     let known = last.get(b);
-    if (known?.a !== a) {
-      known = { a, equal: equal(a, b) };
+    if (known?.a.deref() !== a) {
+      known = { a: new WeakRef(a), equal: equal(a, b) };
       last.set(b, known);
     }
     return known.equal;
