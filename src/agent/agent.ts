@@ -6,7 +6,7 @@ import { sourceMessage } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import { DriftEvents } from './drift-events.js';
-import type { Drift, EndpointState, EnforcementPort } from './enforcement.js';
+import { type Drift, ENDPOINT_STATES, type EndpointState, type EnforcementPort } from './enforcement.js';
 import { LastGood } from './last-good.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
 import { type Desire, type Realised, Reconciler, type Refusal } from './reconciler.js';
@@ -35,6 +35,8 @@ export interface AgentParts {
 }
 
 const REPORT_MS = 5_000;
+/** More that change at once are one line. */
+const LOGGED_ENDPOINTS = 3;
 
 export class Agent {
   readonly metrics: AgentMetrics = agentMetrics();
@@ -134,6 +136,8 @@ export class Agent {
     if (realised === undefined) return this.#lastError || 'no policy is in force yet';
     const failed = this.#endpoints.find((endpoint) => endpoint.state === 'failed');
     if (failed !== undefined) return `endpoint ${failed.id} is not enforced: ${failed.detail}`;
+    const denied = this.#endpoints.find((endpoint) => endpoint.state === 'denied');
+    if (denied !== undefined) return `endpoint ${denied.id} is denied everything: ${denied.detail}`;
     const open = this.#openDrift[0];
     return open === undefined ? undefined : `drift that is not repaired: ${open.kind} ${open.detail}`;
   }
@@ -299,12 +303,31 @@ export class Agent {
 
   #setEndpoints(states: readonly EndpointState[]): void {
     const before = new Map(this.#endpoints.map((e) => [e.id, `${e.state} ${e.detail}`]));
-    for (const { id, state, detail } of states)
-      if (before.get(id) !== `${state} ${detail}`) this.#parts.log.info({ endpoint: id, state, detail }, 'endpoint');
+    const changed = states.filter(({ id, state, detail }) => before.get(id) !== `${state} ${detail}`);
     this.#endpoints = states;
-    for (const state of ['attached', 'waiting', 'failed'] as const)
+    for (const state of ENDPOINT_STATES) {
+      this.#logEndpoints(
+        state,
+        changed.filter((e) => e.state === state),
+      );
       this.metrics.endpoints.set({ state }, states.filter((e) => e.state === state).length);
+    }
     this.#sendReport();
+  }
+
+  /** A line for each, or one for many. */
+  #logEndpoints(state: EndpointState['state'], endpoints: readonly EndpointState[]): void {
+    const say = (fields: object, message: string): void => {
+      const { log } = this.#parts;
+      if (state === 'failed' || state === 'denied') log.error({ state, ...fields }, message);
+      else log.info({ state, ...fields }, message);
+    };
+    if (endpoints.length <= LOGGED_ENDPOINTS)
+      for (const { id, detail } of endpoints) say({ endpoint: id, detail }, 'endpoint');
+    else {
+      const [first] = endpoints;
+      say({ endpoints: endpoints.length, first: first?.id, detail: first?.detail }, 'endpoints');
+    }
   }
 
   #drift(found: readonly Drift[], withinMs: number): void {

@@ -3,10 +3,16 @@ import type { Plan } from '../compiler/plan.js';
 import type { NodeView, ViewEndpoint } from '../policy/view.js';
 import type { ConntrackReply, ConntrackRequest, ConversationsReply, ConversationsRequest } from './flows.js';
 
+/**
+ * waiting: its interface is not there (yet). failed: it is there and not enforced. denied: it is there, and everything is
+ * denied, for its policy is not in force.
+ */
+export const ENDPOINT_STATES = ['attached', 'waiting', 'failed', 'denied'] as const;
+
 export interface EndpointState {
   readonly id: string;
-  /** waiting: its interface is not there (yet). failed: it is there and not enforced. */
-  readonly state: 'attached' | 'waiting' | 'failed';
+  /** One of `ENDPOINT_STATES`. */
+  readonly state: (typeof ENDPOINT_STATES)[number];
   readonly detail: string;
 }
 
@@ -58,6 +64,11 @@ export interface EnforcementPort {
    * When it rejects, what was in force still is.
    */
   apply(request: ApplyRequest): Promise<Applied>;
+  /**
+   * From now on everything is denied at the interfaces of these, whenever they appear: they have no policy in force, and would
+   * be open else. Instead of those that it was told before. @returns how they are now
+   */
+  deny(endpoints: readonly ViewEndpoint[], why: string): readonly EndpointState[];
   /** Interfaces came or went, or the kernel told of a foreign hand: apply again. */
   onChange(listener: (why: string) => void): void;
   /** Looks for drift, mends what it can. */

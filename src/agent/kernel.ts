@@ -66,6 +66,9 @@ export class KernelPort implements EnforcementPort {
   #hostNames: ReadonlySet<string> = new Set();
   #bindings: ReadonlyMap<string, Binding> = new Map();
   #failed: readonly UnattachedInterface[] = [];
+  /** Without policy, and why. */
+  #denied: readonly ViewEndpoint[] = [];
+  #deniedWhy = '';
   #maintained = Number.NEGATIVE_INFINITY;
   /** Of the arena, in use by the revision in force. */
   #lines = 0;
@@ -132,13 +135,52 @@ export class KernelPort implements EnforcementPort {
     this.#onSucceeded = undefined;
     this.#indexes = plan.endpoints.map(({ index }) => index);
     this.#endpoints = endpoints;
-    this.#hostNames = new Set(endpoints.flatMap(({ attach }) => attach.interface ?? []));
+    this.#nameInterfaces();
     this.#bindings = bindings;
-    this.#release(new Set(holders.keys()));
+    const denied = this.#attachDenied(new Set(holders.keys()));
+    this.#release(new Set([...holders.keys(), ...denied.ifindexes]));
     this.#lines = lines;
     this.#failed = unattached.filter(({ error }) => error.code !== 'ENODEV');
     const failures = new Map(unattached.map(({ id, error }) => [id, error]));
-    return { endpoints: states.map((state) => stateAfter(state, failures.get(state.id))), publishUs };
+    const after = states.map((state) => stateAfter(state, failures.get(state.id)));
+    return { endpoints: [...after, ...denied.states], publishUs };
+  }
+
+  deny(endpoints: readonly ViewEndpoint[], why: string): readonly EndpointState[] {
+    this.#denied = endpoints;
+    this.#deniedWhy = why;
+    this.#nameInterfaces();
+    return this.#attachDenied(new Set()).states;
+  }
+
+  #nameInterfaces(): void {
+    const all = [...this.#endpoints, ...this.#denied];
+    this.#hostNames = new Set(all.flatMap(({ attach }) => attach.interface ?? []));
+  }
+
+  /** The programs on the interfaces of those without policy. @param held interfaces that others have */
+  #attachDenied(held: ReadonlySet<number>): { readonly states: EndpointState[]; readonly ifindexes: number[] } {
+    const states: EndpointState[] = [];
+    const ifindexes: number[] = [];
+    for (const endpoint of this.#denied) {
+      const { id } = endpoint;
+      const found = this.#interfaces.find(endpoint);
+      if (found.kind !== 'found') {
+        states.push({ id, state: found.kind, detail: found.detail });
+        continue;
+      }
+      const { ifindex } = found.interface;
+      if (held.has(ifindex)) continue;
+      try {
+        this.datapath.attach(ifindex);
+        ifindexes.push(ifindex);
+        states.push({ id, state: 'denied', detail: `${found.name}: ${this.#deniedWhy}` });
+      } catch (error) {
+        if (!(error instanceof BpfError)) throw error;
+        states.push(stateAfter({ id, state: 'denied', detail: found.name }, error));
+      }
+    }
+    return { states, ifindexes };
   }
 
   /**
@@ -152,7 +194,7 @@ export class KernelPort implements EnforcementPort {
     try {
       for (const { name, ifindex } of links) if (this.#hostNames.has(name)) this.#deny(ifindex);
       for (const ifindex of datapath.attached) if (!datapath.enforced(ifindex)) datapath.detach(ifindex);
-      for (const endpoint of this.#endpoints) {
+      for (const endpoint of [...this.#endpoints, ...this.#denied]) {
         if (endpoint.attach.interface !== undefined && links.length > 0) continue;
         const found = this.#interfaces.find(endpoint);
         if (found.kind === 'found') datapath.attach(found.interface.ifindex);

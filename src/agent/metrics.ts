@@ -1,5 +1,6 @@
 /** The agent's metrics, each declared once; docs/operations.md lists them. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { ENDPOINT_STATES } from './enforcement.js';
 
 export function agentMetrics() {
   const registry = new Registry();
@@ -50,7 +51,7 @@ export function agentMetrics() {
       registers,
     }),
   };
-  for (const state of ['attached', 'waiting', 'failed']) metrics.endpoints.set({ state }, 0);
+  for (const state of ENDPOINT_STATES) metrics.endpoints.set({ state }, 0);
   for (const kind of ['map', 'link', 'place', 'bpffs', 'tables']) metrics.drift.inc({ kind }, 0);
   return metrics;
 }

@@ -16,7 +16,9 @@ import type { Plan } from '../compiler/plan.js';
 import { inSlices } from '../datapath/slices.js';
 import type { RevisedView } from '../distribution/receiver.js';
 import type { Clock } from '../part/clock.js';
+import type { NodeView } from '../policy/view.js';
 import type { Applied, Drift, EndpointState, EnforcementPort } from './enforcement.js';
+import { type Fitted, seat } from './room.js';
 
 /** A view to put in force, and whoever waits for the answer. */
 export interface Desire {
@@ -26,12 +28,18 @@ export interface Desire {
   readonly receivedUnixUs: number;
 }
 
-export interface Realised {
+export interface Realised extends Fitted {
   readonly desire: Desire;
   readonly plan: Plan;
   readonly compileUs: number;
   readonly publishUs: number;
   readonly realisedUnixUs: number;
+}
+
+interface Compiled extends Fitted {
+  readonly revised: RevisedView;
+  readonly plan: Plan;
+  readonly us: number;
 }
 
 /** Why a revision is not in force. */
@@ -72,7 +80,7 @@ export class Reconciler {
   /** Refused for a reason that may pass. */
   #retry: Desire | undefined;
   #realised: Realised | undefined;
-  #compiled: { readonly revised: RevisedView; readonly plan: Plan; readonly us: number } | undefined;
+  #compiled: Compiled | undefined;
   #state: CompileState | undefined;
   #again = false;
   #running: Promise<void> | undefined;
@@ -152,9 +160,9 @@ export class Reconciler {
     }
   }
 
-  async #applyAgain({ desire, plan }: Realised): Promise<void> {
+  async #applyAgain({ desire, plan, view }: Realised): Promise<void> {
     try {
-      await this.#apply(desire.revised, plan);
+      await this.#apply(desire.revised, plan, view);
       if (this.#retry === undefined) this.#failures = 0;
     } catch (error) {
       this.#failed(error as Error);
@@ -166,11 +174,17 @@ export class Reconciler {
     try {
       const compiled = await this.#compile(revised);
       await this.#events.preparing(desire);
-      const applied = await this.#apply(revised, compiled.plan);
+      this.#port.deny(
+        compiled.rest,
+        `the node has room for ${this.#limits.endpoints} endpoints (see endpoints in docs/operations.md)`,
+      );
+      const applied = await this.#apply(revised, compiled.plan, compiled.view);
       this.#failures = 0;
       this.#retry = undefined;
       this.#realised = {
         desire,
+        view: compiled.view,
+        rest: compiled.rest,
         plan: compiled.plan,
         compileUs: compiled.us,
         publishUs: applied.publishUs,
@@ -179,6 +193,7 @@ export class Reconciler {
       this.#events.realised(this.#realised);
     } catch (error) {
       const refusal: Refusal = { desire, ...describe(error) };
+      this.#denyNew(revised, refusal.reason);
       this.#events.refused(refusal);
       if (refusal.code !== 'INTERNAL') return;
       this.#retry = desire;
@@ -186,23 +201,38 @@ export class Reconciler {
     }
   }
 
-  async #compile(revised: RevisedView): Promise<{ readonly plan: Plan; readonly us: number }> {
+  /** What a refused view brought is not open until another one comes. */
+  #denyNew({ view }: RevisedView, why: string): void {
+    const { view: inForce, rest = [] } = this.#realised ?? {};
+    const known = new Set([...(inForce?.endpoints ?? []), ...rest].map(({ id }) => id));
+    const states = this.#port.deny([...rest, ...view.endpoints.filter(({ id }) => !known.has(id))], why);
+    if (this.#realised === undefined) this.#events.endpoints(states);
+    else this.#again = true;
+  }
+
+  async #compile(revised: RevisedView): Promise<Compiled> {
     if (this.#compiled?.revised === revised) return this.#compiled;
     const began = this.#clock.monotonic();
-    const { plan, state } = await inSlices(compileSteps(revised.view, this.#state, this.#limits));
+    const placed = new Set(this.numbers?.endpoints.map(([id]) => id));
+    const fitted = seat(revised.view, this.#limits.endpoints, placed);
+    const { plan, state } = await inSlices(compileSteps(fitted.view, this.#state, this.#limits));
     this.#state = state;
-    this.#compiled = { revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };
+    this.#compiled = { ...fitted, revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };
     return this.#compiled;
   }
 
-  async #apply({ epoch, revision, source, digest, view }: RevisedView, plan: Plan): Promise<Applied> {
+  async #apply(
+    { epoch, revision, source, digest }: RevisedView,
+    plan: Plan,
+    { endpoints }: NodeView,
+  ): Promise<Applied> {
     const applied = await this.#port.apply({
       epoch,
       revision,
       sourceVersion: source.id,
       digest,
       plan,
-      endpoints: view.endpoints,
+      endpoints,
     });
     this.#events.endpoints(applied.endpoints);
     return applied;

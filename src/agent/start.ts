@@ -131,8 +131,8 @@ function nodeOperator(agent: Agent, port: EnforcementPort): Service {
   return serve(NODE_OPERATOR, 'operator', {
     Status: () => agent.report(),
     Verify: async () => {
-      const { desire, plan } = inForce();
-      const result = (await port.verify?.(desire.revised.view, plan)) ?? nothing();
+      const { view, plan } = inForce();
+      const result = (await port.verify?.(view, plan)) ?? nothing();
       return { ...result, differences: result.differences.slice(0, 50) };
     },
     Conntrack: (request) => port.conntrack?.(inForce().plan, request) ?? nothing(),

@@ -298,6 +298,9 @@ export class Compiler {
       leave(id);
       this.#placed.delete(id);
     }
+    // First, so that where all indexes are taken, who comes gets that of one who goes.
+    for (const id of before.keys()) this.#indexes.release(id);
+    const gone = new Set(before.keys());
     const homeless: Placed[] = [];
     const placedNow = new Set<string>();
     for (const endpoint of put) {
@@ -319,7 +322,7 @@ export class Compiler {
       this.#profiles.set(key, profile);
       profile.users++;
     }
-    for (const id of before.keys()) this.#indexes.release(id);
+    for (const id of before.keys()) if (!gone.has(id)) this.#indexes.release(id);
     if (moved) this.#ids = [...this.#placed.keys()].sort(compareText);
   }
 

@@ -4,7 +4,6 @@ import type { SourceVersion } from '../distribution/receiver.js';
 import type { Target } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
-import type { Budget } from './admission.js';
 import { Allowance } from './allowance.js';
 import type { Log } from './log.js';
 import { type ControllerMetrics, NACK_CODES } from './metrics.js';
@@ -37,14 +36,12 @@ function refusalOf({ code, object, field, reason }: osg.v1.Nack.$Properties): No
 export class Answers {
   readonly #parts: AnswersParts;
   readonly #started: number;
-  readonly #budgets: Map<string, Budget>;
   readonly #audited: Allowance;
 
   constructor(parts: AnswersParts) {
     this.#parts = parts;
     this.#started = parts.clock.now();
     this.#audited = new Allowance(parts.clock, BURST, REFILL_MS);
-    this.#budgets = new Map(parts.store.budgets().map(({ node, budget }) => [node, JSON.parse(budget) as Budget]));
   }
 
   acked(node: string, { revision, source }: Target, ack: osg.v1.Ack.$Properties, atOnce: boolean): void {
@@ -75,19 +72,5 @@ export class Answers {
     metrics.nacks.inc({ code: refusal.code });
     if (!audited) return;
     log.error({ node, revision, ...refusal }, 'a node refused the revision');
-  }
-
-  /** What the node said in its last Hello, in this life of the controller or an earlier one. */
-  budgetOf(node: string): Budget | undefined {
-    return this.#budgets.get(node);
-  }
-
-  budget(node: string, { arenaBytes, slots, endpoints }: osg.v1.TableBudget.$Properties): void {
-    const budget: Budget = { arenaBytes: arenaBytes ?? 0, slots: slots ?? 0, endpoints: endpoints ?? 0 };
-    const text = JSON.stringify(budget);
-    if (text === JSON.stringify(this.#budgets.get(node))) return;
-    this.#budgets.set(node, budget);
-    const { store } = this.#parts;
-    store.soon(() => store.putBudget(node, text));
   }
 }

@@ -5,7 +5,6 @@ import type { SourceVersion } from '../distribution/receiver.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { World } from '../policy/model.js';
-import { Admission } from './admission.js';
 import { Answers } from './answers.js';
 import { type Desired, desire, type Inputs, type Problem, parseInput, type WorldOptions } from './desired.js';
 import { DriftLog } from './drift.js';
@@ -43,7 +42,6 @@ export class Controller {
   readonly #answers: Answers;
   readonly #recorder: Recorder;
   readonly #drift: DriftLog;
-  readonly #admission = new Admission();
   readonly #started: number;
   readonly #numbering: Numbering;
   #inputs: Inputs | undefined;
@@ -74,7 +72,6 @@ export class Controller {
     this.fleet = new Fleet(clock, {
       acked: (node, target, ack, atOnce) => this.#answers.acked(node, target, ack, atOnce),
       refused: (node, target, nack) => this.#answers.refused(node, target, nack),
-      budget: (node, budget) => this.#answers.budget(node, budget),
       ahead: (node, held) => this.#ahead(node, held),
       connected: (node, session) => log.info({ node, session }, 'node connected'),
       disconnected: (node) => log.info({ node }, 'node disconnected'),
@@ -88,6 +85,7 @@ export class Controller {
     await this.#parts.source.start({
       changed: (input) => this.#input(input),
       failed: (error) => this.#fail([{ file: '', line: 0, field: '', message: error.message }]),
+      warned: (error) => this.#parts.log.warn({ error: error.message }, 'source'),
     });
     this.#gauges = setInterval(() => countNodes(this.metrics, this.fleet), 1000).unref();
   }
@@ -130,14 +128,10 @@ export class Controller {
       return;
     }
     const inputs: Inputs = this.#inputs ?? { files: [], declared: parsed.declared, ...this.#restored() };
-    const refused = this.#apply(
+    this.#apply(
       { ...inputs, files: input.files, declared: parsed.declared },
       { kind: 'source', who: input.who, version: input.version },
     );
-    if (refused !== undefined) {
-      this.#fail(refused);
-      return;
-    }
     this.#problems = [];
     this.metrics.problems.set(0);
     this.metrics.compute.observe((performance.now() - began) / 1000);
@@ -196,15 +190,13 @@ export class Controller {
   }
 
   /**
-   * Makes a revision of the inputs, or says why not: nothing has changed then.
+   * Makes a revision of the inputs. Whether a node has room for it, the node says: it is for that node alone.
    * @param remember writes what belongs to it, in the same transaction
    */
-  #apply(inputs: Inputs, cause: Cause, remember: () => void = () => undefined): Omit<Problem, 'sinceMs'>[] | undefined {
+  #apply(inputs: Inputs, cause: Cause, remember: () => void = () => undefined): void {
     const { store } = this.#parts;
     const before = this.#desired;
     const desired = desire(inputs, before);
-    const unfit = this.#admission.unfit(desired, (node) => this.#answers.budgetOf(node));
-    if (unfit.length > 0) return unfit.map((message) => ({ file: '', line: 0, field: 'budget', message }));
     const known = new Map(before === undefined ? store.nodes().map((n) => [n.node, n]) : []);
     const moved = new Set(
       desired.changed.filter((node) => known.get(node)?.digest !== viewDigest(desired.views.get(node)!)),
@@ -232,7 +224,6 @@ export class Controller {
     this.#scheduleExpiry(inputs.emergencies);
     // When the agents have theirs.
     this.#later = setImmediate(() => this.inventory.update(desired.world));
-    return undefined;
   }
 
   #target(node: string, revision: number): void {
@@ -325,9 +316,7 @@ export class Controller {
       },
       policiesOf: (revision) => this.#worldOf(revision),
       change: (inputs, cause, remember) => {
-        const refused = this.#apply(inputs, cause, remember);
-        if (refused !== undefined)
-          throw new ControllerError('REQUEST', cause.kind, refused.map((p) => p.message).join('; '));
+        this.#apply(inputs, cause, remember);
         return { revision: this.#numbering.revision, nodes: this.#desired?.changed.length ?? 0 };
       },
     };

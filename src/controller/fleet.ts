@@ -13,7 +13,6 @@ export interface FleetEvents {
   /** `atOnce`: the node was connected when the target was set, so the time until now is that of the change. */
   acked(node: string, target: Target, ack: osg.v1.Ack.$Properties, atOnce: boolean): void;
   refused(node: string, target: Target, nack: osg.v1.Nack.$Properties): void;
-  budget(node: string, budget: osg.v1.TableBudget.$Properties): void;
   /** The node says that it holds what this store has not issued (a copy put back, or a lie): sets a target above, or says why not. */
   ahead(node: string, held: Place): string | undefined;
   connected(node: string, session: string): void;
@@ -91,7 +90,6 @@ export class Fleet {
     node.lastContact = this.#clock.now();
     if (held.revision > 0)
       node.realised = { ...held, unixUs: node.realised?.revision === held.revision ? node.realised.unixUs : 0 };
-    if (hello.budget != null) this.#events.budget(node.name, hello.budget);
     const base = held.revision === 0 ? undefined : node.recent.find((view) => view.digest === hello.realisedDigest);
     node.session = new NodeSession(stream.write, base && { ...held, view: base.view }, {
       acked: (target, ack) => {

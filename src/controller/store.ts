@@ -21,7 +21,6 @@ export interface NodeRecord {
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS nodes (node TEXT PRIMARY KEY, digest TEXT NOT NULL, revision INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS budgets (node TEXT PRIMARY KEY, budget TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS emergencies (id TEXT PRIMARY KEY, expires_ms INTEGER NOT NULL, request TEXT NOT NULL, who TEXT NOT NULL,
   revision INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS audit (sequence INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL,
@@ -150,16 +149,6 @@ export class Store {
       'INSERT INTO nodes VALUES (?, ?, ?) ON CONFLICT (node) DO UPDATE SET digest = excluded.digest, revision = excluded.revision',
     );
     for (const { node, digest, revision } of records) put.run(node, digest, revision);
-  }
-
-  budgets(): { node: string; budget: string }[] {
-    return this.#db.prepare('SELECT node, budget FROM budgets').all() as { node: string; budget: string }[];
-  }
-
-  putBudget(node: string, budget: string): void {
-    this.#db
-      .prepare('INSERT INTO budgets VALUES (?, ?) ON CONFLICT (node) DO UPDATE SET budget = excluded.budget')
-      .run(node, budget);
   }
 
   /** Those that nobody has ended or seen expire, in order of their making. */

@@ -123,5 +123,5 @@ s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); os.dup2(s.fileno(), 2
     const code = await new Promise((resolve) => child.once('exit', resolve));
     server.close();
     expect({ code, out }).toEqual({ code: 0, out: 'true' });
-  });
+  }, 120_000);
 });

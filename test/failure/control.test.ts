@@ -141,15 +141,17 @@ describe('controller and agent over gRPC', () => {
     port.gate = async () => {
       throw new CompileError('CAPACITY', 'segments', 'the plan needs 9 segments, but at most 5 fit');
     };
-    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090) + podYaml('new', '10.77.0.99'));
     await expect
       .poll(() => controller.controller.status().nodes?.[0]?.refusal)
       .toMatchObject({ code: 'BUDGET', object: 'segments', reason: expect.stringContaining('at most 5') });
     expect(controller.controller.store.history(1)[0]?.answers[0]?.refusal?.code).toBe('BUDGET');
+    expect(port.denied).toEqual(['shop/new']);
     port.gate = async () => undefined;
     policies.write('policy.yaml', groupYaml('api', 'web', 7070));
     await realised(controller, 3);
     expect(controller.controller.status().nodes?.[0]?.refusal).toBeUndefined();
+    expect(port.denied).toEqual([]);
   });
 
   it('a passing failure of the node is tried again and then counts as realised', async () => {
@@ -165,7 +167,7 @@ describe('controller and agent over gRPC', () => {
     await realised(controller, 3);
   });
 
-  it('F37 F81: what cannot fit on a node is refused before anyone gets it, with the numbers', async () => {
+  it('F116: a full node enforces what has room, and all edits; what has none is denied there, and other nodes go on', async () => {
     const policies = folder(SHOP);
     const state = folder();
     const controller = await controllerOf(policies, state);
@@ -174,12 +176,25 @@ describe('controller and agent over gRPC', () => {
     await agentOf(state, port);
     await realised(controller, 1);
     const pods = Array.from({ length: 6 }, (_, i) => podYaml(`p${i}`, `10.77.1.${i + 1}`)).join('');
-    policies.write('inventory.yaml', nodeYaml('n1', '10.77.0.1') + pods);
-    await expect
-      .poll(() => controller.controller.status().problems?.[0]?.message)
-      .toBe('node n1 would need 6 endpoints, it has 4');
-    expect(port.applied).toHaveLength(1);
-    expect(controller.controller.status().revision).toBe(1);
+    const elsewhere = nodeYaml('n2', '10.77.0.2') + podYaml('far', '10.77.2.1', { node: 'n2' });
+    policies.write('inventory.yaml', SHOP['inventory.yaml'] + pods + elsewhere);
+    const other = new RecordingPort();
+    await agentOf(state, other, 'n2');
+    await realised(controller, 2);
+    const ids = (): string[] => (port.applied.at(-1)?.endpoints ?? []).map(({ id }) => id).sort();
+    expect(ids()).toEqual(['shop/api', 'shop/other', 'shop/rogue', 'shop/web']);
+    expect(port.denied).toEqual(pods.match(/(?<=name: )p\d/g)?.map((name) => `shop/${name}`));
+    await expect.poll(() => other.applied.at(-1)?.endpoints.map(({ id }) => id)).toEqual(['shop/far']);
+    policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
+    await realised(controller, 3);
+    expect(inForce(port)).toEqual(['from-rogue']);
+    policies.write(
+      'inventory.yaml',
+      SHOP['inventory.yaml'].replace(podYaml('other', '10.77.0.14'), '') + pods + elsewhere,
+    );
+    await realised(controller, 4);
+    expect(ids()).toEqual(['shop/api', 'shop/p0', 'shop/rogue', 'shop/web']);
+    expect(port.denied).toHaveLength(5);
   });
 
   it('F40: of many edits in a moment few are applied, and the last one wins', async () => {

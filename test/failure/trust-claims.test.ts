@@ -234,12 +234,10 @@ describe('F160 a node claims numbers that nobody issued', () => {
     const hello = osg.v1.AgentMessage.encode({ hello: { node: 'n3', protocolVersion: 1, budget } }).finish();
     const liar = lie(made.address, Buffer.from(hello));
     await expect.poll(() => row(made.controller, 'n3')?.connected).toBe(true);
-    const { controller } = made.controller;
     made.policies.write(
       'inventory.yaml',
       FILES['inventory.yaml'] + podYaml('web9', '10.77.0.99', { node: 'n3', app: 'web2' }),
     );
-    await expect.poll(() => controller.store.budgets().length).toBe(3);
     await goesOn(made, ports);
     liar.stream.cancel();
   });

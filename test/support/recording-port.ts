@@ -29,6 +29,13 @@ export class RecordingPort implements EnforcementPort {
     return new Promise((resolve) => this.#waiters.push({ done, resolve }));
   }
 
+  /** What it was told last to deny altogether. */
+  denied: readonly string[] = [];
+  deny(endpoints: readonly { readonly id: string }[], why: string): readonly EndpointState[] {
+    this.denied = endpoints.map(({ id }) => id);
+    return this.denied.map((id) => ({ id, state: 'denied', detail: why }));
+  }
+
   change(why: string): void {
     this.#listener(why);
   }
