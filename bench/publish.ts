@@ -11,7 +11,7 @@ import { finish } from '../src/compiler/steps.js';
 import { Arena } from '../src/datapath/arena.js';
 import { SlotCounters } from '../src/datapath/counters.js';
 import { Publisher } from '../src/datapath/publisher.js';
-import { digestOf, sumAfter, sumOfView } from '../src/distribution/view-digest.js';
+import { digestOf, sumAfter, sumOfView } from '../src/distribution/digest.js';
 import { BpfObject } from '../src/ebpf/binding.js';
 import type { Prefix } from '../src/net/types.js';
 import { applyViewChange } from '../src/policy/apply-change.js';

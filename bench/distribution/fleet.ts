@@ -71,7 +71,12 @@ function agent({ address, ca }: Start, { name, certificate, key }: Start['nodes'
       return {
         hello: {
           agentVersion: 'bench',
-          ...(held && { realisedRevision: held.revision, realisedEpoch: held.epoch, realisedDigest: held.digest }),
+          ...(held && {
+            realisedRevision: held.revision,
+            realisedEpoch: held.epoch,
+            realisedVersion: held.version,
+            realisedDigest: held.digest,
+          }),
         },
         realised: held,
       };
@@ -143,7 +148,7 @@ serve({
   },
   /** Nodes that have a workload with that label. */
   concerned: (app: string): number =>
-    [...views.values()].filter(({ view }) => view.endpoints.some((e) => e.labels['app'] === app)).length,
+    [...views.values()].filter(({ view }) => [...view.endpoints].some((e) => e.labels['app'] === app)).length,
   meanings: (): Record<string, string> =>
-    Object.fromEntries([...views].map(([name, { view }]) => [name, meaning(view)])),
+    Object.fromEntries([...views].map(([name, { view }]) => [name, meaning(view.whole())])),
 });

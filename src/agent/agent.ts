@@ -51,6 +51,7 @@ export class Agent {
   #openDrift: readonly Drift[] = [];
   readonly #driftEvents: DriftEvents;
   #desiredRevision = 0;
+  #desiredVersion = 0;
   #saving: Promise<void> = Promise.resolve();
   /** What is about to be put in force is on disk. */
   #prepared = false;
@@ -169,6 +170,7 @@ export class Agent {
     const held = realised && {
       realisedRevision: realised.revision,
       realisedEpoch: realised.epoch,
+      realisedVersion: realised.version,
       realisedDigest: realised.digest,
     };
     return {
@@ -204,6 +206,7 @@ export class Agent {
     }
     if (received.kind !== 'view') return;
     this.#desiredRevision = received.revised.revision;
+    this.#desiredVersion = received.revised.version;
     this.metrics.desired.set(received.revised.revision);
     this.#reconciler.desire({
       revised: received.revised,
@@ -216,6 +219,7 @@ export class Agent {
     const { revised, nonce } = desire;
     this.#lastError = '';
     this.#desiredRevision = Math.max(this.#desiredRevision, revised.revision);
+    this.#desiredVersion = Math.max(this.#desiredVersion, revised.version);
     this.metrics.realised.set(revised.revision);
     this.metrics.compile.observe(compileUs / 1e6);
     this.metrics.publish.observe(publishUs / 1e6);
@@ -226,6 +230,7 @@ export class Agent {
         ack: {
           nonce,
           revision: revised.revision,
+          version: revised.version,
           receivedUnixUs: desire.receivedUnixUs,
           compileUs,
           publishUs,
@@ -260,7 +265,9 @@ export class Agent {
     if (this.#prepared) this.#saving = this.#lastGood.discard();
     this.#prepared = false;
     if (nonce !== undefined)
-      this.#client.send({ nack: { nonce, revision: revised.revision, code, object, field, reason } });
+      this.#client.send({
+        nack: { nonce, revision: revised.revision, version: revised.version, code, object, field, reason },
+      });
     this.#sendReport();
     this.#firstDone?.();
   }
@@ -351,6 +358,8 @@ export class Agent {
     return {
       desiredRevision: this.#desiredRevision,
       realisedRevision: realised?.desire.revised.revision ?? 0,
+      desiredVersion: this.#desiredVersion,
+      realisedVersion: realised?.desire.revised.version ?? 0,
       realisedUnixUs: realised?.realisedUnixUs ?? 0,
       endpoints: this.#endpoints.map((endpoint) => ({ ...endpoint })),
       figures: Object.entries(this.#figures()).map(([name, value]) => ({ name, value })),

@@ -6,8 +6,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { folderWith } from '../../test/support/shop-files.js';
 import { view as anyView } from '../../test/support/views.js';
 import { compile, numbersOf } from '../compiler/compile.js';
-import { viewDigest } from '../distribution/digest.js';
+import { digestOf, sumOfView } from '../distribution/digest.js';
 import type { RevisedView } from '../distribution/receiver.js';
+import { HeldView } from '../policy/held-view.js';
 import { LastGood } from './last-good.js';
 
 const folders: { remove(): void }[] = [];
@@ -22,7 +23,17 @@ function kept() {
   if (view === undefined) throw new Error('no view');
   const numbers = numbersOf(compile(view).state);
   const source = { id: 'local:1', timeUnixUs: 1, author: '', subject: '' };
-  const revised: RevisedView = { epoch: 1, revision: 7, source, digest: viewDigest(view), view };
+  const held = HeldView.of(view);
+  const sum = sumOfView(held);
+  const revised: RevisedView = {
+    epoch: 1,
+    revision: 7,
+    version: 3,
+    source,
+    digest: digestOf(held, sum),
+    sum,
+    view: held,
+  };
   return { path: join(folder.path, 'last-good'), lastGood: new LastGood(folder.path, view.node), revised, numbers };
 }
 

@@ -155,13 +155,17 @@ async function keepPrevious(path: string, previous: string): Promise<void> {
   });
 }
 
-function encode({ view, digest, epoch, revision, source }: RevisedView, numbers: PlanNumbers | undefined): Buffer {
-  const parts = splitView(view);
+function encode(
+  { view, digest, epoch, revision, version, source }: RevisedView,
+  numbers: PlanNumbers | undefined,
+): Buffer {
+  const parts = splitView(view.whole());
   const pieces: Uint8Array[] = [];
   parts.forEach((part, index) => {
     const bytes = osg.v1.SnapshotChunk.encode({
       epoch,
       revision,
+      version,
       source: sourceMessage(source),
       index,
       count: parts.length,
@@ -186,7 +190,7 @@ function decode(file: Buffer, node: string): { readonly revised: RevisedView; re
   const body = file.subarray(start);
   const sum = file.subarray(MAGIC.length, start - 1).toString('latin1');
   if (createHash('sha256').update(body).digest('hex') !== sum) throw new Error('the checksum does not fit the content');
-  const receiver = new ViewReceiver(node, undefined);
+  const receiver = new ViewReceiver(node, undefined, true);
   for (let at = 0; at + 4 <= body.length; ) {
     const length = body.readUInt32BE(at);
     const snapshot = osg.v1.SnapshotChunk.decode(body.subarray(at + 4, at + 4 + length));

@@ -205,7 +205,7 @@ export class Reconciler {
   #denyNew({ view }: RevisedView, why: string): void {
     const { view: inForce, rest = [] } = this.#realised ?? {};
     const known = new Set([...(inForce?.endpoints ?? []), ...rest].map(({ id }) => id));
-    const states = this.#port.deny([...rest, ...view.endpoints.filter(({ id }) => !known.has(id))], why);
+    const states = this.#port.deny([...rest, ...[...view.endpoints].filter(({ id }) => !known.has(id))], why);
     if (this.#realised === undefined) this.#events.endpoints(states);
     else this.#again = true;
   }
@@ -214,7 +214,7 @@ export class Reconciler {
     if (this.#compiled?.revised === revised) return this.#compiled;
     const began = this.#clock.monotonic();
     const placed = new Set(this.numbers?.endpoints.map(([id]) => id));
-    const fitted = seat(revised.view, this.#limits.endpoints, placed);
+    const fitted = seat(revised.view.whole(), this.#limits.endpoints, placed);
     const { plan, state } = await inSlices(compileSteps(fitted.view, this.#state, this.#limits));
     this.#state = state;
     this.#compiled = { ...fitted, revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };

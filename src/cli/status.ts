@@ -79,7 +79,8 @@ function stateOf(node: osg.v1.NodeRow.$Properties): string {
   if (node.connected !== true) return 'away';
   if (node.refusal != null) return 'refused';
   if (!node.desiredRevision) return 'unknown';
-  return node.desiredRevision === node.realisedRevision ? 'realised' : 'pending';
+  const same = node.desiredRevision === node.realisedRevision && node.desiredVersion === node.realisedVersion;
+  return same ? 'realised' : 'pending';
 }
 
 function whyNot({ refusal, report, desiredRevision }: osg.v1.NodeRow.$Properties): string {

@@ -1,9 +1,10 @@
 /** The controller: one source in, one view for each node out, everything that matters in the store. */
 
-import { viewDigest } from '../distribution/digest.js';
+import { digestOf, sumOfView, viewDigest } from '../distribution/digest.js';
 import type { SourceVersion } from '../distribution/receiver.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
+import { HeldView } from '../policy/held-view.js';
 import type { World } from '../policy/model.js';
 import { Answers } from './answers.js';
 import { type Desired, desire, type Inputs, type Problem, parseInput, type WorldOptions } from './desired.js';
@@ -230,12 +231,15 @@ export class Controller {
     const view = this.#desired?.views.get(node);
     if (view === undefined) return;
     const explicitEmpty = this.#desired?.declaredNodes.has(node) ?? false;
+    const held = HeldView.of(view);
+    const sum = sumOfView(held);
     this.fleet.set(node, {
       epoch: this.#numbering.epoch,
       revision,
       source: { ...this.#version, timeUnixUs: this.#seenUs },
-      digest: viewDigest(view),
-      view,
+      digest: digestOf(held, sum),
+      sum,
+      view: held,
       explicitEmpty,
     });
   }

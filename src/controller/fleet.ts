@@ -1,10 +1,9 @@
 /** The nodes as the controller knows them: what each shall have, what it has, and its open stream. */
-import { isOlder, type RevisedView } from '../distribution/receiver.js';
+import { formatPlace, isOlder, type Place, type RevisedView } from '../distribution/receiver.js';
 import type { NodeConnection, StreamHandle } from '../distribution/server.js';
 import { NodeSession, type Target } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
-import type { Place } from './numbering.js';
 
 /** How many earlier views of a node are kept as bases for deltas. */
 const KEPT_VIEWS = 4;
@@ -14,7 +13,7 @@ export interface FleetEvents {
   acked(node: string, target: Target, ack: osg.v1.Ack.$Properties, atOnce: boolean): void;
   refused(node: string, target: Target, nack: osg.v1.Nack.$Properties): void;
   /** The node says that it holds what this store has not issued (a copy put back, or a lie): sets a target above, or says why not. */
-  ahead(node: string, held: Place): string | undefined;
+  ahead(node: string, held: Omit<Place, 'version'>): string | undefined;
   connected(node: string, session: string): void;
   disconnected(node: string): void;
   /** `taken` tells the node, if it is still there, what is written down. */
@@ -30,12 +29,14 @@ interface Node {
   target: Target | undefined;
   /** Whether it was connected when the target was set. */
   atOnce: boolean;
+  /** The highest version that its view had. */
+  newest: number;
   /** Newest first. */
   recent: RevisedView[];
   session: NodeSession | undefined;
   stream: StreamHandle | undefined;
   lastContact: number;
-  realised: { readonly epoch: number; readonly revision: number; readonly unixUs: number } | undefined;
+  realised: (Omit<Place, 'version'> & { readonly version?: number; readonly unixUs: number }) | undefined;
   refusal: osg.v1.Nack.$Properties | undefined;
   report: osg.v1.AgentStatus.$Properties | undefined;
   version: string;
@@ -72,8 +73,11 @@ export class Fleet {
     }
   }
 
-  set(name: string, target: Target): void {
+  /** The view's version is above all that this node was given or told of; a clock that jumps back changes nothing. */
+  set(name: string, aim: Omit<Target, 'version'>): void {
     const node = this.#node(name);
+    const target: Target = { ...aim, version: Math.max(Math.round(this.#clock.now() * 1000), node.newest + 1) };
+    node.newest = target.version;
     node.target = target;
     node.atOnce = node.session !== undefined;
     node.refusal = undefined;
@@ -84,7 +88,11 @@ export class Fleet {
   connect(hello: osg.v1.Hello.$Properties, stream: StreamHandle): NodeConnection {
     const node = this.#node(hello.node ?? '');
     node.stream?.end('UNREACHABLE', `${node.name} connected again`);
-    const held = { epoch: hello.realisedEpoch ?? 0, revision: hello.realisedRevision ?? 0 };
+    const held = {
+      epoch: hello.realisedEpoch ?? 0,
+      revision: hello.realisedRevision ?? 0,
+      version: hello.realisedVersion ?? 0,
+    };
     node.stream = stream;
     node.version = hello.agentVersion ?? '';
     node.lastContact = this.#clock.now();
@@ -93,28 +101,38 @@ export class Fleet {
     const base = held.revision === 0 ? undefined : node.recent.find((view) => view.digest === hello.realisedDigest);
     node.session = new NodeSession(stream.write, base && { ...held, view: base.view }, {
       acked: (target, ack) => {
-        node.realised = { epoch: target.epoch, revision: target.revision, unixUs: ack.realisedUnixUs ?? 0 };
+        const { epoch, revision, version } = target;
+        node.realised = { epoch, revision, version, unixUs: ack.realisedUnixUs ?? 0 };
         node.refusal = undefined;
         this.#events.acked(node.name, target, ack, node.atOnce && node.target === target);
       },
       refused: (target, nack) => {
-        if (node.target?.revision === target.revision) node.refusal = nack;
+        if (node.target?.version === target.version) node.refusal = nack;
         this.#events.refused(node.name, target, nack);
       },
     });
     this.#events.connected(node.name, hello.session ?? '');
-    const { target } = node;
-    if (target !== undefined && isOlder(target, held)) {
+    const target = this.#placed(node, held, hello.realisedDigest ?? '');
+    if (target !== undefined && isOlder(target, { ...held, version: 0 })) {
       const reason = this.#events.ahead(node.name, held);
       if (reason !== undefined)
         node.refusal = { revision: target.revision, code: 'AHEAD', field: 'realised_epoch', reason };
     } else if (
-      target?.digest !== hello.realisedDigest ||
-      target?.revision !== held.revision ||
-      target.epoch !== held.epoch
+      target !== undefined &&
+      (target.digest !== hello.realisedDigest || formatPlace(target) !== formatPlace(held))
     )
       this.#offer(node);
     return this.#connection(node, stream);
+  }
+
+  /** The target in its order with what the node holds: versions are the node's own, and this controller may have forgotten them. */
+  #placed(node: Node, held: Place, digest: string): Target | undefined {
+    const { target } = node;
+    if (target === undefined || target.epoch !== held.epoch || target.revision !== held.revision) return target;
+    if (target.digest === digest) node.target = { ...target, version: held.version };
+    else if (target.version <= held.version) node.target = { ...target, version: held.version + 1 };
+    node.newest = Math.max(node.newest, node.target?.version ?? 0);
+    return node.target;
   }
 
   #connection(node: Node, stream: StreamHandle): NodeConnection {
@@ -142,10 +160,12 @@ export class Fleet {
   /** An agent that refused a revision for a passing reason tries again, and says in its report that it succeeded. */
   #report(node: Node, report: osg.v1.AgentStatus.$Properties): void {
     node.report = report;
-    const revision = report.realisedRevision ?? 0;
-    if (node.refusal === undefined || node.target === undefined || revision !== node.target.revision) return;
+    const { target } = node;
+    if (node.refusal === undefined || target === undefined) return;
+    if (report.realisedRevision !== target.revision || report.realisedVersion !== target.version) return;
     node.refusal = undefined;
-    node.realised = { epoch: node.target.epoch, revision, unixUs: report.realisedUnixUs ?? 0 };
+    const { epoch, revision, version } = target;
+    node.realised = { epoch, revision, version, unixUs: report.realisedUnixUs ?? 0 };
   }
 
   /** An empty view that nobody declared is not sent. */
@@ -162,6 +182,7 @@ export class Fleet {
         name,
         target: undefined,
         atOnce: false,
+        newest: 0,
         recent: [],
         session: undefined,
         stream: undefined,
@@ -186,6 +207,8 @@ export class Fleet {
         desiredRevision: node.target?.revision ?? 0,
         realisedRevision: node.realised?.revision ?? 0,
         realisedUnixUs: node.realised?.unixUs ?? 0,
+        desiredVersion: node.target?.version ?? 0,
+        realisedVersion: node.realised?.version ?? 0,
         ...(node.refusal !== undefined && { refusal: node.refusal }),
         endpoints: node.target?.view.endpoints.length ?? 0,
         ...(node.report !== undefined && { report: node.report }),

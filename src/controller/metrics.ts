@@ -75,7 +75,8 @@ export function countNodes(metrics: ControllerMetrics, fleet: Fleet): void {
   for (const row of fleet.rows()) {
     if (row.connected !== true) count.away++;
     else if (row.refusal != null) count.refused++;
-    else if (row.desiredRevision === row.realisedRevision) count.realised++;
+    else if (row.desiredVersion === row.realisedVersion && row.desiredRevision === row.realisedRevision)
+      count.realised++;
     else count.pending++;
   }
   for (const [state, nodes] of Object.entries(count)) metrics.nodes.set({ state }, nodes);

@@ -101,7 +101,7 @@ export class DistributionClient {
     });
     stream.on('error', attempt.ended);
     stream.on('end', () => attempt.ended(new RpcError('UNREACHABLE', address, 'the controller ended the stream')));
-    stream.write({ hello: { ...hello, node, protocolVersion: 1, session: randomUUID() } });
+    stream.write({ hello: { ...hello, node, protocolVersion: 2, session: randomUUID() } });
     return () => {
       over = true;
       this.#stream = undefined;

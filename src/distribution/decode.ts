@@ -69,6 +69,12 @@ export function decodeEndpoint(endpoint: osg.v1.Endpoint.$Properties): ViewEndpo
 
 /** @throws DistributionError MALFORMED */
 export function decodePolicy(policy: osg.v1.NodePolicy.$Properties): ViewPolicy {
+  const head = decodePolicyHead(policy);
+  return { ...head, rules: (policy.rules ?? []).map((rule, i) => decodeRule(rule, head.id, i)) };
+}
+
+/** All of it but its rules. @throws DistributionError MALFORMED */
+export function decodePolicyHead(policy: osg.v1.NodePolicy.$Properties): Omit<ViewPolicy, 'rules'> {
   const id = required(policy.id, 'Policy', 'id');
   const tier = TIER_NAME.get(policy.tier ?? 0);
   if (tier === undefined) throw malformed(id, 'tier', `unknown value ${policy.tier}`);
@@ -78,13 +84,13 @@ export function decodePolicy(policy: osg.v1.NodePolicy.$Properties): ViewPolicy 
     tier,
     priority: policy.priority ?? 0,
     isolates: { ingress: policy.isolatesIngress ?? false, egress: policy.isolatesEgress ?? false },
-    rules: (policy.rules ?? []).map((rule, i) => decodeRule(rule, id, i)),
     ...optional('owner', policy.owner),
     source: decodeSource(policy.source),
   };
 }
 
-function decodeRule(rule: osg.v1.Rule.$Properties, policy: string, index: number): ViewRule {
+/** @throws DistributionError MALFORMED */
+export function decodeRule(rule: osg.v1.Rule.$Properties, policy: string, index: number): ViewRule {
   const id = required(rule.id, policy, `rules[${index}].id`);
   const action = ACTION_NAME.get(rule.action ?? 0);
   if (action === undefined) throw malformed(policy, `rules[${index}].action`, `unknown value ${rule.action}`);
@@ -138,39 +144,10 @@ export function decodeSet(set: osg.v1.AddressSet.$Properties): AddressSet {
   return { id, prefixes: unpackPrefixes({ v4: set.v4 ?? EMPTY, v6: set.v6 ?? EMPTY }, id) };
 }
 
-/** A whole view; references must resolve. @throws DistributionError MALFORMED */
-export function decodeView(part: osg.v1.NodeViewPart.$Properties): NodeView {
-  const view = {
-    ...decodeHeader(part),
-    endpoints: (part.endpoints ?? []).map(decodeEndpoint),
-    policies: (part.policies ?? []).map(decodePolicy),
-    sets: (part.sets ?? []).map(decodeSet),
-  };
-  checkReferences(view);
-  return view;
-}
-
-/** Every id once, every name resolves. @throws DistributionError MALFORMED */
-export function checkReferences(view: NodeView): void {
-  const policies = unique(view.policies, (policy) => policy.key, 'key');
-  const sets = unique(view.sets, (set) => set.id, 'id');
-  unique(view.endpoints, (endpoint) => endpoint.id, 'id');
-  for (const endpoint of view.endpoints)
-    for (const key of endpoint.policies)
-      if (!policies.has(key)) throw malformed(endpoint.id, 'policies', `no policy ${key} in this view`);
-  for (const policy of view.policies)
-    for (const rule of policy.rules)
-      for (const match of rule.matches)
-        for (const set of match.peers === 'any' ? [] : match.peers)
-          if (!sets.has(set)) throw malformed(policy.id, `rule ${rule.id}`, `no address set ${set} in this view`);
-}
-
-function unique<T>(objects: readonly T[], keyOf: (object: T) => string, field: string): Set<string> {
-  const keys = new Set<string>();
-  for (const object of objects) {
-    const key = keyOf(object);
-    if (keys.has(key)) throw malformed(key, field, 'appears twice');
-    keys.add(key);
-  }
-  return keys;
-}
+/** A whole view. @throws DistributionError MALFORMED */
+export const decodeView = (part: osg.v1.NodeViewPart.$Properties): NodeView => ({
+  ...decodeHeader(part),
+  endpoints: (part.endpoints ?? []).map(decodeEndpoint),
+  policies: (part.policies ?? []).map(decodePolicy),
+  sets: (part.sets ?? []).map(decodeSet),
+});

@@ -1,52 +1,154 @@
 /**
- * The digest of a view: SHA-256 over one line for each object, `<kind> <id> <SHA-256 of its canonical protobuf>\n`:
- * the header, then endpoints, policies and sets, each kind ascending by id. Objects are immutable and their hashes
- * remembered, so the digest after a small change costs little.
+ * The digest of a view, as it follows the view's changes: SHA-256 over the header and a sum of all members (see
+ * src/policy/sum.ts), so that both ends work in proportion to the change, and whoever has the whole view can compute it
+ * anew. docs/protocol.md says what the members' bytes are.
  */
 import { createHash } from 'node:crypto';
 import { osg } from '../gen/proto.js';
-import type { AddressSet, NodeView, ViewEndpoint, ViewPolicy } from '../policy/view.js';
-import { encodeEndpoint, encodeHeader, encodePolicy, encodeSet } from './encode.js';
-
-const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
-
-function remembered<T extends object>(hash: (object: T) => string): (object: T) => string {
-  const known = new WeakMap<T, string>();
-  return (object) => {
-    let value = known.get(object);
-    if (value === undefined) {
-      value = hash(object);
-      known.set(object, value);
-    }
-    return value;
-  };
-}
+import { type HeldSet, HeldView, LargeSet, prefixSum } from '../policy/held-view.js';
+import { formatSum, type Sum, Summing } from '../policy/sum.js';
+import type { NodeView, ViewEndpoint, ViewPolicy, ViewRule } from '../policy/view.js';
+import type { ViewChange } from '../policy/view-change.js';
+import { encodeEndpoint, encodeHeader, encodePolicyHead, encodeRule } from './encode.js';
 
 const { v1 } = osg;
-export const endpointHash = remembered((e: ViewEndpoint) => sha256(v1.Endpoint.encode(encodeEndpoint(e)).finish()));
-export const policyHash = remembered((p: ViewPolicy) => sha256(v1.NodePolicy.encode(encodePolicy(p)).finish()));
-export const setHash = remembered((s: AddressSet) => sha256(v1.AddressSet.encode(encodeSet(s)).finish()));
 
-function lines<T>(
-  kind: string,
-  objects: readonly T[],
-  idOf: (object: T) => string,
-  hashOf: (object: T) => string,
-): string[] {
-  return objects
-    .map((object) => [idOf(object), hashOf(object)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, hash]) => `${kind} ${id} ${hash}\n`);
+/** The members of a view, added up. */
+export type ViewSum = Sum;
+
+/**
+ * What parts of changes add up to, remembered for as long as one revision is given to many nodes: equal parts of their
+ * changes are the same objects.
+ */
+export type SharedSums = Map<object, Sum>;
+
+/** Lower-case hex. Equal for views of equal meaning. @param sum of all members of the view */
+export function digestOf(view: Pick<HeldView, 'node' | 'nodeAddresses' | 'allowNodeProbes'>, sum: ViewSum): string {
+  const header = v1.NodeViewPart.encode(encodeHeader(view)).finish();
+  return createHash('sha256')
+    .update(header)
+    .update(`\0${formatSum(sum)}`)
+    .digest('hex');
 }
 
-/** Lower-case hex. Equal for views of equal meaning, whatever the order of their lists. */
-export const viewDigest = remembered((view: NodeView): string =>
-  sha256(
-    [
-      `view ${view.node} ${sha256(v1.NodeViewPart.encode(encodeHeader(view)).finish())}\n`,
-      ...lines('endpoint', view.endpoints, (e) => e.id, endpointHash),
-      ...lines('policy', view.policies, (p) => p.key, policyHash),
-      ...lines('set', view.sets, (s) => s.id, setHash),
-    ].join(''),
-  ),
-);
+/** From scratch, of a view said whole. @throws ViewError: it contradicts itself */
+export function viewDigest(view: NodeView): string {
+  const held = HeldView.of(view);
+  return digestOf(held, sumOfView(held));
+}
+
+/** From scratch: costs as much as the view is large. */
+export function sumOfView(view: HeldView): ViewSum {
+  const summing = new Summing();
+  for (const endpoint of view.endpoints) summing.add(endpointBytes(endpoint));
+  for (const policy of view.policies) addPolicy(summing, policy);
+  for (const set of view.sets) summing.add(setBytes(set));
+  return summing.sum;
+}
+
+/**
+ * The sum of the view that a change led to, at the cost of the change.
+ * @param sum of the view before
+ * @param after `applyViewChange(before, change)`
+ */
+export function sumAfter(
+  sum: ViewSum,
+  before: HeldView,
+  change: ViewChange,
+  after: HeldView,
+  shared: SharedSums = new Map(),
+): ViewSum {
+  const summing = new Summing(sum);
+  const { endpoints, policies, sets } = change;
+  for (const id of [...endpoints.removed, ...endpoints.put.map((e) => e.id)]) {
+    const old = before.endpoints.get(id);
+    if (old !== undefined) summing.subtract(endpointBytes(old));
+  }
+  for (const endpoint of endpoints.put) summing.add(endpointBytes(endpoint));
+  for (const key of [...policies.removed, ...policies.put.map((p) => p.key)]) {
+    const old = before.policies.get(key);
+    if (old !== undefined) summing.addSum(minus(shareSum(shared, old, () => policySum(old))));
+  }
+  for (const policy of policies.put) summing.addSum(shareSum(shared, policy, () => policySum(policy)));
+  for (const part of policies.changed) {
+    const old = before.policies.get(part.key) as ViewPolicy;
+    const now = after.policies.get(part.key) as ViewPolicy;
+    summing.addSum(shareSum(shared, part, () => policyDifference(old, part.rules, now)));
+  }
+  for (const id of [...sets.removed, ...sets.put.map((s) => s.id), ...sets.changed.map((s) => s.id)]) {
+    const old = before.sets.get(id);
+    if (old !== undefined) summing.subtract(setBytes(old));
+  }
+  for (const { id } of [...sets.put, ...sets.changed]) summing.add(setBytes(after.sets.get(id) as HeldSet));
+  return summing.sum;
+}
+
+function shareSum(shared: SharedSums, part: object, compute: () => Sum): Sum {
+  let sum = shared.get(part);
+  if (sum === undefined) {
+    sum = compute();
+    shared.set(part, sum);
+  }
+  return sum;
+}
+
+/** What takes away the members of a sum when it is added. */
+function minus({ words: [a, b, c, d], count }: Sum): Sum {
+  return { words: [-a >>> 0, -b >>> 0, -c >>> 0, -d >>> 0], count: -count };
+}
+
+function policySum(policy: ViewPolicy): Sum {
+  const summing = new Summing();
+  addPolicy(summing, policy);
+  return summing.sum;
+}
+
+function addPolicy(summing: Summing, policy: ViewPolicy): void {
+  summing.add(headBytes(policy));
+  policy.rules.forEach((rule, i) => {
+    summing.add(ruleBytes(policy.key, policy.rules[i - 1], rule));
+  });
+}
+
+/** Each rule's member names the rule before it: an edit changes the members of what it puts, and of who comes after. */
+function policyDifference(
+  before: ViewPolicy,
+  edits: ViewChange['policies']['changed'][number]['rules'],
+  after: ViewPolicy,
+): Sum {
+  const summing = new Summing();
+  summing.subtract(headBytes(before));
+  summing.add(headBytes(after));
+  let shift = 0;
+  for (const [i, { at, remove, put }] of edits.entries()) {
+    // The rule behind the edit has another one before it, unless the next edit begins there.
+    const follower = edits[i + 1]?.at === at + remove ? 0 : 1;
+    for (let r = at; r < Math.min(before.rules.length, at + remove + follower); r++)
+      summing.subtract(ruleBytes(before.key, before.rules[r - 1], before.rules[r] as ViewRule));
+    const begin = at + shift;
+    for (let r = begin; r < Math.min(after.rules.length, begin + put.length + follower); r++)
+      summing.add(ruleBytes(after.key, after.rules[r - 1], after.rules[r] as ViewRule));
+    shift += put.length - remove;
+  }
+  return summing.sum;
+}
+
+const KIND = { endpoint: 1, policy: 2, rule: 3, set: 4 } as const;
+
+const member = (kind: keyof typeof KIND, ...parts: readonly (string | Uint8Array)[]): Uint8Array =>
+  Buffer.concat([Uint8Array.of(KIND[kind]), ...parts.map((part) => (typeof part === 'string' ? text(part) : part))]);
+
+/** Ended by a zero, so that two texts in a row are never read as two others. */
+const text = (value: string): Uint8Array => Buffer.from(`${value}\0`);
+
+const endpointBytes = (endpoint: ViewEndpoint): Uint8Array =>
+  member('endpoint', v1.Endpoint.encode(encodeEndpoint(endpoint)).finish());
+
+const headBytes = (policy: ViewPolicy): Uint8Array =>
+  member('policy', v1.NodePolicy.encode(encodePolicyHead(policy)).finish());
+
+const ruleBytes = (key: string, before: ViewRule | undefined, rule: ViewRule): Uint8Array =>
+  member('rule', key, before?.id ?? '', v1.Rule.encode(encodeRule(rule)).finish());
+
+const setBytes = (set: HeldSet): Uint8Array =>
+  member('set', set.id, formatSum(set instanceof LargeSet ? set.sum : prefixSum(set.prefixes)));

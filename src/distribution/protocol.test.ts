@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { sampleView, target } from '../../test/support/view-samples.js';
 import { osg } from '../gen/proto.js';
+import { applyViewChange } from '../policy/apply-change.js';
+import { viewChangeBetween } from '../policy/compare-views.js';
+import { HeldView } from '../policy/held-view.js';
 import type { NodeView } from '../policy/view.js';
 import { joinParts, splitView } from './chunks.js';
-import { applyChange, diffViews } from './delta.js';
+import { decodeChange, encodeChange } from './delta.js';
 import { viewDigest } from './digest.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
 import { NodeSession } from './session.js';
@@ -46,7 +49,7 @@ describe('the view on the wire', () => {
   it('comes back as it was', () => {
     const received = feed(receiver(), snapshotOf(C, 1));
     expect(received).toMatchObject({ kind: 'view', revised: { revision: 1, digest: viewDigest(C) } });
-    expect(received.kind === 'view' && received.revised.view).toEqual(C);
+    expect(received.kind === 'view' && received.revised.view.whole()).toEqual(HeldView.of(C).whole());
   });
 
   it('F65: is cut into chunks below the limit, big sets and policies too, and joined again', () => {
@@ -70,28 +73,50 @@ describe('the view on the wire', () => {
     expect(new Set([A, B, C].map(viewDigest)).size).toBe(3);
   });
 
-  it('turns into any other by the difference between them', () => {
+  it('turns into any other by the change between them', () => {
     for (const from of [A, B, C])
-      for (const to of [A, B, C]) expect(viewDigest(applyChange(from, diffViews(from, to)))).toBe(viewDigest(to));
+      for (const to of [A, B, C]) {
+        const before = HeldView.of(from);
+        const bytes = osg.v1.Delta.encode(encodeChange(viewChangeBetween(before, HeldView.of(to)))).finish();
+        const after = applyViewChange(before, decodeChange(osg.v1.Delta.decode(bytes), 'n1'));
+        expect(viewDigest(after.whole())).toBe(viewDigest(to));
+      }
   });
 
-  it('sends a set as what joins and leaves where that is shorter', () => {
+  it('sends what joins and leaves a large set, and the rules that come and go in a long policy', () => {
     const before = sampleView({ pods: 50 });
-    const [set] = before.sets;
-    if (set === undefined) throw new Error('the sample has no set');
-    const grown = {
-      ...set,
-      prefixes: [
-        ...set.prefixes,
-        ...before.endpoints.slice(0, 40).flatMap((e) => e.addresses.map((a) => ({ ...a, length: 32 }))),
-      ],
+    const members = before.endpoints.flatMap((e) => e.addresses.map((a) => ({ ...a, length: 32 })));
+    const long = before.policies.map((p) => ({
+      ...p,
+      rules: p.rules.flatMap((r) => members.map((_, i) => ({ ...r, id: `${r.id}/${i}` }))),
+    }));
+    const base: NodeView = { ...before, policies: long, sets: before.sets.map((s) => ({ ...s, prefixes: members })) };
+    const next: NodeView = {
+      ...base,
+      policies: long.map((p) => ({ ...p, rules: p.rules.with(7, { ...p.rules[7]!, reason: 'another' }) })),
+      sets: base.sets.map((s) => ({ ...s, prefixes: members.slice(0, -1) })),
     };
-    const wide: NodeView = { ...before, sets: [grown] };
-    const narrower: NodeView = { ...before, sets: [{ ...grown, prefixes: grown.prefixes.slice(0, -1) }] };
-    const change = diffViews(wide, narrower);
-    expect(change.setChanges).toHaveLength(1);
-    expect(change.upsert?.sets).toHaveLength(0);
-    expect(viewDigest(applyChange(wide, change))).toBe(viewDigest(narrower));
+    const { side, sent } = session(target(base, 1));
+    side.offer(target(next, 2));
+    const { delta } = sent[0] as Message;
+    expect(delta?.setChanges).toHaveLength(1);
+    expect(delta?.policyChanges).toMatchObject([{ rules: [{ at: 7, remove: 1, put: [{ reason: 'another' }] }] }]);
+    expect([delta?.upsert?.sets, delta?.upsert?.policies, delta?.upsert?.endpoints]).toEqual([[], [], []]);
+    expect(feed(receiver(target(base, 1)), sent)).toMatchObject({ kind: 'view', change: { sets: { put: [] } } });
+  });
+
+  it('goes whole, in chunks, where its change may be longer than a message', () => {
+    const next: NodeView = {
+      ...A,
+      sets: A.sets.map((s) => ({
+        ...s,
+        prefixes: Array.from({ length: 120_000 }, (_, i) => ({ family: 4 as const, value: BigInt(i), length: 32 })),
+      })),
+    };
+    const { side, sent } = session(target(A, 1));
+    side.offer(target(next, 2));
+    expect(sent[0]?.snapshot).toBeTruthy();
+    expect(feed(receiver(target(A, 1)), sent)).toMatchObject({ kind: 'view', revised: { revision: 2 } });
   });
 });
 
@@ -112,6 +137,17 @@ describe("the agent's side against a misbehaving controller", () => {
     });
     const newStore = snapshotOf(B, 1).map((m) => ({ ...m, snapshot: { ...m.snapshot, epoch: 2 } }));
     expect(feed(receiver(held), newStore).kind).toBe('view');
+  });
+
+  it('F64: refuses a version older than the one it holds, of the same revision', () => {
+    const [first, second] = [target(A, 9, 1, 5), target(B, 9, 1, 6)];
+    const { side, sent } = session(first);
+    side.offer(second);
+    expect(feed(receiver(first), sent)).toMatchObject({ kind: 'view', revised: { revision: 9, version: 6 } });
+    expect(feed(receiver(target(A, 9, 1, 4)), sent)).toMatchObject({ kind: 'refused', error: { code: 'STALE_BASE' } });
+    const { side: back, sent: older } = session();
+    back.offer(first);
+    expect(feed(receiver(second), older)).toMatchObject({ kind: 'refused', error: { field: 'revision' } });
   });
 
   it('F64: repeated chunks do no harm, reordered and foreign ones are refused', () => {
@@ -170,8 +206,11 @@ describe("the agent's side against a misbehaving controller", () => {
     ['a set that no one sent', (v: NodeView): NodeView => ({ ...v, sets: [] })],
     ['an endpoint twice', (v: NodeView): NodeView => ({ ...v, endpoints: [...v.endpoints, ...v.endpoints] })],
   ])('F67: names the object for %s', (_, spoil) => {
-    const broken = spoil(A);
-    const received = feed(receiver(), snapshotOf(broken, 1));
+    const parts = splitView(spoil(A));
+    const received = feed(
+      receiver(),
+      parts.map((part, index) => ({ nonce: 1, snapshot: { epoch: 1, revision: 1, index, count: parts.length, part } })),
+    );
     expect(received).toMatchObject({ kind: 'refused', error: { code: 'MALFORMED' } });
     expect(received.kind === 'refused' && received.error.operation).toMatch(/SecurityGroup\/shop\/w0|shop\/w0/);
   });
@@ -190,7 +229,9 @@ describe("the agent's side against a misbehaving controller", () => {
     const received = feed(receiver(), snapshotOf(hostile, 1));
     expect(received.kind).toBe('view');
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
-    expect(received.kind === 'view' && Object.entries(received.revised.view.endpoints[0]?.labels ?? {})).toEqual([
+    expect(
+      received.kind === 'view' && Object.entries(received.revised.view.endpoints.toArray()[0]?.labels ?? {}),
+    ).toEqual([
       ['__proto__', 'x'],
       ['constructor', 'y'],
     ]);

@@ -1,9 +1,11 @@
 /** The agent's side of the stream as a pure state machine: controller messages in, whole views out (docs/protocol.md). */
 import type { osg } from '../gen/proto.js';
-import type { NodeView } from '../policy/view.js';
+import { applyViewChange } from '../policy/apply-change.js';
+import { HeldView, ViewError } from '../policy/held-view.js';
+import type { ViewChange } from '../policy/view-change.js';
 import { joinParts } from './chunks.js';
-import { applyChange } from './delta.js';
-import { viewDigest } from './digest.js';
+import { decodeChange } from './delta.js';
+import { digestOf, sumAfter, sumOfView, type ViewSum } from './digest.js';
 import { DistributionError } from './error.js';
 
 /** Where a revision came from. */
@@ -16,18 +18,29 @@ export interface SourceVersion {
   readonly timeUnixUs: number;
 }
 
-/** A view with its place in the order of revisions. */
-export interface RevisedView {
+/** A view's place among all views of its node: the policy revision, and the version of the view, which follows the inventory too. */
+export interface Place {
   readonly epoch: number;
   readonly revision: number;
+  readonly version: number;
+}
+
+export interface RevisedView extends Place {
   readonly source: SourceVersion;
-  /** `viewDigest(view)`. */
+  /** Of the view: `digestOf(view, sum)`. */
   readonly digest: string;
-  readonly view: NodeView;
+  readonly sum: ViewSum;
+  readonly view: HeldView;
 }
 
 export type Received =
-  | { readonly kind: 'view'; readonly nonce: number; readonly revised: RevisedView }
+  | {
+      readonly kind: 'view';
+      readonly nonce: number;
+      readonly revised: RevisedView;
+      /** That led to it from the view received before (or reverted to); absent for a snapshot. */
+      readonly change?: ViewChange;
+    }
   /** More chunks are to come. */
   | { readonly kind: 'partial' }
   /** Stale, repeated, or overtaken: no answer is due. */
@@ -46,11 +59,17 @@ export const sourceFrom = (source: osg.v1.SourceVersion.$Properties | null | und
   timeUnixUs: source?.timeUnixUs ?? 0,
 });
 
-/** (epoch, revision) in order; an agent never goes back. */
-export const isOlder = (
-  a: { readonly epoch: number; readonly revision: number },
-  b: { readonly epoch: number; readonly revision: number },
-): boolean => a.epoch < b.epoch || (a.epoch === b.epoch && a.revision < b.revision);
+type Order = Omit<Place, 'version'> & { readonly version?: number };
+
+/** In order: epoch, revision, version (absent: 0); an agent never goes back. */
+export const isOlder = (a: Order, b: Order): boolean =>
+  a.epoch !== b.epoch
+    ? a.epoch < b.epoch
+    : a.revision !== b.revision
+      ? a.revision < b.revision
+      : (a.version ?? 0) < (b.version ?? 0);
+
+export const formatPlace = ({ epoch, revision, version }: Place): string => `${epoch}/${revision}/${version}`;
 
 /** One for each stream. */
 export class ViewReceiver {
@@ -59,10 +78,16 @@ export class ViewReceiver {
   #nonce = 0;
   #partial: Partial | undefined;
 
-  /** `current`: what the agent holds when the stream begins; deltas may build on it. */
-  constructor(node: string, current: RevisedView | undefined) {
+  readonly #believe: boolean;
+
+  /**
+   * @param current what the agent holds when the stream begins; deltas may build on it
+   * @param believe the digest is not computed: bytes of our own, with a checksum, perhaps by an older version
+   */
+  constructor(node: string, current: RevisedView | undefined, believe = false) {
     this.#node = node;
     this.#current = current;
+    this.#believe = believe;
   }
 
   receive(message: osg.v1.ControllerMessage.$Properties): Received {
@@ -75,9 +100,14 @@ export class ViewReceiver {
     if (!continues) this.#partial = undefined;
     this.#nonce = nonce;
     try {
-      const revised = snapshot != null ? this.#chunk(nonce, snapshot) : this.#delta(delta ?? {});
+      if (snapshot == null) {
+        const { change, revised } = this.#delta(delta ?? {});
+        this.#current = revised;
+        return { kind: 'view', nonce, revised, change };
+      }
+      const revised = this.#chunk(nonce, snapshot);
       if (revised === 'partial') return { kind: 'partial' };
-      if (revised === 'repeated') return { kind: 'ignored', why: `chunk ${snapshot?.index ?? 0} again` };
+      if (revised === 'repeated') return { kind: 'ignored', why: `chunk ${snapshot.index ?? 0} again` };
       this.#current = revised;
       return { kind: 'view', nonce, revised };
     } catch (error) {
@@ -104,7 +134,10 @@ export class ViewReceiver {
         `chunk ${index} of ${count} came after ${partial.chunks.length} chunks`,
         { field: 'index' },
       );
-    if (first !== undefined && (first.revision !== chunk.revision || first.count !== chunk.count))
+    if (
+      first !== undefined &&
+      (first.revision !== chunk.revision || first.version !== chunk.version || first.count !== chunk.count)
+    )
       throw new DistributionError('PROTOCOL', 'snapshot', `chunk ${index} belongs to another snapshot`, {
         field: 'revision',
       });
@@ -112,53 +145,59 @@ export class ViewReceiver {
     this.#partial = partial;
     if (partial.chunks.length < count) return 'partial';
     this.#partial = undefined;
-    const view = joinParts(partial.chunks.map((c) => c.part ?? {}));
-    return this.#accept(view, chunk);
+    const view = HeldView.of(joinParts(partial.chunks.map((c) => c.part ?? {})));
+    return this.#accept(view, chunk, () => sumOfView(view));
   }
 
-  #delta(delta: osg.v1.Delta.$Properties): RevisedView {
+  #delta(delta: osg.v1.Delta.$Properties): { readonly change: ViewChange; readonly revised: RevisedView } {
     const base = this.#current;
-    if (base === undefined || base.revision !== (delta.baseRevision ?? 0))
+    const [revision, version] = [delta.baseRevision ?? 0, delta.baseVersion ?? 0];
+    if (base === undefined || base.revision !== revision || base.version !== version)
       throw new DistributionError(
         'STALE_BASE',
         'delta',
-        `builds on revision ${delta.baseRevision ?? 0}, this node holds ${base?.revision ?? 'none'}`,
+        `builds on ${revision}/${version}, this node holds ${base === undefined ? 'none' : `${base.revision}/${base.version}`}`,
         { field: 'base_revision' },
       );
-    return this.#accept(applyChange(base.view, delta), delta);
+    const change = decodeChange(delta, this.#node);
+    const view = applyViewChange(base.view, change);
+    return { change, revised: this.#accept(view, delta, () => sumAfter(base.sum, base.view, change, view)) };
   }
 
   #accept(
-    view: NodeView,
-    from: Pick<osg.v1.Delta.$Properties, 'epoch' | 'revision' | 'source' | 'digest' | 'explicitEmpty'>,
+    view: HeldView,
+    from: Pick<osg.v1.Delta.$Properties, 'epoch' | 'revision' | 'version' | 'source' | 'digest' | 'explicitEmpty'>,
+    sumOf: () => ViewSum,
   ): RevisedView {
-    const epoch = from.epoch ?? 0;
-    const revision = from.revision ?? 0;
+    const place: Place = { epoch: from.epoch ?? 0, revision: from.revision ?? 0, version: from.version ?? 0 };
     if (view.node !== this.#node)
       throw new DistributionError('IDENTITY', `view of ${view.node}`, `this is node ${this.#node}`, { field: 'node' });
-    if (revision === 0) throw new DistributionError('MALFORMED', 'revision', 'is missing', { field: 'revision' });
-    if (this.#current !== undefined && isOlder({ epoch, revision }, this.#current))
+    if (place.revision === 0) throw new DistributionError('MALFORMED', 'revision', 'is missing', { field: 'revision' });
+    if (this.#current !== undefined && isOlder(place, this.#current))
       throw new DistributionError(
         'PROTOCOL',
         'revision',
-        `${epoch}/${revision} is older than ${this.#current.epoch}/${this.#current.revision}`,
+        `${formatPlace(place)} is older than ${formatPlace(this.#current)}`,
         { field: 'revision' },
       );
     if (view.endpoints.length === 0 && from.explicitEmpty !== true)
       throw new DistributionError('EMPTY', 'view', 'has no endpoints and is not marked as meant to', {
         field: 'explicit_empty',
       });
-    const digest = viewDigest(view);
+    const sum = sumOf();
+    const digest = this.#believe ? (from.digest ?? '') : digestOf(view, sum);
     if (digest !== from.digest)
       throw new DistributionError('DIGEST', 'view', `its digest is ${digest}, announced was ${from.digest || 'none'}`, {
         field: 'digest',
       });
-    return { epoch, revision, source: sourceFrom(from.source), digest, view };
+    return { ...place, source: sourceFrom(from.source), digest, sum, view };
   }
 }
 
 function asDistributionError(error: unknown): DistributionError {
   if (error instanceof DistributionError) return error;
+  if (error instanceof ViewError)
+    return new DistributionError('MALFORMED', error.object, error.message, { field: error.field, cause: error });
   return new DistributionError('MALFORMED', 'message', error instanceof Error ? error.message : String(error), {
     cause: error,
   });

@@ -65,7 +65,7 @@ function checkedHello({ hello }: Message): osg.v1.Hello.$Properties {
     new RpcError('PROTOCOL', operation, message, { field });
   if (hello == null) throw wrong('stream', 'the first message must be Hello', 'hello');
   if (!hello.node) throw wrong('hello', 'node is missing', 'node');
-  if (hello.protocolVersion !== 1)
-    throw wrong('hello', `protocol version ${hello.protocolVersion ?? 0} is not spoken here, 1 is`, 'protocol_version');
+  if (hello.protocolVersion !== 2)
+    throw wrong('hello', `protocol version ${hello.protocolVersion ?? 0} is not spoken here, 2 is`, 'protocol_version');
   return hello;
 }

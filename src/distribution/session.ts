@@ -1,21 +1,23 @@
 /** The controller's side of one stream as a state machine: at most one revision is in flight (docs/protocol.md). */
 import type { osg } from '../gen/proto.js';
-import type { NodeView } from '../policy/view.js';
+import { viewChangeBetween } from '../policy/compare-views.js';
+import type { HeldView } from '../policy/held-view.js';
+import type { ViewChange } from '../policy/view-change.js';
 import { splitView } from './chunks.js';
-import { diffViews } from './delta.js';
-import type { RevisedView, SourceVersion } from './receiver.js';
+import { encodeChange } from './delta.js';
+import type { Place, RevisedView, SourceVersion } from './receiver.js';
 
 /** What a node shall have. */
 export interface Target extends RevisedView {
   /** The node is known and has no workloads; without it, an empty view is not sent. */
   readonly explicitEmpty: boolean;
+  /** How it was made: `change` leads to it from the view `from`. */
+  readonly made?: { readonly from: HeldView; readonly change: ViewChange };
 }
 
 /** What the agent holds, as far as the controller can build on it. */
-export interface Base {
-  readonly revision: number;
-  readonly epoch: number;
-  readonly view: NodeView;
+export interface Base extends Place {
+  readonly view: HeldView;
 }
 
 export interface SessionEvents {
@@ -102,17 +104,18 @@ export class NodeSession {
   #send(target: Target, deltaAllowed: boolean): void {
     const base = deltaAllowed ? this.#base : undefined;
     const nonce = ++this.#nonce;
-    this.#flight = { nonce, target, delta: base !== undefined };
-    const common = { epoch: target.epoch, revision: target.revision, source: sourceMessage(target.source) };
-    const final = { digest: target.digest, explicitEmpty: target.explicitEmpty };
-    if (base !== undefined) {
-      this.#write({
-        nonce,
-        delta: { ...common, ...final, baseRevision: base.revision, ...diffViews(base.view, target.view) },
-      });
+    const { epoch, revision, version, digest, explicitEmpty } = target;
+    const common = { epoch, revision, version, source: sourceMessage(target.source) };
+    const final = { digest, explicitEmpty };
+    const change = base && changeTo(target, base.view);
+    const delta = change !== undefined && !isLong(change) ? encodeChange(change) : undefined;
+    this.#flight = { nonce, target, delta: delta !== undefined };
+    if (base !== undefined && delta !== undefined) {
+      const onto = { baseRevision: base.revision, baseVersion: base.version };
+      this.#write({ nonce, delta: { ...common, ...final, ...onto, ...delta } });
       return;
     }
-    const parts = splitView(target.view);
+    const parts = splitView(target.view.whole());
     parts.forEach((part, index) => {
       this.#write({
         nonce,
@@ -120,6 +123,22 @@ export class NodeSession {
       });
     });
   }
+}
+
+/** The change that was made, where it leads from that very view. */
+const changeTo = ({ view, made }: Target, from: HeldView): ViewChange =>
+  made?.from === from ? made.change : viewChangeBetween(from, view);
+
+/** A delta is one message, and gRPC refuses those over 4 MiB: what may come near goes as a snapshot, in chunks. */
+const MOST_ITEMS = 5_000;
+
+function isLong({ endpoints, policies, sets }: ViewChange): boolean {
+  let items = endpoints.put.length;
+  for (const { rules } of policies.put) items += rules.length + 1;
+  for (const { rules } of policies.changed) for (const { put } of rules) items += put.length;
+  for (const { prefixes } of sets.put) items += 1 + prefixes.length / 20;
+  for (const { added, removed } of sets.changed) items += (added.length + removed.length) / 20;
+  return items > MOST_ITEMS;
 }
 
 export const sourceMessage = (source: SourceVersion): osg.v1.SourceVersion.$Properties => ({ ...source });

@@ -1655,6 +1655,9 @@ export namespace osg {
             /** Hello realisedEpoch. */
             realisedEpoch: number;
 
+            /** Hello realisedVersion. */
+            realisedVersion: number;
+
             /**
              * Creates a new Hello instance using the specified properties.
              * @param [properties] Properties to set
@@ -1768,6 +1771,9 @@ export namespace osg {
 
                 /** Hello realisedEpoch */
                 realisedEpoch?: (number|null);
+
+                /** Hello realisedVersion */
+                realisedVersion?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2098,6 +2104,9 @@ export namespace osg {
             /** SnapshotChunk epoch. */
             epoch: number;
 
+            /** SnapshotChunk version. */
+            version: number;
+
             /**
              * Creates a new SnapshotChunk instance using the specified properties.
              * @param [properties] Properties to set
@@ -2206,6 +2215,9 @@ export namespace osg {
                 /** SnapshotChunk epoch */
                 epoch?: (number|null);
 
+                /** SnapshotChunk version */
+                version?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2265,6 +2277,15 @@ export namespace osg {
 
             /** Delta epoch. */
             epoch: number;
+
+            /** Delta version. */
+            version: number;
+
+            /** Delta baseVersion. */
+            baseVersion: number;
+
+            /** Delta policyChanges. */
+            policyChanges: osg.v1.PolicyChange.$Properties[];
 
             /**
              * Creates a new Delta instance using the specified properties.
@@ -2382,6 +2403,15 @@ export namespace osg {
 
                 /** Delta epoch */
                 epoch?: (number|null);
+
+                /** Delta version */
+                version?: (number|null);
+
+                /** Delta baseVersion */
+                baseVersion?: (number|null);
+
+                /** Delta policyChanges */
+                policyChanges?: (osg.v1.PolicyChange.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2563,6 +2593,9 @@ export namespace osg {
             /** Ack realisedUnixUs. */
             realisedUnixUs: number;
 
+            /** Ack version. */
+            version: number;
+
             /**
              * Creates a new Ack instance using the specified properties.
              * @param [properties] Properties to set
@@ -2665,6 +2698,9 @@ export namespace osg {
                 /** Ack realisedUnixUs */
                 realisedUnixUs?: (number|null);
 
+                /** Ack version */
+                version?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2709,6 +2745,9 @@ export namespace osg {
 
             /** Nack reason. */
             reason: string;
+
+            /** Nack version. */
+            version: number;
 
             /**
              * Creates a new Nack instance using the specified properties.
@@ -2812,6 +2851,9 @@ export namespace osg {
                 /** Nack reason */
                 reason?: (string|null);
 
+                /** Nack version */
+                version?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2856,6 +2898,12 @@ export namespace osg {
 
             /** AgentStatus lastError. */
             lastError: string;
+
+            /** AgentStatus desiredVersion. */
+            desiredVersion: number;
+
+            /** AgentStatus realisedVersion. */
+            realisedVersion: number;
 
             /**
              * Creates a new AgentStatus instance using the specified properties.
@@ -2958,6 +3006,12 @@ export namespace osg {
 
                 /** AgentStatus lastError */
                 lastError?: (string|null);
+
+                /** AgentStatus desiredVersion */
+                desiredVersion?: (number|null);
+
+                /** AgentStatus realisedVersion */
+                realisedVersion?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4456,6 +4510,264 @@ export namespace osg {
 
             /** Shape of a SetChange. */
             type $Shape = osg.v1.SetChange.$Properties;
+        }
+
+        /**
+         * Properties of a PolicyChange.
+         * @deprecated Use osg.v1.PolicyChange.$Properties instead.
+         */
+        interface IPolicyChange extends osg.v1.PolicyChange.$Properties {
+        }
+
+        /** Represents a PolicyChange. */
+        class PolicyChange {
+
+            /**
+             * Constructs a new PolicyChange.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.PolicyChange.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PolicyChange key. */
+            key: string;
+
+            /** PolicyChange head. */
+            head?: (osg.v1.NodePolicy.$Properties|null);
+
+            /** PolicyChange rules. */
+            rules: osg.v1.RuleEdit.$Properties[];
+
+            /**
+             * Creates a new PolicyChange instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PolicyChange instance
+             */
+            static create(properties: osg.v1.PolicyChange.$Shape): osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape;
+            static create(properties?: osg.v1.PolicyChange.$Properties): osg.v1.PolicyChange;
+
+            /**
+             * Encodes the specified PolicyChange message. Does not implicitly {@link osg.v1.PolicyChange.verify|verify} messages.
+             * @param message PolicyChange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.PolicyChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified PolicyChange message, length delimited. Does not implicitly {@link osg.v1.PolicyChange.verify|verify} messages.
+             * @param message PolicyChange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.PolicyChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PolicyChange message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape} PolicyChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape;
+
+            /**
+             * Decodes a PolicyChange message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape} PolicyChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape;
+
+            /**
+             * Verifies a PolicyChange message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a PolicyChange message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PolicyChange
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.PolicyChange;
+
+            /**
+             * Creates a plain object from a PolicyChange message. Also converts values to other types if specified.
+             * @param message PolicyChange
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.PolicyChange, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PolicyChange to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for PolicyChange
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PolicyChange {
+
+            /** Properties of a PolicyChange. */
+            interface $Properties {
+
+                /** PolicyChange key */
+                key?: (string|null);
+
+                /** PolicyChange head */
+                head?: (osg.v1.NodePolicy.$Properties|null);
+
+                /** PolicyChange rules */
+                rules?: (osg.v1.RuleEdit.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PolicyChange. */
+            type $Shape = osg.v1.PolicyChange.$Properties;
+        }
+
+        /**
+         * Properties of a RuleEdit.
+         * @deprecated Use osg.v1.RuleEdit.$Properties instead.
+         */
+        interface IRuleEdit extends osg.v1.RuleEdit.$Properties {
+        }
+
+        /** Represents a RuleEdit. */
+        class RuleEdit {
+
+            /**
+             * Constructs a new RuleEdit.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RuleEdit.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RuleEdit at. */
+            at: number;
+
+            /** RuleEdit remove. */
+            remove: number;
+
+            /** RuleEdit put. */
+            put: osg.v1.Rule.$Properties[];
+
+            /**
+             * Creates a new RuleEdit instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RuleEdit instance
+             */
+            static create(properties: osg.v1.RuleEdit.$Shape): osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape;
+            static create(properties?: osg.v1.RuleEdit.$Properties): osg.v1.RuleEdit;
+
+            /**
+             * Encodes the specified RuleEdit message. Does not implicitly {@link osg.v1.RuleEdit.verify|verify} messages.
+             * @param message RuleEdit message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RuleEdit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RuleEdit message, length delimited. Does not implicitly {@link osg.v1.RuleEdit.verify|verify} messages.
+             * @param message RuleEdit message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RuleEdit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RuleEdit message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape} RuleEdit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape;
+
+            /**
+             * Decodes a RuleEdit message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape} RuleEdit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape;
+
+            /**
+             * Verifies a RuleEdit message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RuleEdit message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RuleEdit
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RuleEdit;
+
+            /**
+             * Creates a plain object from a RuleEdit message. Also converts values to other types if specified.
+             * @param message RuleEdit
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RuleEdit, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RuleEdit to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RuleEdit
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RuleEdit {
+
+            /** Properties of a RuleEdit. */
+            interface $Properties {
+
+                /** RuleEdit at */
+                at?: (number|null);
+
+                /** RuleEdit remove */
+                remove?: (number|null);
+
+                /** RuleEdit put */
+                put?: (osg.v1.Rule.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RuleEdit. */
+            type $Shape = osg.v1.RuleEdit.$Properties;
         }
 
         /** Tier enum. */
@@ -9262,6 +9574,12 @@ export namespace osg {
             /** NodeRow lastDrift. */
             lastDrift?: (osg.v1.DriftEvent.$Properties|null);
 
+            /** NodeRow desiredVersion. */
+            desiredVersion: number;
+
+            /** NodeRow realisedVersion. */
+            realisedVersion: number;
+
             /**
              * Creates a new NodeRow instance using the specified properties.
              * @param [properties] Properties to set
@@ -9378,6 +9696,12 @@ export namespace osg {
 
                 /** NodeRow lastDrift */
                 lastDrift?: (osg.v1.DriftEvent.$Properties|null);
+
+                /** NodeRow desiredVersion */
+                desiredVersion?: (number|null);
+
+                /** NodeRow realisedVersion */
+                realisedVersion?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

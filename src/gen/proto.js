@@ -4271,6 +4271,7 @@ export const osg = $root.osg = (() => {
              * @property {string|null} [realisedDigest] Hello realisedDigest
              * @property {string|null} [session] Hello session
              * @property {number|null} [realisedEpoch] Hello realisedEpoch
+             * @property {number|null} [realisedVersion] Hello realisedVersion
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4384,6 +4385,14 @@ export const osg = $root.osg = (() => {
             Hello.prototype.realisedEpoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Hello realisedVersion.
+             * @member {number} realisedVersion
+             * @memberof osg.v1.Hello
+             * @instance
+             */
+            Hello.prototype.realisedVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new Hello instance using the specified properties.
              * @function create
              * @memberof osg.v1.Hello
@@ -4436,6 +4445,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 9, wireType 2 =*/74).string(message.session);
                 if (message.realisedEpoch != null && $Object.hasOwnProperty.call(message, "realisedEpoch") && (typeof message.realisedEpoch === "object" ? message.realisedEpoch.low || message.realisedEpoch.high : message.realisedEpoch !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.realisedEpoch);
+                if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion") && (typeof message.realisedVersion === "object" ? message.realisedVersion.low || message.realisedVersion.high : message.realisedVersion !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.realisedVersion);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4579,6 +4590,15 @@ export const osg = $root.osg = (() => {
                                 delete message.realisedEpoch;
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.realisedVersion = value;
+                            else
+                                delete message.realisedVersion;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4663,6 +4683,9 @@ export const osg = $root.osg = (() => {
                 if (message.realisedEpoch != null && $Object.hasOwnProperty.call(message, "realisedEpoch"))
                     if (!$util.isInteger(message.realisedEpoch) && !(message.realisedEpoch && $util.isInteger(message.realisedEpoch.low) && $util.isInteger(message.realisedEpoch.high)))
                         return "realisedEpoch: integer|Long expected";
+                if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion"))
+                    if (!$util.isInteger(message.realisedVersion) && !(message.realisedVersion && $util.isInteger(message.realisedVersion.low) && $util.isInteger(message.realisedVersion.high)))
+                        return "realisedVersion: integer|Long expected";
                 return null;
             };
 
@@ -4734,6 +4757,16 @@ export const osg = $root.osg = (() => {
                             message.realisedEpoch = object.realisedEpoch;
                         else if (typeof object.realisedEpoch === "object")
                             message.realisedEpoch = new $util.LongBits(object.realisedEpoch.low >>> 0, object.realisedEpoch.high >>> 0).toNumber(true);
+                if (object.realisedVersion != null)
+                    if (typeof object.realisedVersion === "object" ? object.realisedVersion.low || object.realisedVersion.high : $Number(object.realisedVersion) !== 0)
+                        if ($util.Long)
+                            message.realisedVersion = $util.Long.fromValue(object.realisedVersion, true);
+                        else if (typeof object.realisedVersion === "string")
+                            message.realisedVersion = $parseInt(object.realisedVersion, 10);
+                        else if (typeof object.realisedVersion === "number")
+                            message.realisedVersion = object.realisedVersion;
+                        else if (typeof object.realisedVersion === "object")
+                            message.realisedVersion = new $util.LongBits(object.realisedVersion.low >>> 0, object.realisedVersion.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -4774,6 +4807,11 @@ export const osg = $root.osg = (() => {
                         object.realisedEpoch = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.realisedEpoch = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.realisedVersion = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.realisedVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
@@ -4808,6 +4846,13 @@ export const osg = $root.osg = (() => {
                         object.realisedEpoch = options.longs === $String ? $String(message.realisedEpoch) : message.realisedEpoch;
                     else
                         object.realisedEpoch = options.longs === $String ? $util.Long.prototype.toString.call(message.realisedEpoch) : options.longs === $Number ? new $util.LongBits(message.realisedEpoch.low >>> 0, message.realisedEpoch.high >>> 0).toNumber(true) : message.realisedEpoch;
+                if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.realisedVersion = typeof message.realisedVersion === "number" ? $BigInt(message.realisedVersion) : $util.Long.fromBits(message.realisedVersion.low >>> 0, message.realisedVersion.high >>> 0, true).toBigInt();
+                    else if (typeof message.realisedVersion === "number")
+                        object.realisedVersion = options.longs === $String ? $String(message.realisedVersion) : message.realisedVersion;
+                    else
+                        object.realisedVersion = options.longs === $String ? $util.Long.prototype.toString.call(message.realisedVersion) : options.longs === $Number ? new $util.LongBits(message.realisedVersion.low >>> 0, message.realisedVersion.high >>> 0).toNumber(true) : message.realisedVersion;
                 return object;
             };
 
@@ -5661,6 +5706,7 @@ export const osg = $root.osg = (() => {
              * @property {boolean|null} [explicitEmpty] SnapshotChunk explicitEmpty
              * @property {string|null} [digest] SnapshotChunk digest
              * @property {number|null} [epoch] SnapshotChunk epoch
+             * @property {number|null} [version] SnapshotChunk version
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5757,6 +5803,14 @@ export const osg = $root.osg = (() => {
             SnapshotChunk.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * SnapshotChunk version.
+             * @member {number} version
+             * @memberof osg.v1.SnapshotChunk
+             * @instance
+             */
+            SnapshotChunk.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new SnapshotChunk instance using the specified properties.
              * @function create
              * @memberof osg.v1.SnapshotChunk
@@ -5804,6 +5858,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.digest);
                 if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                     writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.epoch);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.version);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5927,6 +5983,15 @@ export const osg = $root.osg = (() => {
                                 delete message.epoch;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6003,6 +6068,9 @@ export const osg = $root.osg = (() => {
                 if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
                     if (!$util.isInteger(message.epoch) && !(message.epoch && $util.isInteger(message.epoch.low) && $util.isInteger(message.epoch.high)))
                         return "epoch: integer|Long expected";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isInteger(message.version) && !(message.version && $util.isInteger(message.version.low) && $util.isInteger(message.version.high)))
+                        return "version: integer|Long expected";
                 return null;
             };
 
@@ -6066,6 +6134,16 @@ export const osg = $root.osg = (() => {
                             message.epoch = object.epoch;
                         else if (typeof object.epoch === "object")
                             message.epoch = new $util.LongBits(object.epoch.low >>> 0, object.epoch.high >>> 0).toNumber(true);
+                if (object.version != null)
+                    if (typeof object.version === "object" ? object.version.low || object.version.high : $Number(object.version) !== 0)
+                        if ($util.Long)
+                            message.version = $util.Long.fromValue(object.version, true);
+                        else if (typeof object.version === "string")
+                            message.version = $parseInt(object.version, 10);
+                        else if (typeof object.version === "number")
+                            message.version = object.version;
+                        else if (typeof object.version === "object")
+                            message.version = new $util.LongBits(object.version.low >>> 0, object.version.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -6103,6 +6181,11 @@ export const osg = $root.osg = (() => {
                         object.epoch = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.epoch = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.version = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.version = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -6130,6 +6213,13 @@ export const osg = $root.osg = (() => {
                         object.epoch = options.longs === $String ? $String(message.epoch) : message.epoch;
                     else
                         object.epoch = options.longs === $String ? $util.Long.prototype.toString.call(message.epoch) : options.longs === $Number ? new $util.LongBits(message.epoch.low >>> 0, message.epoch.high >>> 0).toNumber(true) : message.epoch;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.version = typeof message.version === "number" ? $BigInt(message.version) : $util.Long.fromBits(message.version.low >>> 0, message.version.high >>> 0, true).toBigInt();
+                    else if (typeof message.version === "number")
+                        object.version = options.longs === $String ? $String(message.version) : message.version;
+                    else
+                        object.version = options.longs === $String ? $util.Long.prototype.toString.call(message.version) : options.longs === $Number ? new $util.LongBits(message.version.low >>> 0, message.version.high >>> 0).toNumber(true) : message.version;
                 return object;
             };
 
@@ -6177,6 +6267,9 @@ export const osg = $root.osg = (() => {
              * @property {string|null} [digest] Delta digest
              * @property {boolean|null} [explicitEmpty] Delta explicitEmpty
              * @property {number|null} [epoch] Delta epoch
+             * @property {number|null} [version] Delta version
+             * @property {number|null} [baseVersion] Delta baseVersion
+             * @property {Array.<osg.v1.PolicyChange.$Properties>|null} [policyChanges] Delta policyChanges
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6206,6 +6299,7 @@ export const osg = $root.osg = (() => {
                 this.removePolicies = [];
                 this.removeSets = [];
                 this.setChanges = [];
+                this.policyChanges = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -6301,6 +6395,30 @@ export const osg = $root.osg = (() => {
             Delta.prototype.epoch = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Delta version.
+             * @member {number} version
+             * @memberof osg.v1.Delta
+             * @instance
+             */
+            Delta.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Delta baseVersion.
+             * @member {number} baseVersion
+             * @memberof osg.v1.Delta
+             * @instance
+             */
+            Delta.prototype.baseVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Delta policyChanges.
+             * @member {Array.<osg.v1.PolicyChange.$Properties>} policyChanges
+             * @memberof osg.v1.Delta
+             * @instance
+             */
+            Delta.prototype.policyChanges = $util.emptyArray;
+
+            /**
              * Creates a new Delta instance using the specified properties.
              * @function create
              * @memberof osg.v1.Delta
@@ -6358,6 +6476,13 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 10, wireType 0 =*/80).bool(message.explicitEmpty);
                 if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && (typeof message.epoch === "object" ? message.epoch.low || message.epoch.high : message.epoch !== 0))
                     writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.epoch);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.version);
+                if (message.baseVersion != null && $Object.hasOwnProperty.call(message, "baseVersion") && (typeof message.baseVersion === "object" ? message.baseVersion.low || message.baseVersion.high : message.baseVersion !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.baseVersion);
+                if (message.policyChanges != null && message.policyChanges.length)
+                    for (let i = 0; i < message.policyChanges.length; ++i)
+                        $root.osg.v1.PolicyChange.encode(message.policyChanges[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6504,6 +6629,32 @@ export const osg = $root.osg = (() => {
                                 delete message.epoch;
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.baseVersion = value;
+                            else
+                                delete message.baseVersion;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.policyChanges && message.policyChanges.length))
+                                message.policyChanges = [];
+                            message.policyChanges.push($root.osg.v1.PolicyChange.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6607,6 +6758,21 @@ export const osg = $root.osg = (() => {
                 if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
                     if (!$util.isInteger(message.epoch) && !(message.epoch && $util.isInteger(message.epoch.low) && $util.isInteger(message.epoch.high)))
                         return "epoch: integer|Long expected";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isInteger(message.version) && !(message.version && $util.isInteger(message.version.low) && $util.isInteger(message.version.high)))
+                        return "version: integer|Long expected";
+                if (message.baseVersion != null && $Object.hasOwnProperty.call(message, "baseVersion"))
+                    if (!$util.isInteger(message.baseVersion) && !(message.baseVersion && $util.isInteger(message.baseVersion.low) && $util.isInteger(message.baseVersion.high)))
+                        return "baseVersion: integer|Long expected";
+                if (message.policyChanges != null && $Object.hasOwnProperty.call(message, "policyChanges")) {
+                    if (!$Array.isArray(message.policyChanges))
+                        return "policyChanges: array expected";
+                    for (let i = 0; i < message.policyChanges.length; ++i) {
+                        let error = $root.osg.v1.PolicyChange.verify(message.policyChanges[i], _depth + 1);
+                        if (error)
+                            return "policyChanges." + error;
+                    }
+                }
                 return null;
             };
 
@@ -6705,6 +6871,36 @@ export const osg = $root.osg = (() => {
                             message.epoch = object.epoch;
                         else if (typeof object.epoch === "object")
                             message.epoch = new $util.LongBits(object.epoch.low >>> 0, object.epoch.high >>> 0).toNumber(true);
+                if (object.version != null)
+                    if (typeof object.version === "object" ? object.version.low || object.version.high : $Number(object.version) !== 0)
+                        if ($util.Long)
+                            message.version = $util.Long.fromValue(object.version, true);
+                        else if (typeof object.version === "string")
+                            message.version = $parseInt(object.version, 10);
+                        else if (typeof object.version === "number")
+                            message.version = object.version;
+                        else if (typeof object.version === "object")
+                            message.version = new $util.LongBits(object.version.low >>> 0, object.version.high >>> 0).toNumber(true);
+                if (object.baseVersion != null)
+                    if (typeof object.baseVersion === "object" ? object.baseVersion.low || object.baseVersion.high : $Number(object.baseVersion) !== 0)
+                        if ($util.Long)
+                            message.baseVersion = $util.Long.fromValue(object.baseVersion, true);
+                        else if (typeof object.baseVersion === "string")
+                            message.baseVersion = $parseInt(object.baseVersion, 10);
+                        else if (typeof object.baseVersion === "number")
+                            message.baseVersion = object.baseVersion;
+                        else if (typeof object.baseVersion === "object")
+                            message.baseVersion = new $util.LongBits(object.baseVersion.low >>> 0, object.baseVersion.high >>> 0).toNumber(true);
+                if (object.policyChanges) {
+                    if (!$Array.isArray(object.policyChanges))
+                        throw $TypeError(".osg.v1.Delta.policyChanges: array expected");
+                    message.policyChanges = $Array(object.policyChanges.length);
+                    for (let i = 0; i < object.policyChanges.length; ++i) {
+                        if (!$util.isObject(object.policyChanges[i]))
+                            throw $TypeError(".osg.v1.Delta.policyChanges: object expected");
+                        message.policyChanges[i] = $root.osg.v1.PolicyChange.fromObject(object.policyChanges[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -6730,6 +6926,7 @@ export const osg = $root.osg = (() => {
                     object.removePolicies = [];
                     object.removeSets = [];
                     object.setChanges = [];
+                    object.policyChanges = [];
                 }
                 if (options.defaults) {
                     if ($util.Long) {
@@ -6751,6 +6948,16 @@ export const osg = $root.osg = (() => {
                         object.epoch = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.epoch = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.version = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.version = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.baseVersion = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.baseVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.baseRevision != null && $Object.hasOwnProperty.call(message, "baseRevision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -6801,6 +7008,25 @@ export const osg = $root.osg = (() => {
                         object.epoch = options.longs === $String ? $String(message.epoch) : message.epoch;
                     else
                         object.epoch = options.longs === $String ? $util.Long.prototype.toString.call(message.epoch) : options.longs === $Number ? new $util.LongBits(message.epoch.low >>> 0, message.epoch.high >>> 0).toNumber(true) : message.epoch;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.version = typeof message.version === "number" ? $BigInt(message.version) : $util.Long.fromBits(message.version.low >>> 0, message.version.high >>> 0, true).toBigInt();
+                    else if (typeof message.version === "number")
+                        object.version = options.longs === $String ? $String(message.version) : message.version;
+                    else
+                        object.version = options.longs === $String ? $util.Long.prototype.toString.call(message.version) : options.longs === $Number ? new $util.LongBits(message.version.low >>> 0, message.version.high >>> 0).toNumber(true) : message.version;
+                if (message.baseVersion != null && $Object.hasOwnProperty.call(message, "baseVersion"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.baseVersion = typeof message.baseVersion === "number" ? $BigInt(message.baseVersion) : $util.Long.fromBits(message.baseVersion.low >>> 0, message.baseVersion.high >>> 0, true).toBigInt();
+                    else if (typeof message.baseVersion === "number")
+                        object.baseVersion = options.longs === $String ? $String(message.baseVersion) : message.baseVersion;
+                    else
+                        object.baseVersion = options.longs === $String ? $util.Long.prototype.toString.call(message.baseVersion) : options.longs === $Number ? new $util.LongBits(message.baseVersion.low >>> 0, message.baseVersion.high >>> 0).toNumber(true) : message.baseVersion;
+                if (message.policyChanges && message.policyChanges.length) {
+                    object.policyChanges = $Array(message.policyChanges.length);
+                    for (let j = 0; j < message.policyChanges.length; ++j)
+                        object.policyChanges[j] = $root.osg.v1.PolicyChange.toObject(message.policyChanges[j], options, _depth + 1);
+                }
                 return object;
             };
 
@@ -7222,6 +7448,7 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [compileUs] Ack compileUs
              * @property {number|null} [publishUs] Ack publishUs
              * @property {number|null} [realisedUnixUs] Ack realisedUnixUs
+             * @property {number|null} [version] Ack version
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7302,6 +7529,14 @@ export const osg = $root.osg = (() => {
             Ack.prototype.realisedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Ack version.
+             * @member {number} version
+             * @memberof osg.v1.Ack
+             * @instance
+             */
+            Ack.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new Ack instance using the specified properties.
              * @function create
              * @memberof osg.v1.Ack
@@ -7345,6 +7580,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.publishUs);
                 if (message.realisedUnixUs != null && $Object.hasOwnProperty.call(message, "realisedUnixUs") && (typeof message.realisedUnixUs === "object" ? message.realisedUnixUs.low || message.realisedUnixUs.high : message.realisedUnixUs !== 0))
                     writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.realisedUnixUs);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.version);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7456,6 +7693,15 @@ export const osg = $root.osg = (() => {
                                 delete message.realisedUnixUs;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7522,6 +7768,9 @@ export const osg = $root.osg = (() => {
                 if (message.realisedUnixUs != null && $Object.hasOwnProperty.call(message, "realisedUnixUs"))
                     if (!$util.isInteger(message.realisedUnixUs) && !(message.realisedUnixUs && $util.isInteger(message.realisedUnixUs.low) && $util.isInteger(message.realisedUnixUs.high)))
                         return "realisedUnixUs: integer|Long expected";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isInteger(message.version) && !(message.version && $util.isInteger(message.version.low) && $util.isInteger(message.version.high)))
+                        return "version: integer|Long expected";
                 return null;
             };
 
@@ -7603,6 +7852,16 @@ export const osg = $root.osg = (() => {
                             message.realisedUnixUs = object.realisedUnixUs;
                         else if (typeof object.realisedUnixUs === "object")
                             message.realisedUnixUs = new $util.LongBits(object.realisedUnixUs.low >>> 0, object.realisedUnixUs.high >>> 0).toNumber(true);
+                if (object.version != null)
+                    if (typeof object.version === "object" ? object.version.low || object.version.high : $Number(object.version) !== 0)
+                        if ($util.Long)
+                            message.version = $util.Long.fromValue(object.version, true);
+                        else if (typeof object.version === "string")
+                            message.version = $parseInt(object.version, 10);
+                        else if (typeof object.version === "number")
+                            message.version = object.version;
+                        else if (typeof object.version === "object")
+                            message.version = new $util.LongBits(object.version.low >>> 0, object.version.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -7654,6 +7913,11 @@ export const osg = $root.osg = (() => {
                         object.realisedUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.realisedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.version = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.version = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -7697,6 +7961,13 @@ export const osg = $root.osg = (() => {
                         object.realisedUnixUs = options.longs === $String ? $String(message.realisedUnixUs) : message.realisedUnixUs;
                     else
                         object.realisedUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.realisedUnixUs) : options.longs === $Number ? new $util.LongBits(message.realisedUnixUs.low >>> 0, message.realisedUnixUs.high >>> 0).toNumber(true) : message.realisedUnixUs;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.version = typeof message.version === "number" ? $BigInt(message.version) : $util.Long.fromBits(message.version.low >>> 0, message.version.high >>> 0, true).toBigInt();
+                    else if (typeof message.version === "number")
+                        object.version = options.longs === $String ? $String(message.version) : message.version;
+                    else
+                        object.version = options.longs === $String ? $util.Long.prototype.toString.call(message.version) : options.longs === $Number ? new $util.LongBits(message.version.low >>> 0, message.version.high >>> 0).toNumber(true) : message.version;
                 return object;
             };
 
@@ -7739,6 +8010,7 @@ export const osg = $root.osg = (() => {
              * @property {string|null} [object] Nack object
              * @property {string|null} [field] Nack field
              * @property {string|null} [reason] Nack reason
+             * @property {number|null} [version] Nack version
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7819,6 +8091,14 @@ export const osg = $root.osg = (() => {
             Nack.prototype.reason = "";
 
             /**
+             * Nack version.
+             * @member {number} version
+             * @memberof osg.v1.Nack
+             * @instance
+             */
+            Nack.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new Nack instance using the specified properties.
              * @function create
              * @memberof osg.v1.Nack
@@ -7862,6 +8142,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.field);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.reason);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.version);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7973,6 +8255,15 @@ export const osg = $root.osg = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8039,6 +8330,9 @@ export const osg = $root.osg = (() => {
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     if (!$util.isString(message.reason))
                         return "reason: string expected";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isInteger(message.version) && !(message.version && $util.isInteger(message.version.low) && $util.isInteger(message.version.high)))
+                        return "version: integer|Long expected";
                 return null;
             };
 
@@ -8092,6 +8386,16 @@ export const osg = $root.osg = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.version != null)
+                    if (typeof object.version === "object" ? object.version.low || object.version.high : $Number(object.version) !== 0)
+                        if ($util.Long)
+                            message.version = $util.Long.fromValue(object.version, true);
+                        else if (typeof object.version === "string")
+                            message.version = $parseInt(object.version, 10);
+                        else if (typeof object.version === "number")
+                            message.version = object.version;
+                        else if (typeof object.version === "object")
+                            message.version = new $util.LongBits(object.version.low >>> 0, object.version.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -8127,6 +8431,11 @@ export const osg = $root.osg = (() => {
                     object.object = "";
                     object.field = "";
                     object.reason = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.version = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.version = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -8150,6 +8459,13 @@ export const osg = $root.osg = (() => {
                     object.field = message.field;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.version = typeof message.version === "number" ? $BigInt(message.version) : $util.Long.fromBits(message.version.low >>> 0, message.version.high >>> 0, true).toBigInt();
+                    else if (typeof message.version === "number")
+                        object.version = options.longs === $String ? $String(message.version) : message.version;
+                    else
+                        object.version = options.longs === $String ? $util.Long.prototype.toString.call(message.version) : options.longs === $Number ? new $util.LongBits(message.version.low >>> 0, message.version.high >>> 0).toNumber(true) : message.version;
                 return object;
             };
 
@@ -8192,6 +8508,8 @@ export const osg = $root.osg = (() => {
              * @property {Array.<osg.v1.EndpointStatus.$Properties>|null} [endpoints] AgentStatus endpoints
              * @property {Array.<osg.v1.Figure.$Properties>|null} [figures] AgentStatus figures
              * @property {string|null} [lastError] AgentStatus lastError
+             * @property {number|null} [desiredVersion] AgentStatus desiredVersion
+             * @property {number|null} [realisedVersion] AgentStatus realisedVersion
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8274,6 +8592,22 @@ export const osg = $root.osg = (() => {
             AgentStatus.prototype.lastError = "";
 
             /**
+             * AgentStatus desiredVersion.
+             * @member {number} desiredVersion
+             * @memberof osg.v1.AgentStatus
+             * @instance
+             */
+            AgentStatus.prototype.desiredVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * AgentStatus realisedVersion.
+             * @member {number} realisedVersion
+             * @memberof osg.v1.AgentStatus
+             * @instance
+             */
+            AgentStatus.prototype.realisedVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new AgentStatus instance using the specified properties.
              * @function create
              * @memberof osg.v1.AgentStatus
@@ -8319,6 +8653,10 @@ export const osg = $root.osg = (() => {
                         $root.osg.v1.Figure.encode(message.figures[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.lastError != null && $Object.hasOwnProperty.call(message, "lastError") && message.lastError !== "")
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.lastError);
+                if (message.desiredVersion != null && $Object.hasOwnProperty.call(message, "desiredVersion") && (typeof message.desiredVersion === "object" ? message.desiredVersion.low || message.desiredVersion.high : message.desiredVersion !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.desiredVersion);
+                if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion") && (typeof message.realisedVersion === "object" ? message.realisedVersion.low || message.realisedVersion.high : message.realisedVersion !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.realisedVersion);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8428,6 +8766,24 @@ export const osg = $root.osg = (() => {
                                 delete message.lastError;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.desiredVersion = value;
+                            else
+                                delete message.desiredVersion;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.realisedVersion = value;
+                            else
+                                delete message.realisedVersion;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8506,6 +8862,12 @@ export const osg = $root.osg = (() => {
                 if (message.lastError != null && $Object.hasOwnProperty.call(message, "lastError"))
                     if (!$util.isString(message.lastError))
                         return "lastError: string expected";
+                if (message.desiredVersion != null && $Object.hasOwnProperty.call(message, "desiredVersion"))
+                    if (!$util.isInteger(message.desiredVersion) && !(message.desiredVersion && $util.isInteger(message.desiredVersion.low) && $util.isInteger(message.desiredVersion.high)))
+                        return "desiredVersion: integer|Long expected";
+                if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion"))
+                    if (!$util.isInteger(message.realisedVersion) && !(message.realisedVersion && $util.isInteger(message.realisedVersion.low) && $util.isInteger(message.realisedVersion.high)))
+                        return "realisedVersion: integer|Long expected";
                 return null;
             };
 
@@ -8580,6 +8942,26 @@ export const osg = $root.osg = (() => {
                 if (object.lastError != null)
                     if (typeof object.lastError !== "string" || object.lastError.length)
                         message.lastError = $String(object.lastError);
+                if (object.desiredVersion != null)
+                    if (typeof object.desiredVersion === "object" ? object.desiredVersion.low || object.desiredVersion.high : $Number(object.desiredVersion) !== 0)
+                        if ($util.Long)
+                            message.desiredVersion = $util.Long.fromValue(object.desiredVersion, true);
+                        else if (typeof object.desiredVersion === "string")
+                            message.desiredVersion = $parseInt(object.desiredVersion, 10);
+                        else if (typeof object.desiredVersion === "number")
+                            message.desiredVersion = object.desiredVersion;
+                        else if (typeof object.desiredVersion === "object")
+                            message.desiredVersion = new $util.LongBits(object.desiredVersion.low >>> 0, object.desiredVersion.high >>> 0).toNumber(true);
+                if (object.realisedVersion != null)
+                    if (typeof object.realisedVersion === "object" ? object.realisedVersion.low || object.realisedVersion.high : $Number(object.realisedVersion) !== 0)
+                        if ($util.Long)
+                            message.realisedVersion = $util.Long.fromValue(object.realisedVersion, true);
+                        else if (typeof object.realisedVersion === "string")
+                            message.realisedVersion = $parseInt(object.realisedVersion, 10);
+                        else if (typeof object.realisedVersion === "number")
+                            message.realisedVersion = object.realisedVersion;
+                        else if (typeof object.realisedVersion === "object")
+                            message.realisedVersion = new $util.LongBits(object.realisedVersion.low >>> 0, object.realisedVersion.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -8621,6 +9003,16 @@ export const osg = $root.osg = (() => {
                     } else
                         object.realisedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.lastError = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.desiredVersion = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.desiredVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.realisedVersion = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.realisedVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.desiredRevision != null && $Object.hasOwnProperty.call(message, "desiredRevision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -8655,6 +9047,20 @@ export const osg = $root.osg = (() => {
                 }
                 if (message.lastError != null && $Object.hasOwnProperty.call(message, "lastError"))
                     object.lastError = message.lastError;
+                if (message.desiredVersion != null && $Object.hasOwnProperty.call(message, "desiredVersion"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.desiredVersion = typeof message.desiredVersion === "number" ? $BigInt(message.desiredVersion) : $util.Long.fromBits(message.desiredVersion.low >>> 0, message.desiredVersion.high >>> 0, true).toBigInt();
+                    else if (typeof message.desiredVersion === "number")
+                        object.desiredVersion = options.longs === $String ? $String(message.desiredVersion) : message.desiredVersion;
+                    else
+                        object.desiredVersion = options.longs === $String ? $util.Long.prototype.toString.call(message.desiredVersion) : options.longs === $Number ? new $util.LongBits(message.desiredVersion.low >>> 0, message.desiredVersion.high >>> 0).toNumber(true) : message.desiredVersion;
+                if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.realisedVersion = typeof message.realisedVersion === "number" ? $BigInt(message.realisedVersion) : $util.Long.fromBits(message.realisedVersion.low >>> 0, message.realisedVersion.high >>> 0, true).toBigInt();
+                    else if (typeof message.realisedVersion === "number")
+                        object.realisedVersion = options.longs === $String ? $String(message.realisedVersion) : message.realisedVersion;
+                    else
+                        object.realisedVersion = options.longs === $String ? $util.Long.prototype.toString.call(message.realisedVersion) : options.longs === $Number ? new $util.LongBits(message.realisedVersion.low >>> 0, message.realisedVersion.high >>> 0).toNumber(true) : message.realisedVersion;
                 return object;
             };
 
@@ -13027,6 +13433,711 @@ export const osg = $root.osg = (() => {
             };
 
             return SetChange;
+        })();
+
+        v1.PolicyChange = (function() {
+
+            /**
+             * Properties of a PolicyChange.
+             * @typedef {Object} osg.v1.PolicyChange.$Properties
+             * @property {string|null} [key] PolicyChange key
+             * @property {osg.v1.NodePolicy.$Properties|null} [head] PolicyChange head
+             * @property {Array.<osg.v1.RuleEdit.$Properties>|null} [rules] PolicyChange rules
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PolicyChange.
+             * @memberof osg.v1
+             * @interface IPolicyChange
+             * @augments osg.v1.PolicyChange.$Properties
+             * @deprecated Use osg.v1.PolicyChange.$Properties instead.
+             */
+
+            /**
+             * Shape of a PolicyChange.
+             * @typedef {osg.v1.PolicyChange.$Properties} osg.v1.PolicyChange.$Shape
+             */
+
+            /**
+             * Constructs a new PolicyChange.
+             * @memberof osg.v1
+             * @classdesc Represents a PolicyChange.
+             * @constructor
+             * @param {osg.v1.PolicyChange.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PolicyChange = function (properties) {
+                this.rules = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PolicyChange key.
+             * @member {string} key
+             * @memberof osg.v1.PolicyChange
+             * @instance
+             */
+            PolicyChange.prototype.key = "";
+
+            /**
+             * PolicyChange head.
+             * @member {osg.v1.NodePolicy.$Properties|null|undefined} head
+             * @memberof osg.v1.PolicyChange
+             * @instance
+             */
+            PolicyChange.prototype.head = null;
+
+            /**
+             * PolicyChange rules.
+             * @member {Array.<osg.v1.RuleEdit.$Properties>} rules
+             * @memberof osg.v1.PolicyChange
+             * @instance
+             */
+            PolicyChange.prototype.rules = $util.emptyArray;
+
+            /**
+             * Creates a new PolicyChange instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.PolicyChange
+             * @static
+             * @param {osg.v1.PolicyChange.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.PolicyChange} PolicyChange instance
+             * @type {{
+             *   (properties: osg.v1.PolicyChange.$Shape): osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape;
+             *   (properties?: osg.v1.PolicyChange.$Properties): osg.v1.PolicyChange;
+             * }}
+             */
+            PolicyChange.create = function(properties) {
+                return new PolicyChange(properties);
+            };
+
+            /**
+             * Encodes the specified PolicyChange message. Does not implicitly {@link osg.v1.PolicyChange.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.PolicyChange
+             * @static
+             * @param {osg.v1.PolicyChange.$Properties} message PolicyChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PolicyChange.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.key);
+                if (message.head != null && $Object.hasOwnProperty.call(message, "head"))
+                    $root.osg.v1.NodePolicy.encode(message.head, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.rules != null && message.rules.length)
+                    for (let i = 0; i < message.rules.length; ++i)
+                        $root.osg.v1.RuleEdit.encode(message.rules[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified PolicyChange message, length delimited. Does not implicitly {@link osg.v1.PolicyChange.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.PolicyChange
+             * @static
+             * @param {osg.v1.PolicyChange.$Properties} message PolicyChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PolicyChange.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a PolicyChange message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.PolicyChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape} PolicyChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PolicyChange.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.PolicyChange();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.key = value;
+                            else
+                                delete message.key;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.head = $root.osg.v1.NodePolicy.decode(reader, reader.size(), $undefined, _depth + 1, message.head);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.rules && message.rules.length))
+                                message.rules = [];
+                            message.rules.push($root.osg.v1.RuleEdit.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a PolicyChange message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.PolicyChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape} PolicyChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PolicyChange.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a PolicyChange message.
+             * @function verify
+             * @memberof osg.v1.PolicyChange
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            PolicyChange.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                    if (!$util.isString(message.key))
+                        return "key: string expected";
+                if (message.head != null && $Object.hasOwnProperty.call(message, "head")) {
+                    let error = $root.osg.v1.NodePolicy.verify(message.head, _depth + 1);
+                    if (error)
+                        return "head." + error;
+                }
+                if (message.rules != null && $Object.hasOwnProperty.call(message, "rules")) {
+                    if (!$Array.isArray(message.rules))
+                        return "rules: array expected";
+                    for (let i = 0; i < message.rules.length; ++i) {
+                        let error = $root.osg.v1.RuleEdit.verify(message.rules[i], _depth + 1);
+                        if (error)
+                            return "rules." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a PolicyChange message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.PolicyChange
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.PolicyChange} PolicyChange
+             */
+            PolicyChange.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.PolicyChange)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.PolicyChange: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.PolicyChange();
+                if (object.key != null)
+                    if (typeof object.key !== "string" || object.key.length)
+                        message.key = $String(object.key);
+                if (object.head != null) {
+                    if (!$util.isObject(object.head))
+                        throw $TypeError(".osg.v1.PolicyChange.head: object expected");
+                    message.head = $root.osg.v1.NodePolicy.fromObject(object.head, _depth + 1);
+                }
+                if (object.rules) {
+                    if (!$Array.isArray(object.rules))
+                        throw $TypeError(".osg.v1.PolicyChange.rules: array expected");
+                    message.rules = $Array(object.rules.length);
+                    for (let i = 0; i < object.rules.length; ++i) {
+                        if (!$util.isObject(object.rules[i]))
+                            throw $TypeError(".osg.v1.PolicyChange.rules: object expected");
+                        message.rules[i] = $root.osg.v1.RuleEdit.fromObject(object.rules[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PolicyChange message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.PolicyChange
+             * @static
+             * @param {osg.v1.PolicyChange} message PolicyChange
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PolicyChange.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.rules = [];
+                if (options.defaults) {
+                    object.key = "";
+                    object.head = null;
+                }
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                    object.key = message.key;
+                if (message.head != null && $Object.hasOwnProperty.call(message, "head"))
+                    object.head = $root.osg.v1.NodePolicy.toObject(message.head, options, _depth + 1);
+                if (message.rules && message.rules.length) {
+                    object.rules = $Array(message.rules.length);
+                    for (let j = 0; j < message.rules.length; ++j)
+                        object.rules[j] = $root.osg.v1.RuleEdit.toObject(message.rules[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this PolicyChange to JSON.
+             * @function toJSON
+             * @memberof osg.v1.PolicyChange
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PolicyChange.prototype.toJSON = function() {
+                return PolicyChange.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for PolicyChange
+             * @function getTypeUrl
+             * @memberof osg.v1.PolicyChange
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PolicyChange.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.PolicyChange";
+            };
+
+            return PolicyChange;
+        })();
+
+        v1.RuleEdit = (function() {
+
+            /**
+             * Properties of a RuleEdit.
+             * @typedef {Object} osg.v1.RuleEdit.$Properties
+             * @property {number|null} [at] RuleEdit at
+             * @property {number|null} [remove] RuleEdit remove
+             * @property {Array.<osg.v1.Rule.$Properties>|null} [put] RuleEdit put
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RuleEdit.
+             * @memberof osg.v1
+             * @interface IRuleEdit
+             * @augments osg.v1.RuleEdit.$Properties
+             * @deprecated Use osg.v1.RuleEdit.$Properties instead.
+             */
+
+            /**
+             * Shape of a RuleEdit.
+             * @typedef {osg.v1.RuleEdit.$Properties} osg.v1.RuleEdit.$Shape
+             */
+
+            /**
+             * Constructs a new RuleEdit.
+             * @memberof osg.v1
+             * @classdesc Represents a RuleEdit.
+             * @constructor
+             * @param {osg.v1.RuleEdit.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RuleEdit = function (properties) {
+                this.put = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RuleEdit at.
+             * @member {number} at
+             * @memberof osg.v1.RuleEdit
+             * @instance
+             */
+            RuleEdit.prototype.at = 0;
+
+            /**
+             * RuleEdit remove.
+             * @member {number} remove
+             * @memberof osg.v1.RuleEdit
+             * @instance
+             */
+            RuleEdit.prototype.remove = 0;
+
+            /**
+             * RuleEdit put.
+             * @member {Array.<osg.v1.Rule.$Properties>} put
+             * @memberof osg.v1.RuleEdit
+             * @instance
+             */
+            RuleEdit.prototype.put = $util.emptyArray;
+
+            /**
+             * Creates a new RuleEdit instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RuleEdit
+             * @static
+             * @param {osg.v1.RuleEdit.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RuleEdit} RuleEdit instance
+             * @type {{
+             *   (properties: osg.v1.RuleEdit.$Shape): osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape;
+             *   (properties?: osg.v1.RuleEdit.$Properties): osg.v1.RuleEdit;
+             * }}
+             */
+            RuleEdit.create = function(properties) {
+                return new RuleEdit(properties);
+            };
+
+            /**
+             * Encodes the specified RuleEdit message. Does not implicitly {@link osg.v1.RuleEdit.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RuleEdit
+             * @static
+             * @param {osg.v1.RuleEdit.$Properties} message RuleEdit message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RuleEdit.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.at != null && $Object.hasOwnProperty.call(message, "at") && message.at !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.at);
+                if (message.remove != null && $Object.hasOwnProperty.call(message, "remove") && message.remove !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.remove);
+                if (message.put != null && message.put.length)
+                    for (let i = 0; i < message.put.length; ++i)
+                        $root.osg.v1.Rule.encode(message.put[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RuleEdit message, length delimited. Does not implicitly {@link osg.v1.RuleEdit.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RuleEdit
+             * @static
+             * @param {osg.v1.RuleEdit.$Properties} message RuleEdit message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RuleEdit.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RuleEdit message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RuleEdit
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape} RuleEdit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RuleEdit.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RuleEdit();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.at = value;
+                            else
+                                delete message.at;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.remove = value;
+                            else
+                                delete message.remove;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.put && message.put.length))
+                                message.put = [];
+                            message.put.push($root.osg.v1.Rule.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RuleEdit message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RuleEdit
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape} RuleEdit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RuleEdit.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RuleEdit message.
+             * @function verify
+             * @memberof osg.v1.RuleEdit
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RuleEdit.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.at != null && $Object.hasOwnProperty.call(message, "at"))
+                    if (!$util.isInteger(message.at))
+                        return "at: integer expected";
+                if (message.remove != null && $Object.hasOwnProperty.call(message, "remove"))
+                    if (!$util.isInteger(message.remove))
+                        return "remove: integer expected";
+                if (message.put != null && $Object.hasOwnProperty.call(message, "put")) {
+                    if (!$Array.isArray(message.put))
+                        return "put: array expected";
+                    for (let i = 0; i < message.put.length; ++i) {
+                        let error = $root.osg.v1.Rule.verify(message.put[i], _depth + 1);
+                        if (error)
+                            return "put." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a RuleEdit message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RuleEdit
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RuleEdit} RuleEdit
+             */
+            RuleEdit.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RuleEdit)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RuleEdit: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RuleEdit();
+                if (object.at != null)
+                    if ($Number(object.at) !== 0)
+                        message.at = object.at >>> 0;
+                if (object.remove != null)
+                    if ($Number(object.remove) !== 0)
+                        message.remove = object.remove >>> 0;
+                if (object.put) {
+                    if (!$Array.isArray(object.put))
+                        throw $TypeError(".osg.v1.RuleEdit.put: array expected");
+                    message.put = $Array(object.put.length);
+                    for (let i = 0; i < object.put.length; ++i) {
+                        if (!$util.isObject(object.put[i]))
+                            throw $TypeError(".osg.v1.RuleEdit.put: object expected");
+                        message.put[i] = $root.osg.v1.Rule.fromObject(object.put[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RuleEdit message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RuleEdit
+             * @static
+             * @param {osg.v1.RuleEdit} message RuleEdit
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RuleEdit.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.put = [];
+                if (options.defaults) {
+                    object.at = 0;
+                    object.remove = 0;
+                }
+                if (message.at != null && $Object.hasOwnProperty.call(message, "at"))
+                    object.at = message.at;
+                if (message.remove != null && $Object.hasOwnProperty.call(message, "remove"))
+                    object.remove = message.remove;
+                if (message.put && message.put.length) {
+                    object.put = $Array(message.put.length);
+                    for (let j = 0; j < message.put.length; ++j)
+                        object.put[j] = $root.osg.v1.Rule.toObject(message.put[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this RuleEdit to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RuleEdit
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RuleEdit.prototype.toJSON = function() {
+                return RuleEdit.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RuleEdit
+             * @function getTypeUrl
+             * @memberof osg.v1.RuleEdit
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RuleEdit.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RuleEdit";
+            };
+
+            return RuleEdit;
         })();
 
         /**
@@ -28000,6 +29111,8 @@ export const osg = $root.osg = (() => {
              * @property {osg.v1.AgentStatus.$Properties|null} [report] NodeRow report
              * @property {string|null} [agentVersion] NodeRow agentVersion
              * @property {osg.v1.DriftEvent.$Properties|null} [lastDrift] NodeRow lastDrift
+             * @property {number|null} [desiredVersion] NodeRow desiredVersion
+             * @property {number|null} [realisedVersion] NodeRow realisedVersion
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -28120,6 +29233,22 @@ export const osg = $root.osg = (() => {
             NodeRow.prototype.lastDrift = null;
 
             /**
+             * NodeRow desiredVersion.
+             * @member {number} desiredVersion
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.desiredVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * NodeRow realisedVersion.
+             * @member {number} realisedVersion
+             * @memberof osg.v1.NodeRow
+             * @instance
+             */
+            NodeRow.prototype.realisedVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new NodeRow instance using the specified properties.
              * @function create
              * @memberof osg.v1.NodeRow
@@ -28173,6 +29302,10 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 10, wireType 2 =*/82).string(message.agentVersion);
                 if (message.lastDrift != null && $Object.hasOwnProperty.call(message, "lastDrift"))
                     $root.osg.v1.DriftEvent.encode(message.lastDrift, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.desiredVersion != null && $Object.hasOwnProperty.call(message, "desiredVersion") && (typeof message.desiredVersion === "object" ? message.desiredVersion.low || message.desiredVersion.high : message.desiredVersion !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.desiredVersion);
+                if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion") && (typeof message.realisedVersion === "object" ? message.realisedVersion.low || message.realisedVersion.high : message.realisedVersion !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.realisedVersion);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -28320,6 +29453,24 @@ export const osg = $root.osg = (() => {
                             message.lastDrift = $root.osg.v1.DriftEvent.decode(reader, reader.size(), $undefined, _depth + 1, message.lastDrift);
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.desiredVersion = value;
+                            else
+                                delete message.desiredVersion;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.realisedVersion = value;
+                            else
+                                delete message.realisedVersion;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -28407,6 +29558,12 @@ export const osg = $root.osg = (() => {
                     if (error)
                         return "lastDrift." + error;
                 }
+                if (message.desiredVersion != null && $Object.hasOwnProperty.call(message, "desiredVersion"))
+                    if (!$util.isInteger(message.desiredVersion) && !(message.desiredVersion && $util.isInteger(message.desiredVersion.low) && $util.isInteger(message.desiredVersion.high)))
+                        return "desiredVersion: integer|Long expected";
+                if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion"))
+                    if (!$util.isInteger(message.realisedVersion) && !(message.realisedVersion && $util.isInteger(message.realisedVersion.low) && $util.isInteger(message.realisedVersion.high)))
+                        return "realisedVersion: integer|Long expected";
                 return null;
             };
 
@@ -28495,6 +29652,26 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.NodeRow.lastDrift: object expected");
                     message.lastDrift = $root.osg.v1.DriftEvent.fromObject(object.lastDrift, _depth + 1);
                 }
+                if (object.desiredVersion != null)
+                    if (typeof object.desiredVersion === "object" ? object.desiredVersion.low || object.desiredVersion.high : $Number(object.desiredVersion) !== 0)
+                        if ($util.Long)
+                            message.desiredVersion = $util.Long.fromValue(object.desiredVersion, true);
+                        else if (typeof object.desiredVersion === "string")
+                            message.desiredVersion = $parseInt(object.desiredVersion, 10);
+                        else if (typeof object.desiredVersion === "number")
+                            message.desiredVersion = object.desiredVersion;
+                        else if (typeof object.desiredVersion === "object")
+                            message.desiredVersion = new $util.LongBits(object.desiredVersion.low >>> 0, object.desiredVersion.high >>> 0).toNumber(true);
+                if (object.realisedVersion != null)
+                    if (typeof object.realisedVersion === "object" ? object.realisedVersion.low || object.realisedVersion.high : $Number(object.realisedVersion) !== 0)
+                        if ($util.Long)
+                            message.realisedVersion = $util.Long.fromValue(object.realisedVersion, true);
+                        else if (typeof object.realisedVersion === "string")
+                            message.realisedVersion = $parseInt(object.realisedVersion, 10);
+                        else if (typeof object.realisedVersion === "number")
+                            message.realisedVersion = object.realisedVersion;
+                        else if (typeof object.realisedVersion === "object")
+                            message.realisedVersion = new $util.LongBits(object.realisedVersion.low >>> 0, object.realisedVersion.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -28543,6 +29720,16 @@ export const osg = $root.osg = (() => {
                     object.report = null;
                     object.agentVersion = "";
                     object.lastDrift = null;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.desiredVersion = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.desiredVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.realisedVersion = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.realisedVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
@@ -28586,6 +29773,20 @@ export const osg = $root.osg = (() => {
                     object.agentVersion = message.agentVersion;
                 if (message.lastDrift != null && $Object.hasOwnProperty.call(message, "lastDrift"))
                     object.lastDrift = $root.osg.v1.DriftEvent.toObject(message.lastDrift, options, _depth + 1);
+                if (message.desiredVersion != null && $Object.hasOwnProperty.call(message, "desiredVersion"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.desiredVersion = typeof message.desiredVersion === "number" ? $BigInt(message.desiredVersion) : $util.Long.fromBits(message.desiredVersion.low >>> 0, message.desiredVersion.high >>> 0, true).toBigInt();
+                    else if (typeof message.desiredVersion === "number")
+                        object.desiredVersion = options.longs === $String ? $String(message.desiredVersion) : message.desiredVersion;
+                    else
+                        object.desiredVersion = options.longs === $String ? $util.Long.prototype.toString.call(message.desiredVersion) : options.longs === $Number ? new $util.LongBits(message.desiredVersion.low >>> 0, message.desiredVersion.high >>> 0).toNumber(true) : message.desiredVersion;
+                if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.realisedVersion = typeof message.realisedVersion === "number" ? $BigInt(message.realisedVersion) : $util.Long.fromBits(message.realisedVersion.low >>> 0, message.realisedVersion.high >>> 0, true).toBigInt();
+                    else if (typeof message.realisedVersion === "number")
+                        object.realisedVersion = options.longs === $String ? $String(message.realisedVersion) : message.realisedVersion;
+                    else
+                        object.realisedVersion = options.longs === $String ? $util.Long.prototype.toString.call(message.realisedVersion) : options.longs === $Number ? new $util.LongBits(message.realisedVersion.low >>> 0, message.realisedVersion.high >>> 0).toNumber(true) : message.realisedVersion;
                 return object;
             };
 

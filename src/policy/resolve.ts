@@ -57,19 +57,34 @@ interface SharedPolicy {
 
 const sharedPolicies = memoize((_world: World) => new Map<string, SharedPolicy>());
 
+/** Ids of the sets that the policy's rules name. */
+export function setsOf({ rules }: ViewPolicy): ReadonlySet<string> {
+  const sets = new Set<string>();
+  for (const { matches } of rules)
+    for (const { peers } of matches) if (peers !== 'any') for (const id of peers) sets.add(id);
+  return sets;
+}
+
 /** The same object for all nodes: equal keys mean equal policies. */
 function sharedPolicy(world: World, key: string, policy: Policy, endpoint: Workload): SharedPolicy {
   const known = sharedPolicies(world);
   let shared = known.get(key);
   if (shared === undefined) {
     const sets = setTable(world);
-    shared = { policy: viewPolicy(key, policy, endpoint, sets), sets: sets.used() };
+    const resolved = viewPolicy(key, policy, endpoint, sets);
+    const named = setsOf(resolved);
+    shared = { policy: resolved, sets: sets.used().filter(({ id }) => named.has(id)) };
     known.set(key, shared);
   }
   return shared;
 }
 
-function viewEndpoint(world: World, workload: Workload, policies: readonly string[]): ViewEndpoint {
+/** @param policies keys of those that govern it, sorted */
+export function viewEndpoint(
+  world: Pick<World, 'posture'>,
+  workload: Workload,
+  policies: readonly string[],
+): ViewEndpoint {
   const { id, namespace, name, labels, addresses, allowedAddresses = [], attach = {} } = workload;
   const unselected = {
     ingress: unselectedVerdict(world.posture, 'ingress'),
@@ -80,39 +95,58 @@ function viewEndpoint(world: World, workload: Workload, policies: readonly strin
 
 /** Endpoints grouped by what the policy's ingress port names mean on them: one view policy for each group. */
 function variants(policy: Policy, endpoints: readonly Workload[]): { key: string; endpoints: Workload[] }[] {
-  const names = new Set(
-    policy.rules
-      .filter((r) => r.direction === 'ingress')
-      .flatMap((r) => (r.ports === 'any' ? [] : r.ports.flatMap((p) => p.name ?? []))),
-  );
+  const names = ingressPortNames(policy);
   const groups = new Map<string, Workload[]>();
   for (const endpoint of endpoints) {
-    const meaning = endpoint.ports
-      .filter((p) => names.has(p.name))
-      .map((p) => `${p.name}=${p.protocol}/${p.port}`)
-      .sort()
-      .join(',');
-    groups.set(meaning, [...(groups.get(meaning) ?? []), endpoint]);
+    const key = variantKey(policy, names, endpoint);
+    groups.set(key, [...(groups.get(key) ?? []), endpoint]);
   }
   const sorted = [...groups].sort(([a], [b]) => compareText(a, b));
-  return sorted.map(([meaning, members]) => ({
-    key: meaning === '' ? policy.id : `${policy.id}#${meaning}`,
-    endpoints: members,
-  }));
+  return sorted.map(([key, members]) => ({ key, endpoints: members }));
 }
 
-function viewPolicy(key: string, policy: Policy, endpoint: Workload, sets: SetTable): ViewPolicy {
+/** Port names whose meaning depends on the endpoint that the policy governs. */
+export function ingressPortNames({ rules }: Policy): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { direction, ports } of rules)
+    if (direction === 'ingress' && ports !== 'any')
+      for (const { name } of ports) if (name !== undefined) names.add(name);
+  return names;
+}
+
+/** The key of the policy as it is on that endpoint. */
+export function variantKey({ id }: Policy, names: ReadonlySet<string>, { ports }: Workload): string {
+  if (names.size === 0) return id;
+  const meaning = ports
+    .filter((p) => names.has(p.name))
+    .map((p) => `${p.name}=${p.protocol}/${p.port}`)
+    .sort()
+    .join(',');
+  return meaning === '' ? id : `${id}#${meaning}`;
+}
+
+/** What rules ask of the sets of their world. */
+export type SetNames = Pick<SetTable, 'ofPeer' | 'ofNamedPort'>;
+
+/** @param ruleOf how each rule is put; by default `viewRule` */
+export function viewPolicy(
+  key: string,
+  policy: Policy,
+  endpoint: Workload,
+  sets: SetNames,
+  ruleOf: (rule: Rule) => ViewRule = (rule) => viewRule(rule, endpoint, sets),
+): ViewPolicy {
   const { id, tier, priority, isolates, owner, source } = policy;
-  const rules = policy.rules.map((rule) => viewRule(rule, endpoint, sets));
+  const rules = policy.rules.map(ruleOf);
   return { key, id, tier, priority, isolates, rules, ...(owner !== undefined && { owner }), source };
 }
 
-function viewRule(rule: Rule, endpoint: Workload, sets: SetTable): ViewRule {
+export function viewRule(rule: Rule, endpoint: Workload, sets: SetNames): ViewRule {
   const { peers: _peers, ports: _ports, ...rest } = rule;
   return { ...rest, matches: viewMatches(rule, endpoint, sets) };
 }
 
-function viewMatches(rule: Rule, endpoint: Workload, sets: SetTable): ViewMatch[] {
+function viewMatches(rule: Rule, endpoint: Workload, sets: SetNames): ViewMatch[] {
   const peers: ViewMatch['peers'] =
     rule.peers === 'any' ? 'any' : [...new Set(rule.peers.map((peer) => sets.ofPeer(peer)))];
   if (rule.ports === 'any') return [{ peers, ports: 'any' }];

@@ -45,21 +45,27 @@ export function namespaceLabels(world: World, name: string): Labels {
   return { ...namespacesByName(world.namespaces).get(name), 'kubernetes.io/metadata.name': name };
 }
 
+/** A namespace's labels, as `namespaceLabels` says them. */
+export type LabelsOf = (namespace: string) => Labels;
+
 /** Whether the workload is in the selector's namespaces. */
-function inScope(world: World, selector: WorkloadSelector, workload: Workload): boolean {
-  if (selector.namespaces !== undefined)
-    return matchesLabels(selector.namespaces, namespaceLabels(world, workload.namespace));
+function inScope(labelsOf: LabelsOf, selector: WorkloadSelector, workload: Workload): boolean {
+  if (selector.namespaces !== undefined) return matchesLabels(selector.namespaces, labelsOf(workload.namespace));
   return selector.namespace === undefined || selector.namespace === workload.namespace;
 }
 
 /** Whether labels and service account select the workload. */
-export function selectsByLabel(world: World, selector: WorkloadSelector, workload: Workload): boolean {
+export const selectsByLabel = (world: World, selector: WorkloadSelector, workload: Workload): boolean =>
+  labelsSelect((name) => namespaceLabels(world, name), selector, workload);
+
+/** The same, for those who hold no whole world. */
+export function labelsSelect(labelsOf: LabelsOf, selector: WorkloadSelector, workload: Workload): boolean {
   const { pods, serviceAccounts } = selector;
   return (
     (pods !== undefined || serviceAccounts !== undefined) &&
     (pods === undefined || matchesLabels(pods, workload.labels)) &&
     (serviceAccounts === undefined || serviceAccounts.includes(workload.serviceAccount)) &&
-    inScope(world, selector, workload)
+    inScope(labelsOf, selector, workload)
   );
 }
 
@@ -83,12 +89,16 @@ export function claimsMembers({ tier, isDefault, mode }: Policy): boolean {
 }
 
 /** Whether the subject selects the workload, by label or by address; a default group has fewer members. */
-export function subjectSelects(world: World, subject: WorkloadSelector, workload: Workload): boolean {
-  if (selectsByLabel(world, subject, workload)) return true;
+export const subjectSelects = (world: World, subject: WorkloadSelector, workload: Workload): boolean =>
+  selectsAsSubject((name) => namespaceLabels(world, name), subject, workload);
+
+/** The same, for those who hold no whole world. */
+export function selectsAsSubject(labelsOf: LabelsOf, subject: WorkloadSelector, workload: Workload): boolean {
+  if (labelsSelect(labelsOf, subject, workload)) return true;
   const byAddress = subject.addresses?.some((prefix) =>
     workload.addresses.some((address) => prefixContains(prefix, address)),
   );
-  return byAddress === true && inScope(world, subject, workload);
+  return byAddress === true && inScope(labelsOf, subject, workload);
 }
 
 /** Live workloads that own the address (one, unless the inventory is in transition). */

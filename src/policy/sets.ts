@@ -101,12 +101,18 @@ const portsByName = memoize((world: World) => {
 
 const policiesById = memoize((world: World) => new Map(world.policies.map((policy) => [policy.id, policy])));
 
+/** Those that the peer names itself, whoever is where. */
+export function staticPrefixes(peer: Peer): readonly Prefix[] {
+  if (peer.kind === 'cidr') return subtractPrefixes(peer.prefix, peer.except);
+  return peer.kind === 'workloads' ? (peer.selector.addresses ?? []) : [];
+}
+
 function peerPrefixes(world: World, peer: Peer): readonly Prefix[] {
   switch (peer.kind) {
     case 'cidr':
-      return subtractPrefixes(peer.prefix, peer.except);
+      return staticPrefixes(peer);
     case 'workloads':
-      return [...(peer.selector.addresses ?? []), ...hosts(selectedWorkloads(world, peer.selector))];
+      return [...staticPrefixes(peer), ...hosts(selectedWorkloads(world, peer.selector))];
     case 'group': {
       const group = policiesById(world).get(peer.policy);
       return group === undefined
@@ -148,7 +154,7 @@ export function peerId(peer: Peer): string {
   }
 }
 
-function selectorId({ namespace, namespaces, pods, serviceAccounts, addresses }: WorkloadSelector): string {
+export function selectorId({ namespace, namespaces, pods, serviceAccounts, addresses }: WorkloadSelector): string {
   return JSON.stringify({
     ...(namespaces !== undefined ? { namespaces: labelsId(namespaces) } : namespace !== undefined && { namespace }),
     ...(pods !== undefined && { pods: labelsId(pods) }),

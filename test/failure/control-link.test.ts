@@ -170,7 +170,7 @@ describe('the link to the controller', () => {
 
 describe('the controller against agents that misbehave', () => {
   type Message = osg.v1.AgentMessage.$Properties;
-  const hello: Message = { hello: { node: 'n1', protocolVersion: 1 } };
+  const hello: Message = { hello: { node: 'n1', protocolVersion: 2 } };
 
   /** Sends the messages and gives what came back, and how the stream ended; undefined: it is open. */
   async function talk(port: number, messages: readonly (Message | Buffer)[]) {
@@ -193,7 +193,7 @@ describe('the controller against agents that misbehave', () => {
     ['begins without Hello', [{ ack: { nonce: 1, revision: 1 } }], /first message must be Hello/],
     ['says Hello twice', [hello, hello], /only once/],
     ['speaks another version', [{ hello: { node: 'n1', protocolVersion: 7 } }], /protocol version 7/],
-    ['has no name', [{ hello: { protocolVersion: 1 } }], /node is missing/],
+    ['has no name', [{ hello: { protocolVersion: 2 } }], /node is missing/],
     ['sends bytes that are no message', [Buffer.from([0xff, 0xff, 0xff, 0x7f])], /deserializ|pars|index|wire/i],
   ])('F82: ends the stream of one that %s', async (_, messages, why) => {
     const { port, running } = await realController(0);

@@ -97,7 +97,7 @@ const varint = (value: bigint): number[] => {
 
 /** Fields 7 and 10 of Hello as any 64-bit integers. */
 function claim(node: string, { revision = 1n, epoch = 0n }: { revision?: bigint; epoch?: bigint }): Buffer {
-  const plain = osg.v1.Hello.encode({ node, protocolVersion: 1, realisedDigest: 'f'.repeat(64) }).finish();
+  const plain = osg.v1.Hello.encode({ node, protocolVersion: 2, realisedDigest: 'f'.repeat(64) }).finish();
   const hello = Buffer.concat([plain, Buffer.from([7 << 3, ...varint(revision), 10 << 3, ...varint(epoch)])]);
   return Buffer.concat([Buffer.from([(1 << 3) | 2, ...varint(BigInt(hello.length))]), hello]);
 }

@@ -1,6 +1,7 @@
 /** Views and targets of one node, made by the product's own parser and resolver from small YAML. */
-import { viewDigest } from '../../src/distribution/digest.js';
+import { digestOf, sumOfView } from '../../src/distribution/digest.js';
 import type { Target } from '../../src/distribution/session.js';
+import { HeldView } from '../../src/policy/held-view.js';
 import { parseSources } from '../../src/policy/load.js';
 import { resolveNode } from '../../src/policy/resolve.js';
 import type { NodeView } from '../../src/policy/view.js';
@@ -16,13 +17,17 @@ export function sampleView({ pods = 3, from = 'w1', port = 8080 } = {}): NodeVie
   return resolveNode(parseSources(files).world, 'n1');
 }
 
-export function target(view: NodeView, revision: number, epoch = 1): Target {
+export function target(view: NodeView, revision: number, epoch = 1, version = 0): Target {
+  const held = HeldView.of(view);
+  const sum = sumOfView(held);
   return {
     epoch,
     revision,
+    version,
     source: { id: `source-${revision}`, author: 'a', subject: 's', timeUnixUs: 1 },
-    digest: viewDigest(view),
-    view,
+    digest: digestOf(held, sum),
+    sum,
+    view: held,
     explicitEmpty: false,
   };
 }

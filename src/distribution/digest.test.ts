@@ -5,12 +5,7 @@ import { applyViewChange } from '../policy/apply-change.js';
 import { viewChangeBetween } from '../policy/compare-views.js';
 import { HeldView } from '../policy/held-view.js';
 import type { NodeView, ViewPolicy } from '../policy/view.js';
-import { digestOf, sumAfter, sumOfView } from './view-digest.js';
-
-const digest = (view: NodeView): string => {
-  const held = HeldView.of(view);
-  return digestOf(held, sumOfView(held));
-};
+import { sumAfter, sumOfView, viewDigest } from './digest.js';
 
 it('the digest that follows changes is the one computed anew, over any edits of rules, sets and endpoints', () => {
   const edits = fc.array(viewEdit, { minLength: 1, maxLength: 6 });
@@ -43,7 +38,7 @@ it('the digest tells what no list order changes, and what every field does', () 
     policies: base.policies.toReversed(),
     sets: base.sets.toReversed().map((s) => ({ ...s, prefixes: [...s.prefixes, ...s.prefixes].reverse() })),
   };
-  expect(digest(shuffled)).toBe(digest(base));
+  expect(viewDigest(shuffled)).toBe(viewDigest(base));
   const at = base.policies.findIndex((p) => p.rules.length > 1);
   const policyWith = (change: (p: ViewPolicy) => ViewPolicy): NodeView => ({
     ...base,
@@ -57,5 +52,5 @@ it('the digest tells what no list order changes, and what every field does', () 
     policyWith((p) => ({ ...p, rules: p.rules.toReversed() })),
     policyWith((p) => ({ ...p, rules: p.rules.map((r, i) => (i === 0 ? { ...r, reason: 'another' } : r)) })),
   ];
-  expect(new Set([base, ...others].map(digest)).size).toBe(others.length + 1);
+  expect(new Set([base, ...others].map(viewDigest)).size).toBe(others.length + 1);
 });

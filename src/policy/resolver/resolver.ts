@@ -1,0 +1,333 @@
+/**
+ * World changes → view changes of the nodes concerned, at the cost of what changes: the incremental form of `resolveNode`,
+ * which says the same of a whole world (a test holds them together).
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Prefix } from '../../net/types.js';
+import type { Policy, Workload, World } from '../model.js';
+import { compareText } from '../order.js';
+import { ingressPortNames, variantKey, viewEndpoint } from '../resolve.js';
+import { claimsMembers } from '../select.js';
+import { selectorId } from '../sets.js';
+import type { ViewEndpoint } from '../view.js';
+import type { PolicyChange, SetChange, ViewChange } from '../view-change.js';
+import type { Change, WorldChange } from '../world-change.js';
+import { Inventory } from './inventory.js';
+import { NodeState } from './nodes.js';
+import { PeerSets } from './peer-sets.js';
+import { type Selection, Selections } from './selections.js';
+import { Variants } from './variants.js';
+
+interface PolicyState {
+  policy: Policy;
+  subject: Selection;
+  portNames: ReadonlySet<string>;
+}
+
+/** What concerns whom the policy governs, and by what key. */
+const claim = (policy: Policy) => [selectorId(policy.subject), claimsMembers(policy), policy.isDefault === true];
+
+export interface Resolved {
+  /** Of nodes whose view changes; from the view before, or from `HeldView.empty` for a node that comes. */
+  readonly changes: ReadonlyMap<string, ViewChange>;
+  /** Nodes that nothing names any more. */
+  readonly gone: readonly string[];
+}
+
+/** Everything that is known of a world; follows it change by change. */
+export class Resolver {
+  readonly #settings: Pick<World, 'posture' | 'allowNodeProbes'>;
+  readonly #inventory = new Inventory();
+  readonly #selections = new Selections(this.#inventory);
+  readonly #policies = new Map<string, PolicyState>();
+  /** Ids of the policies that govern each live workload, sorted. */
+  readonly #governing = new Map<string, readonly string[]>();
+  readonly #sets: PeerSets;
+  readonly #variants: Variants;
+  readonly #nodes = new Map<string, NodeState>();
+  /** Where each live workload's endpoint is, with the variants it has. */
+  readonly #placed = new Map<string, { readonly node: string; readonly keys: readonly string[] }>();
+  readonly #touched = new Set<NodeState>();
+
+  constructor(settings: Pick<World, 'posture' | 'allowNodeProbes'>) {
+    this.#settings = settings;
+    this.#sets = new PeerSets(this.#inventory, this.#selections, {
+      members: (id) => this.#members(id),
+      governs: (id, workload) => this.#governing.get(workload.id)?.includes(id) ?? false,
+      fixed: (id): readonly Prefix[] => this.#policies.get(id)?.policy.subject.addresses ?? [],
+    });
+    this.#variants = new Variants(this.#sets);
+    this.#variants.onSet = (id, node, was) => this.#node(node).touchSet(id, was);
+  }
+
+  *#members(id: string): Iterable<Workload> {
+    for (const workload of this.#policies.get(id)?.subject.members.values() ?? [])
+      if (this.#governing.get(workload.id)?.includes(id)) yield workload;
+  }
+
+  /** Names of all nodes that the world names. */
+  get nodes(): string[] {
+    return [...this.#nodes.keys()].filter((name) => name !== '');
+  }
+
+  /** Takes a change. It must fit what was taken before; `inverse` of it leads back. */
+  take(change: WorldChange): Resolved {
+    const moved = this.#takeInventory(change);
+    const { affected, renamed, claims } = this.#takePolicies(change.policies);
+    for (const id of moved.keys()) affected.add(id);
+    const regrouped = this.#govern(affected, moved);
+    for (const id of claims) this.#sets.refill(`group:${id}`);
+    for (const { before, after } of change.addressGroups) this.#sets.refill((before ?? after)?.id as string);
+    if (change.nodes.length > 0) this.#sets.refillNodes();
+    this.#sets.settle();
+    for (const { after } of change.policies)
+      if (after !== undefined) this.#variants.rebuild(after, this.#policies.get(after.id)?.portNames ?? new Set());
+    this.#variants.rebuildDynamic(dynamicNames(change, moved));
+    for (const id of new Set([...regrouped, ...renamed, ...moved.keys()])) this.#place(id);
+    for (const { before, after } of change.nodes) {
+      const name = (before ?? after)?.name as string;
+      const state = this.#node(name);
+      state.header ||= !isDeepStrictEqual(before?.addresses, after?.addresses);
+    }
+    return this.#finish();
+  }
+
+  /** @returns live workloads that changed or whose namespace did, with what they were and are */
+  #takeInventory({ workloads, namespaces, nodes, addressGroups }: WorldChange): Map<string, Change<Workload>> {
+    for (const { before, after } of namespaces) swap(this.#inventory.namespaces, (n) => n.name, before, after);
+    for (const { before, after } of nodes) swap(this.#inventory.nodes, (n) => n.name, before, after);
+    for (const { before, after } of addressGroups) swap(this.#inventory.addressGroups, (g) => g.id, before, after);
+    const moved = new Map<string, Change<Workload>>();
+    for (const change of workloads) {
+      const live = this.#inventory.changeWorkload(change);
+      if (live !== undefined) moved.set((live.before ?? live.after)?.id as string, live);
+    }
+    for (const { before, after } of namespaces)
+      for (const workload of this.#inventory.inNamespace((before ?? after)?.name as string))
+        if (!moved.has(workload.id)) moved.set(workload.id, { before: workload, after: workload });
+    for (const live of moved.values())
+      this.#selections.take(live, (selection, { before, after }) => {
+        if (before === after) return;
+        this.#sets.touchSelection(selection, [...(before?.addresses ?? []), ...(after?.addresses ?? [])]);
+      });
+    return moved;
+  }
+
+  #takePolicies(changes: WorldChange['policies']) {
+    /** Workloads that may be governed by others; those whose keys may be others; policies whose members may be. */
+    const affected = new Set<string>();
+    const renamed = new Set<string>();
+    const claims = new Set<string>();
+    for (const { before, after } of changes) {
+      const id = (before ?? after)?.id as string;
+      const old = this.#policies.get(id);
+      const same = before !== undefined && after !== undefined && isDeepStrictEqual(claim(before), claim(after));
+      if (same && old !== undefined) {
+        const portNames = ingressPortNames(after);
+        if (!isDeepStrictEqual([...old.portNames].sort(), [...portNames].sort()))
+          for (const member of old.subject.members.keys()) renamed.add(member);
+        Object.assign(old, { policy: after, portNames });
+        continue;
+      }
+      claims.add(id);
+      if (old !== undefined) {
+        for (const member of old.subject.members.keys()) affected.add(member);
+        old.subject.policies.delete(id);
+        this.#policies.delete(id);
+        this.#selections.release(old.subject);
+      }
+      if (after === undefined) continue;
+      const subject = this.#selections.hold(selectorId(after.subject), after.subject, true);
+      subject.policies.add(id);
+      this.#policies.set(id, { policy: after, subject, portNames: ingressPortNames(after) });
+      for (const member of subject.members.keys()) affected.add(member);
+    }
+    return { affected, renamed, claims };
+  }
+
+  /** Finds anew who governs them. @returns those for whom it is another than before */
+  #govern(affected: Iterable<string>, moved: ReadonlyMap<string, Change<Workload>>): Set<string> {
+    const regrouped = new Set<string>();
+    for (const id of affected) {
+      const workload = this.#inventory.workloads.get(id);
+      const old = this.#governing.get(id) ?? [];
+      const now = workload === undefined ? [] : this.#policiesOf(workload);
+      const change = moved.get(id);
+      const addresses = [
+        ...(change === undefined ? (workload?.addresses ?? []) : (change.before?.addresses ?? [])),
+        ...(change?.after?.addresses ?? []),
+      ];
+      const changed = change !== undefined && change.before !== change.after;
+      const [was, is] = [new Set(old), new Set(now)];
+      for (const policy of new Set([...old, ...now]))
+        if (changed || was.has(policy) !== is.has(policy)) this.#sets.touchGroup(policy, addresses);
+      if (workload === undefined) this.#governing.delete(id);
+      else this.#governing.set(id, now);
+      if (old.length !== now.length || old.some((policy, i) => policy !== now[i])) regrouped.add(id);
+    }
+    return regrouped;
+  }
+
+  #policiesOf(workload: Workload): string[] {
+    const ids: string[] = [];
+    const defaults: string[] = [];
+    let claimed = false;
+    for (const selection of this.#selections.of(workload)) {
+      if (!selection.subject) continue;
+      for (const id of selection.policies) {
+        const { policy } = this.#policies.get(id) as PolicyState;
+        claimed ||= claimsMembers(policy);
+        (policy.isDefault === true ? defaults : ids).push(id);
+      }
+    }
+    return (claimed ? ids : [...ids, ...defaults]).sort(compareText);
+  }
+
+  /** Brings the workload's endpoint and its node up to date. */
+  #place(id: string): void {
+    const workload = this.#inventory.workloads.get(id);
+    const old = this.#placed.get(id);
+    const keys: string[] = [];
+    for (const policyId of this.#governing.get(id) ?? []) {
+      const { policy, portNames } = this.#policies.get(policyId) as PolicyState;
+      const key = variantKey(policy, portNames, workload as Workload);
+      keys.push(key);
+      this.#use(this.#variants.of(key, policy, workload as Workload).key, (workload as Workload).node, 1);
+    }
+    keys.sort(compareText);
+    if (old !== undefined) {
+      for (const key of old.keys) this.#use(key, old.node, -1);
+      if (old.node !== workload?.node) this.#node(old.node).putEndpoint(id, undefined);
+    }
+    if (workload === undefined) {
+      this.#placed.delete(id);
+      return;
+    }
+    this.#placed.set(id, { node: workload.node, keys });
+    this.#node(workload.node).putEndpoint(id, viewEndpoint(this.#settings, workload, keys));
+  }
+
+  #use(key: string, node: string, by: 1 | -1): void {
+    const variant = this.#variants.get(key);
+    if (variant === undefined) return;
+    const count = this.#variants.use(variant, node, by);
+    if (by === 1 && count === 1) this.#node(node).touchPolicy(key, false);
+    if (by === -1 && count === 0) this.#node(node).touchPolicy(key, true);
+  }
+
+  /** To be changed. */
+  #node(name: string): NodeState {
+    let node = this.#nodes.get(name);
+    if (node === undefined) {
+      node = new NodeState(name);
+      node.header = true;
+      this.#nodes.set(name, node);
+    }
+    this.#touched.add(node);
+    return node;
+  }
+
+  #finish(): Resolved {
+    const policies = new Map<string, PolicyChange | 'whole'>();
+    for (const { variant, change } of this.#variants.end()) {
+      policies.set(variant.key, change);
+      for (const node of variant.nodes.keys()) this.#node(node).touchPolicy(variant.key, true);
+    }
+    const sets = new Map<string, SetChange | 'whole'>();
+    for (const { set, change } of this.#sets.end()) {
+      sets.set(set.id, change);
+      for (const node of set.nodes.keys()) this.#node(node).touchSet(set.id, true);
+    }
+    const changes = new Map<string, ViewChange>();
+    const gone: string[] = [];
+    for (const node of this.#touched) {
+      if (node.name !== '') {
+        if (node.endpoints.size === 0 && !this.#inventory.nodes.has(node.name)) gone.push(node.name);
+        else {
+          const change = this.#changeOf(node, policies, sets);
+          if (change !== undefined) changes.set(node.name, change);
+        }
+      }
+      node.end();
+    }
+    for (const name of gone) this.#nodes.delete(name);
+    this.#touched.clear();
+    return { changes, gone };
+  }
+
+  #changeOf(
+    node: NodeState,
+    policies: ReadonlyMap<string, PolicyChange | 'whole'>,
+    sets: ReadonlyMap<string, SetChange | 'whole'>,
+  ): ViewChange | undefined {
+    const endpoints = { put: [] as ViewEndpoint[], removed: [] as string[] };
+    for (const [id, was] of node.touchedEndpoints) {
+      const is = node.endpoints.get(id);
+      if (is === undefined) {
+        if (was !== undefined) endpoints.removed.push(id);
+      } else if (was === undefined || !isDeepStrictEqual(was, is)) endpoints.put.push(is);
+    }
+    const changedPolicies = listOf(
+      node.touchedPolicies,
+      policies,
+      (key) => this.#variants.get(key)?.nodes.has(node.name) === true,
+      (key) => this.#variants.get(key)?.now,
+    );
+    const changedSets = listOf(
+      node.touchedSets,
+      sets,
+      (id) => this.#sets.get(id)?.nodes.has(node.name) === true,
+      (id) => this.#sets.get(id)?.whole(),
+    );
+    const none = [endpoints, changedPolicies, changedSets].every(
+      ({ put, removed }) => put.length === 0 && removed.length === 0,
+    );
+    if (none && !node.header && changedPolicies.changed.length === 0 && changedSets.changed.length === 0)
+      return undefined;
+    const { name, header } = node;
+    const nodeAddresses = this.#inventory.nodes.get(name)?.addresses ?? [];
+    const { allowNodeProbes } = this.#settings;
+    return {
+      node: name,
+      ...(header && { header: { nodeAddresses, allowNodeProbes } }),
+      endpoints,
+      policies: changedPolicies,
+      sets: changedSets,
+    };
+  }
+}
+
+function swap<T>(map: Map<string, T>, keyOf: (item: T) => string, before?: T, after?: T): void {
+  if (before !== undefined) map.delete(keyOf(before));
+  if (after !== undefined) map.set(keyOf(after), after);
+}
+
+/** Names of ports whose owners changed; undefined: whatever rules mean by port names may be something else. */
+function dynamicNames(change: WorldChange, moved: ReadonlyMap<string, Change<Workload>>): Set<string> | undefined {
+  const { policies, namespaces, nodes, addressGroups } = change;
+  if (policies.length + namespaces.length + nodes.length + addressGroups.length > 0) return undefined;
+  const names = new Set<string>();
+  for (const { before, after } of moved.values())
+    for (const { name } of [...(before?.ports ?? []), ...(after?.ports ?? [])]) names.add(name);
+  return names;
+}
+
+/** What comes, goes and changes of objects that a node touched: shared parts are shared. */
+function listOf<T, C>(
+  touched: ReadonlyMap<string, boolean>,
+  changed: ReadonlyMap<string, C | 'whole'>,
+  has: (key: string) => boolean,
+  get: (key: string) => T | undefined,
+): { put: T[]; removed: string[]; changed: C[] } {
+  const result = { put: [] as T[], removed: [] as string[], changed: [] as C[] };
+  for (const [key, was] of touched) {
+    if (!has(key)) {
+      if (was) result.removed.push(key);
+      continue;
+    }
+    const change = changed.get(key);
+    if (!was || change === 'whole') result.put.push(get(key) as T);
+    else if (change !== undefined) result.changed.push(change);
+  }
+  return result;
+}

@@ -1,0 +1,96 @@
+/** What turns one world into the next: objects that come, go, or are others than before, each with what it was and is. */
+import { isDeepStrictEqual } from 'node:util';
+import type { AddressGroup, NamespaceInfo, NodeInfo, Policy, ServiceInfo, Workload, World } from './model.js';
+
+/** Absent: it was, or is, not there. */
+export interface Change<T> {
+  readonly before?: T;
+  readonly after?: T;
+}
+
+/** Each object at most once. */
+export interface WorldChange {
+  readonly policies: readonly Change<Policy>[];
+  readonly workloads: readonly Change<Workload>[];
+  readonly namespaces: readonly Change<NamespaceInfo>[];
+  readonly nodes: readonly Change<NodeInfo>[];
+  readonly services: readonly Change<ServiceInfo>[];
+  readonly addressGroups: readonly Change<AddressGroup>[];
+}
+
+export type WorldList = keyof WorldChange;
+
+export const NO_WORLD_CHANGE: WorldChange = {
+  policies: [],
+  workloads: [],
+  namespaces: [],
+  nodes: [],
+  services: [],
+  addressGroups: [],
+};
+
+/** What leads back. */
+export function inverse(change: WorldChange): WorldChange {
+  const back = <T>(changes: readonly Change<T>[]): Change<T>[] =>
+    changes.map(({ before, after }) => ({
+      ...(after !== undefined && { before: after }),
+      ...(before !== undefined && { after: before }),
+    }));
+  return {
+    policies: back(change.policies),
+    workloads: back(change.workloads),
+    namespaces: back(change.namespaces),
+    nodes: back(change.nodes),
+    services: back(change.services),
+    addressGroups: back(change.addressGroups),
+  };
+}
+
+/** The key of an object among those of its list. */
+export const KEY_OF: { readonly [L in WorldList]: (item: NonNullable<WorldChange[L][number]['after']>) => string } = {
+  policies: (p) => p.id,
+  workloads: (w) => w.id,
+  namespaces: (n) => n.name,
+  nodes: (n) => n.name,
+  services: (s) => `${s.namespace}/${s.name}`,
+  addressGroups: (g) => g.id,
+};
+
+/** Compares whole worlds: for those who have nothing else. */
+export function worldChangeBetween(before: World, after: World): WorldChange {
+  const list = <L extends WorldList>(name: L): WorldChange[L] => {
+    type Item = NonNullable<WorldChange[L][number]['after']>;
+    const keyOf = KEY_OF[name] as (item: Item) => string;
+    const old = new Map((before[name] as unknown as readonly Item[]).map((item) => [keyOf(item), item]));
+    const changes: Change<Item>[] = [];
+    for (const item of after[name] as unknown as readonly Item[]) {
+      const was = old.get(keyOf(item));
+      old.delete(keyOf(item));
+      if (was === undefined) changes.push({ after: item });
+      else if (was !== item && !isDeepStrictEqual(was, item)) changes.push({ before: was, after: item });
+    }
+    for (const item of old.values()) changes.push({ before: item });
+    return changes as unknown as WorldChange[L];
+  };
+  return {
+    policies: list('policies').map(keepingRules),
+    workloads: list('workloads'),
+    namespaces: list('namespaces'),
+    nodes: list('nodes'),
+    services: list('services'),
+    addressGroups: list('addressGroups'),
+  };
+}
+
+/** Rules that equal the ones before are those: who follows the change passes over them. */
+export function keepingRules({ before, after }: Change<Policy>): Change<Policy> {
+  if (before === undefined || after === undefined) return { ...(before && { before }), ...(after && { after }) };
+  let places: Map<string, number> | undefined;
+  const rules = after.rules.map((rule, i) => {
+    if (before.rules[i]?.id === rule.id) return isDeepStrictEqual(before.rules[i], rule) ? before.rules[i] : rule;
+    places ??= new Map(before.rules.map(({ id }, at) => [id, at]));
+    const old = before.rules[places.get(rule.id) ?? -1];
+    return old !== undefined && isDeepStrictEqual(old, rule) ? old : rule;
+  });
+  return { before, after: { ...after, rules: rules as Policy['rules'] } };
+}
