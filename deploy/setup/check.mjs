@@ -1,12 +1,14 @@
 /** `npm run check`: everything that needs neither root nor system packages. Runs all of it, then says what failed. */
 import { join } from 'node:path';
 import process from 'node:process';
+import { unchecked } from './gen/abi.mjs';
 import { run, SetupError, say, step } from './progress.mjs';
+import { filesBelow, stamped } from './stamp.mjs';
 
 /** @param {string} path relative to node_modules */
 const tool = (path) => join('node_modules', path);
 
-/** @type {{ name: string, why: string, args: string[] }[]} */
+/** @type {{ name: string, why: string, args: string[], inputs?: () => string[], facts?: () => string[] }[]} */
 const CHECKS = [
   { name: 'format and lint', why: 'biome', args: [tool('@biomejs/biome/bin/biome'), 'check', '.'] },
   { name: 'types', why: 'product, tests, benches', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.json'] },
@@ -21,15 +23,31 @@ const CHECKS = [
     args: [tool('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', 'test', 'bench'],
   },
   { name: 'addon boundary', why: 'one module loads it', args: ['deploy/setup/addon-boundary.mjs'] },
-  { name: 'generated code', why: 'as made from proto and bpf/abi', args: ['deploy/setup/gen/run.mjs', '--check'] },
+  {
+    name: 'generated code',
+    why: 'as made from proto and bpf/abi',
+    args: ['deploy/setup/gen/run.mjs', '--check'],
+    // The slowest of all, and seldom touched: once it was right, only another source or result can make it wrong.
+    inputs: () => [
+      ...['proto', 'bpf/abi', 'src/gen', 'deploy/setup/gen'].flatMap((folder) => filesBelow(folder)),
+      ...filesBelow('bpf/build', (path) => path.includes('abi')),
+      'package-lock.json',
+    ],
+    facts: () => [unchecked() ?? ''],
+  },
 ];
 
 /** @returns {Promise<number>} exit code */
 export async function check() {
   let failed = 0;
-  for (const { name, why, args } of CHECKS) {
+  for (const { name, why, args, inputs, facts } of CHECKS) {
+    /** @param {(note: string) => void} note */
+    const work = async (note) => {
+      await run(process.execPath, args, { log: `check-${name.replace(/\W+/g, '-')}`, note });
+    };
     try {
-      await step(name, why, (note) => run(process.execPath, args, { log: `check-${name.replace(/\W+/g, '-')}`, note }));
+      if (inputs === undefined) await step(name, why, work);
+      else await stamped({ name, why, inputs: inputs(), facts: facts?.() ?? [], outputs: [], work });
     } catch (error) {
       if (!(error instanceof SetupError)) throw error;
       failed += 1;

@@ -19,7 +19,7 @@ export async function abiModule({ checking }) {
   const headers = filesBelow('bpf/abi', (path) => path.endsWith('.h'));
   if (headers.length === 0) return {};
   if (checking) {
-    const reason = notBuilt(headers);
+    const reason = unchecked();
     if (reason !== undefined) {
       say(`src/gen/abi.ts not checked: ${reason} (npm run build makes it)`);
       return {};
@@ -33,8 +33,9 @@ export async function abiModule({ checking }) {
   return { 'abi.ts': render(types, defines(headers)) };
 }
 
-/** @param {string[]} headers */
-function notBuilt(headers) {
+/** Why the ABI cannot be compared now; undefined when it can. */
+export function unchecked() {
+  const headers = filesBelow('bpf/abi', (path) => path.endsWith('.h'));
   const path = join(ROOT, OBJECT);
   if (!existsSync(path)) return `${OBJECT} is not built`;
   const built = statSync(path).mtimeMs;
