@@ -1,9 +1,11 @@
 /** A watched directory as policy source: kernel notifications, a quiet time, and a slow poll for what they miss. */
 import { createHash } from 'node:crypto';
-import { type BigIntStats, type FSWatcher, readdirSync, readFileSync, statSync, watch } from 'node:fs';
+import { type FSWatcher, realpathSync, watch } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { TextFile } from '../policy/document.js';
+import { entriesBelow, inspect, MAX_FILE_BYTES, POLICY_FILE, refusals } from './entries.js';
 import { ControllerError } from './error.js';
+import { readPlainFile } from './plain-file.js';
 import type { PolicySource, SourceEvents } from './source.js';
 
 export interface DirectoryOptions {
@@ -15,9 +17,11 @@ export interface DirectoryOptions {
   readonly pollMs?: number;
 }
 
-const POLICY_FILE = /\.(ya?ml|json)$/i;
-/** Entries looked at before others have a turn. */
-const AT_ONCE = 1000;
+interface Fact {
+  /** Without links. */
+  readonly real: string;
+  readonly fact: string;
+}
 
 export class DirectorySource implements PolicySource {
   readonly #root: string;
@@ -28,7 +32,10 @@ export class DirectorySource implements PolicySource {
   #events: SourceEvents | undefined;
   #files: ReadonlyMap<string, TextFile> = new Map();
   /** By absolute path. */
-  #facts: ReadonlyMap<string, string> = new Map();
+  #facts: ReadonlyMap<string, Fact> = new Map();
+  /** Why some entries are left out, by absolute path. */
+  #refused: ReadonlyMap<string, string> = new Map();
+  #told = '';
   /** Paths that notifications named since the last look; undefined: everything is to be looked at. */
   #touched: Set<string> | undefined;
   #digest = '';
@@ -77,26 +84,43 @@ export class DirectorySource implements PolicySource {
 
   async #read(): Promise<void> {
     try {
-      const facts = this.#lookAt() ?? (await this.#scan());
-      const same = (path: string, fact: string): boolean => this.#facts.get(path) === fact;
-      if (facts.size === this.#facts.size && [...facts].every(([path, fact]) => same(path, fact))) return;
-      const files = [...facts].map(([path, fact]) => this.#file(path, same(path, fact)));
-      this.#files = new Map(files.map((file) => [file.path, file]));
-      this.#facts = facts;
-      this.#failing = '';
-      this.#report(files);
+      const root = realpathSync(this.#root);
+      const facts = this.#lookAt(root) ?? (await this.#scan(root));
+      const same = (path: string, { fact }: Fact): boolean => this.#facts.get(path)?.fact === fact;
+      if (facts.size !== this.#facts.size || ![...facts].every(([path, fact]) => same(path, fact))) {
+        const files = [...facts].map(([path, fact]) => this.#file(root, path, fact.real, same(path, fact)));
+        this.#files = new Map(files.map((file) => [file.path, file]));
+        this.#facts = facts;
+        this.#failing = '';
+        this.#report(files);
+      }
+      this.#tell(root);
     } catch (error) {
       this.#fail(error as Error);
     }
   }
 
   /** Unchanged files are the same objects as before, so that they need not be parsed again. */
-  #file(absolute: string, unchanged: boolean): TextFile {
-    const path = relative(this.#root, absolute);
+  #file(root: string, absolute: string, real: string, unchanged: boolean): TextFile {
+    const path = relative(root, absolute);
     const before = this.#files.get(path);
     if (unchanged && before !== undefined) return before;
-    const text = readFileSync(absolute, 'utf8');
+    const text = readPlainFile(real, MAX_FILE_BYTES)?.toString('utf8');
+    if (text === undefined) throw new Error(`${path}: is gone`);
     return before?.text === text ? before : { path, text };
+  }
+
+  /** What is left out is told after the rest was taken, and when that changes. */
+  #tell(root: string): void {
+    const told = refusals(root, this.#refused).slice(0, 20).join('; ');
+    if (told === this.#told) return;
+    this.#told = told;
+    if (told !== '') this.#events?.failed(new ControllerError('SOURCE', this.#root, told));
+    else {
+      // What is taken next ends the complaint.
+      this.#digest = '';
+      this.#report([...this.#files.values()]);
+    }
   }
 
   /** The same failure is reported once. */
@@ -106,6 +130,7 @@ export class DirectorySource implements PolicySource {
     // What is read next is reported, be it what was there before: it ends the failure.
     this.#facts = new Map();
     this.#digest = '';
+    this.#told = '';
     this.#events?.failed(new ControllerError('SOURCE', this.#root, error.message, { cause: error }));
   }
 
@@ -115,53 +140,42 @@ export class DirectorySource implements PolicySource {
     const digest = hash.digest('hex');
     if (digest === this.#digest) return;
     this.#digest = digest;
+    this.#told = '';
     const version = { id: digest.slice(0, 12), author: '', subject: '', timeUnixUs: Date.now() * 1000 };
     this.#events?.changed({ files, version, who: 'directory' });
   }
 
   /** The facts with those anew that notifications named; undefined where only a look at everything will do. */
-  #lookAt(): ReadonlyMap<string, string> | undefined {
+  #lookAt(root: string): ReadonlyMap<string, Fact> | undefined {
     const touched = this.#touched;
     this.#touched = new Set();
     if (touched === undefined || this.#facts.size === 0) return undefined;
     const facts = new Map(this.#facts);
+    const refused = new Map(this.#refused);
     for (const path of touched) {
-      const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-      if (found?.isDirectory() === true || this.#watchers.has(path)) return undefined;
+      const entry = inspect(root, path);
+      if (entry.kind === 'folder' || this.#watchers.has(path)) return undefined;
       if (!POLICY_FILE.test(path)) continue;
-      if (found === undefined) facts.delete(path);
-      else facts.set(path, factsOf(found));
+      refused.delete(path);
+      if (entry.kind === 'file') facts.set(path, entry);
+      else facts.delete(path);
+      if (entry.kind === 'refused') refused.set(path, entry.why);
     }
+    this.#refused = refused;
     return facts.size === this.#facts.size ? facts : inOrder(facts);
   }
 
-  /**
-   * Every policy file and what tells whether it changed, ascending by path. Synchronous calls: thousands of files are
-   * looked at every two seconds, and a promise for each costs ten times as much.
-   */
-  async #scan(): Promise<ReadonlyMap<string, string>> {
-    const facts: [string, string][] = [];
-    const folders = new Set<string>();
-    let looked = 0;
-    const visit = async (folder: string): Promise<void> => {
-      folders.add(folder);
-      this.#watch(folder);
-      for (const entry of readdirSync(folder)) {
-        if (entry.startsWith('.')) continue;
-        if (++looked % AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
-        const path = join(folder, entry);
-        const found = statSync(path, { bigint: true });
-        if (found.isDirectory()) await visit(path);
-        else if (POLICY_FILE.test(entry)) facts.push([path, factsOf(found)]);
-      }
-    };
-    await visit(this.#root);
+  /** Every policy file and what tells whether it changed, ascending by path. */
+  async #scan(root: string): Promise<ReadonlyMap<string, Fact>> {
+    const { files, folders, refused } = await entriesBelow(root);
+    for (const folder of folders) this.#watch(folder);
     for (const [folder, watcher] of this.#watchers) {
       if (folders.has(folder)) continue;
       watcher.close();
       this.#watchers.delete(folder);
     }
-    return inOrder(facts);
+    this.#refused = refused;
+    return inOrder(files);
   }
 
   #watch(folder: string): void {
@@ -200,7 +214,5 @@ export class DirectorySource implements PolicySource {
 
 const NO_WATCHES: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE', 'ENOSPC', 'ENOMEM']);
 
-const factsOf = ({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
-
-const inOrder = (facts: Iterable<readonly [string, string]>): Map<string, string> =>
+const inOrder = (facts: Iterable<readonly [string, Fact]>): Map<string, Fact> =>
   new Map([...facts].sort(([a], [b]) => (a < b ? -1 : 1)));
