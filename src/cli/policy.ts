@@ -8,8 +8,9 @@ import { probeFlows } from '../policy/probe.js';
 import { junit, parseAssertions, runAssertions } from '../policy/tools/assertions.js';
 import { PolicyToolError } from '../policy/tools/error.js';
 import { FINDINGS, type Finding } from '../policy/tools/findings.js';
+import { unknownNodes } from '../policy/tools/inventory.js';
 import { lint } from '../policy/tools/lint.js';
-import { colour, EXIT, line, printJson, safe } from './output.js';
+import { CliError, colour, EXIT, line, printJson, safe } from './output.js';
 import { diffCommand, matrixCommand, simulateCommand } from './policy-compare.js';
 import {
   asked,
@@ -45,14 +46,20 @@ function validateCommand(): Command {
     .description('Reports everything that is wrong with the files, each with file, line, column and field.')
     .argument('<path...>')
     .option('--strict', 'warnings are errors')
-    .addHelpText('after', '\nExit codes: 0 valid, 1 not valid.');
+    .addHelpText('after', '\nExit codes: 0 valid, 1 not valid, 2 the files have nothing to validate.');
   return sourceOptions(command).action(async (paths: string[], options: SourceOptions & { strict?: boolean }) => {
-    const { world, diagnostics } = await read(paths, options);
+    const { world, diagnostics: found } = await read(paths, options);
+    const diagnostics = [...found, ...unknownNodes(world)];
+    const objects = Object.values(world).reduce((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
+    if (objects === 0 && !hasErrors(diagnostics))
+      throw new CliError(EXIT.usage, 'nothing to validate: the files have neither policies nor inventory');
     const valid = !hasErrors(diagnostics) && !(options.strict && diagnostics.length > 0);
+    const notes = world.workloads.length === 0 ? [NO_WORKLOADS] : [];
     if (options.output === 'json') {
       printJson({
         valid,
         diagnostics,
+        notes,
         objects: {
           policies: world.policies.length,
           workloads: world.workloads.length,
@@ -65,9 +72,13 @@ function validateCommand(): Command {
         `${valid ? 'valid' : 'not valid'}: ${world.policies.length} policies, ${world.workloads.length} workloads; ${count(diagnostics, 'error')}, ${count(diagnostics, 'warning')}`,
       );
     }
+    if (options.output !== 'json') for (const note of notes) line(colour('yellow', note));
     process.exitCode = valid ? EXIT.ok : EXIT.negative;
   });
 }
+
+const NO_WORKLOADS =
+  'no workload (Pods, Deployments and their like) is in the files: whom these policies select, and what they do, was not looked at';
 
 function lintCommand(): Command {
   const meanings = Object.entries(FINDINGS).map(
@@ -83,19 +94,23 @@ function lintCommand(): Command {
     )
     .addHelpText(
       'after',
-      `\nFindings:\n${meanings.join('\n')}\n\nSilence one by the annotation openscg.dev/lint-ignore: "no-owner, over-broad:RULE" on the policy.\nExit codes: 0 clean, 1 findings.`,
+      `\nFindings:\n${meanings.join('\n')}\n\nSilence one by the annotation openscg.dev/lint-ignore: "no-owner, over-broad:RULE" on the policy.\nExit codes: 0 clean, 1 findings, 2 no policy to look at, 7 clean as far as looked at.`,
     );
   return sourceOptions(command).action(
     async (paths: string[], options: SourceOptions & { failOn: 'info' | 'warning' | 'error' | 'never' }) => {
-      const findings = lint(await readValid(paths, options), options.at ?? Date.now());
-      if (options.output === 'json') printJson(findings);
+      const world = await readValid(paths, options);
+      const { findings, notChecked } = await asked(() => lint(world, options.at ?? Date.now()));
+      if (options.output === 'json')
+        printJson([...findings, ...notChecked.map((reason) => ({ id: 'not-checked', severity: 'warning', reason }))]);
       else {
         for (const text of findingLines(findings)) line(text);
+        for (const reason of notChecked) line(`${colour('yellow', 'not checked')}: ${reason}`);
         line(`${findings.length} finding${findings.length === 1 ? '' : 's'}`);
       }
       const levels = ['never', 'error', 'warning', 'info'];
       const failing = findings.filter((f) => levels.indexOf(f.severity) <= levels.indexOf(options.failOn));
-      process.exitCode = failing.length > 0 ? EXIT.negative : EXIT.ok;
+      const incomplete = notChecked.length > 0 && options.failOn !== 'never';
+      process.exitCode = failing.length > 0 ? EXIT.negative : incomplete ? EXIT.incomplete : EXIT.ok;
     },
   );
 }
@@ -166,7 +181,7 @@ function testCommand(): Command {
       const suite = await asked(async () => parseAssertions(await readInput(file), file));
       const paths = suite.policies.map((p) => (isAbsolute(p) ? p : join(dirname(file), p)));
       const world = await readValid(paths, { ...options, posture: suite.posture ?? options.posture });
-      const results = runAssertions(world, suite, suite.nowMs ?? options.at ?? Date.now());
+      const results = await asked(() => runAssertions(world, suite, suite.nowMs ?? options.at ?? Date.now()));
       failed += results.filter((r) => !r.passed).length;
       reports.push(junit(file, results));
       summary.push({ file, results });

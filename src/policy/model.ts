@@ -196,4 +196,6 @@ export interface World {
   readonly posture: Posture;
   /** A node may reach its own workloads (kubelet probes): built-in rule, on by default. */
   readonly allowNodeProbes: boolean;
+  /** A workload may reach its own node: built-in rule, off by default. */
+  readonly allowOwnNode?: boolean;
 }

@@ -5,7 +5,7 @@ import { evaluate } from '../evaluate.js';
 import type { DirectionDecision, FlowDecision } from '../flow.js';
 import type { Posture, World } from '../model.js';
 import { formatEnds, ProbeError, probeFlows } from '../probe.js';
-import { PolicyToolError } from './error.js';
+import { demandWorkloads, PolicyToolError } from './error.js';
 import { escapeXml } from './render.js';
 
 const name = z.union([z.string(), z.array(z.string()).min(1)]);
@@ -112,8 +112,12 @@ export function parseAssertions(text: string, file: string): AssertionFile {
   };
 }
 
-/** Judges every combination of every assertion, in both families where both ends have both. */
+/**
+ * Judges every combination of every assertion, in both families where both ends have both.
+ * @throws {PolicyToolError} code `nothing` without workloads
+ */
 export function runAssertions(world: World, { tests }: AssertionFile, nowMs: number): AssertionResult[] {
+  demandWorkloads(world, 'test');
   return tests.map((test) => {
     const begun = performance.now();
     const failures: string[] = [];
@@ -151,6 +155,8 @@ export function runAssertions(world: World, { tests }: AssertionFile, nowMs: num
 
 function mismatch({ expect, rule }: Assertion, decision: FlowDecision): string | undefined {
   const { verdict, egress, ingress } = decision;
+  if (egress.reason === 'no-endpoint' && ingress.reason === 'no-endpoint')
+    return 'neither end is a workload with policy: nothing is judged here';
   if (verdict !== expect)
     return `expected ${expect}, got ${verdict}: ${because(verdict === 'deny' && egress.verdict === 'deny' ? egress : ingress)}`;
   const rules = [egress.rule?.rule, ingress.rule?.rule];

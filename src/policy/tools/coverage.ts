@@ -1,9 +1,11 @@
 /** Lint: rules that another rule makes pointless, and rules that can never match. */
 import type { Prefix } from '../../net/types.js';
+import { membership } from '../members.js';
 import { type Policy, type Rule, TIERS, type Workload, type World } from '../model.js';
 import { compareText } from '../order.js';
-import { governs, isLive } from '../select.js';
+import { isLive } from '../select.js';
 import { setTable } from '../sets.js';
+import { Candidates } from './candidates.js';
 import { coversExtent, type Extent, extentOf, hasNoPeers } from './extent.js';
 import { type Finding, finding } from './findings.js';
 
@@ -12,36 +14,54 @@ interface Placed {
   readonly rule: Rule;
   /** Place in the order of evaluation; rules of the group tier share one place. */
   readonly place: number;
+  /** Place among all rules looked at. */
+  readonly index: number;
   readonly subjects: ReadonlySet<string>;
   readonly extent: Extent;
 }
 
-/** Pairs of rules compared at most: beyond it (about 3,000 rules a direction) coverage is not looked at. */
-const MAX_PAIRS = 10_000_000;
+/** Pairs of rules compared at most. */
+const MAX_COMPARED = 50_000_000;
 
-export function lintCoverage(world: World): Finding[] {
-  const live = world.workloads.filter(isLive);
-  const placed = placeRules(world, live);
-  const dead = placed.filter(({ rule, extent }) => isDead(rule, extent, live));
-  const findings = dead.flatMap(({ policy, rule }) =>
-    namesMissing(world, rule)
-      ? []
-      : [
-          finding(
-            'never-matches',
-            policy,
-            rule,
-            explainDead(rule),
-            'correct the selector or the port, or remove the rule',
-          ),
-        ],
-  );
-  if (placed.length ** 2 > MAX_PAIRS) return findings;
-  const alive = placed.filter((p) => !dead.includes(p) && p.subjects.size > 0);
-  return [...findings, ...alive.flatMap((inner) => covered(alive, inner))];
+export interface Coverage {
+  readonly findings: readonly Finding[];
+  /** What was not looked at, in a sentence. */
+  readonly notChecked: readonly string[];
 }
 
-function placeRules(world: World, live: readonly Workload[]): Placed[] {
+/** @param limit pairs of rules compared at most */
+export function lintCoverage(world: World, limit = MAX_COMPARED): Coverage {
+  const live = world.workloads.filter(isLive);
+  const placed = placeRules(world);
+  const dead = new Set(placed.filter(({ rule, extent }) => isDead(rule, extent, live)));
+  const findings = [...dead].flatMap(({ policy, rule }) => {
+    if (namesMissing(world, rule)) return [];
+    return [
+      finding('never-matches', policy, rule, explainDead(rule), 'correct the selector or the port, or remove the rule'),
+    ];
+  });
+  const alive = placed.filter((p) => !dead.has(p) && p.subjects.size > 0);
+  const candidates = new Candidates(alive);
+  let compared = 0;
+  let checked = 0;
+  for (const inner of alive) {
+    const outers = candidates.of(inner);
+    compared += outers.length;
+    if (compared > limit) break;
+    checked++;
+    findings.push(...covered(outers, inner));
+  }
+  const missing = alive.length - checked;
+  return {
+    findings,
+    notChecked:
+      missing === 0
+        ? []
+        : [`shadowed, redundant: ${missing} of ${alive.length} rules were not looked at, after ${limit} comparisons`],
+  };
+}
+
+function placeRules(world: World): Placed[] {
   const sets = setTable(world);
   const prefixes = (id: string): readonly Prefix[] => sets.get(id);
   const ordered = world.policies
@@ -53,12 +73,14 @@ function placeRules(world: World, live: readonly Workload[]): Placed[] {
         compareText(a.policy.id, b.policy.id),
     );
   let place = 0;
+  let index = 0;
   return ordered.flatMap(({ policy }) => {
-    const subjects = new Set(live.filter((w) => governs(world, policy, w)).map((w) => w.id));
+    const subjects = new Set((membership(world).byPolicy.get(policy.id) ?? []).map((w) => w.id));
     return policy.rules.map((rule) => ({
       policy,
       rule,
       place: policy.tier === 'group' ? 1e9 : policy.tier === 'baseline' ? 2e9 + place++ : place++,
+      index: index++,
       subjects,
       extent: extentOf(rule, sets, prefixes),
     }));
@@ -95,8 +117,13 @@ function namesMissing(world: World, { peers }: Rule): boolean {
   );
 }
 
-function covered(all: readonly Placed[], inner: Placed): Finding[] {
-  const outer = all.find((other) => other !== inner && covers(other, inner));
+function covered(outers: readonly Placed[], inner: Placed): Finding[] {
+  const outer = outers
+    .filter((other) => other !== inner && covers(other, inner))
+    .reduce(
+      (first: Placed | undefined, one) => (first === undefined || one.index < first.index ? one : first),
+      undefined,
+    );
   if (outer === undefined) return [];
   const by = `${outer.rule.id} (${outer.rule.source.file}:${outer.rule.source.line})`;
   if (outer.place === inner.place)
@@ -127,7 +154,14 @@ function covers(outer: Placed, inner: Placed): boolean {
   if (outer.rule.action === 'pass' && outer.policy.tier !== inner.policy.tier) return false;
   if ((outer.rule.expiresAt ?? Number.POSITIVE_INFINITY) < (inner.rule.expiresAt ?? Number.POSITIVE_INFINITY))
     return false;
-  return [...inner.subjects].every((id) => outer.subjects.has(id)) && coversExtent(outer.extent, inner.extent);
+  return coversSubjects(outer, inner) && coversExtent(outer.extent, inner.extent);
+}
+
+function coversSubjects(outer: Placed, inner: Placed): boolean {
+  if (outer.policy === inner.policy) return true;
+  if (outer.subjects.size < inner.subjects.size) return false;
+  for (const id of inner.subjects) if (!outer.subjects.has(id)) return false;
+  return true;
 }
 
 /** Of two rules of the group tier that cover each other only one is pointless: the one with the later id. */

@@ -10,10 +10,21 @@ export const FINDINGS = {
   'emergency-without-expiry': ['warning', 'a rule of the emergency tier would stay for ever'],
   expired: ['warning', 'the rule has expired and does nothing'],
   'selects-nothing': ['warning', 'the policy governs no workload of the inventory'],
+  'host-network': [
+    'warning',
+    'only pods on the host network are selected, which no policy governs and no peer includes',
+  ],
+  'closes-nothing': ['warning', 'a group without direction whose members are open to everyone'],
+  'one-sided': ['warning', 'the other side denies all that the rule allows'],
+  'service-port': ['warning', 'the port of a Service, where rules need that of its containers'],
+  'service-address': ['warning', 'the address of a Service, where rules need the pods behind it'],
+  'no-listener': ['info', 'no container declares the port'],
+  'unknown-node': ['warning', 'no Node object declares where members run, so that its health probes are denied'],
+  'own-node': ['info', 'members may send, but not to their own node, which other implementations always allow'],
   'blocks-dns': ['warning', 'members may send, but not to any name server'],
   'blocks-probes': ['warning', "the node's health probes do not reach members"],
   'dangling-reference': ['error', 'a group or address group that does not exist includes no one'],
-  'unknown-label': ['warning', 'no workload or namespace of the inventory has such a label'],
+  'unknown-label': ['warning', 'no workload, namespace or node of the inventory has such a label'],
 } as const satisfies Record<string, readonly ['error' | 'warning' | 'info', string]>;
 
 export type FindingId = keyof typeof FINDINGS;

@@ -1,7 +1,7 @@
 /** Who can talk to whom: every class of workloads to every other, the nodes and the world outside. */
 
 import { formatPrefix } from '../../net/prefix.js';
-import type { Family, Prefix } from '../../net/types.js';
+import type { Direction, Family, Prefix } from '../../net/types.js';
 import type { World } from '../model.js';
 import { keyClasses } from './classes.js';
 import { describeKeys } from './conversations.js';
@@ -37,6 +37,9 @@ export interface MatrixOptions {
   readonly outside?: boolean;
 }
 
+/** Peers of one end that are asked for one by one. */
+const FEW = 50;
+
 /** Cells made at most. */
 export const MAX_CELLS = 1_000_000;
 
@@ -64,7 +67,8 @@ export function matrix(world: World, atMs: number, options: MatrixOptions = {}):
       'too-large',
       `${sources.length} × ${targets.length} cells are more than ${MAX_CELLS}: ask for some by --to NAMESPACE, --from NAMESPACE, or --only NAMESPACE`,
     );
-  const cells = new Cells(staged, new Sides(staged, 0, keyClasses([world]), atMs));
+  const bulk = { egress: targets.length > FEW, ingress: sources.length > FEW };
+  const cells = new Cells(staged, new Sides(staged, 0, keyClasses([world]), atMs), bulk);
   return assemble(staged, cells, sources, targets);
 }
 
@@ -83,6 +87,8 @@ class Cells {
   constructor(
     private readonly staged: Stage,
     private readonly sides: Sides,
+    /** Of a direction: so many peers of each end are asked for that a whole row is worth it. */
+    private readonly bulk: Readonly<Record<Direction, boolean>>,
   ) {}
 
   text(from: number, to: number): string {
@@ -103,7 +109,8 @@ class Cells {
     return text;
   }
 
-  #allowed(direction: 'ingress' | 'egress', end: number, peer: number, family: Family): bigint {
+  #allowed(direction: Direction, end: number, peer: number, family: Family): bigint {
+    if (!this.bulk[direction]) return this.sides.side(direction, end, peer, family);
     const key = `${direction}${end} ${family}`;
     let row = this.#rows.get(key);
     if (row === undefined) {

@@ -3,7 +3,7 @@ import { evaluate } from '../evaluate.js';
 import type { DirectionDecision, Flow } from '../flow.js';
 import type { World } from '../model.js';
 import { type Probe, ProbeError, probeFlows } from '../probe.js';
-import { PolicyToolError } from './error.js';
+import { demandWorkloads, PolicyToolError } from './error.js';
 
 /** What any engine says of one direction; engines that hold compiled tables have no nearest miss. */
 export interface SimulatedDirection extends Pick<DirectionDecision, 'verdict' | 'reason'> {
@@ -93,7 +93,7 @@ function checkProbe(value: unknown): Probe {
 
 /**
  * The verdict of each probe, in order: of its IPv4 flow, or IPv6 where only that exists or is asked.
- * @throws {PolicyToolError} code `probe`, with the probe's number, before anything is judged
+ * @throws {PolicyToolError} code `probe`, with the probe's number, before anything is judged; `nothing` without workloads
  */
 export async function simulate(
   world: World,
@@ -101,6 +101,7 @@ export async function simulate(
   atMs: number,
   open: OpenEngine = referenceEngine,
 ): Promise<SimulatedProbe[]> {
+  demandWorkloads(world, 'simulate');
   const flows = probes.map((probe, i) => {
     try {
       return probeFlows(world, probe)[0] as Flow;

@@ -38,7 +38,7 @@ const API = group(
   'api',
   '{ owner: a, members: { podSelector: { matchLabels: { app: api } } }, ingress: [{ id: web, from: [{ podSelector: { matchLabels: { app: web } } }], ports: [{ port: 8080 }] }] }',
 );
-const found = (w: World, at = NOW) => lint(w, at).map((f) => `${f.id} ${f.rule ?? f.policy}`);
+const found = (w: World, at = NOW) => lint(w, at).findings.map((f) => `${f.id} ${f.rule ?? f.policy}`);
 
 describe('lint', () => {
   it('has nothing to say about a sound policy', () => {
@@ -46,7 +46,7 @@ describe('lint', () => {
   });
 
   it.each([
-    ['no-owner', group('g', '{ members: { podSelector: {} } }'), 'SecurityGroup/shop/g'],
+    ['no-owner', group('g', '{ members: { podSelector: {} }, ingress: [] }'), 'SecurityGroup/shop/g'],
     [
       'selects-nothing',
       group(
@@ -90,7 +90,7 @@ describe('lint', () => {
       'expired',
       group(
         'g',
-        '{ owner: a, members: { podSelector: {} }, ingress: [{ id: r, ports: [{ port: 1 }], expiresAt: "2025-01-01T00:00:00Z" }] }',
+        '{ owner: a, members: { podSelector: {} }, ingress: [{ id: r, ports: [{ port: 80 }], expiresAt: "2025-01-01T00:00:00Z" }] }',
       ),
       'SecurityGroup/shop/g/ingress/r',
     ],
