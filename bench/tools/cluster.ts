@@ -61,6 +61,11 @@ export function policies({ namespaces, policies: count }: Size, edited = 8080): 
         { from: [{ ipBlock: { cidr: `192.0.${i >> 8}.${i & 255}/32` } }], ports: [{ port: 443 }] },
       ],
     };
-    return JSON.stringify({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: `p${i}`, namespace }, spec });
+    return JSON.stringify({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: `p${i}`, namespace },
+      spec,
+    });
   }).join('\n---\n');
 }

@@ -77,6 +77,7 @@ export function matrixCommand(): Command {
     .option('--only <namespace...>', 'only workloads of these namespaces')
     .option('--from <namespace...>', 'only what workloads of these namespaces may begin')
     .option('--to <namespace...>', 'only what may reach workloads of these namespaces')
+    .option('--services', 'Services too, by the pods behind them')
     .option('--nodes', 'nodes too')
     .option('--no-outside', 'workloads only')
     .addHelpText('after', `\nExit codes: 0 shown, ${EXIT.usage} nobody to show.`);
@@ -88,6 +89,7 @@ export function matrixCommand(): Command {
         only?: string[];
         from?: string[];
         to?: string[];
+        services?: boolean;
         nodes?: boolean;
         outside: boolean;
       },
@@ -98,6 +100,7 @@ export function matrixCommand(): Command {
           ...(options.only && { namespaces: options.only }),
           ...(options.from && { from: options.from }),
           ...(options.to && { to: options.to }),
+          services: options.services === true,
           nodes: options.nodes === true,
           outside: options.outside,
         }),

@@ -2,11 +2,13 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { Command, Option } from 'commander';
+import { formatAddress } from '../net/address.js';
 import { formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
 import { evaluate } from '../policy/evaluate.js';
-import { probeFlows } from '../policy/probe.js';
+import { probedService, probeFlows } from '../policy/probe.js';
+import { ownersOf } from '../policy/select.js';
 import { junit, parseAssertions, runAssertions } from '../policy/tools/assertions.js';
-import { PolicyToolError } from '../policy/tools/error.js';
+import { demandWorkloads, PolicyToolError } from '../policy/tools/error.js';
 import { FINDINGS, type Finding } from '../policy/tools/findings.js';
 import { unknownNodes } from '../policy/tools/inventory.js';
 import { lint } from '../policy/tools/lint.js';
@@ -140,7 +142,7 @@ function explainCommand(): Command {
       'Why FROM may or may not talk to TO: the deciding rule with file and line, or what isolates, the nearest miss and the edit.',
     )
     .argument('<from>', 'namespace/pod, node:NAME or an address')
-    .argument('<to>', 'the same')
+    .argument('<to>', 'the same, or svc/NAME, svc/NAMESPACE/NAME: judged on the pods behind it')
     .argument('[service]', '8080, tcp/8080, udp/53, tcp/http, icmp, icmp/echo-request, or a protocol', 'tcp/80')
     .requiredOption('-p, --policies <path...>', 'policy and inventory files or folders')
     .addHelpText(
@@ -151,9 +153,10 @@ function explainCommand(): Command {
     async (from: string, to: string, service: string, options: SourceOptions & { policies: string[] }) => {
       const world = await readValid(options.policies, options);
       const probe = { from, to, ...parseService(service) };
-      const flows = await asked(() => {
+      const { flows, through } = await asked(() => {
+        demandWorkloads(world, 'explain');
         try {
-          return probeFlows(world, probe);
+          return { flows: probeFlows(world, probe), through: probedService(world, probe) };
         } catch (cause) {
           throw new PolicyToolError('probe', (cause as Error).message, { cause });
         }
@@ -161,7 +164,21 @@ function explainCommand(): Command {
       const decisions = flows.map((flow) => ({ flow, decision: evaluate(world, flow, options.at ?? Date.now()) }));
       if (options.output === 'json')
         printJson(decisions.map(({ flow, decision }) => ({ ...probe, family: flow.source.family, ...decision })));
-      else for (const text of answerLines(world, from, to, decisions)) line(text);
+      else {
+        const backends = new Map<string, typeof decisions>();
+        for (const one of decisions) {
+          const name =
+            through === undefined
+              ? to
+              : (ownersOf(world, one.flow.destination)[0]?.id ?? formatAddress(one.flow.destination));
+          backends.set(name, [...(backends.get(name) ?? []), one]);
+        }
+        if (through !== undefined)
+          line(
+            `${safe(to)} is Service ${through.namespace}/${through.name}: judged are the pods behind it, at the ports of their containers`,
+          );
+        for (const [name, own] of backends) for (const text of answerLines(world, from, name, own)) line(text);
+      }
       process.exitCode = decisions.every(({ decision }) => decision.verdict === 'allow') ? EXIT.ok : EXIT.negative;
     },
   );

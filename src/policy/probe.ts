@@ -1,16 +1,18 @@
 /** A question as people ask it (`shop/web` to `shop/api`, TCP 8080) → flows for the evaluator. */
 import { formatAddress, parseAddress } from '../net/address.js';
 import { NetError } from '../net/error.js';
-import { hasPorts, isIcmp, parseProtocol } from '../net/protocol.js';
+import { formatProtocol, hasPorts, isIcmp, parseProtocol } from '../net/protocol.js';
 import { type Address, type Family, PROTOCOL } from '../net/types.js';
 import { nearest } from './diagnostics.js';
 import type { Flow } from './flow.js';
 import { ICMP_TYPES } from './icmp.js';
-import type { Workload, World } from './model.js';
+import type { ServiceInfo, Workload, World } from './model.js';
+import { backendsOf, serviceAt } from './services.js';
 
 export interface Probe {
   /** `namespace/pod`, `node:NAME`, or an address (one that a workload owns means that workload). */
   readonly from: string;
+  /** Also `svc/NAME` in the namespace of `from`, `svc/NAMESPACE/NAME`, or the address of a Service: the pods behind it are judged. */
   readonly to: string;
   /** Name or number; default TCP, or ICMP where a type is given. ICMP means ICMPv6 between IPv6 addresses. */
   readonly protocol?: string | number;
@@ -36,12 +38,83 @@ export class ProbeError extends Error {
 }
 
 /**
- * The probe's flows, one for each family that both ends have, IPv4 first; never empty.
+ * The probe's flows, one for each family that both ends have, IPv4 first; to a Service one for each pod behind it. Never empty.
  * @throws {ProbeError}
  */
 export function probeFlows(world: World, probe: Probe): Flow[] {
+  const service = probedService(world, probe);
+  if (service !== undefined) return serviceFlows(world, probe, service);
   const from = addressesOf(world, 'from', probe.from);
   const to = addressesOf(world, 'to', probe.to);
+  return flowsBetween(probe, from, to);
+}
+
+/** The Service that the probe goes to, by name or address. @throws {ProbeError} for a name that is none */
+export function probedService(world: World, { from, to }: Probe): ServiceInfo | undefined {
+  if (!to.startsWith('svc/')) {
+    try {
+      return serviceAt(world, parseAddress(to));
+    } catch (cause) {
+      if (cause instanceof NetError) return undefined;
+      throw cause;
+    }
+  }
+  const [first, second] = to.slice('svc/'.length).split('/') as [string, string | undefined];
+  const [namespace, name] = second === undefined ? [from.split('/')[0] as string, first] : [first, second];
+  const service = world.services.find((s) => s.namespace === namespace && s.name === name);
+  if (service === undefined)
+    throw unknown(
+      'to',
+      `svc/${namespace}/${name}`,
+      world.services.map((s) => `svc/${s.namespace}/${s.name}`),
+    );
+  return service;
+}
+
+/** By family, then by pod. */
+function serviceFlows(world: World, probe: Probe, service: ServiceInfo): Flow[] {
+  const from = addressesOf(world, 'from', probe.from);
+  const of = `Service ${service.namespace}/${service.name}`;
+  const protocol = protocolOf(probe);
+  const port = service.ports.find(
+    (p) => p.protocol === protocol && (p.port === Number(probe.port) || (p.name !== '' && p.name === probe.port)),
+  );
+  if (port === undefined) {
+    const known = service.ports.map((p) => `${formatProtocol(p.protocol)} ${p.port}`).join(', ');
+    throw new ProbeError('unknown', 'port', `${of} has no such port${known === '' ? '' : `; it has ${known}`}`);
+  }
+  const backends = backendsOf(world, service, port).filter(({ workload }) => workload.addresses.length > 0);
+  if (backends.length === 0) {
+    const why =
+      Object.keys(service.selector).length === 0 ? 'it has no selector' : 'its selector selects none with that port';
+    throw new ProbeError('no-address', 'to', `no pod is known behind ${of}: ${why}`);
+  }
+  const asked = parseFamily(probe.to);
+  const flows = backends.flatMap(({ workload, port: own }) => {
+    try {
+      return flowsBetween({ ...probe, port: own, ...(asked !== undefined && { family: asked }) }, from, {
+        addresses: workload.addresses,
+        workload,
+      });
+    } catch (cause) {
+      if (cause instanceof ProbeError && cause.code === 'no-address' && backends.length > 1) return [];
+      throw cause;
+    }
+  });
+  if (flows.length === 0) throw new ProbeError('no-address', 'to', `${probe.from} has no family in common with ${of}`);
+  return flows.sort((a, b) => a.source.family - b.source.family);
+}
+
+function parseFamily(to: string): Family | undefined {
+  return to.startsWith('svc/') ? undefined : parseAddress(to).family;
+}
+
+interface ProbeEnd {
+  readonly addresses: readonly Address[];
+  readonly workload?: Workload;
+}
+
+function flowsBetween(probe: Probe, from: ProbeEnd, to: ProbeEnd): Flow[] {
   const protocol = protocolOf(probe);
   const pairs = ([4, 6] as const)
     .filter((f) => (probe.family ?? f) === f && (protocol !== PROTOCOL.icmpv6 || f === 6))
@@ -69,11 +142,7 @@ function toFlow(
   return { ...pair, protocol: number, port: portOf(probe, number, server) };
 }
 
-function addressesOf(
-  world: World,
-  field: 'from' | 'to',
-  text: string,
-): { addresses: readonly Address[]; workload?: Workload } {
+function addressesOf(world: World, field: 'from' | 'to', text: string): ProbeEnd {
   if (text.startsWith('node:')) {
     const node = world.nodes.find((n) => n.name === text.slice('node:'.length));
     if (node !== undefined) return { addresses: node.addresses };
@@ -105,7 +174,7 @@ function addressesOf(
     throw new ProbeError(
       'bad-value',
       field,
-      `${JSON.stringify(text)} is neither namespace/pod, node:NAME nor an address`,
+      `${JSON.stringify(text)} is neither namespace/pod, node:NAME${field === 'to' ? ', svc/NAME' : ''} nor an address`,
     );
   }
 }

@@ -7,6 +7,7 @@ import { keyClasses } from './classes.js';
 import { describeKeys } from './conversations.js';
 import { type End, FAMILIES, inNamespaces, type Stage, stage } from './ends.js';
 import { PolicyToolError } from './error.js';
+import { type ServiceColumn, serviceColumns } from './matrix-services.js';
 import { keysOf, type Row, Sides } from './sides.js';
 
 export interface MatrixCell {
@@ -31,6 +32,8 @@ export interface MatrixOptions {
   /** Only rows of these namespaces, only columns of these. */
   readonly from?: readonly string[];
   readonly to?: readonly string[];
+  /** Services too, as columns. */
+  readonly services?: boolean;
   /** Nodes as ends. */
   readonly nodes?: boolean;
   /** The world outside, in as many parts as the policies treat differently. */
@@ -67,9 +70,13 @@ export function matrix(world: World, atMs: number, options: MatrixOptions = {}):
       'too-large',
       `${sources.length} × ${targets.length} cells are more than ${MAX_CELLS}: ask for some by --to NAMESPACE, --from NAMESPACE, or --only NAMESPACE`,
     );
+  const sides = new Sides(staged, 0, keyClasses([world]), atMs);
   const bulk = { egress: targets.length > FEW, ingress: sources.length > FEW };
-  const cells = new Cells(staged, new Sides(staged, 0, keyClasses([world]), atMs), bulk);
-  return assemble(staged, cells, sources, targets);
+  const cells = new Cells(staged, sides, bulk);
+  const services = (options.services === true ? serviceColumns(world, staged, sides) : []).filter(({ namespace }) =>
+    [namespaces, to].every((names) => names === undefined || names.includes(namespace)),
+  );
+  return assemble(staged, cells, sources, targets, services);
 }
 
 function checkNames(ends: readonly End[], names: readonly string[]): void {
@@ -140,7 +147,13 @@ interface Shown {
   readonly names: readonly string[];
 }
 
-function assemble(staged: Stage, cells: Cells, sources: readonly number[], targets: readonly number[]): Matrix {
+function assemble(
+  staged: Stage,
+  cells: Cells,
+  sources: readonly number[],
+  targets: readonly number[],
+  services: readonly ServiceColumn[],
+): Matrix {
   const inside = (list: readonly number[]) =>
     list.filter((i) => staged.ends[i]?.kind !== 'outside').map((i) => shownInside(staged, i));
   const [rows, columns] = [inside(sources), inside(targets)];
@@ -158,12 +171,13 @@ function assemble(staged: Stage, cells: Cells, sources: readonly number[], targe
   const [from, to] = [shown(sources, rows), shown(targets, columns)];
   return {
     rows: from.map(({ name }) => name),
-    columns: to.map(({ name }) => name),
-    cells: from.flatMap((source) =>
-      to
+    columns: [...to, ...services].map(({ name }) => name),
+    cells: from.flatMap((source) => [
+      ...to
         .map((target) => ({ from: source.name, to: target.name, allowed: cells.text(source.end, target.end) }))
         .filter(({ allowed }) => allowed !== ''),
-    ),
+      ...services.map((service) => ({ from: source.name, to: service.name, allowed: service.allowed(source.end) })),
+    ]),
     names: Object.fromEntries(
       [...from, ...to].filter((one) => one.names.length > 0).map((one) => [one.name, one.names]),
     ),

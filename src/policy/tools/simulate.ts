@@ -1,8 +1,11 @@
 /** Probes in, verdicts out, by any engine. */
+
+import { formatAddress } from '../../net/address.js';
 import { evaluate } from '../evaluate.js';
 import type { DirectionDecision, Flow } from '../flow.js';
-import type { World } from '../model.js';
-import { type Probe, ProbeError, probeFlows } from '../probe.js';
+import type { ServiceInfo, World } from '../model.js';
+import { type Probe, ProbeError, probedService, probeFlows } from '../probe.js';
+import { ownersOf } from '../select.js';
 import { demandWorkloads, PolicyToolError } from './error.js';
 
 /** What any engine says of one direction; engines that hold compiled tables have no nearest miss. */
@@ -46,8 +49,13 @@ function brief({ verdict, reason, rule, isolatedBy, audit }: DirectionDecision):
   };
 }
 
-/** One line of the answer: the probe as asked, and the verdict. */
-export type SimulatedProbe = Probe & SimulatedFlow;
+/** One line of the answer: the probe as asked, and the verdict; to a Service, that of each pod behind it, and `deny` if any of them is denied. */
+export type SimulatedProbe = Probe &
+  SimulatedFlow & {
+    /** `namespace/name` */
+    readonly service?: string;
+    readonly backends?: readonly { readonly to: string; readonly port: number; readonly verdict: 'allow' | 'deny' }[];
+  };
 
 /**
  * Parses probes, one JSON object a line; empty lines are skipped.
@@ -102,9 +110,14 @@ export async function simulate(
   open: OpenEngine = referenceEngine,
 ): Promise<SimulatedProbe[]> {
   demandWorkloads(world, 'simulate');
-  const flows = probes.map((probe, i) => {
+  const asked = probes.map((probe, i): Asked => {
     try {
-      return probeFlows(world, probe)[0] as Flow;
+      const all = probeFlows(world, probe);
+      // One family; more than one flow only to the pods behind a Service.
+      return {
+        service: probedService(world, probe),
+        flows: all.filter((f) => f.source.family === all[0]?.source.family),
+      };
     } catch (cause) {
       if (!(cause instanceof ProbeError)) throw cause;
       throw new PolicyToolError('probe', `probe ${i + 1}: ${cause.field}: ${cause.message}`, { cause });
@@ -112,8 +125,30 @@ export async function simulate(
   });
   const engine = await open(world, atMs);
   try {
-    return probes.map((probe, i) => ({ ...probe, ...engine.judge(flows[i] as Flow) }));
+    return probes.map((probe, i) => answer(world, probe, asked[i] as Asked, engine));
   } finally {
     engine.close();
   }
+}
+
+interface Asked {
+  readonly service: ServiceInfo | undefined;
+  readonly flows: readonly Flow[];
+}
+
+function answer(world: World, probe: Probe, { service, flows }: Asked, engine: Engine): SimulatedProbe {
+  const judged = flows.map((flow) => ({ flow, result: engine.judge(flow) }));
+  const deciding = judged.find(({ result }) => result.verdict === 'deny') ?? judged[0];
+  const result = deciding?.result as SimulatedFlow;
+  if (service === undefined) return { ...probe, ...result };
+  return {
+    ...probe,
+    ...result,
+    service: `${service.namespace}/${service.name}`,
+    backends: judged.map(({ flow, result: { verdict } }) => ({
+      to: ownersOf(world, flow.destination)[0]?.id ?? formatAddress(flow.destination),
+      port: flow.port as number,
+      verdict,
+    })),
+  };
 }
