@@ -6,12 +6,13 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Sandbox } from '../test/support/netns.js';
+import { PeersError } from './peers/error.js';
 import { CASE_NAMES, measure } from './peers/measure.js';
 import { Ipset, Iptables, Nftables, NoPolicy } from './peers/netfilter.js';
 import { Ours } from './peers/ours.js';
 import type { Row } from './peers/row.js';
 import { MAX_RULES } from './peers/rules.js';
-import { type Need, PeersError, type System } from './peers/system.js';
+import type { Need, System } from './peers/system.js';
 import { peersTables } from './peers/tables.js';
 
 export const summary = 'new flows, denies, connections, latency and rule changes beside iptables, ipset and nftables';

@@ -1,10 +1,10 @@
 /** The corpus on the compiled tables, and as packets on the programs in the kernel: verdict, reason and rule as the reference says. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compileAll, kernelJudge, openEngine } from '../src/cli/policy-engines.js';
-import { KernelPrograms } from '../src/cli/policy-kernel.js';
 import { sameAddress } from '../src/net/address.js';
 import { ownersOf } from '../src/policy/select.js';
 import { type OpenEngine, referenceEngine } from '../src/policy/tools/simulate.js';
+import { compileAll, kernelJudge, openEngine } from '../src/simulate/engines.js';
+import { KernelPrograms } from '../src/simulate/kernel.js';
 import { type CorpusCase, casesFor } from './support/corpus.js';
 
 /** Each time a case asks about is one opened engine. */

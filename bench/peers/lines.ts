@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { PeersError } from './system.js';
+import { PeersError } from './error.js';
 
 /** A child process that answers lines with lines, one at a time. */
 export class LineProcess {

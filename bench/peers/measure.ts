@@ -1,10 +1,11 @@
 /** Interleaved rounds: in each, every case of every system, one system after the other. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../../test/support/netns.js';
+import { PeersError } from './error.js';
 import { Path } from './path.js';
 import { makeRow, type Row } from './row.js';
 import { CHANGE, makeRules, type RuleSet } from './rules.js';
-import { OPEN_PORT, OTHER_PORT, PeersError, type System } from './system.js';
+import { OPEN_PORT, OTHER_PORT, type System } from './system.js';
 import type { Blast } from './traffic.js';
 
 export interface MeasureOptions {

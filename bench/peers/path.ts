@@ -1,8 +1,8 @@
 /** client – router – server: three network namespaces, all neighbours static, the router forwarding. */
 import { cpus } from 'node:os';
 import type { Netns, Sandbox } from '../../test/support/netns.js';
+import { PeersError } from './error.js';
 import { LineProcess } from './lines.js';
-import { PeersError } from './system.js';
 import { buildTraffic, Traffic } from './traffic.js';
 
 /** Everything that the client sends comes from here; see rules.ts. */

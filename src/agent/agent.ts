@@ -1,30 +1,22 @@
 /** The agent's life: last good first, then the controller's word; answers, reports, and what is kept on disk. */
-import type { ChannelCredentials } from '@grpc/grpc-js';
 import { type ClientTimes, DistributionClient } from '../distribution/client.js';
 import type { Received, RevisedView } from '../distribution/receiver.js';
 import { sourceMessage } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
+import type { Log } from '../part/log.js';
+import type { Target } from '../rpc/dial.js';
 import { DriftEvents } from './drift-events.js';
 import { type Drift, ENDPOINT_STATES, type EndpointState, type EnforcementPort } from './enforcement.js';
 import { LastGood } from './last-good.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
 import { type Desire, type Realised, Reconciler, type Refusal } from './reconciler.js';
 
-/** The part of pino that is used here. */
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-  debug(fields: object, message: string): void;
-}
-
 export interface AgentParts {
   readonly node: string;
   readonly bootId: string;
   readonly version: string;
-  readonly controller: string;
-  readonly credentials: ChannelCredentials;
+  readonly controller: Target;
   readonly stateDir: string;
   readonly port: EnforcementPort;
   readonly log: Log;
@@ -72,8 +64,7 @@ export class Agent {
       failed: (error) => this.#failed(error),
     });
     this.#client = new DistributionClient({
-      address: parts.controller,
-      credentials: parts.credentials,
+      ...parts.controller,
       node: parts.node,
       hello: () => this.#hello(),
       received: (received) => this.#received(received),
@@ -187,7 +178,7 @@ export class Agent {
 
   #connected(): void {
     this.metrics.connected.set(1);
-    this.#parts.log.info({ controller: this.#parts.controller }, 'connected to the controller');
+    this.#parts.log.info({ controller: this.#parts.controller.address }, 'connected to the controller');
     this.#sendReport();
     this.#sendDrift();
   }

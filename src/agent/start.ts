@@ -1,20 +1,22 @@
 /** A whole agent: enforcement, the stream to the controller, a status socket. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Registry } from 'prom-client';
-import { certificateMetric } from '../controller/metrics.js';
 import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
 import type { ClientTimes } from '../distribution/client.js';
 import { features } from '../ebpf/binding.js';
 import { DenyMetrics, DenyNames, DenyReporter, EventsError, type ReporterOptions } from '../flows/index.js';
 import { type Clock, systemClock } from '../part/clock.js';
-import { parseListenAddress, requireTlsBeyondLocal } from '../rpc/address.js';
+import { type Log, SILENT } from '../part/log.js';
+import { certificateMetric } from '../part/metrics.js';
+import { Resources } from '../part/resources.js';
+import type { Running } from '../part/run.js';
+import { type Target, targetOf } from '../rpc/dial.js';
 import { RpcError } from '../rpc/error.js';
-import { type Listener, listen } from '../rpc/listen.js';
+import { listen } from '../rpc/listen.js';
 import { NODE_OPERATOR } from '../rpc/methods.js';
 import { type Service, serve } from '../rpc/serve.js';
-import { channelCredentials, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
-import { Agent, type Log } from './agent.js';
+import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
+import { Agent } from './agent.js';
 import type { EnforcementPort } from './enforcement.js';
 import { denyParts, KernelPort } from './kernel.js';
 import { preflight } from './preflight.js';
@@ -56,66 +58,46 @@ export interface AgentOptions extends AgentBase {
   readonly datapath?: Partial<Omit<DatapathOptions, 'dir' | 'lock' | 'netns'>>;
 }
 
-export interface RunningAgent {
+export interface RunningAgent extends Running {
   readonly agent: Agent;
-  readonly metrics: Registry;
-  /** Why it is not ready, or undefined. */
-  notReady(): string | undefined;
-  /** Enforcement stays. */
-  close(): Promise<void>;
 }
-
-const nothing = (): void => undefined;
-const SILENT: Log = { info: nothing, warn: nothing, error: nothing, debug: nothing };
 
 /** New for every boot of the kernel. */
 export const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 
-/** Resolves when the last good policy is in force, or there is none. @throws RpcError, AgentError */
-export async function startAgentWith(options: AgentWithPort): Promise<RunningAgent> {
-  const { node, controller, stateDir, port, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
-  const address = parseListenAddress(controller);
-  requireTlsBeyondLocal(address, options.tls !== undefined);
-  const tls =
-    options.tls &&
-    (await TlsIdentity.open(options.tls, {
-      reloaded: (notAfter) => log.info({ notAfter }, 'certificates reloaded'),
-      failed: (error) => log.error({ error: error.message }, 'certificates not reloaded'),
-    }));
-  const credentials = channelCredentials(address.kind === 'unix' ? undefined : tls);
-  const agent = new Agent({
-    node,
-    bootId: bootId(),
-    version,
-    controller: address.text,
-    credentials,
-    stateDir,
-    port,
-    log,
-    clock,
-    ...(options.times !== undefined && { times: options.times }),
-    ...(options.figures !== undefined && { figures: options.figures }),
-  });
-  if (tls !== undefined) certificateMetric(agent.metrics.registry, () => tls.notAfter);
-  let listener: Listener | undefined;
-  let closing: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    await listener?.close();
-    await agent.close();
-    tls?.close();
-  };
-  const close = (): Promise<void> => {
-    closing ??= stop();
-    return closing;
-  };
-  try {
-    if (options.statusListen !== undefined) listener = await listen(options.statusListen, [nodeOperator(agent, port)]);
-    await agent.start();
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { agent, metrics: agent.metrics.registry, notReady: () => agent.notReady(), close };
+/** Resolves when the last good policy is in force, or there is none. @throws RpcError, AgentError; nothing is left open then */
+export const startAgentWith = (options: AgentWithPort): Promise<RunningAgent> =>
+  Resources.open(async (resources) => runAgent(options, await identityOf(options, resources), resources));
+
+const identityOf = async ({ tls, log = SILENT }: AgentBase, resources: Resources): Promise<TlsIdentity | undefined> =>
+  tls && resources.add(await TlsIdentity.open(tls, inLog(log)));
+
+async function runAgent(
+  options: AgentWithPort,
+  tls: TlsIdentity | undefined,
+  resources: Resources,
+): Promise<RunningAgent> {
+  const { node, stateDir, port, times, figures, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
+  const agent = resources.add(
+    new Agent({
+      node,
+      bootId: bootId(),
+      version,
+      controller: targetOf(options.controller, tls),
+      stateDir,
+      port,
+      log,
+      clock,
+      ...(times !== undefined && { times }),
+      ...(figures !== undefined && { figures }),
+    }),
+  );
+  const { registry } = agent.metrics;
+  if (tls !== undefined) certificateMetric(registry, () => tls.notAfter);
+  if (options.statusListen !== undefined)
+    resources.add(await listen(options.statusListen, [nodeOperator(agent, port)]));
+  await agent.start();
+  return { agent, metrics: registry, notReady: () => agent.notReady(), close: () => resources.close() };
 }
 
 /** What operators may ask of an agent. */
@@ -142,83 +124,69 @@ function nodeOperator(agent: Agent, port: EnforcementPort): Service {
 
 /**
  * An agent on this kernel: takes over what an earlier one left, enforces the last good policy, then listens to the
- * controller. @throws BpfError, DatapathError, PublishError (LOCKED: another agent runs), RpcError, EventsError
+ * controller. @throws BpfError, DatapathError, PublishError (LOCKED: another agent runs), RpcError, EventsError; nothing is
+ * left open then, and enforcement stays
  */
-export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
-  const { stateDir, bpffsDir, netns, log = SILENT } = options;
-  preflight(features(), bpffsDir, netns);
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const datapath = Datapath.open({
-    ...options.datapath,
-    dir: bpffsDir,
-    lock: join(stateDir, 'lock'),
-    ...(netns !== undefined && { netns }),
-  });
-  const names = new DenyNames();
-  const port = new KernelPort({
-    datapath,
-    names,
-    budget: {
-      arenaBytes: options.datapath?.maxArenaBytes ?? 1 << 30,
-      slots: options.datapath?.slots ?? 65_536,
-      endpoints: datapath.endpoints - 1,
-    },
-    capabilities: Object.entries(features())
-      .filter(([, has]) => has === true)
-      .map(([name]) => name),
-    onError: (error) => log.error({ error: String(error) }, 'interfaces cannot be watched'),
-    onSucceeded: (report) => log.info({ ...report }, 'tables, flows and counts of another layout taken over'),
-    ...(netns !== undefined && { netns }),
-    ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),
-  });
-  log.info(
-    { adopted: datapath.adopted, attached: datapath.attached.length },
-    datapath.adopted ? 'enforcement taken over' : 'enforcement set up',
-  );
-  let reporter: DenyReporter | undefined;
-  let started: RunningAgent | undefined;
-  try {
-    const running = await startAgentWith({ ...options, port, figures: () => denyFigures(reporter) });
-    started = running;
+export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
+  Resources.open(async (resources) => {
+    const { stateDir, bpffsDir, netns, log = SILENT } = options;
+    preflight(features(), bpffsDir, netns);
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    const tls = await identityOf(options, resources);
+    const datapath = resources.add(
+      Datapath.open({
+        ...options.datapath,
+        dir: bpffsDir,
+        lock: join(stateDir, 'lock'),
+        ...(netns !== undefined && { netns }),
+      }),
+    );
+    const names = new DenyNames();
+    const port = new KernelPort({
+      datapath,
+      names,
+      budget: {
+        arenaBytes: options.datapath?.maxArenaBytes ?? 1 << 30,
+        slots: options.datapath?.slots ?? 65_536,
+        endpoints: datapath.endpoints - 1,
+      },
+      capabilities: Object.entries(features())
+        .filter(([, has]) => has === true)
+        .map(([name]) => name),
+      onError: (error) => log.error({ error: String(error) }, 'interfaces cannot be watched'),
+      onSucceeded: (report) => log.info({ ...report }, 'tables, flows and counts of another layout taken over'),
+      ...(netns !== undefined && { netns }),
+      ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),
+    });
+    log.info(
+      { adopted: datapath.adopted, attached: datapath.attached.length },
+      datapath.adopted ? 'enforcement taken over' : 'enforcement set up',
+    );
+    let reporter: DenyReporter | undefined;
+    // Its port closes the data plane.
+    const running = await runAgent({ ...options, port, figures: () => denyFigures(reporter) }, tls, resources);
+    if (options.collector === undefined) return running;
     // After the last good policy: what an earlier agent left in the ring has names then.
     const metrics = new DenyMetrics(() => reporter?.status(), running.metrics);
-    reporter = await startReporter(options, datapath, names, log, metrics);
-    return {
-      ...running,
-      close: async () => {
-        await reporter?.close();
-        await running.close();
-      },
-    };
-  } catch (error) {
-    await reporter?.close();
-    await (started ?? port).close();
-    throw error;
-  }
-}
+    const collector = targetOf(options.collector, tls, options.collectorName);
+    reporter = resources.add(await startReporter(options, datapath, names, collector, metrics));
+    return running;
+  });
 
 async function startReporter(
-  options: AgentOptions,
+  { node, stateDir, spoolBytes = 64 << 20, log = SILENT }: AgentOptions,
   datapath: Datapath,
   names: DenyNames,
-  log: Log,
+  collector: Target,
   metrics: DenyMetrics,
-): Promise<DenyReporter | undefined> {
-  if (options.collector === undefined) return undefined;
-  const address = parseListenAddress(options.collector);
-  requireTlsBeyondLocal(address, options.tls !== undefined);
-  const tls = options.tls && address.kind === 'tcp' ? await TlsIdentity.open(options.tls) : undefined;
+): Promise<DenyReporter> {
   const start = (spool: ReporterOptions['spool']): Promise<DenyReporter> =>
     DenyReporter.start({
-      node: options.node,
+      node,
       kernel: denyParts(datapath),
       epoch: `${bootId()}:${datapath.map('osg_deny_eps').info.id}`,
       names,
-      collector: {
-        address: address.text,
-        credentials: channelCredentials(tls),
-        ...(options.collectorName !== undefined && { serverName: options.collectorName }),
-      },
+      collector,
       ...(spool !== undefined && { spool }),
       onEvent: metrics.onEvent,
       onState: (connected, error) =>
@@ -226,7 +194,7 @@ async function startReporter(
       onError: (error) => log.error({ error: String(error) }, 'deny stream'),
     });
   try {
-    return await start({ directory: join(options.stateDir, 'spool'), maxBytes: options.spoolBytes ?? 64 << 20 });
+    return await start({ directory: join(stateDir, 'spool'), maxBytes: spoolBytes });
   } catch (error) {
     if (!(error instanceof EventsError)) throw error;
     log.error(

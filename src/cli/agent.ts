@@ -3,9 +3,9 @@ import { hostname } from 'node:os';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { startAgent } from '../agent/start.js';
-import { address, logLevel, loopback, tls } from './config-fields.js';
+import { VERSION } from '../part/version.js';
+import { address, logLevel, loopback, tls } from '../rpc/config-fields.js';
 import { partCommand, tlsOptions } from './part-command.js';
-import { VERSION } from './version.js';
 
 export const agentConfig = z.strictObject({
   node: z.string().min(1).default(hostname()),
@@ -66,9 +66,9 @@ export const agentCommand = (): Command =>
           .option('--spool-bytes <n>', 'denies kept on disk while the collector is away', Number),
         'controller and collector',
       ),
-    start: async (config, log) => {
+    start: (config, log) => {
       const { collector, collectorName, tls: files, netns, endpoints, attach, ...rest } = config;
-      const running = await startAgent({
+      return startAgent({
         ...rest,
         ...(collector !== undefined && { collector }),
         ...(collectorName !== undefined && { collectorName }),
@@ -78,6 +78,5 @@ export const agentCommand = (): Command =>
         log,
         version: VERSION,
       });
-      return { name: 'agent', metrics: running.metrics, notReady: running.notReady, close: running.close };
     },
   });

@@ -2,9 +2,9 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { startController } from '../controller/start.js';
-import { address, logLevel, loopback, tls } from './config-fields.js';
+import { VERSION } from '../part/version.js';
+import { address, logLevel, loopback, tls } from '../rpc/config-fields.js';
 import { partCommand, tlsOptions } from './part-command.js';
-import { VERSION } from './version.js';
 
 export const controllerConfig = z.strictObject({
   policies: z.string().describe('directory of policies and inventory, watched'),
@@ -39,14 +39,13 @@ export const controllerCommand = (): Command =>
           .option('--no-allow-node-probes', 'nodes may not reach their own workloads without a rule'),
         'agents and operators',
       ),
-    start: async (config, log) => {
+    start: (config, log) => {
       const { tls: files, ...rest } = config;
-      const running = await startController({
+      return startController({
         ...rest,
         ...(files !== undefined && { tls: files }),
         log,
         version: VERSION,
       });
-      return { name: 'controller', metrics: running.metrics, notReady: running.notReady, close: running.close };
     },
   });

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The one executable. Each command's module is loaded only when it is called, so that help is there at once. */
 import { Command, CommanderError } from 'commander';
+import { VERSION } from '../part/version.js';
 import { EXIT } from './output.js';
-import { VERSION } from './version.js';
 
 // Warnings of deprecation in libraries (Node's DEP0123: grpc-js dials addresses by their number) are for developers.
 process.noDeprecation = true;
@@ -189,11 +189,12 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  const { exitCode, message, stack, code } = error as {
+  const { exitCode, message, stack, code, name } = error as {
     exitCode?: unknown;
     message?: string;
     stack?: string;
     code?: unknown;
+    name?: unknown;
   };
   if (typeof exitCode === 'number') {
     process.stderr.write(`osg: ${message}\n`);
@@ -201,7 +202,7 @@ function report(error: unknown): number {
   }
   // Errors of our layers have a code and say what to do; anything else is a defect and shows where.
   process.stderr.write(`osg: ${typeof code === 'string' ? message : stack}\n`);
-  return EXIT.failed;
+  return name === 'PartError' && code === 'CONFIG' ? EXIT.usage : EXIT.failed;
 }
 
 // `osg denies | head`: who reads has enough.

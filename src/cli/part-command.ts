@@ -2,10 +2,11 @@
 import { Command } from 'commander';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { loadConfig } from './config.js';
-import { TLS_FIELDS } from './config-fields.js';
+import { loadConfig } from '../part/config.js';
+import { type Running, runPart } from '../part/run.js';
+import { parseListenAddress } from '../rpc/address.js';
+import { TLS_FIELDS } from '../rpc/config-fields.js';
 import { flagsOf } from './flags.js';
-import { type Part, runPart } from './part.js';
 
 interface Common {
   readonly health: string;
@@ -23,7 +24,7 @@ export interface PartCommand<C extends Common> {
   /** Adds the part's own flags, with `tls` among them: who signs the other side. */
   options(command: Command): Command;
   readonly note?: string;
-  start(config: C, log: Logger): Promise<Part>;
+  start(config: C, log: Logger): Promise<Running>;
 }
 
 export function partCommand<C extends Common>(part: PartCommand<C>): Command {
@@ -49,7 +50,7 @@ export function partCommand<C extends Common>(part: PartCommand<C>): Command {
       });
       process.exitCode = await runPart((log) => part.start(config, log), {
         name,
-        health: config.health,
+        health: parseListenAddress(config.health),
         logLevel: config.logLevel,
       });
     });

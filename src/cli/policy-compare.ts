@@ -37,7 +37,7 @@ export function simulateCommand(): Command {
     ) => {
       const world = await readValid(options.policies, options);
       const input = await readInput(options.probes);
-      const { openEngine } = await import('./policy-engines.js');
+      const { openEngine } = await import('../simulate/engines.js');
       const results = await asked(async () =>
         simulate(world, parseProbes(input, options.probes), options.at ?? Date.now(), openEngine(options.engine)),
       );

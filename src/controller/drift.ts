@@ -5,8 +5,8 @@
 
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
+import type { Log } from '../part/log.js';
 import { Allowance } from './allowance.js';
-import type { Log } from './log.js';
 import type { ControllerMetrics } from './metrics.js';
 import type { Store } from './store.js';
 

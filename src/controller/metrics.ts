@@ -81,15 +81,3 @@ export function countNodes(metrics: ControllerMetrics, fleet: Fleet): void {
   }
   for (const [state, nodes] of Object.entries(count)) metrics.nodes.set({ state }, nodes);
 }
-
-/** When the certificate ends: worth an alarm before it does. */
-export function certificateMetric(registry: Registry, notAfter: () => Date): void {
-  new Gauge({
-    name: 'osg_tls_certificate_expires_seconds',
-    help: 'Unix time at which the certificate in use ends',
-    registers: [registry],
-    collect() {
-      this.set(notAfter().getTime() / 1000);
-    },
-  });
-}

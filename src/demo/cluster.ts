@@ -3,10 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type RunningAgent, startAgent } from '../agent/start.js';
-import { collectorConfig, startCollector } from '../cli/collector.js';
-import type { Part } from '../cli/part.js';
 import { type DeniesClient, openDenies } from '../client/index.js';
 import { denyLine, type LinePaint } from '../collector/index.js';
+import { type RunningCollector, startCollector } from '../collector/start.js';
 import { type RunningController, startController } from '../controller/start.js';
 import { addressText } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
@@ -59,7 +58,7 @@ export class Cluster {
 
   private constructor(
     private readonly controller: RunningController,
-    private readonly collector: Part,
+    private readonly collector: RunningCollector,
     private readonly agent: RunningAgent,
     private readonly client: DeniesClient,
   ) {}
@@ -78,14 +77,12 @@ export class Cluster {
       operatorListen: socket('operator'),
       log: log.child({ part: 'controller' }),
     });
-    const collector = await startCollector(
-      collectorConfig.parse({
-        database: join(state('collector'), 'denies.db'),
-        listen: socket('collector'),
-        controller: socket('controller'),
-      }),
-      log.child({ part: 'collector' }),
-    );
+    const collector = await startCollector({
+      database: join(state('collector'), 'denies.db'),
+      listen: socket('collector'),
+      controller: socket('controller'),
+      log: log.child({ part: 'collector' }),
+    });
     const agent = await startAgent({
       node,
       controller: socket('controller'),

@@ -1,4 +1,6 @@
 export type EventsErrorCode =
+  /** The ring of records does not come to rest. */
+  | 'RING'
   /** Bytes of the ring that are no record. */
   | 'RECORD'
   /** The spool on disk cannot be opened or written. */

@@ -2,11 +2,12 @@ import type { osg } from '../gen/proto.js';
 import type { EncodedBatch } from '../rpc/methods.js';
 import type { Accounting } from './accounts.js';
 import { Batcher } from './batcher.js';
+import { EventsError } from './error.js';
 import { type DenyFigures, DenyKernel, type DenyKernelParts, type DenyReader } from './kernel.js';
 import { Ledger } from './ledger.js';
 import type { DenyContext, DenyNames } from './names.js';
 import { Outbox } from './outbox.js';
-import { copyRecord, type DenyRecord, decodeRecords } from './record.js';
+import { copyRecord, type DenyRecord, decodeRecords, RECORD_SIZE } from './record.js';
 import { Sender, type SenderOptions } from './sender.js';
 import { Spool, type SpoolLoss } from './spool.js';
 import { loadState, StateKeeper } from './state.js';
@@ -83,7 +84,12 @@ export class DenyReporter {
     const reporter = new DenyReporter(options, spool, state);
     onLost = (loss) => reporter.#lost(loss);
     losses.forEach(onLost);
-    await reporter.#begin();
+    try {
+      await reporter.#begin();
+    } catch (error) {
+      await reporter.close();
+      throw error;
+    }
     return reporter;
   }
 
@@ -214,10 +220,11 @@ export class DenyReporter {
   #settleRing(): DenyFigures {
     for (let attempt = 0; ; attempt++) {
       const before = this.#kernel.figures();
-      while (this.#reader.consume() > 0);
+      this.#readWhatIsThere();
       const after = this.#kernel.figures();
       const still = after.counted === before.counted;
       if (after.reported === before.reported && (still || attempt >= 16)) return after;
+      if (attempt >= 64) throw new EventsError('RING', 'settle the ring', 'records come while none may be made');
     }
   }
 
@@ -240,8 +247,17 @@ export class DenyReporter {
   }
 
   #drainAll(): void {
-    while (this.#reader.consume() > 0);
+    this.#readWhatIsThere();
     this.#flushBatch();
+  }
+
+  /** As many records as the ring can hold: a flood writes them as fast as they are read. */
+  #readWhatIsThere(): void {
+    for (let left = this.#reader.stats.ringBytes / RECORD_SIZE; left > 0; ) {
+      const count = this.#reader.consume();
+      if (count === 0) return;
+      left -= count;
+    }
   }
 
   #flushBatch(): void {

@@ -29,8 +29,9 @@ export async function listen(text: string, services: readonly Service[], tls?: T
   const credentials = serverCredentials(address.kind === 'unix' ? undefined : tls);
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(address.text, credentials, (error, bound) => {
-      if (error === null) resolve(bound);
-      else reject(new RpcError('ADDRESS', text, error.message, { cause: error }));
+      if (error === null) return resolve(bound);
+      server.forceShutdown();
+      reject(new RpcError('ADDRESS', text, error.message, { cause: error }));
     });
   });
   if (address.kind === 'unix') chmodSync(address.path, 0o600);

@@ -2,6 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type ChannelCredentials, experimental, credentials as grpc, ServerCredentials } from '@grpc/grpc-js';
+import type { Log } from '../part/log.js';
 import { RpcError } from './error.js';
 
 export interface TlsFiles {
@@ -11,6 +12,12 @@ export interface TlsFiles {
   /** PEM of the authorities whose certificates the other side may show. */
   readonly ca: string;
 }
+
+/** Tells of new files in the log. */
+export const inLog = (log: Log): TlsEvents => ({
+  reloaded: (notAfter) => log.info({ notAfter }, 'certificates reloaded'),
+  failed: (error) => log.error({ error: error.message }, 'certificates not reloaded'),
+});
 
 export interface TlsEvents {
   /** New files are in use. */

@@ -2,11 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
-import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { collectorConfig, startCollector } from '../../src/cli/collector.js';
 import { openDenies } from '../../src/client/index.js';
 import { TimedInventory } from '../../src/collector/index.js';
+import { startCollector } from '../../src/collector/start.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
 import { EnrichmentClient } from '../../src/distribution/enrichment-client.js';
 import { addressBytes } from '../../src/flows/index.js';
@@ -108,23 +107,19 @@ describe('who may ask the controller', () => {
 describe('who may ask the collector to explain', () => {
   it('operators, and who may see the event; for others there is none', async () => {
     const local = `unix:${join(dir.path, 'local.sock')}`;
-    let log = '';
-    const part = await startCollector(
-      collectorConfig.parse({
-        database: join(dir.path, 'denies.db'),
-        listen: '127.0.0.1:0',
-        localListen: local,
-        controller: controller.address,
-        tls: await certificate('collector', 'collector'),
-        access: [
-          { name: 'alice', namespaces: ['shop'] },
-          { name: 'mallory', namespaces: ['elsewhere'] },
-        ],
-      }),
-      pino({ level: 'info' }, { write: (line: string) => (log += line) }),
-    );
+    const part = await startCollector({
+      database: join(dir.path, 'denies.db'),
+      listen: '127.0.0.1:0',
+      localListen: local,
+      controller: controller.address,
+      tls: await certificate('collector', 'collector'),
+      access: [
+        { name: 'alice', namespaces: ['shop'] },
+        { name: 'mallory', namespaces: ['elsewhere'] },
+      ],
+    });
     closers.unshift(() => part.close());
-    const collector = /"(127\.0\.0\.1:\d+)"/.exec(log)?.[1] ?? '';
+    const collector = part.addresses[0] ?? '';
     const node = new Client(local, credentials.createInsecure());
     await reportDenied(node, { from: '10.77.0.11', to: '10.77.0.12', timeMs: Date.now() });
     node.close();

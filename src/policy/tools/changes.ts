@@ -1,12 +1,32 @@
 /** Differences as they are found, by end and peer, put together to lines that people can read. */
 import type { Direction, Family } from '../../net/types.js';
+import type { RuleRef } from '../flow.js';
 import { compareText } from '../order.js';
 import type { Cause } from './cause.js';
 import type { KeyClass } from './classes.js';
 import { describeKeys } from './conversations.js';
-import type { Change } from './diff.js';
 import { type End, FAMILIES } from './ends.js';
 import { keysOf } from './sides.js';
+
+export interface Change {
+  readonly kind: 'opened' | 'closed';
+  /** Names of ends, a few and how many more; all of them in `fromEnds`, `toEnds`: each of these with each of those. */
+  readonly from: string;
+  readonly to: string;
+  readonly fromEnds: readonly string[];
+  readonly toEnds: readonly string[];
+  readonly family: 'IPv4' | 'IPv6' | 'both';
+  /** `TCP 8080; UDP 53` */
+  readonly what: string;
+  /** Which rule makes it so, on the side that changed. */
+  readonly cause: Cause;
+  /** The cause, where it is a rule. */
+  readonly rule?: RuleRef;
+  /** Pairs of pods (of nodes, of regions outside) that it is about. */
+  readonly conversations: number;
+  /** Unix milliseconds: the first time judged at which it differs. Now, unless a rule expires later. */
+  readonly atMs: number;
+}
 
 export interface Found {
   readonly kind: Change['kind'];

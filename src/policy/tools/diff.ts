@@ -1,10 +1,9 @@
 /** What differs in meaning: which conversations two versions of the policies judge differently, over all classes of packets. */
 import type { Direction, Family } from '../../net/types.js';
 import { evaluate } from '../evaluate.js';
-import type { RuleRef } from '../flow.js';
 import type { World } from '../model.js';
 import { type Cause, causeOf } from './cause.js';
-import { ChangeList } from './changes.js';
+import { type Change, ChangeList } from './changes.js';
 import { type KeyClass, keyClasses } from './classes.js';
 import { type End, FAMILIES, inNamespaces, stage } from './ends.js';
 import { PolicyToolError } from './error.js';
@@ -12,25 +11,7 @@ import { flowBetween } from './flows.js';
 import { keysOf, Sides } from './sides.js';
 import { touched, type Unjudged, unjudged } from './touched.js';
 
-export interface Change {
-  readonly kind: 'opened' | 'closed';
-  /** Names of ends, a few and how many more; all of them in `fromEnds`, `toEnds`: each of these with each of those. */
-  readonly from: string;
-  readonly to: string;
-  readonly fromEnds: readonly string[];
-  readonly toEnds: readonly string[];
-  readonly family: 'IPv4' | 'IPv6' | 'both';
-  /** `TCP 8080; UDP 53` */
-  readonly what: string;
-  /** Which rule makes it so, on the side that changed. */
-  readonly cause: Cause;
-  /** The cause, where it is a rule. */
-  readonly rule?: RuleRef;
-  /** Pairs of pods (of nodes, of regions outside) that it is about. */
-  readonly conversations: number;
-  /** Unix milliseconds: the first time judged at which it differs. Now, unless a rule expires later. */
-  readonly atMs: number;
-}
+export type { Change } from './changes.js';
 
 export interface Difference {
   readonly changes: readonly Change[];

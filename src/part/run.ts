@@ -1,90 +1,42 @@
-/** What a long-running part needs of its process: logs, health, an orderly end. */
+/** The life of a part's process: start, until a signal, an orderly end. */
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
-import pino, { type Logger } from 'pino';
-import { Counter, Gauge, Registry } from 'prom-client';
-import { LineSink } from '../part/sink.js';
-import { serveHealth } from './health.js';
-import { EXIT } from './output.js';
-import { VERSION } from './version.js';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { type HealthAddress, serveHealth } from './health.js';
+import { logger } from './log.js';
+import { processMetrics } from './metrics.js';
+import { LineSink } from './sink.js';
 
-export interface Part {
-  readonly name: string;
+/** A part that was started; every part's `start.ts` gives one. */
+export interface Running {
   readonly metrics: Registry;
+  /** Why it is not ready, or undefined. */
   notReady(): string | undefined;
   /** What a person should know although it is ready. */
   warnings?(): readonly string[];
+  /** Everything it opened, last in, first out; twice is fine. */
   close(): Promise<void>;
 }
 
-/** One JSON object a line. @param out anything that takes lines without waiting */
-export const logger = (name: string, level: string, out: pino.DestinationStream): Logger =>
-  pino(
-    {
-      name: `osg-${name}`,
-      level,
-      redact: ['key', '*.key', 'privateKey', '*.privateKey'],
-      base: { pid: process.pid },
-      formatters: { level: (label) => ({ level: label }) },
-      timestamp: pino.stdTimeFunctions.isoTime,
-    },
-    out,
-  );
-
-/** Build and process figures, which every part has. */
-function processMetrics(name: string, started: number, sink: LineSink): Registry {
-  const registry = new Registry();
-  const registers = [registry];
-  new Gauge({
-    name: 'osg_build_info',
-    help: 'Version of this part',
-    labelNames: ['part', 'version', 'node'],
-    registers,
-  }).set({ part: name, version: VERSION, node: process.versions.node }, 1);
-  new Gauge({ name: 'osg_start_time_seconds', help: 'Unix time of the start', registers }).set(started / 1000);
-  new Gauge({
-    name: 'osg_resident_memory_bytes',
-    help: 'Resident memory of the process',
-    registers,
-    collect() {
-      this.set(process.memoryUsage.rss());
-    },
-  });
-  const counter = (metric: string, help: string, value: () => number): void => {
-    new Counter({
-      name: metric,
-      help,
-      registers,
-      collect() {
-        this.reset();
-        this.inc(value());
-      },
-    });
-  };
-  counter('osg_cpu_seconds_total', 'Processor time of the process, user and system', () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1e6;
-  });
-  counter('osg_log_dropped_lines_total', 'Log lines that nobody read in time', () => sink.dropped);
-  return registry;
+export interface RunOptions {
+  readonly name: string;
+  readonly logLevel: string;
+  readonly health?: HealthAddress | undefined;
 }
 
+/** Exit code of a defect, or of a machine that lacks something. */
+const FAILED = 5;
 const STOP: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** A part that starts when it is told to stop may take so long to have started. */
 const START_MS = 10_000;
 /** What a part has left open keeps its process no longer. */
 const LINGER_MS = 1_000;
 
-export interface RunOptions {
-  readonly name: string;
-  readonly logLevel: string;
-  readonly health?: string | undefined;
-}
-
 /**
  * Runs until a signal; a second one ends at once. Health listens first: a part that starts is alive and not ready.
  * @returns the exit code @throws what kept it from starting; everything is closed then, and the process ends soon
  */
-export async function runPart(start: (log: Logger) => Promise<Part>, options: RunOptions): Promise<number> {
+export async function runPart(start: (log: Logger) => Promise<Running>, options: RunOptions): Promise<number> {
   const sink = new LineSink(2, {
     dropped: (lines) =>
       `${JSON.stringify({ level: 'warn', time: new Date(), dropped: lines, msg: 'log lines dropped' })}\n`,
@@ -95,7 +47,7 @@ export async function runPart(start: (log: Logger) => Promise<Part>, options: Ru
   process.on('uncaughtException', (error, origin) => {
     log.fatal({ error: error.message, stack: error.stack, origin }, 'a defect: the process ends');
     sink.close();
-    process.exit(EXIT.failed);
+    process.exit(FAILED);
   });
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of STOP) process.once(signal, () => resolve(signal));
@@ -110,19 +62,19 @@ export async function runPart(start: (log: Logger) => Promise<Part>, options: Ru
 }
 
 async function live(
-  start: (log: Logger) => Promise<Part>,
-  { name, health: listen }: RunOptions,
+  start: (log: Logger) => Promise<Running>,
+  { name, health: at }: RunOptions,
   log: Logger,
   sink: LineSink,
   stopped: Promise<NodeJS.Signals>,
 ): Promise<number> {
-  let part: Part | undefined;
-  const own = processMetrics(name, Date.now(), sink);
+  let part: Running | undefined;
+  const own = processMetrics(name, Date.now(), () => sink.dropped);
   const health =
-    listen === undefined
+    at === undefined
       ? undefined
       : await serveHealth({
-          listen,
+          at,
           metrics: () => (part === undefined ? [own] : [own, part.metrics]),
           notReady: () => (part === undefined ? 'starting' : part.notReady()),
           warnings: () => part?.warnings?.() ?? [],
@@ -137,7 +89,7 @@ async function live(
     for (const again of STOP) process.once(again, () => process.exit(130));
     await part.close();
     log.info({}, 'stopped');
-    return EXIT.ok;
+    return 0;
   } finally {
     await health?.close();
   }

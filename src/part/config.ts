@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { type Document, isMap, isScalar, LineCounter, parse, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { nearest, show } from '../policy/diagnostics.js';
-import { CliError, EXIT } from './output.js';
+import { PartError } from './error.js';
 
 type Path = readonly PropertyKey[];
 
@@ -32,7 +32,7 @@ interface FileContent {
   place(path: Path): string;
 }
 
-/** @throws CliError (usage) with one line for each error */
+/** @throws PartError CONFIG with one line for each error */
 export function loadConfig<S extends z.ZodType>(schema: S, { file, env, flags, fields }: ConfigInput): z.infer<S> {
   const content = file === undefined ? { value: {}, document: undefined, place: () => '' } : readConfig(file);
   const value = structuredClone(content.value);
@@ -58,7 +58,7 @@ export function loadConfig<S extends z.ZodType>(schema: S, { file, env, flags, f
       return `${where}: error: ${field === '' ? 'the configuration' : field}: ${text}`;
     }),
   );
-  throw new CliError(EXIT.usage, lines.join('\nosg: '));
+  throw new PartError('CONFIG', file ?? 'configuration', lines.join('\nosg: '));
 }
 
 function describe(issue: z.core.$ZodIssue, value: unknown, fields: readonly string[]): { path: Path; text: string }[] {
@@ -89,7 +89,7 @@ function readConfig(file: string): FileContent {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CliError(EXIT.usage, `${file}: ${(error as Error).message}`, { cause: error });
+    throw new PartError('CONFIG', file, `${file}: ${(error as Error).message}`, { cause: error });
   }
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: true });
@@ -98,10 +98,11 @@ function readConfig(file: string): FileContent {
     return `${file}:${line}:${col}`;
   };
   const [broken] = document.errors;
-  if (broken !== undefined) throw new CliError(EXIT.usage, `${at(broken.pos[0])}: error: ${broken.message}`);
+  if (broken !== undefined) throw new PartError('CONFIG', file, `${at(broken.pos[0])}: error: ${broken.message}`);
   if (document.contents !== null && !isMap(document.contents))
-    throw new CliError(
-      EXIT.usage,
+    throw new PartError(
+      'CONFIG',
+      file,
       `${file}:1:1: error: the configuration: expected fields, found ${show(document.toJS())}`,
     );
   return {

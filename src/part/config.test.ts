@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { folderWith } from '../../test/support/shop-files.js';
+import { parseDuration, safe } from '../cli/output.js';
+import { address, loopback, tls } from '../rpc/config-fields.js';
 import { loadConfig } from './config.js';
-import { address, loopback, tls } from './config-fields.js';
-import { parseDuration, safe } from './output.js';
 
 const folder = folderWith();
 const FIELDS = ['stateDir', 'listen', 'health', 'rate', 'tls.certificate', 'tls.key', 'tls.ca'];

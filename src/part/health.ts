@@ -5,11 +5,15 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
-import { parseListenAddress } from '../rpc/address.js';
-import { CliError, EXIT } from './output.js';
+import { PartError } from './error.js';
+
+/** On this machine only: nobody is asked who he is. */
+export type HealthAddress =
+  | { readonly kind: 'unix'; readonly path: string; readonly text: string }
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly text: string };
 
 export interface Health {
-  readonly listen: string;
+  readonly at: HealthAddress;
   /** Asked at every scrape: a part that starts has none yet. */
   metrics(): readonly Registry[];
   /** Why it is not ready, or undefined. */
@@ -37,9 +41,9 @@ const MAX_CONNECTIONS = 256;
 type Answer = (status: number, type: string, body: string) => void;
 const TEXT = 'text/plain; charset=utf-8';
 
-/** @throws CliError when the address cannot be bound */
-export function serveHealth({ listen, metrics, notReady, warnings }: Health): Promise<HttpListener> {
-  return serve('health', listen, (path, answer) => {
+/** @throws PartError HEALTH: the address cannot be bound */
+export function serveHealth({ at, metrics, notReady, warnings }: Health): Promise<HttpListener> {
+  return serve('health', at, (path, answer) => {
     if (path === '/healthz') return answer(200, TEXT, 'ok\n');
     if (path === '/readyz') {
       const why = notReady();
@@ -58,10 +62,9 @@ async function scrape(registries: readonly Registry[], answer: Answer): Promise<
 
 async function serve(
   name: string,
-  listen: string,
+  address: HealthAddress,
   handle: (path: string, answer: Answer) => void | Promise<void>,
 ): Promise<HttpListener> {
-  const address = parseListenAddress(listen);
   const server = createServer(LIMITS, (request, response) => void respond(request, response, handle));
   server.maxConnections = MAX_CONNECTIONS;
   if (address.kind === 'unix') rmSync(address.path, { force: true });
@@ -69,7 +72,7 @@ async function serve(
     server,
     address.kind === 'unix' ? { path: address.path } : { host: address.host, port: address.port },
   ).catch((error: Error) => {
-    throw new CliError(EXIT.failed, `${name} listener ${listen}: ${error.message}`, { cause: error });
+    throw new PartError('HEALTH', address.text, `${name} listener ${address.text}: ${error.message}`, { cause: error });
   });
   // A connection that cannot be accepted (no descriptors) is not the end of those that can.
   server.on('error', () => undefined);

@@ -28,8 +28,8 @@ import type { Direction } from '../net/types.js';
 import type { World } from '../policy/model.js';
 import { PolicyToolError } from '../policy/tools/error.js';
 import { Encoder, type TableDecision, TableReader } from '../tables/index.js';
-import type { Compiled, JudgeSide } from './policy-engines.js';
-import { frameOf } from './policy-frame.js';
+import { frameOf } from './frame.js';
+import type { Compiled, JudgeSide } from './side.js';
 
 const LOOPBACK = 1;
 /** Of all endpoints: their generations tell them apart. */

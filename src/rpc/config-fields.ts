@@ -1,6 +1,6 @@
 /** Fields that several parts' configurations share. */
 import { z } from 'zod';
-import { isLocal, parseListenAddress } from '../rpc/address.js';
+import { isLocal, parseListenAddress } from './address.js';
 
 /** `unix:/path`, `host:port` or `[IPv6]:port`. */
 export const address = z.string().superRefine((text, context) => {

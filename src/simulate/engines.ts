@@ -1,6 +1,6 @@
 /** The engines of `osg policy simulate`, all cluster nodes as one. */
 import { compile } from '../compiler/compile.js';
-import type { Plan, SlotInfo } from '../compiler/plan.js';
+import type { SlotInfo } from '../compiler/plan.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic, OsgArenaSizes, OsgRoot } from '../gen/abi.js';
 import { sameAddress } from '../net/address.js';
 import { encodeKey } from '../net/protocol.js';
@@ -11,32 +11,14 @@ import { resolveNode } from '../policy/resolve.js';
 import { ownersOf } from '../policy/select.js';
 import { PolicyToolError } from '../policy/tools/error.js';
 import { type Engine, type OpenEngine, referenceEngine, type SimulatedDirection } from '../policy/tools/simulate.js';
-import { type Binding, Encoder, type TableDecision, TableReader } from '../tables/index.js';
-import type { KernelPrograms } from './policy-kernel.js';
+import { type Binding, Encoder, TableReader } from '../tables/index.js';
+import type { KernelPrograms } from './kernel.js';
+import type { Compiled, JudgeSide } from './side.js';
 
 export type EngineName = 'reference' | 'tables' | 'kernel';
 
 export function openEngine(name: EngineName): OpenEngine {
   return { reference: referenceEngine, tables: tablesEngine, kernel: kernelEngine }[name];
-}
-
-/** One side of a flow, where policy has to decide. */
-export interface Side {
-  readonly endpoint: Workload;
-  readonly direction: Direction;
-  readonly flow: Flow;
-  /** The other end. */
-  readonly peer: Address;
-  /** The endpoint's own node sends it. */
-  readonly fromNode: boolean;
-}
-
-/** @returns `node`: the built-in exception; undefined: no policy in force for the interface */
-export type JudgeSide = (side: Side) => TableDecision | 'node' | undefined;
-
-export interface Compiled {
-  readonly plan: Plan;
-  readonly bindings: ReadonlyMap<string, Binding>;
 }
 
 const NODE = 'simulation';
@@ -75,7 +57,7 @@ const tablesEngine: OpenEngine = (world, atMs) => {
 };
 
 const kernelEngine: OpenEngine = async (world, atMs) => {
-  const { KernelPrograms } = await import('./policy-kernel.js');
+  const { KernelPrograms } = await import('./kernel.js');
   const compiled = compileAll(world);
   const { plan } = compiled;
   // Beside the plan: a revision for each node.

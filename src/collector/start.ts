@@ -1,0 +1,128 @@
+/** A whole collector: store, listeners, exports, the link to its controller. */
+import { EnrichmentClient } from '../distribution/enrichment-client.js';
+import { type Log, SILENT } from '../part/log.js';
+import { certificateMetric } from '../part/metrics.js';
+import { Resources } from '../part/resources.js';
+import type { Running } from '../part/run.js';
+import { targetOf } from '../rpc/dial.js';
+import { listen } from '../rpc/listen.js';
+import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
+import type { Grant } from './access.js';
+import { Collector } from './collector.js';
+import { type Exporter, eventsOf } from './export.js';
+import { JsonLinesExporter } from './export-json.js';
+import { OtlpExporter } from './export-otlp.js';
+import { CollectorMetrics } from './metrics.js';
+
+export interface CollectorConfig {
+  /** SQLite file. */
+  readonly database: string;
+  /** Where agents and people connect: `unix:/path`, or `host:port` with TLS beyond loopback. */
+  readonly listen: string;
+  /** A second listener for people on this machine, beside one with mTLS. */
+  readonly localListen?: string | undefined;
+  readonly tls?: TlsFiles | undefined;
+  /** Default: 7 days, 1024 megabytes. */
+  readonly retention?: { readonly days: number; readonly megabytes: number };
+  /** Who names the other sides of denies, and explains them. */
+  readonly controller?: string | undefined;
+  /** What certificates may see, by name; the role operator sees all. */
+  readonly access?: readonly Grant[];
+  readonly exports?: {
+    /** `-`: standard output. */
+    readonly jsonLines?: { readonly path: string; readonly megabytes: number; readonly keep: number } | undefined;
+    readonly otlp?: { readonly address: string; readonly headers: Readonly<Record<string, string>> } | undefined;
+  };
+  readonly log?: Log;
+  readonly version?: string;
+}
+
+export interface RunningCollector extends Running {
+  readonly collector: Collector;
+  /** As bound. */
+  readonly addresses: readonly string[];
+}
+
+/** @throws CollectorError, RpcError; nothing is left open then */
+export const startCollector = (config: CollectorConfig): Promise<RunningCollector> =>
+  Resources.open(async (resources) => {
+    const { log = SILENT, retention = { days: 7, megabytes: 1024 } } = config;
+    const tls = config.tls && resources.add(await TlsIdentity.open(config.tls, inLog(log)));
+    const exporters = exportersOf(config, tls, (error) => log.warn({ error: String(error) }, 'export'));
+    for (const exporter of exporters) resources.add(exporter);
+    let lastError: string | undefined;
+    const controller = linkTo(config.controller, tls, () => collector, log);
+    const collector = resources.add(
+      new Collector({
+        database: config.database,
+        maxAgeMs: retention.days * 86_400_000,
+        maxBytes: retention.megabytes << 20,
+        grants: config.access ?? [],
+        ...(controller !== undefined && { explain: (request) => controller.explain(request) }),
+        onStored: (stored) => {
+          lastError = undefined;
+          metrics.stored(stored);
+          if (exporters.length === 0) return;
+          const events = eventsOf(stored);
+          for (const exporter of exporters) exporter.push(events);
+        },
+        onError: (error) => {
+          lastError = error instanceof Error ? error.message : String(error);
+          metrics.error();
+          log.error({ error: lastError }, 'collector');
+        },
+      }),
+    );
+    const metrics = new CollectorMetrics(() => collector.status(), exporters);
+    if (tls !== undefined) certificateMetric(metrics.registry, () => tls.notAfter);
+    const addresses: string[] = [];
+    const serveAt = async (address: string, identity?: TlsIdentity): Promise<void> => {
+      addresses.push(resources.add(await listen(address, collector.services, identity)).address);
+    };
+    await serveAt(config.listen, tls);
+    if (config.localListen !== undefined) await serveAt(config.localListen);
+    if (controller !== undefined) resources.add(controller).start();
+    log.info({ addresses, database: config.database }, 'collector listens');
+    return {
+      collector,
+      addresses,
+      metrics: metrics.registry,
+      notReady: () => lastError,
+      close: () => resources.close(),
+    };
+  });
+
+function exportersOf(
+  { exports = {}, version = '0.0.0' }: CollectorConfig,
+  tls: TlsIdentity | undefined,
+  onError: (error: unknown) => void,
+): Exporter[] {
+  const exporters: Exporter[] = [];
+  // What may be refused comes first: nothing is open then.
+  const receiver = exports.otlp && targetOf(exports.otlp.address, tls);
+  if (exports.jsonLines !== undefined) {
+    const { path, megabytes, keep } = exports.jsonLines;
+    exporters.push(new JsonLinesExporter({ path, maxBytes: megabytes * 1048576, keep, onError }));
+  }
+  if (exports.otlp !== undefined && receiver !== undefined)
+    exporters.push(new OtlpExporter({ ...receiver, headers: exports.otlp.headers, version, onError }));
+  return exporters;
+}
+
+/** The link to the controller, if one is set. @throws RpcError ADDRESS */
+function linkTo(
+  controller: string | undefined,
+  tls: TlsIdentity | undefined,
+  collector: () => Collector,
+  log: Log,
+): EnrichmentClient | undefined {
+  if (controller === undefined) return undefined;
+  return new EnrichmentClient({
+    ...targetOf(controller, tls),
+    position: () => collector().inventory.position(),
+    received: (message) => collector().inventory.receive(message),
+    connected: () => log.info({ controller }, 'controller connected'),
+    disconnected: (error, retryMs) =>
+      log.warn({ error: error.message, retryMs: Math.round(retryMs) }, 'controller away: names are those known so far'),
+  });
+}
