@@ -257,7 +257,15 @@ export class Agent {
     this.#prepared = false;
     if (nonce !== undefined)
       this.#client.send({
-        nack: { nonce, revision: revised.revision, version: revised.version, code, object, field, reason },
+        nack: {
+          nonce,
+          revision: revised.revision,
+          version: revised.version,
+          code,
+          object,
+          field,
+          reason: reason.slice(0, 4_000),
+        },
       });
     this.#sendReport();
     this.#firstDone?.();

@@ -48,14 +48,32 @@ const ENCODED = {
 export const collectorServices = (options: ServiceOptions): Service[] => [reporting(options), denies(options)];
 
 const reporting = ({ ingest }: ServiceOptions): Service =>
-  serve(REPORTING, 'anyone', {
+  serve(REPORTING, 'node', {
     Report: (call, { peer }) =>
       new Promise<void>((resolve, reject) => {
+        // Read while there is room here, and while what was answered is read there.
+        let full = false;
+        let unread = false;
+        const flow = (): void => void (full || unread ? call.pause() : call.resume());
         const stream: IngestStream = {
           allows: (node) => mayReport(peer, node),
-          ack: (ack) => void call.write(ack),
-          pause: () => void call.pause(),
-          resume: () => void call.resume(),
+          ack: (ack) => {
+            if (call.write(ack) || unread) return;
+            unread = true;
+            flow();
+            call.once('drain', () => {
+              unread = false;
+              flow();
+            });
+          },
+          pause: () => {
+            full = true;
+            flow();
+          },
+          resume: () => {
+            full = false;
+            flow();
+          },
           fail: reject,
         };
         call.on('data', (body) => ingest.push(stream, body));

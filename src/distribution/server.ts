@@ -9,6 +9,9 @@ type Message = osg.v1.AgentMessage.$Properties;
 
 export type WriteToNode = (message: osg.v1.ControllerMessage.$Properties) => void;
 
+/** Messages that a node leaves unread before its stream ends: more than a snapshot has chunks. */
+const MAX_UNREAD = 4096;
+
 /** One connected agent. */
 export interface NodeConnection {
   message(message: osg.v1.AgentMessage.$Properties): void;
@@ -41,7 +44,12 @@ export const distributionService = (connectNode: Connect): Service =>
           const hello = checkedHello(message);
           checkNode(hello.node ?? '', peer);
           begin(call);
-          connection = connectNode(hello, { write: (reply) => void (over || call.write(reply)), end });
+          const write: WriteToNode = (reply) => {
+            if (over) return;
+            if (call.writableLength >= MAX_UNREAD) end('BUSY', `${MAX_UNREAD} messages are not read`);
+            else call.write(reply);
+          };
+          connection = connectNode(hello, { write, end });
         };
         call.on('data', (message: Message) => {
           if (over) return;

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { Server } from '@grpc/grpc-js';
 import { type ListenAddress, parseListenAddress, requireTlsBeyondLocal } from './address.js';
 import { RpcError } from './error.js';
+import { Connections, type Denied, GUARDED, guard } from './guard.js';
 import { asService } from './methods.js';
 import type { Service } from './serve.js';
 import { serverCredentials, type TlsIdentity } from './tls.js';
@@ -20,10 +21,14 @@ export async function listen(text: string, services: readonly Service[], tls?: T
   const address = parseListenAddress(text);
   requireTlsBeyondLocal(address, tls !== undefined);
   if (address.kind === 'unix') await clearSocket(address);
+  const denied: Denied = () => undefined;
+  const rules = new Map(services.flatMap((service) => [...service.rules]));
   const server = new Server({
+    ...GUARDED,
     'grpc.keepalive_time_ms': 10_000,
     'grpc.keepalive_timeout_ms': 5_000,
-    'grpc.max_receive_message_length': 4 << 20,
+    'grpc.max_receive_message_length': 0,
+    interceptors: [guard(rules, denied)],
   });
   for (const { methods, implementation } of services) server.addService(asService(methods), implementation);
   const credentials = serverCredentials(address.kind === 'unix' ? undefined : tls);
@@ -34,6 +39,7 @@ export async function listen(text: string, services: readonly Service[], tls?: T
       reject(new RpcError('ADDRESS', text, error.message, { cause: error }));
     });
   });
+  new Connections(server, denied);
   if (address.kind === 'unix') chmodSync(address.path, 0o600);
   return { address: boundText(address, port), close: (graceMs = 500) => closeServer(server, address, graceMs) };
 }

@@ -7,12 +7,23 @@ import { decodeWith } from './reader.js';
 /** Largest batch of flow records that either side takes. */
 export const MAX_MESSAGE_BYTES = 32 << 20;
 
+/** Largest question, unless its method says otherwise. */
+const MAX_QUESTION_BYTES = 128 << 10;
+/** Largest message of an agent on the distribution stream: a status is cut to half of it, a report of drift is smaller. */
+export const MAX_AGENT_MESSAGE_BYTES = 256 << 10;
+/** Largest batch that a collector takes: what an agent makes of 4096 events stays below. */
+const MAX_BATCH_BYTES = 4 << 20;
+/** Of operators, who are believed. */
+const MAX_OPERATOR_BYTES = 4 << 20;
+
 export type Streams = 'unary' | 'server' | 'both';
 
 /** A method as grpc-js takes it: what is sent may leave fields out (`QP`, `RP`), what is received has all of them. */
 export interface Method<Q, QP, R, RP, S extends Streams = Streams> {
   readonly path: string;
   readonly streams: S;
+  /** Largest request message that a server takes. */
+  readonly maxRequestBytes: number;
   readonly requestStream: boolean;
   readonly responseStream: boolean;
   readonly requestSerialize: (message: QP) => Buffer;
@@ -33,8 +44,10 @@ function method<Q, QP, R, RP, S extends Streams>(
   request: Codec<Q, QP>,
   response: Codec<R, RP>,
   streams: S,
+  maxRequestBytes = MAX_QUESTION_BYTES,
 ): Method<Q, QP, R, RP, S> {
   return {
+    maxRequestBytes,
     path: `/osg.v1.${path}`,
     streams,
     requestStream: streams === 'both',
@@ -49,25 +62,31 @@ function method<Q, QP, R, RP, S extends Streams>(
 const { v1 } = osg;
 
 export const DISTRIBUTION = {
-  Stream: method('Distribution/Stream', v1.AgentMessage, v1.ControllerMessage, 'both'),
+  Stream: method('Distribution/Stream', v1.AgentMessage, v1.ControllerMessage, 'both', MAX_AGENT_MESSAGE_BYTES),
 } as const;
 
 export const OPERATOR = {
-  Status: method('Operator/Status', v1.StatusRequest, v1.StatusReply, 'unary'),
-  History: method('Operator/History', v1.HistoryRequest, v1.HistoryReply, 'unary'),
-  Diff: method('Operator/Diff', v1.DiffRequest, v1.DiffReply, 'unary'),
-  Rollback: method('Operator/Rollback', v1.RollbackRequest, v1.RevisionReply, 'unary'),
-  Resume: method('Operator/Resume', v1.ResumeRequest, v1.RevisionReply, 'unary'),
-  Emergency: method('Operator/Emergency', v1.EmergencyRequest, v1.RevisionReply, 'unary'),
-  EndEmergency: method('Operator/EndEmergency', v1.EndEmergencyRequest, v1.RevisionReply, 'unary'),
-  Audit: method('Operator/Audit', v1.AuditRequest, v1.AuditRecord, 'server'),
+  Status: method('Operator/Status', v1.StatusRequest, v1.StatusReply, 'unary', MAX_OPERATOR_BYTES),
+  History: method('Operator/History', v1.HistoryRequest, v1.HistoryReply, 'unary', MAX_OPERATOR_BYTES),
+  Diff: method('Operator/Diff', v1.DiffRequest, v1.DiffReply, 'unary', MAX_OPERATOR_BYTES),
+  Rollback: method('Operator/Rollback', v1.RollbackRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
+  Resume: method('Operator/Resume', v1.ResumeRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
+  Emergency: method('Operator/Emergency', v1.EmergencyRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
+  EndEmergency: method('Operator/EndEmergency', v1.EndEmergencyRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
+  Audit: method('Operator/Audit', v1.AuditRequest, v1.AuditRecord, 'server', MAX_OPERATOR_BYTES),
 } as const;
 
 export const NODE_OPERATOR = {
-  Status: method('NodeOperator/Status', v1.StatusRequest, v1.NodeReport, 'unary'),
-  Verify: method('NodeOperator/Verify', v1.VerifyRequest, v1.VerifyReply, 'unary'),
-  Conntrack: method('NodeOperator/Conntrack', v1.ConntrackRequest, v1.ConntrackReply, 'unary'),
-  Conversations: method('NodeOperator/Conversations', v1.ConversationsRequest, v1.ConversationsReply, 'unary'),
+  Status: method('NodeOperator/Status', v1.StatusRequest, v1.NodeReport, 'unary', MAX_OPERATOR_BYTES),
+  Verify: method('NodeOperator/Verify', v1.VerifyRequest, v1.VerifyReply, 'unary', MAX_OPERATOR_BYTES),
+  Conntrack: method('NodeOperator/Conntrack', v1.ConntrackRequest, v1.ConntrackReply, 'unary', MAX_OPERATOR_BYTES),
+  Conversations: method(
+    'NodeOperator/Conversations',
+    v1.ConversationsRequest,
+    v1.ConversationsReply,
+    'unary',
+    MAX_OPERATOR_BYTES,
+  ),
 } as const;
 
 export const ENRICHMENT = {
@@ -81,7 +100,7 @@ export type EncodedBatch = Buffer;
 export const REPORTING = {
   /** Batches pass encoded: the agent encodes once for spool and wire, the collector stores what it got. */
   Report: {
-    ...method('Reporting/Report', v1.ReportBatch, v1.ReportAck, 'both'),
+    ...method('Reporting/Report', v1.ReportBatch, v1.ReportAck, 'both', MAX_BATCH_BYTES),
     requestSerialize: (batch: EncodedBatch) => batch,
     requestDeserialize: (bytes: Buffer): EncodedBatch => bytes,
   },

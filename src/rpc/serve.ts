@@ -1,7 +1,4 @@
-/**
- * Answers of a service: who may call is checked, and what a handler throws becomes a status, in this one place. Limits and
- * quotas of callers belong here too: every call of every service passes.
- */
+/** Answers of a service: what a handler throws becomes a status, in this one place. Who may call is checked by `guard`, before. */
 import {
   type handleUnaryCall,
   Metadata,
@@ -9,14 +6,17 @@ import {
   type ServerWritableStream,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
+import type { Rule } from './guard.js';
 import type { Method } from './methods.js';
-import { type Access, checkAccess, type PeerIdentity, peerIdentity, whoOf } from './peer.js';
+import { type Access, type PeerIdentity, peerIdentity, whoOf } from './peer.js';
 import { toStatus } from './status.js';
 
 /** A service and who answers it, for a listener. */
 export interface Service {
   readonly methods: object;
   readonly implementation: UntypedServiceImplementation;
+  /** By path: what a listener checks at the headers of a call. */
+  readonly rules: ReadonlyMap<string, Rule>;
 }
 
 export interface Caller {
@@ -51,20 +51,21 @@ export function serve<T extends Readonly<Record<string, AnyMethod>>>(
   handlers: Handlers<T>,
 ): Service {
   const implementation: UntypedServiceImplementation = {};
-  for (const [name, { streams }] of Object.entries(methods)) {
+  const rules = new Map<string, Rule>();
+  for (const [name, { path, streams, maxRequestBytes: maxBytes }] of Object.entries(methods)) {
     const allowed =
       typeof access === 'string' || Array.isArray(access)
         ? (access as Access)
         : (access as Record<string, Access>)[name];
+    rules.set(path, { access: allowed ?? [], maxBytes });
     const admit = (call: Call): Caller => {
       const peer = peerIdentity(call);
-      checkAccess(peer, allowed ?? []);
       return { peer, who: whoOf(peer, call.metadata), over: () => call.cancelled };
     };
     const handler = handlers[name] as (subject: unknown, caller: Caller) => unknown;
     implementation[name] = (streams === 'unary' ? unary(admit, handler) : streaming(admit, handler)) as never;
   }
-  return { methods, implementation };
+  return { methods, implementation, rules };
 }
 
 function unary(

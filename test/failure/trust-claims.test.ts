@@ -231,7 +231,7 @@ describe('F160 a node claims numbers that nobody issued', () => {
     const made = await shop();
     const ports = await twoAgents(made);
     const budget = { arenaBytes: 1, slots: 1, endpoints: 1 };
-    const hello = osg.v1.AgentMessage.encode({ hello: { node: 'n3', protocolVersion: 1, budget } }).finish();
+    const hello = osg.v1.AgentMessage.encode({ hello: { node: 'n3', protocolVersion: 2, budget } }).finish();
     const liar = lie(made.address, Buffer.from(hello));
     await expect.poll(() => row(made.controller, 'n3')?.connected).toBe(true);
     made.policies.write(

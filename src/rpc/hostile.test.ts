@@ -1,0 +1,210 @@
+/** What a connection can do to a listener: unfinished, huge, many, compressed messages, and HTTP/2 itself (F162, F165). */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { status } from '@grpc/grpc-js';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createAuthority, issue, type Pem } from './authority.js';
+import { type Listener, listen } from './listen.js';
+import { DISTRIBUTION, MAX_AGENT_MESSAGE_BYTES, OPERATOR } from './methods.js';
+import type { Role } from './peer.js';
+import { overOr, serve } from './serve.js';
+import { TlsIdentity } from './tls.js';
+
+let folder: string;
+let authority: Pem;
+let listener: Listener;
+let messages = 0;
+const closing: (() => unknown)[] = [];
+const path = (name: string): string => join(folder, name);
+
+async function certificate(name: string, role: Role) {
+  const pem = await issue(authority, { name, role, alternatives: ['127.0.0.1'], days: 1 }, Date.now());
+  writeFileSync(path(`${name}.crt`), pem.certificate);
+  writeFileSync(path(`${name}.key`), pem.key);
+  return { certificate: path(`${name}.crt`), key: path(`${name}.key`), ca: path('ca.crt') };
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'osg-hostile-'));
+  authority = await createAuthority('test', 1, Date.now());
+  writeFileSync(path('ca.crt'), authority.certificate);
+  const identity = await TlsIdentity.open(await certificate('controller', 'controller'));
+  for (const [name, role] of [
+    ['node-a', 'node'],
+    ['node-b', 'node'],
+    ['alice', 'viewer'],
+    ['root', 'operator'],
+  ] as const)
+    await certificate(name, role);
+  const stream = serve(DISTRIBUTION, 'node', {
+    Stream: async (call) => {
+      call.on('data', () => messages++);
+      await overOr(call, 'end');
+    },
+  });
+  const nothing = (): Promise<never> => Promise.reject(new Error('nothing here'));
+  const status = serve({ Status: OPERATOR.Status }, 'operator', { Status: nothing });
+  listener = await listen('127.0.0.1:0', [stream, status], identity);
+  closing.push(() => identity.close());
+});
+afterEach(() => {
+  messages = 0;
+});
+afterAll(async () => {
+  await listener.close(50);
+  for (const close of closing.splice(0).reverse()) await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A connection that may do anything. */
+async function session(name: string): Promise<ClientHttp2Session> {
+  const opened = connect(`https://${listener.address}`, {
+    cert: readFileSync(path(`${name}.crt`)),
+    key: readFileSync(path(`${name}.key`)),
+    ca: readFileSync(path('ca.crt')),
+    maxSessionMemory: 1000,
+  });
+  opened.on('error', () => undefined);
+  closing.push(() => opened.destroy());
+  await new Promise((resolve) => opened.once('connect', resolve).once('close', resolve));
+  return opened;
+}
+
+interface Call {
+  readonly stream: ClientHttp2Stream;
+  /** gRPC's status, or -1: the stream ended without one. */
+  readonly code: Promise<number>;
+}
+
+function call(of: ClientHttp2Session, headers: Record<string, string> = {}, method = DISTRIBUTION.Stream.path): Call {
+  const stream = of.request({
+    ':method': 'POST',
+    ':path': method,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+    ...headers,
+  });
+  const code = new Promise<number>((resolve) => {
+    const take = (given: Record<string, unknown>): void => {
+      if (given['grpc-status'] !== undefined) resolve(Number(given['grpc-status']));
+    };
+    stream.on('response', take).on('trailers', take);
+    stream.on('close', () => resolve(-1)).on('error', () => resolve(-1));
+  });
+  stream.resume();
+  closing.push(() => stream.destroy());
+  return { stream, code };
+}
+
+function frame(body: Buffer, compressed = 0, length = body.length): Buffer {
+  const head = Buffer.alloc(5);
+  head.writeUInt8(compressed, 0);
+  head.writeUInt32BE(length, 1);
+  return Buffer.concat([head, body]);
+}
+
+const arrayBytes = (): number => {
+  globalThis.gc?.();
+  return process.memoryUsage().arrayBuffers;
+};
+
+describe('F162 a connection that means harm', () => {
+  it('the role is asked at the headers, before a message is read', async () => {
+    const { stream, code } = call(await session('alice'));
+    stream.write(frame(Buffer.alloc(1000), 0, MAX_AGENT_MESSAGE_BYTES));
+    expect(await code).toBe(status.PERMISSION_DENIED);
+    expect(await call(await session('node-a'), {}, OPERATOR.Status.path).code).toBe(status.PERMISSION_DENIED);
+    expect(messages).toBe(0);
+  });
+
+  it('a message over the bound of its method is refused at its length', async () => {
+    const { stream, code } = call(await session('node-a'));
+    stream.write(frame(Buffer.alloc(10), 0, MAX_AGENT_MESSAGE_BYTES + 1));
+    expect(await code).toBe(status.RESOURCE_EXHAUSTED);
+  });
+
+  it('unfinished messages on all streams that one identity can have hold a few megabytes', async () => {
+    const before = arrayBytes();
+    const refused: number[] = [];
+    for (let connection = 0; connection < 4; connection++) {
+      const one = await session('node-a');
+      for (let i = 0; i < 100; i++) {
+        const { stream, code } = call(one);
+        void code.then((value) => refused.push(value));
+        stream.write(frame(Buffer.alloc(200 << 10), 0, MAX_AGENT_MESSAGE_BYTES));
+      }
+    }
+    await expect.poll(() => refused.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(400 - 32);
+    expect(new Set(refused)).toEqual(new Set([status.RESOURCE_EXHAUSTED]));
+    // The test's own end holds what was not taken: 32 streams of 256 KiB are 8 MiB.
+    const other = call(await session('node-b'));
+    other.stream.write(frame(Buffer.alloc(0)));
+    await expect.poll(() => messages).toBe(1);
+    expect(arrayBytes() - before).toBeLessThan(400 * (200 << 10) + (16 << 20));
+  });
+
+  it('compressed messages are not read: no gzip bomb unpacks', async () => {
+    const bomb = gzipSync(Buffer.alloc(64 << 20));
+    for (const encoding of ['gzip', 'deflate', 'br']) {
+      const { stream, code } = call(await session('node-b'), { 'grpc-encoding': encoding });
+      stream.write(frame(bomb, 1));
+      expect(await code).toBe(status.INVALID_ARGUMENT);
+    }
+  });
+
+  it('one identity has sixteen connections, others are served', async () => {
+    const mine: ClientHttp2Session[] = [];
+    for (let i = 0; i < 20; i++) mine.push(await session('alice'));
+    await expect.poll(() => mine.filter(({ destroyed }) => !destroyed).length).toBeLessThanOrEqual(16);
+    const other = call(await session('root'), {}, OPERATOR.Status.path);
+    other.stream.end(frame(Buffer.alloc(0)));
+    expect(await other.code).toBe(status.INTERNAL);
+    for (const one of mine) one.destroy();
+  });
+
+  it('floods of resets, pings and settings end their connection, not the listener', async () => {
+    const resets = await session('node-b');
+    for (let i = 0; i < 3000 && !resets.destroyed; i++) {
+      const stream = resets.request({ ':method': 'POST', ':path': '/x' });
+      stream.on('error', () => undefined);
+      stream.close(constants.NGHTTP2_CANCEL);
+      if (i % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    const pings = await session('node-b');
+    pings.setMaxListeners(0);
+    for (let i = 0; i < 5000 && !pings.destroyed; i++) {
+      try {
+        pings.ping(() => undefined);
+        pings.settings({ initialWindowSize: 65_535 + (i % 2) });
+      } catch {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    const { stream } = call(await session('node-b'));
+    stream.write(frame(Buffer.alloc(0)));
+    await expect.poll(() => messages).toBe(1);
+  });
+
+  it('bytes that are no TLS, no HTTP/2, no gRPC, end their connection', async () => {
+    const [host, port] = listener.address.split(':');
+    for (const bytes of ['GET // HTTP/1.1\r\n\r\n', '\0'.repeat(1000), '\x16\x03\x01\xff\xff'.repeat(100)]) {
+      const socket: Socket = connectTcp(Number(port), host);
+      socket.on('error', () => undefined);
+      await new Promise((resolve) => {
+        socket.on('close', resolve).on('end', resolve);
+        socket.write(Buffer.from(bytes, 'latin1'));
+        socket.setTimeout(500, () => socket.destroy());
+      });
+    }
+    const one = await session('node-b');
+    expect(await call(one, { 'content-type': 'text/html' }).code).not.toBe(0);
+    expect(await call(one, { 'grpc-timeout': 'x' }).code).not.toBe(0);
+    const { stream } = call(await session('node-b'));
+    stream.write(frame(Buffer.alloc(0)));
+    await expect.poll(() => messages).toBe(1);
+  });
+});
