@@ -47,6 +47,7 @@ export class Agent {
   #saving: Promise<void> = Promise.resolve();
   /** What is about to be put in force is on disk. */
   #prepared = false;
+  #preparing = false;
   #cancelReport: (() => void) | undefined;
   #closed = false;
 
@@ -274,13 +275,17 @@ export class Agent {
   /** What came from the controller is written down before it is in force. A full disk stops no enforcement (F51). */
   async #prepare({ revised, nonce }: Desire): Promise<void> {
     if (nonce === undefined) return;
-    await this.#saving;
+    do await this.#saving;
+    while (this.#preparing);
+    this.#preparing = true;
     try {
       await this.#lastGood.prepare(revised, this.#reconciler.numbers);
       this.#prepared = true;
     } catch (error) {
       this.#prepared = false;
       this.#notSaved(error as Error);
+    } finally {
+      this.#preparing = false;
     }
   }
 
@@ -290,7 +295,7 @@ export class Agent {
     this.#prepared = false;
     this.#saving = this.#lastGood
       .commit()
-      .then(() => this.metrics.unsaved.set(0))
+      .then(() => this.#saved())
       .catch((error: Error) => this.#notSaved(error));
     this.#syncing ??= this.#saving
       .then(() => this.#lastGood.sync())
@@ -302,9 +307,35 @@ export class Agent {
   /** Slow disks hold up no policy. */
   #syncing: Promise<void> | undefined;
 
-  #notSaved(error: Error): void {
+  #saved(): void {
+    this.metrics.unsaved.set(0);
+    if (this.#unsaved !== undefined) this.#parts.log.info({}, 'the last good policy is on disk again');
+    this.#unsaved = undefined;
+  }
+
+  /** The same failure is told once; `#saveAgain` ends it. */
+  #notSaved({ message }: Error): void {
     this.metrics.unsaved.set(1);
-    this.#parts.log.error({ error: error.message }, 'the last good policy could not be kept on disk');
+    if (message !== this.#unsaved)
+      this.#parts.log.error({ error: message }, 'the last good policy could not be kept on disk, which is tried again');
+    this.#unsaved = message;
+  }
+  /** Why what is in force is not on disk. */
+  #unsaved: string | undefined;
+
+  /** A disk that was full may have room now. */
+  #saveAgain(): void {
+    const { realised } = this.#reconciler;
+    if (this.#unsaved === undefined || this.#preparing || this.#prepared || realised === undefined) return;
+    this.#preparing = true;
+    this.#saving = this.#lastGood
+      .prepare(realised.desire.revised, this.#reconciler.numbers)
+      .then(() => this.#lastGood.commit())
+      .then(() => this.#saved())
+      .catch((error: Error) => this.#notSaved(error))
+      .finally(() => {
+        this.#preparing = false;
+      });
   }
 
   #setEndpoints(states: readonly EndpointState[]): void {
@@ -392,6 +423,7 @@ export class Agent {
     this.#cancelReport = this.#parts.clock.after(REPORT_MS, () => {
       this.#sendReport();
       this.#sendDrift();
+      this.#saveAgain();
       this.#scheduleReport();
     });
   }

@@ -17,6 +17,7 @@ const SHOP = fileURLToPath(new URL('../../deploy/examples/shop', import.meta.url
 
 export function demoCommand(): Command {
   return new Command('demo')
+    .enablePositionalOptions()
     .description(
       'Runs controller, collector and agent over a small shop, in a sandbox of its own namespaces: who reaches whom, who is denied, and why. Nothing of this machine is touched, and nothing is left behind.',
     )
@@ -46,19 +47,23 @@ export function demoCommand(): Command {
 }
 
 function enterCommand(): Command {
-  return new Command('enter')
-    .description('Looks into a running demo from a second terminal: runs a command, or a shell, on its node.')
-    .argument('[command...]', 'for instance: osg denies -f')
-    .allowUnknownOption()
-    .action(async (command: string[]) => {
-      const demos = runningDemos();
-      if (demos.length !== 1) {
-        const found =
-          demos.length === 0
-            ? 'no demo runs: start one with `npm start -- --keep`'
-            : `${demos.length} demos run: stop all but one`;
-        throw new CliError(EXIT.negative, found);
-      }
-      process.exitCode = await enter(demos[0] as number, command);
-    });
+  return (
+    new Command('enter')
+      .description('Looks into a running demo from a second terminal: runs a command, or a shell, on its node.')
+      .argument('[command...]', 'for instance: osg denies -f')
+      // Options behind the command are that command's: `demo enter osg status --help`.
+      .passThroughOptions()
+      .allowUnknownOption()
+      .action(async (command: string[]) => {
+        const demos = runningDemos();
+        if (demos.length !== 1) {
+          const found =
+            demos.length === 0
+              ? 'no demo runs: start one with `npm start -- --keep`'
+              : `${demos.length} demos run: stop all but one`;
+          throw new CliError(EXIT.negative, found);
+        }
+        process.exitCode = await enter(demos[0] as number, command);
+      })
+  );
 }

@@ -187,7 +187,17 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function report(error: unknown): number {
+/** The demo's sockets are in a namespace of its own. */
+async function hintAtDemo(): Promise<void> {
+  const { runningDemos } = await import('../demo/enter.js');
+  if (inDemo() || runningDemos().length === 0) return;
+  const command = process.argv.slice(2).join(' ');
+  process.stderr.write(`osg: a demo runs; its sockets are inside its node: npx osg demo enter osg ${command}\n`);
+}
+
+const inDemo = (): boolean => process.env['OSG_DEMO_ENTERED'] !== undefined;
+
+async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   const { exitCode, message, stack, code, name } = error as {
     exitCode?: unknown;
@@ -198,6 +208,7 @@ function report(error: unknown): number {
   };
   if (typeof exitCode === 'number') {
     process.stderr.write(`osg: ${message}\n`);
+    if (exitCode === EXIT.unreachable) await hintAtDemo();
     return exitCode;
   }
   // Errors of our layers have a code and say what to do; anything else is a defect and shows where.

@@ -1,6 +1,6 @@
 /** `osg pki`: a working private CA for those who have none. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { constants, copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Argument, Command } from 'commander';
 import { createAuthority, issue, notAfter, type Pem } from '../rpc/authority.js';
 import { ROLES, type Role } from '../rpc/peer.js';
@@ -33,7 +33,7 @@ export function pkiCommand(): Command {
   command
     .command('issue')
     .description(
-      'Makes NAME.crt and NAME.key. Issue again before it ends: running parts take new files within seconds, streams go on.',
+      'Makes NAME.crt and NAME.key (for a controller or collector: controller.crt, collector.crt), with ca.crt beside them. Issue again before it ends: running parts take new files within seconds, streams go on.',
     )
     .addArgument(new Argument('<role>', 'what it may be used for').choices(ROLES))
     .argument(
@@ -54,12 +54,28 @@ export function pkiCommand(): Command {
       );
       const out = options.out ?? options.dir;
       mkdirSync(out, { recursive: true, mode: 0o700 });
-      write(out, name, pem, 'w');
+      const file = fileOf(role, name);
+      write(out, file, pem, 'w');
+      const beside = resolve(out) !== resolve(options.dir);
+      if (beside) copyAuthority(options.dir, out);
       line(
-        `${join(out, `${name}.crt`)} and ${name}.key: ${role} ${name}, valid until ${notAfter(pem.certificate).toISOString().slice(0, 10)}`,
+        `${join(out, `${file}.crt`)} and ${file}.key: ${role} ${name}, valid until ${notAfter(pem.certificate).toISOString().slice(0, 10)}${beside ? '; ca.crt beside them' : ''}`,
       );
     });
   return command;
+}
+
+/** As the documented configurations name them (docs/operations.md): a part's by its role, all others by whose they are. */
+const fileOf = (role: Role, name: string): string => (role === 'controller' || role === 'collector' ? role : name);
+
+/** Whom the other side's certificate is signed by. One that is there already may hold further authorities: it stays. */
+function copyAuthority(from: string, to: string): void {
+  try {
+    copyFileSync(join(from, 'ca.crt'), join(to, 'ca.crt'), constants.COPYFILE_EXCL);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    throw new CliError(EXIT.refused, (error as Error).message, { cause: error });
+  }
 }
 
 function readAuthority(dir: string): Pem {

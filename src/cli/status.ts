@@ -31,7 +31,9 @@ export function statusCommand(): Command {
 async function controllerStatus(options: Options): Promise<void> {
   const status = await withOperator(options, (client) => client.status({}));
   const nodes = status.nodes ?? [];
-  const good = (status.problems ?? []).length === 0 && nodes.every(isGood);
+  // The source of the newest revision is known only when one was taken since the start.
+  const hasInput = (status.source?.id ?? '') !== '';
+  const good = (status.problems ?? []).length === 0 && nodes.every((node) => isGood(node, hasInput));
   process.exitCode = good ? EXIT.ok : EXIT.negative;
   if (options.output === 'json') return printJson(status);
   const { source } = status;
@@ -54,7 +56,7 @@ async function controllerStatus(options: Options): Promise<void> {
   }
   printTable(['NODE', 'STATE', 'REVISION', 'SINCE', 'PODS', 'HEARD', 'DROPS', 'TABLES', 'FLOWS'], nodes.map(nodeRow));
   for (const node of nodes) {
-    const why = whyNot(node);
+    const why = whyNot(node, hasInput);
     if (why !== '') line(`${colour('red', node.node ?? '')}: ${why}`);
   }
   for (const { node, lastDrift } of nodes) if (lastDrift != null) driftLines(node ?? '', lastDrift);
@@ -73,24 +75,29 @@ function driftLines(node: string, drift: osg.v1.DriftEvent.$Properties): void {
   for (const text of what ?? []) line(`  ${text}`);
 }
 
-const isGood = (node: osg.v1.NodeRow.$Properties): boolean => stateOf(node) === 'realised' && !whyNot(node);
+const isGood = (node: osg.v1.NodeRow.$Properties, hasInput: boolean): boolean =>
+  stateOf(node) === 'current' && !whyNot(node, hasInput);
 
 function stateOf(node: osg.v1.NodeRow.$Properties): string {
   if (node.connected !== true) return 'away';
   if (node.refusal != null) return 'refused';
   if (!node.desiredRevision) return 'unknown';
+  // Its view is as it shall be; that it is older than the newest revision only says that nothing of it has changed since.
   const same = node.desiredRevision === node.realisedRevision && node.desiredVersion === node.realisedVersion;
-  return same ? 'realised' : 'pending';
+  return same ? 'current' : 'pending';
 }
 
-function whyNot({ refusal, report, desiredRevision }: osg.v1.NodeRow.$Properties): string {
+function whyNot({ refusal, report, desiredRevision }: osg.v1.NodeRow.$Properties, hasInput: boolean): string {
   if (refusal != null)
     return `${refusal.code ?? ''} ${refusal.object ?? ''} ${refusal.field ?? ''}: ${refusal.reason ?? ''}`;
-  const failed = report?.endpoints?.find((endpoint) => endpoint.state === 'failed');
+  const failed = report?.endpoints?.find(({ state }) => state === 'failed' || state === 'denied');
   if (failed !== undefined) return `${failed.id ?? ''}: ${failed.detail ?? ''}`;
   const drift = figure(report, 'drift_open');
   if (drift > 0) return `${drift} foreign changes that are not repaired`;
-  return desiredRevision ? (report?.lastError ?? '') : 'the inventory does not name this node';
+  if (desiredRevision) return report?.lastError ?? '';
+  return hasInput
+    ? 'the inventory does not name this node'
+    : 'the controller has no input yet: the last good policy stays';
 }
 
 const figure = (report: osg.v1.AgentStatus.$Properties | null | undefined, name: string): number =>
@@ -111,7 +118,7 @@ function revisions({ desiredRevision, realisedRevision }: osg.v1.NodeRow.$Proper
 
 function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
   const state = stateOf(node);
-  const paint = state === 'realised' ? 'green' : state === 'pending' ? 'yellow' : 'red';
+  const paint = state === 'current' ? 'green' : state === 'pending' ? 'yellow' : 'red';
   const attached = node.report?.endpoints?.filter((endpoint) => endpoint.state === 'attached').length ?? 0;
   return [
     node.node ?? '',

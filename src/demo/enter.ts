@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { INSIDE } from './namespaces.js';
+import { onlyChild, passSignalsOn } from './pass-on.js';
 
 const BIN = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url));
 
@@ -30,12 +31,18 @@ function isDemo(pid: number): boolean {
 export function enter(pid: number, command: readonly string[]): Promise<number> {
   const what = command.length > 0 ? command : [process.env['SHELL'] ?? 'bash'];
   const back = ['sh', '-c', 'cd "$0" && exec "$@"', process.cwd()];
-  const env = { ...process.env, PATH: `${BIN}${delimiter}${process.env['PATH'] ?? ''}` };
-  const child = spawn('nsenter', ['-t', String(pid), '-n', '-m', '-p', ...back, ...what], { stdio: 'inherit', env });
-  const wait = (): void => undefined;
-  process.on('SIGINT', wait);
+  const env = { ...process.env, OSG_DEMO_ENTERED: '1', PATH: `${BIN}${delimiter}${process.env['PATH'] ?? ''}` };
+  // When we end, so does what we began there.
+  const tied = ['setpriv', '--pdeathsig', 'KILL'];
+  const there = ['nsenter', '-t', String(pid), '-n', '-m', '-p'];
+  const [first, ...rest] = [...tied, ...there, ...tied, ...back, ...what];
+  const child = spawn(first as string, rest, { stdio: 'inherit', env });
+  const end = passSignalsOn({ to: () => onlyChild(child.pid), notFromTerminal: true });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+    child.once('exit', (code, signal) => {
+      end();
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
   });
 }

@@ -3,8 +3,9 @@
  * (interfaces, links, pins, sockets, processes) when the tree's first process ends, whatever ended it.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { onlyChild, passSignalsOn } from './pass-on.js';
 
 /** Set in the environment of the process that is the node. */
 export const INSIDE = 'OSG_DEMO_INSIDE';
@@ -12,8 +13,8 @@ export const INSIDE = 'OSG_DEMO_INSIDE';
 export const inSandbox = (): boolean => process.env[INSIDE] === '1';
 
 /**
- * Runs this same command line again as the first process of a sandbox, and returns its exit code.
- * Ctrl-C reaches both processes: the outer one only waits for the inner one to tidy up.
+ * Runs this same command line again as the first process of a sandbox, and returns its exit code. As such it hears no signal
+ * before it listens, so what comes is passed on until it ends; hearing one twice does no harm.
  */
 export function runInSandbox(): Promise<number> {
   const command = [
@@ -35,33 +36,14 @@ export function runInSandbox(): Promise<number> {
     stdio: 'inherit',
     env: { ...process.env, [INSIDE]: '1' },
   });
-  const wait = (): void => undefined;
-  process.on('SIGINT', wait);
-  const forward = (signal: NodeJS.Signals): void => {
-    const inner = innerPid(child.pid);
-    if (inner !== undefined) process.kill(inner, signal);
-    else child.kill(signal);
-  };
-  process.on('SIGTERM', forward);
-  process.on('SIGHUP', forward);
+  const end = passSignalsOn({ to: () => onlyChild(child.pid), insist: true });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
-      process.off('SIGINT', wait);
+      end();
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });
-}
-
-/** `unshare --fork` ignores signals while it waits: the node is its only child. */
-function innerPid(unshare: number | undefined): number | undefined {
-  try {
-    const children = readFileSync(`/proc/${unshare}/task/${unshare}/children`, 'utf8');
-    const pid = Number.parseInt(children, 10);
-    return Number.isNaN(pid) ? undefined : pid;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where the sandbox keeps its sockets, state and pinned BPF objects. */

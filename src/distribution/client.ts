@@ -53,8 +53,12 @@ export class DistributionClient {
     return this.#redial.keepaliveMs;
   }
 
-  /** Unix milliseconds; 0: never. */
+  /**
+   * Unix milliseconds; 0: never. A stream that is open has had its pings answered, within the sum of their times: a
+   * controller that has nothing to say is heard all the same.
+   */
   get lastContact(): number {
+    if (this.connected) this.#lastContact = this.#clock.now();
     return this.#lastContact;
   }
 

@@ -241,6 +241,9 @@ describe('controller and agent over gRPC', () => {
     policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
     await realised(controller, 2);
     expect(agent.notReady()).toBeUndefined();
+    rmSync(join(state.path, 'agent-n1'));
+    await expect.poll(() => agent.metrics.metrics(), { timeout: 20_000 }).toMatch(/osg_agent_last_good_unsaved 0/);
+    expect(readFileSync(join(state.path, 'agent-n1', 'last-good')).length).toBeGreaterThan(100);
   });
 
   it('a controller that starts again goes on with the same revision and sends nothing that is in force already', async () => {

@@ -169,6 +169,56 @@ describe('osg demo', () => {
     await expectNothingLeft(held);
   });
 
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'hears %s in its first moment, when its node does not listen yet',
+    {
+      timeout: 120_000,
+    },
+    async (signal) => {
+      const run = demo('--keep');
+      const pid = run.child.pid as number;
+      await expect.poll(() => familyOf(pid).length, { timeout: 60_000, interval: 5 }).toBeGreaterThan(2);
+      const family = familyOf(pid);
+      run.child.kill(signal);
+      expect((await run.ended).code, run.output()).toBe(130);
+      expect(alive(family)).toEqual([]);
+    },
+  );
+
+  it('passes signals on to what is run in it, and its options', { timeout: 120_000 }, async () => {
+    const run = demo('--keep');
+    await run.said('2. Why');
+    const enter = (...command: string[]): ChildProcess => {
+      const call = `m.enter(${nodeOf(run)}, ${JSON.stringify(command)})`;
+      const program = `import('./dist/demo/enter.js').then((m) => ${call}).then((code) => process.exit(code))`;
+      const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+      children.push(child);
+      return child;
+    };
+    const code = (child: ChildProcess): Promise<number | null> =>
+      new Promise((resolve) => child.once('exit', (status) => resolve(status)));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+      const child = enter('sleep', '300');
+      await expect.poll(() => familyOf(child.pid as number).length, { timeout: 60_000 }).toBe(3);
+      const family = familyOf(child.pid as number);
+      const ended = code(child);
+      await expect.poll(() => readFileSync(`/proc/${family[2]}/cmdline`, 'utf8')).toMatch(/^sleep/);
+      child.kill(signal);
+      expect(await ended).toBe({ SIGINT: 130, SIGTERM: 143, SIGKILL: null }[signal]);
+      await expect.poll(() => alive(family), { timeout: 10_000 }).toEqual([]);
+    }
+    run.child.kill('SIGTERM');
+    expect((await run.ended).code).toBe(130);
+    const help = spawn(process.execPath, ['dist/cli/main.js', 'demo', 'enter', 'osg', 'status', '--help']);
+    children.push(help);
+    let text = '';
+    help.stdout.on('data', (data: Buffer) => {
+      text += data.toString();
+    });
+    await code(help);
+    expect(text).not.toContain('Looks into a running demo');
+  });
+
   it('leaves nothing behind when it is killed', { timeout: 60_000 }, async () => {
     const run = demo('--keep');
     await run.said('2. Why');
