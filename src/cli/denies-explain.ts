@@ -1,7 +1,7 @@
 /** Nearest misses for denied flows: asked of the collector, or judged here over policy files. */
 
 import type { DeniesClient } from '../client/index.js';
-import { explainRequest } from '../collector/index.js';
+import { explainRequest, isEphemeral, partOfFlow } from '../collector/index.js';
 import { decodeDeniedFlow, encodeExplanation } from '../distribution/explanation.js';
 import type { osg } from '../gen/proto.js';
 import { escapeControls, formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
@@ -55,12 +55,21 @@ function explanationLines(event: Event, explanation: osg.v1.Explanation.$Propert
   return lines.map(escapeControls);
 }
 
+const ported = (protocol: number | null | undefined): boolean => protocol === 6 || protocol === 17 || protocol === 132;
 const BY_POLICY = new Set(['rule-deny', 'default-deny']);
 
 const WITHHELD = 'what decides or comes nearest is a rule that is not of your namespaces: ask an operator';
 
+/** It needs no rule of its own: a rule for the port that a client was given would open more and help nobody. */
+const REPLY = [
+  'a reply needs no rule: it passes while the flow that it answers is tracked',
+  'that flow is not known here: it began before this node enforced, was silent for too long, ended, or was denied itself',
+];
+
 function judgement(event: Event, explanation: osg.v1.Explanation.$Properties): string[] {
   const { allowed, reason, rule, nearest, withheld } = explanation;
+  const item = event.item ?? {};
+  if (!allowed && partOfFlow(item) === 'reply') return REPLY;
   if (allowed) {
     if (reason === 'no-endpoint')
       return ['not explained: no workload of that revision has this address (it was sent to several, or by none)'];
@@ -73,6 +82,11 @@ function judgement(event: Event, explanation: osg.v1.Explanation.$Properties): s
   if (nearest == null && withheld) return [WITHHELD];
   if (nearest == null)
     return [rule ? `${rule} denies it: no edit of another rule would allow it` : 'nothing comes near to allowing it'];
+  if (ported(item.protocol) && isEphemeral(item.destinationPort))
+    return [
+      `nearest: ${nearest.rule} (${nearest.file}:${nearest.line})`,
+      `port ${item.destinationPort} is one that clients are given by chance: no rule should name it; let the server listen on a port of its own`,
+    ];
   return [
     `nearest: ${nearest.rule} (${nearest.file}:${nearest.line}): ${nearest.field} is ${nearest.found}, the rule wants ${nearest.expected}`,
     `edit: ${nearest.edit}`,

@@ -1,5 +1,5 @@
 /** How `osg denies` prints: lines, JSON, or a live view. */
-import { denyJson, denyLine, flowKey, jsonLine, type LinePaint, liveLine } from '../collector/index.js';
+import { denyJson, denyLine, flowKey, jsonLine, type LinePaint, liveLine, zoneText } from '../collector/index.js';
 import { osg } from '../gen/proto.js';
 import type { Explain } from './denies-explain.js';
 import { LiveView } from './denies-live.js';
@@ -35,10 +35,21 @@ export function printer(output: (typeof DENY_OUTPUTS)[number], follow: boolean, 
 
 const note = (text: string): void => void process.stderr.write(`${safe(text)}\n`);
 
+/** Above the first line: which clock its times are of. */
+function sayZone(): () => void {
+  let said = false;
+  return () => {
+    if (!said) note(`times: ${zoneText()}`);
+    said = true;
+  };
+}
+
 function eventPrinter(output: 'compact' | 'json' | 'jsonpb', explain: Explain | undefined): Printer {
+  const zone = sayZone();
   const show = async (event: Event): Promise<void> => {
     const explanation = await explain?.(event);
     if (output === 'compact') {
+      zone();
       line(denyLine(event, PAINT));
       for (const text of explanation ?? []) line(`    ${text}`);
     } else {
@@ -93,6 +104,7 @@ class Flows {
 function flowPrinter(explain: Explain | undefined, follow: boolean): Printer {
   const flows = new Flows();
   const changed = new Set<Flow>();
+  const zone = sayZone();
   return {
     add: async (events) => {
       for (const event of events) {
@@ -104,6 +116,7 @@ function flowPrinter(explain: Explain | undefined, follow: boolean): Printer {
     flush: async () => {
       for (const flow of changed) {
         if (flow.packets < flow.printed * 2) continue;
+        zone();
         line(denyLine(flow.event, PAINT, flow.packets));
         if (flow.printed === 0)
           for (const text of (await explain?.(flow.event)) ?? []) line(colour('dim', `    ${text}`));

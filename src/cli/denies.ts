@@ -201,7 +201,27 @@ function topCommand(): Command {
           ]),
         );
         if (notice) process.stderr.write(`osg: ${notice}\n`);
+        await sayUncounted(client);
       }),
+    );
+}
+
+/** What the sums lack: no event says from whom it was. An account is the whole store's, whatever the filter. */
+async function sayUncounted(client: DeniesClient): Promise<void> {
+  // Who sees some namespaces only may not see what whole nodes do.
+  const rows = await client.accounts({}).then(
+    (reply) => reply.rows,
+    () => [],
+  );
+  const sum = (figure: (a: osg.v1.Accounting.$Properties) => number): number =>
+    rows.reduce((total, { accounting }) => total + figure(accounting ?? {}), 0);
+  const parts = [
+    [sum((a) => a.suppressed ?? 0), 'suppressed by rate limits'],
+    [sum((a) => (a.lost ?? 0) + (a.gap ?? 0) + (a.droppedQueue ?? 0) + (a.droppedSpool ?? 0) + (a.torn ?? 0)), 'lost'],
+  ].flatMap(([packets, what]) => (packets === 0 ? [] : [`${packets} packets were ${what}`]));
+  if (parts.length > 0)
+    process.stderr.write(
+      `osg: not in these sums, all nodes and times: ${parts.join(', ')}; osg denies accounts has them\n`,
     );
 }
 

@@ -20,9 +20,11 @@ export {
   sidesOf,
   timeText,
   whyText,
+  zoneText,
 } from './line.js';
 export { CollectorMetrics } from './metrics.js';
 export { TOP_KEYS, type TopKey } from './query.js';
+export { isEphemeral, partOfFlow } from './reply.js';
 export { type Explain, explainRequest } from './service.js';
 export { Store } from './store.js';
 export { SHUTTING_DOWN } from './tails.js';

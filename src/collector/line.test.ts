@@ -46,6 +46,33 @@ describe('a deny on one line', () => {
     );
   });
 
+  const packet = (sourcePort: number, destinationPort: number, tcpFlags: number, protocol = 6) => ({
+    ...EVENT,
+    peer: 'shop/web',
+    item: { ...EVENT.item, sourcePort, destinationPort, tcpFlags, protocol },
+  });
+
+  it.each([
+    ['the answer to a SYN', packet(5432, 41_234, 0x12), '5432 → 41234/TCP SYN,ACK', true],
+    ['data of a server', packet(5432, 41_234, 0x18), '5432 → 41234/TCP PSH,ACK', true],
+    ['a RST of a server', packet(8080, 55_000, 0x14), '8080 → 55000/TCP RST,ACK', true],
+    ['a UDP answer', packet(53, 40_000, 0, 17), '53 → 40000/UDP', true],
+    ['a SYN', packet(41_234, 5432, 2), '5432/TCP', false],
+    ['data of a client', packet(41_234, 5432, 0x10), '41234 → 5432/TCP ACK', false],
+    ['a UDP question', packet(40_000, 53, 0, 17), '53/UDP', false],
+  ])('tells a reply as one, with both ports and flags: %s', (_, event, service, reply) => {
+    const text = denyLine(event);
+    expect(text).toContain(`shop/web → shop/db ${service} ingress`);
+    expect(text.includes('reply of a flow that is not known (any more)')).toBe(reply);
+    expect(text.includes('rule SecurityGroup/shop/db/ingress/no-web')).toBe(!reply);
+  });
+
+  it('tells a full table as one, not as the rule that allows', () => {
+    expect(denyLine({ ...EVENT, context: { ...EVENT.context, reason: 'state-full' } })).toContain(
+      ': the table of tracked flows is full; rule SecurityGroup/shop/db/ingress/no-web allows it',
+    );
+  });
+
   it('F93: no name puts a control character or a line break on the terminal', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {

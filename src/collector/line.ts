@@ -2,6 +2,7 @@ import { addressText } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { escapeControls, escapeJson } from '../policy/diagnostics.js';
 import { lastSeenUs } from './batch.js';
+import { isEphemeral, partOfFlow } from './reply.js';
 
 type Event = osg.v1.DenyEvent.$Properties;
 type Context = osg.v1.DenyContext.$Properties;
@@ -44,6 +45,15 @@ export function serviceText({ protocol, destinationPort }: osg.v1.DenyItem.$Prop
   return protocolText(number);
 }
 
+/** `5432 → 41234/TCP SYN,ACK` where the packet began nothing; else as `serviceText`. */
+export function packetText(item: osg.v1.DenyItem.$Properties): string {
+  const service = serviceText(item);
+  if (!PORTED.has(item.protocol ?? 0)) return service;
+  const whole = partOfFlow(item) !== 'first' || isEphemeral(item.destinationPort);
+  const flags = whole ? flagsText(item.tcpFlags ?? 0) : '';
+  return [whole && item.sourcePort ? `${item.sourcePort} → ${service}` : service, flags].filter(Boolean).join(' ');
+}
+
 /** Both sides' names where they are known, else addresses: `[from, to]`. Not escaped. */
 export function sidesOf({ context, item, peer }: Event): [string, string] {
   const own = context?.endpoint ?? '';
@@ -51,9 +61,19 @@ export function sidesOf({ context, item, peer }: Event): [string, string] {
   return context?.egress ? [own, other] : [other, own];
 }
 
+/** Reasons that a rule or a default gives: of a reply, they are not the point. */
+const BY_POLICY: ReadonlySet<string> = new Set(['rule-deny', 'default-deny']);
+const UNTRACKED = 'of a flow that is not known (any more)';
+
 /** Why: the rule with its file, or what isolates the endpoint. Not escaped. */
-export function whyText(context: Context): string {
+export function whyText(context: Context, item: osg.v1.DenyItem.$Properties = {}): string {
   const isolated = context.isolatedBy ?? [];
+  const part = partOfFlow(item);
+  if (context.reason === 'state-full')
+    return `the table of tracked flows is full${context.rule ? `; rule ${context.rule} allows it` : ''}`;
+  if (context.reason === 'stale-flow')
+    return 'of a flow that is not allowed any more (its rule was revoked or has ended)';
+  if (part === 'reply' && BY_POLICY.has(context.reason ?? '')) return `reply ${UNTRACKED}`;
   if (context.rule) {
     const where = context.file ? ` (${context.file}:${context.line ?? 0})` : '';
     return `rule ${context.rule}${where}`;
@@ -87,10 +107,10 @@ function partsOf(event: Event, paint: LinePaint) {
   return {
     time: timeText(lastSeenUs(event.item ?? {})),
     verdict: context.verdict === 'deny' ? paint.deny('denied') : paint.audit('would deny'),
-    flow: `${paint.name(from)} → ${paint.name(to)} ${serviceText(event.item ?? {})}`,
+    flow: `${paint.name(from)} → ${paint.name(to)} ${packetText(event.item ?? {})}`,
     direction: directionText(context),
     why: [
-      escapeControls(whyText(context)),
+      escapeControls(whyText(context, event.item ?? {})),
       ...(context.owner ? [paint.dim(`owner ${escapeControls(context.owner)}`)] : []),
     ],
   };
@@ -99,6 +119,15 @@ function partsOf(event: Event, paint: LinePaint) {
 const count = (packets: number): string => (packets === 1 ? '1 packet' : `${packets} packets`);
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Europe/Berlin, UTC+01:00`: of all times in lines; said once. */
+export function zoneText(now = new Date()): string {
+  const minutes = -now.getTimezoneOffset();
+  const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
+  const offset = `UTC${minutes < 0 ? '-' : '+'}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return timeZone === 'UTC' ? 'UTC' : `${timeZone}, ${offset}`;
+}
 
 /** `Nov 22 05:41:02.123`, local time. */
 export function timeText(us: number): string {
