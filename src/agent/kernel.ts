@@ -65,6 +65,8 @@ export class KernelPort implements EnforcementPort {
   /** Of the interfaces that the inventory names. */
   #hostNames: ReadonlySet<string> = new Set();
   #bindings: ReadonlyMap<string, Binding> = new Map();
+  /** `shop/web (veth1)`, by interface index. */
+  readonly #owners = new Map<number, string>();
   #failed: readonly UnattachedInterface[] = [];
   /** Without policy, and why. */
   #denied: readonly ViewEndpoint[] = [];
@@ -86,6 +88,8 @@ export class KernelPort implements EnforcementPort {
     this.#lingerMs = lingerMs;
     this.#onError = onError;
     this.#interfaces = new Interfaces(netns, (links) => this.#interfacesChanged(links), onError);
+    // There from the first scrape on.
+    this.#count({ conntrack_entries: 0, conntrack_capacity: 0, conntrack_collected: 0 });
   }
 
   async apply({ revision, sourceVersion, digest, plan, endpoints }: ApplyRequest): Promise<Applied> {
@@ -106,6 +110,7 @@ export class KernelPort implements EnforcementPort {
           });
         else {
           holders.set(found.interface.ifindex, endpoint.id);
+          this.#owners.set(found.interface.ifindex, `${endpoint.id} (${found.name})`);
           interfaces.set(endpoint.id, found.interface);
           states.push({ id: endpoint.id, state: 'attached', detail: found.name });
         }
@@ -223,6 +228,7 @@ export class KernelPort implements EnforcementPort {
     for (const ifindex of this.datapath.attached) {
       if (wanted.has(ifindex)) continue;
       if (!this.#interfaces.has(ifindex)) {
+        this.#owners.delete(ifindex);
         this.#keep(ifindex);
         this.datapath.detach(ifindex);
       } else if (!this.#orphans.has(ifindex)) {
@@ -248,6 +254,7 @@ export class KernelPort implements EnforcementPort {
     const { datapath } = this;
     const state = await datapath.repairState();
     const faults = datapath.repair();
+    const describe = (fault: AttachFault): string => this.#describe(fault);
     const left = new Set((faults.length === 0 ? [] : datapath.inspect()).map(describe));
     await this.#maintain();
     return [
@@ -294,6 +301,11 @@ export class KernelPort implements EnforcementPort {
     };
   }
 
+  /** By whose interface it is; by its number where nobody's. */
+  #describe({ ifindex, direction, kind }: AttachFault): string {
+    return `${this.#owners.get(ifindex) ?? `interface ${ifindex}`} ${direction}: ${kind}`;
+  }
+
   figures(): Readonly<Record<string, number>> {
     return this.#figures;
   }
@@ -317,8 +329,6 @@ export class KernelPort implements EnforcementPort {
     await this.datapath.close();
   }
 }
-
-const describe = ({ ifindex, direction, kind }: AttachFault): string => `interface ${ifindex} ${direction}: ${kind}`;
 
 function stateAfter(state: EndpointState, error: BpfError | undefined): EndpointState {
   if (error === undefined) return state;

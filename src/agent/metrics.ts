@@ -59,34 +59,45 @@ export function agentMetrics() {
 export type AgentMetrics = ReturnType<typeof agentMetrics>;
 
 /**
- * The figures of AgentStatus as metrics `osg_agent_<name>`, read at every scrape; docs/protocol.md lists them. Names that
- * end in `_total` are counters.
+ * The figures of AgentStatus as metrics `osg_agent_<name>`, as of each scrape, the first one too; docs/protocol.md lists
+ * them. Names that end in `_total` are counters.
  */
 export function figureMetrics(registry: Registry, figures: () => Readonly<Record<string, number>>): void {
-  const gauges = new Map<string, Gauge | Counter>();
+  const known = new Map<string, Gauge | Counter>();
   const set = (name: string, value: number): void => {
-    const help = 'See docs/protocol.md, figures of AgentStatus';
-    const config = { name: `osg_agent_${name}`, help, registers: [registry] };
-    let metric = gauges.get(name);
-    metric ??= name.endsWith('_total') ? new Counter(config) : new Gauge(config);
-    gauges.set(name, metric);
+    let metric = known.get(name);
+    if (metric === undefined) {
+      const help = FIGURE_HELP[name] ?? `${name.replaceAll('_', ' ')} (docs/protocol.md, figures of AgentStatus)`;
+      const config = { name: `osg_agent_${name}`, help, registers: [registry] };
+      metric = name.endsWith('_total') ? new Counter(config) : new Gauge(config);
+      known.set(name, metric);
+    }
     if (metric instanceof Gauge) metric.set(value);
     else {
       metric.reset();
       metric.inc(value);
     }
   };
-  const refresh = (): void => {
+  // A metric that appears while others are collected would miss this scrape.
+  const scrape = registry.metrics.bind(registry);
+  registry.metrics = () => {
     for (const [name, value] of Object.entries(figures())) set(name, value);
+    return scrape();
   };
-  refresh();
-  new Gauge({
-    name: 'osg_agent_figures',
-    help: 'How many figures there are',
-    registers: [registry],
-    collect() {
-      refresh();
-      this.set(gauges.size);
-    },
-  });
 }
+
+const FIGURE_HELP: Readonly<Record<string, string>> = {
+  drops_total: 'Packets denied since the maps were made',
+  endpoints_attached: 'Interfaces that the programs are on',
+  arena_lines: 'Lines of 64 bytes in the table arena, which grows when they run out',
+  arena_lines_used: 'Lines of the table arena that the revision in force uses',
+  conntrack_entries: 'Tracked flows',
+  conntrack_capacity: 'Room for tracked flows',
+  conntrack_collected: 'Tracked flows that the last collection removed',
+  drifts_total: 'Foreign changes found since the start',
+  drift_open: 'Foreign changes that are not repaired',
+  drift_events_waiting: 'Drift events that the controller has not confirmed',
+  drift_events_dropped_total: 'Drift events that were dropped since their queue was full',
+  collector_connected: '1 while the stream to the collector is open',
+  spool_bytes: 'Denies that wait on disk for the collector',
+};

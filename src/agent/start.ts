@@ -212,6 +212,13 @@ function denyFigures(reporter: DenyReporter | undefined): Record<string, number>
   return {
     collector_connected: connected ? 1 : 0,
     spool_bytes: spool.bytes,
-    ...Object.fromEntries(sums.map(([name, value]) => [`denies_${name}`, value])),
+    ...Object.fromEntries(sums.map(([name, value]) => [denyFigure(name), value])),
   };
 }
+
+/** Of these there are more and fewer; of all others only more. */
+const NOW: ReadonlySet<string> = new Set(['pending', 'waiting']);
+
+/** `droppedQueue` → `denies_dropped_queue_total`. */
+const denyFigure = (name: string): string =>
+  `denies_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}${NOW.has(name) ? '' : '_total'}`;

@@ -44,36 +44,40 @@ export class CollectorMetrics {
       });
     };
     if (exporters.length > 0) {
-      new Gauge({
-        name: 'osg_collector_exported_events',
-        help: 'Events by exporter and what became of them, since start',
+      new Counter({
+        name: 'osg_collector_exported_events_total',
+        help: 'Events by exporter and what became of them',
         labelNames: ['exporter', 'outcome'],
         registers,
         collect() {
+          this.reset();
           for (const { name: exporter, exported, dropped } of exporters) {
-            this.set({ exporter, outcome: 'exported' }, exported);
-            this.set({ exporter, outcome: 'dropped' }, dropped);
+            this.inc({ exporter, outcome: 'exported' }, exported);
+            this.inc({ exporter, outcome: 'dropped' }, dropped);
           }
         },
       });
     }
+    const counter = (name: string, help: string, value: (status: CollectorStatus) => number): void => {
+      new Counter({
+        name,
+        help,
+        registers,
+        collect() {
+          this.reset();
+          this.inc(value(status()));
+        },
+      });
+    };
     gauge('osg_collector_tails', 'Live tails', ({ tails }) => tails);
-    gauge(
-      'osg_collector_tails_dropped',
-      'Tails dropped because they lagged, since start',
-      ({ tailsDropped }) => tailsDropped,
-    );
+    counter('osg_collector_tails_dropped_total', 'Tails dropped because they lagged', (now) => now.tailsDropped);
     gauge(
       'osg_collector_waiting_bytes',
       'Received batches that are not stored yet',
       ({ waitingBytes }) => waitingBytes,
     );
     gauge('osg_collector_database_bytes', 'Used pages of the database', ({ databaseBytes }) => databaseBytes);
-    gauge(
-      'osg_collector_expired_events',
-      'Events removed by retention, since start',
-      ({ expiredEvents }) => expiredEvents,
-    );
+    counter('osg_collector_expired_events_total', 'Events removed by retention', (now) => now.expiredEvents);
     gauge('osg_collector_inventory_addresses', 'Addresses whose owners are known', ({ addresses }) => addresses);
     gauge(
       'osg_collector_inventory_synced_seconds',

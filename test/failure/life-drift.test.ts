@@ -74,7 +74,7 @@ describe('foreign hands', () => {
     await expect.poll(records, { timeout: LIMIT_MS }).toHaveLength(1);
     const [record] = records();
     expect(record).toMatchObject({ who: 'n1', kind: 'link', outcome: 'repaired' });
-    expect(record.what).toEqual([`interface ${ifindex()} ingress: gone`]);
+    expect(record.what).toEqual([expect.stringMatching(/^shop\/\w+ \(\S+\) ingress: gone$/)]);
     expect(record.withinMs).toBeLessThan(LIMIT_MS);
     // Confirmed: it is not told again.
     await expect.poll(() => agent.metric('osg_agent_drift_events_waiting')).toBe(0);

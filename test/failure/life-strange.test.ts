@@ -79,7 +79,9 @@ describe('by clsact', () => {
     const alarmed = async (): Promise<void> => {
       const before = await place();
       await expect.poll(place, { timeout: 5_000 }).toBeGreaterThan(before);
-      await expect(agent.ready(500)).rejects.toThrow(/drift that is not repaired: place interface \d+ ingress: behind/);
+      await expect(agent.ready(500)).rejects.toThrow(
+        /drift that is not repaired: place shop\/\w+ \(\S+\) ingress: behind/,
+      );
       const { stdout } = await osg(['status', '--agent', `unix:${node.shop.path('a.sock')}`]);
       expect(stdout).toContain('behind');
     };
