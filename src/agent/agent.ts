@@ -415,7 +415,7 @@ export class Agent {
   }
 
   #sendReport(): void {
-    if (this.#client.connected) this.#client.send({ status: this.#status() });
+    if (!this.#closed && this.#client.connected) this.#client.send({ status: this.#status() });
   }
 
   #scheduleReport(): void {

@@ -144,8 +144,13 @@ export class DenyReporter {
     );
   }
 
-  /** The sums as of now; exact when traffic has stopped and a sweep has passed. */
+  /** The sums as of now, once closed as of then; exact when traffic has stopped and a sweep has passed. */
   status(): ReporterStatus {
+    return this.#last ?? this.#now();
+  }
+  #last: ReporterStatus | undefined;
+
+  #now(): ReporterStatus {
     this.#figures = this.#kernel.figures();
     return {
       connected: this.#connected,
@@ -176,6 +181,7 @@ export class DenyReporter {
   async #close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#drainAll();
+    this.#last = this.#now();
     this.#reader.close();
     await this.#sender.close();
     for (const batch of await this.#outbox.close()) this.#ledger.droppedQueue(batch.packets);
