@@ -28,6 +28,8 @@ const setting = z.object({
   at: z.string(),
   /** Load averages of one minute, before and after. */
   load: z.tuple([z.number(), z.number()]).optional(),
+  /** Written by hand: what a reader of these figures has to know. Gone with the next run. */
+  note: z.string().optional(),
 });
 
 export interface Result {

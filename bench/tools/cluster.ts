@@ -69,3 +69,20 @@ export function policies({ namespaces, policies: count }: Size, edited = 8080): 
     });
   }).join('\n---\n');
 }
+
+/** A rule of a tier above all that every pod has. */
+export function wideRule(action: 'accept' | 'deny'): string {
+  const from = [{ namespaceSelector: { matchLabels: { team: 't3' } }, podSelector: {} }];
+  return JSON.stringify({
+    apiVersion: 'openscg.dev/v1alpha1',
+    kind: 'ClusterSecurityGroup',
+    metadata: { name: 'wide' },
+    spec: {
+      owner: 'a',
+      tier: 'admin',
+      priority: 1,
+      members: { podSelector: {} },
+      ingress: [{ id: 'r', action, from, ports: [{ port: 8080 }] }],
+    },
+  });
+}
