@@ -14,11 +14,12 @@ export const controllerConfig = z.strictObject({
   tls: tls.optional(),
   posture: z.enum(['kubernetes', 'openstack', 'closed']).default('kubernetes'),
   allowNodeProbes: z.boolean().default(true),
+  allowOwnNode: z.boolean().default(false),
   health: loopback.default('127.0.0.1:9471'),
   logLevel,
 });
 
-const FIELDS = ['policies', 'stateDir', 'listen', 'operatorListen', 'posture', 'allowNodeProbes'];
+const FIELDS = ['policies', 'stateDir', 'listen', 'operatorListen', 'posture', 'allowNodeProbes', 'allowOwnNode'];
 
 export const controllerCommand = (): Command =>
   partCommand({
@@ -36,7 +37,8 @@ export const controllerCommand = (): Command =>
           .option('--listen <address>', 'where agents connect: unix:/path or host:port (mTLS beyond loopback)')
           .option('--operator-listen <address>', 'where operators connect')
           .option('--posture <posture>', 'what a direction does that no policy isolates: kubernetes, openstack, closed')
-          .option('--no-allow-node-probes', 'nodes may not reach their own workloads without a rule'),
+          .option('--no-allow-node-probes', 'nodes may not reach their own workloads without a rule')
+          .option('--allow-own-node', 'workloads may reach their own node without a rule'),
         'agents and operators',
       ),
     start: (config, log) => {

@@ -12,10 +12,13 @@ import { CliError, EXIT, OUTPUTS, type Output, safe } from './output.js';
 export interface SourceOptions {
   readonly posture: Posture;
   readonly nodeProbes: boolean;
+  readonly ownNode?: boolean;
   readonly namespace: string;
   readonly at?: number;
   readonly output: Output;
 }
+
+type WorldOptions = Pick<SourceOptions, 'posture' | 'nodeProbes' | 'ownNode' | 'namespace'>;
 
 /** Options of every command that reads policies. */
 export function sourceOptions(command: Command): Command {
@@ -26,6 +29,7 @@ export function sourceOptions(command: Command): Command {
         .default('kubernetes'),
     )
     .option('--no-node-probes', 'without the built-in rule that lets a node reach its own workloads')
+    .option('--own-node', 'with the built-in rule that lets a workload reach its own node')
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
     .option('--at <time>', 'judge as of this RFC 3339 time instead of now', parseTime)
     .addOption(new Option('-o, --output <format>', 'how to print').choices([...OUTPUTS]).default('table'));
@@ -39,16 +43,13 @@ export function parseTime(text: string): number {
 
 export function read(
   paths: readonly string[],
-  { posture, nodeProbes, namespace }: Pick<SourceOptions, 'posture' | 'nodeProbes' | 'namespace'>,
+  { posture, nodeProbes, ownNode = false, namespace }: WorldOptions,
 ): Promise<{ world: World; diagnostics: Diagnostic[] }> {
-  return loadSources(paths, { posture, allowNodeProbes: nodeProbes, namespace, samples: true });
+  return loadSources(paths, { posture, allowNodeProbes: nodeProbes, allowOwnNode: ownNode, namespace, samples: true });
 }
 
 /** The world of valid files. @throws {CliError} after printing every error of them */
-export async function readValid(
-  paths: readonly string[],
-  options: Pick<SourceOptions, 'posture' | 'nodeProbes' | 'namespace'>,
-): Promise<World> {
+export async function readValid(paths: readonly string[], options: WorldOptions): Promise<World> {
   return validated(await read(paths, options));
 }
 
@@ -64,12 +65,13 @@ export async function readVersions(
   before: string,
   after: string,
   shared: readonly string[],
-  { posture, nodeProbes, namespace }: Pick<SourceOptions, 'posture' | 'nodeProbes' | 'namespace'>,
+  { posture, nodeProbes, ownNode = false, namespace }: WorldOptions,
 ): Promise<[old: World, fresh: World]> {
   const memory = new Map<string, ParsedPart>();
   const options = {
     posture,
     allowNodeProbes: nodeProbes,
+    allowOwnNode: ownNode,
     namespace,
     samples: true,
     memory: {

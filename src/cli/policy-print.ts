@@ -59,8 +59,11 @@ function decisionLines(world: World, from: string, to: string, flow: Flow, decis
   ];
 }
 
+/** Docs and other implementations say that this is always allowed: whoever wonders, finds the switch. */
+const OWN_NODE = '; the peer is its own node, which is judged like any address (docs/semantics.md, allowOwnNode)';
+
 function directionLines(world: World, flow: Flow, decision: DirectionDecision): string[] {
-  const { direction, verdict, nearestMiss, audit } = decision;
+  const { direction, verdict, nearestMiss, audit, ownNode } = decision;
   const end = direction === 'egress' ? flow.source : flow.destination;
   const owner = ownersOf(world, end)[0];
   const who =
@@ -68,7 +71,7 @@ function directionLines(world: World, flow: Flow, decision: DirectionDecision): 
       ? ''
       : ` of ${owner.id} (${describeLabels({ matchLabels: owner.labels, matchExpressions: [] })})`;
   return [
-    `  ${direction}${who}: ${verdict === 'allow' ? colour('green', 'allow') : colour('red', 'deny')}, ${because(world, decision)}`,
+    `  ${direction}${who}: ${verdict === 'allow' ? colour('green', 'allow') : colour('red', 'deny')}, ${because(world, decision)}${ownNode ? OWN_NODE : ''}`,
     ...(audit
       ? [
           `    audit: would be ${audit.verdict}${audit.rule ? ` by ${audit.rule.rule} (${place(audit.rule.source)})` : ''}`,
@@ -96,7 +99,9 @@ function because(world: World, { reason, rule, isolatedBy, direction }: Directio
     case 'no-endpoint':
       return 'no workload with policy at this end';
     case 'node':
-      return 'built-in: a node reaches its own workloads';
+      return direction === 'ingress'
+        ? 'built-in: a node reaches its own workloads'
+        : 'built-in: a workload reaches its own node (allowOwnNode)';
     case 'self':
       return 'its own address';
   }

@@ -42,7 +42,12 @@ const equal = <T extends { readonly source: unknown }>(a: T, b: T, bySource: boo
 export function affectedNodes(before: World, after: World, views: ReadonlyMap<string, NodeView>): Set<string> {
   const all = nodeNames(after);
   const namespaces = changes(before.namespaces, after.namespaces, (n) => n.name, false);
-  if (before.posture !== after.posture || before.allowNodeProbes !== after.allowNodeProbes || namespaces.length > 0)
+  if (
+    before.posture !== after.posture ||
+    before.allowNodeProbes !== after.allowNodeProbes ||
+    before.allowOwnNode !== after.allowOwnNode ||
+    namespaces.length > 0
+  )
     return all;
 
   const workloads = changes(before.workloads, after.workloads, (w) => w.id, false);

@@ -41,6 +41,7 @@ export interface Desired {
 export interface WorldOptions {
   readonly posture: Posture;
   readonly allowNodeProbes: boolean;
+  readonly allowOwnNode?: boolean;
   readonly memory?: PartMemory;
 }
 

@@ -31,6 +31,8 @@ export interface ControllerOptions {
   readonly posture?: Posture;
   /** Default true. */
   readonly allowNodeProbes?: boolean;
+  /** Default false. */
+  readonly allowOwnNode?: boolean;
   readonly log?: Log;
   readonly clock?: Clock;
   readonly version?: string;
@@ -58,7 +60,11 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     const source = typeof options.policies === 'string' ? sourceOf(options.policies) : options.policies;
     resources.defer(await lockStore(stateDir));
     const store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
-    const world = { posture: options.posture ?? 'kubernetes', allowNodeProbes: options.allowNodeProbes ?? true };
+    const world = {
+      posture: options.posture ?? 'kubernetes',
+      allowNodeProbes: options.allowNodeProbes ?? true,
+      allowOwnNode: options.allowOwnNode ?? false,
+    };
     // Closes the store and the source.
     const controller = resources.add(new Controller({ store, source, world, log, clock, version }));
     const { registry } = controller.metrics;

@@ -35,7 +35,8 @@ function decide(world: World, flow: Flow, direction: Direction, atMs: number, ex
   const { address: peer, owners: peerOwners } = parties[other];
   if (endpoint === undefined) return { direction, verdict: 'allow', reason: 'no-endpoint' };
   if (isSelf(flow, endpoint, peer)) return { direction, verdict: 'allow', reason: 'self' };
-  if (direction === 'ingress' && isOwnNode(world, endpoint, peer))
+  const withNode = isOwnNode(world, endpoint, peer);
+  if (withNode && (direction === 'ingress' ? world.allowNodeProbes : world.allowOwnNode === true))
     return { direction, verdict: 'allow', reason: 'node' };
   const question = { world, endpoint, direction, peer, peerOwners, flow, atMs };
   const enforced = judge(question, false);
@@ -48,6 +49,7 @@ function decide(world: World, flow: Flow, direction: Direction, atMs: number, ex
   return {
     direction,
     ...enforced,
+    ...(withNode && direction === 'egress' && enforced.verdict === 'deny' && { ownNode: true as const }),
     ...(miss && { nearestMiss: miss }),
     ...(differs && { audit: { verdict: audited.verdict, ...(audited.rule !== undefined && { rule: audited.rule }) } }),
   };
@@ -65,7 +67,7 @@ function isSelf({ from, to }: Flow, endpoint: Workload, peer: Address): boolean 
 
 function isOwnNode(world: World, endpoint: Workload, peer: Address): boolean {
   const node = world.nodes.find((n) => n.name === endpoint.node);
-  return world.allowNodeProbes && node?.addresses.some((address) => sameAddress(address, peer)) === true;
+  return node?.addresses.some((address) => sameAddress(address, peer)) === true;
 }
 
 /** Walks the tiers. With `withAudit`, audit rules count as enforced. */

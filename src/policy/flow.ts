@@ -33,11 +33,13 @@ export interface DirectionDecision {
   readonly verdict: 'allow' | 'deny';
   /**
    * `rule`: `rule` decided. `default-deny`: `isolatedBy` isolate the endpoint and nothing allows. `posture`: nothing isolates.
-   * `no-endpoint`: no workload with policy on this side (external, host network). `node`: built-in node exception. `self`: own address.
+   * `no-endpoint`: no workload with policy on this side (external, host network). `node`: built-in exception for the own node. `self`: own address.
    */
   readonly reason: 'rule' | 'default-deny' | 'posture' | 'no-endpoint' | 'node' | 'self';
   readonly rule?: RuleRef;
   readonly isolatedBy?: readonly string[];
+  /** Of a deny: the peer is the workload's own node, which other implementations always allow (`allowOwnNode`). */
+  readonly ownNode?: true;
   /** The verdict if audit rules were enforced too, where that differs in verdict or is decided by an audit rule. */
   readonly audit?: { readonly verdict: 'allow' | 'deny'; readonly rule?: RuleRef };
   /** For a deny: the accept rule that comes closest, what differs, and the smallest edit that would allow it. */

@@ -22,6 +22,8 @@ export interface LoadOptions {
   readonly posture?: Posture;
   /** Default true. */
   readonly allowNodeProbes?: boolean;
+  /** Default false. */
+  readonly allowOwnNode?: boolean;
   /** For namespaced objects that name none. Default `default`. */
   readonly namespace?: string;
   /** Pods that run nowhere yet, and one pod for each Deployment or its like without pods, get addresses for documentation. */
@@ -147,11 +149,17 @@ class Builder {
   }
 
   finish(): Loaded {
-    const { posture = 'kubernetes', allowNodeProbes = true, samples = false } = this.options;
+    const { posture = 'kubernetes', allowNodeProbes = true, allowOwnNode = false, samples = false } = this.options;
     if (samples) for (const sample of neededSamples(this.samples, this.lists.workloads)) this.keep(sample);
     this.checkAddresses();
     const workloads = samples ? withSampleAddresses(this.lists.workloads) : this.lists.workloads;
-    const world = withDefaultGroups({ ...this.lists, workloads, posture, allowNodeProbes });
+    const world = withDefaultGroups({
+      ...this.lists,
+      workloads,
+      posture,
+      allowNodeProbes,
+      ...(allowOwnNode && { allowOwnNode }),
+    });
     return { world, diagnostics: sortDiagnostics(this.diagnostics) };
   }
 

@@ -9,6 +9,7 @@ import { membership, workloadsByNode } from './members.js';
 import { memoize } from './memo.js';
 import type { Policy, PortMatch, Rule, Workload, World } from './model.js';
 import { compareText } from './order.js';
+import { OWN_NODE, ownNode } from './own-node.js';
 import { unselectedVerdict } from './posture.js';
 import { type SetTable, setTable } from './sets.js';
 import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from './view.js';
@@ -35,11 +36,17 @@ export function resolveNode(world: World, nodeName: string, previous?: NodeView)
       for (const endpoint of endpoints) keys.get(endpoint.id)?.push(key);
     }
   }
+  const nodeAddresses = nodesByName(world).get(nodeName)?.addresses ?? [];
+  if (world.allowOwnNode === true) {
+    const { policy, set } = ownNode(nodeAddresses);
+    policies.push(policy);
+    sets.set(set.id, set);
+  }
   policies.sort((a, b) => compareText(a.key, b.key));
   const endpoints = workloads.map((w) => viewEndpoint(world, w, (keys.get(w.id) as string[]).sort(compareText)));
   return reuse(previous, {
     node: nodeName,
-    nodeAddresses: nodesByName(world).get(nodeName)?.addresses ?? [],
+    nodeAddresses,
     allowNodeProbes: world.allowNodeProbes,
     endpoints,
     policies,
@@ -79,9 +86,9 @@ function sharedPolicy(world: World, key: string, policy: Policy, endpoint: Workl
   return shared;
 }
 
-/** @param policies keys of those that govern it, sorted */
+/** @param policies keys of those that govern it, sorted; the built-in one for its own node comes to them */
 export function viewEndpoint(
-  world: Pick<World, 'posture'>,
+  world: Pick<World, 'posture' | 'allowOwnNode'>,
   workload: Workload,
   policies: readonly string[],
 ): ViewEndpoint {
@@ -90,7 +97,8 @@ export function viewEndpoint(
     ingress: unselectedVerdict(world.posture, 'ingress'),
     egress: unselectedVerdict(world.posture, 'egress'),
   };
-  return { id, namespace, name, labels, addresses, allowedAddresses, attach, policies, unselected };
+  const keys = world.allowOwnNode === true ? [...policies, OWN_NODE].sort(compareText) : policies;
+  return { id, namespace, name, labels, addresses, allowedAddresses, attach, policies: keys, unselected };
 }
 
 /** Endpoints grouped by what the policy's ingress port names mean on them: one view policy for each group. */

@@ -85,7 +85,10 @@ function onTables(world: World, { plan }: Compiled, judge: JudgeSide) {
     if (endpoint === undefined) return { verdict: 'allow', reason: 'no-endpoint' };
     // Never leaves the workload: no program sees it.
     if (endpoint.addresses.some((a) => sameAddress(a, peer))) return { verdict: 'allow', reason: 'self' };
-    const fromNode = direction === 'ingress' && isOwnNode(world, endpoint, peer);
+    const withNode = isOwnNode(world, endpoint, peer);
+    // All nodes are one here: none is the endpoint's own.
+    if (direction === 'egress' && withNode && world.allowOwnNode === true) return { verdict: 'allow', reason: 'node' };
+    const fromNode = direction === 'ingress' && withNode;
     const decision = judge({ endpoint, direction, flow, peer, fromNode });
     if (decision === undefined) throw new PolicyToolError('engine', `the tables hold no policy for ${endpoint.id}`);
     if (decision === 'node') return { verdict: 'allow', reason: 'node' };

@@ -17,7 +17,7 @@ class Follower {
   readonly resolver: Resolver;
   readonly views = new Map<string, HeldView>();
 
-  constructor(world: Pick<World, 'posture' | 'allowNodeProbes'>) {
+  constructor(world: Pick<World, 'posture' | 'allowNodeProbes' | 'allowOwnNode'>) {
     this.resolver = new Resolver(world);
   }
 
@@ -82,7 +82,8 @@ const varied = fc
 describe('the incremental resolver', () => {
   it('says what resolveNode says, from change to change, and goes back by the inverse', () => {
     fc.assert(
-      fc.property(fc.array(varied, { minLength: 2, maxLength: 5 }), (list) => {
+      fc.property(fc.array(varied, { minLength: 2, maxLength: 5 }), fc.boolean(), (random, allowOwnNode) => {
+        const list = random.map((world): World => ({ ...world, allowOwnNode }));
         let before = NOTHING(list[0] as World);
         const follower = new Follower(before);
         for (const world of list) {

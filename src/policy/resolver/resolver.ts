@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Prefix } from '../../net/types.js';
 import type { Policy, Workload, World } from '../model.js';
 import { compareText } from '../order.js';
+import { ownNode } from '../own-node.js';
 import { ingressPortNames, variantKey, viewEndpoint } from '../resolve.js';
 import { claimsMembers } from '../select.js';
 import { selectorId } from '../sets.js';
@@ -36,7 +37,7 @@ export interface Resolved {
 
 /** Everything that is known of a world; follows it change by change. */
 export class Resolver {
-  readonly #settings: Pick<World, 'posture' | 'allowNodeProbes'>;
+  readonly #settings: Pick<World, 'posture' | 'allowNodeProbes' | 'allowOwnNode'>;
   readonly #inventory = new Inventory();
   readonly #selections = new Selections(this.#inventory);
   readonly #policies = new Map<string, PolicyState>();
@@ -49,7 +50,7 @@ export class Resolver {
   readonly #placed = new Map<string, { readonly node: string; readonly keys: readonly string[] }>();
   readonly #touched = new Set<NodeState>();
 
-  constructor(settings: Pick<World, 'posture' | 'allowNodeProbes'>) {
+  constructor(settings: Pick<World, 'posture' | 'allowNodeProbes' | 'allowOwnNode'>) {
     this.#settings = settings;
     this.#sets = new PeerSets(this.#inventory, this.#selections, {
       members: (id) => this.#members(id),
@@ -286,7 +287,12 @@ export class Resolver {
       return undefined;
     const { name, header } = node;
     const nodeAddresses = this.#inventory.nodes.get(name)?.addresses ?? [];
-    const { allowNodeProbes } = this.#settings;
+    const { allowNodeProbes, allowOwnNode } = this.#settings;
+    if (header && allowOwnNode === true) {
+      const { policy, set } = ownNode(nodeAddresses);
+      changedPolicies.put.push(policy);
+      changedSets.put.push(set);
+    }
     return {
       node: name,
       ...(header && { header: { nodeAddresses, allowNodeProbes } }),

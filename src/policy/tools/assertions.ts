@@ -165,13 +165,13 @@ function mismatch({ expect, rule }: Assertion, decision: FlowDecision): string |
   return undefined;
 }
 
-function because({ direction, reason, rule, isolatedBy, nearestMiss }: DirectionDecision): string {
+function because({ direction, reason, rule, isolatedBy, nearestMiss, ownNode }: DirectionDecision): string {
   const who = rule
     ? `${rule.rule} at ${rule.source.file}:${rule.source.line}`
     : isolatedBy
       ? `default deny of ${isolatedBy.join(', ')}`
       : reason;
-  return `${direction} by ${who}${nearestMiss ? `; nearest ${nearestMiss.rule.rule}: ${nearestMiss.edit}` : ''}`;
+  return `${direction} by ${who}${ownNode ? ', to its own node' : ''}${nearestMiss ? `; nearest ${nearestMiss.rule.rule}: ${nearestMiss.edit}` : ''}`;
 }
 
 /** JUnit XML as CI systems read it. */
