@@ -21,6 +21,7 @@ interface Ended {
   readonly out: string;
   readonly ms: number;
   readonly peakMiB: number;
+  readonly cpuMs: number;
 }
 
 /** `osg policy …` in a process of its own. */
@@ -30,9 +31,11 @@ async function osg(...args: string[]): Promise<Ended> {
     stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
   });
   const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? -1)));
-  const [out, peak] = await Promise.all([readText(child.stdout as Readable), readText(child.stdio[3] as Readable)]);
+  const [out, used] = await Promise.all([readText(child.stdout as Readable), readText(child.stdio[3] as Readable)]);
   const code = await ended;
-  return { code, out, ms: performance.now() - began, peakMiB: Number(peak) / 1024 };
+  const ms = performance.now() - began;
+  const [peak = 0, cpuMs = 0] = used.split(' ').map(Number);
+  return { code, out, ms, peakMiB: peak / 1024, cpuMs };
 }
 
 interface Case {
@@ -82,20 +85,21 @@ export async function run(args: readonly string[]): Promise<Row[]> {
           throw new Error(`${name}: exit code ${ended.code}: ${ended.out.slice(-400)}`);
         runs.push(ended);
       }
+      const cpuMs = Math.min(...runs.map((one) => one.cpuMs));
       const peakMiB = Math.round(Math.max(...runs.map((one) => one.peakMiB)));
       rows.push(
         row(
           'tools',
           name,
-          { ...size, peakMiB },
+          { ...size, peakMiB, cpuMs },
           'ms',
           runs.map((one) => one.ms),
         ),
       );
     }
-    const table = new Table({ head: ['case', 'median ms', 'min', 'max', 'peak MiB'] });
+    const table = new Table({ head: ['case', 'median ms', 'min', 'max', 'least CPU ms', 'peak MiB'] });
     for (const { case: name, median, min, max, params } of rows)
-      table.push([name, ...[median, min, max].map(Math.round), params['peakMiB'] ?? 0]);
+      table.push([name, ...[median, min, max].map(Math.round), params['cpuMs'] ?? 0, params['peakMiB'] ?? 0]);
     console.log(table.toString());
     return rows;
   } finally {

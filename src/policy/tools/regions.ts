@@ -21,6 +21,9 @@ export class Regions {
   /** What includes the addresses of each region. */
   readonly #marks: ReadonlySet<Mark>[] = [new Set()];
 
+  /** Blocks of each region, ascending. */
+  readonly #byRegion: number[][] = [[0]];
+
   constructor(
     worlds: readonly World[],
     readonly family: Family,
@@ -40,6 +43,9 @@ export class Regions {
         known.set(signature, region);
       }
       above.children.push(this.#blocks.length);
+      const blocks = this.#byRegion[region];
+      if (blocks === undefined) this.#byRegion[region] = [this.#blocks.length];
+      else blocks.push(this.#blocks.length);
       this.#blocks.push({ prefix, parent, children: [], region });
       parent = this.#blocks.length - 1;
     }
@@ -92,9 +98,11 @@ export class Regions {
 
   /** Every prefix of the regions together, the widest ones, with the exceptions that stand in other regions. */
   prefixes(regions: ReadonlySet<number>): { prefix: Prefix; except: Prefix[] }[] {
-    return this.#blocks.flatMap((block) => {
+    const own = [...regions].flatMap((region) => this.#byRegion[region] ?? []).sort((a, b) => a - b);
+    return own.flatMap((place) => {
+      const block = this.#blocks[place] as Block;
       const outer = this.#blocks[block.parent];
-      if (block.prefix === undefined || !regions.has(block.region)) return [];
+      if (block.prefix === undefined) return [];
       if (outer !== undefined && regions.has(outer.region)) return [];
       return [{ prefix: block.prefix, except: this.#holes(block, regions) }];
     });
