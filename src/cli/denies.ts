@@ -130,8 +130,7 @@ async function show(
         if (notice) throw new RpcError('BUSY', '', notice);
       }
     } catch (error) {
-      const gone = error instanceof RpcError && error.code === 'UNREACHABLE';
-      if (!gone) throw error;
+      if (!(error instanceof RpcError) || error.code !== 'UNREACHABLE') throw error;
       if (!away) print.note(`osg: ${error.message}; waiting for it`);
       away = true;
     }

@@ -158,7 +158,7 @@ function explainCommand(): Command {
         try {
           return { flows: probeFlows(world, probe), through: probedService(world, probe) };
         } catch (cause) {
-          throw new PolicyToolError('probe', (cause as Error).message, { cause });
+          throw new PolicyToolError('PROBE', (cause as Error).message, { cause });
         }
       });
       const decisions = flows.map((flow) => ({ flow, decision: evaluate(world, flow, options.at ?? Date.now()) }));

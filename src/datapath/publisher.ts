@@ -5,13 +5,20 @@ import type { Arena } from './arena.js';
 import { Shadow } from './shadow.js';
 import { inSlices } from './slices.js';
 
+export type PublishErrorCode =
+  /** Another process writes these tables. */
+  | 'LOCKED'
+  /** Does not fit and cannot grow. */
+  | 'CAPACITY'
+  /** Used after close. */
+  | 'CLOSED';
+
 /** A publication that could not be done. The revision in force is as it was. */
 export class PublishError extends Error {
   override readonly name = 'PublishError';
 
   constructor(
-    /** `LOCKED`: another process writes these tables. `CAPACITY`: does not fit and cannot grow. `CLOSED`. */
-    readonly code: 'LOCKED' | 'CAPACITY' | 'CLOSED',
+    readonly code: PublishErrorCode,
     readonly operation: string,
     message: string,
     options?: ErrorOptions,

@@ -18,7 +18,7 @@ const GROUP = /^[0-9a-fA-F]{1,4}$/;
 export function parseAddress(text: string): Address {
   const family: Family = text.includes(':') ? 6 : 4;
   const value = family === 4 ? parseV4(text) : parseV6(text);
-  if (value === undefined) throw new NetError('address', text, EXPECTED);
+  if (value === undefined) throw new NetError('ADDRESS', text, EXPECTED);
   return { family, value };
 }
 
@@ -100,7 +100,7 @@ export function addressToBytes({ family, value }: Address): Uint8Array {
  */
 export function addressFromBytes(bytes: Uint8Array): Address {
   if (bytes.length !== 4 && bytes.length !== 16)
-    throw new NetError('address', `${bytes.length} bytes`, '4 or 16 bytes');
+    throw new NetError('ADDRESS', `${bytes.length} bytes`, '4 or 16 bytes');
   let value = 0n;
   for (const byte of bytes) value = (value << 8n) | BigInt(byte);
   return { family: bytes.length === 4 ? 4 : 6, value };

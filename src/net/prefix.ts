@@ -14,17 +14,17 @@ export interface ParsedPrefix {
 export function parsePrefixLoosely(text: string): ParsedPrefix {
   const [address, length, ...more] = text.split('/');
   if (address === undefined || length === undefined || more.length > 0 || !/^(0|[1-9][0-9]{0,2})$/.test(length)) {
-    throw new NetError('prefix', text, EXPECTED);
+    throw new NetError('PREFIX', text, EXPECTED);
   }
   let parsed: Address;
   try {
     parsed = parseAddress(address);
   } catch {
-    throw new NetError('prefix', text, EXPECTED);
+    throw new NetError('PREFIX', text, EXPECTED);
   }
   if (Number(length) > ADDRESS_BITS[parsed.family]) {
     throw new NetError(
-      'prefix',
+      'PREFIX',
       text,
       `a CIDR prefix: IPv${parsed.family} lengths end at ${ADDRESS_BITS[parsed.family]}`,
     );
@@ -38,7 +38,7 @@ export function parsePrefix(text: string): Prefix {
   const { prefix, hostBits } = parsePrefixLoosely(text);
   if (hostBits)
     throw new NetError(
-      'prefix',
+      'PREFIX',
       text,
       `canonical: bits are set beyond the length; the prefix is ${formatPrefix(prefix)}`,
     );
@@ -108,7 +108,7 @@ function halves({ family, value, length }: Prefix): [Prefix, Prefix] {
 /** The fewest prefixes that cover exactly the inclusive range of addresses. */
 export function prefixesOfRange(family: Family, first: bigint, last: bigint): Prefix[] {
   if (first < 0n || first > last || last > MAX_ADDRESS[family])
-    throw new NetError('prefix', `${first}-${last}`, 'an ascending range');
+    throw new NetError('PREFIX', `${first}-${last}`, 'an ascending range');
   const prefixes: Prefix[] = [];
   let value = first;
   while (value <= last) {

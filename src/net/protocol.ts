@@ -29,7 +29,7 @@ export function parseProtocol(text: string | number): number {
       : (NUMBERS.get(text.toLowerCase()) ?? (/^[0-9]{1,3}$/.test(text) ? Number(text) : -1));
   if (!Number.isInteger(number) || number < 0 || number > 255) {
     throw new NetError(
-      'protocol',
+      'PROTOCOL',
       String(text),
       `a protocol name (${[...NAMES.values()].join(', ')}) or number 0..255`,
     );
@@ -78,7 +78,7 @@ export function parsePortRange(text: string): PortRange {
   const first = Number(match?.[1]);
   const last = match?.[2] === undefined ? first : Number(match[2]);
   if (match === null || last > 65535 || first > last)
-    throw new NetError('port', text, 'a port or an ascending range of ports up to 65535, such as 8000-8100');
+    throw new NetError('PORT', text, 'a port or an ascending range of ports up to 65535, such as 8000-8100');
   return { first, last };
 }
 

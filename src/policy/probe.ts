@@ -24,12 +24,20 @@ export interface Probe {
   readonly family?: Family;
 }
 
+export type ProbeErrorCode =
+  /** No such workload, node, service or named port. */
+  | 'UNKNOWN'
+  /** It has no address of that family. */
+  | 'NO_ADDRESS'
+  /** A port, protocol or type that is none. */
+  | 'BAD_VALUE';
+
 /** A probe that cannot be asked: `field` is what is wrong with it. */
 export class ProbeError extends Error {
   override readonly name = 'ProbeError';
 
   constructor(
-    readonly code: 'unknown' | 'no-address' | 'bad-value',
+    readonly code: ProbeErrorCode,
     readonly field: keyof Probe,
     message: string,
   ) {
@@ -81,13 +89,13 @@ function serviceFlows(world: World, probe: Probe, service: ServiceInfo): Flow[] 
   );
   if (port === undefined) {
     const known = service.ports.map((p) => `${formatProtocol(p.protocol)} ${p.port}`).join(', ');
-    throw new ProbeError('unknown', 'port', `${of} has no such port${known === '' ? '' : `; it has ${known}`}`);
+    throw new ProbeError('UNKNOWN', 'port', `${of} has no such port${known === '' ? '' : `; it has ${known}`}`);
   }
   const backends = backendsOf(world, service, port).filter(({ workload }) => workload.addresses.length > 0);
   if (backends.length === 0) {
     const why =
       Object.keys(service.selector).length === 0 ? 'it has no selector' : 'its selector selects none with that port';
-    throw new ProbeError('no-address', 'to', `no pod is known behind ${of}: ${why}`);
+    throw new ProbeError('NO_ADDRESS', 'to', `no pod is known behind ${of}: ${why}`);
   }
   const asked = parseFamily(probe.to);
   const flows = backends.flatMap(({ workload, port: own }) => {
@@ -97,11 +105,11 @@ function serviceFlows(world: World, probe: Probe, service: ServiceInfo): Flow[] 
         workload,
       });
     } catch (cause) {
-      if (cause instanceof ProbeError && cause.code === 'no-address' && backends.length > 1) return [];
+      if (cause instanceof ProbeError && cause.code === 'NO_ADDRESS' && backends.length > 1) return [];
       throw cause;
     }
   });
-  if (flows.length === 0) throw new ProbeError('no-address', 'to', `${probe.from} has no family in common with ${of}`);
+  if (flows.length === 0) throw new ProbeError('NO_ADDRESS', 'to', `${probe.from} has no family in common with ${of}`);
   return flows.sort((a, b) => a.source.family - b.source.family);
 }
 
@@ -125,7 +133,7 @@ function flowsBetween(probe: Probe, from: ProbeEnd, to: ProbeEnd): Flow[] {
     });
   if (pairs.length === 0) {
     const family = probe.family === undefined ? 'a common family' : `IPv${probe.family}`;
-    throw new ProbeError('no-address', 'to', `${probe.from} and ${probe.to} have no addresses of ${family}`);
+    throw new ProbeError('NO_ADDRESS', 'to', `${probe.from} and ${probe.to} have no addresses of ${family}`);
   }
   return pairs.map((pair) => toFlow(probe, pair, protocol, to.workload));
 }
@@ -160,7 +168,7 @@ function addressesOf(world: World, field: 'from' | 'to', text: string): ProbeEnd
         text,
         world.workloads.map((w) => w.id),
       );
-    if (workload.addresses.length === 0) throw new ProbeError('no-address', field, `${text} has no address yet`);
+    if (workload.addresses.length === 0) throw new ProbeError('NO_ADDRESS', field, `${text} has no address yet`);
     return { addresses: workload.addresses, workload };
   }
   try {
@@ -172,7 +180,7 @@ function addressesOf(world: World, field: 'from' | 'to', text: string): ProbeEnd
   } catch (cause) {
     if (!(cause instanceof NetError)) throw cause;
     throw new ProbeError(
-      'bad-value',
+      'BAD_VALUE',
       field,
       `${JSON.stringify(text)} is neither namespace/pod, node:NAME${field === 'to' ? ', svc/NAME' : ''} nor an address`,
     );
@@ -182,7 +190,7 @@ function addressesOf(world: World, field: 'from' | 'to', text: string): ProbeEnd
 function unknown(field: 'from' | 'to', text: string, known: readonly string[]): ProbeError {
   const near = nearest(text, known);
   return new ProbeError(
-    'unknown',
+    'UNKNOWN',
     field,
     `the inventory has no ${text}${near === undefined ? '' : `; did you mean ${near}?`}`,
   );
@@ -194,18 +202,18 @@ function protocolOf({ protocol, type }: Probe): number | 'icmp' {
   try {
     return parseProtocol(protocol);
   } catch (cause) {
-    throw new ProbeError('bad-value', 'protocol', (cause as Error).message);
+    throw new ProbeError('BAD_VALUE', 'protocol', (cause as Error).message);
   }
 }
 
 function icmpOf({ type = 'echo-request', code = 0 }: Probe, protocol: number): { type: number; code: number } {
-  if (!isByte(code)) throw new ProbeError('bad-value', 'code', `ICMP code ${code} is not 0..255`);
+  if (!isByte(code)) throw new ProbeError('BAD_VALUE', 'code', `ICMP code ${code} is not 0..255`);
   if (typeof type === 'number' && isByte(type)) return { type, code };
   const known = Object.entries(ICMP_TYPES)
     .find(([name]) => name === type)?.[1]
     .find((t) => t.protocol === protocol);
   if (known === undefined)
-    throw new ProbeError('bad-value', 'type', `ICMP type ${JSON.stringify(type)} is not 0..255 and no known name`);
+    throw new ProbeError('BAD_VALUE', 'type', `ICMP type ${JSON.stringify(type)} is not 0..255 and no known name`);
   return { type: known.type, code };
 }
 
@@ -218,7 +226,7 @@ function portOf({ port, to }: Probe, protocol: number, server: Workload | undefi
     const named = server?.ports.find((p) => p.name === port && p.protocol === protocol);
     if (named === undefined)
       throw new ProbeError(
-        'unknown',
+        'UNKNOWN',
         'port',
         `${to} has no container port named ${JSON.stringify(port)} of that protocol`,
       );
@@ -226,7 +234,7 @@ function portOf({ port, to }: Probe, protocol: number, server: Workload | undefi
   }
   const number = Number(port);
   if (port === undefined || !Number.isInteger(number) || number < 0 || number > 65535) {
-    throw new ProbeError('bad-value', 'port', `port ${JSON.stringify(port)} is not 0..65535`);
+    throw new ProbeError('BAD_VALUE', 'port', `port ${JSON.stringify(port)} is not 0..65535`);
   }
   return number;
 }

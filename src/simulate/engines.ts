@@ -66,7 +66,7 @@ const kernelEngine: OpenEngine = async (world, atMs) => {
   try {
     programs = new KernelPrograms(lines, Math.max(2, plan.slots.length));
   } catch (cause) {
-    throw new PolicyToolError('engine', `the kernel engine cannot run here: ${(cause as Error).message}`, { cause });
+    throw new PolicyToolError('ENGINE', `the kernel engine cannot run here: ${(cause as Error).message}`, { cause });
   }
   return { judge: onTables(world, compiled, programs.judgeBy(world, compiled, atMs)), close: () => programs.close() };
 };
@@ -90,7 +90,7 @@ function onTables(world: World, { plan }: Compiled, judge: JudgeSide) {
     if (direction === 'egress' && withNode && world.allowOwnNode === true) return { verdict: 'allow', reason: 'node' };
     const fromNode = direction === 'ingress' && withNode;
     const decision = judge({ endpoint, direction, flow, peer, fromNode });
-    if (decision === undefined) throw new PolicyToolError('engine', `the tables hold no policy for ${endpoint.id}`);
+    if (decision === undefined) throw new PolicyToolError('ENGINE', `the tables hold no policy for ${endpoint.id}`);
     if (decision === 'node') return { verdict: 'allow', reason: 'node' };
     const { verdict, slot, audit } = decision;
     return {

@@ -167,14 +167,14 @@ export class KernelPrograms {
         const unnamed = reason === OsgReason.ICMP_ERROR && expected.verdict === verdict;
         if (WITHOUT_RULES.has(reason) || unnamed) return expected;
         throw new PolicyToolError(
-          'engine',
+          'ENGINE',
           `${direction} of ${endpoint.id}: ${verdict} by OsgReason ${reason}, no rule`,
         );
       }
       // The programs count audit verdicts that differ; that another rule would decide the same, only the tables know.
       const { audit } = expected;
       if (audit !== undefined && audit.verdict !== expected.verdict && hasPorts(flow.protocol) && !audited)
-        throw new PolicyToolError('engine', `${direction} of ${endpoint.id}: the program counts no audit verdict`);
+        throw new PolicyToolError('ENGINE', `${direction} of ${endpoint.id}: the program counts no audit verdict`);
       return { verdict, slot, ...(audit && { audit }) };
     };
   }

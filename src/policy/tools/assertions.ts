@@ -70,14 +70,14 @@ export interface AssertionResult {
   readonly milliseconds: number;
 }
 
-/** @throws {PolicyToolError} code `assertions`, with file and line of everything that is wrong */
+/** @throws {PolicyToolError} code `ASSERTIONS`, with file and line of everything that is wrong */
 export function parseAssertions(text: string, file: string): AssertionFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
   const [broken] = document.errors;
   if (broken !== undefined)
     throw new PolicyToolError(
-      'assertions',
+      'ASSERTIONS',
       `${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message.split('\n')[0]}`,
     );
   const lineOf = (path: readonly PropertyKey[]) => {
@@ -90,7 +90,7 @@ export function parseAssertions(text: string, file: string): AssertionFile {
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
   if (!parsed.success)
     throw new PolicyToolError(
-      'assertions',
+      'ASSERTIONS',
       parsed.error.issues.map((i) => `${file}:${lineOf(i.path)}: ${i.path.join('.')}: ${i.message}`).join('\n'),
     );
   const { policies, posture, now, tests } = parsed.data;
@@ -114,7 +114,7 @@ export function parseAssertions(text: string, file: string): AssertionFile {
 
 /**
  * Judges every combination of every assertion, in both families where both ends have both.
- * @throws {PolicyToolError} code `nothing` without workloads
+ * @throws {PolicyToolError} code `NOTHING` without workloads
  */
 export function runAssertions(world: World, { tests }: AssertionFile, nowMs: number): AssertionResult[] {
   demandWorkloads(world, 'test');

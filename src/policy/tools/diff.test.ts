@@ -142,8 +142,8 @@ describe('diff compares by identity', () => {
 
 describe('what cannot be judged is said', () => {
   it('no workload: nothing to compare, nobody to show', () => {
-    expect(() => diffWorlds(world(BANK), world(OPEN), NOW)).toThrow(expect.objectContaining({ code: 'nothing' }));
-    expect(() => matrix(world(BANK), NOW)).toThrow(expect.objectContaining({ code: 'nothing' }));
+    expect(() => diffWorlds(world(BANK), world(OPEN), NOW)).toThrow(expect.objectContaining({ code: 'NOTHING' }));
+    expect(() => matrix(world(BANK), NOW)).toThrow(expect.objectContaining({ code: 'NOTHING' }));
     expect(() => matrix(world(deployment('web')), NOW, { to: ['mlil'] })).toThrow('the namespace mlil has no workload');
   });
 

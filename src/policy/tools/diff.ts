@@ -43,14 +43,14 @@ export const MAX_PAIRS = 100_000_000;
 /**
  * Compares by what workloads are, never by their addresses: see ends.ts.
  * @param atMs Unix milliseconds, now
- * @throws {PolicyToolError} code `nothing` where no workload is known, `too-large`
+ * @throws {PolicyToolError} code `NOTHING` where no workload is known, `too-large`
  */
 export function diffWorlds(before: World, after: World, atMs: number, options: DiffOptions = {}): Difference {
   const staged = stage([before, after], { nodes: true, groupNodes: true, outside: true });
   const { ends } = staged;
   if (!ends.some((end) => end.kind === 'workload'))
     throw new PolicyToolError(
-      'nothing',
+      'NOTHING',
       'nothing to compare: neither version has a workload (Pods, Deployments and their like); give them by --inventory',
     );
   const keys = keyClasses([before, after]);
@@ -61,7 +61,7 @@ export function diffWorlds(before: World, after: World, atMs: number, options: D
   const pairs = (concerned.ingress.length + concerned.egress.length) * ends.length * times.length;
   if (pairs > MAX_PAIRS)
     throw new PolicyToolError(
-      'too-large',
+      'TOO_LARGE',
       `the edit touches ${concerned.ingress.length + concerned.egress.length} sides of ${ends.length} ends at ${times.length} times: ${pairs} pairs, at most ${MAX_PAIRS}; compare some namespaces at a time (--only NAMESPACE)`,
     );
   const list = new ChangeList(ends, keys, now[0].all, times.length > 1);

@@ -160,7 +160,7 @@ describe('lint says what it did not look at', () => {
   it('without workloads, without policies', () => {
     const closed = policy('x', '{ podSelector: {} }');
     expect(lint(world(closed), NOW).notChecked).toEqual([expect.stringContaining('the files have no workload')]);
-    expect(() => lint(world(WEB), NOW)).toThrow(expect.objectContaining({ code: 'nothing' }));
+    expect(() => lint(world(WEB), NOW)).toThrow(expect.objectContaining({ code: 'NOTHING' }));
   });
 
   it('compares more rules than pairs could be tried, and counts those it would leave out', () => {

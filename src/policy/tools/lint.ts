@@ -20,10 +20,10 @@ export interface LintResult {
 
 /**
  * @param atMs Unix milliseconds
- * @throws {PolicyToolError} code `nothing` without policies
+ * @throws {PolicyToolError} code `NOTHING` without policies
  */
 export function lint(world: World, atMs: number): LintResult {
-  if (world.policies.length === 0) throw new PolicyToolError('nothing', 'nothing to look at: the files have no policy');
+  if (world.policies.length === 0) throw new PolicyToolError('NOTHING', 'nothing to look at: the files have no policy');
   const hasInventory = world.workloads.length > 0;
   const coverage = hasInventory ? lintCoverage(world) : NO_INVENTORY;
   const reach = hasInventory ? lintReach(world, atMs) : { findings: [], notChecked: [] };

@@ -48,14 +48,14 @@ export const MAX_CELLS = 1_000_000;
 
 /**
  * @param atMs Unix milliseconds
- * @throws {PolicyToolError} code `nothing` where no workload is known, `too-large`
+ * @throws {PolicyToolError} code `NOTHING` where no workload is known, `too-large`
  */
 export function matrix(world: World, atMs: number, options: MatrixOptions = {}): Matrix {
   const { namespaces, from, to, nodes = false, outside = true } = options;
   const staged = stage([world], { nodes, outside });
   if (!staged.ends.some((end) => end.kind === 'workload'))
     throw new PolicyToolError(
-      'nothing',
+      'NOTHING',
       'nobody to show: the files have no workload (Pods, Deployments and their like); give the inventory too',
     );
   checkNames(staged.ends, [...(namespaces ?? []), ...(from ?? []), ...(to ?? [])]);
@@ -67,7 +67,7 @@ export function matrix(world: World, atMs: number, options: MatrixOptions = {}):
   const [sources, targets] = [wanted(from), wanted(to)];
   if (sources.length * targets.length > MAX_CELLS)
     throw new PolicyToolError(
-      'too-large',
+      'TOO_LARGE',
       `${sources.length} × ${targets.length} cells are more than ${MAX_CELLS}: ask for some by --to NAMESPACE, --from NAMESPACE, or --only NAMESPACE`,
     );
   const sides = new Sides(staged, 0, keyClasses([world]), atMs);
@@ -83,7 +83,7 @@ function checkNames(ends: readonly End[], names: readonly string[]): void {
   const known = new Set(ends.map((end) => end.namespace));
   const unknown = names.find((name) => !known.has(name));
   if (unknown !== undefined)
-    throw new PolicyToolError('nothing', `nobody to show: the namespace ${unknown} has no workload`);
+    throw new PolicyToolError('NOTHING', `nobody to show: the namespace ${unknown} has no workload`);
 }
 
 /** Texts of pairs of ends, by rows computed once. */

@@ -59,7 +59,7 @@ export type SimulatedProbe = Probe &
 
 /**
  * Parses probes, one JSON object a line; empty lines are skipped.
- * @throws {PolicyToolError} code `probe`, naming the line
+ * @throws {PolicyToolError} code `PROBE`, naming the line
  */
 export function parseProbes(text: string, file: string): Probe[] {
   return text.split('\n').flatMap((line, i) => {
@@ -67,7 +67,7 @@ export function parseProbes(text: string, file: string): Probe[] {
     try {
       return [checkProbe(JSON.parse(line) as unknown)];
     } catch (cause) {
-      throw new PolicyToolError('probe', `${file}:${i + 1}: ${(cause as Error).message}`, { cause });
+      throw new PolicyToolError('PROBE', `${file}:${i + 1}: ${(cause as Error).message}`, { cause });
     }
   });
 }
@@ -84,24 +84,24 @@ const FIELDS: Readonly<Record<keyof Probe, readonly string[]>> = {
 
 function checkProbe(value: unknown): Probe {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new ProbeError('bad-value', 'from', 'a probe is a JSON object');
+    throw new ProbeError('BAD_VALUE', 'from', 'a probe is a JSON object');
   const probe = value as Record<string, unknown>;
   for (const [field, types] of Object.entries(FIELDS) as [keyof Probe, readonly string[]][]) {
     if (!types.includes(typeof probe[field]))
       throw new ProbeError(
-        'bad-value',
+        'BAD_VALUE',
         field,
         `${field} is ${JSON.stringify(probe[field])}, expected ${types.join(' or ')}`,
       );
   }
   if (probe['family'] !== undefined && probe['family'] !== 4 && probe['family'] !== 6)
-    throw new ProbeError('bad-value', 'family', 'family is 4 or 6');
+    throw new ProbeError('BAD_VALUE', 'family', 'family is 4 or 6');
   return probe as unknown as Probe;
 }
 
 /**
  * The verdict of each probe, in order: of its IPv4 flow, or IPv6 where only that exists or is asked.
- * @throws {PolicyToolError} code `probe`, with the probe's number, before anything is judged; `nothing` without workloads
+ * @throws {PolicyToolError} code `PROBE`, with the probe's number, before anything is judged; `nothing` without workloads
  */
 export async function simulate(
   world: World,
@@ -120,7 +120,7 @@ export async function simulate(
       };
     } catch (cause) {
       if (!(cause instanceof ProbeError)) throw cause;
-      throw new PolicyToolError('probe', `probe ${i + 1}: ${cause.field}: ${cause.message}`, { cause });
+      throw new PolicyToolError('PROBE', `probe ${i + 1}: ${cause.field}: ${cause.message}`, { cause });
     }
   });
   const engine = await open(world, atMs);

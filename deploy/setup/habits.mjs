@@ -1,0 +1,54 @@
+/**
+ * What no other tool looks at: every folder opens with what it is for, offers and never does (README.md), and files are
+ * short: 300 lines of TypeScript, 400 of BPF, 500 of a test. Those that were longer when this began are named.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { ROOT } from './paths.mjs';
+import { say } from './progress.mjs';
+import { filesBelow } from './stamp.mjs';
+
+/** Longest that each may be; who splits one takes it out. @type {Record<string, number>} */
+const LONG = {
+  'src/agent/agent.ts': 450,
+  'src/agent/kernel.ts': 400,
+  'src/compiler/compile.ts': 450,
+  'src/compiler/prefixes.ts': 400,
+  'src/controller/controller.ts': 400,
+  'src/datapath/datapath.ts': 450,
+  'src/datapath/publisher.ts': 350,
+  'src/datapath/succession.ts': 400,
+  'src/ebpf/binding.ts': 400,
+  'src/flows/reporter.ts': 400,
+  'src/policy/convert/groups.ts': 400,
+  'src/policy/resolver/resolver.ts': 400,
+  'src/policy/tools/sides.ts': 350,
+};
+
+/** @param {string} path */
+const linesOf = (path) => readFileSync(join(ROOT, path), 'utf8').split('\n').length - 1;
+
+/** @type {string[]} */
+const wrong = [];
+
+const sources = filesBelow('src', (path) => path.endsWith('.ts') && !path.startsWith('src/gen/'));
+for (const folder of new Set(sources.map((path) => path.split('/').slice(0, 2).join('/')))) {
+  if (!existsSync(join(ROOT, folder, 'README.md')))
+    wrong.push(`${folder}/README.md is missing: what the folder is for, what it offers, what it never does`);
+}
+const typescript = [...sources, ...['test', 'bench'].flatMap((folder) => filesBelow(folder, (p) => p.endsWith('.ts')))];
+/** @param {string} path */
+const limitOf = (path) =>
+  LONG[path] ?? (path.startsWith('bpf/') ? 400 : path.startsWith('test/') || path.endsWith('.test.ts') ? 500 : 300);
+const bpf = filesBelow('bpf', (path) => /\.[ch]$/.test(path) && dirname(path) !== 'bpf/build');
+for (const path of [...typescript, ...bpf]) {
+  const limit = limitOf(path);
+  const found = linesOf(path);
+  if (found > limit) wrong.push(`${path}: ${found} lines, at most ${limit}`);
+}
+for (const path of Object.keys(LONG))
+  if (!existsSync(join(ROOT, path))) wrong.push(`${path} is gone: take it out of LONG`);
+
+for (const line of wrong) say(line);
+if (wrong.length > 0) process.exitCode = 1;
