@@ -116,6 +116,47 @@ describe('osg policy', () => {
     expect((await osg('diff', edited, SHOP)).code).toBe(1);
   });
 
+  it('never says that all is well where it could not judge', async () => {
+    const write = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const policy = (rule: string) =>
+      `{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: p, namespace: mill, annotations: { openscg.dev/owner: me } }, spec: { podSelector: { matchLabels: { app: bank } }, ingress: [${rule}] } }`;
+    const closed = write('closed.yaml', policy('{ from: [{ podSelector: {} }], ports: [{ port: 1 }] }'));
+    const open = write('open.yaml', policy('{ ports: [{ port: 1 }] }'));
+    const empty = write('empty.yaml', '# nothing\n');
+    const web = write(
+      'web.yaml',
+      '{ apiVersion: v1, kind: Pod, metadata: { name: web, namespace: mill, labels: { app: web } } }',
+    );
+    const bank = write(
+      'bank.yaml',
+      '{ apiVersion: v1, kind: Pod, metadata: { name: bank, namespace: mill, labels: { app: bank } } }',
+    );
+    const probes = write('probe.jsonl', '{"from":"10.0.0.1","to":"10.0.0.2","port":1}');
+    const suite = write(
+      'suite.yaml',
+      'policies: [open.yaml]\ntests: [{ name: a, from: 10.0.0.1, to: 10.0.0.2, port: 1, expect: allow }]',
+    );
+    const runs = await Promise.all([
+      osg('diff', closed, open),
+      osg('diff', closed, open, '-i', web),
+      osg('diff', closed, open, '-i', web, bank),
+      osg('matrix', open),
+      osg('simulate', '-p', open, '--probes', probes),
+      osg('test', suite),
+      osg('lint', closed),
+      osg('validate', empty),
+      osg('validate', closed),
+    ]);
+    expect(runs.map(({ code }) => code)).toEqual([2, 7, 6, 2, 2, 2, 7, 2, 0]);
+    expect(runs[0]?.err).toContain('nothing to compare');
+    expect(runs[1]?.out).toContain('not judged: NetworkPolicy/mill/p');
+    expect(runs[6]?.out).toContain('not checked: the files have no workload');
+    expect(runs[8]?.out).toContain('no workload');
+  });
+
   it('draws the matrix', async () => {
     const { out } = await osg('matrix', SHOP, '-f', 'csv');
     expect(out.split('\r\n')[0]).toContain('shop/db');

@@ -5,6 +5,7 @@ import { parseSources } from './load.js';
 import type { World } from './model.js';
 import { probeFlows } from './probe.js';
 import { resolveNode } from './resolve.js';
+import { matrix } from './tools/matrix.js';
 
 const TEXT = `
 { apiVersion: v1, kind: Node, metadata: { name: n }, status: { addresses: [{ type: InternalIP, address: 172.20.0.1 }] } }
@@ -37,5 +38,10 @@ describe('traffic of a workload to its own node', () => {
   it('passes before all rules where the cluster says so, to no other node', () => {
     expect(ask(world(true), 'n')).toMatchObject({ verdict: 'allow', reason: 'node' });
     expect(ask(world(true), 'm')).toMatchObject({ verdict: 'deny' });
+    const { cells } = matrix(world(true), 0, { nodes: true });
+    expect(cells.filter((c) => c.from === 'mill/web' && c.to.startsWith('node:'))).toMatchObject([
+      { to: 'node:m', allowed: 'none' },
+      { to: 'node:n', allowed: 'all' },
+    ]);
   });
 });

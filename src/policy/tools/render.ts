@@ -3,10 +3,10 @@ import type { Matrix } from './matrix.js';
 
 /** RFC 4180; a cell that a spreadsheet would take for a formula is quoted with an apostrophe. */
 export function matrixCsv({ rows, columns, cells }: Matrix): string {
-  const at = new Map(cells.map((c) => [`${c.from} ${c.to}`, c.allowed]));
+  const at = new Map(cells.map((c) => [`${c.from}\n${c.to}`, c.allowed]));
   const lines = [
     ['from \\ to', ...columns],
-    ...rows.map((row) => [row, ...columns.map((column) => at.get(`${row} ${column}`) ?? '')]),
+    ...rows.map((row) => [row, ...columns.map((column) => at.get(`${row}\n${column}`) ?? '')]),
   ];
   return `${lines.map((line) => line.map(quote).join(',')).join('\r\n')}\r\n`;
 }
@@ -23,7 +23,7 @@ const FILL: Readonly<Record<string, string>> = { none: '#f4f4f4', all: '#f3c6c6'
 export function matrixSvg({ rows, columns, cells }: Matrix): string {
   const left = 12 + 7 * Math.max(...rows.map((r) => r.length));
   const top = 24 + 5 * Math.max(...columns.map((c) => c.length));
-  const at = new Map(cells.map((c) => [`${c.from} ${c.to}`, c.allowed]));
+  const at = new Map(cells.map((c) => [`${c.from}\n${c.to}`, c.allowed]));
   const parts = [
     ...columns.map(
       (column, i) =>
@@ -34,7 +34,7 @@ export function matrixSvg({ rows, columns, cells }: Matrix): string {
     ),
     ...rows.flatMap((row, y) =>
       columns.map((column, x) =>
-        square(row, column, at.get(`${row} ${column}`) ?? '', left + x * CELL.width, top + y * CELL.height),
+        square(row, column, at.get(`${row}\n${column}`) ?? '', left + x * CELL.width, top + y * CELL.height),
       ),
     ),
   ];

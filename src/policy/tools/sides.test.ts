@@ -40,7 +40,7 @@ describe('sides', () => {
           }
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });

@@ -130,8 +130,9 @@ export class Sides {
 
   #isOwnNode(direction: Direction, end: number, peer: number): boolean {
     const [own, node] = [this.stage.ends[end], this.stage.ends[peer]];
-    if (node?.kind !== 'node' || own === undefined || direction !== 'ingress') return false;
-    return this.world.allowNodeProbes && node.members.length === 1 && [...own.nodes].every((n) => node.nodes.has(n));
+    const open = direction === 'ingress' ? this.world.allowNodeProbes : this.world.allowOwnNode === true;
+    if (!open || node?.kind !== 'node' || own === undefined) return false;
+    return node.members.length === 1 && [...own.nodes].every((n) => node.nodes.has(n));
   }
 
   #judge(direction: Direction, end: number, peer: number, family: Family): bigint {
