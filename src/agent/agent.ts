@@ -22,6 +22,8 @@ export interface AgentParts {
   readonly log: Log;
   readonly clock: Clock;
   readonly times?: Partial<ClientTimes>;
+  /** Of what the agent knows nothing itself, e.g. certificates. */
+  readonly warnings?: () => readonly string[];
   /** Further figures for reports, e.g. of the deny stream. */
   readonly figures?: () => Readonly<Record<string, number>>;
 }
@@ -73,6 +75,7 @@ export class Agent {
       driftTaken: (taken) => this.#driftEvents.taken(taken),
       disconnected: (error, retryMs) => {
         this.metrics.connected.set(0);
+        this.#awaySince ??= parts.clock.now();
         parts.log.warn(
           { error: error.message, retryMs: Math.round(retryMs) },
           'no controller: the last good policy stays in force',
@@ -135,6 +138,22 @@ export class Agent {
     return open === undefined ? undefined : `drift that is not repaired: ${open.kind} ${open.detail}`;
   }
 
+  /** What a person should know although it is ready: it endangers no traffic now. */
+  warnings(): readonly string[] {
+    const { clock, warnings, figures } = this.#parts;
+    const away = this.#awaySince;
+    return [
+      ...(away === undefined
+        ? []
+        : [`controller away for ${Math.round((clock.now() - away) / 1000)} s: the last good policy stays in force`]),
+      ...(this.#unsaved === undefined ? [] : [`the policy in force is not on disk: ${this.#unsaved}`]),
+      ...(figures?.()['collector_connected'] === 0 ? ['collector away: denies wait'] : []),
+      ...(warnings?.() ?? []),
+    ];
+  }
+  /** Unix milliseconds. */
+  #awaySince: number | undefined;
+
   /** What is in force. */
   get realised(): Realised | undefined {
     return this.#reconciler.realised;
@@ -178,6 +197,7 @@ export class Agent {
   }
 
   #connected(): void {
+    this.#awaySince = undefined;
     this.metrics.connected.set(1);
     this.#parts.log.info({ controller: this.#parts.controller.address }, 'connected to the controller');
     this.#sendReport();
@@ -394,6 +414,7 @@ export class Agent {
       endpoints: this.#endpoints.map((endpoint) => ({ ...endpoint })),
       figures: Object.entries(this.#figures()).map(([name, value]) => ({ name, value })),
       lastError: this.#lastError,
+      warnings: [...this.warnings()],
     };
   }
 

@@ -10,6 +10,7 @@ import { type Log, SILENT } from '../part/log.js';
 import { certificateMetric } from '../part/metrics.js';
 import { Resources } from '../part/resources.js';
 import type { Running } from '../part/run.js';
+import { VERSION } from '../part/version.js';
 import { type Target, targetOf } from '../rpc/dial.js';
 import { RpcError } from '../rpc/error.js';
 import { listen } from '../rpc/listen.js';
@@ -77,7 +78,7 @@ async function runAgent(
   tls: TlsIdentity | undefined,
   resources: Resources,
 ): Promise<RunningAgent> {
-  const { node, stateDir, port, times, figures, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
+  const { node, stateDir, port, times, figures, log = SILENT, clock = systemClock, version = VERSION } = options;
   const agent = resources.add(
     new Agent({
       node,
@@ -88,16 +89,23 @@ async function runAgent(
       port,
       log,
       clock,
+      warnings: () => tls?.warnings ?? [],
       ...(times !== undefined && { times }),
       ...(figures !== undefined && { figures }),
     }),
   );
   const { registry } = agent.metrics;
-  if (tls !== undefined) certificateMetric(registry, () => tls.notAfter);
+  if (tls !== undefined) certificateMetric(registry, tls);
   if (options.statusListen !== undefined)
     resources.add(await listen(options.statusListen, [nodeOperator(agent, port)]));
   await agent.start();
-  return { agent, metrics: registry, notReady: () => agent.notReady(), close: () => resources.close() };
+  return {
+    agent,
+    metrics: registry,
+    notReady: () => agent.notReady(),
+    warnings: () => agent.warnings(),
+    close: () => resources.close(),
+  };
 }
 
 /** What operators may ask of an agent. */

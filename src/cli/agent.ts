@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { startAgent } from '../agent/start.js';
 import { VERSION } from '../part/version.js';
-import { address, logLevel, loopback, tls } from '../rpc/config-fields.js';
+import { address, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
 import { partCommand, tlsOptions } from './part-command.js';
 
 export const agentConfig = z.strictObject({
@@ -24,6 +24,7 @@ export const agentConfig = z.strictObject({
     .min(1 << 20)
     .default(64 << 20),
   health: loopback.default('127.0.0.1:9472'),
+  metricsListen,
   logLevel,
 });
 

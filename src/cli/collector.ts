@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { startCollector } from '../collector/start.js';
 import { VERSION } from '../part/version.js';
-import { address, logLevel, loopback, tls } from '../rpc/config-fields.js';
+import { address, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
 import { partCommand, tlsOptions } from './part-command.js';
 
 export const collectorConfig = z.strictObject({
@@ -41,6 +41,7 @@ export const collectorConfig = z.strictObject({
     })
     .default({}),
   health: loopback.default('127.0.0.1:9474'),
+  metricsListen,
   logLevel,
 });
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { startController } from '../controller/start.js';
 import { VERSION } from '../part/version.js';
-import { address, logLevel, loopback, tls } from '../rpc/config-fields.js';
+import { address, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
 import { partCommand, tlsOptions } from './part-command.js';
 
 export const controllerConfig = z.strictObject({
@@ -16,6 +16,7 @@ export const controllerConfig = z.strictObject({
   allowNodeProbes: z.boolean().default(true),
   allowOwnNode: z.boolean().default(false),
   health: loopback.default('127.0.0.1:9471'),
+  metricsListen,
   logLevel,
 });
 

@@ -3,13 +3,18 @@ import { Command } from 'commander';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { loadConfig } from '../part/config.js';
-import { type Running, runPart } from '../part/run.js';
-import { parseListenAddress } from '../rpc/address.js';
+import { type Running, type RunOptions, runPart } from '../part/run.js';
+import { isLocal, parseListenAddress } from '../rpc/address.js';
 import { TLS_FIELDS } from '../rpc/config-fields.js';
+import { peerIdentity } from '../rpc/peer.js';
+import { type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { flagsOf } from './flags.js';
+import { CliError, EXIT } from './output.js';
 
 interface Common {
   readonly health: string;
+  readonly metricsListen?: { readonly plain: boolean; readonly at: string } | undefined;
+  readonly tls?: TlsFiles | undefined;
   readonly logLevel: string;
 }
 
@@ -29,13 +34,17 @@ export interface PartCommand<C extends Common> {
 
 export function partCommand<C extends Common>(part: PartCommand<C>): Command {
   const { name, description, examples, schema, note } = part;
-  const fields = [...part.fields, ...TLS_FIELDS, 'health', 'logLevel'];
+  const fields = [...part.fields, ...TLS_FIELDS, 'health', 'metricsListen', 'logLevel'];
   const command = new Command(name)
     .description(description)
     .option('-c, --config <file>', `YAML file with these settings (${examples.fields}, …)`);
   return part
     .options(command)
     .option('--health <address>', '/healthz, /readyz, /metrics')
+    .option(
+      '--metrics-listen <address>',
+      '/metrics alone: host:port with mTLS beyond loopback, http://host:port without',
+    )
     .option('--log-level <level>', 'trace, debug, info, warn, error')
     .addHelpText(
       'after',
@@ -51,9 +60,37 @@ export function partCommand<C extends Common>(part: PartCommand<C>): Command {
       process.exitCode = await runPart((log) => part.start(config, log), {
         name,
         health: parseListenAddress(config.health),
+        metrics: await metricsOf(config),
         logLevel: config.logLevel,
       });
     });
+}
+
+const SCRAPERS: ReadonlySet<string | undefined> = new Set(['viewer', 'operator']);
+
+/** @throws CliError: beyond this machine, and neither mTLS nor said to be plain; RpcError TLS */
+async function metricsOf({ metricsListen, tls: files }: Common): Promise<RunOptions['metrics']> {
+  if (metricsListen === undefined) return undefined;
+  const at = parseListenAddress(metricsListen.at);
+  if (metricsListen.plain || isLocal(at)) return { at };
+  if (files === undefined)
+    throw new CliError(
+      EXIT.usage,
+      `metricsListen: ${at.text} is not on this machine: give tls, or say http://${at.text} for everybody who reaches it`,
+    );
+  const identity = await TlsIdentity.open(files);
+  const allows = (raw: Buffer): boolean =>
+    SCRAPERS.has(peerIdentity({ getAuthContext: () => ({ sslPeerCertificate: { raw } }) })?.role);
+  return {
+    at,
+    tls: {
+      get secure() {
+        return identity.secure;
+      },
+      onChange: (listener) => identity.onChange(listener),
+      allows,
+    },
+  };
 }
 
 /** The flags of mTLS. */

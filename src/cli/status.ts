@@ -59,6 +59,8 @@ async function controllerStatus(options: Options): Promise<void> {
     const why = whyNot(node, hasInput);
     if (why !== '') line(`${colour('red', node.node ?? '')}: ${why}`);
   }
+  for (const { node, report } of nodes)
+    for (const warning of report?.warnings ?? []) line(`${colour('yellow', node ?? '')}: ${warning}`);
   for (const { node, lastDrift } of nodes) if (lastDrift != null) driftLines(node ?? '', lastDrift);
 }
 
@@ -148,6 +150,7 @@ async function agentStatus(address: string, output: Output): Promise<void> {
     `controller ${report.connected === true ? 'connected' : colour('red', 'away')}, last contact ${ago(report.lastContactUnixUs)} ago; agent ${report.version ?? ''} up ${ago(report.startedUnixUs)}`,
   );
   if (status?.lastError) line(`last error: ${status.lastError}`);
+  for (const warning of status?.warnings ?? []) line(`${colour('yellow', 'warning')}: ${warning}`);
   printTable(
     ['ENDPOINT', 'STATE', 'DETAIL'],
     (status?.endpoints ?? []).map((e) => [e.id ?? '', e.state ?? '', e.detail ?? '']),

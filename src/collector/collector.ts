@@ -78,6 +78,7 @@ export class Collector {
         options.onStored?.(stored);
       },
       onError,
+      committed: (failure) => this.#note('events are not stored', failure),
     });
     this.services = collectorServices({
       store: this.#store,
@@ -88,8 +89,28 @@ export class Collector {
       ...(options.explain !== undefined && { explain: options.explain }),
     });
     this.#timer = setInterval(() => {
-      this.#retaining = this.#retaining.then(() => this.retain()).catch(onError);
+      this.#retaining = this.#retaining
+        .then(() => this.retain())
+        .then(
+          () => this.#note('old events cannot be removed', undefined),
+          (error: unknown) => {
+            this.#note('old events cannot be removed', error);
+            onError(error);
+          },
+        );
     }, RETENTION_MS);
+  }
+
+  /** What it cannot do now, and why; undefined: nothing. What a node sent that is refused is that node's failure. */
+  get failing(): string | undefined {
+    const [first] = this.#failing;
+    return first && `${first[0]}: ${first[1]}`;
+  }
+  readonly #failing = new Map<string, string>();
+
+  #note(what: string, failure: unknown): void {
+    if (failure === undefined) this.#failing.delete(what);
+    else this.#failing.set(what, failure instanceof Error ? failure.message : String(failure));
   }
 
   /** Applies the retention now. */

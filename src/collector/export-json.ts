@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, write } from 'node:fs';
 import { dirname } from 'node:path';
+import { LineSink } from '../part/sink.js';
 import type { Event, Exporter } from './export.js';
 import { denyJson, jsonLine } from './line.js';
 
@@ -28,9 +29,12 @@ export class JsonLinesExporter implements Exporter {
   #queue: { text: string; events: number }[] = [];
   #queued = 0;
   #writing: Promise<void> | undefined;
+  /** Standard output: whoever reads it may stop reading (F117). */
+  readonly #sink: LineSink | undefined;
 
   constructor(options: JsonLinesOptions) {
     this.#options = options;
+    if (options.path === '-') this.#sink = new LineSink(1, { maxQueued: options.maxQueuedBytes ?? 8 << 20 });
   }
 
   push(events: readonly Event[]): void {
@@ -40,12 +44,19 @@ export class JsonLinesExporter implements Exporter {
 
   async close(): Promise<void> {
     await this.#writing;
-    if (this.#descriptor !== undefined && this.#options.path !== '-') closeSync(this.#descriptor);
+    await this.#sink?.flush();
+    this.#sink?.close();
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
   }
 
   #push(events: readonly Event[]): void {
     const text = events.map((event) => `${jsonLine(denyJson(event))}\n`).join('');
+    if (this.#sink !== undefined) {
+      if (this.#sink.write(text)) this.exported += events.length;
+      else this.dropped += events.length;
+      return;
+    }
     if (this.#queued + text.length > (this.#options.maxQueuedBytes ?? 8 << 20)) {
       this.dropped += events.length;
       return;
@@ -82,7 +93,6 @@ export class JsonLinesExporter implements Exporter {
 
   #open(bytes: number): number {
     const { path, maxBytes = 64 << 20 } = this.#options;
-    if (path === '-') return 1;
     if (this.#descriptor !== undefined && this.#size > 0 && this.#size + bytes > maxBytes) this.#rotate();
     if (this.#descriptor === undefined) {
       mkdirSync(dirname(path), { recursive: true });

@@ -26,6 +26,8 @@ export interface IngestOptions {
   readonly maxWaitingBytes: number;
   readonly onStored: (stored: StoredBatch) => void;
   readonly onError: (error: unknown) => void;
+  /** After each commit: why it failed, or undefined. */
+  readonly committed: (failure: unknown) => void;
 }
 
 interface Waiting {
@@ -129,8 +131,10 @@ export class Ingest {
         incoming[i]?.stream.ack(ack);
         if (stored !== undefined) this.#options.onStored(stored);
       }
+      this.#options.committed(undefined);
     } catch (error) {
       this.#options.onError(error);
+      this.#options.committed(error);
       for (const stream of new Set(incoming.map((one) => one.stream))) {
         this.forget(stream);
         stream.fail(error);

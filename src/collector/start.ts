@@ -4,6 +4,7 @@ import { type Log, SILENT } from '../part/log.js';
 import { certificateMetric } from '../part/metrics.js';
 import { Resources } from '../part/resources.js';
 import type { Running } from '../part/run.js';
+import { VERSION } from '../part/version.js';
 import { targetOf } from '../rpc/dial.js';
 import { listen } from '../rpc/listen.js';
 import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
@@ -50,7 +51,6 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
     const tls = config.tls && resources.add(await TlsIdentity.open(config.tls, inLog(log)));
     const exporters = exportersOf(config, tls, (error) => log.warn({ error: String(error) }, 'export'));
     for (const exporter of exporters) resources.add(exporter);
-    let lastError: string | undefined;
     const controller = linkTo(config.controller, tls, () => collector, log);
     const collector = resources.add(
       new Collector({
@@ -60,21 +60,19 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
         grants: config.access ?? [],
         ...(controller !== undefined && { explain: (request) => controller.explain(request) }),
         onStored: (stored) => {
-          lastError = undefined;
           metrics.stored(stored);
           if (exporters.length === 0) return;
           const events = eventsOf(stored);
           for (const exporter of exporters) exporter.push(events);
         },
         onError: (error) => {
-          lastError = error instanceof Error ? error.message : String(error);
           metrics.error();
-          log.error({ error: lastError }, 'collector');
+          log.error({ error: error instanceof Error ? error.message : String(error) }, 'collector');
         },
       }),
     );
     const metrics = new CollectorMetrics(() => collector.status(), exporters);
-    if (tls !== undefined) certificateMetric(metrics.registry, () => tls.notAfter);
+    if (tls !== undefined) certificateMetric(metrics.registry, tls);
     const addresses: string[] = [];
     const serveAt = async (address: string, identity?: TlsIdentity): Promise<void> => {
       addresses.push(resources.add(await listen(address, collector.services, identity)).address);
@@ -87,13 +85,17 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
       collector,
       addresses,
       metrics: metrics.registry,
-      notReady: () => lastError,
+      notReady: () => collector.failing,
+      warnings: () => [
+        ...(controller === undefined || controller.connected ? [] : ['controller away: names are those known so far']),
+        ...(tls?.warnings ?? []),
+      ],
       close: () => resources.close(),
     };
   });
 
 function exportersOf(
-  { exports = {}, version = '0.0.0' }: CollectorConfig,
+  { exports = {}, version = VERSION }: CollectorConfig,
   tls: TlsIdentity | undefined,
   onError: (error: unknown) => void,
 ): Exporter[] {

@@ -108,6 +108,15 @@ export class Controller {
       : undefined;
   }
 
+  /** What a person should know although it is ready: the last good state stays. */
+  warnings(): readonly string[] {
+    const [first] = this.#problems;
+    if (first === undefined || this.#desired === undefined) return [];
+    const where = first.file === '' ? '' : `${first.file}:${first.line}: `;
+    const since = new Date(first.sinceMs).toISOString();
+    return [`input refused since ${since}: ${where}${first.message} (${this.#problems.length} in all)`];
+  }
+
   /** What the disk does not take is tried again until something newer comes. */
   #input(input: SourceInput): void {
     const { clock } = this.#parts;

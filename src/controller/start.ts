@@ -5,6 +5,7 @@ import { type Log, SILENT } from '../part/log.js';
 import { certificateMetric } from '../part/metrics.js';
 import { Resources } from '../part/resources.js';
 import type { Running } from '../part/run.js';
+import { VERSION } from '../part/version.js';
 import type { Posture } from '../policy/model.js';
 import { listen } from '../rpc/listen.js';
 import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
@@ -55,7 +56,7 @@ const sourceOf = (policies: string): PolicySource =>
 /** @throws ControllerError, RpcError; nothing is left open then */
 export const startController = (options: ControllerOptions): Promise<RunningController> =>
   Resources.open(async (resources) => {
-    const { stateDir, log = SILENT, clock = systemClock, version = '0.0.0' } = options;
+    const { stateDir, log = SILENT, clock = systemClock, version = VERSION } = options;
     const tls = options.tls && resources.add(await TlsIdentity.open(options.tls, inLog(log)));
     const source = typeof options.policies === 'string' ? sourceOf(options.policies) : options.policies;
     resources.defer(await lockStore(stateDir));
@@ -68,7 +69,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     // Closes the store and the source.
     const controller = resources.add(new Controller({ store, source, world, log, clock, version }));
     const { registry } = controller.metrics;
-    if (tls !== undefined) certificateMetric(registry, () => tls.notAfter);
+    if (tls !== undefined) certificateMetric(registry, tls);
     await controller.start();
     const operators = operatorService(controller);
     const nodes = distributionService((hello, stream) => controller.fleet.connect(hello, stream));
@@ -88,6 +89,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
       controller,
       metrics: registry,
       notReady: () => controller.notReady(),
+      warnings: () => [...controller.warnings(), ...(tls?.warnings ?? [])],
       reloadTls: async () => tls?.reload(),
       close: () => resources.close(),
     };

@@ -2905,6 +2905,9 @@ export namespace osg {
             /** AgentStatus realisedVersion. */
             realisedVersion: number;
 
+            /** AgentStatus warnings. */
+            warnings: string[];
+
             /**
              * Creates a new AgentStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -3012,6 +3015,9 @@ export namespace osg {
 
                 /** AgentStatus realisedVersion */
                 realisedVersion?: (number|null);
+
+                /** AgentStatus warnings */
+                warnings?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -8510,6 +8510,7 @@ export const osg = $root.osg = (() => {
              * @property {string|null} [lastError] AgentStatus lastError
              * @property {number|null} [desiredVersion] AgentStatus desiredVersion
              * @property {number|null} [realisedVersion] AgentStatus realisedVersion
+             * @property {Array.<string>|null} [warnings] AgentStatus warnings
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8537,6 +8538,7 @@ export const osg = $root.osg = (() => {
             const AgentStatus = function (properties) {
                 this.endpoints = [];
                 this.figures = [];
+                this.warnings = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8608,6 +8610,14 @@ export const osg = $root.osg = (() => {
             AgentStatus.prototype.realisedVersion = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * AgentStatus warnings.
+             * @member {Array.<string>} warnings
+             * @memberof osg.v1.AgentStatus
+             * @instance
+             */
+            AgentStatus.prototype.warnings = $util.emptyArray;
+
+            /**
              * Creates a new AgentStatus instance using the specified properties.
              * @function create
              * @memberof osg.v1.AgentStatus
@@ -8657,6 +8667,9 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.desiredVersion);
                 if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion") && (typeof message.realisedVersion === "object" ? message.realisedVersion.low || message.realisedVersion.high : message.realisedVersion !== 0))
                     writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.realisedVersion);
+                if (message.warnings != null && message.warnings.length)
+                    for (let i = 0; i < message.warnings.length; ++i)
+                        writer.uint32(/* id 9, wireType 2 =*/74).string(message.warnings[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8784,6 +8797,14 @@ export const osg = $root.osg = (() => {
                                 delete message.realisedVersion;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.warnings && message.warnings.length))
+                                message.warnings = [];
+                            message.warnings.push(reader.stringVerify());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8868,6 +8889,13 @@ export const osg = $root.osg = (() => {
                 if (message.realisedVersion != null && $Object.hasOwnProperty.call(message, "realisedVersion"))
                     if (!$util.isInteger(message.realisedVersion) && !(message.realisedVersion && $util.isInteger(message.realisedVersion.low) && $util.isInteger(message.realisedVersion.high)))
                         return "realisedVersion: integer|Long expected";
+                if (message.warnings != null && $Object.hasOwnProperty.call(message, "warnings")) {
+                    if (!$Array.isArray(message.warnings))
+                        return "warnings: array expected";
+                    for (let i = 0; i < message.warnings.length; ++i)
+                        if (!$util.isString(message.warnings[i]))
+                            return "warnings: string[] expected";
+                }
                 return null;
             };
 
@@ -8962,6 +8990,13 @@ export const osg = $root.osg = (() => {
                             message.realisedVersion = object.realisedVersion;
                         else if (typeof object.realisedVersion === "object")
                             message.realisedVersion = new $util.LongBits(object.realisedVersion.low >>> 0, object.realisedVersion.high >>> 0).toNumber(true);
+                if (object.warnings) {
+                    if (!$Array.isArray(object.warnings))
+                        throw $TypeError(".osg.v1.AgentStatus.warnings: array expected");
+                    message.warnings = $Array(object.warnings.length);
+                    for (let i = 0; i < object.warnings.length; ++i)
+                        message.warnings[i] = $String(object.warnings[i]);
+                }
                 return message;
             };
 
@@ -8985,6 +9020,7 @@ export const osg = $root.osg = (() => {
                 if (options.arrays || options.defaults) {
                     object.endpoints = [];
                     object.figures = [];
+                    object.warnings = [];
                 }
                 if (options.defaults) {
                     if ($util.Long) {
@@ -9061,6 +9097,11 @@ export const osg = $root.osg = (() => {
                         object.realisedVersion = options.longs === $String ? $String(message.realisedVersion) : message.realisedVersion;
                     else
                         object.realisedVersion = options.longs === $String ? $util.Long.prototype.toString.call(message.realisedVersion) : options.longs === $Number ? new $util.LongBits(message.realisedVersion.low >>> 0, message.realisedVersion.high >>> 0).toNumber(true) : message.realisedVersion;
+                if (message.warnings && message.warnings.length) {
+                    object.warnings = $Array(message.warnings.length);
+                    for (let j = 0; j < message.warnings.length; ++j)
+                        object.warnings[j] = message.warnings[j];
+                }
                 return object;
             };
 

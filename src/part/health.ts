@@ -4,6 +4,8 @@
  */
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { TLSSocket } from 'node:tls';
 import type { Registry } from 'prom-client';
 import { PartError } from './error.js';
 
@@ -38,6 +40,21 @@ const LIMITS = {
 } as const;
 const MAX_CONNECTIONS = 256;
 
+/** mTLS of a listener beyond this machine. */
+export interface Secure {
+  readonly secure: { readonly cert: Buffer; readonly key: Buffer; readonly ca: Buffer };
+  onChange(listener: () => void): void;
+  /** Whether who shows this certificate (DER), which is signed, may ask. */
+  allows(certificate: Buffer): boolean;
+}
+
+export interface MetricsListener {
+  readonly at: HealthAddress;
+  /** Absent: for everybody who reaches the address. */
+  readonly tls?: Secure | undefined;
+  metrics(): readonly Registry[];
+}
+
 type Answer = (status: number, type: string, body: string) => void;
 const TEXT = 'text/plain; charset=utf-8';
 
@@ -55,17 +72,20 @@ export function serveHealth({ at, metrics, notReady, warnings }: Health): Promis
   });
 }
 
+/** /metrics alone, apart from health. @throws PartError HEALTH: the address cannot be bound */
+export function serveMetrics({ at, tls, metrics }: MetricsListener): Promise<HttpListener> {
+  const handle: Handle = (path, answer) =>
+    path === '/metrics' ? scrape(metrics(), answer) : answer(404, TEXT, '/metrics\n');
+  return serve('metrics', at, handle, tls);
+}
+
 async function scrape(registries: readonly Registry[], answer: Answer): Promise<void> {
   const texts = await Promise.all(registries.map((registry) => registry.metrics()));
   answer(200, 'text/plain; version=0.0.4; charset=utf-8', texts.join('\n'));
 }
 
-async function serve(
-  name: string,
-  address: HealthAddress,
-  handle: (path: string, answer: Answer) => void | Promise<void>,
-): Promise<HttpListener> {
-  const server = createServer(LIMITS, (request, response) => void respond(request, response, handle));
+async function serve(name: string, address: HealthAddress, handle: Handle, tls?: Secure): Promise<HttpListener> {
+  const server = tls === undefined ? createServer(LIMITS, listener(handle)) : secured(tls, handle);
   server.maxConnections = MAX_CONNECTIONS;
   if (address.kind === 'unix') rmSync(address.path, { force: true });
   await bind(
@@ -92,11 +112,27 @@ async function serve(
   };
 }
 
-async function respond(
-  request: IncomingMessage,
-  response: ServerResponse,
-  handle: (path: string, answer: Answer) => void | Promise<void>,
-): Promise<void> {
+type Handle = (path: string, answer: Answer) => void | Promise<void>;
+
+const listener =
+  (handle: Handle) =>
+  (request: IncomingMessage, response: ServerResponse): void =>
+    void respond(request, response, handle);
+
+function secured(tls: Secure, handle: Handle): Server {
+  const asked = { requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
+  const server = createSecureServer({ ...LIMITS, ...tls.secure, ...asked }, (request, response) => {
+    const certificate = (request.socket as TLSSocket).getPeerCertificate();
+    const allowed = certificate?.raw !== undefined && tls.allows(certificate.raw);
+    const forbidden: Handle = (_path, answer) => answer(403, TEXT, 'the role viewer or operator is needed\n');
+    void respond(request, response, allowed ? handle : forbidden);
+  });
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  tls.onChange(() => server.setSecureContext({ ...tls.secure, minVersion: asked.minVersion }));
+  return server;
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, handle: Handle): Promise<void> {
   const answer: Answer = (status, type, body) => {
     response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
   };

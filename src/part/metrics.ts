@@ -40,14 +40,28 @@ export function processMetrics(part: string, startedMs: number, droppedLines: ()
   return registry;
 }
 
-/** When the certificate ends: worth an alarm before it does. */
-export function certificateMetric(registry: Registry, notAfter: () => Date): void {
+const FILES = ['certificate', 'key', 'ca'] as const;
+
+/** When the certificate ends, and which file cannot be used: worth an alarm before it does. */
+export function certificateMetric(
+  registry: Registry,
+  tls: { readonly notAfter: Date; readonly failing: { readonly field?: string | undefined } | undefined },
+): void {
+  new Gauge({
+    name: 'osg_tls_unusable_file',
+    help: '1 for the file that cannot be used as it is now, by setting: the ones before are in use',
+    labelNames: ['file'],
+    registers: [registry],
+    collect() {
+      for (const file of FILES) this.set({ file }, tls.failing?.field === file ? 1 : 0);
+    },
+  });
   new Gauge({
     name: 'osg_tls_certificate_expires_seconds',
     help: 'Unix time at which the certificate in use ends',
     registers: [registry],
     collect() {
-      this.set(notAfter().getTime() / 1000);
+      this.set(tls.notAfter.getTime() / 1000);
     },
   });
 }

@@ -2,7 +2,7 @@
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { type HealthAddress, serveHealth } from './health.js';
+import { type HealthAddress, type HttpListener, type MetricsListener, serveHealth, serveMetrics } from './health.js';
 import { logger } from './log.js';
 import { processMetrics } from './metrics.js';
 import { LineSink } from './sink.js';
@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly name: string;
   readonly logLevel: string;
   readonly health?: HealthAddress | undefined;
+  /** A second listener, for metrics alone. */
+  readonly metrics?: Omit<MetricsListener, 'metrics'> | undefined;
 }
 
 /** Exit code of a defect, or of a machine that lacks something. */
@@ -63,23 +65,27 @@ export async function runPart(start: (log: Logger) => Promise<Running>, options:
 
 async function live(
   start: (log: Logger) => Promise<Running>,
-  { name, health: at }: RunOptions,
+  { name, health: at, metrics: apart }: RunOptions,
   log: Logger,
   sink: LineSink,
   stopped: Promise<NodeJS.Signals>,
 ): Promise<number> {
   let part: Running | undefined;
   const own = processMetrics(name, Date.now(), () => sink.dropped);
+  const metrics = (): Registry[] => (part === undefined ? [own] : [own, part.metrics]);
   const health =
     at === undefined
       ? undefined
       : await serveHealth({
           at,
-          metrics: () => (part === undefined ? [own] : [own, part.metrics]),
+          metrics,
           notReady: () => (part === undefined ? 'starting' : part.notReady()),
           warnings: () => part?.warnings?.() ?? [],
         });
+  let scraped: HttpListener | undefined;
   try {
+    if (apart !== undefined) scraped = await serveMetrics({ ...apart, metrics });
+    if (scraped !== undefined) log.info({ address: scraped.address, tls: apart?.tls !== undefined }, 'metrics listens');
     if (health !== undefined) log.info({ address: health.address }, 'health listens');
     const starting = start(log);
     const tooLong = stopped.then(() => new Promise<never>((_, no) => setTimeout(no, START_MS, late(name)).unref()));
@@ -91,6 +97,7 @@ async function live(
     log.info({}, 'stopped');
     return 0;
   } finally {
+    await scraped?.close();
     await health?.close();
   }
 }

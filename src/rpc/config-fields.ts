@@ -21,6 +21,15 @@ export const loopback = address.superRefine((text, context) => {
   context.addIssue({ code: 'custom', message: 'must be a loopback address or a unix socket', input: text });
 });
 
+const PLAIN = 'http://';
+
+/** `host:port` with mTLS beyond loopback, or `http://host:port`: without, wherever it is, since it says so. */
+export const metricsListen = z
+  .string()
+  .transform((text) => ({ plain: text.startsWith(PLAIN), at: text.replace(PLAIN, '').replace(/\/$/, '') }))
+  .refine(({ at }) => address.safeParse(at).success, 'expected host:port, [IPv6]:port, unix:/path or http://host:port')
+  .optional();
+
 export const tls = z.strictObject(
   { certificate: z.string(), key: z.string(), ca: z.string() },
   { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'certificate, key and ca belong together') },

@@ -22,7 +22,7 @@ export const inLog = (log: Log): TlsEvents => ({
 export interface TlsEvents {
   /** New files are in use. */
   reloaded?(notAfter: Date): void;
-  /** The new files cannot be used; the old ones stay. */
+  /** The new files cannot be used; the old ones stay. The same failure is told once. */
   failed?(error: RpcError): void;
 }
 
@@ -33,20 +33,27 @@ interface Material {
   readonly notAfter: Date;
 }
 
-async function load(files: TlsFiles): Promise<Material> {
+async function load({ certificate: leafFile, key: keyFile, ca: caFile }: TlsFiles): Promise<Material> {
+  const read = (field: keyof TlsFiles, file: string): Promise<Buffer> => naming(field, file, () => readFile(file));
+  const [certificate, privateKey, caCertificate] = await Promise.all([
+    read('certificate', leafFile),
+    read('key', keyFile),
+    read('ca', caFile),
+  ]);
+  const leaf = await naming('certificate', leafFile, () => new X509Certificate(certificate));
+  await naming('key', keyFile, () => {
+    if (!leaf.checkPrivateKey(createPrivateKey(privateKey))) throw new Error(`does not belong to ${leafFile}`);
+  });
+  await naming('ca', caFile, () => new X509Certificate(caCertificate));
+  return { certificate, privateKey, caCertificate, notAfter: new Date(leaf.validTo) };
+}
+
+/** @throws RpcError TLS, of that file */
+async function naming<T>(field: keyof TlsFiles, file: string, work: () => T | Promise<T>): Promise<T> {
   try {
-    const [certificate, privateKey, caCertificate] = (await Promise.all(
-      [files.certificate, files.key, files.ca].map((path) => readFile(path)),
-    )) as [Buffer, Buffer, Buffer];
-    const leaf = new X509Certificate(certificate);
-    if (!leaf.checkPrivateKey(createPrivateKey(privateKey)))
-      throw new Error('the key does not belong to the certificate');
-    new X509Certificate(caCertificate);
-    return { certificate, privateKey, caCertificate, notAfter: new Date(leaf.validTo) };
+    return await work();
   } catch (error) {
-    throw new RpcError('TLS', files.certificate, error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
+    throw new RpcError('TLS', file, error instanceof Error ? error.message : String(error), { field, cause: error });
   }
 }
 
@@ -60,7 +67,9 @@ export class TlsIdentity implements experimental.CertificateProvider {
   readonly #timer: NodeJS.Timeout;
   readonly #ca = new Set<CaListener>();
   readonly #identity = new Set<IdentityListener>();
+  readonly #changed = new Set<() => void>();
   #material: Material;
+  #failing: RpcError | undefined;
 
   private constructor(files: TlsFiles, material: Material, events: TlsEvents, intervalMs: number) {
     this.#files = files;
@@ -78,9 +87,32 @@ export class TlsIdentity implements experimental.CertificateProvider {
     return this.#material.notAfter;
   }
 
+  /** Why the files as they are now cannot be used; undefined: they are in use. Its field is the setting of that file. */
+  get failing(): RpcError | undefined {
+    return this.#failing;
+  }
+
+  /** What a person should know. */
+  get warnings(): readonly string[] {
+    if (this.#failing === undefined) return [];
+    return [`${this.#failing.message}; the certificate in use ends ${this.notAfter.toISOString()}`];
+  }
+
+  /** As a TLS server of Node takes it. */
+  get secure(): { readonly cert: Buffer; readonly key: Buffer; readonly ca: Buffer } {
+    const { certificate, privateKey, caCertificate } = this.#material;
+    return { cert: certificate, key: privateKey, ca: caCertificate };
+  }
+
+  /** Calls back when `secure` is another one. */
+  onChange(listener: () => void): void {
+    this.#changed.add(listener);
+  }
+
   async reload(): Promise<void> {
     try {
       const material = await load(this.#files);
+      this.#failing = undefined;
       const same = (['certificate', 'privateKey', 'caCertificate'] as const).every((part) =>
         material[part].equals(this.#material[part]),
       );
@@ -88,9 +120,13 @@ export class TlsIdentity implements experimental.CertificateProvider {
       this.#material = material;
       for (const listener of this.#ca) listener(material);
       for (const listener of this.#identity) listener(material);
+      for (const listener of this.#changed) listener();
       this.#events.reloaded?.(material.notAfter);
     } catch (error) {
-      this.#events.failed?.(error as RpcError);
+      const failure = error as RpcError;
+      const known = failure.message === this.#failing?.message;
+      this.#failing = failure;
+      if (!known) this.#events.failed?.(failure);
     }
   }
 

@@ -1,0 +1,108 @@
+import { request as plainRequest } from 'node:http';
+import { type RequestOptions, request } from 'node:https';
+import { connect } from 'node:net';
+import { Registry } from 'prom-client';
+import { afterEach, describe, expect, it } from 'vitest';
+// A listener with mTLS is for what `rpc` gives it; the part itself knows nothing of certificates.
+import { createAuthority, issue } from '../rpc/authority.js';
+import { type HttpListener, type Secure, serveHealth, serveMetrics } from './health.js';
+
+const open: HttpListener[] = [];
+afterEach(async () => {
+  for (const listener of open.splice(0)) await listener.close();
+});
+
+const AT = { kind: 'tcp', host: '127.0.0.1', port: 0, text: '127.0.0.1:0' } as const;
+const portOf = ({ address }: HttpListener): number => Number(address.split(':').at(-1));
+
+async function health(ready: { why?: string | undefined } = {}) {
+  const listener = await serveHealth({
+    at: AT,
+    metrics: () => [new Registry()],
+    notReady: () => ready.why,
+    warnings: () => ['the disk is full'],
+  });
+  open.push(listener);
+  return portOf(listener);
+}
+
+function get(options: RequestOptions, secure: boolean): Promise<{ status: number; body: string } | string> {
+  return new Promise((resolve) => {
+    const call = (secure ? request : plainRequest)(options, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    call.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    call.end();
+  });
+}
+
+describe('health', () => {
+  it('says why it is not ready, and what to know besides', async () => {
+    const ready = { why: 'starting' as string | undefined };
+    const port = await health(ready);
+    const readyz = { host: '127.0.0.1', port, path: '/readyz' };
+    expect(await get(readyz, false)).toEqual({ status: 503, body: 'starting\nwarning: the disk is full\n' });
+    ready.why = undefined;
+    expect(await get(readyz, false)).toEqual({ status: 200, body: 'ready\nwarning: the disk is full\n' });
+  });
+
+  it.each(['GET // HTTP/1.1', 'GET http://[ HTTP/1.1', 'OPTIONS * HTTP/1.1', 'nonsense'])(
+    'F119 answers %s',
+    async (line) => {
+      const port = await health();
+      const answer = await new Promise<string>((resolve) => {
+        let text = '';
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write(`${line}\r\nhost: x\r\nconnection: close\r\n\r\n`),
+        );
+        socket.on('data', (data) => {
+          text += data.toString();
+        });
+        socket.on('close', () => resolve(text));
+      });
+      expect(answer).toMatch(/^HTTP\/1\.1 4\d\d/);
+      expect(await get({ host: '127.0.0.1', port, path: '/healthz' }, false)).toEqual({ status: 200, body: 'ok\n' });
+    },
+  );
+});
+
+describe('metrics apart', () => {
+  it('by mTLS: for roles that may, over certificates that may change', async () => {
+    const now = Date.now();
+    const authority = await createAuthority('test', 1, now);
+    const stranger = await createAuthority('test', 1, now);
+    const leaf = (role: 'node' | 'viewer', by = authority) =>
+      issue(by, { name: 'localhost', role, alternatives: ['127.0.0.1'], days: 1 }, now);
+    const server = await issue(
+      authority,
+      { name: 'localhost', role: 'collector', alternatives: ['127.0.0.1'], days: 1 },
+      now,
+    );
+    const ca = Buffer.from(authority.certificate);
+    const tls: Secure = {
+      secure: { cert: Buffer.from(server.certificate), key: Buffer.from(server.key), ca },
+      onChange: () => undefined,
+      allows: (raw) => raw.includes('viewer'),
+    };
+    const registry = new Registry();
+    const listener = await serveMetrics({ at: AT, tls, metrics: () => [registry] });
+    open.push(listener);
+    const as = async (pem: { certificate: string; key: string } | undefined, path = '/metrics') =>
+      get(
+        { host: '127.0.0.1', port: portOf(listener), path, ca, ...(pem && { cert: pem.certificate, key: pem.key }) },
+        true,
+      );
+    expect(await as(await leaf('viewer'))).toMatchObject({ status: 200 });
+    expect(await as(await leaf('viewer'), '/healthz')).toMatchObject({ status: 404 });
+    expect(await as(await leaf('node'))).toMatchObject({ status: 403 });
+    for (const nobody of [undefined, await leaf('viewer', stranger)])
+      expect(await as(nobody)).toEqual(expect.any(String));
+    expect(await get({ host: '127.0.0.1', port: portOf(listener), path: '/metrics' }, false)).toEqual(
+      expect.any(String),
+    );
+  });
+});
