@@ -1,7 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that load BPF, make namespaces or count what is left behind: one file at a time, after the pure ones. */
-const KERNEL = ['test/**/*.test.ts', 'src/{agent,cli,datapath,demo,ebpf}/**/*.test.ts'];
+const KERNEL = ['test/**/*.test.ts', 'src/{agent,datapath,demo,ebpf}/**/*.test.ts'];
+/** Tests of whole parts without kernel: sockets, processes, databases of their own. Side by side, and they need what was built. */
+const PARTS = [
+  'src/{agent,cli}/**/*.test.ts',
+  'src/ebpf/layout.test.ts',
+  'test/corpus.test.ts',
+  'test/support/seeds.test.ts',
+  'test/failure/{collector-access,collector-names,control,control-link,control-tls,part-start,trust-claims}.test.ts',
+];
 /** Tests of computation, side by side. */
 const PURE = ['src/**/*.test.ts', 'deploy/**/*.test.ts'];
 /** Hours long: only by `npm run test:soak`. */
@@ -26,7 +34,7 @@ export default defineConfig({
           ...common,
           name: 'pure',
           include: PURE,
-          exclude: KERNEL,
+          exclude: [...KERNEL, ...PARTS],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -34,9 +42,19 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'parts',
+          include: PARTS,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+          globalSetup: ['./test/support/built.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'kernel',
           include: KERNEL,
-          exclude: [...SOAK, ...FUZZ, ...KUBERNETES],
+          exclude: [...SOAK, ...FUZZ, ...KUBERNETES, ...PARTS],
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

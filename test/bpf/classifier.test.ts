@@ -6,6 +6,7 @@ import { scanRevision, verifyTables } from '../../src/tables/index.js';
 import { bindingsOf, compareEngines, view } from '../support/engines.js';
 import { KernelTables } from '../support/kernel-tables.js';
 import { cellOf, endpointOf, everything, matcherOf, planOf, rangeMapOf, rowOf } from '../support/plans.js';
+import { tryKept } from '../support/seeds.js';
 
 describe('the classifier in the kernel', () => {
   let kernel: KernelTables;
@@ -16,18 +17,17 @@ describe('the classifier in the kernel', () => {
 
   it('says what the reference says, rule, audit verdict and expiry included, on random policies', async () => {
     let packets = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(view, { minLength: 1, maxLength: 3 }), async (history) => {
-        let state: ReturnType<typeof compile>['state'] | undefined;
-        for (const one of history) {
-          const compiled = compile(one, state);
-          state = compiled.state;
-          await kernel.publisher.publish(compiled.plan, bindingsOf(one));
-          packets += compareEngines(kernel, one, compiled.plan, 600);
-        }
-      }),
-      { numRuns: 100 },
-    );
+    const property = fc.asyncProperty(fc.array(view, { minLength: 1, maxLength: 3 }), async (history) => {
+      let state: ReturnType<typeof compile>['state'] | undefined;
+      for (const one of history) {
+        const compiled = compile(one, state);
+        state = compiled.state;
+        await kernel.publisher.publish(compiled.plan, bindingsOf(one));
+        packets += compareEngines(kernel, one, compiled.plan, 600);
+      }
+    });
+    await tryKept('classifier', property);
+    await fc.assert(property, { numRuns: 100 });
     expect(packets).toBeGreaterThan(90_000);
     const { arena } = kernel.publisher;
     expect(scanRevision(arena.words, arena.root).memory.units).toBeGreaterThan(0);

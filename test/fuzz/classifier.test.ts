@@ -1,12 +1,13 @@
 /**
  * Reference = tables = kernel, with another seed each time: OSG_FUZZ million packets by `npm run test:fuzz` (1 unless told).
- * A failure is shrunk and names its seed. `npm test` has the short form, test/bpf/classifier.test.ts.
+ * A failure is shrunk, names its seed, and is kept in test/fuzz/seeds. `npm test` has the short form, test/bpf/classifier.test.ts.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/compiler/compile.js';
 import { bindingsOf, compareEngines, view } from '../support/engines.js';
 import { KernelTables } from '../support/kernel-tables.js';
+import { assertAndKeep } from '../support/seeds.js';
 
 const millions = Number(process.env['OSG_FUZZ'] ?? 1);
 const PER_VIEW = 1000;
@@ -21,7 +22,8 @@ describe('the three engines', () => {
       let packets = 0;
       try {
         for (let seed = Date.now() & 0x7fffffff; packets < millions * 1e6; seed++) {
-          await fc.assert(
+          await assertAndKeep(
+            'classifier',
             fc.asyncProperty(history, async (views) => {
               let state: ReturnType<typeof compile>['state'] | undefined;
               for (const one of views) {
