@@ -43,6 +43,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'parts',
+          // Processes are started, two tests at a time.
+          testTimeout: 90_000 * SLOW,
           include: PARTS,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },

@@ -66,7 +66,7 @@ export class PartProcess {
   }
 
   /** Waits until /readyz says so. @throws with the log */
-  async ready(timeoutMs = 10_000): Promise<this> {
+  async ready(timeoutMs = 60_000): Promise<this> {
     const deadline = Date.now() + timeoutMs;
     for (let why = 'not started'; ; ) {
       try {
