@@ -11,7 +11,7 @@ import { filesBelow } from './stamp.mjs';
 
 /** Longest that each may be; who splits one takes it out. @type {Record<string, number>} */
 const LONG = {
-  'src/agent/agent.ts': 450,
+  'src/agent/agent.ts': 500,
   'src/agent/kernel.ts': 400,
   'src/compiler/compile.ts': 450,
   'src/compiler/prefixes.ts': 400,
