@@ -8,9 +8,10 @@ import type { Log } from '../part/log.js';
 import type { Target } from '../rpc/dial.js';
 import { DriftEvents } from './drift-events.js';
 import { type Drift, ENDPOINT_STATES, type EndpointState, type EnforcementPort } from './enforcement.js';
+import type { Why } from './error.js';
 import { LastGood } from './last-good.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
-import { type Desire, type Realised, Reconciler, type Refusal } from './reconciler.js';
+import { comingOf, type Desire, type Realised, Reconciler, type Refusal } from './reconciler.js';
 
 export interface AgentParts {
   readonly node: string;
@@ -123,6 +124,7 @@ export class Agent {
     await this.#reconciler.close();
     await this.#saving;
     await this.#syncing;
+    await this.#lastGood.close();
     await this.#parts.port.close();
   }
 
@@ -222,6 +224,7 @@ export class Agent {
     this.metrics.desired.set(received.revised.revision);
     this.#reconciler.desire({
       revised: received.revised,
+      ...(received.delta !== undefined && { delta: received.delta }),
       nonce: received.nonce,
       receivedUnixUs: Math.round(clock.now() * 1000),
     });
@@ -276,30 +279,23 @@ export class Agent {
     this.#client.revert(this.#reconciler.realised?.desire.revised);
     if (this.#prepared) this.#saving = this.#lastGood.discard();
     this.#prepared = false;
-    if (nonce !== undefined)
-      this.#client.send({
-        nack: {
-          nonce,
-          revision: revised.revision,
-          version: revised.version,
-          code,
-          object,
-          field,
-          reason: reason.slice(0, 4_000),
-        },
-      });
+    if (nonce !== undefined) this.#nack(nonce, revised, { code, object, field, reason: reason.slice(0, 4_000) });
     this.#sendReport();
     this.#firstDone?.();
   }
 
+  #nack(nonce: number, { revision, version }: RevisedView, why: Why): void {
+    this.#client.send({ nack: { nonce, revision, version, ...why } });
+  }
+
   /** What came from the controller is written down before it is in force. A full disk stops no enforcement (F51). */
-  async #prepare({ revised, nonce }: Desire): Promise<void> {
+  async #prepare({ revised, delta, nonce }: Desire): Promise<void> {
     if (nonce === undefined) return;
     do await this.#saving;
     while (this.#preparing);
     this.#preparing = true;
     try {
-      await this.#lastGood.prepare(revised, this.#reconciler.numbers);
+      await this.#lastGood.prepare(comingOf(this.#reconciler, revised, delta));
       this.#prepared = true;
     } catch (error) {
       this.#prepared = false;
@@ -349,7 +345,7 @@ export class Agent {
     if (this.#unsaved === undefined || this.#preparing || this.#prepared || realised === undefined) return;
     this.#preparing = true;
     this.#saving = this.#lastGood
-      .prepare(realised.desire.revised, this.#reconciler.numbers)
+      .prepare(comingOf(this.#reconciler, realised.desire.revised))
       .then(() => this.#lastGood.commit())
       .then(() => this.#saved())
       .catch((error: Error) => this.#notSaved(error))

@@ -1,33 +1,45 @@
 /**
  * The last view that was in force, on disk: what a node enforces after a restart without a controller (F60).
  *
- * A view is written before it is put in force (`last-good.next`) and renamed to `last-good` after: so whatever the kernel
- * enforces when we die is on disk, and its digest, which the kernel holds too, tells which of the files it is. The one before
- * is kept, as `last-good.previous`. Only what outlives a power failure is synchronised, behind the update's back: then the
- * kernel has forgotten, and a file that is torn is passed over.
+ * `last-good` holds a view whole; `last-good.journal` the changes since, each a record behind the one that it builds on. What
+ * is about to be put in force is written first: a change as a record, a view that comes whole as `last-good.next`, which
+ * becomes `last-good` after. So whatever the kernel enforces when we die is on disk, and its digest, which the kernel holds
+ * too, tells which of it that is. When the journal has outgrown the view, the next one is written whole: what is written is in
+ * proportion to the changes. The view before is kept, as `last-good.previous`, or a copy where there is none. Only what outlives a power failure is
+ * synchronised, behind the update's back: then the kernel has forgotten, and what is torn is passed over.
  *
- * A file: `osg-last-good 1\n`, SHA-256 hex of the rest and `\n`, then chunks as on the wire, each with its length
+ * `last-good`: `osg-last-good 1\n`, SHA-256 hex of the rest and `\n`, then chunks as on the wire, each with its length
  * before it (32 bits, big endian), then the numbers that rules and endpoints have, as JSON: so that pinned counters and
- * flows stay theirs. Agents that know nothing of numbers stop reading at the last chunk.
+ * flows stay theirs. A record of the journal (see journal.ts) is a delta as on the wire with its length before it, and
+ * the numbers that it gave, as JSON; or the mark that the one before it came into force.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { PlanNumbers } from '../compiler/compile.js';
-import { splitView } from '../distribution/chunks.js';
-import { type RevisedView, ViewReceiver } from '../distribution/receiver.js';
-import { sourceMessage } from '../distribution/session.js';
-import { osg } from '../gen/proto.js';
-import { AgentError } from './error.js';
+import { type GivenNumbers, type PlanNumbers, withGiven } from '../compiler/compile.js';
+import { isOlder, type RevisedView, type ViewDelta, type ViewReceiver } from '../distribution/receiver.js';
+import { AgentError, stateError, textOf } from './error.js';
+import { Journal, type JournalRecord, readJournal } from './journal.js';
+import {
+  changeFrom,
+  changeRecord,
+  keepCopy,
+  keepPrevious,
+  numbersFrom,
+  readView,
+  writeView,
+} from './last-good-file.js';
 
-const MAGIC = 'osg-last-good 1\n';
 const FILE = 'last-good';
+const JOURNAL = 'last-good.journal';
 const PREVIOUS = 'last-good.previous';
 const NEXT = 'last-good.next';
 
-const NAMES = z.array(z.tuple([z.string(), z.int(), z.int()]));
-const NUMBERS = z.object({ slots: NAMES, endpoints: NAMES, classes: z.array(z.string().nullable()) });
+/** Kinds of records. */
+const CHANGE = 1;
+const IN_FORCE = 2;
+/** A journal may grow as long as the view that it begins with, and so many bytes in any case. */
+const SHORT_JOURNAL = 256 << 10;
 
 /** What was on disk. */
 export interface Loaded {
@@ -40,19 +52,47 @@ export interface Loaded {
   readonly behind: boolean;
 }
 
+/** A view that is about to come into force. */
+export interface Coming {
+  readonly revised: RevisedView;
+  /** Absent: it came whole. */
+  readonly delta?: Pick<ViewDelta, 'base' | 'message'>;
+  /** Of the compilation. */
+  numbers(): PlanNumbers | undefined;
+  given(): GivenNumbers;
+}
+
 /** By which the kernel's tables tell what they were made of. @param digest SHA-256, hex */
 export const shortDigest = (digest: string): bigint => BigInt(`0x${digest.slice(0, 16)}`);
+
+/** A view that some file holds. */
+interface Found {
+  readonly name: string;
+  readonly revised: RevisedView;
+  readonly inForce: boolean;
+  /** Of the journal, up to what belongs to it. */
+  readonly end?: number;
+  numbers(): PlanNumbers | undefined;
+}
 
 export class LastGood {
   readonly #directory: string;
   readonly #node: string;
+  readonly #shortJournal: number;
+  /** What changes are written to, and the digest of the view that it ends with; absent: the next view is written whole. */
+  #journal: { readonly file: Journal; tip: string } | undefined;
+  /** Written and not in force yet. */
+  #pending: { readonly digest: string; readonly from: number | 'whole'; readonly bytes: number } | undefined;
+  /** Bytes of `last-good`. */
+  #whole = 0;
   /** Files committed by us, and how many of them outlive a power failure: only such a one becomes the previous one. */
   #committed = 0;
   #synced = 0;
 
-  constructor(directory: string, node: string) {
+  constructor(directory: string, node: string, shortJournal = SHORT_JOURNAL) {
     this.#directory = directory;
     this.#node = node;
+    this.#shortJournal = shortJournal;
   }
 
   #path(name: string): string {
@@ -60,35 +100,84 @@ export class LastGood {
   }
 
   /** Writes down what is about to be put in force. @throws AgentError STATE: what is in force is still on disk then */
-  async prepare(revised: RevisedView, numbers: PlanNumbers | undefined): Promise<void> {
+  async prepare(coming: Coming): Promise<void> {
+    const { revised, delta } = coming;
+    const journal = this.#journal;
+    if (
+      journal === undefined ||
+      delta?.base !== journal.tip ||
+      journal.file.length > Math.max(this.#shortJournal, this.#whole)
+    )
+      return this.#prepareWhole(coming);
+    const from = journal.file.length;
+    try {
+      await journal.file.append(CHANGE, changeRecord(delta.message, coming.given()));
+      this.#pending = { digest: revised.digest, from, bytes: 0 };
+    } catch (error) {
+      await this.#abandonJournal();
+      throw stateError(this.#path(JOURNAL), error);
+    }
+  }
+
+  async #prepareWhole({ revised, numbers }: Coming): Promise<void> {
     const path = this.#path(NEXT);
     const temporary = this.#path(`.${NEXT}.${process.pid}.${randomBytes(4).toString('hex')}`);
     try {
       await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-      await writeFile(temporary, encode(revised, numbers), { mode: 0o600, flag: 'wx' });
+      const bytes = await writeView(temporary, revised, numbers());
       await rename(temporary, path);
+      this.#pending = { digest: revised.digest, from: 'whole', bytes };
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
-      throw new AgentError('STATE', path, error instanceof Error ? error.message : String(error), { cause: error });
+      throw stateError(path, error);
     }
   }
 
   /** What was prepared is in force. @throws AgentError STATE */
   async commit(): Promise<void> {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending?.from === 'whole') return this.#commitWhole(pending.digest, pending.bytes);
+    const journal = this.#journal;
+    if (pending === undefined || journal === undefined) return;
+    try {
+      await journal.file.append(IN_FORCE, new Uint8Array());
+      journal.tip = pending.digest;
+    } catch (error) {
+      await this.#abandonJournal();
+      throw stateError(this.#path(JOURNAL), error);
+    }
+  }
+
+  async #commitWhole(digest: string, bytes: number): Promise<void> {
     const path = this.#path(FILE);
     try {
       if (this.#synced === this.#committed) await keepPrevious(path, this.#path(PREVIOUS));
       await rename(this.#path(NEXT), path);
       this.#committed++;
+      await keepCopy(path, this.#path(PREVIOUS));
+      await this.#abandonJournal();
+      // Until it is new, the old one's records are older than the view.
+      const file = await Journal.create(this.#path(JOURNAL));
+      this.#whole = bytes;
+      this.#journal = { file, tip: digest };
     } catch (error) {
-      throw new AgentError('STATE', path, error instanceof Error ? error.message : String(error), { cause: error });
+      throw stateError(path, error);
     }
+  }
+
+  /** Nothing more is written to it: the next view is written whole. */
+  async #abandonJournal(): Promise<void> {
+    const journal = this.#journal;
+    this.#journal = undefined;
+    await journal?.file.close().catch(() => undefined);
   }
 
   /** Makes what was committed outlive a power failure. @throws AgentError STATE */
   async sync(): Promise<void> {
     const path = this.#path(FILE);
     try {
+      await this.#journal?.file.sync();
       while (this.#synced < this.#committed) {
         const committed = this.#committed;
         for (const name of [path, this.#directory]) {
@@ -98,106 +187,113 @@ export class LastGood {
         this.#synced = committed;
       }
     } catch (error) {
-      throw new AgentError('STATE', path, error instanceof Error ? error.message : String(error), { cause: error });
+      throw stateError(path, error);
     }
   }
 
   /** What was prepared is not in force and will not be. Never throws. */
   async discard(): Promise<void> {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (typeof pending?.from === 'number')
+      await this.#journal?.file.truncate(pending.from).catch(() => this.#abandonJournal());
     await rm(this.#path(NEXT), { force: true }).catch(() => undefined);
   }
 
+  /** Nothing is written any more. */
+  async close(): Promise<void> {
+    await this.#abandonJournal();
+  }
+
   /**
-   * The file that holds what is in force; if none does, or nothing is, the newest that once was. Never throws.
+   * The view on disk that is in force; if none is, or nothing is in force, the newest that once was. Never throws.
    * @param inForce `shortDigest` of what the kernel enforces; 0: unknown, or nothing
    */
   async load(inForce = 0n): Promise<Loaded> {
     const damaged: AgentError[] = [];
-    const found: (Pick<Loaded, 'numbers'> & { readonly name: string; readonly revised: RevisedView })[] = [];
+    const passOver = (name: string, error: unknown): void => {
+      damaged.push(new AgentError('DAMAGED', this.#path(name), textOf(error), { cause: error }));
+    };
+    const found: Found[] = [];
     for (const name of [NEXT, FILE, PREVIOUS]) {
-      const path = this.#path(name);
-      const passOver = (error: unknown): void => {
-        damaged.push(
-          new AgentError('DAMAGED', path, error instanceof Error ? error.message : String(error), { cause: error }),
-        );
-      };
       try {
-        const { revised, rest } = decode(await readFile(path), this.#node);
-        let numbers: PlanNumbers | undefined;
-        try {
-          if (rest.length > 0) numbers = NUMBERS.parse(JSON.parse(rest.toString()));
-        } catch (error) {
-          passOver(error);
-        }
-        found.push({ name, revised, numbers });
+        const file = await readFile(this.#path(name));
+        const { receiver, revised, rest } = readView(file, this.#node);
+        if (name === FILE) this.#whole = file.length;
+        const numbers = numbersFrom(rest, (error) => passOver(name, error));
+        const first: Found = { name, revised, inForce: name !== NEXT, numbers: () => numbers };
+        // A copy of the file is as good as the file.
+        const begins = name === FILE || (name === PREVIOUS && !found.some((one) => one.name === FILE));
+        const later = begins ? await this.#replay(receiver, first, passOver) : [];
+        found.push(...later.reverse(), first);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') passOver(error);
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') passOver(name, error);
       }
     }
     const matching = found.find(({ revised }) => inForce !== 0n && shortDigest(revised.digest) === inForce);
-    const chosen = matching ?? found.find(({ name }) => name !== NEXT);
-    if (chosen?.name === NEXT) await this.commit().catch((error: AgentError) => damaged.push(error));
-    else await this.discard();
+    const chosen = matching ?? found.find((one) => one.inForce);
+    await this.#goOnFrom(chosen).catch((error: AgentError) => damaged.push(error));
     return {
       revised: chosen?.revised,
-      numbers: chosen?.numbers,
+      numbers: chosen?.numbers(),
       damaged,
       behind: inForce !== 0n && found.length > 0 && matching === undefined,
     };
   }
-}
 
-/** A hard link, so that there is no moment without a whole file. */
-async function keepPrevious(path: string, previous: string): Promise<void> {
-  await rm(previous, { force: true });
-  await link(path, previous).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-}
-
-function encode(
-  { view, digest, epoch, revision, version, source }: RevisedView,
-  numbers: PlanNumbers | undefined,
-): Buffer {
-  const parts = splitView(view.whole());
-  const pieces: Uint8Array[] = [];
-  parts.forEach((part, index) => {
-    const bytes = osg.v1.SnapshotChunk.encode({
-      epoch,
-      revision,
-      version,
-      source: sourceMessage(source),
-      index,
-      count: parts.length,
-      part,
-      explicitEmpty: true,
-      digest,
-    }).finish();
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    pieces.push(length, bytes);
-  });
-  if (numbers !== undefined) pieces.push(Buffer.from(JSON.stringify(numbers)));
-  const body = Buffer.concat(pieces);
-  return Buffer.concat([Buffer.from(MAGIC), Buffer.from(`${createHash('sha256').update(body).digest('hex')}\n`), body]);
-}
-
-/** `rest`: what follows the view. */
-function decode(file: Buffer, node: string): { readonly revised: RevisedView; readonly rest: Buffer } {
-  const start = MAGIC.length + 65;
-  if (file.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
-    throw new Error('is no last-good file of this version');
-  const body = file.subarray(start);
-  const sum = file.subarray(MAGIC.length, start - 1).toString('latin1');
-  if (createHash('sha256').update(body).digest('hex') !== sum) throw new Error('the checksum does not fit the content');
-  const receiver = new ViewReceiver(node, undefined, true);
-  for (let at = 0; at + 4 <= body.length; ) {
-    const length = body.readUInt32BE(at);
-    const snapshot = osg.v1.SnapshotChunk.decode(body.subarray(at + 4, at + 4 + length));
-    at += 4 + length;
-    const received = receiver.receive({ nonce: 1, snapshot });
-    if (received.kind === 'view') return { revised: received.revised, rest: body.subarray(at) };
-    if (received.kind === 'refused') throw received.error;
+  /** What the journal says came after a view, in order. */
+  async #replay(
+    receiver: ViewReceiver,
+    first: Found,
+    passOver: (name: string, error: unknown) => void,
+  ): Promise<Found[]> {
+    const { records, rest } = await readJournal(this.#path(JOURNAL));
+    const views: Found[] = [];
+    const given: GivenNumbers[] = [];
+    if (rest > 0) passOver(JOURNAL, new Error(`its last ${rest} bytes are no whole record`));
+    for (const [i, record] of records.entries()) {
+      if (record.kind !== CHANGE) continue;
+      try {
+        const change = changeFrom(record.content);
+        // What the view holds already, from before it was written whole.
+        if (!isOlder((views.at(-1) ?? first).revised, change)) continue;
+        const received = receiver.receive({ nonce: i + 2, delta: change.message });
+        if (received.kind === 'refused') throw received.error;
+        if (received.kind !== 'view') throw new Error(`record ${i} holds no change`);
+        given.push(change.given);
+        const soFar = [...given];
+        const numbers = (): PlanNumbers | undefined => {
+          const before = first.numbers();
+          return before && withGiven(before, soFar);
+        };
+        const mark: JournalRecord | undefined = records[i + 1];
+        const marked = mark?.kind === IN_FORCE;
+        const end = marked ? mark.end : record.end;
+        views.push({ name: first.name, revised: received.revised, inForce: marked, end, numbers });
+      } catch (error) {
+        passOver(JOURNAL, error);
+        break;
+      }
+    }
+    return views;
   }
-  throw new Error('the content ends too early');
+
+  /** What is written from now on comes behind this view; what comes behind it on disk has never been in force. */
+  async #goOnFrom(chosen: Found | undefined): Promise<void> {
+    if (chosen?.name === NEXT) {
+      await this.#commitWhole(chosen.revised.digest, this.#whole);
+      return;
+    }
+    await this.discard();
+    try {
+      // What is damaged must not take the place of what is not.
+      if (chosen?.name === PREVIOUS) await rename(this.#path(PREVIOUS), this.#path(FILE));
+      if (chosen?.end === undefined) return;
+      const file = await Journal.resume(this.#path(JOURNAL), chosen.end);
+      if (!chosen.inForce) await file.append(IN_FORCE, new Uint8Array());
+      this.#journal = { file, tip: chosen.revised.digest };
+    } catch (error) {
+      throw stateError(this.#path(JOURNAL), error);
+    }
+  }
 }

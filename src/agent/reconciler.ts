@@ -2,33 +2,31 @@
  * Brings the kernel to what is desired. Guarantees: one application at a time; of what is desired meanwhile only the
  * last is applied (F40); what failed is tried again after 1 s, 2 s, … 30 s; drift is looked for every 2 s.
  */
-import {
-  CompileError,
-  type CompileState,
-  compileSteps,
-  LIMITS,
-  type Limits,
-  numbersOf,
-  type PlanNumbers,
-  stateFrom,
-} from '../compiler/compile.js';
+import { wholeView } from '../compiler/change.js';
+import { Compiler, type GivenNumbers, LIMITS, type Limits, type PlanNumbers } from '../compiler/compile.js';
 import type { Plan } from '../compiler/plan.js';
 import { inSlices } from '../datapath/slices.js';
-import type { RevisedView } from '../distribution/receiver.js';
+import type { RevisedView, ViewDelta } from '../distribution/receiver.js';
 import type { Clock } from '../part/clock.js';
-import type { NodeView } from '../policy/view.js';
+import { viewChangeBetween } from '../policy/compare-views.js';
+import type { ViewEndpoint } from '../policy/view.js';
+import type { ViewChange } from '../policy/view-change.js';
 import type { Applied, Drift, EndpointState, EnforcementPort } from './enforcement.js';
-import { type Fitted, seat } from './room.js';
+import { refusalOf, type Why } from './error.js';
+import type { Coming } from './last-good.js';
+import { changedSeats, type Seated, seat } from './room.js';
 
 /** A view to put in force, and whoever waits for the answer. */
 export interface Desire {
   readonly revised: RevisedView;
+  /** How it came from another view; absent: it came whole, or from disk. */
+  readonly delta?: ViewDelta;
   /** Of the message that brought it; absent for what was on disk. */
   readonly nonce?: number;
   readonly receivedUnixUs: number;
 }
 
-export interface Realised extends Fitted {
+export interface Realised extends Seated {
   readonly desire: Desire;
   readonly plan: Plan;
   readonly compileUs: number;
@@ -36,19 +34,15 @@ export interface Realised extends Fitted {
   readonly realisedUnixUs: number;
 }
 
-interface Compiled extends Fitted {
+interface Compiled extends Seated {
   readonly revised: RevisedView;
   readonly plan: Plan;
   readonly us: number;
 }
 
-/** Why a revision is not in force. */
-export interface Refusal {
+/** A revision that is not in force, and why. */
+export interface Refusal extends Why {
   readonly desire: Desire;
-  readonly code: 'BUDGET' | 'INVALID' | 'INTERNAL';
-  readonly object: string;
-  readonly field: string;
-  readonly reason: string;
 }
 
 export interface ReconcilerEvents {
@@ -80,8 +74,9 @@ export class Reconciler {
   /** Refused for a reason that may pass. */
   #retry: Desire | undefined;
   #realised: Realised | undefined;
+  /** What the compiler has taken in, and made of it. */
   #compiled: Compiled | undefined;
-  #state: CompileState | undefined;
+  #compiler: Compiler;
   #again = false;
   #running: Promise<void> | undefined;
   #cancelTimer: (() => void) | undefined;
@@ -90,6 +85,7 @@ export class Reconciler {
   #retryAt = 0;
   /** Monotonic ms: the last inspection that ended well began then. */
   #looked: number;
+  #inspecting: Promise<void> | undefined;
   #closed = false;
 
   constructor(port: EnforcementPort, clock: Clock, events: ReconcilerEvents) {
@@ -100,6 +96,7 @@ export class Reconciler {
     const { endpoints, slots } = port.budget;
     // 0: unknown. Slots are 0 … slots - 1.
     this.#limits = { ...LIMITS, ...(endpoints > 0 && { endpoints }), ...(slots > 1 && { slots: slots - 1 }) };
+    this.#compiler = new Compiler(this.#limits);
     port.onChange(() => this.again());
     this.#schedule(INSPECT_MS);
   }
@@ -113,14 +110,19 @@ export class Reconciler {
     return this.#next?.revised ?? this.#realised?.desire.revised;
   }
 
-  /** Of the latest compilation: what is in force, or what is about to be. */
-  get numbers(): PlanNumbers | undefined {
-    return this.#state && numbersOf(this.#state);
+  /** Of the latest compilation (what is in force, or is about to be): all numbers. */
+  get numbers(): PlanNumbers {
+    return this.#compiler.numbers;
+  }
+
+  /** Those that the latest compilation gave. */
+  get given(): GivenNumbers {
+    return this.#compiler.given;
   }
 
   /** Before the first view: the numbers that an earlier process gave. */
   restore(numbers: PlanNumbers): void {
-    this.#state = stateFrom(numbers, this.#limits);
+    this.#compiler = Compiler.from(numbers, this.#limits);
   }
 
   desire(desire: Desire): void {
@@ -140,6 +142,7 @@ export class Reconciler {
     this.#closed = true;
     this.#cancelTimer?.();
     await this.#running;
+    await this.#inspecting;
   }
 
   #run(): void {
@@ -160,9 +163,9 @@ export class Reconciler {
     }
   }
 
-  async #applyAgain({ desire, plan, view }: Realised): Promise<void> {
+  async #applyAgain({ desire, plan, endpoints }: Realised): Promise<void> {
     try {
-      await this.#apply(desire.revised, plan, view);
+      await this.#apply(desire.revised, plan, endpoints);
       if (this.#retry === undefined) this.#failures = 0;
     } catch (error) {
       this.#failed(error as Error);
@@ -172,18 +175,18 @@ export class Reconciler {
   async #realise(desire: Desire): Promise<void> {
     const { revised } = desire;
     try {
-      const compiled = await this.#compile(revised);
+      const compiled = await this.#compile(desire);
       await this.#events.preparing(desire);
       this.#port.deny(
         compiled.rest,
         `the node has room for ${this.#limits.endpoints} endpoints (see endpoints in docs/operations.md)`,
       );
-      const applied = await this.#apply(revised, compiled.plan, compiled.view);
+      const applied = await this.#apply(revised, compiled.plan, compiled.endpoints);
       this.#failures = 0;
       this.#retry = undefined;
       this.#realised = {
         desire,
-        view: compiled.view,
+        endpoints: compiled.endpoints,
         rest: compiled.rest,
         plan: compiled.plan,
         compileUs: compiled.us,
@@ -192,7 +195,7 @@ export class Reconciler {
       };
       this.#events.realised(this.#realised);
     } catch (error) {
-      const refusal: Refusal = { desire, ...describe(error) };
+      const refusal: Refusal = { desire, ...refusalOf(error) };
       this.#denyNew(revised, refusal.reason);
       this.#events.refused(refusal);
       if (refusal.code !== 'INTERNAL') return;
@@ -203,28 +206,31 @@ export class Reconciler {
 
   /** What a refused view brought is not open until another one comes. */
   #denyNew({ view }: RevisedView, why: string): void {
-    const { view: inForce, rest = [] } = this.#realised ?? {};
-    const known = new Set([...(inForce?.endpoints ?? []), ...rest].map(({ id }) => id));
+    const { endpoints = [], rest = [] } = this.#realised ?? {};
+    const known = new Set([...endpoints, ...rest].map(({ id }) => id));
     const states = this.#port.deny([...rest, ...[...view.endpoints].filter(({ id }) => !known.has(id))], why);
     if (this.#realised === undefined) this.#events.endpoints(states);
     else this.#again = true;
   }
 
-  async #compile(revised: RevisedView): Promise<Compiled> {
+  async #compile(desire: Desire): Promise<Compiled> {
+    const { revised } = desire;
     if (this.#compiled?.revised === revised) return this.#compiled;
     const began = this.#clock.monotonic();
-    const placed = new Set(this.numbers?.endpoints.map(([id]) => id));
-    const fitted = seat(revised.view.whole(), this.#limits.endpoints, placed);
-    const { plan, state } = await inSlices(compileSteps(fitted.view, this.#state, this.#limits));
-    this.#state = state;
-    this.#compiled = { ...fitted, revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };
+    const before = this.#compiled;
+    this.#compiled = undefined;
+    if (!this.#compiler.sound) this.#compiler = this.#compiler.fork();
+    const compiler = this.#compiler;
+    const seated = seat(revised.view.endpoints.toArray(), this.#limits.endpoints, (id) => compiler.isPlaced(id));
+    const plan = await inSlices(compiler.update(changeFrom(before, desire, seated)));
+    this.#compiled = { ...seated, revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };
     return this.#compiled;
   }
 
   async #apply(
     { epoch, revision, source, digest }: RevisedView,
     plan: Plan,
-    { endpoints }: NodeView,
+    endpoints: readonly ViewEndpoint[],
   ): Promise<Applied> {
     const applied = await this.#port.apply({
       epoch,
@@ -248,7 +254,9 @@ export class Reconciler {
   #schedule(ms: number): void {
     this.#cancelTimer?.();
     if (this.#closed) return;
-    this.#cancelTimer = this.#clock.after(ms, () => void this.#inspect());
+    this.#cancelTimer = this.#clock.after(ms, () => {
+      this.#inspecting = this.#inspect();
+    });
   }
 
   async #inspect(): Promise<void> {
@@ -269,17 +277,20 @@ export class Reconciler {
   }
 }
 
-function describe(error: unknown): Pick<Refusal, 'code' | 'object' | 'field' | 'reason'> {
-  const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof CompileError)
-    return {
-      code: error.code === 'CAPACITY' ? 'BUDGET' : 'INVALID',
-      object: error.field,
-      field: error.code.toLowerCase(),
-      reason,
-    };
-  const code = (error as { code?: unknown }).code;
-  if (code === 'CAPACITY' || code === 'DEPTH')
-    return { code: 'BUDGET', object: 'tables', field: String(code).toLowerCase(), reason };
-  return { code: 'INTERNAL', object: 'datapath', field: '', reason };
+/** What leads from what is compiled to what is desired. */
+function changeFrom(before: Compiled | undefined, { revised, delta }: Desire, seated: Seated): ViewChange {
+  if (before === undefined) return wholeView({ ...revised.view.whole(), endpoints: seated.endpoints });
+  // After a refusal, or where a change was overtaken, the compiler is elsewhere than the sender.
+  const change =
+    delta?.base === before.revised.digest ? delta.change : viewChangeBetween(before.revised.view, revised.view);
+  if (before.rest.length + seated.rest.length === 0) return change;
+  return { ...change, endpoints: changedSeats(before.endpoints, seated.endpoints) };
 }
+
+/** A view that the latest compilation was of, for the disk. */
+export const comingOf = (reconciler: Reconciler, revised: RevisedView, delta?: ViewDelta): Coming => ({
+  revised,
+  ...(delta !== undefined && { delta }),
+  numbers: () => reconciler.numbers,
+  given: () => reconciler.given,
+});

@@ -121,7 +121,8 @@ function nodeOperator(agent: Agent, port: EnforcementPort): Service {
   return serve(NODE_OPERATOR, 'operator', {
     Status: () => agent.report(),
     Verify: async () => {
-      const { view, plan } = inForce();
+      const { desire, endpoints, plan } = inForce();
+      const view = { ...desire.revised.view.whole(), endpoints };
       const result = (await port.verify?.(view, plan)) ?? nothing();
       return { ...result, differences: result.differences.slice(0, 50) };
     },

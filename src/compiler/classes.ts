@@ -32,6 +32,8 @@ export class Classes {
   /** By class number; undefined where a number is free. Class 0 is in none of the sets. */
   #bySignature: (Signature | undefined)[];
   ranges: { 4: number; 6: number } = { 4: 0, 6: 0 };
+  /** Numbers that got a meaning in the last update. */
+  given: [number: number, name: string][] = [];
 
   constructor(
     readonly limits: Limits,
@@ -106,6 +108,7 @@ export class Classes {
   /** Keeps the numbers of classes that live on; new classes, in order of their names, get the lowest numbers. */
   #renumber(idOf: (set: number) => string, inherited: ClassNumbers | undefined): boolean {
     let changed = false;
+    this.given = [];
     for (const [signature, number] of this.#numbers) {
       if (number === 0 || this.#ranges.has(signature)) continue;
       this.#numbers.delete(signature);
@@ -124,6 +127,7 @@ export class Classes {
       while (this.#bySignature[lowest] !== undefined) lowest++;
       this.#assign(signature, lowest);
     }
+    for (const { signature, name } of named) this.given.push([this.#numbers.get(signature) as number, name]);
     this.#trim();
     within(this.limits, 'classes', this.#bySignature.length, 'classes of addresses by large sets');
     return true;

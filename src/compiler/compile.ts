@@ -13,7 +13,7 @@ import { Classes, type ClassNumbers } from './classes.js';
 import { withDigest } from './digest.js';
 import { CompileError } from './error.js';
 import { LIMITS, type Limits, Work, within } from './limits.js';
-import { Numbers, type PlanNumbers } from './numbers.js';
+import { type GivenNumbers, Numbers, type PlanNumbers } from './numbers.js';
 import type { Workshop } from './pass.js';
 import type { Capacity, Plan, PlanEndpoint } from './plan.js';
 import { Rows } from './row.js';
@@ -27,7 +27,8 @@ import { finish, STEP_CHUNKS, STEP_ITEMS, type Steps } from './steps.js';
 
 export { CompileError } from './error.js';
 export { LIMITS, type Limits } from './limits.js';
-export type { PlanNumbers } from './numbers.js';
+export type { GivenNumbers, PlanNumbers } from './numbers.js';
+export { withGiven } from './numbers.js';
 export type { Steps } from './steps.js';
 
 export interface Compiled {
@@ -104,6 +105,7 @@ export class Compiler {
   readonly #indexes: Numbers;
   #node = '';
   #header: NonNullable<ViewChange['header']> = { nodeAddresses: [], allowNodeProbes: false };
+  #given: GivenNumbers = { slots: [], endpoints: [], classes: [] };
   /** Of the endpoints, ascending. */
   #ids: string[] = [];
   /** Numbers that were given before, until the first compilation has taken them over. */
@@ -169,6 +171,16 @@ export class Compiler {
     return { slots: this.#slots.numbers.save(), endpoints: this.#indexes.save(), classes };
   }
 
+  /** Whether an endpoint of that id has an index, or had until lately. */
+  isPlaced(id: string): boolean {
+    return this.#indexes.has(id);
+  }
+
+  /** Numbers that the last change got, beside those that were there. */
+  get given(): GivenNumbers {
+    return this.#given;
+  }
+
   #classNames(): ClassNumbers {
     return this.#inherited ?? this.#classes.names((set) => this.#sets.idOf(set));
   }
@@ -220,6 +232,7 @@ export class Compiler {
       this.#slots.numbers.retireUnused();
       this.#indexes.retireUnused();
     }
+    this.#given = { slots: this.#slots.numbers.given, endpoints: this.#indexes.given, classes: this.#classes.given };
     this.#indexes.settle();
     for (const key of changed) {
       const policy = this.#policies.get(key);

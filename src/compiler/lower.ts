@@ -34,6 +34,9 @@ export interface Change {
   readonly renumbered: boolean;
 }
 
+/** Whether what changed about a set is told by the class map, which no side has to look at. */
+const inClassesAlone = ({ before, now }: NumberedSet): boolean => before === now && now?.large === true;
+
 export class Side {
   #defaults: Defaults | undefined;
   readonly #any = new Set<Term>();
@@ -57,10 +60,17 @@ export class Side {
     return this.#matcher as Matcher;
   }
 
+  /** Whether it has to look at one of these sets. */
+  names(sets: ChangedSets): boolean {
+    for (const set of sets.among(this.#terms)) if (!inClassesAlone(set)) return true;
+    return false;
+  }
+
   *update({ removed, added, sets, defaults, renumbered }: Change): Steps<void> {
     if (removed.length + added.length + sets.list.length === 0 && !renumbered && defaults === this.#defaults) return;
     const uses = new Map<number, Use>();
-    for (const set of sets.among(this.#terms)) uses.set(set.number, { set, before: true, touched: false });
+    for (const set of sets.among(this.#terms))
+      if (!inClassesAlone(set)) uses.set(set.number, { set, before: true, touched: false });
     const note = (set: NumberedSet): void => {
       const use = uses.get(set.number);
       if (use === undefined) uses.set(set.number, { set, before: this.#terms.has(set.number), touched: true });

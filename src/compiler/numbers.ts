@@ -19,6 +19,53 @@ export interface PlanNumbers {
   readonly classes: readonly (string | null)[];
 }
 
+/** Names that got their numbers in one compilation: `withGiven` brings saved numbers up to date with it. */
+export interface GivenNumbers {
+  readonly slots: readonly (readonly [name: string, number: number])[];
+  readonly endpoints: readonly (readonly [name: string, number: number])[];
+  readonly classes: readonly (readonly [number: number, name: string])[];
+}
+
+/** The numbers after further compilations. Names that have gone since are not told from those in use: they come to rest anew. */
+export function withGiven(saved: PlanNumbers, given: readonly GivenNumbers[]): PlanNumbers {
+  const slots = new Latest(saved.slots);
+  const endpoints = new Latest(saved.endpoints);
+  const classes = [...saved.classes];
+  for (const one of given) {
+    for (const [name, number] of one.slots) slots.give(name, number);
+    for (const [name, number] of one.endpoints) endpoints.give(name, number);
+    for (const [number, name] of one.classes) {
+      while (classes.length < number) classes.push(null);
+      classes[number] = name;
+    }
+  }
+  return { slots: slots.names, endpoints: endpoints.names, classes };
+}
+
+/** A number has one name, the last one that it was given to. */
+class Latest {
+  readonly #names = new Map<string, readonly [name: string, number: number, rested: number]>();
+  readonly #byNumber = new Map<number, string>();
+
+  constructor(saved: SavedNames) {
+    for (const entry of saved) {
+      this.#names.set(entry[0], entry);
+      this.#byNumber.set(entry[1], entry[0]);
+    }
+  }
+
+  give(name: string, number: number): void {
+    const before = this.#byNumber.get(number);
+    if (before !== undefined && this.#names.get(before)?.[1] === number) this.#names.delete(before);
+    this.#names.set(name, [name, number, 0]);
+    this.#byNumber.set(number, name);
+  }
+
+  get names(): SavedNames {
+    return [...this.#names.values()];
+  }
+}
+
 interface Resting {
   readonly key: string;
   readonly since: number;
@@ -38,6 +85,8 @@ export class Numbers {
   #restingAt = 0;
   #next = 1;
   #age = 0;
+  /** Since the last compilation ended. */
+  #given: [name: string, number: number][] = [];
   /** Names in use. */
   used = 0;
   /** Told when a number is taken from a name before it has rested enough, because there is no other. */
@@ -107,6 +156,7 @@ export class Numbers {
       if (number !== undefined) this.#freeAt++;
       else number = (this.#next > this.limit ? this.#reclaim() : undefined) ?? this.#next++;
       this.#set(key, number);
+      this.#given.push([key, number]);
     }
     const users = this.#users[number] as number;
     this.#users[number] = users + 1;
@@ -167,9 +217,19 @@ export class Numbers {
       if (this.#users[number] === 0 && this.#since[number] === IN_USE) this.#rest(key, number, this.#age);
   }
 
+  has(key: string): boolean {
+    return this.#numbers.has(key);
+  }
+
+  /** Names that got a number since the last compilation ended. */
+  get given(): readonly (readonly [name: string, number: number])[] {
+    return this.#given;
+  }
+
   /** Ends one compilation. @returns the numbers that have rested enough and are free now */
   settle(): { key: string; number: number }[] {
     this.#age++;
+    this.#given = [];
     const freed: { key: string; number: number }[] = [];
     for (; this.#restingAt < this.#resting.length; this.#restingAt++) {
       const { key, since } = this.#resting[this.#restingAt] as Resting;

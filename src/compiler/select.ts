@@ -65,6 +65,7 @@ export class Profile {
 
   /** Brings it up to date. A new profile starts from no policies at all. */
   *update(around: Surroundings): Steps<void> {
+    if (this.#settledFor === this.#endpoint && !this.#isConcerned(around)) return;
     const rules = { removed: [] as CompiledRule[], added: [] as CompiledRule[] };
     let isolation = this.#standing.ingress === undefined || this.#settledFor !== this.#endpoint;
     for (const key of this.#keysToCheck(around.changed)) {
@@ -83,6 +84,13 @@ export class Profile {
       const { defaults } = this.#standing[direction] as Standing;
       yield* this.#sides[direction].update({ ...rules, sets: around.sets, renumbered: around.renumbered, defaults });
     }
+  }
+
+  /** Whether anything of what it has may have changed. */
+  #isConcerned({ changed, sets, renumbered }: Surroundings): boolean {
+    if (renumbered) return true;
+    for (const key of changed) if (this.#policies.has(key)) return true;
+    return DIRECTIONS.some((direction) => this.#sides[direction].names(sets));
   }
 
   #keysToCheck(changed: ReadonlySet<string>): Iterable<string> {

@@ -25,6 +25,41 @@ function inRange(value: number | null | undefined, max: number, object: string, 
   return number;
 }
 
+/** What a message says again and again is one object in the view: half of what a rule takes in memory. */
+export class Shared {
+  readonly #texts = new Map<string, string>();
+  readonly #ports = new Map<string, readonly ViewPort[]>();
+  readonly #sources = new Map<string, SourceRef>();
+
+  text(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    this.#texts.set(text, text);
+    return text;
+  }
+
+  ports(ports: readonly ViewPort[]): readonly ViewPort[] {
+    const key = ports
+      .map(({ protocol, ports: range, icmp }) =>
+        [protocol, range?.first, range?.last, icmp?.type, icmp === undefined ? '' : (icmp.code ?? 'all')].join(),
+      )
+      .join(' ');
+    const known = this.#ports.get(key);
+    if (known !== undefined) return known;
+    this.#ports.set(key, ports);
+    return ports;
+  }
+
+  source({ file, line, column }: SourceRef): SourceRef {
+    const key = `${line}/${column ?? ''}/${file}`;
+    const known = this.#sources.get(key);
+    if (known !== undefined) return known;
+    const source = column === undefined ? { file: this.text(file), line } : { file: this.text(file), line, column };
+    this.#sources.set(key, source);
+    return source;
+  }
+}
+
 /** Optional text: an empty string on the wire is an absent field. */
 const optional = <K extends string>(key: K, text: string | null | undefined): { [P in K]?: string } =>
   text ? ({ [key]: text } as { [P in K]?: string }) : {};
@@ -68,9 +103,9 @@ export function decodeEndpoint(endpoint: osg.v1.Endpoint.$Properties): ViewEndpo
 }
 
 /** @throws DistributionError MALFORMED */
-export function decodePolicy(policy: osg.v1.NodePolicy.$Properties): ViewPolicy {
+export function decodePolicy(policy: osg.v1.NodePolicy.$Properties, shared = new Shared()): ViewPolicy {
   const head = decodePolicyHead(policy);
-  return { ...head, rules: (policy.rules ?? []).map((rule, i) => decodeRule(rule, head.id, i)) };
+  return { ...head, rules: (policy.rules ?? []).map((rule, i) => decodeRule(rule, head.id, i, shared)) };
 }
 
 /** All of it but its rules. @throws DistributionError MALFORMED */
@@ -90,22 +125,36 @@ export function decodePolicyHead(policy: osg.v1.NodePolicy.$Properties): Omit<Vi
 }
 
 /** @throws DistributionError MALFORMED */
-export function decodeRule(rule: osg.v1.Rule.$Properties, policy: string, index: number): ViewRule {
+export function decodeRule(
+  rule: osg.v1.Rule.$Properties,
+  policy: string,
+  index: number,
+  shared = new Shared(),
+): ViewRule {
   const id = required(rule.id, policy, `rules[${index}].id`);
   const action = ACTION_NAME.get(rule.action ?? 0);
   if (action === undefined) throw malformed(policy, `rules[${index}].action`, `unknown value ${rule.action}`);
+  const direction = rule.egress ? 'egress' : 'ingress';
+  const mode = rule.audit ? 'audit' : 'enforce';
+  const matches = (rule.matches ?? []).map((match, i) =>
+    decodeMatch(match, policy, `rules[${index}].matches[${i}]`, shared),
+  );
+  const source = shared.source(decodeSource(rule.source));
+  const { expiresAtMs, owner, reason, ticket, runbook } = rule;
+  // An object that is written out takes less room than one that is put together.
+  if (!expiresAtMs && !owner && !reason && !ticket && !runbook) return { id, direction, action, mode, matches, source };
   return {
     id,
-    direction: rule.egress ? 'egress' : 'ingress',
+    direction,
     action,
-    mode: rule.audit ? 'audit' : 'enforce',
-    ...(rule.expiresAtMs ? { expiresAt: rule.expiresAtMs } : {}),
-    matches: (rule.matches ?? []).map((match, i) => decodeMatch(match, policy, `rules[${index}].matches[${i}]`)),
-    ...optional('owner', rule.owner),
-    ...optional('reason', rule.reason),
-    ...optional('ticket', rule.ticket),
-    ...optional('runbook', rule.runbook),
-    source: decodeSource(rule.source),
+    mode,
+    ...(expiresAtMs ? { expiresAt: expiresAtMs } : {}),
+    matches,
+    ...optional('owner', owner && shared.text(owner)),
+    ...optional('reason', reason && shared.text(reason)),
+    ...optional('ticket', ticket && shared.text(ticket)),
+    ...optional('runbook', runbook && shared.text(runbook)),
+    source,
   };
 }
 
@@ -115,12 +164,12 @@ const decodeSource = (source: osg.v1.Source.$Properties | null | undefined): Sou
   ...(source?.column ? { column: source.column } : {}),
 });
 
-function decodeMatch(match: osg.v1.Match.$Properties, object: string, field: string): ViewMatch {
+function decodeMatch(match: osg.v1.Match.$Properties, object: string, field: string, shared: Shared): ViewMatch {
   return {
-    peers: match.anyPeer ? 'any' : [...(match.sets ?? [])],
+    peers: match.anyPeer ? 'any' : (match.sets ?? []).map((set) => shared.text(set)),
     ports: match.anyPort
       ? 'any'
-      : (match.ports ?? []).map((port, i) => decodePort(port, object, `${field}.ports[${i}]`)),
+      : shared.ports((match.ports ?? []).map((port, i) => decodePort(port, object, `${field}.ports[${i}]`))),
   };
 }
 
@@ -139,15 +188,18 @@ function decodePort(port: osg.v1.Port.$Properties, object: string, field: string
 }
 
 /** @throws DistributionError MALFORMED */
-export function decodeSet(set: osg.v1.AddressSet.$Properties): AddressSet {
-  const id = required(set.id, 'AddressSet', 'id');
+export function decodeSet(set: osg.v1.AddressSet.$Properties, shared = new Shared()): AddressSet {
+  const id = shared.text(required(set.id, 'AddressSet', 'id'));
   return { id, prefixes: unpackPrefixes({ v4: set.v4 ?? EMPTY, v6: set.v6 ?? EMPTY }, id) };
 }
 
 /** A whole view. @throws DistributionError MALFORMED */
-export const decodeView = (part: osg.v1.NodeViewPart.$Properties): NodeView => ({
-  ...decodeHeader(part),
-  endpoints: (part.endpoints ?? []).map(decodeEndpoint),
-  policies: (part.policies ?? []).map(decodePolicy),
-  sets: (part.sets ?? []).map(decodeSet),
-});
+export function decodeView(part: osg.v1.NodeViewPart.$Properties): NodeView {
+  const shared = new Shared();
+  return {
+    ...decodeHeader(part),
+    endpoints: (part.endpoints ?? []).map(decodeEndpoint),
+    policies: (part.policies ?? []).map((policy) => decodePolicy(policy, shared)),
+    sets: (part.sets ?? []).map((set) => decodeSet(set, shared)),
+  };
+}

@@ -48,12 +48,12 @@ export function decodeChange(change: DeltaChange, node: string): ViewChange {
     ...(part.node && { header: withoutNode(decodeHeader(part)) }),
     endpoints: { put: (part.endpoints ?? []).map(decodeEndpoint), removed: change.removeEndpoints ?? [] },
     policies: {
-      put: (part.policies ?? []).map(decodePolicy),
+      put: (part.policies ?? []).map((policy) => decodePolicy(policy)),
       removed: change.removePolicies ?? [],
       changed: (change.policyChanges ?? []).map(decodePolicyChange),
     },
     sets: {
-      put: (part.sets ?? []).map(decodeSet),
+      put: (part.sets ?? []).map((set) => decodeSet(set)),
       removed: change.removeSets ?? [],
       changed: (change.setChanges ?? []).map(decodeSetChange),
     },

@@ -102,7 +102,10 @@ describe('the view on the wire', () => {
     expect(delta?.setChanges).toHaveLength(1);
     expect(delta?.policyChanges).toMatchObject([{ rules: [{ at: 7, remove: 1, put: [{ reason: 'another' }] }] }]);
     expect([delta?.upsert?.sets, delta?.upsert?.policies, delta?.upsert?.endpoints]).toEqual([[], [], []]);
-    expect(feed(receiver(target(base, 1)), sent)).toMatchObject({ kind: 'view', change: { sets: { put: [] } } });
+    expect(feed(receiver(target(base, 1)), sent)).toMatchObject({
+      kind: 'view',
+      delta: { change: { sets: { put: [] } } },
+    });
   });
 
   it('goes whole, in chunks, where its change may be longer than a message', () => {

@@ -33,13 +33,21 @@ export interface RevisedView extends Place {
   readonly view: HeldView;
 }
 
+/** How a view came from the view received before (or reverted to). */
+export interface ViewDelta {
+  /** Digest of that view. */
+  readonly base: string;
+  readonly change: ViewChange;
+  readonly message: osg.v1.Delta.$Properties;
+}
+
 export type Received =
   | {
       readonly kind: 'view';
       readonly nonce: number;
       readonly revised: RevisedView;
-      /** That led to it from the view received before (or reverted to); absent for a snapshot. */
-      readonly change?: ViewChange;
+      /** Absent for a snapshot. */
+      readonly delta?: ViewDelta;
     }
   /** More chunks are to come. */
   | { readonly kind: 'partial' }
@@ -101,9 +109,11 @@ export class ViewReceiver {
     this.#nonce = nonce;
     try {
       if (snapshot == null) {
-        const { change, revised } = this.#delta(delta ?? {});
+        const message = delta ?? {};
+        const base = this.#current?.digest ?? '';
+        const { change, revised } = this.#delta(message);
         this.#current = revised;
-        return { kind: 'view', nonce, revised, change };
+        return { kind: 'view', nonce, revised, delta: { base, change, message } };
       }
       const revised = this.#chunk(nonce, snapshot);
       if (revised === 'partial') return { kind: 'partial' };

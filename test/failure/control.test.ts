@@ -226,8 +226,13 @@ describe('controller and agent over gRPC', () => {
     const bytes = readFileSync(file);
     writeFileSync(file, Buffer.concat([bytes.subarray(0, 200), Buffer.from('x'), bytes.subarray(201)]));
     const damaged = new RecordingPort();
-    await agentOf(state, damaged);
-    expect(damaged.applied.map((a) => a.revision)).toEqual([1]);
+    const third = await agentOf(state, damaged);
+    expect(damaged.applied.map((a) => a.revision)).toEqual([2]);
+    await third.close();
+    writeFileSync(`${file}.journal`, readFileSync(`${file}.journal`).subarray(0, 100));
+    const older = new RecordingPort();
+    await agentOf(state, older);
+    expect(older.applied.map((a) => a.revision)).toEqual([1]);
   });
 
   it('F51: a disk that takes nothing stops no enforcement', async () => {

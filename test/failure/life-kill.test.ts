@@ -97,7 +97,8 @@ describe('the agent is killed', () => {
 
     for (const withController of [true, false]) {
       // What came into force is on disk a moment later.
-      await expect.poll(() => readFileSync(join(node.stateDir, 'last-good')).includes('from-web')).toBe(true);
+      const files = ['last-good', 'last-good.journal'].map((name) => join(node.stateDir, name));
+      await expect.poll(() => files.some((file) => readFileSync(file).includes('from-web'))).toBe(true);
       await agent.stop('SIGKILL');
       if (!withController) await node.stopController();
       agent = await node.agent({ main: UNFORGIVING }).ready();

@@ -1,0 +1,159 @@
+/**
+ * `child.mjs make FOLDER ENDPOINTS RULES`: writes a last good view of so many endpoints, each with so many rules of its own.
+ * `child.mjs hold FOLDER LINES`: takes it over as an agent does when it starts, compiles and encodes it in slices, changes
+ * single rules, and prints what that took as JSON. From dist: what a loader of TypeScript needs is not measured.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { LastGood } from '../../dist/agent/last-good.js';
+import { wholeView } from '../../dist/compiler/change.js';
+import { Compiler } from '../../dist/compiler/compile.js';
+import { inSlices } from '../../dist/datapath/slices.js';
+import { digestOf, sumOfView } from '../../dist/distribution/digest.js';
+import { applyViewChange } from '../../dist/policy/apply-change.js';
+import { HeldView } from '../../dist/policy/held-view.js';
+import { Encoder } from '../../dist/tables/index.js';
+
+const MIB = 2 ** 20;
+const source = { file: 'memory.yaml', line: 1 };
+
+/** Half hosts, half /24, no two alike; hosts in the lower half of the space. */
+function prefix(n) {
+  const scattered = Math.imul((n >> 1) + 1, 0x9e3779b1) >>> 0;
+  if (n % 2 === 0) return { family: 4, value: BigInt(scattered >>> 1), length: 32 };
+  return { family: 4, value: BigInt(2 ** 31 + ((scattered >>> 1) & 0x7fffff00)), length: 24 };
+}
+
+const ruleOf = (policy, r, set, port) => ({
+  id: `${policy}/ingress/${r}`,
+  direction: 'ingress',
+  action: 'accept',
+  mode: 'enforce',
+  matches: [{ peers: [set], ports: [{ protocol: 6, ports: { first: port, last: port } }] }],
+  source,
+});
+
+function viewOf(endpoints, rules) {
+  const sets = [];
+  const policies = [];
+  for (let e = 0; e < endpoints; e++) {
+    const id = `SecurityGroup/full/e${e}`;
+    const own = [];
+    for (let r = 0; r < rules; r++) {
+      const set = `cidr:${e}/${r}`;
+      sets.push({ id: set, prefixes: [prefix(e * rules + r)] });
+      own.push(ruleOf(id, r, set, 1 + ((r * 7) % 60_000)));
+    }
+    policies.push({
+      key: id,
+      id,
+      tier: 'group',
+      priority: 0,
+      isolates: { ingress: true, egress: false },
+      rules: own,
+      source,
+    });
+  }
+  return {
+    node: 'full',
+    nodeAddresses: [],
+    allowNodeProbes: true,
+    endpoints: policies.map(({ key }, e) => ({
+      id: `full/e${e}`,
+      namespace: 'full',
+      name: `e${e}`,
+      labels: {},
+      addresses: [{ family: 4, value: BigInt(0x0a000000 + e) }],
+      allowedAddresses: [],
+      attach: {},
+      policies: [key],
+      unselected: { ingress: 'allow', egress: 'allow' },
+    })),
+    policies,
+    sets,
+  };
+}
+
+async function make(folder, endpoints, rules) {
+  const view = HeldView.of(viewOf(endpoints, rules));
+  const sum = sumOfView(view);
+  const lastGood = new LastGood(folder, 'full');
+  const revised = { epoch: 1, revision: 1, version: 0, digest: digestOf(view, sum), sum, view };
+  await lastGood.prepare({
+    revised: { ...revised, source: { id: 'memory', author: '', subject: '', timeUnixUs: 0 } },
+    numbers: () => undefined,
+    given: () => ({ slots: [], endpoints: [], classes: [] }),
+  });
+  await lastGood.commit();
+  await lastGood.close();
+}
+
+function held() {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
+  return { heapMiB: Math.round((heapUsed + arrayBuffers) / MIB), rssMiB: Math.round(rss / MIB) };
+}
+
+async function hold(folder, lines) {
+  const before = held();
+  const lastGood = new LastGood(folder, 'full');
+  const { revised } = await lastGood.load();
+  let { view } = revised;
+  const viewMiB = held().heapMiB - before.heapMiB;
+  const bindings = new Map([...view.endpoints].map(({ id }, e) => [id, { ifindex: e + 1, generation: 1 }]));
+  const compiler = new Compiler();
+  const encoder = new Encoder(lines);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  delay.reset();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  const put = async (change, revision) => {
+    const began = performance.now();
+    const plan = await inSlices(compiler.update(change));
+    const encoding = await inSlices(encoder.encodeSteps(plan, bindings, revision));
+    encoder.release(await inSlices(encoding.commitSteps()));
+    return performance.now() - began;
+  };
+  const wholeMs = await put(wholeView(view.whole()), 1n);
+  delay.disable();
+  const compiledMiB = held().heapMiB;
+  const changes = [];
+  const policies = view.policies.toArray();
+  for (let n = 0; n < 21; n++) {
+    const policy = policies[(n * 7919) % policies.length];
+    const at = (n * 977) % policy.rules.length;
+    const rule = ruleOf(policy.key, at, policy.rules[at].matches[0].peers[0], 60_001 + n);
+    const change = {
+      node: view.node,
+      endpoints: { put: [], removed: [] },
+      policies: { put: [], removed: [], changed: [{ key: policy.key, rules: [{ at, remove: 1, put: [rule] }] }] },
+      sets: { put: [], removed: [], changed: [] },
+    };
+    const began = performance.now();
+    view = applyViewChange(view, change);
+    await put(change, BigInt(n + 2));
+    changes.push(performance.now() - began);
+  }
+  changes.sort((a, b) => a - b);
+  const rules = policies.reduce((sum, policy) => sum + policy.rules.length, 0);
+  console.log(
+    JSON.stringify({
+      endpoints: policies.length,
+      rules,
+      ...held(),
+      viewMiB,
+      tablesAndCompilerMiB: compiledMiB - viewMiB - before.heapMiB,
+      bytesPerRule: Math.round(((compiledMiB - before.heapMiB) * MIB) / rules),
+      peakRssMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+      wholeMs: Math.round(wholeMs),
+      longestTurnMs: Math.round(delay.max / 1e6),
+      changeMs: Math.round(changes[changes.length >> 1] * 100) / 100,
+      changeFastestMs: Math.round(changes[0] * 100) / 100,
+    }),
+  );
+  await lastGood.close();
+}
+
+const [what, folder, ...numbers] = process.argv.slice(2);
+if (what === 'make') await make(folder, ...numbers.map(Number));
+else await hold(folder, ...numbers.map(Number));

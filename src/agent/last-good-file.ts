@@ -1,0 +1,127 @@
+/** The bytes of `last-good` and of the records of its journal; last-good.ts says what they are for. */
+import { createHash } from 'node:crypto';
+import { constants, copyFile, link, open, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import type { GivenNumbers, PlanNumbers } from '../compiler/compile.js';
+import { splitView } from '../distribution/chunks.js';
+import { type Place, type RevisedView, ViewReceiver } from '../distribution/receiver.js';
+import { sourceMessage } from '../distribution/session.js';
+import { osg } from '../gen/proto.js';
+
+const MAGIC = 'osg-last-good 1\n';
+
+const NAMES = z.array(z.tuple([z.string(), z.int(), z.int()]));
+const NUMBERS = z.object({ slots: NAMES, endpoints: NAMES, classes: z.array(z.string().nullable()) });
+const GIVEN_NAMES = z.array(z.tuple([z.string(), z.int()]));
+const GIVEN = z.object({
+  slots: GIVEN_NAMES,
+  endpoints: GIVEN_NAMES,
+  classes: z.array(z.tuple([z.int(), z.string()])),
+});
+
+export function changeRecord(message: osg.v1.Delta.$Properties, given: GivenNumbers): Buffer {
+  const bytes = osg.v1.Delta.encode(message).finish();
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes, Buffer.from(JSON.stringify(given))]);
+}
+
+export function changeFrom(
+  content: Buffer,
+): Place & { readonly message: osg.v1.Delta.$Properties; readonly given: GivenNumbers } {
+  const end = 4 + content.readUInt32BE(0);
+  const message = osg.v1.Delta.decode(content.subarray(4, end));
+  const given = GIVEN.parse(JSON.parse(content.subarray(end).toString()));
+  const { epoch = 0, revision = 0, version = 0 } = message;
+  return { message, epoch: epoch ?? 0, revision: revision ?? 0, version: version ?? 0, given };
+}
+
+export function numbersFrom(rest: Buffer, passOver: (error: unknown) => void): PlanNumbers | undefined {
+  try {
+    return rest.length > 0 ? NUMBERS.parse(JSON.parse(rest.toString())) : undefined;
+  } catch (error) {
+    passOver(error);
+    return undefined;
+  }
+}
+
+/** Piece by piece, so that others are served in between. @returns bytes written */
+export async function writeView(
+  path: string,
+  { view, digest, epoch, revision, version, source }: RevisedView,
+  numbers: PlanNumbers | undefined,
+): Promise<number> {
+  const hash = createHash('sha256');
+  const start = MAGIC.length + 65;
+  const file = await open(path, 'wx', 0o600);
+  try {
+    let at = start;
+    const put = async (bytes: Uint8Array): Promise<void> => {
+      hash.update(bytes);
+      for (let done = 0; done < bytes.length; )
+        done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+      at += bytes.length;
+    };
+    const parts = splitView(view.whole());
+    for (const [index, part] of parts.entries()) {
+      const chunk = {
+        epoch,
+        revision,
+        version,
+        source: sourceMessage(source),
+        index,
+        count: parts.length,
+        part,
+        digest,
+      };
+      const bytes = osg.v1.SnapshotChunk.encode({ ...chunk, explicitEmpty: true }).finish();
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(bytes.length);
+      await put(length);
+      await put(bytes);
+    }
+    if (numbers !== undefined) await put(Buffer.from(JSON.stringify(numbers)));
+    await file.write(Buffer.from(`${MAGIC}${hash.digest('hex')}\n`), 0, start, 0);
+    return at;
+  } finally {
+    await file.close();
+  }
+}
+
+/** `rest`: what follows the view. */
+export function readView(
+  file: Buffer,
+  node: string,
+): { readonly receiver: ViewReceiver; readonly revised: RevisedView; readonly rest: Buffer } {
+  const start = MAGIC.length + 65;
+  if (file.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
+    throw new Error('is no last-good file of this version');
+  const body = file.subarray(start);
+  const sum = file.subarray(MAGIC.length, start - 1).toString('latin1');
+  if (createHash('sha256').update(body).digest('hex') !== sum) throw new Error('the checksum does not fit the content');
+  const receiver = new ViewReceiver(node, undefined, true);
+  for (let at = 0; at + 4 <= body.length; ) {
+    const length = body.readUInt32BE(at);
+    const snapshot = osg.v1.SnapshotChunk.decode(body.subarray(at + 4, at + 4 + length));
+    at += 4 + length;
+    const received = receiver.receive({ nonce: 1, snapshot });
+    if (received.kind === 'view') return { receiver, revised: received.revised, rest: body.subarray(at) };
+    if (received.kind === 'refused') throw received.error;
+  }
+  throw new Error('the content ends too early');
+}
+
+/** So that no single file is all there is. */
+export async function keepCopy(path: string, copy: string): Promise<void> {
+  await copyFile(path, copy, constants.COPYFILE_EXCL).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
+/** A hard link, so that there is no moment without a whole file. */
+export async function keepPrevious(path: string, previous: string): Promise<void> {
+  await rm(previous, { force: true });
+  await link(path, previous).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
