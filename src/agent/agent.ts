@@ -11,7 +11,8 @@ import { type Drift, ENDPOINT_STATES, type EndpointState, type EnforcementPort }
 import type { Why } from './error.js';
 import { LastGood } from './last-good.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
-import { comingOf, type Desire, type Realised, Reconciler, type Refusal } from './reconciler.js';
+import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.js';
+import { Saving } from './saving.js';
 
 export interface AgentParts {
   readonly node: string;
@@ -47,10 +48,7 @@ export class Agent {
   readonly #driftEvents: DriftEvents;
   #desiredRevision = 0;
   #desiredVersion = 0;
-  #saving: Promise<void> = Promise.resolve();
-  /** What is about to be put in force is on disk. */
-  #prepared = false;
-  #preparing = false;
+  readonly #saving: Saving;
   #cancelReport: (() => void) | undefined;
   #closed = false;
 
@@ -59,8 +57,12 @@ export class Agent {
     this.#started = parts.clock.now();
     this.#driftEvents = new DriftEvents(parts.clock);
     this.#lastGood = new LastGood(parts.stateDir, parts.node);
+    this.#saving = new Saving(this.#lastGood, this.metrics.unsaved, parts.log);
     this.#reconciler = new Reconciler(parts.port, parts.clock, {
-      preparing: (desire) => this.#prepare(desire),
+      // What was on disk needs not be written there.
+      preparing: async ({ revised, delta, nonce }) => {
+        if (nonce !== undefined) await this.#saving.prepare(comingOf(this.#reconciler, revised, delta));
+      },
       realised: (realised) => this.#realised(realised),
       refused: (refusal) => this.#refused(refusal),
       endpoints: (states) => this.#setEndpoints(states),
@@ -122,8 +124,7 @@ export class Agent {
     this.#cancelReport?.();
     this.#client.close();
     await this.#reconciler.close();
-    await this.#saving;
-    await this.#syncing;
+    await this.#saving.close();
     await this.#lastGood.close();
     await this.#parts.port.close();
   }
@@ -148,7 +149,7 @@ export class Agent {
       ...(away === undefined
         ? []
         : [`controller away for ${Math.round((clock.now() - away) / 1000)} s: the last good policy stays in force`]),
-      ...(this.#unsaved === undefined ? [] : [`the policy in force is not on disk: ${this.#unsaved}`]),
+      ...(this.#saving.failure === undefined ? [] : [`the policy in force is not on disk: ${this.#saving.failure}`]),
       ...(figures?.()['collector_connected'] === 0 ? ['collector away: denies wait'] : []),
       ...(warnings?.() ?? []),
     ];
@@ -252,7 +253,7 @@ export class Agent {
           realisedUnixUs,
         },
       });
-      this.#commit();
+      this.#saving.commit();
     }
     this.#parts.log.info(
       {
@@ -277,8 +278,7 @@ export class Agent {
       'revision refused, the last good policy stays in force',
     );
     this.#client.revert(this.#reconciler.realised?.desire.revised);
-    if (this.#prepared) this.#saving = this.#lastGood.discard();
-    this.#prepared = false;
+    this.#saving.discard();
     if (nonce !== undefined) this.#nack(nonce, revised, { code, object, field, reason: reason.slice(0, 4_000) });
     this.#sendReport();
     this.#firstDone?.();
@@ -286,72 +286,6 @@ export class Agent {
 
   #nack(nonce: number, { revision, version }: RevisedView, why: Why): void {
     this.#client.send({ nack: { nonce, revision, version, ...why } });
-  }
-
-  /** What came from the controller is written down before it is in force. A full disk stops no enforcement (F51). */
-  async #prepare({ revised, delta, nonce }: Desire): Promise<void> {
-    if (nonce === undefined) return;
-    do await this.#saving;
-    while (this.#preparing);
-    this.#preparing = true;
-    try {
-      await this.#lastGood.prepare(comingOf(this.#reconciler, revised, delta));
-      this.#prepared = true;
-    } catch (error) {
-      this.#prepared = false;
-      this.#notSaved(error as Error);
-    } finally {
-      this.#preparing = false;
-    }
-  }
-
-  /** What was written down is in force. */
-  #commit(): void {
-    if (!this.#prepared) return;
-    this.#prepared = false;
-    this.#saving = this.#lastGood
-      .commit()
-      .then(() => this.#saved())
-      .catch((error: Error) => this.#notSaved(error));
-    this.#syncing ??= this.#saving
-      .then(() => this.#lastGood.sync())
-      .catch((error: Error) => this.#notSaved(error))
-      .finally(() => {
-        this.#syncing = undefined;
-      });
-  }
-  /** Slow disks hold up no policy. */
-  #syncing: Promise<void> | undefined;
-
-  #saved(): void {
-    this.metrics.unsaved.set(0);
-    if (this.#unsaved !== undefined) this.#parts.log.info({}, 'the last good policy is on disk again');
-    this.#unsaved = undefined;
-  }
-
-  /** The same failure is told once; `#saveAgain` ends it. */
-  #notSaved({ message }: Error): void {
-    this.metrics.unsaved.set(1);
-    if (message !== this.#unsaved)
-      this.#parts.log.error({ error: message }, 'the last good policy could not be kept on disk, which is tried again');
-    this.#unsaved = message;
-  }
-  /** Why what is in force is not on disk. */
-  #unsaved: string | undefined;
-
-  /** A disk that was full may have room now. */
-  #saveAgain(): void {
-    const { realised } = this.#reconciler;
-    if (this.#unsaved === undefined || this.#preparing || this.#prepared || realised === undefined) return;
-    this.#preparing = true;
-    this.#saving = this.#lastGood
-      .prepare(comingOf(this.#reconciler, realised.desire.revised))
-      .then(() => this.#lastGood.commit())
-      .then(() => this.#saved())
-      .catch((error: Error) => this.#notSaved(error))
-      .finally(() => {
-        this.#preparing = false;
-      });
   }
 
   #setEndpoints(states: readonly EndpointState[]): void {
@@ -440,7 +374,8 @@ export class Agent {
     this.#cancelReport = this.#parts.clock.after(REPORT_MS, () => {
       this.#sendReport();
       this.#sendDrift();
-      this.#saveAgain();
+      const { realised } = this.#reconciler;
+      if (realised !== undefined) this.#saving.again(() => comingOf(this.#reconciler, realised.desire.revised));
       this.#scheduleReport();
     });
   }

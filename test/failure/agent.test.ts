@@ -70,7 +70,7 @@ describe('agent and controller as processes, on the kernel', () => {
 
     await expect
       .poll(() => osg(['status', ...operator]), { timeout: 10_000 })
-      .toMatchObject({ code: 0, stdout: expect.stringMatching(/n1 +realised +1 /) });
+      .toMatchObject({ code: 0, stdout: expect.stringMatching(/n1 +current +1 /) });
     expect(await run('verify', '--agent', `unix:${node.path('a.sock')}`)).toMatch(
       /flows compared: the kernel holds the policy/,
     );
