@@ -6,8 +6,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { BpfMap, enableRunStats, SK_BUFF_SIZE, SkBuff, withNetns } from '../src/ebpf/binding.js';
-import { u32Key } from '../src/ebpf/struct.js';
+import { type BpfMap, enableRunStats, SK_BUFF_SIZE, SkBuff, withNetns } from '../src/ebpf/binding.js';
 import { TestNode, type Workload } from '../test/support/node.js';
 import * as packets from '../test/support/packets.js';
 import { summarise } from './packet-path/statistics.js';
@@ -60,7 +59,7 @@ async function measure(entries: number, preallocated: boolean, rounds: number): 
   const settings = { timeouts: { udpNew: TIMEOUT_MS, udpStream: TIMEOUT_MS } };
   const node = await TestNode.create(
     { web: { addresses: [OWN] } },
-    { conntrackEntries: entries + 1024, conntrackPreallocate: preallocated, settings },
+    { conntrack: { guaranteed: entries + 1024, shared: 0, preallocated: preallocated ? entries + 1024 : 1 }, settings },
   );
   const stats = enableRunStats();
   const samples = new Map<string, { unit: string; values: number[] }>();
@@ -103,27 +102,27 @@ async function measure(entries: number, preallocated: boolean, rounds: number): 
     const expect = (what: string, found: number): void => {
       if (found !== entries) throw new Error(`${what}: ${found} flows, expected ${entries}`);
     };
-    const table = BpfMap.fromId((datapath.map('osg_conntrack').lookup(u32Key(web.index)) as Buffer).readUInt32LE());
-    const emptyBytes = memory(table);
+    const tables = [datapath.map('osg_conntrack'), ...[...datapath.conntrack.tables()].map(([, shard]) => shard)];
+    const bytes = (): number => tables.reduce((sum, table) => sum + memory(table), 0);
+    const emptyBytes = bytes();
     for (let round = 0; round < rounds; round++) {
       const fresh = send();
       add('new flow', 'ns/packet', fresh.ns);
       add('new flows, test run included', 'flows/s', fresh.perSecond);
       add('known flow', 'ns/packet', send().ns);
       add('memory, table empty', 'bytes', emptyBytes);
-      add('memory of a flow', 'bytes', (memory(table) - emptyBytes) / entries);
+      add('memory of a flow', 'bytes', (bytes() - emptyBytes) / entries);
       const [listMs, listed] = timed(() => [...datapath.conntrack.list(web.index, generation)].length);
       expect('listed', listed);
       add('list', 'ns/flow', (listMs * 1e6) / entries);
-      const [keepMs, kept] = timed(() => datapath.conntrack.collect(web.index, generation));
+      const [keepMs, kept] = timed(() => datapath.conntrack.collect());
       expect('kept', kept.live);
       add('sweep, nothing expired', 'ns/flow', (keepMs * 1e6) / entries);
       const [flushMs, flushed] = timed(() => datapath.conntrack.flush(web.index));
-      expect('removed', flushed.deleted);
+      expect('removed', flushed);
       add('sweep, everything expired', 'ns/flow', (flushMs * 1e6) / entries);
       await sleep(10);
     }
-    table.close();
   } finally {
     stats.close();
     await node.close();

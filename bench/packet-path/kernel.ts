@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../src/compiler/plan.js';
 import type { Arena } from '../../src/datapath/arena.js';
 import type { SlotCounters } from '../../src/datapath/counters.js';
+import { createConntrackShards } from '../../src/datapath/programs.js';
 import { DEFAULT_SETTINGS, encodeSettings } from '../../src/datapath/settings.js';
 import {
   BPF_F_MMAPABLE,
@@ -31,7 +32,7 @@ export interface Timed {
 const perEndpoint = (): Record<string, { maxEntries: number }> => ({
   osg_reasons: { maxEntries: 2 * 2 * OsgReason.MAX },
   osg_endpoint_states: { maxEntries: 2 },
-  osg_conntrack: { maxEntries: 2 },
+  osg_conntrack_accounts: { maxEntries: 2 },
   osg_handshakes: { maxEntries: 2 * OsgConntrackLimits.HANDSHAKES },
   osg_fragments: { maxEntries: 2 * OsgConntrackLimits.FRAGMENTS },
   osg_conversation_sets: { maxEntries: 2 * OsgConntrackLimits.CONVERSATION_SETS },
@@ -60,6 +61,7 @@ export class BenchKernel {
       flags: BPF_F_MMAPABLE,
       name: 'bench_flows',
     });
+    const shards = createConntrackShards();
     this.#object = BpfObject.open(OBJECT, {
       globals: { ...counters.globals(cpus().length), bench_family: family, bench_egress: egress },
       maps: {
@@ -67,16 +69,25 @@ export class BenchKernel {
         osg_arena: { reuse: arena.map },
         osg_slot_counters: { reuse: counters.map },
         bench_flows: { reuse: flows },
+        osg_conntrack_more: { reuse: shards },
         ...extra,
       },
     });
     this.#object.load();
+    shards.close();
     const settings = this.#object.map('osg_settings');
     settings.update(Buffer.alloc(4), encodeSettings(DEFAULT_SETTINGS));
     settings.close();
     this.#flows = flows.mmap(true);
     this.#state = this.#object.map('bench_state').mmap(true);
     flows.close();
+  }
+
+  /** Whoever empties the table of flows has nobody's counted any more. */
+  forgetFlows(): void {
+    const states = this.#object.map('osg_conntrack_accounts');
+    states.update(Buffer.from([1, 0, 0, 0]), Buffer.alloc(states.info.valueSize));
+    states.close();
   }
 
   /** Puts the flows in place for the runs that follow; their number is a power of two. */

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { compile } from '../../src/compiler/compile.js';
 import { Arena } from '../../src/datapath/arena.js';
 import { SlotCounters } from '../../src/datapath/counters.js';
-import { createConntrackTable } from '../../src/datapath/programs.js';
+import { createConntrackShards, createConntrackTable } from '../../src/datapath/programs.js';
 import { Publisher } from '../../src/datapath/publisher.js';
-import { BpfMap, MapType } from '../../src/ebpf/binding.js';
+import { entries } from '../../src/ebpf/binding.js';
 import type { Family } from '../../src/net/types.js';
 import { type Flow, flowsOf } from './flows.js';
 import { BenchKernel } from './kernel.js';
@@ -37,26 +37,26 @@ export async function measureTracked(
   const arena = Arena.create(2 ** Math.ceil(Math.log2(1024 + rules.length * 3)));
   const counters = SlotCounters.create(plan.slots.length, 2 ** Math.ceil(Math.log2(cpus().length)));
   const publisher = Publisher.open({ arena, lock: join(folder, 'lock'), slots: counters.slots });
-  // Preallocated, as the agent's on a machine with memory.
-  const template = createConntrackTable(2 * FLOWS, true);
-  const tables = BpfMap.create({
-    type: MapType.ArrayOfMaps,
-    keySize: 4,
-    valueSize: 4,
-    maxEntries: 2,
-    name: 'bench_ct',
-    innerMap: template,
-  });
+  const table = createConntrackTable(2 * FLOWS, true);
+  const shards = createConntrackShards();
   const kernels: BenchKernel[] = [];
   try {
     await publisher.publish(plan, new Map([[ENDPOINT, { ifindex: LOOPBACK, generation: 1 }]]));
     for (const egress of [false, true])
-      kernels.push(new BenchKernel(family, arena, counters, { osg_conntrack: { reuse: tables } }, egress));
+      kernels.push(
+        new BenchKernel(
+          family,
+          arena,
+          counters,
+          { osg_conntrack: { reuse: table }, osg_conntrack_more: { reuse: shards } },
+          egress,
+        ),
+      );
     const [inward, outward] = kernels as [BenchKernel, BenchKernel];
     const empty = (): void => {
-      const table = createConntrackTable(2 * FLOWS, true);
-      tables.updateInner(Buffer.from([1, 0, 0, 0]), table);
-      table.close();
+      const keys = [...entries(table)].map(({ key }) => Buffer.from(key));
+      if (keys.length > 0) table.deleteBatch(Buffer.concat(keys));
+      inward.forgetFlows();
     };
     const denied = [...plan.slots].findIndex(
       (slot) => slot?.kind === 'default' && slot.direction === 'egress' && slot.verdict === 'deny',
@@ -84,8 +84,8 @@ export async function measureTracked(
     for (const kernel of kernels) kernel.close();
     await publisher.close();
     counters.close();
-    tables.close();
-    template.close();
+    table.close();
+    shards.close();
     rmSync(folder, { recursive: true });
   }
 }

@@ -8,12 +8,16 @@
 #include "abi/types.h"
 
 enum osg_conntrack_limits {
-	OSG_CT_ENTRIES = 16384,		/* of one endpoint, unless configured */
+	OSG_CT_ENTRIES = 32768,		/* of the node, whose memory is taken at once, unless configured */
+	OSG_CT_SHARDS = 16,		/* power of two: tables for the rest, whose memory is taken by need */
 	OSG_HANDSHAKES = 1024,		/* power of two, for each endpoint */
 	OSG_FRAGMENTS = 64,		/* power of two: datagrams under way to or from one endpoint */
 	OSG_CONVERSATION_SETS = 256,	/* power of two, for each endpoint */
 	OSG_CONVERSATION_WAYS = 4,	/* conversations of one set */
-	OSG_FULL_SWEEP_MS = 1000,	/* a full table is searched for expired entries at most so often */
+	OSG_CT_SHARE = 4,		/* an endpoint may hold so many times what is left of the shared rest */
+	OSG_CT_UDP_STREAM_MS = 2000,	/* who speaks so long after the first packet is no mere question and answer */
+	OSG_CT_PLAUSIBLE = 8388608,	/* bytes that TCP's numbers may jump from one packet to the next */
+	OSG_CT_ROOM_MS = 100,		/* packets of a crowded endpoint search one table for what is over, at most so often */
 	OSG_EPHEMERAL_PORTS = 32768,	/* from here on Linux takes the ports of clients */
 };
 
@@ -24,6 +28,7 @@ struct osg_ct_key {
 	__u32 own[4];
 	__u32 peer[4];
 	__u32 generation;	/* of the endpoint index: an earlier holder's flows are not ours */
+	__u32 endpoint;		/* its index: one table holds the flows of all */
 	__u16 own_port;		/* ICMP: identifier */
 	__u16 peer_port;	/* ICMP: type of the query << 8 */
 	__u8 family;
@@ -35,31 +40,54 @@ struct osg_ct_key {
 enum osg_ct_state {
 	OSG_CT_NEW = 1,			/* SYN or INIT seen; UDP, ICMP: no reply yet */
 	OSG_CT_SYN_RECEIVED = 2,	/* SYN-ACK seen, its ACK not yet */
-	OSG_CT_ESTABLISHED = 3,		/* UDP: a reply was seen */
-	OSG_CT_HALF_CLOSED = 4,		/* one FIN */
-	OSG_CT_CLOSING = 5,		/* both */
+	OSG_CT_ESTABLISHED = 3,		/* UDP: both speak, and for longer than OSG_CT_UDP_STREAM_MS */
+	OSG_CT_HALF_CLOSED = 4,		/* one FIN was acknowledged */
+	OSG_CT_CLOSING = 5,		/* both were: only the last acknowledgement may come again */
 	OSG_CT_RESET = 6,
+	OSG_CT_ANSWERED = 7,		/* UDP, ICMP: a reply was seen */
 };
 
 enum osg_ct_flags {
 	OSG_CT_FROM_NODE = 1,		/* let in by the built-in node rule, and judged again by it */
-	OSG_CT_RECOVERED = 2,		/* entered by the recovery window */
+	OSG_CT_RECOVERED = 2,		/* entered by the recovery window, or from what user space knew */
+	OSG_CT_MORE = 4,		/* lies in a shard */
+	OSG_CT_NUMBERED = 8,		/* TCP: all replies pass by this entry, so that its numbers are those of now */
+	OSG_CT_CONTESTED = 16,		/* went on after a reset: the next one must fit exactly */
 };
 
+/* Bits of osg_ct_entry.closed. `OSG_CT_FIN << 1` and so on are those of the reply direction. */
+enum osg_ct_closed {
+	OSG_CT_FIN_ACKED = 1,
+	OSG_CT_FIN_SEEN = 4,
+};
+
+/* TCP's numbers, of the last plausible packets. What ends a flow has to fit them: a third party cannot know them. */
 struct osg_ct_entry {
 	__u64 deadline_ns;	/* 0: being deleted, never to be revived. Changed by compare-and-swap only */
 	__u64 revision;		/* that judged the flow last; 0: being judged */
 	__u64 valid_until_ns;	/* Unix ns: then it must be judged again */
 	__u64 created_ns;
 	__u32 slot;		/* that allowed the flow */
-	__u32 handshake_ack;	/* what the ACK of our SYN-ACK must acknowledge */
 	__u32 check;		/* of the key: memory of a deleted entry may be another one's by now */
+	__u32 acked;		/* what the replies acknowledge: what the original side has to send next */
+	__u32 next;		/* end of the replies so far */
+	__u32 window;		/* bytes after `acked` that the reply side takes */
+	__u32 fin[2];		/* of the original, of the reply side: end of a FIN that was seen */
 	__u8 direction;		/* enum osg_direction of the original */
 	__u8 state;		/* enum osg_ct_state */
-	__u8 closed;		/* 1: FIN from the original side, 2: from the other */
+	__u8 closed;		/* enum osg_ct_closed */
 	__u8 revoked;		/* judged and denied: a tombstone until idle */
 	__u8 flags;		/* enum osg_ct_flags */
-	__u8 reserved[7];
+	__u8 scale;		/* of the reply side's window */
+	__u8 reserved[6];
+};
+
+/* Flows beyond what one table holds at once; one element. */
+struct osg_ct_node {
+	__u64 seed[4];		/* odd random numbers: nobody outside knows which shard a flow lies in. Written once */
+	__u64 shared;		/* entries beyond the guarantees of their endpoints, all together; corrected by the agent */
+	__u64 more;		/* entries in shards */
+	__u64 reserved[2];
 };
 
 /* Settings; one element, written before the first program is attached. */
@@ -67,9 +95,10 @@ struct osg_settings {
 	__u64 tcp_new_ns;		/* SYN seen, SYN-ACK seen */
 	__u64 tcp_established_ns;
 	__u64 tcp_half_closed_ns;
-	__u64 tcp_closing_ns;		/* both FINs */
+	__u64 tcp_closing_ns;		/* both FINs acknowledged */
 	__u64 tcp_reset_ns;
 	__u64 udp_new_ns;
+	__u64 udp_answered_ns;
 	__u64 udp_stream_ns;
 	__u64 sctp_new_ns;
 	__u64 sctp_established_ns;
@@ -79,6 +108,8 @@ struct osg_settings {
 	__u64 icmp_error_interval_ns;	/* related ICMP errors: one in so long, after a burst; for each endpoint */
 	__u64 icmp_error_burst_ns;
 	__u32 sample_mask;		/* one in mask + 1 allowed packets is entered as a conversation; ~0: none */
+	__u32 ct_guaranteed;		/* entries of each endpoint */
+	__u32 ct_shared;		/* entries of all endpoints beyond that */
 	__u32 reserved;
 };
 
@@ -86,15 +117,22 @@ struct osg_settings {
 struct osg_endpoint_state {
 	__u64 recover_until_ns[2];	/* by direction of the packet: end of its recovery window */
 	__u64 icmp_error_next_ns;	/* token bucket: theoretical arrival time */
-	__u64 full_sweep_ns;		/* last search of its full table for expired entries */
-	__u64 state_full;		/* entries that did not fit */
-	__u64 created;			/* entries made, ever */
-	__u32 reserved;
-	/* The agent's own notes, for the next agent; programs do not read them. */
-	__u32 generation;		/* of the index */
+	/* The agent's own notes, for the next agent. */
+	__u32 generation;		/* of the index; the sweep takes what belongs to another one */
+	__u32 restricted;		/* 1 << direction, of the revision in force */
 	__u64 holder;			/* hash of the endpoint's id */
 	__u32 ifindex;			/* 0: not attached */
-	__u32 restricted;		/* 1 << direction, of the revision in force */
+	__u32 reserved;
+};
+
+/* One element for each endpoint index, written by programs alone. Entries now: created - removed. */
+struct osg_ct_account {
+	__u64 created;			/* entries made, ever */
+	__u64 removed;			/* of these */
+	__u64 state_full;		/* entries that did not fit */
+	__u64 room_ns;			/* last search for room by its packets */
+	__u32 room_table;		/* which table comes next there */
+	__u32 revoked;			/* tombstones now */
 };
 
 /* A datagram whose first fragment was allowed. */
@@ -131,7 +169,14 @@ struct osg_conversation_set {
 	struct osg_conversation way[OSG_CONVERSATION_WAYS];
 };
 
-enum osg_sweep_mode { OSG_SWEEP_EXPIRED = 0, OSG_SWEEP_FLUSH = 1, OSG_SWEEP_CONVERSATIONS = 2, OSG_SWEEP_CLOCK = 3 };
+enum osg_sweep_mode {
+	OSG_SWEEP_EXPIRED = 0,		/* of all endpoints: removes what is over, or of an earlier generation */
+	OSG_SWEEP_FLUSH = 1,		/* removes all of one endpoint */
+	OSG_SWEEP_CONVERSATIONS = 2,
+	OSG_SWEEP_CLOCK = 3,
+	OSG_SWEEP_ROOM = 4,		/* as EXPIRED, and what is closed of one endpoint */
+	OSG_SWEEP_RECOUNT = 5,		/* osg_ct_node.shared, of the first `endpoint` indexes */
+};
 
 /* Argument and result of the program osg_sweep. */
 struct osg_sweep {
@@ -139,12 +184,36 @@ struct osg_sweep {
 	__u32 endpoint;		/* in: index */
 	__u64 until_ns;		/* in: OSG_SWEEP_CONVERSATIONS: forget those last used up to this Unix time */
 	__u64 now_ns;		/* out: the clock of deadlines */
-	__u32 generation;	/* in: what is of another generation goes too, if not 0 */
+	__u32 generation;	/* in: OSG_SWEEP_CONVERSATIONS: what is of another generation goes too, if not 0 */
+	__u32 table;		/* in: 0, or 1 + number of a shard */
 	__u32 seen;		/* out */
 	__u32 live;
-	__u32 revoked;		/* among the live */
 	__u32 deleted;
 	__u32 error;		/* 1: no such table */
+};
+
+enum osg_ct_insert_flags {
+	OSG_CT_INSERT_OVER_QUOTA = 1,	/* also where its endpoint has no room */
+	OSG_CT_INSERT_REPLACE = 2,	/* an entry of the same tuple; not while programs use it */
+	OSG_CT_INSERT_UNUSED = 4,	/* with REPLACE: only if it was never judged and still has known_deadline_ns */
+};
+
+enum osg_ct_insert_result {
+	OSG_CT_INSERT_DONE = 0,
+	OSG_CT_INSERT_EXISTS = 1,
+	OSG_CT_INSERT_FULL = 2,
+	OSG_CT_INSERT_NO_ENDPOINT = 3,
+};
+
+/* Argument and result of the program osg_ct_insert: enters a flow that user space knows of. `entry.revision` 0 is not allowed; ~0,
+ * which no revision has, makes the flow be judged before it is believed. deadline_ns, created_ns 0: now, and what the state
+ * gives from now. */
+struct osg_ct_insertion {
+	struct osg_ct_key key;
+	struct osg_ct_entry entry;
+	__u64 known_deadline_ns;
+	__u32 flags;		/* enum osg_ct_insert_flags */
+	__u32 result;		/* out: enum osg_ct_insert_result */
 };
 
 /* Exact count of one reason on one CPU. Element: (endpoint * 2 + direction) * OSG_REASON_MAX + reason. */

@@ -7,7 +7,7 @@
 #include <linux/types.h>
 
 /* Raised when any layout below, in tables.h, or a map's meaning changes. An agent adopts pinned state of its own version only. */
-#define OSG_LAYOUT_VERSION 1
+#define OSG_LAYOUT_VERSION 2
 
 enum osg_direction { OSG_INGRESS = 0, OSG_EGRESS = 1 };
 
@@ -92,7 +92,8 @@ struct osg_decision {
 	__u8 audit_verdict;	/* enum osg_verdict, with audit_slot */
 	__u8 found;		/* 0: no policy in force for this endpoint */
 	__u8 started;		/* the packet made a conntrack entry */
-	__u32 reserved2;
+	__u8 crowded;		/* and its endpoint has little room left */
+	__u8 reserved[3];
 };
 
 /* Exact traffic of one slot on one CPU. */

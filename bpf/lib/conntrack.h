@@ -18,6 +18,18 @@ static __noinline void osg_ct_judge(const struct osg_run *run, const struct osg_
 	}
 }
 
+/* Makes an entry a tombstone, or one no more. By who has claimed it only. */
+static __always_inline void osg_ct_revoke(const struct osg_ct_key *key, struct osg_ct_entry *e, bool revoked)
+{
+	struct osg_ct_account *account = osg_ct_account_of(key);
+
+	if (e->revoked == revoked)
+		return;
+	e->revoked = revoked;
+	if (account)
+		__sync_fetch_and_add(&account->revoked, revoked ? 1 : (__u32)-1);
+}
+
 /* Is the flow allowed now? The last verdict counts while its revision is in force and it has not run out; else the flow is
  * judged again, and the verdict written by whoever claims the entry first. */
 static __always_inline bool osg_ct_allowed(const struct osg_run *run, const struct osg_ct_key *key, struct osg_ct_entry *e)
@@ -35,70 +47,78 @@ static __always_inline bool osg_ct_allowed(const struct osg_run *run, const stru
 	if (seen && __sync_val_compare_and_swap(&e->revision, seen, 0) == seen) {
 		e->valid_until_ns = decision.valid_until_ns;
 		e->slot = decision.slot;
-		e->revoked = decision.verdict == OSG_DENY;
+		osg_ct_revoke(key, e, decision.verdict == OSG_DENY);
 		__sync_lock_test_and_set(&e->revision, current);
 	}
 	return decision.verdict == OSG_ALLOW;
 }
 
-#include "lib/sweep_conntrack.h"
+/* What osg_ct_create says besides reasons. */
+#define OSG_CT_EXISTS (-1)	/* the tuple is taken, by either direction */
+#define OSG_CT_CROWDED (-2)	/* entered, but little room is left */
+/* Argument of osg_ct_create, beside direction, state << 8 and flags << 16: there is no entry in a shard. */
+#define OSG_CT_SEARCHED (1U << 24)
 
-#define OSG_CT_EXISTS (-1)
-
-/* Enters a flow that is allowed now. NONE, STATE_FULL, or OSG_CT_EXISTS: its tuple is taken, by either direction. */
-static __noinline int osg_ct_create(const struct osg_run *run, void *table, const struct osg_ct_key *key,
-				    const struct osg_decision *decision, __u32 direction_state_flags)
+/* Enters a flow that is allowed now. NONE, STATE_FULL, TABLE, or one of the above. `acked`: of TCP, what its peer has to send. */
+static __noinline int osg_ct_create(const struct osg_run *run, const struct osg_ct_key *key, const struct osg_decision *decision,
+				    __u32 how, __u32 acked)
 {
+	struct osg_ct_account *account = osg_ct_account_of(key);
 	struct osg_settings *settings = osg_settings_get();
-	__u32 index = run->endpoint ? run->endpoint->index : 0;
-	struct osg_endpoint_state *state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
-	struct osg_ct_entry fresh = {};
+	struct osg_ct_node *node = osg_ct_node_get();
+	struct osg_ct_entry *fresh = bpf_map_lookup_elem(&osg_conntrack_new, (const void *)&osg_only);
 	__u64 now = osg_ct_now(run);
+	__u32 live, limit;
+	bool crowded;
 	int error;
 
-	if (!settings || !state || !run->revision)
+	if (!settings || !account || !node || !fresh || !run->revision)
 		return OSG_REASON_TABLE;
-	fresh.direction = direction_state_flags;
-	fresh.state = direction_state_flags >> 8;
-	fresh.flags = direction_state_flags >> 16;
-	fresh.slot = decision->slot;
-	fresh.valid_until_ns = decision->valid_until_ns;
-	fresh.deadline_ns = osg_ct_until(now, osg_ct_timeout(settings, key, &fresh));
-	fresh.created_ns = now;
-	fresh.revision = run->revision->revision;
-	fresh.check = osg_ct_check(key);
+	if (!(how & OSG_CT_SEARCHED) && osg_ct_find_more(key))
+		return OSG_CT_EXISTS;
+	live = osg_ct_live(account);
+	limit = osg_ct_limit(settings, node, live);
+	if (live >= limit) {
+		if (bpf_map_lookup_elem(&osg_conntrack, key))
+			return OSG_CT_EXISTS;
+		__sync_fetch_and_add(&account->state_full, 1);
+		return OSG_REASON_STATE_FULL;
+	}
+	crowded = live >= limit - limit / 8;
+	__builtin_memset(fresh, 0, sizeof(*fresh));
+	fresh->direction = how;
+	fresh->state = how >> 8;
+	fresh->flags = how >> 16;
+	fresh->slot = decision->slot;
+	fresh->valid_until_ns = decision->valid_until_ns;
+	fresh->deadline_ns = osg_ct_until(now, osg_ct_timeout(settings, key, fresh));
+	fresh->created_ns = now;
+	fresh->revision = run->revision->revision;
+	fresh->check = osg_ct_check(key);
+	fresh->acked = acked;
 	/* An int: before Linux 6.4 the upper half of what a map's function returns is not its sign. */
-	error = bpf_map_update_elem(table, key, &fresh, BPF_NOEXIST);
-	if (!error)
-		__sync_fetch_and_add(&state->created, 1);
-	if (!error)
-		return OSG_REASON_NONE;
+	error = bpf_map_update_elem(&osg_conntrack, key, fresh, BPF_NOEXIST);
+	if (error == -7 /* E2BIG */) {
+		void *shard = osg_ct_shard_of(node, key);
+
+		fresh->flags |= OSG_CT_MORE;
+		if (shard)
+			error = bpf_map_update_elem(shard, key, fresh, BPF_NOEXIST);
+	}
 	if (error == -17 /* EEXIST */)
 		return OSG_CT_EXISTS;
-	__sync_fetch_and_add(&state->state_full, 1);
-	return OSG_REASON_STATE_FULL;
+	if (error) {
+		__sync_fetch_and_add(&account->state_full, 1);
+		return OSG_REASON_STATE_FULL;
+	}
+	osg_ct_count(account, fresh->flags & OSG_CT_MORE);
+	return crowded ? OSG_CT_CROWDED : OSG_REASON_NONE;
 }
 
-/* A full table is searched for expired entries, now and then: without an agent nobody else removes them. */
-static __noinline int osg_ct_make_room(const struct osg_run *run)
-{
-	struct osg_sweep sweep = { .mode = OSG_SWEEP_EXPIRED, .now_ns = osg_ct_now(run) };
-	__u32 index = run->endpoint ? run->endpoint->index : 0;
-	struct osg_endpoint_state *state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
-	void *table = bpf_map_lookup_elem(&osg_conntrack, &index);
-	__u64 last;
+#include "lib/sweep_conntrack.h"
 
-	if (!state || !table)
-		return 0;
-	last = OSG_READ_ONCE(state->full_sweep_ns);
-	if (sweep.now_ns - last > OSG_FULL_SWEEP_MS * 1000000ULL &&
-	    __sync_val_compare_and_swap(&state->full_sweep_ns, last, sweep.now_ns) == last)
-		bpf_for_each_map_elem(table, osg_ct_sweep_one, &sweep, 0);
-	return 0;
-}
-
-/* Does a packet that its own rules allow concern the table? TCP: only if its reply direction is restricted, and then only
- * what begins or ends a flow or completes a handshake. Others: if either direction is. */
+/* Does a packet that its own rules allow concern the table? TCP: what begins a flow only if its reply direction is restricted;
+ * else what ends a flow, or completes a handshake. Others: if either direction is. */
 static __always_inline bool osg_ct_concerns(const struct osg_run *run, const struct osg_frame *frame, __u32 dir)
 {
 	const __u32 both = OSG_ENDPOINT_INGRESS_RESTRICTED | OSG_ENDPOINT_EGRESS_RESTRICTED;
@@ -107,7 +127,9 @@ static __always_inline bool osg_ct_concerns(const struct osg_run *run, const str
 
 	switch (pkt->protocol) {
 	case OSG_PROTO_TCP:
-		return restricted & reply && (pkt->tcp_flags & (OSG_TCP_SYN | OSG_TCP_FIN | OSG_TCP_RST) || pkt->flags & OSG_PKT_NO_PAYLOAD);
+		if (pkt->flags & OSG_PKT_BEGINS)
+			return restricted & reply;
+		return restricted && (pkt->tcp_flags & (OSG_TCP_SYN | OSG_TCP_FIN | OSG_TCP_RST) || pkt->flags & OSG_PKT_NO_PAYLOAD);
 	case OSG_PROTO_UDP:
 	case OSG_PROTO_SCTP:
 		return restricted;
@@ -119,6 +141,20 @@ static __always_inline bool osg_ct_concerns(const struct osg_run *run, const str
 	}
 }
 
+/* May a packet that begins a flow take the tuple over from a live entry? What was closed, reset or revoked leaves it to who
+ * begins anew. Who goes against a flow's direction may do so if that flow is not allowed now: TCP and SCTP say that they begin;
+ * of UDP that takes a rule, for where a direction is merely open, each answer to a revoked flow would bring it back. */
+static __always_inline bool osg_ct_yields(const struct osg_run *run, const struct osg_ct_key *key, struct osg_ct_entry *e, __u32 dir)
+{
+	__u32 restricted = run->endpoint->flags & (dir == OSG_INGRESS ? OSG_ENDPOINT_INGRESS_RESTRICTED : OSG_ENDPOINT_EGRESS_RESTRICTED);
+
+	if (key->protocol == OSG_PROTO_TCP && (e->state == OSG_CT_CLOSING || e->state == OSG_CT_RESET))
+		return true;
+	if (e->direction == dir)
+		return e->revoked;
+	return (restricted || key->protocol != OSG_PROTO_UDP) && !osg_ct_allowed(run, key, e);
+}
+
 /* Tracks a packet that is allowed as one of its own direction. NONE, or why it must be dropped all the same. */
 static __noinline int osg_ct_track(const struct osg_run *run, const struct osg_frame *frame, __u32 dir, struct osg_decision *decision,
 				   __u32 flags)
@@ -126,11 +162,10 @@ static __noinline int osg_ct_track(const struct osg_run *run, const struct osg_f
 	struct osg_settings *settings = osg_settings_get();
 	const struct osg_packet *pkt = &frame->pkt;
 	bool begins = pkt->flags & OSG_PKT_BEGINS;
+	__u32 how = dir | OSG_CT_NEW << 8 | flags << 16;
 	struct osg_ct_entry *e;
 	struct osg_ct_key key;
 	__u64 now, old;
-	__u32 index;
-	void *table;
 	int reason;
 
 	if (!run->endpoint || !run->revision || !settings || !osg_ct_key_of(&key, run, pkt, dir))
@@ -141,43 +176,35 @@ static __noinline int osg_ct_track(const struct osg_run *run, const struct osg_f
 		if (!seen || osg_ct_now(run) / 1000000000 - *seen > settings->tcp_new_ns / 1000000000 + 1)
 			return OSG_REASON_NONE;
 	}
-	index = run->endpoint->index;
-	table = bpf_map_lookup_elem(&osg_conntrack, &index);
-	if (!table)
-		return OSG_REASON_TABLE;
 	/* What begins a flow is new as a rule: the insertion itself tells. Of UDP every packet could begin one. */
 	if (begins && pkt->protocol != OSG_PROTO_UDP) {
-		reason = osg_ct_create(run, table, &key, decision, dir | OSG_CT_NEW << 8 | flags << 16);
-		decision->started = !reason;
+		reason = osg_ct_create(run, &key, decision, how, frame->seq + 1);
 		if (reason != OSG_CT_EXISTS)
-			return reason;
+			goto created;
 	}
 	now = osg_ct_now(run);
-	e = bpf_map_lookup_elem(table, &key);
+	e = osg_ct_find(&key);
 	if (e) {
-		bool own = e->direction == dir;
-
 		old = OSG_READ_ONCE(e->deadline_ns);
-		if (!old)
+		if (!old || e->check != osg_ct_check(&key))
 			return begins ? OSG_REASON_STATE_FULL : OSG_REASON_NONE;
-		if (e->check != osg_ct_check(&key))
-			return begins ? OSG_REASON_STATE_FULL : OSG_REASON_NONE;
-		if (old > now && !(begins && own && (e->revoked || e->state >= OSG_CT_CLOSING))) {
-			osg_ct_advance(run, settings, &key, e, frame, !own, now);
+		if (old > now && !(begins && osg_ct_yields(run, &key, e, dir))) {
+			osg_ct_advance(run, &key, e, frame, e->direction != dir ? OSG_CT_REPLY : 0);
 			return OSG_REASON_NONE;
 		}
 		if (!begins)
 			return OSG_REASON_NONE;
-		/* A new flow takes over what an old one left: its tuple expired, or was revoked, closed or reset. */
+		/* A new flow takes over what an old one left. */
 		if (__sync_val_compare_and_swap(&e->deadline_ns, old, now + settings->tcp_new_ns) != old)
 			return OSG_READ_ONCE(e->deadline_ns) ? OSG_REASON_NONE : OSG_REASON_STATE_FULL;
 		__sync_lock_test_and_set(&e->revision, 0);
+		osg_ct_revoke(&key, e, false);
 		e->direction = dir;
 		e->state = OSG_CT_NEW;
 		e->closed = 0;
-		e->revoked = 0;
-		e->flags = flags;
+		e->flags = flags | (e->flags & OSG_CT_MORE);
 		e->slot = decision->slot;
+		e->acked = frame->seq + 1;
 		e->created_ns = now;
 		e->valid_until_ns = decision->valid_until_ns;
 		__sync_lock_test_and_set(&e->revision, run->revision->revision);
@@ -187,10 +214,12 @@ static __noinline int osg_ct_track(const struct osg_run *run, const struct osg_f
 	}
 	if (!begins)
 		return OSG_REASON_NONE;
-	reason = osg_ct_create(run, table, &key, decision, dir | OSG_CT_NEW << 8 | flags << 16);
-	decision->started = !reason;
-	/* Another CPU entered it first: as good. */
-	return reason == OSG_CT_EXISTS ? OSG_REASON_NONE : reason;
+	reason = osg_ct_create(run, &key, decision, how | OSG_CT_SEARCHED, frame->seq + 1);
+created:
+	decision->started = reason == OSG_REASON_NONE || reason == OSG_CT_CROWDED;
+	decision->crowded = reason == OSG_CT_CROWDED;
+	/* If another CPU entered it first: as good. */
+	return reason < OSG_REASON_NONE ? OSG_REASON_NONE : reason;
 }
 
 /* Asked when the rules of a packet's own direction deny it. REPLY or RECOVERED: it passes; STALE_FLOW, STATE_FULL, TABLE: it is
@@ -204,8 +233,6 @@ static __noinline int osg_ct_reply(const struct osg_run *run, const struct osg_f
 	struct osg_ct_entry *e;
 	struct osg_ct_key key;
 	__u64 now, deadline;
-	__u32 index;
-	void *table;
 	int reason;
 	bool icmp = pkt->protocol == OSG_PROTO_ICMP || pkt->protocol == OSG_PROTO_ICMPV6;
 
@@ -214,13 +241,11 @@ static __noinline int osg_ct_reply(const struct osg_run *run, const struct osg_f
 		return OSG_REASON_NONE;
 	if (!osg_ct_key_of(&key, run, pkt, dir))
 		return OSG_REASON_NONE;
-	index = run->endpoint->index;
-	table = bpf_map_lookup_elem(&osg_conntrack, &index);
-	state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
-	if (!table || !state)
+	state = osg_state_get(run->endpoint->index);
+	if (!state)
 		return OSG_REASON_TABLE;
 	now = osg_ct_now(run);
-	e = bpf_map_lookup_elem(table, &key);
+	e = osg_ct_find(&key);
 	if (e && e->check == osg_ct_check(&key)) {
 		deadline = OSG_READ_ONCE(e->deadline_ns);
 		if (deadline > now) {
@@ -234,7 +259,7 @@ static __noinline int osg_ct_reply(const struct osg_run *run, const struct osg_f
 				osg_ct_refresh(e, now, osg_ct_timeout(settings, &key, e), true);
 				return OSG_REASON_STALE_FLOW;
 			}
-			osg_ct_advance(run, settings, &key, e, frame, true, now);
+			osg_ct_advance(run, &key, e, frame, OSG_CT_REPLY | OSG_CT_BY_ENTRY);
 			return OSG_REASON_REPLY;
 		}
 		if (!deadline)
@@ -252,8 +277,56 @@ static __noinline int osg_ct_reply(const struct osg_run *run, const struct osg_f
 	/* The end of an unknown flow passes, but is nothing to remember; nor is what an expired entry still occupies. */
 	if (e || (pkt->protocol == OSG_PROTO_TCP && pkt->tcp_flags & (OSG_TCP_FIN | OSG_TCP_RST)))
 		return OSG_REASON_RECOVERED;
-	reason = osg_ct_create(run, table, &key, &decision, !dir | OSG_CT_ESTABLISHED << 8 | OSG_CT_RECOVERED << 16);
+	reason = osg_ct_create(run, &key, &decision, !dir | OSG_CT_ESTABLISHED << 8 | (OSG_CT_RECOVERED << 16) | OSG_CT_SEARCHED, 0);
 	return reason > OSG_REASON_NONE ? reason : OSG_REASON_RECOVERED;
+}
+
+/* Enters a flow that user space knows of. See struct osg_ct_insertion. */
+static __noinline int osg_ct_enter(struct osg_ct_insertion *in)
+{
+	struct osg_run run = { .root = osg_line_of(0) };
+	struct osg_ct_account *account = osg_ct_account_of(&in->key);
+	struct osg_settings *settings = osg_settings_get();
+	struct osg_ct_node *node = osg_ct_node_get();
+	struct osg_ct_entry *e = &in->entry, *old = osg_ct_find(&in->key);
+	__u64 now = osg_ct_now(&run);
+	__u32 live;
+	int error;
+
+	if (!account || !settings || !node)
+		return OSG_CT_INSERT_NO_ENDPOINT;
+	if (!e->created_ns)
+		e->created_ns = now;
+	if (!e->deadline_ns)
+		e->deadline_ns = osg_ct_until(now, osg_ct_timeout(settings, &in->key, e));
+	e->check = osg_ct_check(&in->key);
+	e->flags &= ~OSG_CT_MORE;
+	if (old) {
+		if (!(in->flags & OSG_CT_INSERT_REPLACE) ||
+		    (in->flags & OSG_CT_INSERT_UNUSED && (old->revision != ~0ULL || old->deadline_ns != in->known_deadline_ns)))
+			return OSG_CT_INSERT_EXISTS;
+		osg_ct_revoke(&in->key, old, e->revoked);
+		e->flags |= old->flags & OSG_CT_MORE;
+		*old = *e;
+		return OSG_CT_INSERT_DONE;
+	}
+	live = osg_ct_live(account);
+	if (!(in->flags & OSG_CT_INSERT_OVER_QUOTA) && live >= osg_ct_limit(settings, node, live))
+		return OSG_CT_INSERT_FULL;
+	error = bpf_map_update_elem(&osg_conntrack, &in->key, e, BPF_NOEXIST);
+	if (error == -7 /* E2BIG */) {
+		void *shard = osg_ct_shard_of(node, &in->key);
+
+		e->flags |= OSG_CT_MORE;
+		if (shard)
+			error = bpf_map_update_elem(shard, &in->key, e, BPF_NOEXIST);
+	}
+	if (error)
+		return error == -17 /* EEXIST */ ? OSG_CT_INSERT_EXISTS : OSG_CT_INSERT_FULL;
+	osg_ct_count(account, e->flags & OSG_CT_MORE);
+	if (e->revoked)
+		__sync_fetch_and_add(&account->revoked, 1);
+	return OSG_CT_INSERT_DONE;
 }
 
 #endif

@@ -6,47 +6,7 @@
 #ifndef OSG_LIB_CONNTRACK_ENTRY_H
 #define OSG_LIB_CONNTRACK_ENTRY_H
 
-#include "abi/conntrack.h"
-#include "lib/classify.h"
-#include "lib/stats.h"
-
-struct osg_ct_table {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(max_entries, OSG_CT_ENTRIES);
-	__type(key, struct osg_ct_key);
-	__type(value, struct osg_ct_entry);
-};
-
-/* By endpoint index: a table's size is its endpoint's quota. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__array(values, struct osg_ct_table);
-} osg_conntrack SEC(".maps");
-
-/* When the endpoint last saw a SYN-ACK of a tuple with this hash: seconds of the tick clock. Tells which bare ACKs may
- * complete a handshake, so that the others need no look into the table. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, OSG_HANDSHAKES);
-	__type(key, __u32);
-	__type(value, __u64);
-} osg_handshakes SEC(".maps");
-
-#define OSG_READ_ONCE(x) (*(const volatile typeof(x) *)&(x))
-
-/* The tick clock, of all deadlines. */
-static __always_inline __u64 osg_ct_now(const struct osg_run *run)
-{
-	return run->root ? bpf_jiffies64() * run->root->tick_ns : 0;
-}
-
-static __always_inline __u32 osg_ct_check(const struct osg_ct_key *key)
-{
-	return ((__u32)key->own_port << 16 | key->peer_port) ^ key->peer[0] ^ key->peer[3] * 3 ^ (__u32)key->protocol << 8 ^ key->generation;
-}
+#include "lib/conntrack_table.h"
 
 /* False: no protocol of which flows are tracked. */
 static __always_inline bool osg_ct_key_of(struct osg_ct_key *key, const struct osg_run *run, const struct osg_packet *pkt, __u32 dir)
@@ -58,6 +18,7 @@ static __always_inline bool osg_ct_key_of(struct osg_ct_key *key, const struct o
 	__builtin_memcpy(key->own, ingress ? pkt->dst : pkt->src, sizeof(key->own));
 	__builtin_memcpy(key->peer, ingress ? pkt->src : pkt->dst, sizeof(key->peer));
 	key->generation = run->endpoint->generation;
+	key->endpoint = run->endpoint->index;
 	key->family = pkt->family;
 	key->protocol = pkt->protocol;
 	key->own_port = ingress ? pkt->dport : pkt->sport;
@@ -101,7 +62,7 @@ static __always_inline __u64 osg_ct_timeout(const struct osg_settings *s, const 
 		       state == OSG_CT_CLOSING ? s->tcp_closing_ns :
 		       state == OSG_CT_RESET ? s->tcp_reset_ns : s->tcp_new_ns;
 	case OSG_PROTO_UDP:
-		return state == OSG_CT_ESTABLISHED ? s->udp_stream_ns : s->udp_new_ns;
+		return state == OSG_CT_ESTABLISHED ? s->udp_stream_ns : state == OSG_CT_ANSWERED ? s->udp_answered_ns : s->udp_new_ns;
 	case OSG_PROTO_SCTP:
 		return state == OSG_CT_ESTABLISHED ? s->sctp_established_ns : s->sctp_new_ns;
 	default:
@@ -136,39 +97,158 @@ static __always_inline __u64 *osg_handshake(const struct osg_run *run, const str
 	return bpf_map_lookup_elem(&osg_handshakes, &index);
 }
 
-/* What one more packet of the flow does to its state. `reply`: against the original direction. */
-static __always_inline void osg_ct_advance(const struct osg_run *run, const struct osg_settings *settings, const struct osg_ct_key *key,
-					   struct osg_ct_entry *e, const struct osg_frame *frame, bool reply, __u64 now)
+/* From now on bare acknowledgements of the flow are looked up, for as long as a handshake may take. */
+static __always_inline void osg_ct_watch(const struct osg_run *run, const struct osg_ct_key *key, __u64 now)
 {
-	__u8 flags = frame->pkt.tcp_flags, state = OSG_READ_ONCE(e->state), next = state;
+	__u64 *seen = osg_handshake(run, key);
 
-	if (key->protocol != OSG_PROTO_TCP) {
-		if (reply)
-			next = OSG_CT_ESTABLISHED;
-	} else if (flags & OSG_TCP_RST) {
-		next = OSG_CT_RESET;
-	} else if (flags & OSG_TCP_FIN) {
-		e->closed |= reply ? 2 : 1;
-		next = e->closed == 3 ? OSG_CT_CLOSING : OSG_CT_HALF_CLOSED;
-	} else if (flags & OSG_TCP_SYN) {
-		if (reply && flags & OSG_TCP_ACK && state == OSG_CT_NEW) {
-			__u64 *seen = osg_handshake(run, key);
+	if (seen)
+		*seen = now / 1000000000;
+}
 
-			e->handshake_ack = frame->seq + 1;
-			next = OSG_CT_SYN_RECEIVED;
-			if (seen)
-				*seen = now / 1000000000;
+static __always_inline bool osg_near(__u32 a, __u32 b)
+{
+	return a - b + OSG_CT_PLAUSIBLE < 2 * OSG_CT_PLAUSIBLE;
+}
+
+/* The answer to a SYN acknowledges it, and perhaps data that came with it (RFC 7413). */
+static __always_inline bool osg_ct_answers(const struct osg_ct_entry *e, const struct osg_frame *frame)
+{
+	return frame->ack - e->acked < 65536;
+}
+
+/* Does a reset count? Its receiver takes it if it stands exactly where the next byte is expected, and answers one that lies
+ * elsewhere in its window (RFC 5961), whereupon the flow goes on. What lies outside it ignores, and so do we. */
+static __always_inline bool osg_ct_resets(const struct osg_ct_entry *e, const struct osg_frame *frame, bool reply)
+{
+	/* Without numbers: its replies pass by rule, so that the entry decides nothing. */
+	if (e->state > OSG_CT_SYN_RECEIVED && !(e->flags & OSG_CT_NUMBERED))
+		return true;
+	if (!reply)
+		return frame->seq == e->acked || (!(e->flags & OSG_CT_CONTESTED) && frame->seq - e->acked <= e->window);
+	if (e->state == OSG_CT_NEW)
+		return frame->pkt.tcp_flags & OSG_TCP_ACK && osg_ct_answers(e, frame);
+	return frame->seq == e->next;
+}
+
+/* Notes TCP's numbers of a packet that is no reset. `numbered`: a reply that passes by the entry. */
+static __always_inline void osg_ct_number(struct osg_ct_entry *e, const struct osg_frame *frame, bool reply, bool numbered)
+{
+	__u8 flags = frame->pkt.tcp_flags;
+	__u32 end = frame->seq + frame->tcp_bytes + !!(flags & OSG_TCP_FIN) + !!(flags & OSG_TCP_SYN), side = reply & 1;
+	bool known = e->flags & OSG_CT_NUMBERED, syn = flags & OSG_TCP_SYN;
+
+	if (!reply) {
+		/* A SYN that comes again, perhaps of a client that began anew. */
+		if (syn && e->state == OSG_CT_NEW)
+			e->acked = frame->seq + 1;
+	} else if (!numbered) {
+		/* By rule: from now on we may miss some. */
+		if (known)
+			e->flags &= ~OSG_CT_NUMBERED;
+		if (syn && e->state == OSG_CT_NEW)
+			e->next = end;
+	} else if (!known || e->state == OSG_CT_NEW) {
+		if (e->state == OSG_CT_NEW && !(syn && osg_ct_answers(e, frame)))
+			return;
+		e->acked = frame->ack;
+		e->next = end;
+		e->scale = frame->scale;
+		e->window = frame->window;
+		e->flags |= OSG_CT_NUMBERED;
+	} else if (osg_near(frame->seq, e->next) && osg_near(frame->ack, e->acked)) {
+		if ((__s32)(end - e->next) > 0)
+			e->next = end;
+		if ((__s32)(frame->ack - e->acked) >= 0) {
+			e->acked = frame->ack;
+			e->window = (__u32)frame->window << (e->scale & 15);
 		}
-	} else if (reply) {
-		/* A server speaks when the handshake is over; and a peer that goes on after a reset did not take it. */
-		if (state == OSG_CT_SYN_RECEIVED || state == OSG_CT_RESET)
-			next = OSG_CT_ESTABLISHED;
-	} else if (state == OSG_CT_SYN_RECEIVED && flags & OSG_TCP_ACK && frame->ack - e->handshake_ack < 65536) {
-		next = OSG_CT_ESTABLISHED;
+	} else {
+		return;
 	}
+	/* A FIN counts when the other side acknowledges it, and is none if more is acknowledged than its end. */
+	if (flags & OSG_TCP_FIN) {
+		e->fin[side] = end;
+		e->closed |= OSG_CT_FIN_SEEN << side;
+	}
+	if (flags & OSG_TCP_ACK && e->closed & OSG_CT_FIN_SEEN << !side) {
+		__u32 beyond = frame->ack - e->fin[!side];
+
+		if (!beyond)
+			e->closed |= OSG_CT_FIN_ACKED << !side;
+		else if (beyond < OSG_CT_PLAUSIBLE)
+			e->closed &= ~((OSG_CT_FIN_SEEN | OSG_CT_FIN_ACKED) << !side);
+	}
+}
+
+/* The state of a TCP flow after one more packet. */
+static __always_inline __u8 osg_ct_tcp_next(const struct osg_run *run, const struct osg_ct_key *key, struct osg_ct_entry *e,
+					    const struct osg_frame *frame, bool reply, bool numbered, __u64 now)
+{
+	const __u32 both = OSG_CT_FIN_ACKED | OSG_CT_FIN_ACKED << 1;
+	__u8 flags = frame->pkt.tcp_flags, state = OSG_READ_ONCE(e->state);
+
+	if (flags & OSG_TCP_RST) {
+		if (!osg_ct_resets(e, frame, reply))
+			return state;
+		osg_ct_watch(run, key, now);
+		return OSG_CT_RESET;
+	}
+	osg_ct_number(e, frame, reply, numbered);
+	if (flags & OSG_TCP_FIN)
+		osg_ct_watch(run, key, now);
+	if (state == OSG_CT_RESET) {
+		/* A side that goes on did not take it; but what was under way to it is no sign. */
+		if (!reply && (flags & (OSG_TCP_SYN | OSG_TCP_FIN) || frame->ack != e->next))
+			return state;
+		e->flags |= OSG_CT_CONTESTED;
+		state = OSG_CT_ESTABLISHED;
+	}
+	if (e->closed & both)
+		return (e->closed & both) == both ? OSG_CT_CLOSING : OSG_CT_HALF_CLOSED;
+	if (flags & OSG_TCP_SYN) {
+		if (!reply || !(flags & OSG_TCP_ACK) || state != OSG_CT_NEW || !osg_ct_answers(e, frame))
+			return state;
+		osg_ct_watch(run, key, now);
+		return OSG_CT_SYN_RECEIVED;
+	}
+	/* A server speaks when the handshake is over. */
+	if (state == OSG_CT_SYN_RECEIVED && (reply || (flags & OSG_TCP_ACK && frame->ack - e->next < 65536)))
+		return OSG_CT_ESTABLISHED;
+	return state == OSG_CT_HALF_CLOSED || state == OSG_CT_CLOSING ? OSG_CT_ESTABLISHED : state;
+}
+
+/* How a packet goes with a flow. */
+#define OSG_CT_REPLY 1		/* against the original direction */
+#define OSG_CT_BY_ENTRY 2	/* it passes by the entry alone */
+
+/* What one more packet of the flow does to its state. The entry is not to be used afterwards. A function of its own: deep
+ * calls have little stack left. */
+static __noinline int osg_ct_advance(const struct osg_run *run, const struct osg_ct_key *key, struct osg_ct_entry *e,
+				     const struct osg_frame *frame, __u32 how)
+{
+	struct osg_settings *settings = osg_settings_get();
+	__u8 state = OSG_READ_ONCE(e->state), next = state;
+	bool reply = how & OSG_CT_REPLY;
+	__u64 now = osg_ct_now(run);
+
+	if (!settings || !run->endpoint)
+		return 0;
+	if (key->protocol == OSG_PROTO_TCP)
+		next = osg_ct_tcp_next(run, key, e, frame, reply, how & OSG_CT_BY_ENTRY, now);
+	else if (key->protocol != OSG_PROTO_UDP)
+		next = reply ? OSG_CT_ESTABLISHED : state;
+	else if (state == OSG_CT_ANSWERED && now - e->created_ns > OSG_CT_UDP_STREAM_MS * 1000000ULL)
+		next = OSG_CT_ESTABLISHED;
+	else if (state == OSG_CT_NEW && reply)
+		next = OSG_CT_ANSWERED;
 	if (next != state)
 		e->state = next;
 	osg_ct_refresh(e, now, osg_ct_timeout(settings, key, e), next != state);
+	/* Over, in a table that fills: what remains is not worth a place. */
+	if (next != state && (next == OSG_CT_CLOSING || next == OSG_CT_RESET) && osg_ct_fill(key->endpoint, 2))
+		osg_ct_remove(key, e);
+	return 0;
 }
 
 #endif

@@ -34,6 +34,7 @@ enum osg_parse_limits {
 	OSG_L3_OFFSET = 14,		/* the network header, after Ethernet's */
 	OSG_EXTENSION_HEADERS = 6,	/* IPv6 headers before the transport header */
 	OSG_EXTENSION_BYTES = 512,	/* and their length */
+	OSG_TCP_OPTIONS = 8,		/* of a SYN-ACK, up to its window scale */
 };
 
 /* What a program run knows of a frame beside its struct osg_packet. */
@@ -49,6 +50,9 @@ struct osg_frame {
 	__u16 l4_bytes;		/* from l4_offset to the end of the IP packet, capped at 65535 */
 	__u32 seq;		/* TCP */
 	__u32 ack;
+	__u16 window;		/* as it stands in the header */
+	__u16 tcp_bytes;	/* of data */
+	__u8 scale;		/* of a SYN-ACK that is looked up, see osg_window_scale */
 };
 
 static __always_inline __u16 osg_be16(const __u8 *p)

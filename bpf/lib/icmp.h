@@ -105,7 +105,6 @@ static __noinline int osg_icmp_related(struct __sk_buff *ctx, const struct osg_r
 	struct osg_ct_key key;
 	__u32 index, sent = !dir;	/* the quoted packet went the other way */
 	bool tracked, allowed = false;
-	void *table;
 
 	if (!run->endpoint || !osg_icmp_quoted(ctx, frame, &quoted))
 		return OSG_REASON_ICMP_ERROR;
@@ -115,12 +114,9 @@ static __noinline int osg_icmp_related(struct __sk_buff *ctx, const struct osg_r
 	if (!osg_is_source(run, sent == OSG_EGRESS ? quoted.src : quoted.dst, quoted.family))
 		return OSG_REASON_ICMP_ERROR;
 	index = run->endpoint->index;
-	table = bpf_map_lookup_elem(&osg_conntrack, &index);
-	if (!table)
-		return OSG_REASON_TABLE;
 	tracked = osg_ct_key_of(&key, run, &quoted, sent);
 	if (tracked) {
-		e = bpf_map_lookup_elem(table, &key);
+		e = osg_ct_find(&key);
 		if (e && OSG_READ_ONCE(e->deadline_ns) > osg_ct_now(run))
 			allowed = osg_ct_allowed(run, &key, e);
 	}

@@ -28,11 +28,19 @@ struct {
 	__type(value, struct osg_endpoint_state);
 } osg_endpoint_states SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct osg_ct_account);
+} osg_conntrack_accounts SEC(".maps");
+
+/* The key of maps with one element: not on the stack, of which deep calls have little left. */
+static const volatile __u32 osg_only = 0;
+
 static __always_inline struct osg_settings *osg_settings_get(void)
 {
-	__u32 zero = 0;
-
-	return bpf_map_lookup_elem(&osg_settings, &zero);
+	return bpf_map_lookup_elem(&osg_settings, (const void *)&osg_only);
 }
 
 /* Every reason but the two of plain allows, which the slots count. Endpoint 0 stands for interfaces without one. */

@@ -32,12 +32,13 @@ static __always_inline int osg_add_to(const struct osg_addition *addition)
 		__sync_fetch_and_add(&counter->packets, amounts[0]);
 		__sync_fetch_and_add(&counter->bytes, amounts[1]);
 	} else {
-		struct osg_endpoint_state *state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
+		struct osg_ct_account *account = bpf_map_lookup_elem(&osg_conntrack_accounts, &index);
 
-		if (!state)
+		if (!account)
 			return 1;
-		__sync_fetch_and_add(&state->created, amounts[0]);
-		__sync_fetch_and_add(&state->state_full, amounts[1]);
+		__sync_fetch_and_add(&account->created, amounts[0]);
+		__sync_fetch_and_add(&account->state_full, amounts[1]);
+		__sync_fetch_and_add(&account->removed, amounts[2]);
 	}
 	return 0;
 }

@@ -22,6 +22,25 @@ static __always_inline bool osg_icmp_is_error(__u8 protocol, __u8 type)
 	return protocol == OSG_PROTO_ICMP ? type == 3 || type == 11 || type == 12 : type >= 1 && type <= 4;
 }
 
+/* The window scale that a SYN-ACK announces (RFC 7323), 0 if none. Global: verified once. */
+__noinline int osg_window_scale(struct __sk_buff *ctx, __u32 l4_offset)
+{
+	__u32 at = (l4_offset & 511) + 20;
+
+	for (int i = 0; i < OSG_TCP_OPTIONS; i++) {
+		const __u8 *option = osg_bytes(ctx, at, 3);
+
+		if (!option || !option[0])
+			return 0;
+		if (option[0] == 3)
+			return option[2] > 14 ? 14 : option[2];
+		if (option[0] != 1 && (option[1] < 2 || option[1] > 40))
+			return 0;
+		at += option[0] == 1 ? 1 : option[1];
+	}
+	return 0;
+}
+
 /* Ports and flags, from the transport header at pkt->l4_offset; `bytes` of it are in this IP packet. A first fragment must
  * hold the whole transport header. */
 static __always_inline enum osg_reason osg_parse_transport(struct __sk_buff *ctx, struct osg_frame *frame, __u32 offset, __u32 bytes)
@@ -49,6 +68,8 @@ static __always_inline enum osg_reason osg_parse_transport(struct __sk_buff *ctx
 		pkt->tcp_flags = h[13];
 		frame->seq = osg_be32(h + 4);
 		frame->ack = osg_be32(h + 8);
+		frame->window = osg_be16(h + 14);
+		frame->tcp_bytes = frame->l4_bytes - doff;
 		if (doff == bytes)
 			pkt->flags |= OSG_PKT_NO_PAYLOAD;
 		if ((pkt->tcp_flags & (OSG_TCP_SYN | OSG_TCP_ACK)) == OSG_TCP_SYN)

@@ -34,11 +34,14 @@ static __always_inline bool osg_from_node(struct __sk_buff *ctx, const struct os
 }
 
 /* The rules of its own direction deny the packet: is there another reason to let it pass? */
-static __always_inline int osg_denied(struct __sk_buff *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir,
+static __always_inline int osg_denied(struct __sk_buff *ctx, const struct osg_run *run, struct osg_frame *frame, __u32 dir,
 				      struct osg_decision *decision)
 {
-	int reason = frame->pkt.flags & OSG_PKT_ICMP_ERROR ? osg_icmp_related(ctx, run, frame, dir) : osg_ct_reply(run, frame, dir);
+	int reason;
 
+	if (frame->pkt.tcp_flags & OSG_TCP_SYN && frame->pkt.tcp_flags & OSG_TCP_ACK)
+		frame->scale = osg_window_scale(ctx, frame->pkt.l4_offset);
+	reason = frame->pkt.flags & OSG_PKT_ICMP_ERROR ? osg_icmp_related(ctx, run, frame, dir) : osg_ct_reply(run, frame, dir);
 	if (reason > OSG_REASON_NONE && reason < OSG_REASON_RULE_DENY)
 		return reason;
 	if (dir == OSG_INGRESS && osg_from_node(ctx, run, &frame->pkt)) {
@@ -54,7 +57,7 @@ static __always_inline int osg_denied(struct __sk_buff *ctx, const struct osg_ru
 }
 
 /* Why the packet passes, or why not. */
-static __always_inline int osg_decide(struct __sk_buff *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir,
+static __always_inline int osg_decide(struct __sk_buff *ctx, const struct osg_run *run, struct osg_frame *frame, __u32 dir,
 				      struct osg_decision *decision)
 {
 	int reason = osg_guard(ctx, run, frame, dir);
@@ -83,8 +86,6 @@ static __noinline int osg_would_deny(const struct osg_run *run, const struct osg
 	struct osg_decision decision;
 	struct osg_ct_entry *e;
 	struct osg_ct_key key;
-	__u32 index;
-	void *table;
 
 	if (pkt->protocol == OSG_PROTO_TCP || pkt->protocol == OSG_PROTO_SCTP)
 		return pkt->flags & OSG_PKT_BEGINS;
@@ -94,9 +95,7 @@ static __noinline int osg_would_deny(const struct osg_run *run, const struct osg
 		return 1;
 	if (pkt->protocol != OSG_PROTO_UDP)
 		return key.icmp_direction == dir;
-	index = run->endpoint->index;
-	table = bpf_map_lookup_elem(&osg_conntrack, &index);
-	e = table ? bpf_map_lookup_elem(table, &key) : 0;
+	e = osg_ct_find(&key);
 	if (e)
 		return e->direction == dir;
 	if (pkt->sport >= pkt->dport)
@@ -128,10 +127,11 @@ static __noinline int osg_drop(const struct osg_run *run, const struct osg_packe
 	}
 	if (run->revision)
 		revision = run->revision->revision;
-	if (reason >= OSG_REASON_RULE_DENY && reason < OSG_REASON_TRUNCATED)
+	/* That a table is full is no rule's doing. */
+	if (reason >= OSG_REASON_RULE_DENY && reason < OSG_REASON_TRUNCATED && reason != OSG_REASON_STATE_FULL)
 		slot = decision->slot;
 	osg_count_reason(endpoint, dir, reason, pkt);
-	if (slot && reason != OSG_REASON_STATE_FULL)
+	if (slot)
 		osg_count_slot(slot, pkt->segments, pkt->length, now);
 	osg_notify(pkt, endpoint, generation, dir, OSG_EVENT_DENY, reason, slot, revision, now);
 	return OSG_DROP;
@@ -148,7 +148,7 @@ static __always_inline int osg_finish(const struct osg_run *run, const struct os
 	if (decision->audit_slot && decision->audit_verdict != decision->verdict &&
 	    (reason == OSG_REASON_RULE_DENY || (reason == OSG_REASON_RULE_ALLOW && osg_would_deny(run, pkt, dir))))
 		osg_audit(run, pkt, dir, decision);
-	if (reason == OSG_REASON_STATE_FULL)
+	if (reason == OSG_REASON_STATE_FULL || decision->crowded)
 		osg_ct_make_room(run);
 	/* Nothing passes without tables, which the verifier of Linux 6.1 cannot know. */
 	if (reason >= OSG_REASON_RULE_DENY || reason <= OSG_REASON_NONE || !run->root)
@@ -198,23 +198,28 @@ int osg_egress(struct __sk_buff *ctx)
 SEC("syscall")
 int osg_sweep(struct osg_sweep *sweep)
 {
-	__u32 index = sweep->endpoint;
 	struct osg_sweep work = *sweep;
 	struct osg_run run = { .root = osg_line_of(0) };
-	void *table;
 
-	work.seen = work.live = work.revoked = work.deleted = work.error = 0;
-	if (work.mode == OSG_SWEEP_CONVERSATIONS) {
+	work.seen = work.live = work.deleted = work.error = 0;
+	work.now_ns = osg_ct_now(&run);
+	if (work.mode == OSG_SWEEP_CONVERSATIONS)
 		osg_conversation_sweep(&work);
-	} else {
-		table = work.mode == OSG_SWEEP_CLOCK ? 0 : bpf_map_lookup_elem(&osg_conntrack, &index);
-		work.now_ns = osg_ct_now(&run);
-		if (table)
-			bpf_for_each_map_elem(table, osg_ct_sweep_one, &work, 0);
-		else
-			work.error = 1;
-	}
+	else if (work.mode == OSG_SWEEP_RECOUNT)
+		osg_ct_recount(work.endpoint);
+	else if (work.mode != OSG_SWEEP_CLOCK)
+		osg_ct_sweep(&work, work.table);
 	*sweep = work;
+	return 0;
+}
+
+SEC("syscall")
+int osg_ct_insert(struct osg_ct_insertion *insertion)
+{
+	struct osg_ct_insertion work = *insertion;
+
+	work.result = osg_ct_enter(&work);
+	insertion->result = work.result;
 	return 0;
 }
 

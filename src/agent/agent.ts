@@ -343,6 +343,7 @@ export class Agent {
       realisedUnixUs: realised?.realisedUnixUs ?? 0,
       endpoints: this.#endpoints.map((endpoint) => ({ ...endpoint })),
       figures: Object.entries(this.#figures()).map(([name, value]) => ({ name, value })),
+      ...(this.#parts.port.fullest !== undefined && { conntrackFullest: this.#parts.port.fullest }),
       lastError: this.#lastError,
       warnings: [...this.warnings()],
     };

@@ -54,6 +54,14 @@ export interface VerifyResult {
   readonly differences: readonly string[];
 }
 
+export interface ConntrackFill {
+  /** Id. */
+  readonly endpoint: string;
+  readonly entries: number;
+  /** How many it may have as things are. */
+  readonly limit: number;
+}
+
 export interface EnforcementPort {
   readonly capabilities: readonly string[];
   readonly budget: Budget;
@@ -75,6 +83,8 @@ export interface EnforcementPort {
   inspect(): Promise<readonly Drift[]>;
   /** Drops, losses, map pressure: stable names (docs/protocol.md). */
   figures(): Readonly<Record<string, number>>;
+  /** Whose quota of tracked flows is fullest. */
+  readonly fullest?: ConntrackFill | undefined;
   /** Reads the live tables back and compares them with the view that `plan` was made of. */
   verify?(view: NodeView, plan: Plan): Promise<VerifyResult>;
   /** Tracked flows, or their end. */

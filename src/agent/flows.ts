@@ -27,62 +27,63 @@ function ruleOf(plan: Plan, slot: number): string {
   return info?.kind === 'rule' ? info.rule : '';
 }
 
-/** Lists or flushes; counts each table in passing, which also removes what has expired. */
+const PAGE = 10_000;
+
+/** Lists a page, or flushes. The first page also says how full the quotas are. @throws {RangeError} no cursor of ours */
 export function conntrackReply(datapath: Datapath, plan: Plan, request: ConntrackRequest): ConntrackReply {
-  const limit = request.limit || LIMIT;
-  const flows: NonNullable<ConntrackReply['flows']> = [];
+  const endpoints = selected(plan, request.endpoint);
+  const { conntrack } = datapath;
   const tables: NonNullable<ConntrackReply['tables']> = [];
-  let truncated = false;
-  for (const { id, index } of selected(plan, request.endpoint)) {
-    const generation = datapath.generation(index);
-    const counts = request.flush ? datapath.conntrack.flush(index) : datapath.conntrack.collect(index, generation);
-    const { created, full } = datapath.conntrack.totals(index);
-    const { live, revoked, capacity, deleted } = counts;
-    tables.push({
-      endpoint: id,
-      live,
-      revoked,
-      capacity,
-      removed: deleted,
-      created: Number(created),
-      full: Number(full),
-    });
-    if (request.flush) continue;
-    for (const flow of datapath.conntrack.list(index, generation, limit - flows.length + 1)) {
-      if (flows.length === limit) {
-        truncated = true;
-        break;
-      }
-      flows.push({
+  if (!request.cursor) {
+    for (const { id, index } of endpoints) {
+      const removed = request.flush ? conntrack.flush(index) : 0;
+      const { live, revoked, limit, created, full } = conntrack.counts(index);
+      tables.push({
         endpoint: id,
-        egress: flow.direction === 'egress',
-        protocol: flow.protocol,
-        own: formatAddress(flow.own),
-        ownPort: flow.ownPort,
-        peer: formatAddress(flow.peer),
-        peerPort: flow.peerPort,
-        state: flow.state,
-        revoked: flow.revoked,
-        fromNode: flow.fromNode,
-        recovered: flow.recovered,
-        rule: ruleOf(plan, flow.slot),
-        expiresInMs: flow.expiresInMs,
-        ageMs: flow.ageMs,
+        live,
+        revoked,
+        capacity: limit,
+        removed,
+        created: Number(created),
+        full: Number(full),
       });
     }
   }
-  return { flows, tables, truncated };
+  if (request.flush) return { flows: [], tables, truncated: false };
+  const ids = new Map(endpoints.map(({ id, index }) => [index, id]));
+  const holders = new Map(endpoints.map(({ index }) => [index, datapath.generation(index)]));
+  const page = conntrack.page(holders, Math.min(request.limit || LIMIT, PAGE), request.cursor ?? '');
+  const flows = page.flows.map((flow) => ({
+    endpoint: ids.get(flow.endpoint) ?? '',
+    egress: flow.direction === 'egress',
+    protocol: flow.protocol,
+    own: formatAddress(flow.own),
+    ownPort: flow.ownPort,
+    peer: formatAddress(flow.peer),
+    peerPort: flow.peerPort,
+    state: flow.state,
+    revoked: flow.revoked,
+    fromNode: flow.fromNode,
+    recovered: flow.recovered,
+    rule: ruleOf(plan, flow.slot),
+    expiresInMs: flow.expiresInMs,
+    ageMs: flow.ageMs,
+  }));
+  return { flows, tables, truncated: page.next !== undefined, ...(page.next !== undefined && { next: page.next }) };
 }
 
-/** The latest first. */
+/** The latest first, page by page. @throws {RangeError} no cursor of ours */
 export function conversationsReply(datapath: Datapath, plan: Plan, request: ConversationsRequest): ConversationsReply {
-  const limit = request.limit || LIMIT;
+  const first = Number(request.cursor ?? '');
+  if (!Number.isSafeInteger(first) || first < 0)
+    throw new RangeError(`cursor "${request.cursor}": expected one that came with a page`);
+  const last = first + Math.min(request.limit || LIMIT, PAGE);
   const found = selected(plan, request.endpoint).flatMap(({ id, index }) =>
     datapath.conversations(index).map((conversation) => ({ id, conversation })),
   );
   found.sort((a, b) => b.conversation.lastMs - a.conversation.lastMs);
   return {
-    conversations: found.slice(0, limit).map(({ id, conversation: c }) => ({
+    conversations: found.slice(first, last).map(({ id, conversation: c }) => ({
       endpoint: id,
       egress: c.direction === 'egress',
       peer: formatAddress(c.peer),
@@ -96,6 +97,7 @@ export function conversationsReply(datapath: Datapath, plan: Plan, request: Conv
       bytes: c.bytes,
     })),
     sampleRate: datapath.settings.sampleRate,
-    truncated: found.length > limit,
+    truncated: found.length > last,
+    ...(found.length > last && { next: `${last}` }),
   };
 }

@@ -14,6 +14,7 @@ import type {
   Applied,
   ApplyRequest,
   Budget,
+  ConntrackFill,
   Drift,
   EndpointState,
   EnforcementPort,
@@ -29,6 +30,7 @@ import {
 } from './flows.js';
 import { Interfaces } from './interfaces.js';
 import { shortDigest } from './last-good.js';
+import { Quotas } from './quotas.js';
 import { verifyLive } from './verify.js';
 
 export interface KernelPortOptions {
@@ -43,6 +45,8 @@ export interface KernelPortOptions {
   readonly onError: (error: unknown) => void;
   /** Once, when the maps of another layout version have been taken over. */
   readonly onSucceeded?: (report: SuccessionReport) => void;
+  /** An endpoint has taken 80 % of the flows that it may have tracked: once, until it has come down again. */
+  readonly onCrowded?: (fill: ConntrackFill) => void;
 }
 
 const MAINTAIN_MS = 5_000;
@@ -60,7 +64,9 @@ export class KernelPort implements EnforcementPort {
   #listener: (why: string) => void = () => undefined;
   #figures: Record<string, number> = {};
   readonly #onError: (error: unknown) => void;
-  #indexes: readonly number[] = [];
+  /** By index. */
+  #endpointIds: ReadonlyMap<number, string> = new Map();
+  readonly #quotas: Quotas;
   #endpoints: readonly ViewEndpoint[] = [];
   /** Of the interfaces that the inventory names. */
   #hostNames: ReadonlySet<string> = new Set();
@@ -82,6 +88,7 @@ export class KernelPort implements EnforcementPort {
     this.datapath = datapath;
     this.found = datapath.inForce?.digest ?? 0n;
     this.#onSucceeded = options.onSucceeded;
+    this.#quotas = new Quotas(options.onCrowded);
     this.budget = budget;
     this.capabilities = capabilities;
     this.#names = names;
@@ -138,7 +145,7 @@ export class KernelPort implements EnforcementPort {
     const { succession } = this.datapath;
     if (succession !== undefined) this.#onSucceeded?.(succession);
     this.#onSucceeded = undefined;
-    this.#indexes = plan.endpoints.map(({ index }) => index);
+    this.#endpointIds = new Map(plan.endpoints.map(({ index, id }) => [index, id]));
     this.#endpoints = endpoints;
     this.#nameInterfaces();
     this.#bindings = bindings;
@@ -278,17 +285,30 @@ export class KernelPort implements EnforcementPort {
     if (now - this.#maintained < MAINTAIN_MS) return;
     this.#maintained = now;
     try {
-      const { live, capacity, collected } = await this.datapath.maintain(this.#indexes);
+      const { live, collected } = await this.datapath.maintain(this.#endpointIds.keys());
       if (this.#closed) return;
-      this.#count({ conntrack_entries: live, conntrack_capacity: capacity, conntrack_collected: collected });
+      this.#quotas.look(this.#endpointIds, (index) => this.datapath.conntrack.counts(index));
+      const { entries, limit } = this.fullest ?? { entries: 0, limit: 0 };
+      this.#count({
+        conntrack_entries: live,
+        conntrack_capacity: this.datapath.conntrack.capacity,
+        conntrack_collected: collected,
+        conntrack_fullest_entries: entries,
+        conntrack_fullest_limit: limit,
+      });
     } catch (error) {
       this.#onError(error);
     }
   }
 
+  /** Whose quota of tracked flows is fullest. */
+  get fullest(): ConntrackFill | undefined {
+    return this.#quotas.fullest;
+  }
+
   #count(conntrack: Record<string, number>): void {
     let drops = 0;
-    for (const index of [0, ...this.#indexes])
+    for (const index of [0, ...this.#endpointIds.keys()])
       for (const { reason, packets } of this.datapath.reasons(index))
         if (reason >= FIRST_DENIAL) drops += Number(packets);
     const { arena } = this.datapath.publisher;

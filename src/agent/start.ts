@@ -163,6 +163,8 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
         .filter(([, has]) => has === true)
         .map(([name]) => name),
       onError: (error) => log.error({ error: String(error) }, 'interfaces cannot be watched'),
+      onCrowded: ({ endpoint, entries, limit }) =>
+        log.warn({ endpoint, entries, limit }, 'nearly all flows that this endpoint may have tracked are in use'),
       onSucceeded: (report) => log.info({ ...report }, 'tables, flows and counts of another layout taken over'),
       ...(netns !== undefined && { netns }),
       ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),

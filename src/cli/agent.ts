@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { startAgent } from '../agent/start.js';
 import { VERSION } from '../part/version.js';
 import { address, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
+import { CONNTRACK_FIELDS, conntrack, conntrackOptions } from './conntrack-fields.js';
 import { partCommand, tlsOptions } from './part-command.js';
 
 export const agentConfig = z.strictObject({
@@ -23,6 +24,7 @@ export const agentConfig = z.strictObject({
     .int()
     .min(1 << 20)
     .default(64 << 20),
+  conntrack,
   health: loopback.default('127.0.0.1:9472'),
   metricsListen,
   logLevel,
@@ -40,6 +42,7 @@ const FIELDS = [
   'endpoints',
   'attach',
   'spoolBytes',
+  ...CONNTRACK_FIELDS,
 ];
 
 export const agentCommand = (): Command =>
@@ -68,14 +71,14 @@ export const agentCommand = (): Command =>
         'controller and collector',
       ),
     start: (config, log) => {
-      const { collector, collectorName, tls: files, netns, endpoints, attach, ...rest } = config;
+      const { collector, collectorName, tls: files, netns, endpoints, attach, conntrack: flows, ...rest } = config;
       return startAgent({
         ...rest,
         ...(collector !== undefined && { collector }),
         ...(collectorName !== undefined && { collectorName }),
         ...(files !== undefined && { tls: files }),
         ...(netns !== undefined && { netns }),
-        datapath: { endpoints, ...(attach !== 'auto' && { attach }) },
+        datapath: { endpoints, ...conntrackOptions(flows), ...(attach !== 'auto' && { attach }) },
         log,
         version: VERSION,
       });

@@ -1,5 +1,6 @@
 /** `osg conntrack list|flush` and `osg flows`: the flows that a node's agent tracks, and who was allowed to talk to whom. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { osg } from '../gen/proto.js';
 import { formatProtocol, hasPorts, isIcmp } from '../net/protocol.js';
 import { withNode } from './connect.js';
 import { ago, CliError, count, duration, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
@@ -24,8 +25,7 @@ const limited = (command: Command): Command => command.option('--limit <n>', 'at
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 1_000_000)
-    throw new InvalidArgumentError('expected 1 to 1,000,000');
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('expected a whole number from 1 on');
   return value;
 }
 
@@ -57,7 +57,7 @@ export function conntrackCommand(): Command {
 }
 
 async function listFlows(workload: string | undefined, { agent, output, limit }: Options): Promise<void> {
-  const reply = await ask(agent, workload, { limit });
+  const reply = await pages(agent, workload, limit);
   if (output === 'json') return printJson(reply);
   printTable(
     ['WORKLOAD', 'BEGAN', 'PROTO', 'OWN', 'PEER', 'STATE', 'AGE', 'LEFT', 'RULE'],
@@ -86,6 +86,21 @@ async function listFlows(workload: string | undefined, { agent, output, limit }:
   if (reply.truncated) line(`There are more: --limit ${limit * 10}`);
 }
 
+const PAGE = 10_000;
+
+/** Page after page, until there are `limit` flows, or all. */
+async function pages(agent: string, workload: string | undefined, limit: number) {
+  const reply = await ask(agent, workload, { limit: Math.min(limit, PAGE) });
+  const flows = reply.flows ?? [];
+  let next = reply.next ?? '';
+  while (next !== '' && flows.length < limit) {
+    const page = await ask(agent, workload, { limit: Math.min(limit - flows.length, PAGE), cursor: next });
+    for (const flow of page.flows ?? []) flows.push(flow);
+    next = page.next ?? '';
+  }
+  return { ...reply, flows: flows.slice(0, limit), truncated: next !== '' || flows.length > limit, next: '' };
+}
+
 async function flush(workload: string | undefined, options: Options & { all?: boolean }): Promise<void> {
   if ((workload === undefined) === (options.all !== true))
     throw new CliError(EXIT.usage, 'flush: name a workload, or give --all');
@@ -95,11 +110,37 @@ async function flush(workload: string | undefined, options: Options & { all?: bo
   line(`${count(removed, 'flow')} forgotten`);
 }
 
-async function ask(agent: string, workload: string | undefined, request: { limit?: number; flush?: boolean }) {
+async function ask(
+  agent: string,
+  workload: string | undefined,
+  request: { limit?: number; flush?: boolean; cursor?: string },
+) {
   const reply = await withNode(agent, (client) => client.conntrack({ ...request, endpoint: workload ?? '' }));
-  if (workload !== undefined && (reply.tables ?? []).length === 0)
+  if (workload !== undefined && !request.cursor && (reply.tables ?? []).length === 0)
     throw new CliError(EXIT.negative, `no workload ${workload} on this node`);
   return reply;
+}
+
+/** Page after page; what comes twice, once. */
+async function conversations(agent: string, workload: string | undefined, limit: number) {
+  const found = new Map<string, osg.v1.Conversation.$Properties>();
+  let cursor = '';
+  for (;;) {
+    const request = { endpoint: workload ?? '', limit: Math.min(limit, PAGE), cursor };
+    const page = await withNode(agent, (client) => client.conversations(request));
+    for (const one of page.conversations ?? []) {
+      const key = [one.endpoint, one.egress, one.peer, one.protocol, one.port].join();
+      if (!found.has(key)) found.set(key, one);
+    }
+    cursor = page.next ?? '';
+    if (cursor !== '' && found.size < limit) continue;
+    return {
+      ...page,
+      conversations: [...found.values()].slice(0, limit),
+      truncated: cursor !== '' || found.size > limit,
+      next: '',
+    };
+  }
 }
 
 export function flowsCommand(): Command {
@@ -109,7 +150,7 @@ export function flowsCommand(): Command {
     )
     .argument('[workload]', 'namespace/name; absent: all of the node')
     .action(async (workload: string | undefined, { agent, output, limit }: Options) => {
-      const reply = await withNode(agent, (client) => client.conversations({ endpoint: workload ?? '', limit }));
+      const reply = await conversations(agent, workload, limit);
       if (output === 'json') return printJson(reply);
       printTable(
         ['WORKLOAD', 'DIRECTION', 'PEER', 'SERVICE', 'SINCE', 'LAST', 'FLOWS', '~PACKETS', '~BYTES', 'RULE'],

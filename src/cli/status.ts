@@ -131,7 +131,7 @@ function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
     node.connected === true ? ago(node.lastContactUnixUs) : colour('red', ago(node.lastContactUnixUs)),
     String(figure(node.report, 'drops_total')),
     fill(figure(node.report, 'arena_lines_used'), figure(node.report, 'arena_lines')),
-    fill(figure(node.report, 'conntrack_entries'), figure(node.report, 'conntrack_capacity')),
+    fill(node.report?.conntrackFullest?.entries ?? 0, node.report?.conntrackFullest?.limit ?? 1),
   ];
 }
 
@@ -149,6 +149,11 @@ async function agentStatus(address: string, output: Output): Promise<void> {
   line(
     `controller ${report.connected === true ? 'connected' : colour('red', 'away')}, last contact ${ago(report.lastContactUnixUs)} ago; agent ${report.version ?? ''} up ${ago(report.startedUnixUs)}`,
   );
+  const { endpoint, entries = 0, limit = 0 } = status?.conntrackFullest ?? {};
+  if (endpoint)
+    line(
+      `tracked flows: ${endpoint} has most of its room in use, ${fill(entries ?? 0, limit ?? 0)} (${entries} of ${limit})`,
+    );
   if (status?.lastError) line(`last error: ${status.lastError}`);
   for (const warning of status?.warnings ?? []) line(`${colour('yellow', 'warning')}: ${warning}`);
   printTable(

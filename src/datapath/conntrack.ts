@@ -1,142 +1,135 @@
-/** Connection tracking as user space sees it: the tables of the endpoints, listed, counted, emptied. */
-import { existsSync, unlinkSync } from 'node:fs';
+/** Connection tracking as user space sees it: the node's tables, listed, counted, emptied, added to. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BpfError, BpfMap, type BpfProgram, entries } from '../ebpf/binding.js';
-import { address, setUint, setUint64, u32Key, uint, uint64 } from '../ebpf/struct.js';
-import { OsgCtEntry, OsgCtFlags, OsgCtKey, OsgCtState, OsgEndpointState, OsgSweep, OsgSweepMode } from '../gen/abi.js';
-import type { Address, Direction, Family } from '../net/types.js';
+import { BpfMap, type BpfProgram } from '../ebpf/binding.js';
+import { setUint, setUint64, u32Key, uint, uint64 } from '../ebpf/struct.js';
+import {
+  OsgConntrackLimits,
+  OsgCtAccount,
+  OsgCtEntry,
+  OsgCtInsertFlags,
+  OsgCtInsertion,
+  OsgCtInsertResult,
+  OsgCtKey,
+  OsgCtNode,
+  OsgSweep,
+  OsgSweepMode,
+} from '../gen/abi.js';
+import { BATCH, batches } from './conntrack-batches.js';
+import { type ConntrackEntry, decodeEntry, encodeFlow, type KnownFlow } from './conntrack-entry.js';
 import { createConntrackTable, type KernelObject } from './programs.js';
 
-export type ConntrackState = 'new' | 'syn-received' | 'established' | 'half-closed' | 'closing' | 'reset';
+export type { ConntrackEntry, ConntrackState, KnownFlow } from './conntrack-entry.js';
 
-const STATES: Readonly<Record<number, ConntrackState>> = {
-  [OsgCtState.NEW]: 'new',
-  [OsgCtState.SYN_RECEIVED]: 'syn-received',
-  [OsgCtState.ESTABLISHED]: 'established',
-  [OsgCtState.HALF_CLOSED]: 'half-closed',
-  [OsgCtState.CLOSING]: 'closing',
-  [OsgCtState.RESET]: 'reset',
-};
-
-/** One flow. */
-export interface ConntrackEntry {
-  readonly endpoint: number;
-  /** Of the packet that began it. */
-  readonly direction: Direction;
-  readonly protocol: number;
-  readonly own: Address;
-  readonly peer: Address;
-  /** TCP, UDP, SCTP. ICMP: the identifier of the query. */
-  readonly ownPort: number;
-  /** ICMP: the type of the query. */
-  readonly peerPort: number;
-  readonly state: ConntrackState;
-  /** Denied when it was last judged: kept so that it cannot come back by the other direction. */
-  readonly revoked: boolean;
-  readonly fromNode: boolean;
-  readonly recovered: boolean;
-  /** Slot that allowed it. */
-  readonly slot: number;
-  readonly revision: bigint;
-  /** Milliseconds until it is forgotten if nothing more comes. */
-  readonly expiresInMs: number;
-  readonly ageMs: number;
-}
-
-/** What a table holds; counted by a sweep. */
+/** What an endpoint has. */
 export interface ConntrackCounts {
   readonly live: number;
   /** Tombstones, among the live. */
   readonly revoked: number;
-  readonly deleted: number;
-  readonly capacity: number;
-}
-
-/** Counters of one endpoint index, since its map was made. */
-export interface ConntrackTotals {
+  /** How many it may have as things are: its guarantee, and its part of what all share. */
+  readonly limit: number;
+  /** Since its state was made. */
   readonly created: bigint;
-  /** Flows that found their table full. */
+  /** Flows that found no room. */
   readonly full: bigint;
 }
 
-const ICMP = new Set([1, 58]);
+/** Entries, of the node. */
+export interface ConntrackQuota {
+  /** Of each endpoint, whatever others do. */
+  readonly guaranteed: number;
+  /** Of all, beyond that; one alone gets at most 4/5 of what the others leave. */
+  readonly shared: number;
+}
+
+export interface ConntrackPage {
+  readonly flows: ConntrackEntry[];
+  /** Where the next page begins; absent: this was the last. */
+  readonly next?: string;
+}
+
+export type Inserted = 'entered' | 'exists' | 'full' | 'no-endpoint';
+const INSERTED: Readonly<Record<number, Inserted>> = {
+  [OsgCtInsertResult.DONE]: 'entered',
+  [OsgCtInsertResult.EXISTS]: 'exists',
+  [OsgCtInsertResult.FULL]: 'full',
+  [OsgCtInsertResult.NO_ENDPOINT]: 'no-endpoint',
+};
+
+/** The table whose memory is taken at once, and the shards. */
+const TABLES = 1 + OsgConntrackLimits.CT_SHARDS;
 
 export class Conntrack {
-  readonly #tables = new Map<number, BpfMap>();
+  readonly #shards: BpfMap[] = [];
 
+  /** @param dir where the shards are pinned, or found @param shardEntries of new ones */
   constructor(
     private kernel: KernelObject,
-    private readonly dir: string,
-    private readonly quota: number,
-    private preallocate: boolean,
-  ) {}
+    dir: string,
+    public quota: ConntrackQuota,
+    shardEntries: number,
+  ) {
+    try {
+      for (let shard = 0; shard < OsgConntrackLimits.CT_SHARDS; shard++) {
+        const pin = join(dir, pinOf(shard));
+        const found = existsSync(pin);
+        const map = found ? BpfMap.openPinned(pin) : createConntrackTable(shardEntries, false);
+        this.#shards.push(map);
+        if (!found) map.pin(pin);
+      }
+      this.restore();
+      this.#seed();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Nobody outside shall know which shard a flow lies in; whoever adopts the tables must go on with the same numbers. */
+  #seed(): void {
+    const node = this.#node();
+    const { fields } = OsgCtNode;
+    if (uint64(node, fields.seed) !== 0n) return;
+    for (let i = 0; i < 4; i++) setUint64(node, fields.seed, randomBytes(8).readBigUInt64LE() | 1n, i);
+    this.kernel.map('osg_conntrack_node').update(u32Key(0), node);
+  }
+
+  #node(): Buffer {
+    return this.kernel.map('osg_conntrack_node').lookup(u32Key(0)) as Buffer;
+  }
 
   /** After the programs were loaded anew. */
   use(kernel: KernelObject): void {
     this.kernel = kernel;
   }
 
-  /** Makes sure that an endpoint has a table; it stays for the index's next holder, whose generation tells his flows apart. */
-  ensure(endpoint: number): void {
-    if (this.table(endpoint) !== undefined) return;
-    let table: BpfMap;
-    try {
-      table = this.#create(endpoint);
-    } catch (error) {
-      if (!(error instanceof BpfError) || error.code !== 'EINVAL') throw error;
-      // An adopted map of tables takes the kind that it was made for only.
-      this.preallocate = !this.preallocate;
-      table = this.#create(endpoint);
-    }
-    table.pin(this.#pin(endpoint));
-    this.#tables.set(endpoint, table);
+  /** Entries that there is room for in all tables together. */
+  get capacity(): number {
+    return this.#tables.reduce((sum, table) => sum + table.info.maxEntries, 0);
   }
 
-  #create(endpoint: number): BpfMap {
-    const table = createConntrackTable(this.quota, this.preallocate);
-    try {
-      this.kernel.map('osg_conntrack').updateInner(u32Key(endpoint), table);
-      return table;
-    } catch (error) {
-      table.close();
-      throw error;
-    }
+  get #tables(): readonly BpfMap[] {
+    return [this.kernel.map('osg_conntrack'), ...this.#shards];
   }
 
-  #pin(endpoint: number): string {
-    return join(this.dir, `conntrack_${endpoint}`);
-  }
-
-  /** An endpoint's table, if it has one. The handle stays ours. */
-  table(endpoint: number): BpfMap | undefined {
-    let table = this.#tables.get(endpoint);
-    if (table === undefined) {
-      if (this.kernel.map('osg_conntrack').lookup(u32Key(endpoint)) === undefined || !existsSync(this.#pin(endpoint)))
-        return undefined;
-      table = BpfMap.openPinned(this.#pin(endpoint));
-      this.#tables.set(endpoint, table);
-    }
-    return table;
-  }
-
-  /** By name of their pins. */
+  /** Shards, by name of their pins. */
   *tables(): Generator<readonly [string, BpfMap]> {
-    for (const [endpoint, table] of this.#tables) yield [`conntrack_${endpoint}`, table];
+    for (const [shard, table] of this.#shards.entries()) yield [pinOf(shard), table];
   }
 
-  /** Endpoints whose table the programs do not find. */
+  /** Shards that the programs do not find. */
   missing(): number[] {
-    const outer = this.kernel.map('osg_conntrack');
-    return [...this.#tables].flatMap(([endpoint, table]) => {
-      const inner = outer.lookup(u32Key(endpoint));
-      return inner?.readUInt32LE() === table.info.id ? [] : [endpoint];
-    });
+    const outer = this.kernel.map('osg_conntrack_more');
+    return this.#shards.flatMap((table, shard) =>
+      outer.lookup(u32Key(shard))?.readUInt32LE() === table.info.id ? [] : [shard],
+    );
   }
 
   /** Puts back what is `missing`, flows and all. */
   restore(): void {
-    for (const endpoint of this.missing())
-      this.kernel.map('osg_conntrack').updateInner(u32Key(endpoint), this.#tables.get(endpoint) as BpfMap);
+    const missing = this.missing();
+    if (missing.length > 0) setShards(this.kernel.map('osg_conntrack_more'), this.#shards, missing);
   }
 
   /** The clock of deadlines: nanoseconds, monotonic, to within a tick of the kernel. */
@@ -144,102 +137,157 @@ export class Conntrack {
     return uint64(sweep(this.kernel.sweep, { mode: OsgSweepMode.CLOCK }), OsgSweep.fields.now_ns);
   }
 
-  /** The flows of an endpoint, at most `limit`; what is expired or belongs to an earlier holder is left out. */
-  *list(endpoint: number, generation: number, limit = Number.POSITIVE_INFINITY): Generator<ConntrackEntry> {
-    const table = this.table(endpoint);
-    if (table === undefined) return;
-    const now = this.now();
-    let left = limit;
-    for (const { key, value } of entries(table)) {
-      const deadline = uint64(value, OsgCtEntry.fields.deadline_ns);
-      if (deadline <= now || uint(key, OsgCtKey.fields.generation) !== generation) continue;
-      if (left-- <= 0) return;
-      yield decode(endpoint, key, value, now, deadline);
+  /** The flows of an endpoint; what is expired or belongs to an earlier holder is left out. */
+  *list(endpoint: number, generation: number): Generator<ConntrackEntry> {
+    const holders = new Map([[endpoint, generation]]);
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const page = this.page(holders, BATCH, cursor);
+      yield* page.flows;
+      cursor = page.next;
     }
   }
 
-  /** Removes what is expired, or of an earlier generation, and counts the rest. Never removes a live flow. */
-  collect(endpoint: number, generation = 0): ConntrackCounts {
-    return this.#sweep(OsgSweepMode.EXPIRED, endpoint, generation);
+  /**
+   * Flows of endpoints by index, with their generations: `most`, unless there are fewer, and those that share a hash bucket with
+   * the last one. A flow that lives through all pages is in one of them.
+   * @param cursor `next` of the page before @throws {RangeError} it is none
+   */
+  page(holders: ReadonlyMap<number, number>, most: number, cursor = ''): ConntrackPage {
+    const match = /^(?:(\d{1,2})(?::([0-9a-f]{8}))?)?$/.exec(cursor);
+    if (match === null) throw new RangeError(`cursor "${cursor}": expected one that came with a page`);
+    const now = this.now();
+    const flows: ConntrackEntry[] = [];
+    let table = Number(match[1] ?? 0);
+    let at: Buffer | undefined = match[2] === undefined ? undefined : Buffer.from(match[2], 'hex');
+    const tables = this.#tables;
+    const read = batches();
+    for (; table < tables.length; table++) {
+      do {
+        const batch = read(tables[table] as BpfMap, at, Math.min(BATCH, most - flows.length));
+        at = batch.cursor;
+        for (const { key, value } of batch.entries) {
+          const endpoint = uint(key, OsgCtKey.fields.endpoint);
+          if (holders.get(endpoint) !== uint(key, OsgCtKey.fields.generation)) continue;
+          if (uint64(value, OsgCtEntry.fields.deadline_ns) > now) flows.push(decodeEntry(endpoint, key, value, now));
+        }
+        if (flows.length >= most) {
+          const next =
+            at === undefined ? (table + 1 < TABLES ? `${table + 1}` : undefined) : `${table}:${at.toString('hex')}`;
+          return { flows, ...(next !== undefined && { next }) };
+        }
+      } while (at !== undefined);
+    }
+    return { flows };
   }
 
-  /** Forgets all flows of an endpoint: replies are denied until their flow begins anew. */
-  flush(endpoint: number): ConntrackCounts {
-    return this.#sweep(OsgSweepMode.FLUSH, endpoint, 0);
-  }
-
-  #sweep(mode: number, endpoint: number, generation: number): ConntrackCounts {
-    const table = this.table(endpoint);
-    if (table === undefined) return { live: 0, revoked: 0, deleted: 0, capacity: 0 };
-    const result = sweep(this.kernel.sweep, { mode, endpoint, generation });
+  /**
+   * Removes what is expired, or of an earlier generation, and never a live flow: table by table, which is what one turn of the
+   * event loop should bear.
+   */
+  *sweep(): Generator<{ readonly live: number; readonly deleted: number }> {
     const { fields } = OsgSweep;
+    // Empty shards are not looked at by packets either.
+    const tables = uint64(this.#node(), OsgCtNode.fields.more) === 0n ? 1 : TABLES;
+    for (let table = 0; table < tables; table++) {
+      const result = sweep(this.kernel.sweep, { mode: OsgSweepMode.EXPIRED, table });
+      yield { live: uint(result, fields.live), deleted: uint(result, fields.deleted) };
+    }
+    sweep(this.kernel.sweep, {
+      mode: OsgSweepMode.RECOUNT,
+      endpoint: this.kernel.map('osg_conntrack_accounts').info.maxEntries,
+    });
+  }
+
+  /** The whole `sweep` at once. */
+  collect(): { readonly live: number; readonly deleted: number } {
+    let [live, deleted] = [0, 0];
+    for (const table of this.sweep()) {
+      live += table.live;
+      deleted += table.deleted;
+    }
+    return { live, deleted };
+  }
+
+  /** Forgets all flows of an endpoint: replies are denied until their flow begins anew. Returns how many there were. */
+  flush(endpoint: number): number {
+    let deleted = 0;
+    for (let table = 0; table < TABLES; table++)
+      deleted += uint(sweep(this.kernel.sweep, { mode: OsgSweepMode.FLUSH, endpoint, table }), OsgSweep.fields.deleted);
+    return deleted;
+  }
+
+  counts(endpoint: number): ConntrackCounts {
+    const account = this.kernel.map('osg_conntrack_accounts').lookup(u32Key(endpoint));
+    if (account === undefined) return { live: 0, revoked: 0, limit: 0, created: 0n, full: 0n };
+    const { created, removed, revoked, state_full } = OsgCtAccount.fields;
+    const live = Math.max(0, Number(uint64(account, created) - uint64(account, removed)));
     return {
-      live: uint(result, fields.live),
-      revoked: uint(result, fields.revoked),
-      deleted: uint(result, fields.deleted),
-      capacity: table.info.maxEntries,
+      live,
+      revoked: uint(account, revoked),
+      limit: this.#limit(live),
+      created: uint64(account, created),
+      full: uint64(account, state_full),
     };
   }
 
-  totals(endpoint: number): ConntrackTotals {
-    const state = this.kernel.map('osg_endpoint_states').lookup(u32Key(endpoint));
-    const { created, state_full } = OsgEndpointState.fields;
-    return state === undefined
-      ? { created: 0n, full: 0n }
-      : { created: uint64(state, created), full: uint64(state, state_full) };
+  /** As osg_ct_limit() in bpf/lib/conntrack_table.h. */
+  #limit(live: number): number {
+    const { guaranteed, shared } = this.quota;
+    const others = Number(uint64(this.#node(), OsgCtNode.fields.shared)) - Math.max(0, live - guaranteed);
+    const share = OsgConntrackLimits.CT_SHARE;
+    return guaranteed + Math.floor((Math.max(0, shared - Math.max(0, others)) * share) / (share + 1));
   }
 
-  /** Unpins an endpoint's table. */
-  drop(endpoint: number): void {
-    this.#tables.get(endpoint)?.close();
-    this.#tables.delete(endpoint);
-    if (existsSync(this.#pin(endpoint))) unlinkSync(this.#pin(endpoint));
+  /**
+   * Enters a flow that user space knows of, such as one that a socket tells of: it is judged by the rules of its original
+   * direction before its first reply is believed, and counts against its endpoint's quota.
+   * @param generation of the endpoint index's present holder
+   */
+  insert(endpoint: number, generation: number, flow: KnownFlow): Inserted {
+    return this.insertRaw(...encodeFlow(endpoint, generation, flow), 0);
+  }
+
+  /** @param flags enum osg_ct_insert_flags @param knownDeadline with UNUSED */
+  insertRaw(key: Buffer, entry: Buffer, flags: number, knownDeadline = 0n): Inserted {
+    const { fields, size } = OsgCtInsertion;
+    const ctx = Buffer.alloc(size);
+    key.copy(ctx, fields.key.offset);
+    entry.copy(ctx, fields.entry.offset);
+    setUint64(ctx, fields.known_deadline_ns, knownDeadline);
+    setUint(ctx, fields.flags, flags);
+    this.kernel.insertion.testRun({ ctx, repeat: 0 });
+    return INSERTED[uint(ctx, fields.result)] as Inserted;
   }
 
   close(): void {
-    for (const table of this.#tables.values()) table.close();
-    this.#tables.clear();
+    for (const table of this.#shards) table.close();
+    this.#shards.length = 0;
   }
 }
+
+export { OsgCtInsertFlags as InsertFlag };
+
+/** In one call: each would wait for running programs. */
+export function setShards(outer: BpfMap, shards: readonly BpfMap[], which: readonly number[]): void {
+  const fds = which.map((shard) => u32Key((shards[shard] as BpfMap).fd));
+  outer.updateBatch(Buffer.concat(which.map(u32Key)), Buffer.concat(fds));
+}
+
+const pinOf = (shard: number): string => `conntrack_shard_${shard}`;
 
 /** Runs the program osg_sweep once; returns struct osg_sweep as it left it. */
 export function sweep(
   program: BpfProgram,
-  request: { mode: number; endpoint?: number; generation?: number; untilNs?: bigint },
+  request: { mode: number; endpoint?: number; generation?: number; table?: number; untilNs?: bigint },
 ): Buffer {
   const { fields, size } = OsgSweep;
   const ctx = Buffer.alloc(size);
   setUint(ctx, fields.mode, request.mode);
   setUint(ctx, fields.endpoint, request.endpoint ?? 0);
   setUint(ctx, fields.generation, request.generation ?? 0);
+  setUint(ctx, fields.table, request.table ?? 0);
   setUint64(ctx, fields.until_ns, request.untilNs ?? 0n);
   // The kernel takes neither output nor repetitions from a syscall program, and writes the context back in place.
   program.testRun({ ctx, repeat: 0 });
   return ctx;
-}
-
-function decode(endpoint: number, key: Buffer, value: Buffer, now: bigint, deadline: bigint): ConntrackEntry {
-  const k = OsgCtKey.fields;
-  const e = OsgCtEntry.fields;
-  const family = uint(key, k.family) as Family;
-  const protocol = uint(key, k.protocol);
-  const flags = uint(value, e.flags);
-  const peerPort = uint(key, k.peer_port);
-  return {
-    endpoint,
-    direction: uint(value, e.direction) === 0 ? 'ingress' : 'egress',
-    protocol,
-    own: address(key, k.own, family),
-    peer: address(key, k.peer, family),
-    ownPort: uint(key, k.own_port),
-    peerPort: ICMP.has(protocol) ? peerPort >> 8 : peerPort,
-    state: STATES[uint(value, e.state)] ?? 'new',
-    revoked: uint(value, e.revoked) !== 0,
-    fromNode: (flags & OsgCtFlags.FROM_NODE) !== 0,
-    recovered: (flags & OsgCtFlags.RECOVERED) !== 0,
-    slot: uint(value, e.slot),
-    revision: uint64(value, e.revision),
-    expiresInMs: Number((deadline - now) / 1_000_000n),
-    ageMs: Number((now - uint64(value, e.created_ns)) / 1_000_000n),
-  };
 }

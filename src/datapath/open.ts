@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { BpfMap, features } from '../ebpf/binding.js';
 import { layoutMap } from '../ebpf/layout.js';
 import { u32Key } from '../ebpf/struct.js';
-import { OsgArenaSizes, OsgLimits } from '../gen/abi.js';
+import { OsgArenaSizes, OsgConntrackLimits, OsgLimits } from '../gen/abi.js';
 import { Arena } from './arena.js';
 import type { AttachPlace } from './attach.js';
 import { Conntrack } from './conntrack.js';
@@ -13,9 +13,9 @@ import { openCounters, type SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
 import type { DatapathOptions } from './options.js';
 import { mapFolder } from './predecessor.js';
-import { conntrackTableBytes, ENDPOINT_OBJECT, KernelObject } from './programs.js';
+import { CONNTRACK_ENTRY_BYTES, ENDPOINT_OBJECT, KernelObject, shardEntries } from './programs.js';
 import { Publisher } from './publisher.js';
-import { encodeSettings, type KernelSettings, mergeSettings } from './settings.js';
+import { DEFAULT_SETTINGS, encodeSettings, type KernelSettings, MOST_ENTRIES, mergeSettings } from './settings.js';
 import { Succession } from './succession.js';
 
 export interface Parts {
@@ -41,16 +41,26 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
     slots = 65_536,
     arenaBytes = 4 << 20,
     maxArenaBytes = 1 << 30,
-    conntrackEntries = 16_384,
-    conntrackPreallocate = (endpoints - 1) * conntrackTableBytes(conntrackEntries) <= memory() / 16,
     recoveryMs = 30_000,
     object = ENDPOINT_OBJECT,
   } = options;
   if (!(endpoints > 1 && endpoints <= OsgLimits.MAX_ENDPOINTS)) {
     throw new DatapathError('CONFIG', 'open', `endpoints is ${endpoints}: expected 2 to ${OsgLimits.MAX_ENDPOINTS}`);
   }
-  const settings = mergeSettings(options.settings);
-  const encoded = encodeSettings(settings);
+  const {
+    guaranteed = DEFAULT_SETTINGS.conntrack.guaranteed,
+    shared = Math.min(DEFAULT_SETTINGS.conntrack.shared, Math.floor(memory() / 16 / CONNTRACK_ENTRY_BYTES)),
+    preallocated = OsgConntrackLimits.CT_ENTRIES,
+  } = options.conntrack ?? {};
+  let settings = mergeSettings({ ...options.settings, conntrack: { guaranteed, shared } });
+  encodeSettings(settings);
+  const flows = (endpoints - 1) * guaranteed + shared;
+  if (!(Number.isInteger(preallocated) && preallocated > 0 && preallocated <= MOST_ENTRIES))
+    throw new DatapathError(
+      'CONFIG',
+      'open',
+      `conntrack preallocated is ${preallocated}: expected 1 to ${MOST_ENTRIES}`,
+    );
   const maps = mapFolder(dir);
   const links = join(dir, 'links');
   for (const folder of [dir, maps, links]) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
@@ -85,11 +95,18 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
       arena,
       counters,
       endpoints,
-      preallocate: conntrackPreallocate,
+      conntrackEntries: Math.min(preallocated, flows),
     });
     opened.push(kernel);
-    kernel.map('osg_settings').update(u32Key(0), encoded);
-    const conntrack = new Conntrack(kernel, maps, conntrackEntries, conntrackPreallocate);
+    const conntrack = new Conntrack(kernel, maps, settings.conntrack, shardEntries(flows));
+    opened.push(conntrack);
+    // Adopted tables have their own sizes.
+    const room = conntrack.capacity - (kernel.map('osg_endpoint_states').info.maxEntries - 1) * guaranteed;
+    if (room < shared) {
+      settings = { ...settings, conntrack: { guaranteed, shared: Math.max(0, room) } };
+      conntrack.quota = settings.conntrack;
+    }
+    kernel.map('osg_settings').update(u32Key(0), encodeSettings(settings));
     succession?.states({ kernel, conntrack });
     if (!adopted) arena.map.pin(join(maps, 'osg_arena'));
     const tcx = (options.attach ?? (features().tcx ? 'tcx' : 'clsact')) === 'tcx';

@@ -1,5 +1,6 @@
 /** What a data plane is told, and what it answers. */
 import type { BpfError, Netns } from '../ebpf/binding.js';
+import type { ConntrackQuota } from './conntrack.js';
 import type { Published } from './publisher.js';
 import type { KernelSettings, Timeouts } from './settings.js';
 
@@ -17,16 +18,18 @@ export interface DatapathOptions {
   /** Bytes of the first arena, and of the largest it may grow to. Default 4 MiB and 1 GiB. */
   readonly arenaBytes?: number;
   readonly maxArenaBytes?: number;
-  /** Flows that one endpoint may have tracked. Default 16,384. */
-  readonly conntrackEntries?: number;
   /**
-   * Whether their memory is taken at once, which makes entering a flow a third cheaper. Default: if all endpoints' tables together
-   * may take no more than 1/16 of the machine's memory, or of our memory limit. Adopted state keeps its own kind.
+   * Tracked flows. `guaranteed`: of each endpoint, whatever others do; default 256. `shared`: of all endpoints beyond that,
+   * of which one takes at most 4/5 of what the others leave; default 262,144, or what fits 1/16 of the memory that we may
+   * use. `preallocated`: flows whose memory is taken at once, since entering one is cheaper there; default 32,768. Adopted
+   * tables keep their sizes: quotas are cut to what fits.
    */
-  readonly conntrackPreallocate?: boolean;
+  readonly conntrack?: Partial<ConntrackQuota> & { readonly preallocated?: number };
   /** For how long unknown flows are believed after attaching, or after a direction became restricted. Default 30 s; 0: not at all. */
   readonly recoveryMs?: number;
-  readonly settings?: Partial<Omit<KernelSettings, 'timeouts'>> & { readonly timeouts?: Partial<Timeouts> };
+  readonly settings?: Partial<Omit<KernelSettings, 'timeouts' | 'conntrack'>> & {
+    readonly timeouts?: Partial<Timeouts>;
+  };
   /** Default: tcx where the kernel has it. */
   readonly attach?: 'tcx' | 'clsact';
   readonly object?: string;

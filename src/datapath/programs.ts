@@ -18,6 +18,7 @@ export const ENDPOINT_OBJECT = fileURLToPath(new URL('../../bpf/build/endpoint.b
 const PER_ENDPOINT: Readonly<Record<string, number>> = {
   osg_reasons: 2 * OsgReason.MAX,
   osg_endpoint_states: 1,
+  osg_conntrack_accounts: 1,
   osg_handshakes: OsgConntrackLimits.HANDSHAKES,
   osg_fragments: OsgConntrackLimits.FRAGMENTS,
   osg_conversation_sets: OsgConntrackLimits.CONVERSATION_SETS,
@@ -26,6 +27,7 @@ const PER_ENDPOINT: Readonly<Record<string, number>> = {
 const ARENA = 'osg_arena';
 const COUNTERS = 'osg_slot_counters';
 const CONNTRACK = 'osg_conntrack';
+const CONNTRACK_SHARDS = 'osg_conntrack_more';
 
 export interface LoadOptions {
   readonly object: string;
@@ -35,8 +37,8 @@ export interface LoadOptions {
   readonly counters: SlotCounters;
   /** Endpoint indexes: 0 … endpoints - 1. For maps that are not pinned yet. */
   readonly endpoints: number;
-  /** Which kind of conntrack table to make room for; see `createConntrackTable`. */
-  readonly preallocate: boolean;
+  /** Flows whose memory is taken at once. For a map that is not pinned yet. */
+  readonly conntrackEntries: number;
 }
 
 export class KernelObject {
@@ -47,11 +49,13 @@ export class KernelObject {
     readonly denySweep: BpfProgram,
     /** Adds to counters that are in use (`counts.ts`). */
     readonly addition: BpfProgram,
+    /** Enters tracked flows (`conntrack.ts`). */
+    readonly insertion: BpfProgram,
     readonly maps: ReadonlyMap<string, BpfMap>,
   ) {}
 
   /** @throws {BpfError} with the verifier's log if the kernel refuses a program: nothing has changed then */
-  static load({ object: path, dir, arena, counters, endpoints, preallocate }: LoadOptions): KernelObject {
+  static load({ object: path, dir, arena, counters, endpoints, conntrackEntries }: LoadOptions): KernelObject {
     const probe = BpfObject.open(path);
     const names = probe.mapNames().filter((name) => !name.includes('.'));
     probe.close();
@@ -68,10 +72,12 @@ export class KernelObject {
           const reuse = BpfMap.openPinned(pin);
           reused.push(reuse);
           maps[name] = { reuse };
-        } else if (name === CONNTRACK) {
-          const reuse = createConntrackTables(endpoints, preallocate);
+        } else if (name === CONNTRACK_SHARDS) {
+          const reuse = createConntrackShards();
           reused.push(reuse);
           maps[name] = { reuse };
+        } else if (name === CONNTRACK) {
+          maps[name] = { maxEntries: conntrackEntries };
         } else if (name in PER_ENDPOINT) {
           maps[name] = { maxEntries: endpoints * (PER_ENDPOINT[name] as number) };
         }
@@ -84,6 +90,7 @@ export class KernelObject {
           object.program('osg_sweep'),
           object.program('osg_deny_sweep'),
           object.program('osg_add'),
+          object.program('osg_ct_insert'),
           new Map(names.filter((name) => name !== ARENA && name !== COUNTERS).map((name) => [name, object.map(name)])),
         );
         for (const [name, map] of kernel.maps) if (!existsSync(join(dir, name))) map.pin(join(dir, name));
@@ -103,13 +110,14 @@ export class KernelObject {
   }
 
   close(): void {
-    const { maps, programs, sweep, denySweep, addition } = this;
-    for (const handle of [...maps.values(), ...Object.values(programs), sweep, denySweep, addition]) handle.close();
+    const { maps, programs, sweep, denySweep, addition, insertion } = this;
+    for (const handle of [...maps.values(), ...Object.values(programs), sweep, denySweep, addition, insertion])
+      handle.close();
   }
 }
 
-/** The table of one endpoint: its size is the quota. @param preallocate all memory at once: entering a flow costs a third less */
-export function createConntrackTable(entries: number, preallocate = false): BpfMap {
+/** A table of flows. @param preallocate all memory at once: entering a flow costs a third less */
+export function createConntrackTable(entries: number, preallocate: boolean): BpfMap {
   return BpfMap.create({
     type: MapType.Hash,
     keySize: OsgCtKey.size,
@@ -120,24 +128,25 @@ export function createConntrackTable(entries: number, preallocate = false): BpfM
   });
 }
 
-/** Of struct htab_elem before its key, and of its bucket (Linux 6.1 to 6.18). */
-const HASH_ENTRY_BYTES = 48 + 16;
+/** Bytes of a flow in a shard, and of its bucket (Linux 6.1 to 6.18). */
+export const CONNTRACK_ENTRY_BYTES = 192 + 16;
 
-/** Bytes of a preallocated table of so many entries. */
-export function conntrackTableBytes(entries: number): number {
-  return entries * (HASH_ENTRY_BYTES + Math.ceil(OsgCtKey.size / 8) * 8 + OsgCtEntry.size);
+/** What shards must hold, so that `entries` flows spread over them at random find room. */
+export function shardEntries(entries: number): number {
+  const mean = entries / OsgConntrackLimits.CT_SHARDS;
+  return Math.ceil(mean + 6 * Math.sqrt(mean)) + 16;
 }
 
-/** By endpoint index. It takes tables of one kind only. */
-export function createConntrackTables(endpoints: number, preallocate: boolean): BpfMap {
-  const innerMap = createConntrackTable(1, preallocate);
+/** By number of the shard. Made here: before Linux 6.2 an inner map is not of the kind that the object describes (its BTF). */
+export function createConntrackShards(): BpfMap {
+  const innerMap = createConntrackTable(1, false);
   try {
     return BpfMap.create({
       type: MapType.ArrayOfMaps,
       keySize: 4,
       valueSize: 4,
-      maxEntries: endpoints,
-      name: 'osg_conntrack',
+      maxEntries: OsgConntrackLimits.CT_SHARDS,
+      name: CONNTRACK_SHARDS,
       innerMap,
     });
   } finally {

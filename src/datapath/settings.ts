@@ -2,6 +2,7 @@
 
 import { setUint, setUint64 } from '../ebpf/struct.js';
 import { OsgSettings } from '../gen/abi.js';
+import type { ConntrackQuota } from './conntrack.js';
 import { DatapathError } from './error.js';
 
 /** Idle times after which a flow is forgotten, and the like; milliseconds. */
@@ -11,10 +12,14 @@ export interface Timeouts {
   readonly tcpEstablished: number;
   /** One side has closed. */
   readonly tcpHalfClosed: number;
+  /** Both sides have, and know it of each other: for what was lost of the last acknowledgement. */
   readonly tcpClosing: number;
   readonly tcpReset: number;
   /** No reply yet. */
   readonly udpNew: number;
+  /** A question and its answer. */
+  readonly udpAnswered: number;
+  /** Both sides speak, for more than two seconds. */
   readonly udpStream: number;
   readonly sctpNew: number;
   readonly sctpEstablished: number;
@@ -28,10 +33,11 @@ export interface Timeouts {
 export const DEFAULT_TIMEOUTS: Timeouts = {
   tcpNew: 30_000,
   tcpEstablished: 5 * 86_400_000,
-  tcpHalfClosed: 300_000,
-  tcpClosing: 30_000,
+  tcpHalfClosed: 86_400_000,
+  tcpClosing: 5_000,
   tcpReset: 10_000,
   udpNew: 30_000,
+  udpAnswered: 30_000,
   udpStream: 180_000,
   sctpNew: 30_000,
   sctpEstablished: 5 * 86_400_000,
@@ -47,6 +53,7 @@ export interface KernelSettings {
   readonly icmpErrorBurst: number;
   /** One in so many allowed packets is entered as a conversation; a power of two, 0: none. */
   readonly sampleRate: number;
+  readonly conntrack: ConntrackQuota;
 }
 
 export const DEFAULT_SETTINGS: KernelSettings = {
@@ -54,7 +61,11 @@ export const DEFAULT_SETTINGS: KernelSettings = {
   icmpErrorsPerSecond: 1000,
   icmpErrorBurst: 100,
   sampleRate: 1024,
+  conntrack: { guaranteed: 256, shared: 262_144 },
 };
+
+/** Of one kind of quota. */
+export const MOST_ENTRIES = 16_777_216;
 
 const FIELD: Readonly<Record<keyof Timeouts, keyof typeof OsgSettings.fields>> = {
   tcpNew: 'tcp_new_ns',
@@ -63,6 +74,7 @@ const FIELD: Readonly<Record<keyof Timeouts, keyof typeof OsgSettings.fields>> =
   tcpClosing: 'tcp_closing_ns',
   tcpReset: 'tcp_reset_ns',
   udpNew: 'udp_new_ns',
+  udpAnswered: 'udp_answered_ns',
   udpStream: 'udp_stream_ns',
   sctpNew: 'sctp_new_ns',
   sctpEstablished: 'sctp_established_ns',
@@ -92,6 +104,12 @@ export function encodeSettings(settings: KernelSettings): Buffer {
   setUint64(bytes, fields.icmp_error_interval_ns, BigInt(Math.round(interval)));
   setUint64(bytes, fields.icmp_error_burst_ns, BigInt(Math.round(interval * icmpErrorBurst)));
   setUint(bytes, fields.sample_mask, sampleRate === 0 ? 0xffffffff : sampleRate - 1);
+  for (const [name, least] of [['guaranteed', 1] as const, ['shared', 0] as const]) {
+    const entries = settings.conntrack[name];
+    if (!(Number.isInteger(entries) && entries >= least && entries <= MOST_ENTRIES))
+      throw invalid(`conntrack ${name} is ${entries}: expected ${least} to ${MOST_ENTRIES}`);
+    setUint(bytes, fields[`ct_${name}`], entries);
+  }
   return bytes;
 }
 

@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BPF_EXIST, BPF_NOEXIST, BpfError, BpfMap, entries, synchronizeRcu } from '../ebpf/binding.js';
+import { BpfMap, entries, synchronizeRcu } from '../ebpf/binding.js';
 import {
   agreeingEnum,
   type Copy,
@@ -15,17 +15,20 @@ import {
   sameStruct,
   structCopy,
 } from '../ebpf/layout.js';
-import { setUint64 } from '../ebpf/struct.js';
+import { setUint, setUint64, uint } from '../ebpf/struct.js';
 import {
   OsgAdditionKind,
   OsgConntrackLimits,
   OsgConversation,
   OsgConversationSet,
   OsgCtEntry,
+  OsgCtFlags,
+  OsgCtKey,
   OsgEndpointState,
   OsgReason,
 } from '../gen/abi.js';
-import type { Conntrack } from './conntrack.js';
+import { type Conntrack, InsertFlag } from './conntrack.js';
+import { NO_REVISION } from './conntrack-entry.js';
 import { add, moveSlots } from './counts.js';
 import { otherFolders, type Predecessor, predecessors, type RevisionInForce, removeFolder } from './predecessor.js';
 import type { KernelObject } from './programs.js';
@@ -37,13 +40,13 @@ const SHARED: readonly {
   readonly enums: readonly string[];
 }[] = [
   {
-    maps: ['osg_conntrack', 'conntrack_*'],
-    structs: ['osg_ct_key', 'osg_ct_entry'],
-    enums: ['osg_ct_state', 'osg_ct_flags', 'osg_direction'],
+    maps: ['osg_conntrack', 'osg_conntrack_more', 'osg_conntrack_node', 'osg_conntrack_accounts', 'conntrack_*'],
+    structs: ['osg_ct_key', 'osg_ct_entry', 'osg_ct_node', 'osg_ct_account'],
+    enums: ['osg_ct_state', 'osg_ct_flags', 'osg_ct_closed', 'osg_direction', 'osg_conntrack_limits'],
   },
   { maps: ['osg_handshakes'], structs: [], enums: ['osg_conntrack_limits'] },
-  { maps: ['osg_fragments'], structs: ['osg_fragment'], enums: ['osg_conntrack_limits'] },
   { maps: ['osg_endpoint_states'], structs: ['osg_endpoint_state'], enums: ['osg_direction'] },
+  { maps: ['osg_fragments'], structs: ['osg_fragment'], enums: ['osg_conntrack_limits'] },
   { maps: ['osg_reasons'], structs: ['osg_reason_counter'], enums: ['osg_reason', 'osg_direction'] },
   { maps: ['osg_slot_counters'], structs: ['osg_slot_counter'], enums: [] },
   {
@@ -58,9 +61,8 @@ const SHARED: readonly {
   },
 ];
 
-/** No revision has this number: an entry that bears it is judged again before it is believed. */
-const NO_REVISION = 2n ** 64n - 1n;
 const SLICE = 4096;
+const SHORT_PASS_MS = 5;
 
 /** What became of the maps of an earlier version. */
 export interface SuccessionReport {
@@ -92,6 +94,8 @@ export class Succession {
   readonly #seen = new Map<string, Map<string, Buffer>>();
   #flows = 0;
   #refused = 0;
+  /** How long the last look through the predecessor's tables took. */
+  #passMs = 0;
 
   private constructor(from: Predecessor, mapDir: string, inUse: boolean) {
     this.#from = from;
@@ -163,7 +167,7 @@ export class Succession {
     return copy;
   }
 
-  /** Who holds which endpoint index, and its windows: before the first revision. Its counts are moved later. */
+  /** Who holds which endpoint index, and its windows: before the first revision. */
   states({ kernel }: Ours): void {
     if (this.#inUse) return;
     this.#with('osg_endpoint_states', (theirs) => {
@@ -174,7 +178,6 @@ export class Succession {
         if (key.readUInt32LE() >= ours.info.maxEntries || value.every((byte) => byte === 0)) continue;
         const fresh = Buffer.alloc(OsgEndpointState.size);
         copy(value, fresh);
-        for (const { offset, size } of COUNTS_OF_STATE) fresh.fill(0, offset, offset + size);
         ours.update(key, fresh);
       }
     });
@@ -204,42 +207,60 @@ export class Succession {
   }
 
   /**
-   * Copies an endpoint's flows: all of them the first time, what has changed since the times after. To be called right
-   * before its programs are swapped, and right after: what began in between is denied its replies for that moment.
+   * Copies flows: all of them the first time, what has changed since the times after. To be called right before programs are
+   * swapped, and right after: what began in between is denied its replies for that moment. @param index the endpoint that is
+   * swapped. Where one table holds the flows of all and looking through it takes long, it is left for later unless undefined
    */
-  flows(index: number, { conntrack }: Ours): void {
-    const name = `conntrack_${index}`;
-    this.#with(name, (theirs) => {
-      const key = this.#copy('osg_conntrack', 'osg_ct_key', true);
-      const entry = this.#copy('osg_conntrack', 'osg_ct_entry');
-      const deadline = this.#from.layout.structs['osg_ct_entry']?.fields['deadline_ns'];
-      if (key === undefined || entry === undefined || deadline === undefined) return;
-      conntrack.ensure(index);
-      const ours = conntrack.table(index) as BpfMap;
-      const first = !this.#seen.has(name);
-      const seen = this.#seen.get(name) ?? new Map<string, Buffer>();
-      this.#seen.set(name, seen);
-      const now = conntrack.now();
-      const converted = (value: Buffer): Buffer => {
-        const fresh = Buffer.alloc(OsgCtEntry.size);
-        entry(value, fresh);
-        setUint64(fresh, OsgCtEntry.fields.revision, NO_REVISION);
-        return fresh;
-      };
-      for (const { key: oldKey, value } of entries(theirs)) {
-        const tuple = oldKey.toString('latin1');
-        const before = seen.get(tuple);
-        if (before?.equals(value) || readUint(value, deadline.offset, deadline.size) <= now) continue;
-        seen.set(tuple, Buffer.from(value));
-        const newKey = Buffer.alloc(ours.info.keySize);
-        key(oldKey, newKey);
-        if (before !== undefined) {
-          // Ours goes on from what was copied: it is replaced only while nobody has used it.
-          if (ours.lookup(newKey)?.equals(converted(before))) put(ours, newKey, converted(value), BPF_EXIST);
-        } else if (put(ours, newKey, converted(value), first && !this.#inUse ? 0 : BPF_NOEXIST)) this.#flows++;
-        else this.#refused++;
-      }
-    });
+  flows(ours: Ours, index?: number): void {
+    if (index !== undefined && !this.#perEndpoint && this.#passMs > SHORT_PASS_MS) return;
+    const began = performance.now();
+    for (const name of this.#tables())
+      if (!this.#perEndpoint || index === undefined || name === `conntrack_${index}`)
+        this.#with(name, (theirs) => this.#table(name, theirs, ours));
+    this.#passMs = performance.now() - began;
+  }
+
+  /** The predecessor's tables of flows: up to version 1 one for each endpoint, then the node's. */
+  #tables(): string[] {
+    const tables = readdirSync(this.#from.dir).filter((name) => name.startsWith('conntrack_'));
+    return this.#perEndpoint ? tables : ['osg_conntrack', ...tables];
+  }
+
+  get #perEndpoint(): boolean {
+    return this.#from.layout.structs['osg_ct_key']?.fields['endpoint'] === undefined;
+  }
+
+  #table(name: string, theirs: BpfMap, { conntrack }: Ours): void {
+    const key = this.#copy('osg_conntrack', 'osg_ct_key', !this.#perEndpoint);
+    const entry = this.#copy('osg_conntrack', 'osg_ct_entry');
+    const deadline = this.#from.layout.structs['osg_ct_entry']?.fields['deadline_ns'];
+    if (key === undefined || entry === undefined || deadline === undefined) return;
+    const first = !this.#seen.has(name);
+    const seen = this.#seen.get(name) ?? new Map<string, Buffer>();
+    this.#seen.set(name, seen);
+    const now = conntrack.now();
+    const index = Number(name.slice('conntrack_'.length));
+    for (const { key: oldKey, value } of entries(theirs)) {
+      const tuple = oldKey.toString('latin1');
+      const before = seen.get(tuple);
+      if (before?.equals(value) || readUint(value, deadline.offset, deadline.size) <= now) continue;
+      seen.set(tuple, Buffer.from(value));
+      const [newKey, fresh] = [Buffer.alloc(OsgCtKey.size), Buffer.alloc(OsgCtEntry.size)];
+      key(oldKey, newKey);
+      if (this.#perEndpoint) setUint(newKey, OsgCtKey.fields.endpoint, index);
+      entry(value, fresh);
+      // Judged again before it is believed, and without numbers until its next reply.
+      setUint64(fresh, OsgCtEntry.fields.revision, NO_REVISION);
+      setUint(fresh, OsgCtEntry.fields.flags, uint(fresh, OsgCtEntry.fields.flags) & ~OsgCtFlags.NUMBERED);
+      // Ours goes on from what was copied: it is replaced only while nobody has used it.
+      const replace = before !== undefined || (first && !this.#inUse) ? InsertFlag.REPLACE : 0;
+      const unused = before === undefined ? 0 : InsertFlag.UNUSED;
+      const known = before === undefined ? 0n : readUint(before, deadline.offset, deadline.size);
+      const done = conntrack.insertRaw(newKey, fresh, InsertFlag.OVER_QUOTA | replace | unused, known);
+      if (before !== undefined || done === 'exists') continue;
+      if (done === 'entered') this.#flows++;
+      else this.#refused++;
+    }
   }
 
   /**
@@ -248,10 +269,10 @@ export class Succession {
    */
   async finish(ours: Ours, dir: string): Promise<void> {
     await synchronizeRcu();
-    for (const name of [...this.#seen.keys()]) this.flows(Number(name.slice('conntrack_'.length)), ours);
+    if (this.#seen.size > 0) this.flows(ours);
     this.#seen.clear();
     await this.#reasons(ours);
-    this.#moveStates(ours);
+    this.#moveAccounts(ours);
     const slots = structCopy('osg_slot_counter', this.#from.layout, OWN_LAYOUT);
     const from = this.#from.layout.structs['osg_slot_counter'];
     const path = join(this.#from.dir, 'osg_slot_counters');
@@ -303,14 +324,17 @@ export class Succession {
     }
   }
 
-  #moveStates({ kernel }: Ours): void {
-    const fields = this.#from.layout.structs['osg_endpoint_state']?.fields ?? {};
-    const moved = ['created', 'state_full'].map((name) => fields[name]);
-    this.#with('osg_endpoint_states', (theirs) => {
+  #moveAccounts({ kernel }: Ours): void {
+    const { structs } = this.#from.layout;
+    const fields = (structs['osg_ct_account'] ?? structs['osg_endpoint_state'])?.fields ?? {};
+    // What was created has gone: what lives was entered anew, and counted.
+    const moved = ['created', 'state_full', 'created'].map((name) => fields[name]);
+    // Up to version 1 they lay beside the agent's notes.
+    this.#with(structs['osg_ct_account'] ? 'osg_conntrack_accounts' : 'osg_endpoint_states', (theirs) => {
       for (const { key, value } of entries(theirs)) {
         const amounts = moved.map((field) => (field === undefined ? 0n : readUint(value, field.offset, field.size)));
         if (amounts.every((amount) => amount === 0n)) continue;
-        add(kernel, OsgAdditionKind.STATE, key.readUInt32LE(), amounts);
+        add(kernel, OsgAdditionKind.ACCOUNT, key.readUInt32LE(), amounts);
         const rest = Buffer.from(value);
         for (const field of moved) if (field !== undefined) rest.fill(0, field.offset, field.offset + field.size);
         theirs.update(Buffer.from(key), rest);
@@ -319,26 +343,12 @@ export class Succession {
   }
 }
 
-const { created, state_full } = OsgEndpointState.fields;
-const COUNTS_OF_STATE = [created, state_full];
-
 function withMap<T>(path: string, use: (map: BpfMap) => T): T {
   const map = BpfMap.openPinned(path);
   try {
     return use(map);
   } finally {
     map.close();
-  }
-}
-
-/** False: there is one already (or none any more), or no room. */
-function put(map: BpfMap, key: Buffer, value: Buffer, flags: number): boolean {
-  try {
-    map.update(key, value, flags);
-    return true;
-  } catch (error) {
-    if (error instanceof BpfError && ['EEXIST', 'ENOENT', 'E2BIG'].includes(error.code)) return false;
-    throw error;
   }
 }
 

@@ -73,7 +73,7 @@ export class Upkeep {
       fault('map', 'osg_settings was changed', () => settingsMap.update(u32Key(0), settings));
     const missing = conntrack.missing();
     if (missing.length > 0)
-      fault('map', `osg_conntrack lacks the tables of endpoints ${missing.join(', ')}`, () => conntrack.restore());
+      fault('map', `osg_conntrack_more lacks the shards ${missing.join(', ')}`, () => conntrack.restore());
     const open = this.#parts.holders.closeForeignWindows(conntrack.now());
     if (open.length > 0)
       faults.push({

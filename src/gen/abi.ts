@@ -20,13 +20,13 @@ export interface AbiEnum {
   readonly values: Readonly<Record<string, number>>;
 }
 
-export const OSG_LAYOUT_VERSION = 1;
+export const OSG_LAYOUT_VERSION = 2;
 
 /** enum osg_addition_kind */
 export const OsgAdditionKind = {
   SLOT: 0,
   REASON: 1,
-  STATE: 2,
+  ACCOUNT: 2,
 } as const;
 export type OsgAdditionKind = (typeof OsgAdditionKind)[keyof typeof OsgAdditionKind];
 
@@ -47,22 +47,53 @@ export type OsgArenaSizes = (typeof OsgArenaSizes)[keyof typeof OsgArenaSizes];
 
 /** enum osg_conntrack_limits */
 export const OsgConntrackLimits = {
-  CT_ENTRIES: 16384,
+  CT_ENTRIES: 32768,
+  CT_SHARDS: 16,
   HANDSHAKES: 1024,
   FRAGMENTS: 64,
   CONVERSATION_SETS: 256,
   CONVERSATION_WAYS: 4,
-  FULL_SWEEP_MS: 1000,
+  CT_SHARE: 4,
+  CT_UDP_STREAM_MS: 2000,
+  CT_PLAUSIBLE: 8388608,
+  CT_ROOM_MS: 100,
   EPHEMERAL_PORTS: 32768,
 } as const;
 export type OsgConntrackLimits = (typeof OsgConntrackLimits)[keyof typeof OsgConntrackLimits];
+
+/** enum osg_ct_closed */
+export const OsgCtClosed = {
+  ACKED: 1,
+  SEEN: 4,
+} as const;
+export type OsgCtClosed = (typeof OsgCtClosed)[keyof typeof OsgCtClosed];
 
 /** enum osg_ct_flags */
 export const OsgCtFlags = {
   FROM_NODE: 1,
   RECOVERED: 2,
+  MORE: 4,
+  NUMBERED: 8,
+  CONTESTED: 16,
 } as const;
 export type OsgCtFlags = (typeof OsgCtFlags)[keyof typeof OsgCtFlags];
+
+/** enum osg_ct_insert_flags */
+export const OsgCtInsertFlags = {
+  OVER_QUOTA: 1,
+  REPLACE: 2,
+  UNUSED: 4,
+} as const;
+export type OsgCtInsertFlags = (typeof OsgCtInsertFlags)[keyof typeof OsgCtInsertFlags];
+
+/** enum osg_ct_insert_result */
+export const OsgCtInsertResult = {
+  DONE: 0,
+  EXISTS: 1,
+  FULL: 2,
+  NO_ENDPOINT: 3,
+} as const;
+export type OsgCtInsertResult = (typeof OsgCtInsertResult)[keyof typeof OsgCtInsertResult];
 
 /** enum osg_ct_state */
 export const OsgCtState = {
@@ -72,6 +103,7 @@ export const OsgCtState = {
   HALF_CLOSED: 4,
   CLOSING: 5,
   RESET: 6,
+  ANSWERED: 7,
 } as const;
 export type OsgCtState = (typeof OsgCtState)[keyof typeof OsgCtState];
 
@@ -218,6 +250,8 @@ export const OsgSweepMode = {
   FLUSH: 1,
   CONVERSATIONS: 2,
   CLOCK: 3,
+  ROOM: 4,
+  RECOUNT: 5,
 } as const;
 export type OsgSweepMode = (typeof OsgSweepMode)[keyof typeof OsgSweepMode];
 
@@ -283,39 +317,80 @@ export const OsgConversationSet = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_ct_account */
+export const OsgCtAccount = {
+  size: 40,
+  fields: {
+    created: { offset: 0, size: 8, type: 'u64' },
+    removed: { offset: 8, size: 8, type: 'u64' },
+    state_full: { offset: 16, size: 8, type: 'u64' },
+    room_ns: { offset: 24, size: 8, type: 'u64' },
+    room_table: { offset: 32, size: 4, type: 'u32' },
+    revoked: { offset: 36, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
 /** struct osg_ct_entry */
 export const OsgCtEntry = {
-  size: 56,
+  size: 72,
   fields: {
     deadline_ns: { offset: 0, size: 8, type: 'u64' },
     revision: { offset: 8, size: 8, type: 'u64' },
     valid_until_ns: { offset: 16, size: 8, type: 'u64' },
     created_ns: { offset: 24, size: 8, type: 'u64' },
     slot: { offset: 32, size: 4, type: 'u32' },
-    handshake_ack: { offset: 36, size: 4, type: 'u32' },
-    check: { offset: 40, size: 4, type: 'u32' },
-    direction: { offset: 44, size: 1, type: 'u8' },
-    state: { offset: 45, size: 1, type: 'u8' },
-    closed: { offset: 46, size: 1, type: 'u8' },
-    revoked: { offset: 47, size: 1, type: 'u8' },
-    flags: { offset: 48, size: 1, type: 'u8' },
-    reserved: { offset: 49, size: 7, type: 'u8', count: 7 },
+    check: { offset: 36, size: 4, type: 'u32' },
+    acked: { offset: 40, size: 4, type: 'u32' },
+    next: { offset: 44, size: 4, type: 'u32' },
+    window: { offset: 48, size: 4, type: 'u32' },
+    fin: { offset: 52, size: 8, type: 'u32', count: 2 },
+    direction: { offset: 60, size: 1, type: 'u8' },
+    state: { offset: 61, size: 1, type: 'u8' },
+    closed: { offset: 62, size: 1, type: 'u8' },
+    revoked: { offset: 63, size: 1, type: 'u8' },
+    flags: { offset: 64, size: 1, type: 'u8' },
+    scale: { offset: 65, size: 1, type: 'u8' },
+    reserved: { offset: 66, size: 6, type: 'u8', count: 6 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_ct_insertion */
+export const OsgCtInsertion = {
+  size: 136,
+  fields: {
+    key: { offset: 0, size: 48, type: 'osg_ct_key' },
+    entry: { offset: 48, size: 72, type: 'osg_ct_entry' },
+    known_deadline_ns: { offset: 120, size: 8, type: 'u64' },
+    flags: { offset: 128, size: 4, type: 'u32' },
+    result: { offset: 132, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
 /** struct osg_ct_key */
 export const OsgCtKey = {
-  size: 44,
+  size: 48,
   fields: {
     own: { offset: 0, size: 16, type: 'u32', count: 4 },
     peer: { offset: 16, size: 16, type: 'u32', count: 4 },
     generation: { offset: 32, size: 4, type: 'u32' },
-    own_port: { offset: 36, size: 2, type: 'u16' },
-    peer_port: { offset: 38, size: 2, type: 'u16' },
-    family: { offset: 40, size: 1, type: 'u8' },
-    protocol: { offset: 41, size: 1, type: 'u8' },
-    icmp_direction: { offset: 42, size: 1, type: 'u8' },
-    reserved: { offset: 43, size: 1, type: 'u8' },
+    endpoint: { offset: 36, size: 4, type: 'u32' },
+    own_port: { offset: 40, size: 2, type: 'u16' },
+    peer_port: { offset: 42, size: 2, type: 'u16' },
+    family: { offset: 44, size: 1, type: 'u8' },
+    protocol: { offset: 45, size: 1, type: 'u8' },
+    icmp_direction: { offset: 46, size: 1, type: 'u8' },
+    reserved: { offset: 47, size: 1, type: 'u8' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_ct_node */
+export const OsgCtNode = {
+  size: 64,
+  fields: {
+    seed: { offset: 0, size: 32, type: 'u64', count: 4 },
+    shared: { offset: 32, size: 8, type: 'u64' },
+    more: { offset: 40, size: 8, type: 'u64' },
+    reserved: { offset: 48, size: 16, type: 'u64', count: 2 },
   },
 } as const satisfies AbiStruct;
 
@@ -330,7 +405,8 @@ export const OsgDecision = {
     audit_verdict: { offset: 17, size: 1, type: 'u8' },
     found: { offset: 18, size: 1, type: 'u8' },
     started: { offset: 19, size: 1, type: 'u8' },
-    reserved2: { offset: 20, size: 4, type: 'u32' },
+    crowded: { offset: 20, size: 1, type: 'u8' },
+    reserved: { offset: 21, size: 3, type: 'u8', count: 3 },
   },
 } as const satisfies AbiStruct;
 
@@ -448,18 +524,15 @@ export const OsgEndpoint = {
 
 /** struct osg_endpoint_state */
 export const OsgEndpointState = {
-  size: 72,
+  size: 48,
   fields: {
     recover_until_ns: { offset: 0, size: 16, type: 'u64', count: 2 },
     icmp_error_next_ns: { offset: 16, size: 8, type: 'u64' },
-    full_sweep_ns: { offset: 24, size: 8, type: 'u64' },
-    state_full: { offset: 32, size: 8, type: 'u64' },
-    created: { offset: 40, size: 8, type: 'u64' },
-    reserved: { offset: 48, size: 4, type: 'u32' },
-    generation: { offset: 52, size: 4, type: 'u32' },
-    holder: { offset: 56, size: 8, type: 'u64' },
-    ifindex: { offset: 64, size: 4, type: 'u32' },
-    restricted: { offset: 68, size: 4, type: 'u32' },
+    generation: { offset: 24, size: 4, type: 'u32' },
+    restricted: { offset: 28, size: 4, type: 'u32' },
+    holder: { offset: 32, size: 8, type: 'u64' },
+    ifindex: { offset: 40, size: 4, type: 'u32' },
+    reserved: { offset: 44, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
@@ -562,7 +635,7 @@ export const OsgRoot = {
 
 /** struct osg_settings */
 export const OsgSettings = {
-  size: 120,
+  size: 136,
   fields: {
     tcp_new_ns: { offset: 0, size: 8, type: 'u64' },
     tcp_established_ns: { offset: 8, size: 8, type: 'u64' },
@@ -570,16 +643,19 @@ export const OsgSettings = {
     tcp_closing_ns: { offset: 24, size: 8, type: 'u64' },
     tcp_reset_ns: { offset: 32, size: 8, type: 'u64' },
     udp_new_ns: { offset: 40, size: 8, type: 'u64' },
-    udp_stream_ns: { offset: 48, size: 8, type: 'u64' },
-    sctp_new_ns: { offset: 56, size: 8, type: 'u64' },
-    sctp_established_ns: { offset: 64, size: 8, type: 'u64' },
-    icmp_ns: { offset: 72, size: 8, type: 'u64' },
-    revoked_ns: { offset: 80, size: 8, type: 'u64' },
-    fragment_ns: { offset: 88, size: 8, type: 'u64' },
-    icmp_error_interval_ns: { offset: 96, size: 8, type: 'u64' },
-    icmp_error_burst_ns: { offset: 104, size: 8, type: 'u64' },
-    sample_mask: { offset: 112, size: 4, type: 'u32' },
-    reserved: { offset: 116, size: 4, type: 'u32' },
+    udp_answered_ns: { offset: 48, size: 8, type: 'u64' },
+    udp_stream_ns: { offset: 56, size: 8, type: 'u64' },
+    sctp_new_ns: { offset: 64, size: 8, type: 'u64' },
+    sctp_established_ns: { offset: 72, size: 8, type: 'u64' },
+    icmp_ns: { offset: 80, size: 8, type: 'u64' },
+    revoked_ns: { offset: 88, size: 8, type: 'u64' },
+    fragment_ns: { offset: 96, size: 8, type: 'u64' },
+    icmp_error_interval_ns: { offset: 104, size: 8, type: 'u64' },
+    icmp_error_burst_ns: { offset: 112, size: 8, type: 'u64' },
+    sample_mask: { offset: 120, size: 4, type: 'u32' },
+    ct_guaranteed: { offset: 124, size: 4, type: 'u32' },
+    ct_shared: { offset: 128, size: 4, type: 'u32' },
+    reserved: { offset: 132, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
@@ -613,9 +689,9 @@ export const OsgSweep = {
     until_ns: { offset: 8, size: 8, type: 'u64' },
     now_ns: { offset: 16, size: 8, type: 'u64' },
     generation: { offset: 24, size: 4, type: 'u32' },
-    seen: { offset: 28, size: 4, type: 'u32' },
-    live: { offset: 32, size: 4, type: 'u32' },
-    revoked: { offset: 36, size: 4, type: 'u32' },
+    table: { offset: 28, size: 4, type: 'u32' },
+    seen: { offset: 32, size: 4, type: 'u32' },
+    live: { offset: 36, size: 4, type: 'u32' },
     deleted: { offset: 40, size: 4, type: 'u32' },
     error: { offset: 44, size: 4, type: 'u32' },
   },
@@ -629,8 +705,11 @@ export const ABI_LAYOUT = {
     osg_clock: OsgClock,
     osg_conversation: OsgConversation,
     osg_conversation_set: OsgConversationSet,
+    osg_ct_account: OsgCtAccount,
     osg_ct_entry: OsgCtEntry,
+    osg_ct_insertion: OsgCtInsertion,
     osg_ct_key: OsgCtKey,
+    osg_ct_node: OsgCtNode,
     osg_decision: OsgDecision,
     osg_deny_control: OsgDenyControl,
     osg_deny_endpoint: OsgDenyEndpoint,
@@ -656,7 +735,7 @@ export const ABI_LAYOUT = {
       values: {
         OSG_ADD_SLOT: 0,
         OSG_ADD_REASON: 1,
-        OSG_ADD_STATE: 2,
+        OSG_ADD_ACCOUNT: 2,
       },
     },
     osg_arena_magic: {
@@ -677,13 +756,24 @@ export const ABI_LAYOUT = {
     osg_conntrack_limits: {
       size: 4,
       values: {
-        OSG_CT_ENTRIES: 16384,
+        OSG_CT_ENTRIES: 32768,
+        OSG_CT_SHARDS: 16,
         OSG_HANDSHAKES: 1024,
         OSG_FRAGMENTS: 64,
         OSG_CONVERSATION_SETS: 256,
         OSG_CONVERSATION_WAYS: 4,
-        OSG_FULL_SWEEP_MS: 1000,
+        OSG_CT_SHARE: 4,
+        OSG_CT_UDP_STREAM_MS: 2000,
+        OSG_CT_PLAUSIBLE: 8388608,
+        OSG_CT_ROOM_MS: 100,
         OSG_EPHEMERAL_PORTS: 32768,
+      },
+    },
+    osg_ct_closed: {
+      size: 4,
+      values: {
+        OSG_CT_FIN_ACKED: 1,
+        OSG_CT_FIN_SEEN: 4,
       },
     },
     osg_ct_flags: {
@@ -691,6 +781,26 @@ export const ABI_LAYOUT = {
       values: {
         OSG_CT_FROM_NODE: 1,
         OSG_CT_RECOVERED: 2,
+        OSG_CT_MORE: 4,
+        OSG_CT_NUMBERED: 8,
+        OSG_CT_CONTESTED: 16,
+      },
+    },
+    osg_ct_insert_flags: {
+      size: 4,
+      values: {
+        OSG_CT_INSERT_OVER_QUOTA: 1,
+        OSG_CT_INSERT_REPLACE: 2,
+        OSG_CT_INSERT_UNUSED: 4,
+      },
+    },
+    osg_ct_insert_result: {
+      size: 4,
+      values: {
+        OSG_CT_INSERT_DONE: 0,
+        OSG_CT_INSERT_EXISTS: 1,
+        OSG_CT_INSERT_FULL: 2,
+        OSG_CT_INSERT_NO_ENDPOINT: 3,
       },
     },
     osg_ct_state: {
@@ -702,6 +812,7 @@ export const ABI_LAYOUT = {
         OSG_CT_HALF_CLOSED: 4,
         OSG_CT_CLOSING: 5,
         OSG_CT_RESET: 6,
+        OSG_CT_ANSWERED: 7,
       },
     },
     osg_direction: {
@@ -848,6 +959,8 @@ export const ABI_LAYOUT = {
         OSG_SWEEP_FLUSH: 1,
         OSG_SWEEP_CONVERSATIONS: 2,
         OSG_SWEEP_CLOCK: 3,
+        OSG_SWEEP_ROOM: 4,
+        OSG_SWEEP_RECOUNT: 5,
       },
     },
     osg_verdict: {

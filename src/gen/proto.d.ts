@@ -2908,6 +2908,9 @@ export namespace osg {
             /** AgentStatus warnings. */
             warnings: string[];
 
+            /** AgentStatus conntrackFullest. */
+            conntrackFullest?: (osg.v1.ConntrackFill.$Properties|null);
+
             /**
              * Creates a new AgentStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -3019,12 +3022,144 @@ export namespace osg {
                 /** AgentStatus warnings */
                 warnings?: (string[]|null);
 
+                /** AgentStatus conntrackFullest */
+                conntrackFullest?: (osg.v1.ConntrackFill.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an AgentStatus. */
             type $Shape = osg.v1.AgentStatus.$Properties;
+        }
+
+        /**
+         * Properties of a ConntrackFill.
+         * @deprecated Use osg.v1.ConntrackFill.$Properties instead.
+         */
+        interface IConntrackFill extends osg.v1.ConntrackFill.$Properties {
+        }
+
+        /** Represents a ConntrackFill. */
+        class ConntrackFill {
+
+            /**
+             * Constructs a new ConntrackFill.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ConntrackFill.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ConntrackFill endpoint. */
+            endpoint: string;
+
+            /** ConntrackFill entries. */
+            entries: number;
+
+            /** ConntrackFill limit. */
+            limit: number;
+
+            /**
+             * Creates a new ConntrackFill instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ConntrackFill instance
+             */
+            static create(properties: osg.v1.ConntrackFill.$Shape): osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape;
+            static create(properties?: osg.v1.ConntrackFill.$Properties): osg.v1.ConntrackFill;
+
+            /**
+             * Encodes the specified ConntrackFill message. Does not implicitly {@link osg.v1.ConntrackFill.verify|verify} messages.
+             * @param message ConntrackFill message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ConntrackFill.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ConntrackFill message, length delimited. Does not implicitly {@link osg.v1.ConntrackFill.verify|verify} messages.
+             * @param message ConntrackFill message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ConntrackFill.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ConntrackFill message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape} ConntrackFill
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape;
+
+            /**
+             * Decodes a ConntrackFill message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape} ConntrackFill
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape;
+
+            /**
+             * Verifies a ConntrackFill message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ConntrackFill message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ConntrackFill
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ConntrackFill;
+
+            /**
+             * Creates a plain object from a ConntrackFill message. Also converts values to other types if specified.
+             * @param message ConntrackFill
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ConntrackFill, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ConntrackFill to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ConntrackFill
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ConntrackFill {
+
+            /** Properties of a ConntrackFill. */
+            interface $Properties {
+
+                /** ConntrackFill endpoint */
+                endpoint?: (string|null);
+
+                /** ConntrackFill entries */
+                entries?: (number|null);
+
+                /** ConntrackFill limit */
+                limit?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ConntrackFill. */
+            type $Shape = osg.v1.ConntrackFill.$Properties;
         }
 
         /**
@@ -12385,6 +12520,9 @@ export namespace osg {
             /** ConntrackRequest flush. */
             flush: boolean;
 
+            /** ConntrackRequest cursor. */
+            cursor: string;
+
             /**
              * Creates a new ConntrackRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -12478,6 +12616,9 @@ export namespace osg {
                 /** ConntrackRequest flush */
                 flush?: (boolean|null);
 
+                /** ConntrackRequest cursor */
+                cursor?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -12513,6 +12654,9 @@ export namespace osg {
 
             /** ConntrackReply truncated. */
             truncated: boolean;
+
+            /** ConntrackReply next. */
+            next: string;
 
             /**
              * Creates a new ConntrackReply instance using the specified properties.
@@ -12606,6 +12750,9 @@ export namespace osg {
 
                 /** ConntrackReply truncated */
                 truncated?: (boolean|null);
+
+                /** ConntrackReply next */
+                next?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -12988,6 +13135,9 @@ export namespace osg {
             /** ConversationsRequest limit. */
             limit: number;
 
+            /** ConversationsRequest cursor. */
+            cursor: string;
+
             /**
              * Creates a new ConversationsRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -13078,6 +13228,9 @@ export namespace osg {
                 /** ConversationsRequest limit */
                 limit?: (number|null);
 
+                /** ConversationsRequest cursor */
+                cursor?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -13113,6 +13266,9 @@ export namespace osg {
 
             /** ConversationsReply truncated. */
             truncated: boolean;
+
+            /** ConversationsReply next. */
+            next: string;
 
             /**
              * Creates a new ConversationsReply instance using the specified properties.
@@ -13206,6 +13362,9 @@ export namespace osg {
 
                 /** ConversationsReply truncated */
                 truncated?: (boolean|null);
+
+                /** ConversationsReply next */
+                next?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -8511,6 +8511,7 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [desiredVersion] AgentStatus desiredVersion
              * @property {number|null} [realisedVersion] AgentStatus realisedVersion
              * @property {Array.<string>|null} [warnings] AgentStatus warnings
+             * @property {osg.v1.ConntrackFill.$Properties|null} [conntrackFullest] AgentStatus conntrackFullest
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8618,6 +8619,14 @@ export const osg = $root.osg = (() => {
             AgentStatus.prototype.warnings = $util.emptyArray;
 
             /**
+             * AgentStatus conntrackFullest.
+             * @member {osg.v1.ConntrackFill.$Properties|null|undefined} conntrackFullest
+             * @memberof osg.v1.AgentStatus
+             * @instance
+             */
+            AgentStatus.prototype.conntrackFullest = null;
+
+            /**
              * Creates a new AgentStatus instance using the specified properties.
              * @function create
              * @memberof osg.v1.AgentStatus
@@ -8670,6 +8679,8 @@ export const osg = $root.osg = (() => {
                 if (message.warnings != null && message.warnings.length)
                     for (let i = 0; i < message.warnings.length; ++i)
                         writer.uint32(/* id 9, wireType 2 =*/74).string(message.warnings[i]);
+                if (message.conntrackFullest != null && $Object.hasOwnProperty.call(message, "conntrackFullest"))
+                    $root.osg.v1.ConntrackFill.encode(message.conntrackFullest, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8805,6 +8816,12 @@ export const osg = $root.osg = (() => {
                             message.warnings.push(reader.stringVerify());
                             continue;
                         }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            message.conntrackFullest = $root.osg.v1.ConntrackFill.decode(reader, reader.size(), $undefined, _depth + 1, message.conntrackFullest);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8895,6 +8912,11 @@ export const osg = $root.osg = (() => {
                     for (let i = 0; i < message.warnings.length; ++i)
                         if (!$util.isString(message.warnings[i]))
                             return "warnings: string[] expected";
+                }
+                if (message.conntrackFullest != null && $Object.hasOwnProperty.call(message, "conntrackFullest")) {
+                    let error = $root.osg.v1.ConntrackFill.verify(message.conntrackFullest, _depth + 1);
+                    if (error)
+                        return "conntrackFullest." + error;
                 }
                 return null;
             };
@@ -8997,6 +9019,11 @@ export const osg = $root.osg = (() => {
                     for (let i = 0; i < object.warnings.length; ++i)
                         message.warnings[i] = $String(object.warnings[i]);
                 }
+                if (object.conntrackFullest != null) {
+                    if (!$util.isObject(object.conntrackFullest))
+                        throw $TypeError(".osg.v1.AgentStatus.conntrackFullest: object expected");
+                    message.conntrackFullest = $root.osg.v1.ConntrackFill.fromObject(object.conntrackFullest, _depth + 1);
+                }
                 return message;
             };
 
@@ -9049,6 +9076,7 @@ export const osg = $root.osg = (() => {
                         object.realisedVersion = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.realisedVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.conntrackFullest = null;
                 }
                 if (message.desiredRevision != null && $Object.hasOwnProperty.call(message, "desiredRevision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -9102,6 +9130,8 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.warnings.length; ++j)
                         object.warnings[j] = message.warnings[j];
                 }
+                if (message.conntrackFullest != null && $Object.hasOwnProperty.call(message, "conntrackFullest"))
+                    object.conntrackFullest = $root.osg.v1.ConntrackFill.toObject(message.conntrackFullest, options, _depth + 1);
                 return object;
             };
 
@@ -9131,6 +9161,340 @@ export const osg = $root.osg = (() => {
             };
 
             return AgentStatus;
+        })();
+
+        v1.ConntrackFill = (function() {
+
+            /**
+             * Properties of a ConntrackFill.
+             * @typedef {Object} osg.v1.ConntrackFill.$Properties
+             * @property {string|null} [endpoint] ConntrackFill endpoint
+             * @property {number|null} [entries] ConntrackFill entries
+             * @property {number|null} [limit] ConntrackFill limit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ConntrackFill.
+             * @memberof osg.v1
+             * @interface IConntrackFill
+             * @augments osg.v1.ConntrackFill.$Properties
+             * @deprecated Use osg.v1.ConntrackFill.$Properties instead.
+             */
+
+            /**
+             * Shape of a ConntrackFill.
+             * @typedef {osg.v1.ConntrackFill.$Properties} osg.v1.ConntrackFill.$Shape
+             */
+
+            /**
+             * Constructs a new ConntrackFill.
+             * @memberof osg.v1
+             * @classdesc Represents a ConntrackFill.
+             * @constructor
+             * @param {osg.v1.ConntrackFill.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ConntrackFill = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ConntrackFill endpoint.
+             * @member {string} endpoint
+             * @memberof osg.v1.ConntrackFill
+             * @instance
+             */
+            ConntrackFill.prototype.endpoint = "";
+
+            /**
+             * ConntrackFill entries.
+             * @member {number} entries
+             * @memberof osg.v1.ConntrackFill
+             * @instance
+             */
+            ConntrackFill.prototype.entries = 0;
+
+            /**
+             * ConntrackFill limit.
+             * @member {number} limit
+             * @memberof osg.v1.ConntrackFill
+             * @instance
+             */
+            ConntrackFill.prototype.limit = 0;
+
+            /**
+             * Creates a new ConntrackFill instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ConntrackFill
+             * @static
+             * @param {osg.v1.ConntrackFill.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ConntrackFill} ConntrackFill instance
+             * @type {{
+             *   (properties: osg.v1.ConntrackFill.$Shape): osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape;
+             *   (properties?: osg.v1.ConntrackFill.$Properties): osg.v1.ConntrackFill;
+             * }}
+             */
+            ConntrackFill.create = function(properties) {
+                return new ConntrackFill(properties);
+            };
+
+            /**
+             * Encodes the specified ConntrackFill message. Does not implicitly {@link osg.v1.ConntrackFill.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ConntrackFill
+             * @static
+             * @param {osg.v1.ConntrackFill.$Properties} message ConntrackFill message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConntrackFill.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
+                if (message.entries != null && $Object.hasOwnProperty.call(message, "entries") && message.entries !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.entries);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.limit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ConntrackFill message, length delimited. Does not implicitly {@link osg.v1.ConntrackFill.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ConntrackFill
+             * @static
+             * @param {osg.v1.ConntrackFill.$Properties} message ConntrackFill message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ConntrackFill.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ConntrackFill message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ConntrackFill
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape} ConntrackFill
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConntrackFill.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ConntrackFill();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.endpoint = value;
+                            else
+                                delete message.endpoint;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.entries = value;
+                            else
+                                delete message.entries;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.limit = value;
+                            else
+                                delete message.limit;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ConntrackFill message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ConntrackFill
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape} ConntrackFill
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ConntrackFill.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ConntrackFill message.
+             * @function verify
+             * @memberof osg.v1.ConntrackFill
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ConntrackFill.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    if (!$util.isString(message.endpoint))
+                        return "endpoint: string expected";
+                if (message.entries != null && $Object.hasOwnProperty.call(message, "entries"))
+                    if (!$util.isInteger(message.entries))
+                        return "entries: integer expected";
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    if (!$util.isInteger(message.limit))
+                        return "limit: integer expected";
+                return null;
+            };
+
+            /**
+             * Creates a ConntrackFill message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ConntrackFill
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ConntrackFill} ConntrackFill
+             */
+            ConntrackFill.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ConntrackFill)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ConntrackFill: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ConntrackFill();
+                if (object.endpoint != null)
+                    if (typeof object.endpoint !== "string" || object.endpoint.length)
+                        message.endpoint = $String(object.endpoint);
+                if (object.entries != null)
+                    if ($Number(object.entries) !== 0)
+                        message.entries = object.entries >>> 0;
+                if (object.limit != null)
+                    if ($Number(object.limit) !== 0)
+                        message.limit = object.limit >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ConntrackFill message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ConntrackFill
+             * @static
+             * @param {osg.v1.ConntrackFill} message ConntrackFill
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ConntrackFill.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.endpoint = "";
+                    object.entries = 0;
+                    object.limit = 0;
+                }
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    object.endpoint = message.endpoint;
+                if (message.entries != null && $Object.hasOwnProperty.call(message, "entries"))
+                    object.entries = message.entries;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
+            };
+
+            /**
+             * Converts this ConntrackFill to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ConntrackFill
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ConntrackFill.prototype.toJSON = function() {
+                return ConntrackFill.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ConntrackFill
+             * @function getTypeUrl
+             * @memberof osg.v1.ConntrackFill
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ConntrackFill.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ConntrackFill";
+            };
+
+            return ConntrackFill;
         })();
 
         v1.EndpointStatus = (function() {
@@ -37213,6 +37577,7 @@ export const osg = $root.osg = (() => {
              * @property {string|null} [endpoint] ConntrackRequest endpoint
              * @property {number|null} [limit] ConntrackRequest limit
              * @property {boolean|null} [flush] ConntrackRequest flush
+             * @property {string|null} [cursor] ConntrackRequest cursor
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -37269,6 +37634,14 @@ export const osg = $root.osg = (() => {
             ConntrackRequest.prototype.flush = false;
 
             /**
+             * ConntrackRequest cursor.
+             * @member {string} cursor
+             * @memberof osg.v1.ConntrackRequest
+             * @instance
+             */
+            ConntrackRequest.prototype.cursor = "";
+
+            /**
              * Creates a new ConntrackRequest instance using the specified properties.
              * @function create
              * @memberof osg.v1.ConntrackRequest
@@ -37306,6 +37679,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
                 if (message.flush != null && $Object.hasOwnProperty.call(message, "flush") && message.flush !== false)
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.flush);
+                if (message.cursor != null && $Object.hasOwnProperty.call(message, "cursor") && message.cursor !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.cursor);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -37390,6 +37765,15 @@ export const osg = $root.osg = (() => {
                                 delete message.flush;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.cursor = value;
+                            else
+                                delete message.cursor;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -37447,6 +37831,9 @@ export const osg = $root.osg = (() => {
                 if (message.flush != null && $Object.hasOwnProperty.call(message, "flush"))
                     if (typeof message.flush !== "boolean")
                         return "flush: boolean expected";
+                if (message.cursor != null && $Object.hasOwnProperty.call(message, "cursor"))
+                    if (!$util.isString(message.cursor))
+                        return "cursor: string expected";
                 return null;
             };
 
@@ -37477,6 +37864,9 @@ export const osg = $root.osg = (() => {
                 if (object.flush != null)
                     if (object.flush)
                         message.flush = $Boolean(object.flush);
+                if (object.cursor != null)
+                    if (typeof object.cursor !== "string" || object.cursor.length)
+                        message.cursor = $String(object.cursor);
                 return message;
             };
 
@@ -37501,6 +37891,7 @@ export const osg = $root.osg = (() => {
                     object.endpoint = "";
                     object.limit = 0;
                     object.flush = false;
+                    object.cursor = "";
                 }
                 if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
                     object.endpoint = message.endpoint;
@@ -37508,6 +37899,8 @@ export const osg = $root.osg = (() => {
                     object.limit = message.limit;
                 if (message.flush != null && $Object.hasOwnProperty.call(message, "flush"))
                     object.flush = message.flush;
+                if (message.cursor != null && $Object.hasOwnProperty.call(message, "cursor"))
+                    object.cursor = message.cursor;
                 return object;
             };
 
@@ -37547,6 +37940,7 @@ export const osg = $root.osg = (() => {
              * @property {Array.<osg.v1.ConntrackFlow.$Properties>|null} [flows] ConntrackReply flows
              * @property {Array.<osg.v1.ConntrackTable.$Properties>|null} [tables] ConntrackReply tables
              * @property {boolean|null} [truncated] ConntrackReply truncated
+             * @property {string|null} [next] ConntrackReply next
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -37605,6 +37999,14 @@ export const osg = $root.osg = (() => {
             ConntrackReply.prototype.truncated = false;
 
             /**
+             * ConntrackReply next.
+             * @member {string} next
+             * @memberof osg.v1.ConntrackReply
+             * @instance
+             */
+            ConntrackReply.prototype.next = "";
+
+            /**
              * Creates a new ConntrackReply instance using the specified properties.
              * @function create
              * @memberof osg.v1.ConntrackReply
@@ -37644,6 +38046,8 @@ export const osg = $root.osg = (() => {
                         $root.osg.v1.ConntrackTable.encode(message.tables[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                 if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.truncated);
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next") && message.next !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.next);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -37726,6 +38130,15 @@ export const osg = $root.osg = (() => {
                                 delete message.truncated;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.next = value;
+                            else
+                                delete message.next;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -37795,6 +38208,9 @@ export const osg = $root.osg = (() => {
                 if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated"))
                     if (typeof message.truncated !== "boolean")
                         return "truncated: boolean expected";
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    if (!$util.isString(message.next))
+                        return "next: string expected";
                 return null;
             };
 
@@ -37839,6 +38255,9 @@ export const osg = $root.osg = (() => {
                 if (object.truncated != null)
                     if (object.truncated)
                         message.truncated = $Boolean(object.truncated);
+                if (object.next != null)
+                    if (typeof object.next !== "string" || object.next.length)
+                        message.next = $String(object.next);
                 return message;
             };
 
@@ -37863,8 +38282,10 @@ export const osg = $root.osg = (() => {
                     object.flows = [];
                     object.tables = [];
                 }
-                if (options.defaults)
+                if (options.defaults) {
                     object.truncated = false;
+                    object.next = "";
+                }
                 if (message.flows && message.flows.length) {
                     object.flows = $Array(message.flows.length);
                     for (let j = 0; j < message.flows.length; ++j)
@@ -37877,6 +38298,8 @@ export const osg = $root.osg = (() => {
                 }
                 if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated"))
                     object.truncated = message.truncated;
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    object.next = message.next;
                 return object;
             };
 
@@ -39082,6 +39505,7 @@ export const osg = $root.osg = (() => {
              * @typedef {Object} osg.v1.ConversationsRequest.$Properties
              * @property {string|null} [endpoint] ConversationsRequest endpoint
              * @property {number|null} [limit] ConversationsRequest limit
+             * @property {string|null} [cursor] ConversationsRequest cursor
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -39130,6 +39554,14 @@ export const osg = $root.osg = (() => {
             ConversationsRequest.prototype.limit = 0;
 
             /**
+             * ConversationsRequest cursor.
+             * @member {string} cursor
+             * @memberof osg.v1.ConversationsRequest
+             * @instance
+             */
+            ConversationsRequest.prototype.cursor = "";
+
+            /**
              * Creates a new ConversationsRequest instance using the specified properties.
              * @function create
              * @memberof osg.v1.ConversationsRequest
@@ -39165,6 +39597,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
+                if (message.cursor != null && $Object.hasOwnProperty.call(message, "cursor") && message.cursor !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.cursor);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -39240,6 +39674,15 @@ export const osg = $root.osg = (() => {
                                 delete message.limit;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.cursor = value;
+                            else
+                                delete message.cursor;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -39294,6 +39737,9 @@ export const osg = $root.osg = (() => {
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     if (!$util.isInteger(message.limit))
                         return "limit: integer expected";
+                if (message.cursor != null && $Object.hasOwnProperty.call(message, "cursor"))
+                    if (!$util.isString(message.cursor))
+                        return "cursor: string expected";
                 return null;
             };
 
@@ -39321,6 +39767,9 @@ export const osg = $root.osg = (() => {
                 if (object.limit != null)
                     if ($Number(object.limit) !== 0)
                         message.limit = object.limit >>> 0;
+                if (object.cursor != null)
+                    if (typeof object.cursor !== "string" || object.cursor.length)
+                        message.cursor = $String(object.cursor);
                 return message;
             };
 
@@ -39344,11 +39793,14 @@ export const osg = $root.osg = (() => {
                 if (options.defaults) {
                     object.endpoint = "";
                     object.limit = 0;
+                    object.cursor = "";
                 }
                 if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
                     object.endpoint = message.endpoint;
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     object.limit = message.limit;
+                if (message.cursor != null && $Object.hasOwnProperty.call(message, "cursor"))
+                    object.cursor = message.cursor;
                 return object;
             };
 
@@ -39388,6 +39840,7 @@ export const osg = $root.osg = (() => {
              * @property {Array.<osg.v1.Conversation.$Properties>|null} [conversations] ConversationsReply conversations
              * @property {number|null} [sampleRate] ConversationsReply sampleRate
              * @property {boolean|null} [truncated] ConversationsReply truncated
+             * @property {string|null} [next] ConversationsReply next
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -39445,6 +39898,14 @@ export const osg = $root.osg = (() => {
             ConversationsReply.prototype.truncated = false;
 
             /**
+             * ConversationsReply next.
+             * @member {string} next
+             * @memberof osg.v1.ConversationsReply
+             * @instance
+             */
+            ConversationsReply.prototype.next = "";
+
+            /**
              * Creates a new ConversationsReply instance using the specified properties.
              * @function create
              * @memberof osg.v1.ConversationsReply
@@ -39483,6 +39944,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.sampleRate);
                 if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.truncated);
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next") && message.next !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.next);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -39566,6 +40029,15 @@ export const osg = $root.osg = (() => {
                                 delete message.truncated;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.next = value;
+                            else
+                                delete message.next;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -39629,6 +40101,9 @@ export const osg = $root.osg = (() => {
                 if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated"))
                     if (typeof message.truncated !== "boolean")
                         return "truncated: boolean expected";
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    if (!$util.isString(message.next))
+                        return "next: string expected";
                 return null;
             };
 
@@ -39666,6 +40141,9 @@ export const osg = $root.osg = (() => {
                 if (object.truncated != null)
                     if (object.truncated)
                         message.truncated = $Boolean(object.truncated);
+                if (object.next != null)
+                    if (typeof object.next !== "string" || object.next.length)
+                        message.next = $String(object.next);
                 return message;
             };
 
@@ -39691,6 +40169,7 @@ export const osg = $root.osg = (() => {
                 if (options.defaults) {
                     object.sampleRate = 0;
                     object.truncated = false;
+                    object.next = "";
                 }
                 if (message.conversations && message.conversations.length) {
                     object.conversations = $Array(message.conversations.length);
@@ -39701,6 +40180,8 @@ export const osg = $root.osg = (() => {
                     object.sampleRate = message.sampleRate;
                 if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated"))
                     object.truncated = message.truncated;
+                if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
+                    object.next = message.next;
                 return object;
             };
 

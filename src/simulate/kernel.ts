@@ -8,7 +8,7 @@
 import { Arena } from '../datapath/arena.js';
 import { sweep } from '../datapath/conntrack.js';
 import { SlotCounters } from '../datapath/counters.js';
-import { createConntrackTable, createConntrackTables, ENDPOINT_OBJECT, possibleCpus } from '../datapath/programs.js';
+import { createConntrackShards, ENDPOINT_OBJECT, possibleCpus } from '../datapath/programs.js';
 import { DEFAULT_SETTINGS, encodeSettings } from '../datapath/settings.js';
 import { reasons } from '../datapath/stats.js';
 import { type BpfMap, BpfObject, type BpfProgram, SK_BUFF_SIZE, SkBuff } from '../ebpf/binding.js';
@@ -80,7 +80,7 @@ export class KernelPrograms {
       const counters = this.#own(SlotCounters.create(slots, 1));
       this.#counts = new Uint32Array(this.#own(counters.map.mmap(true)).buffer, 0, slots * COUNTER_WORDS);
       // As on a node: before Linux 6.2 a table made here is not of the kind that the object describes (its BTF).
-      const tables = this.#own(createConntrackTables(INDEX + 1, false));
+      const shards = this.#own(createConntrackShards());
       const object = this.#own(
         BpfObject.open(ENDPOINT_OBJECT, {
           programs: ['osg_ingress', 'osg_egress', 'osg_sweep'],
@@ -90,7 +90,9 @@ export class KernelPrograms {
             osg_slot_counters: { reuse: counters.map },
             osg_reasons: { maxEntries: (INDEX + 1) * 2 * OsgReason.MAX },
             osg_endpoint_states: { maxEntries: INDEX + 1 },
-            osg_conntrack: { reuse: tables },
+            osg_conntrack_accounts: { maxEntries: INDEX + 1 },
+            osg_conntrack: { maxEntries: FLOWS },
+            osg_conntrack_more: { reuse: shards },
             osg_handshakes: { maxEntries: (INDEX + 1) * OsgConntrackLimits.HANDSHAKES },
             osg_fragments: { maxEntries: (INDEX + 1) * OsgConntrackLimits.FRAGMENTS },
             osg_conversation_sets: { maxEntries: (INDEX + 1) * OsgConntrackLimits.CONVERSATION_SETS },
@@ -105,8 +107,10 @@ export class KernelPrograms {
       };
       this.#sweep = this.#own(object.program('osg_sweep'));
       this.#reasons = this.#own(object.map('osg_reasons'));
-      this.#own(object.map('osg_settings')).update(u32Key(0), encodeSettings({ ...DEFAULT_SETTINGS, sampleRate: 0 }));
-      tables.updateInner(u32Key(INDEX), this.#own(createConntrackTable(FLOWS)));
+      this.#own(object.map('osg_settings')).update(
+        u32Key(0),
+        encodeSettings({ ...DEFAULT_SETTINGS, sampleRate: 0, conntrack: { guaranteed: FLOWS, shared: 0 } }),
+      );
       this.#tai = taiOffset();
       this.#context.writeUInt32LE(LOOPBACK, SkBuff.ifindex);
     } catch (error) {

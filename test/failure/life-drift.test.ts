@@ -130,7 +130,7 @@ describe('foreign hands', () => {
     );
     settings.close();
     console.log(`F44 settings: mended after ${outcome.ms} ms`);
-    const conntrack = BpfMap.openPinned(join(maps(), 'osg_conntrack'));
+    const conntrack = BpfMap.openPinned(join(maps(), 'osg_conntrack_more'));
     const inner = (): string => [...entries(conntrack)].map(({ value }) => value.toString('hex')).join();
     const tables = inner();
     const index = Buffer.alloc(4);

@@ -55,7 +55,7 @@ describe('another layout', () => {
     let before = sum(slotPackets(node));
     await agent.stop('SIGKILL');
     agent = await node.agent({ main: next }).ready();
-    expect(agent.log).toMatch(/"from":1,"to":2.*"lost":\[\]/);
+    expect(agent.log).toMatch(new RegExp(`"from":${OSG_LAYOUT_VERSION},"to":${OTHER_LAYOUT}.*"lost":\\[\\]`));
     expect([exists(node, OSG_LAYOUT_VERSION), exists(node, OTHER_LAYOUT)]).toEqual([false, true]);
     await pause(500);
     await agent.stop('SIGKILL');

@@ -3,8 +3,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BPF_F_NO_PREALLOC, BpfMap, SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/ebpf/binding.js';
-import { u32Key } from '../../src/ebpf/struct.js';
+import { entries, SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/ebpf/binding.js';
 import { NODE, TestNode, type Workload } from '../support/node.js';
 import * as p from '../support/packets.js';
 
@@ -18,6 +17,7 @@ const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
 const SHORT = {
   tcpNew: 400 * SLOW,
   udpNew: 400 * SLOW,
+  udpAnswered: 2500 * SLOW,
   udpStream: 800 * SLOW,
   icmp: 400 * SLOW,
 };
@@ -36,7 +36,7 @@ describe('flows', () => {
         far: { addresses: ['10.1.0.40', 'fd00:1::40'], governed: false },
       },
       {
-        conntrackEntries: ENTRIES,
+        conntrack: { guaranteed: ENTRIES, shared: 0 },
         settings: { timeouts: SHORT, icmpErrorsPerSecond: Math.ceil(50 / SLOW), icmpErrorBurst: 20 },
       },
     );
@@ -79,14 +79,19 @@ describe('flows', () => {
   });
 
   it('F25 F30 closing, resets that are ignored, and a tuple used again', async () => {
-    expect(inward({ flags: rst })).toBe('RULE_ALLOW');
+    expect(inward({ flags: rst, seq: 11 })).toBe('RULE_ALLOW');
     expect(state()).toBe('reset');
-    expect(outward({ flags: ack })).toBe('REPLY');
+    expect(outward({ flags: ack, seq: 5001, ack: 11 })).toBe('REPLY');
     expect(state()).toBe('established');
-    expect(outward({ flags: fin | ack })).toBe('REPLY');
+    expect(outward({ flags: fin | ack, seq: 5001, ack: 11 })).toBe('REPLY');
+    expect(state(), 'nobody knows yet whether the other side takes it').toBe('established');
+    expect(inward({ flags: ack, seq: 11, ack: 5002 })).toBe('RULE_ALLOW');
     expect(state()).toBe('half-closed');
-    expect(inward({ flags: fin | ack })).toBe('RULE_ALLOW');
+    expect(inward({ flags: fin | ack, seq: 11, ack: 5002 })).toBe('RULE_ALLOW');
+    expect(state()).toBe('half-closed');
+    expect(outward({ flags: ack, seq: 5002, ack: 12 })).toBe('REPLY');
     expect(state()).toBe('closing');
+    expect(outward({ flags: fin | ack, seq: 5001, ack: 12 }), 'the last acknowledgement was lost').toBe('REPLY');
     const created = flows()[0]?.ageMs ?? 0;
     expect(inward({ seq: 77777 })).toBe('RULE_ALLOW');
     expect(state()).toBe('new');
@@ -103,14 +108,16 @@ describe('flows', () => {
   });
 
   it('F34 a late UDP reply is none', async () => {
+    node.datapath.conntrack.flush(web.index);
     await node.enforce({ web: { ingress: [], egress: [{ peer: `${C.v4}/32`, protocol: 17, port: 53 }] } });
     const ask = (): string =>
       node.judge(web, 'egress', from(p.udpPacket({ src: W.v4, dst: C.v4, sport: 5000, dport: 53 }))).reason;
     const answer = (): string =>
       node.judge(web, 'ingress', to(p.udpPacket({ src: C.v4, dst: W.v4, sport: 53, dport: 5000 }))).reason;
     expect([ask(), answer()]).toEqual(['RULE_ALLOW', 'REPLY']);
-    await sleep(SHORT.udpNew + 30);
-    expect(answer(), 'a stream lives longer').toBe('REPLY');
+    expect(state()).toBe('answered');
+    await sleep(2000);
+    expect([answer(), state()], 'a stream lives longer').toEqual(['REPLY', 'established']);
     await sleep(SHORT.udpStream + 30);
     expect(answer()).toBe('RULE_DENY');
     expect(ask()).toBe('RULE_ALLOW');
@@ -360,20 +367,20 @@ describe('flows', () => {
     });
     expect(await others(), 'during').toBe(true);
     await flood;
-    const totals = node.datapath.conntrack.totals(web.index);
+    const totals = node.datapath.conntrack.counts(web.index);
     // A slow flood meets room again that its own first flows left.
     expect(totals.full).toBeGreaterThan(SLOW > 1 ? 0n : BigInt(ENTRIES));
     expect(node.counts(web).get('egress STATE_FULL')).toBe(totals.full);
     expect([await mine(), await others()], 'after').toEqual([true, true]);
-    expect(node.datapath.conntrack.totals(other.index).full).toBe(0n);
+    expect(node.datapath.conntrack.counts(other.index).full).toBe(0n);
     // Nobody but the packets themselves makes room now.
     await sleep(700 + SHORT.udpNew);
     const again = (): string =>
       node.judge(web, 'egress', from(p.udpPacket({ src: W.v4, dst: C.v4, sport: 7, dport: 77 }))).reason;
     again();
     expect(again()).toBe('RULE_ALLOW');
-    const counts = node.datapath.conntrack.collect(web.index, node.datapath.generation(web.index));
-    expect(counts.live).toBeLessThan(60);
+    node.datapath.conntrack.collect();
+    expect(node.datapath.conntrack.counts(web.index).live).toBeLessThan(60);
     expect(await mine(), 'and the sweep takes no live flow').toBe(true);
   });
 
@@ -381,7 +388,7 @@ describe('flows', () => {
     `F31 collecting races with refreshing: no live flow is lost${SOAK ? ' (10 million)' : ''}`,
     async () => {
       await node.datapath.close();
-      node.open({ settings: { timeouts: { udpNew: 120, udpStream: 120 } } });
+      node.open({ settings: { timeouts: { udpNew: 120, udpAnswered: 120, udpStream: 120 } } });
       await node.enforce({ web: { ingress: [], egress: [{ peer: 'any', protocol: 17 }] } });
       const { ingress, egress } = node.datapath.kernel.programs;
       const sweeper = spawn(
@@ -444,42 +451,45 @@ describe('flows', () => {
   );
 });
 
-describe.each([true, false])('tables with preallocation: %s', (preallocate) => {
-  it('take their memory at once or not, and adopted ones stay as they are', async () => {
+describe('tables', () => {
+  it('hold what is guaranteed, in shards where the first is full; adopted ones stay as they are', async () => {
     const node = await TestNode.create(
       { web: { addresses: [W.v4] }, other: { addresses: ['10.1.0.30'] } },
-      { conntrackEntries: 64, conntrackPreallocate: preallocate },
+      { conntrack: { guaranteed: 64, shared: 0, preallocated: 16 } },
     );
     try {
-      const kind = (w: Workload): number => {
-        const id = node.datapath.map('osg_conntrack').lookup(u32Key(w.index)) as Buffer;
-        const table = BpfMap.fromId(id.readUInt32LE());
-        const { flags } = table.info;
-        table.close();
-        return flags;
-      };
-      const expected = preallocate ? 0 : BPF_F_NO_PREALLOC;
       const [web, other] = [node.workload('web'), node.workload('other')];
-      await node.enforce({ web: { ingress: [{ peer: `${C.v4}/32` }], egress: [] } });
-      expect(kind(web)).toBe(expected);
-      const judge = (sport: number, flags = syn) =>
+      const { conntrack } = node.datapath;
+      const allow = { ingress: [{ peer: `${C.v4}/32` }], egress: [] };
+      await node.enforce({ web: allow, other: allow });
+      const judge = (w: Workload, sport: number, flags: number = syn) =>
         node.judge(
-          web,
+          w,
           'ingress',
-          p.frame(p.tcpPacket({ src: C.v4, dst: W.v4, sport, dport: 80, flags }), {
-            from: web.gatewayMac,
-            to: web.mac,
-          }),
+          p.frame(p.tcpPacket({ src: C.v4, dst: w.v4, sport, dport: 80, flags }), { from: w.gatewayMac, to: w.mac }),
         ).reason;
-      for (let i = 0; i < 64; i++) expect(judge(2000 + i)).toBe('RULE_ALLOW');
-      expect(judge(3000)).toBe('STATE_FULL');
+      for (let i = 0; i < 64; i++) expect(judge(web, 2000 + i)).toBe('RULE_ALLOW');
+      expect(
+        [node.datapath.map('osg_conntrack'), ...[...conntrack.tables()].map(([, shard]) => shard)]
+          .map((table) => [...entries(table)].length)
+          .reduce(([first, more], n, i) => (i === 0 ? [n, more] : [first, more + n]) as [number, number], [0, 0] as [
+            number,
+            number,
+          ]),
+      ).toEqual([16, 48]);
+      expect(judge(web, 3000)).toBe('STATE_FULL');
       // A repeated SYN finds its own entry, also in a full table.
-      expect(judge(2000)).toBe('RULE_ALLOW');
+      expect([judge(web, 2000), judge(web, 2063)]).toEqual(['RULE_ALLOW', 'RULE_ALLOW']);
+      expect(conntrack.counts(web.index)).toMatchObject({ live: 64, limit: 64, full: 1n });
+      expect(judge(other, 2000)).toBe('RULE_ALLOW');
       await node.datapath.close();
-      node.open({ conntrackPreallocate: !preallocate });
-      await node.enforce({ other: { ingress: [], egress: [] } });
-      expect(kind(other)).toBe(expected);
-      expect(judge(2063)).toBe('RULE_ALLOW');
+      const adopted = node.open({ conntrack: { guaranteed: 64, shared: 100_000, preallocated: 32 } });
+      expect(adopted.map('osg_conntrack').info.maxEntries).toBe(16);
+      expect(adopted.settings.conntrack.shared).toBeLessThan(2000);
+      await node.enforce({});
+      expect(judge(web, 2063)).toBe('RULE_ALLOW');
+      expect(adopted.conntrack.flush(web.index)).toBe(64);
+      expect([adopted.conntrack.counts(web.index).live, adopted.conntrack.counts(other.index).live]).toEqual([0, 1]);
     } finally {
       await node.close();
     }

@@ -32,7 +32,7 @@ describe('sources and flows', () => {
 
   it('F14 F24 F25 F26 what belongs to no flow is no reply, and makes none', async () => {
     lab.node.datapath.conntrack.flush(lab.web.index);
-    const before = lab.node.datapath.conntrack.totals(lab.web.index).created;
+    const before = lab.node.datapath.conntrack.counts(lab.web.index).created;
     await cases(() => [
       ...both('F14 forged reply', 'ingress', 'RULE_DENY', (src, dst) =>
         tcp({ src, dst, sport: 443, dport: 50001, flags: ack }),
@@ -53,7 +53,7 @@ describe('sources and flows', () => {
         tcp({ src, dst, sport: 80, dport: 50001, flags: syn | ack }),
       ),
     ])();
-    expect(lab.node.datapath.conntrack.totals(lab.web.index).created).toBe(before);
+    expect(lab.node.datapath.conntrack.counts(lab.web.index).created).toBe(before);
     expect(flows()).toEqual([]);
   });
 

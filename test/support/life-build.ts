@@ -83,7 +83,7 @@ function otherStructs(bpf: string): void {
     [/OSG_REASON_MAX = 96/, 'OSG_REASON_MAX = 104'],
   );
   reversed(conntrack, 'osg_ct_entry', [/__u8 state;(.*enum osg_ct_state)/, '__u32 state;$1']);
-  for (const struct of ['osg_ct_key', 'osg_endpoint_state', 'osg_reason_counter', 'osg_conversation'])
+  for (const struct of ['osg_ct_key', 'osg_ct_account', 'osg_endpoint_state', 'osg_reason_counter', 'osg_conversation'])
     reversed(conntrack, struct);
   // A key with a field that the other version does not know could not be carried over.
   edit(conntrack, [/__u64 of_the_next_version;(\n\t__u8 icmp_direction)/, '__u64 reserved_next;$1']);

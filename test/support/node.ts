@@ -143,7 +143,7 @@ export class TestNode {
       endpoints: 16,
       slots: 1024,
       arenaBytes: 256 << 10,
-      conntrackEntries: 4096,
+      conntrack: { guaranteed: 4096, shared: 0 },
       recoveryMs: 0,
       ...this.options,
       ...more,

@@ -76,7 +76,7 @@ export class Replay {
         client: { addresses: [CLIENT.v4, CLIENT.v6], governed: false },
       },
       // Nobody collects here: all flows of the legal traffic must fit.
-      { conntrackEntries: 65_536 },
+      { conntrack: { guaranteed: 65_536 } },
     );
     try {
       const [web, client] = [node.workload('web'), node.workload('client')];

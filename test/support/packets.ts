@@ -115,15 +115,26 @@ export interface Endpoints {
 }
 
 export function tcp(
-  o: Endpoints & { flags?: number; seq?: number; ack?: number; payload?: Uint8Array; doff?: number },
+  o: Endpoints & {
+    flags?: number;
+    seq?: number;
+    ack?: number;
+    payload?: Uint8Array;
+    doff?: number;
+    window?: number;
+    /** A multiple of four bytes. */
+    tcpOptions?: Uint8Array;
+  },
 ): Buffer {
   const payload = o.payload ?? Buffer.alloc(0);
+  const options = o.tcpOptions ?? Buffer.alloc(0);
   const segment = Buffer.concat([
     u16(o.sport ?? 40000, o.dport ?? 80),
     u32(o.seq ?? 1),
     u32(o.ack ?? 0),
-    Buffer.from([(o.doff ?? 5) << 4, o.flags ?? FLAGS.syn]),
-    u16(65535, 0, 0),
+    Buffer.from([(o.doff ?? 5 + options.length / 4) << 4, o.flags ?? FLAGS.syn]),
+    u16(o.window ?? 65535, 0, 0),
+    options,
     payload,
   ]);
   segment.writeUInt16BE(checksum(pseudo(o.src, o.dst, PROTOCOL_NUMBER.tcp, segment.length), segment), 16);

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import type { ConntrackFill } from './enforcement.js';
+import { Quotas } from './quotas.js';
+
+it('tells of whom is fullest, and of each that is crowded once an episode', () => {
+  const told: ConntrackFill[] = [];
+  const quotas = new Quotas((fill) => told.push(fill));
+  const endpoints = new Map([
+    [1, 'shop/web'],
+    [2, 'shop/db'],
+  ]);
+  const look = (web: number, db: number): string | undefined => {
+    quotas.look(endpoints, (index) => ({ live: index === 1 ? web : db, limit: index === 1 ? 100 : 1000 }));
+    return quotas.fullest?.endpoint;
+  };
+  expect(look(0, 0)).toBeUndefined();
+  expect(look(10, 90), 'a tenth of little is more than less than a tenth of much').toBe('shop/web');
+  expect([look(80, 0), look(90, 0), look(65, 0), look(80, 0)]).toEqual(Array(4).fill('shop/web'));
+  expect(told).toEqual([{ endpoint: 'shop/web', entries: 80, limit: 100 }]);
+  expect([look(59, 0), look(80, 850)]).toEqual(['shop/web', 'shop/db']);
+  expect(told.slice(1).map(({ endpoint }) => endpoint)).toEqual(['shop/web', 'shop/db']);
+  endpoints.delete(1);
+  look(0, 0);
+  endpoints.set(1, 'shop/web');
+  look(100, 0);
+  expect(told.length).toBe(4);
+});

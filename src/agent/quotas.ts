@@ -1,0 +1,41 @@
+/** Who uses how much of the tracked flows that it may have. Pure. */
+import type { ConntrackFill } from './enforcement.js';
+
+/** Shares of a quota. */
+const [CROWDED, CROWDED_END] = [0.8, 0.6];
+
+export class Quotas {
+  #fullest: ConntrackFill | undefined;
+  /** Told of. */
+  #crowded: ReadonlySet<string> = new Set();
+
+  /** @param onCrowded once of each endpoint that has 80 % of its quota in use, until it has come down to 60 % */
+  constructor(private readonly onCrowded?: (fill: ConntrackFill) => void) {}
+
+  /** Of the last look; undefined: nobody has any. */
+  get fullest(): ConntrackFill | undefined {
+    return this.#fullest;
+  }
+
+  /** @param endpoints ids by index */
+  look(
+    endpoints: ReadonlyMap<number, string>,
+    counts: (index: number) => { readonly live: number; readonly limit: number },
+  ): void {
+    const crowded = new Set<string>();
+    let share = 0;
+    this.#fullest = undefined;
+    for (const [index, endpoint] of endpoints) {
+      const { live: entries, limit } = counts(index);
+      const fill = entries / Math.max(1, limit);
+      if (fill > share) {
+        share = fill;
+        this.#fullest = { endpoint, entries, limit };
+      }
+      const told = this.#crowded.has(endpoint);
+      if (fill >= (told ? CROWDED_END : CROWDED)) crowded.add(endpoint);
+      if (fill >= CROWDED && !told) this.onCrowded?.({ endpoint, entries, limit });
+    }
+    this.#crowded = crowded;
+  }
+}
