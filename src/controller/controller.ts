@@ -1,37 +1,49 @@
-/** The controller: one source in, one view for each node out, everything that matters in the store. */
-
-import { digestOf, sumOfView, viewDigest } from '../distribution/digest.js';
-import type { SourceVersion } from '../distribution/receiver.js';
+/** The controller: sources in, one view for each node out, everything that matters in the store. */
+import type { Place, SourceVersion } from '../distribution/receiver.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
-import { HeldView } from '../policy/held-view.js';
-import type { World } from '../policy/model.js';
 import { Answers } from './answers.js';
-import { type Desired, desire, type Inputs, type Problem, parseInput, type WorldOptions } from './desired.js';
 import { DriftLog } from './drift.js';
+import { NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
 import { type Emergency, summary } from './emergency.js';
 import { ControllerError } from './error.js';
 import { Explainer } from './explain.js';
 import { Fleet } from './fleet.js';
 import { InventoryHistory } from './inventory-history.js';
 import { type ControllerMetrics, controllerMetrics, countNodes } from './metrics.js';
-import { Numbering, type Place } from './numbering.js';
-import { type Cause, type Host, Operations } from './operations.js';
-import { Recorder, type Said } from './recorder.js';
-import type { PolicySource, SourceInput } from './source.js';
+import { Numbering } from './numbering.js';
+import { Objects } from './objects.js';
+import { type Cause, type Changes, Operations } from './operations.js';
+import { Problems } from './problems.js';
+import { type Gate, type Proposal, Views } from './proposal.js';
+import { Recorder } from './recorder.js';
+import type { Batch, Problem, Source } from './source.js';
 import type { Store } from './store.js';
+import { WorldHistory } from './world-history.js';
 
 export interface ControllerParts {
   readonly store: Store;
-  readonly source: PolicySource;
+  /** Policies and inventory, from one source or several; an object belongs to the first that declares it. */
+  readonly sources: readonly Source[];
   readonly world: WorldOptions;
+  /** What a change must pass before it is recorded and goes out; all are asked. */
+  readonly gates?: readonly Gate[];
   readonly log: Log;
   readonly clock: Clock;
   readonly version: string;
 }
 
 const RETRY_MS = 1_000;
+
+/** A change of the inputs: objects to be admitted as they are offered, and what operators put over them. */
+interface Step {
+  readonly keys: readonly string[];
+  readonly overlay: Overlay;
+  readonly cause: Cause;
+  /** Writes what belongs to it, in the same transaction. */
+  remember?(): void;
+}
 
 export class Controller {
   readonly fleet: Fleet;
@@ -43,30 +55,45 @@ export class Controller {
   readonly #answers: Answers;
   readonly #recorder: Recorder;
   readonly #drift: DriftLog;
+  readonly #history: WorldHistory;
   readonly #started: number;
   readonly #numbering: Numbering;
-  #inputs: Inputs | undefined;
-  #desired: Desired | undefined;
+  readonly #objects = new Objects();
+  readonly #views: Views;
+  readonly #gates: readonly Gate[];
+  /** Something is in force. */
+  #begun = false;
   #version: SourceVersion = { id: '', author: '', subject: '', timeUnixUs: 0 };
   #seenUs = 0;
-  #problems: readonly Problem[] = [];
+  readonly #problems: Problems;
   #cancelExpiry: (() => void) | undefined;
-  #cancelRetry: (() => void) | undefined;
+  readonly #retries = new Map<number, () => void>();
   #gauges: NodeJS.Timeout | undefined;
   #later: NodeJS.Immediate | undefined;
 
   constructor(parts: ControllerParts) {
-    this.#parts = { ...parts, world: { ...parts.world, memory: parts.store.parts } };
-    const { store, log, clock } = parts;
+    this.#parts = parts;
+    const { store, log, clock, world } = parts;
     const { metrics } = this;
     this.#started = clock.now();
     this.#numbering = new Numbering(store, clock);
     this.#answers = new Answers({ store, metrics, log, clock });
     this.#drift = new DriftLog({ store, metrics, log, clock });
-    this.#recorder = new Recorder({ store, metrics, clock, remembered: () => this.#remembered() });
-    const host = this.#host();
-    this.operations = new Operations(host);
-    this.explainer = new Explainer(host, this.#parts.world);
+    this.#recorder = new Recorder({ store, metrics, clock });
+    this.#history = new WorldHistory(store, clock);
+    this.#problems = new Problems({ store, log, clock, metrics });
+    this.#views = new Views(world);
+    this.#gates = parts.gates ?? [];
+    this.operations = new Operations(store, clock, this.#changes());
+    this.explainer = new Explainer({
+      store,
+      history: this.#history,
+      options: world,
+      now: () => {
+        this.#mustHaveBegun();
+        return { world: this.#views.effective.world(), revision: this.#numbering.revision };
+      },
+    });
     this.inventory = new InventoryHistory(store, clock, (error) =>
       log.error({ error: String(error) }, 'the history of the inventory has a gap'),
     );
@@ -81,180 +108,183 @@ export class Controller {
   }
 
   async start(): Promise<void> {
-    for (const { node, revision, timeMs } of this.#parts.store.revisions.realised())
+    const { store, sources, log } = this.#parts;
+    for (const { node, revision, timeMs } of store.revisions.realised())
       this.fleet.remember(node, { epoch: this.#numbering.epoch, revision, unixUs: timeMs * 1000 });
-    await this.#parts.source.start({
-      changed: (input) => this.#input(input),
-      failed: (error) => this.#fail([{ file: '', line: 0, field: '', message: error.message }]),
-      warned: (error) => this.#parts.log.warn({ error: error.message }, 'source'),
-    });
+    for (const [index, source] of sources.entries())
+      await source.start({
+        changed: (batch) => this.#offered(index, batch),
+        failed: (problems) => this.#problems.tell(index, problems),
+        warned: (error) => log.warn({ error: error.message }, 'the source is read, but not as well as it could be'),
+      });
     this.#gauges = setInterval(() => countNodes(this.metrics, this.fleet), 1000).unref();
   }
 
   close(): void {
     this.#cancelExpiry?.();
-    this.#cancelRetry?.();
+    for (const cancel of this.#retries.values()) cancel();
     clearImmediate(this.#later);
     clearInterval(this.#gauges);
-    this.#parts.source.close();
+    for (const source of this.#parts.sources) source.close();
     this.inventory.close();
     this.#parts.store.close();
   }
 
   /** Why it is not ready, or undefined. */
   notReady(): string | undefined {
-    return this.#desired === undefined
-      ? `no valid policy yet${this.#problems[0] === undefined ? '' : `: ${this.#problems[0].message}`}`
-      : undefined;
+    if (this.#begun) return undefined;
+    const [problem] = this.#problems.rows();
+    return `no valid policy yet${problem === undefined ? '' : `: ${problem.message}`}`;
   }
 
   /** What a person should know although it is ready: the last good state stays. */
   warnings(): readonly string[] {
-    const [first] = this.#problems;
-    if (first === undefined || this.#desired === undefined) return [];
-    const where = first.file === '' ? '' : `${first.file}:${first.line}: `;
-    const since = new Date(first.sinceMs).toISOString();
-    return [`input refused since ${since}: ${where}${first.message} (${this.#problems.length} in all)`];
+    return this.#begun ? this.#problems.warnings() : [];
   }
 
-  /** What the disk does not take is tried again until something newer comes. */
-  #input(input: SourceInput): void {
-    const { clock } = this.#parts;
-    this.#cancelRetry?.();
-    try {
-      this.#take(input);
-    } catch (error) {
-      this.#fail([{ file: '', line: 0, field: '', message: (error as Error).message }]);
-      this.#cancelRetry = clock.after(RETRY_MS, () => this.#input(input));
-    }
+  #mustHaveBegun(): void {
+    if (!this.#begun) throw new ControllerError('REQUEST', 'controller', 'has no valid policy yet');
   }
 
-  #take(input: SourceInput): void {
+  /** A source says something new. What the disk does not take is tried again until something newer comes. */
+  #offered(source: number, batch: Batch): void {
+    const { clock, log } = this.#parts;
     const began = performance.now();
-    const { log, world, store } = this.#parts;
-    const parsed = parseInput(input.files, this.#inputs?.files, world);
-    if ('problems' in parsed) {
-      this.#fail(parsed.problems);
+    this.#retries.get(source)?.();
+    const doubles = this.#objects.offer(source, batch);
+    try {
+      const refused = [...doubles, ...this.#admit(batch)];
+      if (refused.length > 0) {
+        this.#problems.tell(source, refused);
+        return;
+      }
+    } catch (error) {
+      this.#problems.tell(source, [{ file: '', line: 0, field: '', message: (error as Error).message }]);
+      const again: Batch = { ...batch, upserts: [], deletes: [] };
+      this.#retries.set(
+        source,
+        clock.after(RETRY_MS, () => this.#offered(source, again)),
+      );
       return;
     }
-    const inputs: Inputs = this.#inputs ?? { files: [], declared: parsed.declared, ...this.#restored() };
-    this.#apply(
-      { ...inputs, files: input.files, declared: parsed.declared },
-      { kind: 'source', who: input.who, version: input.version },
-    );
-    this.#problems = [];
-    this.metrics.problems.set(0);
+    this.#problems.end(source);
     this.metrics.compute.observe((performance.now() - began) / 1000);
-    log.info(
-      { source: input.version.id, files: input.files.length, revision: this.#numbering.revision },
-      'input taken',
-    );
-    // After the agents have theirs: nobody waits for it.
-    store.soon(() => store.parts.save(input.files));
+    const { upserts, deletes, version } = batch;
+    const counts = { upserts: upserts.length, deletes: deletes.length };
+    log.info({ source: version.id, ...counts, revision: this.#numbering.revision }, 'input taken');
   }
 
-  #fail(problems: readonly Omit<Problem, 'sinceMs'>[]): void {
-    const now = this.#parts.clock.now();
-    this.#problems = problems.map((problem) => ({ ...problem, sinceMs: now }));
-    this.metrics.problems.set(problems.length);
-    for (const problem of problems.slice(0, 10))
-      this.#parts.log.error({ ...problem }, 'input refused, the last good state stays');
-    const { store } = this.#parts;
-    store.soon(() => store.audit('refused', 'source', { problems: problems.slice(0, 20) }, now));
+  /** Everything that is pending goes together, or object by object where the source says so. */
+  #admit({ admission, who, version }: Batch): Problem[] {
+    const cause: Cause = { kind: 'source', who, version };
+    const overlay = this.#begun ? this.#views.effective.overlay : this.#restored();
+    const pending = [...this.#objects.pending];
+    const refused = this.#advance({ keys: pending, overlay, cause });
+    if (refused.length === 0 || admission === 'together' || pending.length < 2) return refused;
+    return pending.flatMap((key) => this.#advance({ keys: [key], overlay, cause }));
   }
+
+  /** Propose, admit, record, release; or say why not: nothing has changed then. @throws ControllerError STORE */
+  #advance({ keys, overlay, cause, remember }: Step): Problem[] {
+    const before = this.#begun ? this.#views.effective.overlay : undefined;
+    const proposal = this.#views.propose(this.#objects.changeOf(keys), overlay);
+    try {
+      const unfit = this.#gates.flatMap((gate) => gate.check(proposal));
+      if (unfit.length > 0) {
+        this.#views.undo(proposal, before ?? NO_OVERLAY);
+        return unfit.map((message) => ({ file: '', line: 0, field: 'gate', message }));
+      }
+      this.#record(proposal, before, cause, remember);
+    } catch (error) {
+      this.#views.undo(proposal, before ?? NO_OVERLAY);
+      throw error;
+    }
+    this.#views.keep(proposal);
+    this.#objects.admit(keys, proposal.declared);
+    this.#release(proposal, cause);
+    return [];
+  }
+
+  /** A revision, if policy says something else now. Inventory is written behind everybody's back. */
+  #record(proposal: Proposal, before: Overlay | undefined, cause: Cause, remember?: () => void): void {
+    const { store } = this.#parts;
+    const draft = this.#recorder.draft(proposal, this.#views.effective, before, cause);
+    if (draft === undefined && remember === undefined) {
+      this.#recorder.pass(proposal);
+      return;
+    }
+    store.flush();
+    const written = store.transaction(() => {
+      const done = draft && this.#recorder.write(this.#numbering.revision + 1, draft);
+      remember?.();
+      return done;
+    });
+    if (written === undefined) this.#recorder.pass(proposal);
+    else this.#numbering.issued();
+    written?.();
+  }
+
+  #release(proposal: Proposal, cause: Cause): void {
+    const { clock } = this.#parts;
+    const first = !this.#begun;
+    this.#begun = true;
+    this.#moved = proposal.views.size;
+    this.metrics.revision.set(this.#numbering.revision);
+    this.#version = cause.version;
+    // What an operator does is seen now, whenever the files were.
+    this.#seenUs = cause.kind === 'source' ? cause.version.timeUnixUs : clock.now() * 1000;
+    if (first || proposal.resolved.gone.length > 0) this.fleet.retain(new Set(this.#views.names));
+    for (const node of proposal.views.keys()) this.#target(node, this.#numbering.revision);
+    if (first || proposal.overlay.emergencies !== this.#scheduled) this.#scheduleExpiry(proposal.overlay.emergencies);
+    const { workloads, namespaces, nodes, services } = proposal.declared;
+    if (!first && workloads.length + namespaces.length + nodes.length + services.length === 0) return;
+    this.#behind.push(proposal.declared);
+    // When the agents have theirs.
+    this.#later ??= setImmediate(() => this.#remember());
+  }
+  readonly #behind: Proposal['declared'][] = [];
+  #scheduled: readonly Emergency[] | undefined;
+
+  #remember(): void {
+    this.#later = undefined;
+    for (const declared of this.#behind.splice(0)) {
+      this.#history.take(declared);
+      if (this.#named) this.inventory.take(declared);
+      else this.inventory.update(this.#views.effective.world());
+      this.#named = true;
+      this.metrics.inventory.inc(declared.workloads.length + declared.nodes.length);
+    }
+  }
+  #named = false;
+  /** Nodes whose views the last change changed. */
+  #moved = 0;
 
   /** What the store knows of rollback and emergencies. */
-  #restored(): Pick<Inputs, 'pinned' | 'emergencies'> {
+  #restored(): Overlay {
     const { store } = this.#parts;
     const emergencies = this.#unexpired(store.emergencies());
-    const pinned = Number(store.meta('pinned') ?? 0);
+    const revision = Number(store.meta('pinned') ?? 0);
     return {
       emergencies,
-      pinned: pinned === 0 ? undefined : { revision: pinned, policies: this.#worldOf(pinned) },
+      pinned: revision === 0 ? undefined : { revision, policies: store.revisions.content(revision) },
     };
   }
 
-  /** The newest revision of an earlier life; undefined if there is none that can be read. */
-  #remembered(): Said | undefined {
-    const { revisions } = this.#parts.store;
-    if (revisions.last() === 0) return undefined;
-    try {
-      const { revision, pinnedTo, emergencies } = revisions.get(revisions.last());
-      const inventory = this.#worldOf(revision);
-      return { inventory, content: { policies: pinnedTo === 0 ? inventory : this.#worldOf(pinnedTo), emergencies } };
-    } catch (error) {
-      this.#parts.log.warn(
-        { error: (error as Error).message },
-        'what has changed since the last revision is not known',
-      );
-      return undefined;
-    }
-  }
-
-  /** @throws ControllerError REQUEST */
-  #worldOf(revision: number): World {
-    const parsed = parseInput(this.#parts.store.revisions.files(revision), undefined, this.#parts.world);
-    if ('declared' in parsed) return parsed.declared;
-    const why = parsed.problems[0]?.message ?? 'cannot be read';
-    throw new ControllerError('REQUEST', `revision ${revision}`, why, { field: 'revision' });
-  }
-
-  /**
-   * Makes a revision of the inputs. Whether a node has room for it, the node says: it is for that node alone.
-   * @param remember writes what belongs to it, in the same transaction
-   */
-  #apply(inputs: Inputs, cause: Cause, remember: () => void = () => undefined): void {
-    const { store } = this.#parts;
-    const before = this.#desired;
-    const desired = desire(inputs, before);
-    const known = new Map(before === undefined ? store.nodes().map((n) => [n.node, n]) : []);
-    const moved = new Set(
-      desired.changed.filter((node) => known.get(node)?.digest !== viewDigest(desired.views.get(node)!)),
-    );
-    const draft = this.#recorder.draft(this.#inputs, inputs, desired, moved, cause);
-    store.flush();
-    store.transaction(() => {
-      if (draft !== undefined) this.#recorder.write(this.#numbering.revision + 1, draft);
-      remember();
-    });
-    store.revisions.committed(inputs.files);
-    if (draft !== undefined) this.#numbering.issued();
-    this.metrics.revision.set(this.#numbering.revision);
-    this.#inputs = inputs;
-    this.#desired = desired;
-    this.#version = cause.version;
-    // What an operator does is seen now, whenever the files were.
-    this.#seenUs = cause.kind === 'source' ? cause.version.timeUnixUs : this.#parts.clock.now() * 1000;
-    this.fleet.retain(new Set(desired.views.keys()));
-    for (const node of desired.changed)
-      this.#target(
-        node,
-        moved.has(node) ? this.#numbering.revision : (known.get(node)?.revision ?? this.#numbering.revision),
-      );
-    this.#scheduleExpiry(inputs.emergencies);
-    // When the agents have theirs.
-    this.#later = setImmediate(() => this.inventory.update(desired.world));
-  }
-
   #target(node: string, revision: number): void {
-    const view = this.#desired?.views.get(node);
-    if (view === undefined) return;
-    const explicitEmpty = this.#desired?.declaredNodes.has(node) ?? false;
-    const held = HeldView.of(view);
-    const sum = sumOfView(held);
+    const desired = this.#views.get(node);
+    if (desired === undefined) return;
     this.fleet.set(node, {
+      ...desired,
       epoch: this.#numbering.epoch,
       revision,
       source: { ...this.#version, timeUnixUs: this.#seenUs },
-      digest: digestOf(held, sum),
-      sum,
-      view: held,
-      explicitEmpty,
+      explicitEmpty: this.#views.effective.hasNode(node),
     });
   }
 
   #scheduleExpiry(emergencies: readonly Emergency[]): void {
     this.#cancelExpiry?.();
+    this.#scheduled = emergencies;
     this.metrics.emergencies.set(emergencies.length);
     this.metrics.emergencyEnds.reset();
     for (const { id, expiresMs } of emergencies) this.metrics.emergencyEnds.set({ id }, expiresMs / 1000);
@@ -266,11 +296,15 @@ export class Controller {
 
   /** The kernel has ended them already: this tidies up. */
   #expire(): void {
-    const inputs = this.#inputs;
-    if (inputs === undefined) return;
-    const left = this.#unexpired(inputs.emergencies);
-    if (left.length === inputs.emergencies.length) this.#scheduleExpiry(left);
-    else this.#apply({ ...inputs, emergencies: left }, { kind: 'emergency', who: 'expiry', version: this.#version });
+    const { overlay } = this.#views.effective;
+    const emergencies = this.#unexpired(overlay.emergencies);
+    if (emergencies.length === overlay.emergencies.length) this.#scheduleExpiry(overlay.emergencies);
+    else
+      this.#advance({
+        keys: [],
+        overlay: { ...overlay, emergencies },
+        cause: { kind: 'emergency', who: 'expiry', version: this.#version },
+      });
   }
 
   /** Those that go on; of the others the audit log says that they are over. */
@@ -289,7 +323,7 @@ export class Controller {
   }
 
   /** @returns why the node's claim moves nothing, or undefined */
-  #ahead(node: string, held: Place): string | undefined {
+  #ahead(node: string, held: Omit<Place, 'version'>): string | undefined {
     const { store, log, clock } = this.#parts;
     const { refused, told } = this.#numbering.above(node, held);
     const detail = { ...held, ...(refused !== undefined && { refused }) };
@@ -302,35 +336,35 @@ export class Controller {
     if (refused !== undefined) return refused;
     const { revision } = this.#numbering;
     this.inventory.renew();
-    const view = this.#desired?.views.get(node);
-    if (view !== undefined) store.putNodes([{ node, digest: viewDigest(view), revision }]);
     this.#target(node, revision);
     return undefined;
   }
 
-  #host(): Host {
-    const { store, clock } = this.#parts;
+  #changes(): Changes {
+    const overlay = (): Overlay => {
+      this.#mustHaveBegun();
+      return this.#views.effective.overlay;
+    };
     const newest = (): { revision: number; version: SourceVersion } => ({
       revision: this.#numbering.revision,
       version: this.#version,
     });
     return {
-      store,
-      clock,
+      names: this.#views.effective,
+      get overlay() {
+        return overlay();
+      },
       get revision() {
         return newest().revision;
       },
       get version() {
         return newest().version;
       },
-      inputs: () => {
-        if (this.#inputs === undefined) throw new ControllerError('REQUEST', 'controller', 'has no valid policy yet');
-        return this.#inputs;
-      },
-      policiesOf: (revision) => this.#worldOf(revision),
-      change: (inputs, cause, remember) => {
-        this.#apply(inputs, cause, remember);
-        return { revision: this.#numbering.revision, nodes: this.#desired?.changed.length ?? 0 };
+      overlaid: (next, cause, remember) => {
+        const refused = this.#advance({ keys: [], overlay: next, cause, remember });
+        if (refused.length > 0)
+          throw new ControllerError('REQUEST', cause.kind, refused.map((p) => p.message).join('; '));
+        return { revision: this.#numbering.revision, nodes: this.#moved };
       },
     };
   }
@@ -347,8 +381,8 @@ export class Controller {
         const lastDrift = this.#drift.last(row.node ?? '');
         return lastDrift === undefined ? row : { ...row, lastDrift };
       }),
-      problems: this.#problems.map(({ sinceMs, ...problem }) => ({ ...problem, sinceUnixUs: sinceMs * 1000 })),
-      emergencies: (this.#inputs?.emergencies ?? []).map((e) => ({
+      problems: this.#problems.rows(),
+      emergencies: this.#views.effective.overlay.emergencies.map((e) => ({
         id: e.id,
         summary: summary(e.request),
         expiresUnixUs: e.expiresMs * 1000,
@@ -357,7 +391,7 @@ export class Controller {
         ticket: e.request.ticket,
         revision: e.revision,
       })),
-      pinnedTo: this.#inputs?.pinned?.revision ?? 0,
+      pinnedTo: this.#views.effective.overlay.pinned?.revision ?? 0,
       version: this.#parts.version,
       startedUnixUs: this.#started * 1000,
     };

@@ -6,7 +6,7 @@ import type { TextFile } from '../policy/document.js';
 import { entriesBelow, inspect, MAX_FILE_BYTES, POLICY_FILE, refusals } from './entries.js';
 import { ControllerError } from './error.js';
 import { readPlainFile } from './plain-file.js';
-import type { PolicySource, SourceEvents } from './source.js';
+import type { TextEvents, TextSource } from './text-source.js';
 
 export interface DirectoryOptions {
   readonly path: string;
@@ -23,13 +23,13 @@ interface Fact {
   readonly fact: string;
 }
 
-export class DirectorySource implements PolicySource {
+export class DirectorySource implements TextSource {
   readonly #root: string;
   readonly #quietMs: number;
   readonly #maxWaitMs: number;
   readonly #pollMs: number;
   readonly #watchers = new Map<string, FSWatcher>();
-  #events: SourceEvents | undefined;
+  #events: TextEvents | undefined;
   #files: ReadonlyMap<string, TextFile> = new Map();
   /** By absolute path. */
   #facts: ReadonlyMap<string, Fact> = new Map();
@@ -53,7 +53,7 @@ export class DirectorySource implements PolicySource {
     this.#pollMs = pollMs;
   }
 
-  async start(events: SourceEvents): Promise<void> {
+  async start(events: TextEvents): Promise<void> {
     this.#events = events;
     await this.#read();
     this.#poll = setInterval(() => {

@@ -1,7 +1,7 @@
 /** Rules for an incident: first of all tiers, with an expiry that the kernel enforces even if nobody is left to remove them. */
 import { formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
 import { parseSources } from '../policy/load.js';
-import type { Peer, Policy, Rule, WorkloadSelector, World } from '../policy/model.js';
+import type { Peer, Policy, Rule, Workload, WorkloadSelector } from '../policy/model.js';
 import { ControllerError } from './error.js';
 
 export interface EmergencyRequest {
@@ -20,10 +20,16 @@ export interface Emergency {
   readonly revision: number;
 }
 
+/** Whom an emergency may name. */
+export interface Names {
+  policy(id: string): Policy | undefined;
+  workload(id: string): Workload | undefined;
+}
+
 const LONGEST_MS = 7 * 24 * 3_600_000;
 
 /** @throws ControllerError REQUEST */
-export function checkEmergency(request: EmergencyRequest, forMs: number, world: World): void {
+export function checkEmergency(request: EmergencyRequest, forMs: number, names: Names): void {
   const refuse = (field: string, message: string): never => {
     throw new ControllerError('REQUEST', 'emergency', `${field}: ${message}`, { field });
   };
@@ -32,7 +38,7 @@ export function checkEmergency(request: EmergencyRequest, forMs: number, world: 
   if (!(forMs >= 1000)) refuse('for', 'an emergency needs an expiry of at least 1 s');
   if (forMs > LONGEST_MS) refuse('for', 'an emergency lasts at most 7 days; after that it is policy');
   if (request.reason.trim() === '') refuse('reason', 'is needed');
-  emergencyPolicies({ id: 'e-0', expiresMs: Date.now() + forMs, request, who: '', revision: 0 }, world);
+  emergencyPolicies({ id: 'e-0', expiresMs: Date.now() + forMs, request, who: '', revision: 0 }, names);
 }
 
 export function summary({ allow, isolate }: EmergencyRequest): string {
@@ -46,16 +52,16 @@ export function summary({ allow, isolate }: EmergencyRequest): string {
  * A workload that is gone has no members.
  * @throws ControllerError REQUEST: names or ports that mean nothing
  */
-export function emergencyPolicies(emergency: Emergency, world: World): Policy[] {
+export function emergencyPolicies(emergency: Emergency, names: Names): Policy[] {
   const { allow, isolate } = emergency.request;
   if (isolate !== undefined) {
-    const { subject } = party(isolate.target, world, 'isolate');
+    const { subject } = party(isolate.target, names, 'isolate');
     const deny = (direction: Rule['direction']): Rule => ruleOf(emergency, 'isolate', direction, 'deny', 'any', 'any');
     return [policyOf(emergency, 'isolate', 0, subject, [deny('ingress'), deny('egress')])];
   }
   if (allow === undefined) return [];
-  const from = party(allow.from, world, 'from');
-  const to = party(allow.to, world, 'to');
+  const from = party(allow.from, names, 'from');
+  const to = party(allow.to, names, 'to');
   const ports = parsePorts(allow.ports);
   return [
     policyOf(emergency, 'to', 1, to.subject, [ruleOf(emergency, 'to', 'ingress', 'accept', from.peers, ports)]),
@@ -118,9 +124,9 @@ interface Party {
 }
 
 /** A group's id, a workload's `namespace/name`, or an address or prefix. */
-function party(text: string, world: World, field: string): Party {
-  const group = world.policies.find((policy) => policy.id === text || policy.id === `SecurityGroup/${text}`);
-  const workload = world.workloads.find((w) => w.id === text);
+function party(text: string, names: Names, field: string): Party {
+  const group = names.policy(text) ?? names.policy(`SecurityGroup/${text}`);
+  const workload = names.workload(text);
   if (text === group?.id || (group !== undefined && workload === undefined))
     return { subject: group.subject, peers: [{ kind: 'group', policy: group.id }] };
   if (workload !== undefined) {

@@ -29,6 +29,8 @@ interface Node {
   target: Target | undefined;
   /** Whether it was connected when the target was set. */
   atOnce: boolean;
+  /** Its target is the first since the start, and nobody has connected to get it. */
+  fresh: boolean;
   /** The highest version that its view had. */
   newest: number;
   /** Newest first. */
@@ -78,6 +80,7 @@ export class Fleet {
     const node = this.#node(name);
     const target: Target = { ...aim, version: Math.max(Math.round(this.#clock.now() * 1000), node.newest + 1) };
     node.newest = target.version;
+    node.fresh = node.target === undefined && node.session === undefined;
     node.target = target;
     node.atOnce = node.session !== undefined;
     node.refusal = undefined;
@@ -128,8 +131,12 @@ export class Fleet {
   /** The target in its order with what the node holds: versions are the node's own, and this controller may have forgotten them. */
   #placed(node: Node, held: Place, digest: string): Target | undefined {
     const { target } = node;
-    if (target === undefined || target.epoch !== held.epoch || target.revision !== held.revision) return target;
-    if (target.digest === digest) node.target = { ...target, version: held.version };
+    if (target === undefined || target.epoch !== held.epoch) return target;
+    // What an earlier life of this controller gave it, and is still right, stays its revision.
+    if (node.fresh && target.digest === digest && held.revision > 0 && held.revision < target.revision)
+      node.target = { ...target, revision: held.revision, version: held.version };
+    else if (target.revision !== held.revision) return target;
+    else if (target.digest === digest) node.target = { ...target, version: held.version };
     else if (target.version <= held.version) node.target = { ...target, version: held.version + 1 };
     node.newest = Math.max(node.newest, node.target?.version ?? 0);
     return node.target;
@@ -182,6 +189,7 @@ export class Fleet {
         name,
         target: undefined,
         atOnce: false,
+        fresh: false,
         newest: 0,
         recent: [],
         session: undefined,

@@ -5,7 +5,7 @@ import type { TextFile } from '../policy/document.js';
 import { MAX_FILE_BYTES, POLICY_FILE } from './entries.js';
 import { ControllerError } from './error.js';
 import { headOf, type Location, locate, Objects } from './repository.js';
-import type { PolicySource, SourceEvents } from './source.js';
+import type { TextEvents, TextSource } from './text-source.js';
 
 export interface GitOptions {
   /** A folder in the work tree; what lies below it counts. */
@@ -25,11 +25,11 @@ interface Listed {
   readonly id: string;
 }
 
-export class GitSource implements PolicySource {
+export class GitSource implements TextSource {
   readonly #path: string;
   readonly #pollMs: number;
   readonly #watchers: FSWatcher[] = [];
-  #events: SourceEvents | undefined;
+  #events: TextEvents | undefined;
   #commit = '';
   #files = new Map<string, { readonly blob: string; readonly file: TextFile }>();
   #looking: Promise<void> = Promise.resolve();
@@ -41,7 +41,7 @@ export class GitSource implements PolicySource {
     this.#pollMs = pollMs;
   }
 
-  async start(events: SourceEvents): Promise<void> {
+  async start(events: TextEvents): Promise<void> {
     this.#events = events;
     await this.#look();
     if (this.#events === undefined) return;

@@ -4,6 +4,8 @@ import { addressBytes } from '../distribution/prefixes.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { World } from '../policy/model.js';
+import { isLive } from '../policy/select.js';
+import type { WorldChange } from '../policy/world-change.js';
 import type { Store } from './store.js';
 
 /** What has ended longer ago is forgotten. */
@@ -57,6 +59,10 @@ export class InventoryHistory {
   readonly #listeners = new Set<() => void>();
   readonly #timer: NodeJS.Timeout;
   #seen: Inventory | undefined;
+  #begun = false;
+  readonly #touched = new Set<string>();
+  /** Who claims each address, by name. */
+  readonly #claims = new Map<string, Map<string, Owner>>();
   #sequence: number;
   #beats = 0;
 
@@ -101,27 +107,77 @@ export class InventoryHistory {
     this.#tell();
   }
 
-  /** Takes the inventory as of now. */
+  /** Takes the inventory as of now: at the start, or from those who know no changes. */
   update(world: Inventory): void {
     this.#guard(() => this.#update(world));
+  }
+
+  /** What changes in the inventory now. */
+  take({ workloads, nodes }: Pick<WorldChange, 'workloads' | 'nodes'>): void {
+    this.#guard(() => {
+      // What a write that failed left is written with the next one.
+      const touched = this.#touched;
+      for (const { before, after } of workloads) {
+        if (before !== undefined && isLive(before)) this.#claim(before, ownerOf(before), -1, touched);
+        if (after !== undefined && isLive(after)) this.#claim(after, ownerOf(after), 1, touched);
+      }
+      for (const { before, after } of nodes) {
+        if (before !== undefined) this.#claim(before, nodeOwner(before), -1, touched);
+        if (after !== undefined) this.#claim(after, nodeOwner(after), 1, touched);
+      }
+      this.#write([...touched].map((address) => [address, this.#ownerOf(address)]));
+      touched.clear();
+    });
+  }
+
+  #claim({ addresses }: Claimant, owner: Owner, by: 1 | -1, touched: Set<string>): void {
+    for (const address of addresses) {
+      const key = hex(address);
+      touched.add(key);
+      const claims = this.#claims.get(key) ?? new Map<string, Owner>();
+      if (by === 1) claims.set(owner.name, owner);
+      else claims.delete(owner.name);
+      if (claims.size > 0) this.#claims.set(key, claims);
+      else this.#claims.delete(key);
+    }
+  }
+
+  /** Who has the address keeps it as long as they claim it; then workloads come before nodes. */
+  #ownerOf(address: string): Owner | undefined {
+    const claims = this.#claims.get(address);
+    const now = claims?.get(this.#current.get(address)?.name ?? '');
+    return now ?? [...(claims?.values() ?? [])].sort((a, b) => Number(b.workload) - Number(a.workload))[0];
   }
 
   #update(world: Inventory): void {
     const before = this.#seen;
     if (before?.workloads === world.workloads && before.nodes === world.nodes) return;
+    const owners = ownersIn(world);
+    this.#claims.clear();
+    for (const workload of world.workloads)
+      if (isLive(workload)) this.#claim(workload, ownerOf(workload), 1, new Set());
+    for (const node of world.nodes) this.#claim(node, nodeOwner(node), 1, new Set());
+    this.#write([...new Set([...this.#current.keys(), ...owners.keys()])].map((key) => [key, owners.get(key)]));
+    this.#seen = world;
+  }
+
+  #write(owners: readonly (readonly [address: string, owner: Owner | undefined])[]): void {
     const now = this.nowUs;
     // While it did not run, owners may have changed at any time.
-    const end = before === undefined ? Math.min(now, this.#meta('alive') || now) : now;
-    const next = ownersIn(world);
+    const end = this.#begun ? now : Math.min(now, this.#meta('alive') || now);
+    this.#begun = true;
     let sequence = this.#sequence;
     const closed: [address: string, fromUs: number, toUs: number, sequence: number][] = [];
-    for (const [address, owner] of this.#current)
-      if (!sameOwner(owner, next.get(address)))
-        closed.push([address, owner.fromUs, Math.max(end, owner.fromUs + 1), ++sequence]);
     const opened: [address: string, name: string, workload: number, sequence: number][] = [];
-    for (const [address, owner] of next)
-      if (!sameOwner(owner, this.#current.get(address)))
+    for (const [address, owner] of owners) {
+      const current = this.#current.get(address);
+      if (current !== undefined && !sameOwner(current, owner))
+        closed.push([address, current.fromUs, Math.max(end, current.fromUs + 1), ++sequence]);
+    }
+    for (const [address, owner] of owners)
+      if (owner !== undefined && !sameOwner(owner, this.#current.get(address)))
         opened.push([address, owner.name, owner.workload ? 1 : 0, ++sequence]);
+    if (closed.length === 0 && opened.length === 0 && this.sinceUs !== 0) return;
     this.#store.transaction(() => {
       this.#db.prepare(CLOSE).run(JSON.stringify(closed));
       this.#db.prepare(OPEN).run(now, JSON.stringify(opened));
@@ -131,7 +187,6 @@ export class InventoryHistory {
     for (const [address, name, workload] of opened)
       this.#current.set(address, { name, workload: workload !== 0, fromUs: now });
     this.#sequence = sequence;
-    this.#seen = world;
     this.#tell();
   }
 
@@ -187,7 +242,7 @@ export class InventoryHistory {
   }
 
   #alive(): void {
-    if (this.#seen !== undefined) this.#setMeta('alive', this.nowUs);
+    if (this.#begun) this.#setMeta('alive', this.nowUs);
   }
 
   #beat(): void {
@@ -210,26 +265,23 @@ export class InventoryHistory {
 
 const sameOwner = (a: Owner, b: Owner | undefined): boolean => a.name === b?.name && a.workload === b.workload;
 
-/** Hexadecimal addresses of what a workload or node was parsed to: most are the same objects the next time. */
-const known = new WeakMap<object, readonly string[]>();
+type Claimant = Pick<World['nodes'][number], 'addresses'>;
 
-function addressesOf(item: Pick<World['nodes'][number], 'addresses'>): readonly string[] {
-  let addresses = known.get(item);
-  if (addresses === undefined) {
-    addresses = item.addresses.map((address) => Buffer.from(addressBytes(address)).toString('hex'));
-    known.set(item, addresses);
-  }
-  return addresses;
-}
+const hex = (address: World['nodes'][number]['addresses'][number]): string =>
+  Buffer.from(addressBytes(address)).toString('hex');
+const ownerOf = ({ id }: { readonly id: string }): Owner => ({ name: id, workload: true });
+const nodeOwner = ({ name }: { readonly name: string }): Owner => ({ name: `node ${name}`, workload: false });
 
 /** Workloads that have not ended, then nodes; who comes first has the address. */
 function ownersIn({ workloads, nodes }: Inventory): Map<string, Owner> {
   const owners = new Map<string, Owner>();
-  const put = (addresses: readonly string[], owner: Owner): void => {
-    for (const address of addresses) if (!owners.has(address)) owners.set(address, owner);
+  const put = ({ addresses }: Claimant, owner: Owner): void => {
+    for (const address of addresses) {
+      const key = hex(address);
+      if (!owners.has(key)) owners.set(key, owner);
+    }
   };
-  for (const workload of workloads)
-    if (!workload.ended && !workload.hostNetwork) put(addressesOf(workload), { name: workload.id, workload: true });
-  for (const node of nodes) put(addressesOf(node), { name: `node ${node.name}`, workload: false });
+  for (const workload of workloads) if (isLive(workload)) put(workload, ownerOf(workload));
+  for (const node of nodes) put(node, nodeOwner(node));
   return owners;
 }

@@ -16,6 +16,11 @@ export function controllerMetrics() {
       labelNames: ['kind'],
       registers,
     }),
+    inventory: new Counter({
+      name: 'osg_controller_inventory_changes_total',
+      help: 'Workloads and nodes that came, went or changed: they make no revision',
+      registers,
+    }),
     problems: new Gauge({
       name: 'osg_controller_source_problems',
       help: 'Why the newest input is not the newest revision: 0 is good',
@@ -48,7 +53,7 @@ export function controllerMetrics() {
     }),
     compute: new Histogram({
       name: 'osg_controller_compute_seconds',
-      help: 'From files to the views of all nodes concerned',
+      help: 'From objects to the views of all nodes concerned',
       buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
       registers,
     }),
@@ -60,7 +65,7 @@ export function controllerMetrics() {
     }),
     emergencies: new Gauge({ name: 'osg_controller_emergencies', help: 'Emergency rules in force', registers }),
   };
-  for (const kind of ['policy', 'inventory', 'rollback', 'resume', 'emergency']) metrics.revisions.inc({ kind }, 0);
+  for (const kind of ['policy', 'rollback', 'resume', 'emergency']) metrics.revisions.inc({ kind }, 0);
   for (const outcome of ['repaired', 'alarm', 'over']) metrics.drift.inc({ outcome }, 0);
   for (const state of ['realised', 'pending', 'refused', 'away']) metrics.nodes.set({ state }, 0);
   for (const code of NACK_CODES) metrics.nacks.inc({ code }, 0);

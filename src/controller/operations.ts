@@ -3,9 +3,9 @@
 import type { SourceVersion } from '../distribution/receiver.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
-import { type Content, contentChanges, describeEmergency, type PolicySet } from './changes.js';
-import { compose, type Inputs } from './desired.js';
-import { checkEmergency, type Emergency, type EmergencyRequest, summary } from './emergency.js';
+import { type Content, contentDifferences, describeEmergency, formatDifference } from './differences.js';
+import type { Overlay } from './effective.js';
+import { checkEmergency, type Emergency, type EmergencyRequest, type Names, summary } from './emergency.js';
 import { ControllerError } from './error.js';
 import type { RevisionKind } from './revisions.js';
 import type { Store } from './store.js';
@@ -21,26 +21,26 @@ export interface Cause {
   readonly detail?: object;
 }
 
-/** What the controller lends to its operations. */
-export interface Host {
-  readonly store: Store;
-  readonly clock: Clock;
+/** What operators may do with a controller; each change is a proposal like any other. */
+export interface Changes {
+  readonly overlay: Overlay;
+  readonly version: SourceVersion;
   /** Of the newest revision. */
   readonly revision: number;
-  readonly version: SourceVersion;
-  /** What is in force. @throws ControllerError REQUEST: nothing yet */
-  inputs(): Inputs;
-  /** The policies of an earlier revision. @throws ControllerError REQUEST: not in the store */
-  policiesOf(revision: number): PolicySet;
-  /** Makes a revision; `remember` is written with it or not at all. @throws ControllerError REQUEST: it does not fit */
-  change(inputs: Inputs, cause: Cause, remember: () => void): osg.v1.RevisionReply.$Properties;
+  readonly names: Names;
+  /** @throws ControllerError REQUEST: no valid policy yet, or it does not fit */
+  overlaid(overlay: Overlay, cause: Cause, remember: () => void): osg.v1.RevisionReply.$Properties;
 }
 
 export class Operations {
-  readonly #host: Host;
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #changes: Changes;
 
-  constructor(host: Host) {
-    this.#host = host;
+  constructor(store: Store, clock: Clock, changes: Changes) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#changes = changes;
   }
 
   /**
@@ -48,63 +48,62 @@ export class Operations {
    * time, and one that was in force then is not revived. The reply says so of each.
    */
   rollback(revision: number, who: string, reason: string): osg.v1.RevisionReply.$Properties {
-    const { store, version } = this.#host;
-    const inputs = this.#host.inputs();
-    const then = store.revisions.get(revision);
+    const { overlay, version } = this.#changes;
+    const { revisions } = this.#store;
+    const then = revisions.get(revision);
     const to = then.pinnedTo || revision;
-    const pinned = { revision: to, policies: this.#host.policiesOf(to) };
-    const over = then.emergencies.filter(({ id }) => !inputs.emergencies.some((e) => e.id === id));
+    const pinned = { revision: to, policies: revisions.content(to) };
+    const over = then.emergencies.filter(({ id }) => !overlay.emergencies.some((e) => e.id === id));
     const notes = [
-      ...inputs.emergencies.map((e) => `stays in force: ${describeEmergency(e)}`),
+      ...overlay.emergencies.map((e) => `stays in force: ${describeEmergency(e)}`),
       ...over.map((e) => `is over and not revived: ${describeEmergency(e)}`),
     ];
-    const emergencies = { kept: inputs.emergencies.map((e) => e.id), notRevived: over.map((e) => e.id) };
+    const emergencies = { kept: overlay.emergencies.map((e) => e.id), notRevived: over.map((e) => e.id) };
     const cause: Cause = { kind: 'rollback', who, version, reason, detail: { to: revision, emergencies } };
-    const reply = this.#host.change({ ...inputs, pinned }, cause, () => store.setMeta('pinned', String(to)));
-    return { ...reply, notes };
+    const remember = (): void => void this.#store.setMeta('pinned', String(to));
+    return { ...this.#changes.overlaid({ ...overlay, pinned }, cause, remember), notes };
   }
 
   resume(who: string, reason: string): osg.v1.RevisionReply.$Properties {
-    const { store, version } = this.#host;
-    const inputs = this.#host.inputs();
-    if (inputs.pinned === undefined) throw new ControllerError('REQUEST', 'resume', 'no rollback is in force');
+    const { overlay, version } = this.#changes;
+    if (overlay.pinned === undefined) throw new ControllerError('REQUEST', 'resume', 'no rollback is in force');
     const cause: Cause = { kind: 'resume', who, version, reason };
-    return this.#host.change({ ...inputs, pinned: undefined }, cause, () => store.setMeta('pinned', '0'));
+    const remember = (): void => void this.#store.setMeta('pinned', '0');
+    return this.#changes.overlaid({ ...overlay, pinned: undefined }, cause, remember);
   }
 
   emergency(request: EmergencyRequest, forMs: number, who: string): osg.v1.RevisionReply.$Properties {
-    const { store, clock, version, revision } = this.#host;
-    const inputs = this.#host.inputs();
-    checkEmergency(request, forMs, compose(inputs));
-    const id = `e-${Number(store.meta('emergencies') ?? 0) + 1}`;
-    const expiresMs = Math.round(clock.now() + forMs);
+    const { overlay, version, revision, names } = this.#changes;
+    checkEmergency(request, forMs, names);
+    const id = `e-${Number(this.#store.meta('emergencies') ?? 0) + 1}`;
+    const expiresMs = Math.round(this.#clock.now() + forMs);
     const emergency: Emergency = { id, expiresMs, request, who, revision: revision + 1 };
     const { reason, ticket } = request;
     const detail = { id, summary: summary(request), expires: new Date(expiresMs).toISOString(), ticket };
-    const next = { ...inputs, emergencies: [...inputs.emergencies, emergency] };
-    const reply = this.#host.change(next, { kind: 'emergency', who, version, reason, detail }, () => {
-      store.setMeta('emergencies', id.slice('e-'.length));
-      store.putEmergency(emergency);
+    const next = { ...overlay, emergencies: [...overlay.emergencies, emergency] };
+    const reply = this.#changes.overlaid(next, { kind: 'emergency', who, version, reason, detail }, () => {
+      this.#store.setMeta('emergencies', id.slice('e-'.length));
+      this.#store.putEmergency(emergency);
     });
     return { ...reply, id };
   }
 
   endEmergency(id: string, who: string, reason: string): osg.v1.RevisionReply.$Properties {
-    const { store, version } = this.#host;
-    const inputs = this.#host.inputs();
-    const emergencies = inputs.emergencies.filter((e) => e.id !== id);
-    if (emergencies.length === inputs.emergencies.length)
+    const { overlay, version } = this.#changes;
+    const emergencies = overlay.emergencies.filter((e) => e.id !== id);
+    if (emergencies.length === overlay.emergencies.length)
       throw new ControllerError('REQUEST', 'emergency', `${id} is not in force`, { field: 'id' });
     const cause: Cause = { kind: 'emergency', who, version, reason, detail: { ended: id } };
-    return this.#host.change({ ...inputs, emergencies }, cause, () => store.removeEmergency(id));
+    return this.#changes.overlaid({ ...overlay, emergencies }, cause, () => this.#store.removeEmergency(id));
   }
 
   /** What differs in meaning between two revisions: policies, address groups, emergencies in force. */
   diff(from: number, to: number): string[] {
+    const { revisions } = this.#store;
     const content = (revision: number): Content => {
-      const { pinnedTo, emergencies } = this.#host.store.revisions.get(revision);
-      return { policies: this.#host.policiesOf(pinnedTo || revision), emergencies };
+      const { pinnedTo, emergencies } = revisions.get(revision);
+      return { policies: revisions.content(pinnedTo || revision), emergencies };
     };
-    return contentChanges(content(from), content(to));
+    return contentDifferences(content(from), content(to)).map(formatDifference);
   }
 }

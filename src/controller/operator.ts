@@ -3,6 +3,7 @@ import type { osg } from '../gen/proto.js';
 import { OPERATOR } from '../rpc/methods.js';
 import { type Service, send, serve } from '../rpc/serve.js';
 import type { Controller } from './controller.js';
+import { linesOf } from './recorder.js';
 import type { Store } from './store.js';
 
 export function operatorService(controller: Controller): Service {
@@ -54,7 +55,7 @@ function history(store: Store, limit: number, answers: boolean): osg.v1.Revision
       kind: row.kind,
       who: row.who,
       timeUnixUs: row.timeMs * 1000,
-      changes: [...row.changes],
+      changes: linesOf(row.changes, row.changes.length, row.more),
       nodes: row.nodes,
       realised: all.length - refusals.length,
       refusals,

@@ -7,7 +7,7 @@ import { deserialize, serialize } from 'node:v8';
 import type Database from 'libsql';
 import type { ParsedPart } from '../policy/convert/part.js';
 import { splitDocuments, type TextFile } from '../policy/document.js';
-import type { PartMemory } from '../policy/load.js';
+import type { Documents } from './file-source.js';
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS parts (digest TEXT PRIMARY KEY, part BLOB NOT NULL) WITHOUT ROWID;
@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS parts (digest TEXT PRIMARY KEY, part BLOB NOT NULL) W
 const SLACK = 10_000;
 
 /** A cache in the store, by text. What other code has parsed is not believed. */
-export class StoredParts implements PartMemory {
+export class StoredParts implements Documents {
   readonly #db: Database.Database;
   readonly #code = codeDigest();
   /** Of the store, not asked for yet, by digest. */
@@ -27,9 +27,18 @@ export class StoredParts implements PartMemory {
   /** How many were kept when it was last looked what is needed. */
   #needed = Number.NEGATIVE_INFINITY;
 
-  constructor(db: Database.Database) {
+  readonly #soon: (write: () => void) => void;
+
+  /** @param soon makes a write in some transaction */
+  constructor(db: Database.Database, soon: (write: () => void) => void) {
     this.#db = db;
+    this.#soon = soon;
     db.exec(SCHEMA);
+  }
+
+  /** When the agents have theirs: nobody waits for it. */
+  saveSoon(files: readonly TextFile[]): void {
+    this.#soon(() => this.save(files));
   }
 
   get(text: string): ParsedPart | undefined {

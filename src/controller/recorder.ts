@@ -1,31 +1,23 @@
-/** Makes revisions: each is written to history and audit log before any node gets it. */
-
-import { viewDigest } from '../distribution/digest.js';
+/** Makes revisions of policy: each is written to history and audit log before any node gets it. Inventory makes none. */
 import type { Clock } from '../part/clock.js';
-import type { World } from '../policy/model.js';
-import { type Content, contentChanges, inventoryChanges, NO_CONTENT } from './changes.js';
-import { contentOf, type Desired, type Inputs } from './desired.js';
+import type { AddressGroup, Policy } from '../policy/model.js';
+import { BUILT_IN } from '../policy/posture.js';
+import type { Change } from '../policy/world-change.js';
+import {
+  type Content,
+  contentDifferences,
+  type Difference,
+  emergencyDifferences,
+  formatDifference,
+  policyDifferences,
+} from './differences.js';
+import type { Effective, Overlay } from './effective.js';
 import type { ControllerMetrics } from './metrics.js';
 import type { Cause } from './operations.js';
-import type { RevisionKind } from './revisions.js';
+import type { Proposal } from './proposal.js';
+import type { Declared, RevisionKind } from './revisions.js';
 import type { Store } from './store.js';
 
-/** What a revision says. */
-export interface Said {
-  readonly content: Content;
-  readonly inventory: World;
-}
-
-const NOTHING: World = {
-  policies: [],
-  workloads: [],
-  namespaces: [],
-  nodes: [],
-  services: [],
-  addressGroups: [],
-  posture: 'kubernetes',
-  allowNodeProbes: true,
-};
 const KEPT_CHANGES = 1000;
 const AUDITED_CHANGES = 100;
 
@@ -33,98 +25,136 @@ export interface RecorderParts {
   readonly store: Store;
   readonly metrics: ControllerMetrics;
   readonly clock: Clock;
-  /** What an earlier life of the controller said last; undefined at the very first. */
-  remembered(): Said | undefined;
 }
 
-/** A revision to be: what it changes, and whether it is one at all. */
+/** A revision to be: what it changes. */
 export interface Draft {
-  readonly inputs: Inputs;
-  readonly desired: Desired;
   readonly cause: Cause;
-  /** Nodes whose view is another than the one that was given or announced to them last. */
-  readonly moved: ReadonlySet<string>;
-  readonly changes: readonly string[];
   readonly kind: RevisionKind;
+  readonly differences: readonly Difference[];
+  readonly nodes: number;
+  readonly overlay: Overlay;
+  /** What is declared otherwise than in the revision before. */
+  readonly declared: readonly Declared[];
 }
 
 export class Recorder {
   readonly #parts: RecorderParts;
+  /** Declared without a revision, by list and id: while a rollback holds, policies change behind it. */
+  #unwritten = new Map<string, Declared>();
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
   }
 
-  /** @param before the inputs in force; undefined at the first time since the start. @returns undefined: nothing has changed */
-  draft(
-    before: Inputs | undefined,
-    inputs: Inputs,
-    desired: Desired,
-    moved: ReadonlySet<string>,
-    cause: Cause,
-  ): Draft | undefined {
-    if (moved.size === 0 && before === undefined && this.#isLast(inputs)) return undefined;
-    const said = before === undefined ? this.#parts.remembered() : saidBy(before);
-    const policy = contentChanges(said?.content ?? NO_CONTENT, contentOf(inputs));
-    const inventory = inventoryChanges(said?.inventory ?? NOTHING, inputs.declared);
-    const first = said === undefined;
-    if (moved.size === 0 && policy.length === 0 && !first) return undefined;
-    const changes = [...policy, ...inventory];
-    return { inputs, desired, cause, moved, changes, kind: kindOf(cause, policy, inventory) };
+  /**
+   * @param effective the world as proposed
+   * @param before the overlay in force; undefined at the first time since the start
+   * @returns undefined: policy says what it said
+   */
+  draft(proposal: Proposal, effective: Effective, before: Overlay | undefined, cause: Cause): Draft | undefined {
+    const { overlay } = proposal;
+    const first = before === undefined;
+    const differences = first
+      ? this.#sinceLast(effective, overlay)
+      : [
+          ...emergencyDifferences(before.emergencies, overlay.emergencies),
+          ...policyDifferences(declaredOnly(proposal)),
+        ];
+    const declared = first
+      ? this.#parts.store.revisions.changesTo(effective.declared)
+      : [...new Map([...this.#unwritten, ...declaredIn(proposal)]).values()];
+    if (differences === undefined) return draftOf(proposal, cause, [], declared);
+    const repinned = !first && before.pinned?.revision !== overlay.pinned?.revision;
+    if (differences.length === 0 && !repinned) return undefined;
+    return draftOf(proposal, cause, differences, declared);
   }
 
-  /** Whether the newest revision was made of these very inputs. */
-  #isLast({ files, pinned, emergencies }: Inputs): boolean {
+  /** The proposal is in force without a revision. */
+  pass(proposal: Proposal): void {
+    for (const [key, declared] of declaredIn(proposal)) this.#unwritten.set(key, declared);
+  }
+
+  /** What an earlier life of the controller did not say; undefined: there was none. */
+  #sinceLast(effective: Effective, overlay: Overlay): Difference[] | undefined {
     const { revisions } = this.#parts.store;
     const last = revisions.last();
-    if (last === 0 || !revisions.madeOf(last, files)) return false;
-    const record = revisions.get(last);
-    const ids = (list: Inputs['emergencies']): string => list.map(({ id }) => id).join();
-    return record.pinnedTo === (pinned?.revision ?? 0) && ids(record.emergencies) === ids(emergencies);
+    if (last === 0) return undefined;
+    const { pinnedTo, emergencies } = revisions.get(last);
+    const said: Content = { policies: revisions.content(pinnedTo || last), emergencies };
+    return contentDifferences(said, { policies: effective.content, emergencies: overlay.emergencies });
   }
 
-  /** To be called in a transaction. */
-  write(revision: number, { inputs, desired, cause, moved, changes, kind }: Draft): void {
+  /** To be called in a transaction. @returns to be called when it is on the disk */
+  write(revision: number, { cause, kind, differences, nodes, overlay, declared }: Draft): () => void {
     const { store, metrics, clock } = this.#parts;
     const { who, version: source, reason = '' } = cause;
     const now = clock.now();
-    store.revisions.add(
+    const written = store.revisions.add(
       {
         revision,
         kind,
         who,
         timeMs: Math.round(now),
         source,
-        changes: short(changes, KEPT_CHANGES),
-        nodes: moved.size,
-        pinnedTo: inputs.pinned?.revision ?? 0,
-        emergencies: inputs.emergencies,
+        changes: differences.slice(0, KEPT_CHANGES),
+        more: Math.max(0, differences.length - KEPT_CHANGES),
+        nodes,
+        pinnedTo: overlay.pinned?.revision ?? 0,
+        emergencies: overlay.emergencies,
         reason,
       },
-      inputs.files,
+      declared,
     );
-    store.putNodes([...moved].map((node) => ({ node, digest: viewDigest(desired.views.get(node)!), revision })));
     const detail = {
       revision,
       kind,
       source: source.id,
-      changes: short(changes, AUDITED_CHANGES),
-      nodes: moved.size,
+      changes: linesOf(differences, AUDITED_CHANGES),
+      nodes,
       ...(reason !== '' && { reason }),
     };
     store.audit('revision', who, { ...detail, ...cause.detail }, now);
-    metrics.revisions.inc({ kind });
+    return () => {
+      metrics.revisions.inc({ kind });
+      this.#unwritten.clear();
+      written();
+    };
   }
 }
 
-export const saidBy = (inputs: Inputs): Said => ({ content: contentOf(inputs), inventory: inputs.declared });
+const draftOf = (
+  { overlay, resolved }: Proposal,
+  cause: Cause,
+  differences: readonly Difference[],
+  declared: readonly Declared[],
+): Draft => ({ cause, kind: kindOf(cause, differences), differences, nodes: resolved.changes.size, overlay, declared });
 
-function kindOf({ kind }: Cause, policy: readonly string[], inventory: readonly string[]): RevisionKind {
+const declaredIn = ({ declared }: Proposal): [string, Declared][] =>
+  (['policies', 'addressGroups'] as const).flatMap((list) =>
+    (declared[list] as readonly Change<Policy | AddressGroup>[]).map(({ before, after }): [string, Declared] => {
+      const id = (after ?? before)?.id as string;
+      return [`${list} ${id}`, { list, id, ...(after !== undefined && { item: after }) }];
+    }),
+  );
+
+/** Default groups come and go with the inventory, and emergencies are told by themselves. */
+const declaredOnly = ({ inForce }: Proposal): Pick<Proposal['inForce'], 'policies' | 'addressGroups'> => ({
+  policies: inForce.policies.filter(({ before, after }) => {
+    const policy = after ?? before;
+    return policy?.tier !== 'emergency' && policy?.source !== BUILT_IN;
+  }),
+  addressGroups: inForce.addressGroups,
+});
+
+function kindOf({ kind }: Cause, differences: readonly Difference[]): RevisionKind {
   if (kind !== 'source') return kind;
-  if (policy.length === 0) return inventory.length === 0 ? 'policy' : 'inventory';
-  return policy.every((line) => /^. emergency /.test(line)) ? 'emergency' : 'policy';
+  return differences.length > 0 && differences.every((d) => d.kind === 'emergency') ? 'emergency' : 'policy';
 }
 
-/** The first `most`, and how many there are beside them. */
-const short = (lines: readonly string[], most: number): readonly string[] =>
-  lines.length <= most ? lines : [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more`];
+/** The first `most`, and how many there are beside them. @param more that are not in the list */
+export function linesOf(differences: readonly Difference[], most: number, more = 0): string[] {
+  const shown = differences.slice(0, most).map(formatDifference);
+  const rest = differences.length - shown.length + more;
+  return rest > 0 ? [...shown, `… and ${rest} more`] : shown;
+}

@@ -1,12 +1,14 @@
-/** The revisions in the durable store: of what each was made, what it changed in meaning, how the nodes answered. */
+/** The revisions of policy in the durable store: what each said, what it changed in meaning, how the nodes answered. */
 import { createHash } from 'node:crypto';
 import type Database from 'libsql';
 import type { SourceVersion } from '../distribution/receiver.js';
-import type { TextFile } from '../policy/document.js';
+import type { AddressGroup, Policy } from '../policy/model.js';
+import type { Difference, PolicySet } from './differences.js';
 import type { Emergency } from './emergency.js';
 import { ControllerError } from './error.js';
+import { readItem, writeItem } from './items.js';
 
-export type RevisionKind = 'policy' | 'inventory' | 'rollback' | 'resume' | 'emergency';
+export type RevisionKind = 'policy' | 'rollback' | 'resume' | 'emergency';
 
 export interface RevisionRecord {
   readonly revision: number;
@@ -14,8 +16,10 @@ export interface RevisionRecord {
   readonly who: string;
   readonly timeMs: number;
   readonly source: SourceVersion;
-  /** What changed in meaning, one line each. */
-  readonly changes: readonly string[];
+  /** What changed in meaning. */
+  readonly changes: readonly Difference[];
+  /** Beside those in `changes`. */
+  readonly more: number;
   /** How many nodes' views changed. */
   readonly nodes: number;
   /** The revision whose policies a rollback held in force then; 0: its own. */
@@ -38,12 +42,12 @@ export interface Answer {
   };
 }
 
+/** Declared policies and address groups live from one revision to another: a revision writes what it changes. */
 const SCHEMA = `
-CREATE TABLE IF NOT EXISTS blobs (digest TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS contents (digest TEXT PRIMARY KEY, files TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS revisions (revision INTEGER PRIMARY KEY, kind TEXT NOT NULL, who TEXT NOT NULL, time_ms INTEGER NOT NULL,
-  source TEXT NOT NULL, content TEXT NOT NULL, changes TEXT NOT NULL, nodes INTEGER NOT NULL, pinned_to INTEGER NOT NULL,
-  emergencies TEXT NOT NULL DEFAULT '[]', reason TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS policy_revisions (revision INTEGER PRIMARY KEY, record TEXT NOT NULL, time_ms INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS declared (list TEXT NOT NULL, id TEXT NOT NULL, from_revision INTEGER NOT NULL,
+  to_revision INTEGER NOT NULL DEFAULT 0, item TEXT NOT NULL, PRIMARY KEY (list, id, from_revision)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS declared_end ON declared (to_revision);
 CREATE TABLE IF NOT EXISTS answers (revision INTEGER NOT NULL, node TEXT NOT NULL, time_ms INTEGER NOT NULL, refusal TEXT,
   PRIMARY KEY (revision, node)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS realised (node TEXT PRIMARY KEY, revision INTEGER NOT NULL, time_ms INTEGER NOT NULL) WITHOUT ROWID;
@@ -52,107 +56,114 @@ CREATE TABLE IF NOT EXISTS realised (node TEXT PRIMARY KEY, revision INTEGER NOT
 /** Revisions beyond this many are forgotten, with their answers; the audit log keeps its record of them. */
 const KEPT_REVISIONS = 10_000;
 
+type List = keyof PolicySet;
+type DeclaredItem = Policy | AddressGroup;
+
+/** One declared object, as it is now; without an item: gone. */
+export interface Declared {
+  readonly list: List;
+  readonly id: string;
+  readonly item?: DeclaredItem;
+}
+
+const LISTS: readonly List[] = ['policies', 'addressGroups'];
+const keyOf = (list: List, id: string): string => `${list} ${id}`;
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64');
+
 export class Revisions {
   readonly #db: Database.Database;
-  /** File objects whose text is in the store: a source gives the same object for an unchanged file. */
-  #stored = new WeakSet<TextFile>();
+  /** Digests of what the newest revision declares, by list and id. */
+  readonly #written = new Map<string, string>();
+  /** Answers that are written already, by node: each of a revision is written once, however often its view changes. */
+  readonly #answered = new Map<string, number>();
 
   constructor(db: Database.Database) {
     this.#db = db;
     db.exec(SCHEMA);
-    const columns = db.prepare('PRAGMA table_info(revisions)').all() as { name: string }[];
-    if (!columns.some(({ name }) => name === 'emergencies'))
-      db.exec(`ALTER TABLE revisions ADD COLUMN emergencies TEXT NOT NULL DEFAULT '[]';
-        ALTER TABLE revisions ADD COLUMN reason TEXT NOT NULL DEFAULT '';
-        INSERT INTO realised SELECT node, max(revision), time_ms FROM answers WHERE refusal IS NULL GROUP BY node;`);
+    const rows = db.prepare('SELECT list, id, item FROM declared WHERE to_revision = 0').all() as DeclaredRow[];
+    for (const { list, id, item } of rows) this.#written.set(keyOf(list, id), digestOf(item));
   }
 
   /** 0: none yet. */
   last(): number {
-    const row = this.#db.prepare('SELECT max(revision) AS last FROM revisions').get() as { last: number | null };
+    const row = this.#db.prepare('SELECT max(revision) AS last FROM policy_revisions').get() as { last: number | null };
     return row.last ?? 0;
   }
 
-  /** The newest revision at that time; 0: none is kept. */
-  newestAt(timeMs: number): number {
-    const row = this.#db.prepare('SELECT max(revision) AS last FROM revisions WHERE time_ms <= ?').get(timeMs);
-    return (row as { last: number | null }).last ?? 0;
+  /** What a whole declaration says otherwise than the newest revision. */
+  changesTo(declared: PolicySet): Declared[] {
+    const changes: Declared[] = [];
+    const gone = new Set(this.#written.keys());
+    for (const list of LISTS)
+      for (const item of declared[list] as readonly DeclaredItem[]) {
+        gone.delete(keyOf(list, item.id));
+        if (this.#written.get(keyOf(list, item.id)) !== digestOf(writeItem(item)))
+          changes.push({ list, id: item.id, item });
+      }
+    for (const key of gone) {
+      const [list, id] = key.split(/ (.*)/s, 2) as [List, string];
+      changes.push({ list, id });
+    }
+    return changes;
   }
 
-  add(record: RevisionRecord, files: readonly TextFile[]): void {
-    this.#db
-      .prepare('INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(
-        record.revision,
-        record.kind,
-        record.who,
-        record.timeMs,
-        JSON.stringify(record.source),
-        this.#putFiles(files),
-        JSON.stringify(record.changes),
-        record.nodes,
-        record.pinnedTo,
-        JSON.stringify(record.emergencies),
-        record.reason,
-      );
-    if (record.revision % 100 === 0) this.#forget(record.revision - KEPT_REVISIONS);
-  }
-
-  #putFiles(files: readonly TextFile[]): string {
-    const { digest, json } = contentOf(files);
-    if (this.#db.prepare('SELECT 1 FROM contents WHERE digest = ?').get(digest) !== undefined) return digest;
-    const put = this.#db.prepare('INSERT OR IGNORE INTO blobs VALUES (?, ?)');
-    for (const file of files) if (!this.#stored.has(file)) put.run(digestOf(file), file.text);
-    this.#db.prepare('INSERT INTO contents VALUES (?, ?)').run(digest, json);
-    return digest;
+  /**
+   * @param changed what is declared otherwise than in the revision before. To be called in a transaction.
+   * @returns to be called when it is on the disk
+   */
+  add(record: RevisionRecord, changed: readonly Declared[]): () => void {
+    const { revision, timeMs } = record;
+    this.#db.prepare('INSERT INTO policy_revisions VALUES (?, ?, ?)').run(revision, JSON.stringify(record), timeMs);
+    const end = this.#db.prepare('UPDATE declared SET to_revision = ? WHERE list = ? AND id = ? AND to_revision = 0');
+    const begin = this.#db.prepare('INSERT OR REPLACE INTO declared VALUES (?, ?, ?, 0, ?)');
+    const written = new Map<string, string | undefined>();
+    for (const { list, id, item } of changed) {
+      const text = item && writeItem(item);
+      const digest = text === undefined ? undefined : digestOf(text);
+      if (this.#written.get(keyOf(list, id)) === digest) continue;
+      end.run(revision, list, id);
+      if (text !== undefined) begin.run(list, id, revision, text);
+      written.set(keyOf(list, id), digest);
+    }
+    if (revision % 100 === 0) this.#forget(revision - KEPT_REVISIONS);
+    return () => {
+      for (const [key, digest] of written)
+        if (digest === undefined) this.#written.delete(key);
+        else this.#written.set(key, digest);
+    };
   }
 
   #forget(upTo: number): void {
     this.#db.prepare('DELETE FROM answers WHERE revision <= ?').run(upTo);
-    const { changes } = this.#db.prepare('DELETE FROM revisions WHERE revision <= ?').run(upTo);
-    if (changes === 0) return;
-    this.#db.exec(`DELETE FROM contents WHERE digest NOT IN (SELECT content FROM revisions);
-      DELETE FROM blobs WHERE digest NOT IN (SELECT e.value ->> 1 FROM contents, json_each(contents.files) AS e);`);
-    this.#stored = new WeakSet();
+    this.#db.prepare('DELETE FROM policy_revisions WHERE revision <= ?').run(upTo);
+    this.#db.prepare('DELETE FROM declared WHERE to_revision > 0 AND to_revision <= ?').run(upTo);
   }
 
-  /** What `add` wrote is there for good. */
-  committed(files: readonly TextFile[]): void {
-    for (const file of files) this.#stored.add(file);
-  }
-
-  /** Whether the revision was made of these very files. */
-  madeOf(revision: number, files: readonly TextFile[]): boolean {
-    const row = this.#db.prepare('SELECT content FROM revisions WHERE revision = ?').get(revision) as
-      | { content: string }
-      | undefined;
-    return row?.content === contentOf(files).digest;
-  }
-
-  /** The files a revision was made of. @throws ControllerError REQUEST: no such revision. */
-  files(revision: number): TextFile[] {
-    const row = this.#db
-      .prepare('SELECT files FROM contents JOIN revisions ON content = digest WHERE revision = ?')
-      .get(revision) as { files: string } | undefined;
-    if (row === undefined) throw unknown(revision);
-    const blob = this.#db.prepare('SELECT text FROM blobs WHERE digest = ?');
-    return (JSON.parse(row.files) as [string, string][]).map(([path, digest]) => ({
-      path,
-      text: (blob.get(digest) as { text: string }).text,
-    }));
+  /** What a revision declares. @throws ControllerError REQUEST: no such revision. */
+  content(revision: number): PolicySet {
+    this.get(revision);
+    const rows = this.#db
+      .prepare('SELECT list, item FROM declared WHERE from_revision <= ? AND (to_revision = 0 OR to_revision > ?)')
+      .all(revision, revision) as DeclaredRow[];
+    const of = <T>(list: List): T[] => rows.filter((row) => row.list === list).map((row) => readItem<T>(row.item));
+    return { policies: of<Policy>('policies'), addressGroups: of<AddressGroup>('addressGroups') };
   }
 
   /** @throws ControllerError REQUEST: no such revision. */
   get(revision: number): RevisionRecord {
-    const row = this.#db.prepare('SELECT * FROM revisions WHERE revision = ?').get(revision) as RevisionRow | undefined;
-    if (row === undefined) throw unknown(revision);
-    return toRecord(row);
+    const row = this.#db.prepare('SELECT record FROM policy_revisions WHERE revision = ?').get(revision);
+    if (row === undefined)
+      throw new ControllerError('REQUEST', `revision ${revision}`, 'is not in the store', { field: 'revision' });
+    return JSON.parse((row as { record: string }).record) as RevisionRecord;
   }
 
   /** Newest first. */
   history(limit: number): (RevisionRecord & { readonly answers: readonly Answer[] })[] {
-    const rows = this.#db.prepare('SELECT * FROM revisions ORDER BY revision DESC LIMIT ?').all(limit) as RevisionRow[];
-    return rows.map((row) => ({ ...toRecord(row), answers: this.#answers(row.revision) }));
+    const rows = this.#db.prepare('SELECT record FROM policy_revisions ORDER BY revision DESC LIMIT ?').all(limit);
+    return (rows as { record: string }[]).map(({ record }) => {
+      const parsed = JSON.parse(record) as RevisionRecord;
+      return { ...parsed, answers: this.#answers(parsed.revision) };
+    });
   }
 
   #answers(revision: number): Answer[] {
@@ -166,13 +177,19 @@ export class Revisions {
     }));
   }
 
+  /** The first realisation of a revision by a node, and every refusal. */
   answer(revision: number, { node, timeMs, refusal }: Answer): void {
+    if (refusal === undefined && this.#answered.get(node) === revision) return;
     this.#db
       .prepare(
         'INSERT INTO answers VALUES (?, ?, ?, ?) ON CONFLICT (revision, node) DO UPDATE SET time_ms = excluded.time_ms, refusal = excluded.refusal',
       )
       .run(revision, node, timeMs, refusal === undefined ? null : JSON.stringify(refusal));
-    if (refusal !== undefined) return;
+    if (refusal !== undefined) {
+      this.#answered.delete(node);
+      return;
+    }
+    this.#answered.set(node, revision);
     this.#db
       .prepare(
         'INSERT INTO realised VALUES (?, ?, ?) ON CONFLICT (node) DO UPDATE SET revision = excluded.revision, time_ms = excluded.time_ms',
@@ -180,7 +197,7 @@ export class Revisions {
       .run(node, revision, timeMs);
   }
 
-  /** The revision that each node realised last, and when it was heard. */
+  /** The revision that each node realised last, and when it was heard first. */
   realised(): { readonly node: string; readonly revision: number; readonly timeMs: number }[] {
     return this.#db.prepare('SELECT node, revision, time_ms AS timeMs FROM realised').all() as {
       node: string;
@@ -190,47 +207,8 @@ export class Revisions {
   }
 }
 
-const digests = new WeakMap<TextFile, string>();
-
-function digestOf(file: TextFile): string {
-  let digest = digests.get(file);
-  if (digest === undefined) {
-    digest = createHash('sha256').update(file.text).digest('hex');
-    digests.set(file, digest);
-  }
-  return digest;
+interface DeclaredRow {
+  readonly list: List;
+  readonly id: string;
+  readonly item: string;
 }
-
-function contentOf(files: readonly TextFile[]): { digest: string; json: string } {
-  const json = JSON.stringify(files.map((file) => [file.path, digestOf(file)]));
-  return { json, digest: createHash('sha256').update(json).digest('hex') };
-}
-
-const unknown = (revision: number): ControllerError =>
-  new ControllerError('REQUEST', `revision ${revision}`, 'is not in the store', { field: 'revision' });
-
-interface RevisionRow {
-  revision: number;
-  kind: RevisionKind;
-  who: string;
-  time_ms: number;
-  source: string;
-  changes: string;
-  nodes: number;
-  pinned_to: number;
-  emergencies: string;
-  reason: string;
-}
-
-const toRecord = (row: RevisionRow): RevisionRecord => ({
-  revision: row.revision,
-  kind: row.kind,
-  who: row.who,
-  timeMs: row.time_ms,
-  source: JSON.parse(row.source) as SourceVersion,
-  changes: JSON.parse(row.changes) as string[],
-  nodes: row.nodes,
-  pinnedTo: row.pinned_to,
-  emergencies: JSON.parse(row.emergencies) as Emergency[],
-  reason: row.reason,
-});

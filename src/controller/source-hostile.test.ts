@@ -17,7 +17,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Folder, folderWith } from '../../test/support/shop-files.js';
 import { DirectorySource } from './directory.js';
 import { GitSource } from './git.js';
-import type { PolicySource, SourceInput } from './source.js';
+import type { SourceInput, TextSource } from './text-source.js';
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -30,7 +30,7 @@ function folder(files: Readonly<Record<string, string>> = {}): Folder {
   return made;
 }
 
-async function watched(source: PolicySource) {
+async function watched(source: TextSource) {
   const seen = { inputs: [] as SourceInput[], errors: [] as string[] };
   closers.push(() => source.close());
   await source.start({

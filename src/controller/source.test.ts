@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { folderWith } from '../../test/support/shop-files.js';
 import { DirectorySource } from './directory.js';
 import { GitSource } from './git.js';
-import type { PolicySource, SourceInput } from './source.js';
+import type { SourceInput, TextSource } from './text-source.js';
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -18,7 +18,7 @@ function folder(files: Readonly<Record<string, string>> = {}) {
   return made;
 }
 
-async function watched(source: PolicySource) {
+async function watched(source: TextSource) {
   const seen = { inputs: [] as SourceInput[], errors: [] as string[] };
   closers.push(() => source.close());
   await source.start({

@@ -1,26 +1,54 @@
-/** Where policy and inventory come from. */
+/** Where policy and inventory come from: objects by kind and key, as they come, change and go. */
 import type { SourceVersion } from '../distribution/receiver.js';
-import type { TextFile } from '../policy/document.js';
+import type { SourceRef } from '../policy/model.js';
+import type { WorldChange, WorldList } from '../policy/world-change.js';
 
-export interface SourceInput {
-  /** Sorted by path; paths are relative to the source. */
-  readonly files: readonly TextFile[];
+export type WorldItem = NonNullable<WorldChange[WorldList][number]['after']>;
+
+/** Where an object was declared: a place in a file (of a commit, see `SourceVersion`), or what an API server says of it. */
+export type Provenance = SourceRef | { readonly uid: string; readonly resourceVersion: string };
+
+/** One declared object. */
+export interface SourceObject {
+  /** `<kind>/<namespace>/<name>`; the namespace is empty for cluster kinds. Unique over all sources. */
+  readonly key: string;
+  readonly list: WorldList;
+  /** What it means; several where one object makes more than one policy. */
+  readonly items: readonly WorldItem[];
+  readonly provenance: Provenance;
+}
+
+/** What a source has that is another than what it said before. */
+export interface Batch {
+  readonly upserts: readonly SourceObject[];
+  /** Keys. */
+  readonly deletes: readonly string[];
+  /** All of it is admitted or nothing (the files of a commit), or each object by itself (a cluster's). */
+  readonly admission: 'together' | 'each';
   readonly version: SourceVersion;
   /** Who changed it, as far as the source knows. */
   readonly who: string;
 }
 
+/** Why something that a source has is not in force. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly field: string;
+  readonly message: string;
+}
+
 export interface SourceEvents {
-  /** The content is another than the last one reported. */
-  changed(input: SourceInput): void;
-  /** It cannot be read now; the last content stands. */
-  failed(error: Error): void;
+  /** Empty, where what was wrong is right again and nothing else has changed. */
+  changed(batch: Batch): void;
+  /** What it has now cannot be taken; what it said before stands. */
+  failed(problems: readonly Problem[]): void;
   /** It is read, but not as well as it could be. */
   warned?(error: Error): void;
 }
 
-export interface PolicySource {
-  /** Reports the first content before it resolves. */
+export interface Source {
+  /** Reports what it has before it resolves. */
   start(events: SourceEvents): Promise<void>;
   close(): void;
 }

@@ -12,15 +12,19 @@ import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { Controller } from './controller.js';
 import { DirectorySource } from './directory.js';
 import { enrichmentService } from './enrichment.js';
+import { FileSource } from './file-source.js';
 import { GitSource } from './git.js';
 import { lockStore } from './lock.js';
 import { operatorService } from './operator.js';
-import type { PolicySource } from './source.js';
+import type { Source } from './source.js';
 import { Store } from './store.js';
+import type { TextSource } from './text-source.js';
 
 export interface ControllerOptions {
   /** A directory that is watched, `git:` and a folder in a work tree whose commits count, or any other source. */
-  readonly policies: string | PolicySource;
+  readonly policies: string | Source;
+  /** Further sources, as `policies`: e.g. an inventory that comes from elsewhere. */
+  readonly more?: readonly (string | Source)[];
   /** The durable store. One controller at a time. */
   readonly stateDir: string;
   /** Where agents and collectors connect: `unix:/path`, or `host:port` with TLS beyond loopback. */
@@ -48,7 +52,7 @@ export interface RunningController extends Running {
   reloadTls(): Promise<void>;
 }
 
-const sourceOf = (policies: string): PolicySource =>
+const textsOf = (policies: string): TextSource =>
   policies.startsWith('git:')
     ? new GitSource({ path: policies.slice('git:'.length) })
     : new DirectorySource({ path: policies });
@@ -58,7 +62,6 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
   Resources.open(async (resources) => {
     const { stateDir, log = SILENT, clock = systemClock, version = VERSION } = options;
     const tls = options.tls && resources.add(await TlsIdentity.open(options.tls, inLog(log)));
-    const source = typeof options.policies === 'string' ? sourceOf(options.policies) : options.policies;
     resources.defer(await lockStore(stateDir));
     const store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
     const world = {
@@ -66,8 +69,11 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
       allowNodeProbes: options.allowNodeProbes ?? true,
       allowOwnNode: options.allowOwnNode ?? false,
     };
-    // Closes the store and the source.
-    const controller = resources.add(new Controller({ store, source, world, log, clock, version }));
+    const sources = [options.policies, ...(options.more ?? [])].map((source) =>
+      typeof source === 'string' ? new FileSource(textsOf(source), store.parts) : source,
+    );
+    // Closes the store and the sources.
+    const controller = resources.add(new Controller({ store, sources, world, log, clock, version }));
     const { registry } = controller.metrics;
     if (tls !== undefined) certificateMetric(registry, tls);
     await controller.start();

@@ -56,9 +56,9 @@ describe('the store', () => {
     old.close();
     const store = Store.open(path, 1);
     closers.push(() => store.close());
-    expect(store.revisions.get(7)).toMatchObject({ changes: ['+ x'], emergencies: [], reason: '' });
-    expect(store.revisions.realised()).toEqual([{ node: 'n1', revision: 7, timeMs: 9 }]);
-    expect(store.revisions.files(7)).toEqual([]);
+    expect(store.lastRevision()).toBe(7);
+    expect(() => store.revisions.get(7)).toThrow(/revision 7: is not in the store/);
+    expect(store.auditAfter(0)).toMatchObject([{ kind: 'upgraded' }]);
   });
 
   it('makes writes that can wait in one go, before anything is read of them', () => {

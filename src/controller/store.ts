@@ -11,16 +11,8 @@ import { ControllerError } from './error.js';
 import { StoredParts } from './parts.js';
 import { Revisions } from './revisions.js';
 
-export interface NodeRecord {
-  readonly node: string;
-  /** Of the view, and the revision in which it became so. */
-  readonly digest: string;
-  readonly revision: number;
-}
-
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS nodes (node TEXT PRIMARY KEY, digest TEXT NOT NULL, revision INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS emergencies (id TEXT PRIMARY KEY, expires_ms INTEGER NOT NULL, request TEXT NOT NULL, who TEXT NOT NULL,
   revision INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS audit (sequence INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL,
@@ -57,8 +49,23 @@ export class Store {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
     db.exec(SCHEMA);
     this.revisions = new Revisions(db);
-    this.parts = new StoredParts(db);
+    this.parts = new StoredParts(db, (write) => this.soon(write));
+    this.#upgrade(nowMs);
     this.epoch = this.#epochAt(Math.round(nowMs));
+  }
+
+  /** Earlier versions kept the files of every revision: their numbers are not given again, what they said is gone. */
+  #upgrade(nowMs: number): void {
+    const old = this.#db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'revisions'`).get();
+    if (old === undefined) return;
+    const { last } = this.#db.prepare('SELECT max(revision) AS last FROM revisions').get() as { last: number | null };
+    this.transaction(() => {
+      const pinned = Number(this.meta('pinned') ?? 0);
+      this.raiseFloor(Math.max(last ?? 0, Number(this.meta('floor') ?? 0)));
+      this.setMeta('pinned', '0');
+      this.audit('upgraded', 'store', { lastRevision: last ?? 0, ...(pinned > 0 && { rollbackEnded: pinned }) }, nowMs);
+      for (const table of ['revisions', 'contents', 'blobs', 'nodes']) this.#db.exec(`DROP TABLE IF EXISTS ${table}`);
+    });
   }
 
   /** A number that cannot be sent (an earlier version let a node put one here) ends: what follows is a new epoch. */
@@ -138,17 +145,6 @@ export class Store {
   /** The next revision will be higher: an agent holds one that this store, restored from a copy, does not know. */
   raiseFloor(revision: number): void {
     this.setMeta('floor', String(revision));
-  }
-
-  nodes(): NodeRecord[] {
-    return this.#db.prepare('SELECT node, digest, revision FROM nodes').all() as NodeRecord[];
-  }
-
-  putNodes(records: readonly NodeRecord[]): void {
-    const put = this.#db.prepare(
-      'INSERT INTO nodes VALUES (?, ?, ?) ON CONFLICT (node) DO UPDATE SET digest = excluded.digest, revision = excluded.revision',
-    );
-    for (const { node, digest, revision } of records) put.run(node, digest, revision);
   }
 
   /** Those that nobody has ended or seen expire, in order of their making. */

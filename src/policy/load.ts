@@ -79,25 +79,15 @@ async function listFiles(path: string): Promise<string[]> {
 /** Pure: the same files in any order give the same meaning. */
 export function parseSources(files: readonly TextFile[], options: LoadOptions = {}): Loaded {
   const builder = new Builder(options);
-  for (const file of files) for (const part of partsOf(file, options)) builder.add(part);
+  for (const file of files) for (const part of parseFile(file, options)) builder.add(part);
   return builder.finish();
 }
 
-const known = new WeakMap<
-  TextFile,
-  { readonly namespace: string | undefined; readonly parts: readonly ParsedPart[] }
->();
-
-/** YAML is most of the work: whoever gives the same file object again, has it parsed once. */
-function partsOf(file: TextFile, { namespace, memory }: LoadOptions): readonly ParsedPart[] {
-  const before = known.get(file);
-  if (before !== undefined && before.namespace === namespace) return before.parts;
-  const parts = parseFile(file, namespace ?? 'default', namespace === undefined ? memory : undefined);
-  known.set(file, { namespace, parts });
-  return parts;
-}
-
-function parseFile(file: TextFile, namespace: string, memory: PartMemory | undefined): ParsedPart[] {
+/** The documents of a file. @param memory used where no namespace is given */
+export function parseFile(
+  file: TextFile,
+  { namespace, memory }: Pick<LoadOptions, 'namespace' | 'memory'> = {},
+): ParsedPart[] {
   const { path, text } = file;
   if (text.length > LIMITS.fileCharacters) {
     const message = `the file has ${text.length} characters; at most ${LIMITS.fileCharacters} are read`;
@@ -105,9 +95,10 @@ function parseFile(file: TextFile, namespace: string, memory: PartMemory | undef
     return [{ file: path, linesBefore: 0, objects: [], samples: [], diagnostics: [limit] }];
   }
   return splitDocuments(file).map((part) => {
-    const remembered = memory?.get(part.text);
-    const parsed = remembered === undefined ? parsePart(part, namespace) : movedTo(remembered, part);
-    if (parsed !== remembered) memory?.put(part.text, parsed);
+    const known = namespace === undefined ? memory : undefined;
+    const remembered = known?.get(part.text);
+    const parsed = remembered === undefined ? parsePart(part, namespace ?? 'default') : movedTo(remembered, part);
+    if (parsed !== remembered) known?.put(part.text, parsed);
     return parsed;
   });
 }

@@ -14,7 +14,8 @@ export function unselectedVerdict(posture: Posture, direction: Direction): 'allo
   }
 }
 
-const BUILT_IN: SourceRef = { file: '<posture openstack>', line: 1 };
+/** Where default groups say that they come from. */
+export const BUILT_IN: SourceRef = { file: '<posture openstack>', line: 1 };
 
 /**
  * Under `openstack`, the world with a default group for each namespace that declares none: the same group may come in,
@@ -28,7 +29,7 @@ export function withDefaultGroups(world: World): World {
   return missing.length === 0 ? world : { ...world, policies: [...world.policies, ...missing.map(defaultGroup)] };
 }
 
-function defaultGroup(namespace: string): Policy {
+export function defaultGroup(namespace: string): Policy {
   const id = `SecurityGroup/${namespace}/default`;
   const shared = { action: 'accept', ports: 'any', mode: 'enforce', source: BUILT_IN } as const;
   return {

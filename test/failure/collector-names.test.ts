@@ -89,21 +89,27 @@ const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeou
 
 /** Gives the address to another workload; resolves with a time after the controller has seen it. */
 async function move(to: string): Promise<number> {
-  const before = await revision();
+  const before = await newest();
   policies.write('inventory.yaml', inventory(to));
-  await vi.waitFor(async () => expect(await revision()).toBeGreaterThan(before), { timeout: 10_000, interval: 50 });
+  await vi.waitFor(async () => expect(await newest()).toBeGreaterThan(before), { timeout: 10_000, interval: 50 });
   await passed(20);
   return Date.now();
 }
 
-function revision(): Promise<number> {
+function status(): Promise<proto.v1.StatusReply.$Properties> {
   const { path, requestSerialize, responseDeserialize } = OPERATOR.Status;
   return new Promise((resolve, reject) => {
     client('operator').makeUnaryRequest(path, requestSerialize, responseDeserialize, {}, (error, reply) =>
-      error === null ? resolve(reply?.revision ?? 0) : reject(error),
+      error === null ? resolve(reply ?? {}) : reject(error),
     );
   });
 }
+
+const revision = async (): Promise<number> => Number((await status()).revision);
+
+/** Version of the newest view. */
+const newest = async (): Promise<number> =>
+  Math.max(0, ...((await status()).nodes ?? []).map((node) => Number(node.desiredVersion)));
 
 describe('names from the controller', { timeout: 60_000 }, () => {
   it('an address that moves renames nothing: each event has the name of its own time, however late it comes', async () => {

@@ -83,12 +83,38 @@ export function movedTo(part: ParsedPart, { path: file, linesBefore }: TextPart)
 
 const NETWORKING = 'networking.k8s.io/v1';
 const CLUSTER_NETWORKING = 'policy.networking.k8s.io/v1alpha2';
-const SAMPLES: Readonly<Record<string, string>> = {
-  Deployment: 'apps/v1',
-  StatefulSet: 'apps/v1',
-  DaemonSet: 'apps/v1',
-  ReplicaSet: 'apps/v1',
-};
+
+/** How objects of one kind are read. */
+interface Kind {
+  readonly list: List;
+  readonly namespaced: boolean;
+  /** Undefined where there is nothing, or something is wrong with it, which is reported. */
+  convert(scope: Scope, namespace: string): Item | readonly Item[] | undefined;
+  /** What it declares counts only where the inventory has nothing better. */
+  readonly sample?: true;
+}
+
+const sample: Kind = { list: 'workloads', namespaced: true, convert: toSample, sample: true };
+
+/** Every kind that is read, by `<apiVersion> <kind>`: a new one is a line here. */
+const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  [`${API_VERSION} SecurityGroup`, { list: 'policies', namespaced: true, convert: toSecurityGroup }],
+  [`${API_VERSION} ClusterSecurityGroup`, { list: 'policies', namespaced: false, convert: toClusterSecurityGroup }],
+  [`${API_VERSION} AddressGroup`, { list: 'addressGroups', namespaced: true, convert: toAddressGroup }],
+  [`${NETWORKING} NetworkPolicy`, { list: 'policies', namespaced: true, convert: toNetworkPolicy }],
+  [
+    `${CLUSTER_NETWORKING} ClusterNetworkPolicy`,
+    { list: 'policies', namespaced: false, convert: toClusterNetworkPolicy },
+  ],
+  ['v1 Pod', { list: 'workloads', namespaced: true, convert: toWorkload }],
+  ['v1 Namespace', { list: 'namespaces', namespaced: false, convert: toNamespace }],
+  ['v1 Node', { list: 'nodes', namespaced: false, convert: toNode }],
+  ['v1 Service', { list: 'services', namespaced: true, convert: toService }],
+  ['apps/v1 Deployment', sample],
+  ['apps/v1 StatefulSet', sample],
+  ['apps/v1 DaemonSet', sample],
+  ['apps/v1 ReplicaSet', sample],
+]);
 
 function parseObject(
   raw: RawObject,
@@ -105,34 +131,16 @@ function parseObject(
     scope.error([], 'missing', 'an object needs apiVersion and kind', { found: show({ apiVersion, kind }) });
     return undefined;
   }
-  const namespace = typeof given === 'string' && given !== '' ? given : fallback;
-  const of = (list: List, place: string, item: Item | readonly Item[] | undefined) =>
-    parsedObject(scope, place, list, item);
-  switch (`${apiVersion} ${kind}`) {
-    case `${API_VERSION} SecurityGroup`:
-      return of('policies', namespace, toSecurityGroup(scope, namespace));
-    case `${API_VERSION} ClusterSecurityGroup`:
-      return of('policies', '', toClusterSecurityGroup(scope));
-    case `${API_VERSION} AddressGroup`:
-      return of('addressGroups', namespace, toAddressGroup(scope, namespace));
-    case `${NETWORKING} NetworkPolicy`:
-      return of('policies', namespace, toNetworkPolicy(scope, namespace));
-    case `${CLUSTER_NETWORKING} ClusterNetworkPolicy`:
-      return of('policies', '', toClusterNetworkPolicy(scope));
-    case 'v1 Pod':
-      return of('workloads', namespace, toWorkload(scope, namespace));
-    case 'v1 Namespace':
-      return of('namespaces', '', toNamespace(scope));
-    case 'v1 Node':
-      return of('nodes', '', toNode(scope));
-    case 'v1 Service':
-      return of('services', namespace, toService(scope, namespace));
-    default:
-      if (SAMPLES[kind] === apiVersion)
-        samples.push(...[of('workloads', namespace, toSample(scope, namespace)) ?? []].flat());
-      else refuseUnknown(scope, apiVersion, kind);
-      return undefined;
+  const known = KINDS.get(`${apiVersion} ${kind}`);
+  if (known === undefined) {
+    refuseUnknown(scope, apiVersion, kind);
+    return undefined;
   }
+  const namespace = typeof given === 'string' && given !== '' ? given : fallback;
+  const parsed = parsedObject(scope, known.namespaced ? namespace : '', known.list, known.convert(scope, namespace));
+  if (known.sample !== true) return parsed;
+  if (parsed !== undefined) samples.push(parsed);
+  return undefined;
 }
 
 /** Undefined where there is nothing, or something is wrong with it. */

@@ -1,0 +1,100 @@
+/** The objects of all sources: what they have, and what of it is admitted. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Policy } from '../policy/model.js';
+import {
+  type Change,
+  KEY_OF,
+  keepingRules,
+  NO_WORLD_CHANGE,
+  type WorldChange,
+  type WorldList,
+} from '../policy/world-change.js';
+import type { Batch, Problem, SourceObject, WorldItem } from './source.js';
+
+export class Objects {
+  readonly #offered = new Map<string, { readonly object: SourceObject; readonly source: number }>();
+  readonly #admitted = new Map<string, SourceObject>();
+  /** Keys whose offered object is not the admitted one. */
+  readonly #pending = new Set<string>();
+
+  get pending(): ReadonlySet<string> {
+    return this.#pending;
+  }
+
+  /** Takes what a source says now. @returns what another source declares already: the first one stays */
+  offer(source: number, { upserts, deletes }: Batch): Problem[] {
+    const problems: Problem[] = [];
+    for (const key of deletes) {
+      if (this.#offered.get(key)?.source !== source) continue;
+      this.#offered.delete(key);
+      this.#note(key);
+    }
+    for (const object of upserts) {
+      const other = this.#offered.get(object.key);
+      if (other !== undefined && other.source !== source) {
+        const { file = '', line = 0 } = 'file' in object.provenance ? object.provenance : {};
+        problems.push({ file, line, field: 'metadata.name', message: `${object.key} is declared by another source` });
+        continue;
+      }
+      this.#offered.set(object.key, { object, source });
+      this.#note(object.key);
+    }
+    return problems;
+  }
+
+  #note(key: string): void {
+    if (this.#offered.get(key)?.object === this.#admitted.get(key)) this.#pending.delete(key);
+    else this.#pending.add(key);
+  }
+
+  /** What admitting those keys as they are offered would change. */
+  changeOf(keys: Iterable<string>): WorldChange {
+    const change: Record<WorldList, Change<WorldItem>[]> = {
+      policies: [],
+      workloads: [],
+      namespaces: [],
+      nodes: [],
+      services: [],
+      addressGroups: [],
+    };
+    for (const key of keys) {
+      const before = this.#admitted.get(key);
+      const after = this.#offered.get(key)?.object;
+      const list = (after ?? before)?.list;
+      if (list === undefined) continue;
+      const keyOf = KEY_OF[list] as (item: WorldItem) => string;
+      const old = new Map((before?.items ?? []).map((item) => [keyOf(item), item]));
+      for (const item of after?.items ?? []) {
+        const was = old.get(keyOf(item));
+        old.delete(keyOf(item));
+        if (was === undefined) change[list].push({ after: item });
+        else if (!isDeepStrictEqual(was, item)) change[list].push({ before: was, after: item });
+      }
+      for (const item of old.values()) change[list].push({ before: item });
+    }
+    const whole = change as unknown as WorldChange;
+    return { ...NO_WORLD_CHANGE, ...whole, policies: (whole.policies as Change<Policy>[]).map(keepingRules) };
+  }
+
+  /** Those keys are in force as they are offered. */
+  admit(keys: Iterable<string>, change: WorldChange): void {
+    const kept = new Map(change.policies.flatMap(({ after }) => (after === undefined ? [] : [[after.id, after]])));
+    for (const key of [...keys]) {
+      const entry = this.#offered.get(key);
+      this.#pending.delete(key);
+      if (entry === undefined) {
+        this.#admitted.delete(key);
+        continue;
+      }
+      // What did not change, down to rules, is the object that it was.
+      const { object, source } = entry;
+      const before = this.#admitted.get(key)?.items ?? [];
+      const items = object.items.map(
+        (item) => kept.get((item as Policy).id) ?? before.find((old) => isDeepStrictEqual(old, item)) ?? item,
+      );
+      const admitted = { ...object, items };
+      this.#offered.set(key, { object: admitted, source });
+      this.#admitted.set(key, admitted);
+    }
+  }
+}
