@@ -23,7 +23,6 @@ const LONG = {
   'src/flows/reporter.ts': 400,
   'src/policy/convert/groups.ts': 400,
   'src/policy/resolver/resolver.ts': 400,
-  'src/policy/tools/sides.ts': 350,
 };
 
 /** @param {string} path */

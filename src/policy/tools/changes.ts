@@ -3,10 +3,9 @@ import type { Direction, Family } from '../../net/types.js';
 import type { RuleRef } from '../flow.js';
 import { compareText } from '../order.js';
 import type { Cause } from './cause.js';
-import type { KeyClass } from './classes.js';
+import { type KeyClass, keysOf } from './classes.js';
 import { describeKeys } from './conversations.js';
 import { type End, FAMILIES } from './ends.js';
-import { keysOf } from './sides.js';
 
 export interface Change {
   readonly kind: 'opened' | 'closed';

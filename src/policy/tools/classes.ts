@@ -76,3 +76,22 @@ export function ofFamily({ protocol }: KeyClass, family: Family): boolean {
 export function keyOrder({ protocol, first }: KeyClass): number {
   return protocol === 'other' ? Number.MAX_SAFE_INTEGER : encodeKey({ protocol, port: 0 }) + first;
 }
+
+/** Classes end where patterns end: one is inside or outside. */
+export function matchesKey({ protocol, ports, icmp }: PortMatch, key: KeyClass): boolean {
+  if (protocol !== 'any' && protocol !== key.protocol) return false;
+  if (ports !== undefined)
+    return key.protocol !== 'other' && hasPorts(key.protocol) && ports.first <= key.first && key.last <= ports.last;
+  if (icmp !== undefined) {
+    const first = (icmp.type << 8) | (icmp.code ?? 0);
+    const last = (icmp.type << 8) | (icmp.code ?? 255);
+    return key.protocol !== 'other' && isIcmp(key.protocol) && first <= key.first && key.last <= last;
+  }
+  return true;
+}
+
+/** The classes of a set: bits by their place in `keys`. */
+export function keysOf(set: bigint, keys: readonly KeyClass[]): KeyClass[] {
+  const bits = set.toString(2);
+  return keys.filter((_key, i) => bits[bits.length - 1 - i] === '1');
+}

@@ -4,11 +4,11 @@ import { evaluate } from '../evaluate.js';
 import type { World } from '../model.js';
 import { type Cause, causeOf } from './cause.js';
 import { type Change, ChangeList } from './changes.js';
-import { type KeyClass, keyClasses } from './classes.js';
+import { type KeyClass, keyClasses, keysOf } from './classes.js';
 import { type End, FAMILIES, inNamespaces, stage } from './ends.js';
 import { PolicyToolError } from './error.js';
 import { flowBetween } from './flows.js';
-import { keysOf, Sides } from './sides.js';
+import { Sides } from './sides.js';
 import { touched, type Unjudged, unjudged } from './touched.js';
 
 export type { Change } from './changes.js';

@@ -3,13 +3,13 @@ import { type Family, PROTOCOL } from '../../net/types.js';
 import { evaluate } from '../evaluate.js';
 import type { Policy, Rule, Workload, World } from '../model.js';
 import { backendsOf } from '../services.js';
-import { keyClasses } from './classes.js';
+import { keyClasses, keysOf } from './classes.js';
 import { FAMILIES, type Stage, stage } from './ends.js';
 import { type Finding, finding } from './findings.js';
 import { flowBetween } from './flows.js';
 import { workloadsOfUnknownNodes } from './inventory.js';
 import { type Context, lintOneSided, lintOpen, type Reach } from './lint-sides.js';
-import { keysOf, Sides } from './sides.js';
+import { Sides } from './sides.js';
 import { few } from './words.js';
 
 /** Findings about what ends can reach. */

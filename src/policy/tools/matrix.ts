@@ -3,12 +3,12 @@
 import { formatPrefix } from '../../net/prefix.js';
 import type { Direction, Family, Prefix } from '../../net/types.js';
 import type { World } from '../model.js';
-import { keyClasses } from './classes.js';
+import { keyClasses, keysOf } from './classes.js';
 import { describeKeys } from './conversations.js';
 import { type End, FAMILIES, inNamespaces, type Stage, stage } from './ends.js';
 import { PolicyToolError } from './error.js';
 import { type ServiceColumn, serviceColumns } from './matrix-services.js';
-import { keysOf, type Row, Sides } from './sides.js';
+import { type Row, Sides } from './sides.js';
 
 export interface MatrixCell {
   readonly from: string;

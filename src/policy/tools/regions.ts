@@ -21,6 +21,7 @@ export class Regions {
   /** What includes the addresses of each region. */
   readonly #marks: ReadonlySet<Mark>[] = [new Set()];
 
+  readonly #having = new Map<Mark, number[]>();
   /** Blocks of each region, ascending. */
   readonly #byRegion: number[][] = [[0]];
 
@@ -40,6 +41,11 @@ export class Regions {
       let region = known.get(signature);
       if (region === undefined) {
         region = this.#marks.push(all) - 1;
+        for (const mark of all) {
+          const regions = this.#having.get(mark);
+          if (regions === undefined) this.#having.set(mark, [region]);
+          else regions.push(region);
+        }
         known.set(signature, region);
       }
       above.children.push(this.#blocks.length);
@@ -51,8 +57,9 @@ export class Regions {
     }
   }
 
-  get count(): number {
-    return this.#marks.length;
+  /** The regions that the mark includes. */
+  having(mark: Mark): readonly number[] {
+    return this.#having.get(mark) ?? [];
   }
 
   has(region: number, mark: Mark): boolean {

@@ -4,10 +4,10 @@ import { times, worlds } from '../../../test/support/worlds.js';
 import { evaluate } from '../evaluate.js';
 import type { World } from '../model.js';
 import { withDefaultGroups } from '../posture.js';
-import { keyClasses } from './classes.js';
+import { keyClasses, keysOf } from './classes.js';
 import { FAMILIES, stage } from './ends.js';
 import { flowBetween } from './flows.js';
-import { keysOf, Sides } from './sides.js';
+import { Sides } from './sides.js';
 
 /** A class may run on several nodes: the exception for its own is another test's. */
 const closed = (world: World): World => ({ ...withDefaultGroups(world), allowNodeProbes: false });

@@ -2,7 +2,6 @@
  * What a world's rules allow each end in one direction, for all classes of protocol and port at once: sets of classes are
  * bits of a bigint, by their place in `keys`. The verdicts are the reference evaluator's (a test holds them together).
  */
-import { hasPorts, isIcmp } from '../../net/protocol.js';
 import type { Direction, Family } from '../../net/types.js';
 import { membership, selectedWorkloads } from '../members.js';
 import { type Peer, type Policy, type PortMatch, type Rule, TIERS, type Workload, type World } from '../model.js';
@@ -10,7 +9,7 @@ import { compareText } from '../order.js';
 import { unselectedVerdict } from '../posture.js';
 import { matchesLabels } from '../select.js';
 import { peerId } from '../sets.js';
-import { type KeyClass, ofFamily } from './classes.js';
+import { type KeyClass, matchesKey, ofFamily } from './classes.js';
 import { FAMILIES, type Stage } from './ends.js';
 import { groupMark } from './regions.js';
 
@@ -31,6 +30,8 @@ export class Sides {
   readonly all: Readonly<Record<Family, bigint>>;
   readonly world: World;
   readonly #index: ReadonlyMap<string, number>;
+  /** Ends by the region of their address. */
+  readonly #byRegion = { 4: new Map<number, number[]>(), 6: new Map<number, number[]>() } as const;
   readonly #peers = new Map<string, Uint8Array>();
   readonly #rules = new Map<Rule, Uint8Array>();
   readonly #ports = new Map<PortMatch, bigint>();
@@ -45,6 +46,14 @@ export class Sides {
   ) {
     this.world = stage.worlds[place] as World;
     this.#index = new Map(stage.ends.map((end, i) => [end.name, i]));
+    for (const [end, { regions }] of stage.ends.entries())
+      for (const family of FAMILIES) {
+        const region = regions[family];
+        if (region === undefined) continue;
+        const list = this.#byRegion[family].get(region);
+        if (list === undefined) this.#byRegion[family].set(region, [end]);
+        else list.push(end);
+      }
     this.all = { 4: this.#where((key) => ofFamily(key, 4)), 6: this.#where((key) => ofFamily(key, 6)) };
   }
 
@@ -204,14 +213,14 @@ export class Sides {
       for (const { id } of workloads) found[this.#index.get(id) as number] = 3;
     };
     const byMark = (mark: string, not?: string) => {
-      for (const [i, end] of ends.entries())
-        for (const family of FAMILIES) {
-          const region = end.regions[family];
-          const regions = this.stage.regions[family];
-          if (region === undefined || !regions.has(region, mark) || (not !== undefined && regions.has(region, not)))
-            continue;
-          found[i] = (found[i] as number) | (family === 4 ? 1 : 2);
+      for (const family of FAMILIES) {
+        const regions = this.stage.regions[family];
+        for (const region of regions.having(mark)) {
+          if (not !== undefined && regions.has(region, not)) continue;
+          for (const end of this.#byRegion[family].get(region) ?? [])
+            found[end] = (found[end] as number) | (family === 4 ? 1 : 2);
         }
+      }
     };
     switch (peer.kind) {
       case 'cidr':
@@ -284,23 +293,4 @@ export class Sides {
 
 function hasNames({ ports }: Rule): boolean {
   return ports !== 'any' && ports.some((p) => p.name !== undefined);
-}
-
-/** Classes end where patterns end: one is inside or outside. */
-function matchesKey({ protocol, ports, icmp }: PortMatch, key: KeyClass): boolean {
-  if (protocol !== 'any' && protocol !== key.protocol) return false;
-  if (ports !== undefined)
-    return key.protocol !== 'other' && hasPorts(key.protocol) && ports.first <= key.first && key.last <= ports.last;
-  if (icmp !== undefined) {
-    const first = (icmp.type << 8) | (icmp.code ?? 0);
-    const last = (icmp.type << 8) | (icmp.code ?? 255);
-    return key.protocol !== 'other' && isIcmp(key.protocol) && first <= key.first && key.last <= last;
-  }
-  return true;
-}
-
-/** The classes of a set. */
-export function keysOf(set: bigint, keys: readonly KeyClass[]): KeyClass[] {
-  const bits = set.toString(2);
-  return keys.filter((_key, i) => bits[bits.length - 1 - i] === '1');
 }
