@@ -84,7 +84,7 @@ async function runAgent(
       node,
       bootId: bootId(),
       version,
-      controller: targetOf(options.controller, tls),
+      controller: targetOf(options.controller, tls, { role: 'controller' }),
       stateDir,
       port,
       log,
@@ -179,7 +179,7 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
     if (options.collector === undefined) return running;
     // After the last good policy: what an earlier agent left in the ring has names then.
     const metrics = new DenyMetrics(() => reporter?.status(), running.metrics);
-    const collector = targetOf(options.collector, tls, options.collectorName);
+    const collector = targetOf(options.collector, tls, { role: 'collector', serverName: options.collectorName });
     reporter = resources.add(await startReporter(options, datapath, names, collector, metrics));
     return running;
   });

@@ -98,4 +98,5 @@ export const tlsOptions = (command: Command, signed: string): Command =>
   command
     .option('--tls-certificate <file>', 'certificate, PEM')
     .option('--tls-key <file>', 'key of the certificate')
-    .option('--tls-ca <file>', `authorities that sign ${signed}`);
+    .option('--tls-ca <file>', `authorities that sign ${signed}`)
+    .option('--tls-revoked <file>', 'serial numbers of certificates that are refused');

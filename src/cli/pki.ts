@@ -1,9 +1,18 @@
 /** `osg pki`: a working private CA for those who have none. */
-import { constants, copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Argument, Command } from 'commander';
 import { createAuthority, issue, notAfter, type Pem } from '../rpc/authority.js';
-import { ROLES, type Role } from '../rpc/peer.js';
+import { identityOf, type PeerIdentity, ROLES, type Role } from '../rpc/peer.js';
 import { CliError, EXIT, line } from './output.js';
 
 const days = (text: string): number => {
@@ -33,7 +42,7 @@ export function pkiCommand(): Command {
   command
     .command('issue')
     .description(
-      'Makes NAME.crt and NAME.key (for a controller or collector: controller.crt, collector.crt), with ca.crt beside them. Issue again before it ends: running parts take new files within seconds, streams go on.',
+      'Makes NAME.crt and NAME.key (for a controller or collector: controller.crt, collector.crt), with ca.crt beside them. Issue again (--renew) before it ends: running parts take new files within seconds, streams go on.',
     )
     .addArgument(new Argument('<role>', 'what it may be used for').choices(ROLES))
     .argument(
@@ -44,9 +53,14 @@ export function pkiCommand(): Command {
     .option('--out <dir>', 'where to write (default: the same folder)')
     .option('--san <name...>', 'further DNS names or addresses')
     .option('--days <n>', 'validity', days, 90)
-    .action(async (role: Role, name: string, options: { dir: string; out?: string; san?: string[]; days: number }) => {
+    .option('--renew', 'put them in the place of earlier ones of the same role')
+    .action(async (role: Role, name: string, options: IssueOptions) => {
       if (!NAME.test(name))
         throw new CliError(EXIT.usage, `${name}: expected a name of letters, digits, dots, dashes, underscores`);
+      if (name.toLowerCase() === 'ca')
+        throw new CliError(EXIT.usage, `${name}: is the name of the authority's own files`);
+      for (const folder of new Set([options.dir, options.out ?? options.dir]))
+        checkEarlier(folder, role, fileOf(role, name), options);
       const pem = await issue(
         readAuthority(options.dir),
         { name, role, alternatives: options.san ?? [], days: options.days },
@@ -55,12 +69,27 @@ export function pkiCommand(): Command {
       const out = options.out ?? options.dir;
       mkdirSync(out, { recursive: true, mode: 0o700 });
       const file = fileOf(role, name);
-      write(out, file, pem, 'w');
+      write(out, file, pem, options.renew === true ? 'w' : 'wx');
       const beside = resolve(out) !== resolve(options.dir);
       if (beside) copyAuthority(options.dir, out);
       line(
         `${join(out, `${file}.crt`)} and ${file}.key: ${role} ${name}, valid until ${notAfter(pem.certificate).toISOString().slice(0, 10)}${beside ? '; ca.crt beside them' : ''}`,
       );
+    });
+  command
+    .command('revoke')
+    .description(
+      'Adds the serial number of NAME.crt to the file `revoked`. Parts that have it as tls.revoked refuse the certificate within seconds, and end its connections.',
+    )
+    .argument('<name>', 'whose certificate is not to be trusted any more')
+    .option('--dir <dir>', 'folder with NAME.crt', './pki')
+    .option('--list <file>', 'where to add it (default: revoked, in the same folder)')
+    .action((name: string, { dir, list }: { dir: string; list?: string }) => {
+      const { serial, role } = existing(dir, name) ?? {};
+      if (serial === undefined) throw new CliError(EXIT.usage, `no certificate ${join(dir, `${name}.crt`)}`);
+      const path = list ?? join(dir, 'revoked');
+      appendFileSync(path, `${serial} # ${role ?? 'no role'} ${name}, ${new Date().toISOString()}\n`, { mode: 0o644 });
+      line(`${path}: ${serial}, ${role} ${name}`);
     });
   return command;
 }
@@ -76,6 +105,36 @@ function copyAuthority(from: string, to: string): void {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
     throw new CliError(EXIT.refused, (error as Error).message, { cause: error });
   }
+}
+
+interface IssueOptions {
+  readonly dir: string;
+  readonly out?: string;
+  readonly san?: string[];
+  readonly days: number;
+  readonly renew?: boolean;
+}
+
+/** The certificate under that name, if there is one. @throws CliError: it cannot be read */
+function existing(dir: string, name: string): PeerIdentity | undefined {
+  const path = join(dir, `${name}.crt`);
+  try {
+    return existsSync(path) ? identityOf(readFileSync(path)) : undefined;
+  } catch (error) {
+    throw new CliError(EXIT.refused, `${path}: is no certificate (${(error as Error).message})`, { cause: error });
+  }
+}
+
+/** @throws CliError: it would take the place of something else */
+function checkEarlier(dir: string, role: Role, name: string, { renew }: IssueOptions): void {
+  const earlier = existing(dir, name);
+  if (earlier === undefined && !existsSync(join(dir, `${name}.key`))) return;
+  if (earlier !== undefined && earlier.role !== role)
+    throw new CliError(
+      EXIT.refused,
+      `${name} is a ${earlier.role ?? 'certificate'} in ${dir} already: it becomes no ${role}`,
+    );
+  if (renew !== true) throw new CliError(EXIT.refused, `${join(dir, `${name}.crt`)} exists: --renew replaces it`);
 }
 
 function readAuthority(dir: string): Pem {

@@ -1,6 +1,6 @@
 /** A client from a table of methods: `client.status({})` is one call, `client.tail(query, signal)` a stream of replies. */
 import { callOnce, callStream, openChannel, targetOf } from '../rpc/dial.js';
-import type { Method } from '../rpc/methods.js';
+import { type Method, serverOf } from '../rpc/methods.js';
 import { type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 
 /** Whom to call. */
@@ -34,7 +34,7 @@ export async function open<T extends Readonly<Record<string, AnyMethod>>>(
 ): Promise<ClientOf<T>> {
   const tls = files && (await TlsIdentity.open(files));
   try {
-    const target = targetOf(text, tls);
+    const target = targetOf(text, tls, { role: serverOf(methods) });
     const { address } = target;
     const channel = openChannel(target, {
       'grpc.keepalive_time_ms': 10_000,

@@ -206,7 +206,7 @@ describe('F161 the costliest that a reader can ask', () => {
   });
 
   it('what explains an event names no rules of namespaces that the reader may not see', () => {
-    const scope = scopeOf({ names: ['alice'], role: 'viewer' }, [{ name: 'alice', namespaces: ['shop'] }]);
+    const scope = scopeOf({ names: ['alice'], role: 'viewer', serial: '1' }, [{ name: 'alice', namespaces: ['shop'] }]);
     if (scope === undefined) throw new Error('no scope');
     const nearest = { rule: 'SecurityGroup/data/db/ingress/from-web', file: 'data.yaml', edit: 'add it' };
     const theirs = { allowed: false, reason: 'default-deny', rule: 'ClusterNetworkPolicy//all/egress/0', nearest };

@@ -101,7 +101,7 @@ function exportersOf(
 ): Exporter[] {
   const exporters: Exporter[] = [];
   // What may be refused comes first: nothing is open then.
-  const receiver = exports.otlp && targetOf(exports.otlp.address, tls);
+  const receiver = exports.otlp && targetOf(exports.otlp.address, tls, {});
   if (exports.jsonLines !== undefined) {
     const { path, megabytes, keep } = exports.jsonLines;
     exporters.push(new JsonLinesExporter({ path, maxBytes: megabytes * 1048576, keep, onError }));
@@ -120,7 +120,7 @@ function linkTo(
 ): EnrichmentClient | undefined {
   if (controller === undefined) return undefined;
   return new EnrichmentClient({
-    ...targetOf(controller, tls),
+    ...targetOf(controller, tls, { role: 'controller' }),
     position: () => collector().inventory.position(),
     received: (message) => collector().inventory.receive(message),
     connected: () => log.info({ controller }, 'controller connected'),

@@ -120,11 +120,13 @@ describe('store', () => {
   it('shows a namespace to whom it is granted, as endpoint or as peer', async () => {
     store.ingest([incoming('n1', 1, 3, 'data'), incoming('n1', 2, 3, 'shop')]);
     const scope = (namespaces: string[]) =>
-      scopeOf({ names: ['alice'], role: undefined }, [{ name: 'alice', namespaces }]);
+      scopeOf({ names: ['alice'], role: undefined, serial: '1' }, [{ name: 'alice', namespaces }]);
     expect(await all({}, scope(['data']))).toHaveLength(3);
     expect(await all({}, scope(['shop']))).toHaveLength(4);
-    expect(scopeOf({ names: ['bob'], role: 'node' }, [{ name: 'alice', namespaces: ['*'] }])).toBeUndefined();
-    expect(scopeOf({ names: ['bob'], role: 'operator' }, [])?.all).toBe(true);
+    expect(
+      scopeOf({ names: ['bob'], role: 'node', serial: '1' }, [{ name: 'alice', namespaces: ['*'] }]),
+    ).toBeUndefined();
+    expect(scopeOf({ names: ['bob'], role: 'operator', serial: '1' }, [])?.all).toBe(true);
   });
 
   it('labels events, and gives the denied-but-legitimate rate', async () => {

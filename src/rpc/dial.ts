@@ -3,7 +3,7 @@ import { type ChannelCredentials, type ChannelOptions, Client, Metadata } from '
 import { type ListenAddress, parseListenAddress, requireTlsBeyondLocal } from './address.js';
 import { RpcError } from './error.js';
 import { MAX_MESSAGE_BYTES, type Method } from './methods.js';
-import { claimUser } from './peer.js';
+import { claimUser, type Role } from './peer.js';
 import { fromStatus } from './status.js';
 import { channelCredentials, type TlsIdentity } from './tls.js';
 
@@ -15,15 +15,24 @@ export interface Target {
   readonly credentials?: ChannelCredentials;
   /** Name that the server's certificate must bear, if it is not in the address. */
   readonly serverName?: string;
+  /** What `credentials` are made of. */
+  readonly tls?: TlsIdentity;
+}
+
+export interface Expected {
+  /** Of the server's certificate; absent: of any role, as of software that is not ours. */
+  readonly role?: Role;
+  readonly serverName?: string | undefined;
 }
 
 /** Beyond this machine only with mTLS; a unix socket needs none. @throws RpcError ADDRESS */
-export function targetOf(text: string, tls: TlsIdentity | undefined, serverName?: string): Target {
+export function targetOf(text: string, tls: TlsIdentity | undefined, { role, serverName }: Expected): Target {
   const address: ListenAddress = parseListenAddress(text);
   requireTlsBeyondLocal(address, tls !== undefined);
   return {
     address: address.text,
-    credentials: channelCredentials(address.kind === 'unix' ? undefined : tls),
+    credentials: channelCredentials(address.kind === 'unix' ? undefined : tls, role),
+    ...(address.kind === 'tcp' && tls !== undefined && { tls }),
     ...(serverName !== undefined && { serverName }),
   };
 }

@@ -8,9 +8,10 @@ import { gzipSync } from 'node:zlib';
 import { status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthority, issue, type Pem } from './authority.js';
+import { callOnce, openChannel, targetOf } from './dial.js';
 import { type Listener, listen } from './listen.js';
-import { DISTRIBUTION, MAX_AGENT_MESSAGE_BYTES, OPERATOR } from './methods.js';
-import type { Role } from './peer.js';
+import { DISTRIBUTION, MAX_AGENT_MESSAGE_BYTES, OPERATOR, serverOf } from './methods.js';
+import { identityOf, ROLES, type Role } from './peer.js';
 import { overOr, serve } from './serve.js';
 import { TlsIdentity } from './tls.js';
 
@@ -206,5 +207,78 @@ describe('F162 a connection that means harm', () => {
     const { stream } = call(await session('node-b'));
     stream.write(frame(Buffer.alloc(0)));
     await expect.poll(() => messages).toBe(1);
+  });
+});
+
+describe('F165 F169 who is at the other end', () => {
+  const dial = async (name: string, role: Role | undefined, revoked?: string): Promise<string> => {
+    const files = { certificate: path(`${name}.crt`), key: path(`${name}.key`), ca: path('ca.crt'), revoked };
+    const tls = await TlsIdentity.open(files);
+    const target = targetOf(listener.address, tls, { ...(role !== undefined && { role }) });
+    const channel = openChannel(target);
+    try {
+      await callOnce(channel, listener.address, OPERATOR.Status, {}, 3_000);
+      return 'answered';
+    } catch (error) {
+      return (error as Error).message;
+    } finally {
+      channel.close();
+      tls.close();
+    }
+  };
+
+  it('a server of another role is not talked to', async () => {
+    expect(await dial('root', 'collector')).toMatch(/has the role controller, collector is needed/);
+    expect(await dial('root', 'controller')).toMatch(/nothing here/);
+    expect(await dial('root', undefined)).toMatch(/nothing here/);
+  });
+
+  it('a server whose certificate is revoked is not talked to', async () => {
+    const { serial } = identityOf(readFileSync(path('controller.crt')));
+    writeFileSync(path('list'), `# taken\n${serial.toLowerCase()} # controller\n`);
+    expect(await dial('root', 'controller', path('list'))).toMatch(/controller: the certificate is revoked/);
+  });
+
+  it('a client whose certificate is revoked loses its connection, and gets no other', async () => {
+    writeFileSync(path('revoked'), '');
+    const files = { ...(await certificate('second', 'controller')), revoked: path('revoked') };
+    const identity = await TlsIdentity.open(files, {}, 20);
+    const stream = serve(DISTRIBUTION, 'node', {
+      Stream: async (served) => {
+        served.on('data', () => messages++);
+        await overOr(served, 'end');
+      },
+    });
+    const first = listener;
+    listener = await listen('127.0.0.1:0', [stream], identity);
+    try {
+      const taken = await session('node-a');
+      const other = await session('node-b');
+      const live = call(taken);
+      live.stream.write(frame(Buffer.alloc(0)));
+      await expect.poll(() => messages).toBe(1);
+      writeFileSync(path('revoked'), `${identityOf(readFileSync(path('node-a.crt'))).serial}\n`);
+      expect(await live.code).toBe(-1);
+      await expect.poll(() => taken.destroyed).toBe(true);
+      expect(await call(await session('node-a')).code).not.toBe(0);
+      expect(other.destroyed).toBe(false);
+      call(other).stream.write(frame(Buffer.alloc(0)));
+      await expect.poll(() => messages).toBe(2);
+      writeFileSync(path('revoked'), 'no serial\n');
+      await identity.reload();
+      expect(identity.denied(identityOf(readFileSync(path('node-a.crt'))))).toMatch(/revoked/);
+    } finally {
+      await listener.close(50);
+      identity.close();
+      listener = first;
+    }
+  });
+
+  it('every service of ours has a role that serves it', async () => {
+    const tables = Object.values(await import('./methods.js')).filter(
+      (value): value is typeof DISTRIBUTION => typeof value === 'object',
+    );
+    expect(tables.length).toBeGreaterThan(4);
+    for (const table of tables) expect(ROLES).toContain(serverOf(table));
   });
 });

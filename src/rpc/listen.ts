@@ -21,7 +21,7 @@ export async function listen(text: string, services: readonly Service[], tls?: T
   const address = parseListenAddress(text);
   requireTlsBeyondLocal(address, tls !== undefined);
   if (address.kind === 'unix') await clearSocket(address);
-  const denied: Denied = () => undefined;
+  const denied: Denied = (peer) => tls?.denied(peer);
   const rules = new Map(services.flatMap((service) => [...service.rules]));
   const server = new Server({
     ...GUARDED,
@@ -39,9 +39,14 @@ export async function listen(text: string, services: readonly Service[], tls?: T
       reject(new RpcError('ADDRESS', text, error.message, { cause: error }));
     });
   });
-  new Connections(server, denied);
+  const connections = new Connections(server, denied);
+  const forget = tls?.onRevoked(() => connections.review());
   if (address.kind === 'unix') chmodSync(address.path, 0o600);
-  return { address: boundText(address, port), close: (graceMs = 500) => closeServer(server, address, graceMs) };
+  const close = (graceMs = 500): Promise<void> => {
+    forget?.();
+    return closeServer(server, address, graceMs);
+  };
+  return { address: boundText(address, port), close };
 }
 
 const boundText = (address: ListenAddress, port: number): string =>

@@ -2,6 +2,7 @@
 import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { Reader } from 'protobufjs/minimal.js';
 import { osg } from '../gen/proto.js';
+import type { Role } from './peer.js';
 import { decodeWith } from './reader.js';
 
 /** Largest batch of flow records that either side takes. */
@@ -114,6 +115,23 @@ export const DENIES = {
   Accounts: method('Denies/Accounts', v1.AccountsRequest, v1.AccountsReply, 'unary'),
   Explain: method('Denies/Explain', v1.ExplainEventRequest, v1.Explanation, 'unary'),
 } as const;
+
+const SERVERS: Readonly<Record<string, Role>> = {
+  Distribution: 'controller',
+  Operator: 'controller',
+  Enrichment: 'controller',
+  Reporting: 'collector',
+  Denies: 'collector',
+  NodeOperator: 'node',
+};
+
+/** The role of who serves these methods. */
+export function serverOf(methods: Readonly<Record<string, { readonly path: string }>>): Role {
+  const service = Object.values(methods)[0]?.path.split(/[./]/)[3] ?? '';
+  const role = SERVERS[service];
+  if (role === undefined) throw new Error(`nobody is known to serve ${service}`);
+  return role;
+}
 
 /** grpc-js wants a wider type than it needs. */
 export const asService = (methods: object): ServiceDefinition<UntypedServiceImplementation> =>

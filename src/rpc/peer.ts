@@ -17,6 +17,8 @@ export interface PeerIdentity {
   readonly names: readonly string[];
   /** Organisational unit; one of `ROLES`, if we issued it. */
   readonly role: string | undefined;
+  /** Upper-case hexadecimal digits, without leading zeros. */
+  readonly serial: string;
 }
 
 interface Asked {
@@ -26,8 +28,12 @@ interface Asked {
 /** Undefined on a listener without TLS: whoever may open it (a unix socket, loopback) counts as every role. */
 export function peerIdentity(call: Asked): PeerIdentity | undefined {
   const raw = call.getAuthContext()?.sslPeerCertificate?.raw;
-  if (raw === undefined) return undefined;
-  const certificate = new X509Certificate(raw);
+  return raw === undefined ? undefined : identityOf(raw);
+}
+
+/** @param der a certificate */
+export function identityOf(der: Buffer): PeerIdentity {
+  const certificate = new X509Certificate(der);
   const subject = new Map(
     certificate.subject
       .split('\n')
@@ -38,7 +44,11 @@ export function peerIdentity(call: Asked): PeerIdentity | undefined {
     .filter((name) => name.startsWith('DNS:'))
     .map((name) => name.slice('DNS:'.length));
   const common = subject.get('CN');
-  return { names: common === undefined ? names : [common, ...names], role: subject.get('OU') };
+  return {
+    names: common === undefined ? names : [common, ...names],
+    role: subject.get('OU'),
+    serial: certificate.serialNumber.toUpperCase().replace(/^0+/, ''),
+  };
 }
 
 /** @throws RpcError IDENTITY: the certificate has another role */

@@ -54,6 +54,7 @@ export class Redial {
   #cancelRetry: (() => void) | undefined;
   #end: ((error: Error) => void) | undefined;
   #closed = false;
+  #forget: (() => void) | undefined;
 
   constructor(options: RedialOptions) {
     this.#options = options;
@@ -73,6 +74,7 @@ export class Redial {
   }
 
   start(): void {
+    this.#forget = this.#options.tls?.onRevoked(() => this.again('more certificates are revoked: it is asked anew'));
     this.#dial();
   }
 
@@ -83,6 +85,7 @@ export class Redial {
 
   close(): void {
     this.#closed = true;
+    this.#forget?.();
     this.#cancelRetry?.();
     this.again('closed');
   }

@@ -1,9 +1,11 @@
 /** mTLS from files that may be replaced at any time: new connections use the new ones, live streams go on (F90). */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { checkServerIdentity } from 'node:tls';
 import { type ChannelCredentials, experimental, credentials as grpc, ServerCredentials } from '@grpc/grpc-js';
 import type { Log } from '../part/log.js';
 import { RpcError } from './error.js';
+import { identityOf, type PeerIdentity, type Role } from './peer.js';
 
 export interface TlsFiles {
   /** PEM, leaf first. */
@@ -11,6 +13,8 @@ export interface TlsFiles {
   readonly key: string;
   /** PEM of the authorities whose certificates the other side may show. */
   readonly ca: string;
+  /** Certificates that are refused though they are signed and have not ended: a serial number (hexadecimal) a line, `#` comments. */
+  readonly revoked?: string | undefined;
 }
 
 /** Tells of new files in the log. */
@@ -31,9 +35,25 @@ interface Material {
   readonly privateKey: Buffer;
   readonly caCertificate: Buffer;
   readonly notAfter: Date;
+  readonly revoked: ReadonlySet<string>;
 }
 
-async function load({ certificate: leafFile, key: keyFile, ca: caFile }: TlsFiles): Promise<Material> {
+const SERIAL = /^[0-9A-F]{1,64}$/;
+
+/** @throws Error: a line is no serial number */
+function serialsIn(text: string): Set<string> {
+  const serials = new Set<string>();
+  for (const [i, line] of text.split('\n').entries()) {
+    const serial = line.replace(/#.*/, '').replaceAll(':', '').trim().toUpperCase();
+    if (serial === '') continue;
+    if (!SERIAL.test(serial))
+      throw new Error(`line ${i + 1}: ${JSON.stringify(line.slice(0, 80))} is no serial number`);
+    serials.add(serial.replace(/^0+/, ''));
+  }
+  return serials;
+}
+
+async function load({ certificate: leafFile, key: keyFile, ca: caFile, revoked: list }: TlsFiles): Promise<Material> {
   const read = (field: keyof TlsFiles, file: string): Promise<Buffer> => naming(field, file, () => readFile(file));
   const [certificate, privateKey, caCertificate] = await Promise.all([
     read('certificate', leafFile),
@@ -45,7 +65,11 @@ async function load({ certificate: leafFile, key: keyFile, ca: caFile }: TlsFile
     if (!leaf.checkPrivateKey(createPrivateKey(privateKey))) throw new Error(`does not belong to ${leafFile}`);
   });
   await naming('ca', caFile, () => new X509Certificate(caCertificate));
-  return { certificate, privateKey, caCertificate, notAfter: new Date(leaf.validTo) };
+  const revoked =
+    list === undefined
+      ? new Set<string>()
+      : await naming('revoked', list, async () => serialsIn(await readFile(list, 'utf8')));
+  return { certificate, privateKey, caCertificate, notAfter: new Date(leaf.validTo), revoked };
 }
 
 /** @throws RpcError TLS, of that file */
@@ -68,6 +92,7 @@ export class TlsIdentity implements experimental.CertificateProvider {
   readonly #ca = new Set<CaListener>();
   readonly #identity = new Set<IdentityListener>();
   readonly #changed = new Set<() => void>();
+  readonly #reviewers = new Set<() => void>();
   #material: Material;
   #failing: RpcError | undefined;
 
@@ -116,8 +141,13 @@ export class TlsIdentity implements experimental.CertificateProvider {
       const same = (['certificate', 'privateKey', 'caCertificate'] as const).every((part) =>
         material[part].equals(this.#material[part]),
       );
-      if (same) return;
+      const before = this.#material.revoked;
+      const added = [...material.revoked].filter((serial) => !before.has(serial)).length;
+      const changed = added > 0 || material.revoked.size !== before.size;
+      if (same && !changed) return;
       this.#material = material;
+      if (added > 0) for (const review of [...this.#reviewers]) review();
+      if (same) return;
       for (const listener of this.#ca) listener(material);
       for (const listener of this.#identity) listener(material);
       for (const listener of this.#changed) listener();
@@ -128,6 +158,17 @@ export class TlsIdentity implements experimental.CertificateProvider {
       this.#failing = failure;
       if (!known) this.#events.failed?.(failure);
     }
+  }
+
+  /** Why that certificate is refused, or undefined. */
+  denied({ serial }: Pick<PeerIdentity, 'serial'>): string | undefined {
+    return this.#material.revoked.has(serial) ? 'the certificate is revoked' : undefined;
+  }
+
+  /** Calls back when more certificates are revoked; the answer ends that. */
+  onRevoked(review: () => void): () => void {
+    this.#reviewers.add(review);
+    return () => this.#reviewers.delete(review);
   }
 
   close(): void {
@@ -153,10 +194,22 @@ export class TlsIdentity implements experimental.CertificateProvider {
   }
 }
 
-export const channelCredentials = (identity: TlsIdentity | undefined): ChannelCredentials =>
+/** @param role that the server's certificate must have; undefined: any that is signed, as of software that is not ours */
+export const channelCredentials = (identity: TlsIdentity | undefined, role?: Role): ChannelCredentials =>
   identity === undefined
     ? grpc.createInsecure()
-    : experimental.createCertificateProviderChannelCredentials(identity, identity);
+    : experimental.createCertificateProviderChannelCredentials(identity, identity, {
+        checkServerIdentity: (host, certificate) =>
+          checkServerIdentity(host, certificate) ?? refusal(identity, identityOf(certificate.raw), role),
+      });
+
+function refusal(identity: TlsIdentity, server: PeerIdentity, role: Role | undefined): Error | undefined {
+  const name = server.names[0] ?? 'certificate';
+  const why = identity.denied(server);
+  if (why !== undefined) return new Error(`${name}: ${why}`);
+  if (role === undefined || server.role === role) return undefined;
+  return new Error(`${name}: has the role ${server.role ?? 'none'}, ${role} is needed`);
+}
 
 export const serverCredentials = (identity: TlsIdentity | undefined): ServerCredentials =>
   identity === undefined
