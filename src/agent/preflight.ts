@@ -1,11 +1,8 @@
 /** What must be there before anything is touched: one clear refusal instead of the kernel's bare EPERM. */
-import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Features } from '../ebpf/binding.js';
+import { isBpffs } from '../ebpf/bpffs.js';
 import { AgentError } from './error.js';
-
-/** statfs type of bpffs (linux/magic.h). */
-const BPF_FS_MAGIC = 0xcafe4a11;
 
 /**
  * @param netns of another namespace, if its interfaces are to be enforced
@@ -35,7 +32,7 @@ export function preflight({ capabilities }: Pick<Features, 'capabilities'>, bpff
 function inBpffs(path: string): boolean {
   for (const folder of [path, dirname(path)]) {
     try {
-      return statfsSync(folder).type === BPF_FS_MAGIC;
+      return isBpffs(folder);
     } catch {
       // Not there: ask its parent.
     }

@@ -1,7 +1,8 @@
 /** What we made in bpffs and in the maps, against foreign hands: found out, put right. */
-import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BpfMap, mountBpffs } from '../ebpf/binding.js';
+import { isBpffs } from '../ebpf/bpffs.js';
 import { u32Key } from '../ebpf/struct.js';
 import type { Conntrack } from './conntrack.js';
 import type { Holders } from './holders.js';
@@ -29,9 +30,6 @@ export interface UpkeepParts {
   readonly settings: Buffer;
   readonly settingsMap: () => BpfMap;
 }
-
-/** statfs type of bpffs (linux/magic.h). */
-const BPF_FS_MAGIC = 0xcafe4a11;
 
 export class Upkeep {
   readonly #parts: UpkeepParts;
@@ -89,7 +87,7 @@ export class Upkeep {
 
 function onBpffs(path: string): boolean {
   try {
-    return statfsSync(path).type === BPF_FS_MAGIC;
+    return isBpffs(path);
   } catch {
     return false;
   }

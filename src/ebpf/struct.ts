@@ -16,6 +16,12 @@ export function uint64(bytes: Buffer, field: AbiField, index = 0): bigint {
   return bytes.readBigUInt64LE(field.offset + 8 * index);
 }
 
+/** A u64 as a number, exact up to 2^53; of an array, element `index`. Makes no bigint: for counters read by the thousand. */
+export function number64(bytes: Buffer, field: AbiField, index = 0): number {
+  const at = field.offset + 8 * index;
+  return bytes.readUInt32LE(at + 4) * 4294967296 + bytes.readUInt32LE(at);
+}
+
 export function setUint64(bytes: Buffer, field: AbiField, value: bigint, index = 0): void {
   bytes.writeBigUInt64LE(value, field.offset + 8 * index);
 }

@@ -1,7 +1,6 @@
-import { endianness } from 'node:os';
+import { number64, setUint64, uint } from '../ebpf/struct.js';
 import { OsgDenyControl, OsgDenyEndpoint, OsgEventLimits } from '../gen/abi.js';
 
-const LITTLE = endianness() === 'LE';
 const ENDPOINT = OsgDenyEndpoint.fields;
 const CONTROL = OsgDenyControl.fields;
 const PACKET = new Uint8Array(64);
@@ -108,7 +107,7 @@ export class DenyKernel {
     try {
       return work();
     } finally {
-      const [interval, burst] = [CONTROL.interval_ns.offset, CONTROL.burst_ns.offset].map((at) => readU64(before, at));
+      const [interval, burst] = [CONTROL.interval_ns, CONTROL.burst_ns].map((field) => number64(before, field));
       // Whoever was killed in `work` left no tokens: the default, then.
       if (interval === NEVER) this.#setTokens(before, 0, 0);
       else this.#setTokens(before, interval ?? 0, burst ?? 0);
@@ -118,19 +117,19 @@ export class DenyKernel {
   /** One walk over the flow signatures; about 50 ns each, and 100 ns for a record. */
   sweep(options: SweepOptions): SweepResult {
     const control = this.#control();
-    writeU64(control, CONTROL.now_ns.offset, Date.now() * 1e6);
-    writeU64(control, CONTROL.rollup_ns.offset, options.rollupMs * 1e6);
-    writeU64(control, CONTROL.idle_ns.offset, options.idleMs * 1e6);
-    writeU64(control, CONTROL.limit.offset, options.limit);
+    setUint64(control, CONTROL.now_ns, nanoseconds(Date.now() * 1e6));
+    setUint64(control, CONTROL.rollup_ns, nanoseconds(options.rollupMs * 1e6));
+    setUint64(control, CONTROL.idle_ns, nanoseconds(options.idleMs * 1e6));
+    setUint64(control, CONTROL.limit, nanoseconds(options.limit));
     this.#parts.control.update(this.#zero, control);
     this.#parts.sweep.testRun({ data: PACKET });
     const after = this.#control();
     return {
-      flows: readU64(after, CONTROL.flows.offset),
-      emitted: readU64(after, CONTROL.emitted.offset),
-      deferred: readU64(after, CONTROL.deferred.offset),
-      pending: readU64(after, CONTROL.pending.offset),
-      deleted: readU64(after, CONTROL.deleted.offset),
+      flows: number64(after, CONTROL.flows),
+      emitted: number64(after, CONTROL.emitted),
+      deferred: number64(after, CONTROL.deferred),
+      pending: number64(after, CONTROL.pending),
+      deleted: number64(after, CONTROL.deleted),
     };
   }
 
@@ -139,23 +138,22 @@ export class DenyKernel {
     const drops: DenyDrop[] = [];
     const { count } = this.#parts.endpoints.lookupBatch(undefined, this.#keys, this.#values);
     for (let i = 0; i < count; i++) {
-      const at = i * OsgDenyEndpoint.size;
-      const reported = readU64(this.#values, at + ENDPOINT.reported.offset);
+      const one = this.#values.subarray(i * OsgDenyEndpoint.size, (i + 1) * OsgDenyEndpoint.size);
+      const reported = number64(one, ENDPOINT.reported);
       total.reported += reported;
-      total.suppressed += readU64(this.#values, at + ENDPOINT.suppressed.offset);
-      total.lost += readU64(this.#values, at + ENDPOINT.lost.offset);
-      total.flows += readU32(this.#values, at + ENDPOINT.flows.offset);
+      total.suppressed += number64(one, ENDPOINT.suppressed);
+      total.lost += number64(one, ENDPOINT.lost);
+      total.flows += uint(one, ENDPOINT.flows);
       // The first packet takes a token: an index without one has counted nothing.
-      if (readU64(this.#values, at + ENDPOINT.next_ns.offset) === 0) continue;
-      const would = readU64(this.#values, at + ENDPOINT.would_deny.offset);
-      const wouldOut = readU64(this.#values, at + ENDPOINT.would_deny.offset + 8);
-      total.wouldDeny += would + wouldOut;
-      total.counted += would + wouldOut;
+      if (number64(one, ENDPOINT.next_ns) === 0) continue;
+      const would = number64(one, ENDPOINT.would_deny) + number64(one, ENDPOINT.would_deny, 1);
+      total.wouldDeny += would;
+      total.counted += would;
       for (let cell = 0; cell < ENDPOINT.denied.count; cell++) {
-        const packets = readU64(this.#values, at + ENDPOINT.denied.offset + cell * 8);
+        const packets = number64(one, ENDPOINT.denied, cell);
         if (packets === 0) continue;
         total.counted += packets;
-        const endpoint = readU32(this.#keys, i * 4);
+        const endpoint = this.#keys.readUInt32LE(i * 4);
         const index = cell % OsgEventLimits.REASONS;
         drops.push({ endpoint, egress: cell >= OsgEventLimits.REASONS, reason: reasonOfIndex(index), packets });
       }
@@ -165,8 +163,8 @@ export class DenyKernel {
 
   #setTokens(control: Buffer, intervalNs: number, burstNs: number): void {
     const changed = Buffer.from(control);
-    writeU64(changed, CONTROL.interval_ns.offset, intervalNs);
-    writeU64(changed, CONTROL.burst_ns.offset, burstNs);
+    setUint64(changed, CONTROL.interval_ns, nanoseconds(intervalNs));
+    setUint64(changed, CONTROL.burst_ns, nanoseconds(burstNs));
     this.#parts.control.update(this.#zero, changed);
   }
 
@@ -181,14 +179,4 @@ function reasonOfIndex(index: number): number | undefined {
   return index < OsgEventLimits.REASONS - 1 ? index - 8 + 64 : undefined;
 }
 
-const readU32 = (buffer: Buffer, at: number): number => (LITTLE ? buffer.readUInt32LE(at) : buffer.readUInt32BE(at));
-
-function readU64(buffer: Buffer, at: number): number {
-  const [high, low] = LITTLE ? [at + 4, at] : [at, at + 4];
-  return readU32(buffer, high) * 4294967296 + readU32(buffer, low);
-}
-
-function writeU64(buffer: Buffer, at: number, value: number): void {
-  if (LITTLE) buffer.writeBigUInt64LE(BigInt(Math.round(value)), at);
-  else buffer.writeBigUInt64BE(BigInt(Math.round(value)), at);
-}
+const nanoseconds = (value: number): bigint => BigInt(Math.round(value));
