@@ -11,6 +11,7 @@ import { filesBelow } from './stamp.mjs';
 
 /** Longest that each may be; who splits one takes it out. @type {Record<string, number>} */
 const LONG = {
+  'test/failure/control.test.ts': 600,
   'src/agent/agent.ts': 500,
   'src/agent/kernel.ts': 400,
   'src/compiler/compile.ts': 450,
