@@ -158,10 +158,11 @@ function assemble(
     list.filter((i) => staged.ends[i]?.kind !== 'outside').map((i) => shownInside(staged, i));
   const [rows, columns] = [inside(sources), inside(targets)];
   const outer = [...new Set([...sources, ...targets])].filter((i) => staged.ends[i]?.kind === 'outside');
+  const [begins, receives] = [new Set(sources), new Set(targets)];
   const merged = mergeOutside(staged, outer, (end) =>
     JSON.stringify([
-      columns.map((other) => cells.text(end, other.end)),
-      rows.map((other) => cells.text(other.end, end)),
+      begins.has(end) ? columns.map((other) => cells.text(end, other.end)) : [],
+      receives.has(end) ? rows.map((other) => cells.text(other.end, end)) : [],
     ]),
   );
   const shown = (list: readonly number[], own: readonly Shown[]) => [
