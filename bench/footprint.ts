@@ -52,7 +52,8 @@ export async function run(args: readonly string[]): Promise<Row[]> {
     // Both ends in the node's namespace: nobody sends anything.
     node.box.ip(node.netns, ...pods.map((name) => `link add veth-${name} type veth peer name peer-${name}`));
     const pod = (name: string, i: number): string => podYaml(name, `10.77.${1 + (i >> 7)}.${(i & 127) + 1}`);
-    node.policies.write('inventory.yaml', nodeYaml('n1', '10.77.0.1') + pods.map(pod).join(''));
+    const inventory = nodeYaml('n1', '10.77.0.1') + pods.map(pod).join('');
+    node.policies.write('inventory.yaml', inventory);
     node.policies.write('policy.yaml', groups(pods, 1));
     const socket = `unix:${node.path('d.sock')}`;
     const start = (args_: readonly string[]): PartProcess => new PartProcess(args_, node.path(`${args_[0]}.health`));
@@ -65,6 +66,8 @@ export async function run(args: readonly string[]): Promise<Row[]> {
       seconds: Number(values.seconds),
       edits: Number(values.edits),
       everyMs: Number(values['every-ms']),
+      relabel: (salt) =>
+        node.policies.write('inventory.yaml', inventory.replaceAll('labels: {', `labels: {edit: e${salt}, `)),
     });
   } finally {
     for (const part of Object.values(parts)) await part.stop('SIGKILL');
@@ -76,13 +79,15 @@ interface Lengths {
   readonly seconds: number;
   readonly edits: number;
   readonly everyMs: number;
+  /** Changes every pod. */
+  relabel(salt: number): void;
 }
 
 async function measured(
   parts: Parts,
   node: ShopNode,
   pods: readonly string[],
-  { seconds, edits, everyMs }: Lengths,
+  { seconds, edits, everyMs, relabel }: Lengths,
 ): Promise<Row[]> {
   const rows: Row[] = [];
   const keep = (name: string, unit: string, value: number): void => {
@@ -121,12 +126,17 @@ async function measured(
   const before = PARTS.map((name) => rssMiB(parts[name]));
   for (let i = 0; i < edits; i++) {
     const next = Date.now() + everyMs;
+    relabel(i);
     await inForce(groups(pods, 10, i + 200));
     await sleep(Math.max(0, next - Date.now()));
   }
   await sleep(SETTLE_MS);
   for (const [i, name] of PARTS.entries())
-    keep(`growth by ${edits} edits, ${name}`, 'MiB', rssMiB(parts[name]) - (before[i] ?? 0));
+    keep(
+      `growth by ${edits} edits and ${edits * pods.length} pod changes, ${name}`,
+      'MiB',
+      rssMiB(parts[name]) - (before[i] ?? 0),
+    );
   memory(`after ${edits} edits`);
   return rows;
 }

@@ -173,6 +173,12 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       { adopted: datapath.adopted, attached: datapath.attached.length },
       datapath.adopted ? 'enforcement taken over' : 'enforcement set up',
     );
+    const wanted = options.datapath?.endpoints;
+    if (wanted !== undefined && wanted !== datapath.endpoints)
+      log.warn(
+        { endpoints: datapath.endpoints, wanted },
+        `the maps that were found keep their room: for another one drain the node, stop the agent, remove ${bpffsDir}, start it`,
+      );
     let reporter: DenyReporter | undefined;
     // Its port closes the data plane.
     const running = await runAgent({ ...options, port, figures: () => denyFigures(reporter) }, tls, resources);
