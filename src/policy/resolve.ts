@@ -1,10 +1,7 @@
 /**
  * World → what one node needs: its endpoints, the policies that govern them, the address sets those name. Selectors
- * become addresses and port names numbers. Parts that equal the previous view's are the same objects.
+ * become addresses and port names numbers. Of a whole world; `Resolver` follows a world's changes and says the same.
  */
-import { isDeepStrictEqual } from 'node:util';
-import { samePrefix } from '../net/prefix.js';
-import type { Prefix } from '../net/types.js';
 import { membership, workloadsByNode } from './members.js';
 import { memoize } from './memo.js';
 import type { Policy, PortMatch, Rule, Workload, World } from './model.js';
@@ -14,11 +11,8 @@ import { unselectedVerdict } from './posture.js';
 import { type SetTable, setTable } from './sets.js';
 import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from './view.js';
 
-/**
- * The view of one node. Pure; deterministic whatever the order of the world's lists.
- * @param previous the node's last view: equal endpoints, policies and sets are taken from it by identity
- */
-export function resolveNode(world: World, nodeName: string, previous?: NodeView): NodeView {
+/** The view of one node. Pure; deterministic whatever the order of the world's lists. */
+export function resolveNode(world: World, nodeName: string): NodeView {
   const sets = new Map<string, AddressSet>();
   const workloads = workloadsByNode(world).get(nodeName) ?? [];
   const governed = new Map<Policy, Workload[]>();
@@ -44,14 +38,14 @@ export function resolveNode(world: World, nodeName: string, previous?: NodeView)
   }
   policies.sort((a, b) => compareText(a.key, b.key));
   const endpoints = workloads.map((w) => viewEndpoint(world, w, (keys.get(w.id) as string[]).sort(compareText)));
-  return reuse(previous, {
+  return {
     node: nodeName,
     nodeAddresses,
     allowNodeProbes: world.allowNodeProbes,
     endpoints,
     policies,
     sets: [...sets.values()].sort((a, b) => compareText(a.id, b.id)),
-  });
+  };
 }
 
 const nodesByName = memoize((world: World) => new Map(world.nodes.map((node) => [node.name, node])));
@@ -171,60 +165,4 @@ function viewPorts({ protocol, ports, name, icmp }: PortMatch, endpoint: Workloa
   return endpoint.ports
     .filter((p) => p.name === name && (protocol === 'any' || p.protocol === protocol))
     .map((p) => ({ protocol: p.protocol, ports: { first: p.port, last: p.port } }));
-}
-
-function reuse(previous: NodeView | undefined, next: NodeView): NodeView {
-  if (previous === undefined) return next;
-  const view = {
-    ...next,
-    endpoints: reuseList(previous.endpoints, next.endpoints, (e) => e.id),
-    policies: reuseList(previous.policies, next.policies, (p) => p.key, samePolicy),
-    sets: reuseList(previous.sets, next.sets, (s) => s.id, samePrefixes),
-  };
-  const same =
-    view.endpoints === previous.endpoints && view.policies === previous.policies && view.sets === previous.sets;
-  const { node, nodeAddresses, allowNodeProbes } = previous;
-  return same && isDeepStrictEqual({ node, nodeAddresses, allowNodeProbes }, pickHead(next)) ? previous : view;
-}
-
-function pickHead({ node, nodeAddresses, allowNodeProbes }: NodeView) {
-  return { node, nodeAddresses, allowNodeProbes };
-}
-
-/**
- * Nodes share policies and sets: the same two are compared once, not once for each node. The older is held weakly: else each
- * version would keep the one before it, and all of them together every revision there ever was.
- */
-function comparedOnce<T extends object>(equal: (a: T, b: T) => boolean): (a: T, b: T) => boolean {
-  const last = new WeakMap<T, { readonly a: WeakRef<T>; readonly equal: boolean }>();
-  return (a, b) => {
-    let known = last.get(b);
-    if (known?.a.deref() !== a) {
-      known = { a: new WeakRef(a), equal: equal(a, b) };
-      last.set(b, known);
-    }
-    return known.equal;
-  };
-}
-
-const samePolicy = comparedOnce<ViewPolicy>(isDeepStrictEqual);
-const samePrefixes = comparedOnce<AddressSet>(
-  (a, b) =>
-    a.prefixes.length === b.prefixes.length &&
-    a.prefixes.every((prefix, i) => samePrefix(prefix, b.prefixes[i] as Prefix)),
-);
-
-/** The new list with equal old items in place of new ones; the old list itself if nothing differs. */
-function reuseList<T>(
-  old: readonly T[],
-  fresh: readonly T[],
-  key: (item: T) => string,
-  equal: (a: T, b: T) => boolean = isDeepStrictEqual,
-): readonly T[] {
-  const known = new Map(old.map((item) => [key(item), item]));
-  const list = fresh.map((item) => {
-    const before = known.get(key(item));
-    return before !== undefined && (before === item || equal(before, item)) ? before : item;
-  });
-  return list.length === old.length && list.every((item, i) => item === old[i]) ? old : list;
 }
