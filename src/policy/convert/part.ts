@@ -56,6 +56,22 @@ export function parsePart(part: TextPart, namespace: string): ParsedPart {
   return { file: part.path, linesBefore: part.linesBefore, objects, samples, diagnostics };
 }
 
+/**
+ * One object that was never text, such as an API server's: all that can be said of a place is its field.
+ * @param file stands for where it is declared
+ */
+export function parseValue(
+  value: Readonly<Record<string, unknown>>,
+  file: string,
+): { readonly object: ParsedObject | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const raw: RawObject = { value: value as RawObject['value'], file, locate: () => ({ file, line: 0, column: 0 }) };
+  const object = parseObject(raw, 'default', [], (diagnostic) => {
+    diagnostics.push(diagnostic);
+  });
+  return { object, diagnostics };
+}
+
 /** The same text at another place. */
 export function movedTo(part: ParsedPart, { path: file, linesBefore }: TextPart): ParsedPart {
   if (part.file === file && part.linesBefore === linesBefore) return part;

@@ -1,0 +1,219 @@
+/**
+ * A cluster as source: a reflector for each kind, one batch of objects for all that came at once, each admitted by itself.
+ *
+ * One bad object holds nobody up (F137). What cannot be read keeps its last good version; what never was good is read as far
+ * as it goes and fails closed (`readable.ts`); both are told. A list that is suddenly much shorter than what was there is not
+ * believed (F136): a wrong context, a fresh etcd.
+ */
+import type { SourceVersion } from '../../../distribution/receiver.js';
+import type { Problem, Source, SourceEvents, SourceObject } from '../../source.js';
+import type { KubernetesApi } from './api.js';
+import type { KubernetesError } from './error.js';
+import { type Read, readObject } from './readable.js';
+import { Reflector, type ReflectorTimes } from './reflector.js';
+import { INVENTORY_RESOURCES, type KubernetesObject, keyOf, POLICY_RESOURCES, type Resource } from './resources.js';
+
+export interface KubernetesSourceOptions extends ReflectorTimes {
+  readonly api: KubernetesApi;
+  /** What is taken from the cluster; the other may come from files or git. */
+  readonly take: 'policies' | 'inventory' | 'both';
+  /** A list may lose so large a part of a kind's objects at once, 0 to 1; more is not believed. 1: anything is. */
+  readonly maxShrink: number;
+  /** The last good version of an object that is not known yet, from the store; undefined where there is none. */
+  readonly lastGood?: (key: string) => SourceObject | undefined;
+  /** Told what became of each policy object: undefined, it is in force as it is written. */
+  readonly judged?: (object: KubernetesObject, resource: Resource, read: Read | undefined) => void;
+  /** `start` waits so long for the first picture; later it comes as a change. Milliseconds. */
+  readonly patience?: number;
+}
+
+/** Changes that come within so many ms are one batch: a Deployment's pods, a namespace with its policies. */
+const TOGETHER_MS = 5;
+/** Lists of fewer objects may lose all of them. */
+const FEW = 10;
+
+interface Watched {
+  readonly resource: Resource;
+  reflector: Reflector | undefined;
+  /** As the server has them. */
+  readonly objects: Map<string, KubernetesObject>;
+  synced: boolean;
+  failing: KubernetesError | undefined;
+  /** Why the last list was not believed. */
+  disbelief: string | undefined;
+}
+
+export class KubernetesSource implements Source {
+  readonly #options: KubernetesSourceOptions;
+  readonly #watched: readonly Watched[];
+  #events: SourceEvents | undefined;
+  /** Objects that changed since the last batch; undefined: it is gone. */
+  #changed = new Map<string, { watched: Watched; key: string; object: KubernetesObject | undefined }>();
+  /** What was said last, by source key: the last good version. */
+  readonly #said = new Map<string, SourceObject>();
+  readonly #problems = new Map<string, readonly Problem[]>();
+  #told = '';
+  #timer: NodeJS.Timeout | undefined;
+  #synced: (() => void) | undefined;
+
+  constructor(options: KubernetesSourceOptions) {
+    this.#options = options;
+    const { take } = options;
+    const resources = [
+      ...(take === 'policies' ? [] : INVENTORY_RESOURCES),
+      ...(take === 'inventory' ? [] : POLICY_RESOURCES),
+    ];
+    this.#watched = resources.map((resource) => ({
+      resource,
+      reflector: undefined,
+      objects: new Map(),
+      synced: false,
+      failing: undefined,
+      disbelief: undefined,
+    }));
+  }
+
+  async start(events: SourceEvents): Promise<void> {
+    this.#events = events;
+    const { api, patience = 10_000, take: _, maxShrink: __, lastGood: ___, judged: ____, ...times } = this.#options;
+    const whole = new Promise<void>((resolve) => {
+      this.#synced = resolve;
+    });
+    for (const watched of this.#watched) {
+      watched.reflector = new Reflector({ ...times, api, resource: watched.resource, sink: this.#sink(watched) });
+      watched.reflector.start();
+    }
+    const late = setTimeout(() => {
+      this.#tell();
+      this.#synced?.();
+    }, patience);
+    await whole;
+    clearTimeout(late);
+  }
+
+  close(): void {
+    this.#events = undefined;
+    clearTimeout(this.#timer);
+    for (const { reflector } of this.#watched) void reflector?.close();
+  }
+
+  /** Kinds whose picture is not what the server has now, with why. */
+  get behind(): readonly { readonly kind: string; readonly why: string }[] {
+    return this.#watched.flatMap(({ resource, synced, failing, disbelief }) => {
+      const why = failing?.message ?? disbelief ?? (synced ? undefined : 'not listed yet');
+      return why === undefined ? [] : [{ kind: resource.kind, why }];
+    });
+  }
+
+  #sink(watched: Watched) {
+    const change = (key: string, object: KubernetesObject | undefined): void => {
+      if (object === undefined) watched.objects.delete(key);
+      else watched.objects.set(key, object);
+      this.#changed.set(`${watched.resource.plural} ${key}`, { watched, key, object });
+      this.#soon();
+    };
+    return {
+      replaced: (objects: ReadonlyMap<string, KubernetesObject>): void => {
+        watched.disbelief = this.#disbelief(watched, objects);
+        if (watched.disbelief === undefined)
+          for (const key of [...watched.objects.keys()]) if (!objects.has(key)) change(key, undefined);
+        for (const [key, object] of objects) {
+          const before = watched.objects.get(key)?.metadata;
+          const { uid, resourceVersion } = object.metadata;
+          if (before?.uid !== uid || before.resourceVersion !== resourceVersion) change(key, object);
+        }
+        watched.synced = true;
+        this.#soon();
+      },
+      upserted: (key: string, object: KubernetesObject): void => change(key, object),
+      deleted: (key: string): void => change(key, undefined),
+      failing: (error: KubernetesError | undefined): void => {
+        watched.failing = error;
+        if (this.#isWhole()) this.#tell();
+      },
+    };
+  }
+
+  #disbelief({ resource, objects: before }: Watched, now: ReadonlyMap<string, unknown>): string | undefined {
+    const { maxShrink } = this.#options;
+    let lost = 0;
+    for (const key of before.keys()) if (!now.has(key)) lost += 1;
+    if (lost <= FEW || lost <= before.size * maxShrink) return undefined;
+    return (
+      `the API server lists ${now.size} ${resource.plural} where there were ${before.size}: not believed, those that were ` +
+      `there stay (--max-shrink ${maxShrink}); if it is true, start the controller once with --max-shrink 1`
+    );
+  }
+
+  #isWhole(): boolean {
+    return this.#watched.every(({ synced }) => synced);
+  }
+
+  #soon(): void {
+    if (!this.#isWhole()) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#flush();
+    }, TOGETHER_MS);
+  }
+
+  #flush(): void {
+    const changed = this.#changed;
+    this.#changed = new Map();
+    const upserts: SourceObject[] = [];
+    const deletes: string[] = [];
+    let newest = '';
+    for (const { watched, key, object } of changed.values()) {
+      const at = `${watched.resource.kind}/${key.includes('/') ? '' : '/'}${key}`;
+      if (object === undefined) {
+        this.#problems.delete(at);
+        if (this.#said.delete(at)) deletes.push(at);
+        continue;
+      }
+      newest = object.metadata.resourceVersion;
+      const said = this.#read(watched.resource, at, object);
+      if (said !== undefined) {
+        this.#said.set(at, said);
+        upserts.push(said);
+      }
+    }
+    const version: SourceVersion = { id: newest, author: '', subject: '', timeUnixUs: Date.now() * 1000 };
+    this.#events?.changed({ upserts, deletes, admission: 'each', version, who: 'kubernetes' });
+    this.#tell();
+    this.#synced?.();
+  }
+
+  /** What is said of an object now; undefined where what was said last stays. */
+  #read(resource: Resource, at: string, object: KubernetesObject): SourceObject | undefined {
+    const read = readObject(object, at);
+    const { uid, resourceVersion } = object.metadata;
+    const isPolicy = POLICY_RESOURCES.includes(resource);
+    if (read.problems.length === 0) this.#problems.delete(at);
+    else this.#problems.set(at, read.problems);
+    if (isPolicy) this.#options.judged?.(object, resource, read);
+    const made = read.object && {
+      key: at,
+      list: read.object.list,
+      items: read.object.items,
+      provenance: { uid, resourceVersion },
+    };
+    if (read.problems.length === 0) return made;
+    const good = this.#said.get(at) ?? this.#options.lastGood?.(at);
+    return good ?? made;
+  }
+
+  /** What is wrong now, told when it changes. */
+  #tell(): void {
+    const lists = this.behind.map(({ kind, why }) => ({ file: `cluster ${kind}`, line: 0, field: '', message: why }));
+    const problems: Problem[] = [...lists, ...[...this.#problems.values()].flat()];
+    const text = JSON.stringify(problems);
+    if (text === this.#told || problems.length === 0) {
+      this.#told = text;
+      return;
+    }
+    this.#told = text;
+    this.#events?.failed(problems);
+  }
+}
+
+export { keyOf };
