@@ -1,4 +1,5 @@
 /** `osg controller`. */
+import process from 'node:process';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { startController } from '../controller/start.js';
@@ -7,7 +8,15 @@ import { address, logLevel, loopback, metricsListen, tls } from '../rpc/config-f
 import { partCommand, tlsOptions } from './part-command.js';
 
 export const controllerConfig = z.strictObject({
-  policies: z.string().describe('directory of policies and inventory, watched'),
+  policies: z.string().optional().describe('directory of policies and inventory, watched'),
+  kubernetes: z.enum(['policies', 'inventory', 'both']).optional().describe('what is read from the cluster'),
+  kubeconfig: z.string().optional(),
+  context: z.string().optional(),
+  maxShrink: z.coerce.number().min(0).max(1).default(0.5),
+  lease: z
+    .string()
+    .regex(/^[a-z0-9.-]+\/[a-z0-9.-]+$/, 'namespace/name')
+    .optional(),
   stateDir: z.string().default('/var/lib/osg/controller'),
   listen: address.default('unix:/run/osg/controller.sock'),
   operatorListen: address.default('unix:/run/osg/operator.sock'),
@@ -20,7 +29,22 @@ export const controllerConfig = z.strictObject({
   logLevel,
 });
 
-const FIELDS = ['policies', 'stateDir', 'listen', 'operatorListen', 'posture', 'allowNodeProbes', 'allowOwnNode'];
+/** Exit code of a replica that lost its Lease: it is started again, and waits. */
+const DEPOSED = 5;
+const FIELDS = [
+  'policies',
+  'kubernetes',
+  'kubeconfig',
+  'context',
+  'maxShrink',
+  'lease',
+  'stateDir',
+  'listen',
+  'operatorListen',
+  'posture',
+  'allowNodeProbes',
+  'allowOwnNode',
+];
 
 export const controllerCommand = (): Command =>
   partCommand({
@@ -34,6 +58,11 @@ export const controllerCommand = (): Command =>
       tlsOptions(
         command
           .option('--policies <dir>', 'directory of policies and inventory; git:DIR takes it by its commits')
+          .option('--kubernetes <what>', 'read the cluster: policies, inventory, or both')
+          .option('--kubeconfig <file>', 'outside of a cluster; inside, the service account is used')
+          .option('--context <name>', 'context of the kubeconfig')
+          .option('--max-shrink <share>', 'a list may lose so large a part of its objects at once (default 0.5)')
+          .option('--lease <namespace/name>', 'of several replicas, the one that holds this Lease runs')
           .option('--state-dir <dir>', 'durable store: revisions, history, audit log')
           .option('--listen <address>', 'where agents connect: unix:/path or host:port (mTLS beyond loopback)')
           .option('--operator-listen <address>', 'where operators connect')
@@ -43,9 +72,21 @@ export const controllerCommand = (): Command =>
         'agents and operators',
       ),
     start: (config, log) => {
-      const { tls: files, ...rest } = config;
+      const { tls: files, policies, kubernetes, kubeconfig, context, maxShrink, lease, ...rest } = config;
       return startController({
         ...rest,
+        ...(policies !== undefined && { policies }),
+        ...(kubernetes !== undefined && {
+          kubernetes: {
+            take: kubernetes,
+            maxShrink,
+            ...(kubeconfig !== undefined && { kubeconfig }),
+            ...(context !== undefined && { context }),
+            ...(lease !== undefined && { lease }),
+          },
+        }),
+        // Whoever waits for the Lease writes from now on: nothing of ours may, not even an orderly end.
+        deposed: () => process.exit(DEPOSED),
         ...(files !== undefined && { tls: files }),
         log,
         version: VERSION,

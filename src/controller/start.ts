@@ -1,4 +1,6 @@
-/** A whole controller: store, source, listeners. */
+/** A whole controller: store, sources, listeners. */
+import { hostname } from 'node:os';
+import process from 'node:process';
 import { distributionService } from '../distribution/server.js';
 import { type Clock, systemClock } from '../part/clock.js';
 import { type Log, SILENT } from '../part/log.js';
@@ -10,19 +12,26 @@ import type { Posture } from '../policy/model.js';
 import { listen } from '../rpc/listen.js';
 import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { Controller } from './controller.js';
+import { NO_CONTENT, type PolicySet } from './differences.js';
 import { DirectorySource } from './directory.js';
 import { enrichmentService } from './enrichment.js';
+import { ControllerError } from './error.js';
 import { FileSource } from './file-source.js';
 import { GitSource } from './git.js';
 import { lockStore } from './lock.js';
 import { operatorService } from './operator.js';
 import type { Source } from './source.js';
+import { Cluster, type FleetState, type KubernetesOptions } from './sources/kubernetes/cluster.js';
 import { Store } from './store.js';
 import type { TextSource } from './text-source.js';
 
 export interface ControllerOptions {
   /** A directory that is watched, `git:` and a folder in a work tree whose commits count, or any other source. */
-  readonly policies: string | Source;
+  readonly policies?: string | Source;
+  /** A cluster that is read too: where it declares what `policies` declares, `policies` counts. */
+  readonly kubernetes?: KubernetesOptions;
+  /** The Lease was lost: the process must end. */
+  readonly deposed?: (why: string) => void;
   /** Further sources, as `policies`: e.g. an inventory that comes from elsewhere. */
   readonly more?: readonly (string | Source)[];
   /** The durable store. One controller at a time. */
@@ -57,11 +66,26 @@ const textsOf = (policies: string): TextSource =>
     ? new GitSource({ path: policies.slice('git:'.length) })
     : new DirectorySource({ path: policies });
 
-/** @throws ControllerError, RpcError; nothing is left open then */
+const newest = ({ revisions }: Store): PolicySet =>
+  revisions.last() === 0 ? NO_CONTENT.policies : revisions.content(revisions.last());
+
+const fleetState = ({ fleet }: Controller): FleetState[] =>
+  fleet.rows().map(({ node, connected, desiredVersion, realisedVersion, desiredRevision, realisedRevision }) => ({
+    name: node ?? '',
+    view: fleet.target(node ?? '')?.view,
+    realised: connected === true && desiredVersion === realisedVersion && desiredRevision === realisedRevision,
+  }));
+
+/** @throws ControllerError, RpcError, KubernetesError; nothing is left open then */
 export const startController = (options: ControllerOptions): Promise<RunningController> =>
   Resources.open(async (resources) => {
     const { stateDir, log = SILENT, clock = systemClock, version = VERSION } = options;
     const tls = options.tls && resources.add(await TlsIdentity.open(options.tls, inLog(log)));
+    const cluster = options.kubernetes && resources.add(new Cluster(options.kubernetes, log));
+    await cluster?.lead(`${hostname()}_${process.pid}_${clock.now()}`, (why) => {
+      log.error({ why }, 'the lease is lost: another replica may write');
+      options.deposed?.(why);
+    });
     resources.defer(await lockStore(stateDir));
     const store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
     const world = {
@@ -69,14 +93,19 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
       allowNodeProbes: options.allowNodeProbes ?? true,
       allowOwnNode: options.allowOwnNode ?? false,
     };
-    const sources = [options.policies, ...(options.more ?? [])].map((source) =>
+    const named = [options.policies ?? [], options.more ?? []].flat();
+    const sources: Source[] = named.map((source) =>
       typeof source === 'string' ? new FileSource(textsOf(source), store.parts) : source,
     );
+    if (cluster !== undefined) sources.push(cluster.source(() => newest(store)));
+    if (sources.length === 0)
+      throw new ControllerError('INVALID', 'controller', 'has no source: name policies, kubernetes, or both');
     // Closes the store and the sources.
     const controller = resources.add(new Controller({ store, sources, world, log, clock, version }));
     const { registry } = controller.metrics;
     if (tls !== undefined) certificateMetric(registry, tls);
     await controller.start();
+    cluster?.follow(() => fleetState(controller));
     const operators = operatorService(controller);
     const nodes = distributionService((hello, stream) => controller.fleet.connect(hello, stream));
     const collectors = enrichmentService({

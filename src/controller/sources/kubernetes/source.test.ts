@@ -176,7 +176,7 @@ describe('a cluster as source', () => {
     expect(objects.has('Pod/shop/p7')).toBe(true);
     pod('new', '10.0.2.1');
     await until(() => objects.has('Pod/shop/new'));
-    expect(source?.behind.map(({ kind }) => kind)).toEqual(['Pod']);
+    await until(() => source?.behind.map(({ kind }) => kind).join() === 'Pod');
   });
 
   it('F135 a server that is away at the start is told, and its picture comes later', async () => {

@@ -11,7 +11,7 @@ import type { KubernetesApi } from './api.js';
 import type { KubernetesError } from './error.js';
 import { type Read, readObject } from './readable.js';
 import { Reflector, type ReflectorTimes } from './reflector.js';
-import { INVENTORY_RESOURCES, type KubernetesObject, keyOf, POLICY_RESOURCES, type Resource } from './resources.js';
+import { INVENTORY_RESOURCES, type KubernetesObject, POLICY_RESOURCES, type Resource } from './resources.js';
 
 export interface KubernetesSourceOptions extends ReflectorTimes {
   readonly api: KubernetesApi;
@@ -21,8 +21,9 @@ export interface KubernetesSourceOptions extends ReflectorTimes {
   readonly maxShrink: number;
   /** The last good version of an object that is not known yet, from the store; undefined where there is none. */
   readonly lastGood?: (key: string) => SourceObject | undefined;
-  /** Told what became of each policy object: undefined, it is in force as it is written. */
-  readonly judged?: (object: KubernetesObject, resource: Resource, read: Read | undefined) => void;
+  /** Told what became of each policy object, and which are gone. */
+  readonly judged?: (object: KubernetesObject, resource: Resource, read: Read) => void;
+  readonly gone?: (object: KubernetesObject, resource: Resource) => void;
   /** `start` waits so long for the first picture; later it comes as a change. Milliseconds. */
   readonly patience?: number;
 }
@@ -75,7 +76,8 @@ export class KubernetesSource implements Source {
 
   async start(events: SourceEvents): Promise<void> {
     this.#events = events;
-    const { api, patience = 10_000, take: _, maxShrink: __, lastGood: ___, judged: ____, ...times } = this.#options;
+    const { api, patience = 10_000, firstWait, longestWait, absentWait, silence, gathering } = this.#options;
+    const times = defined({ firstWait, longestWait, absentWait, silence, gathering });
     const whole = new Promise<void>((resolve) => {
       this.#synced = resolve;
     });
@@ -107,8 +109,12 @@ export class KubernetesSource implements Source {
 
   #sink(watched: Watched) {
     const change = (key: string, object: KubernetesObject | undefined): void => {
-      if (object === undefined) watched.objects.delete(key);
-      else watched.objects.set(key, object);
+      const before = watched.objects.get(key);
+      if (object !== undefined) watched.objects.set(key, object);
+      else if (before !== undefined) {
+        watched.objects.delete(key);
+        this.#options.gone?.(before, watched.resource);
+      }
       this.#changed.set(`${watched.resource.plural} ${key}`, { watched, key, object });
       this.#soon();
     };
@@ -216,4 +222,7 @@ export class KubernetesSource implements Source {
   }
 }
 
-export { keyOf };
+/** Without what is undefined: a default stands then. */
+function defined(times: { readonly [K in keyof ReflectorTimes]: number | undefined }): ReflectorTimes {
+  return Object.fromEntries(Object.entries(times).filter(([, value]) => value !== undefined));
+}

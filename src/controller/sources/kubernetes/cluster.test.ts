@@ -1,0 +1,145 @@
+/** A whole controller over a cluster: what nodes get, and what the cluster is told. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { KubernetesServer } from '../../../../test/support/kubernetes-server.js';
+import { type RunningController, startController } from '../../start.js';
+
+const GROUPS = '/apis/openscg.dev/v1alpha1/securitygroups';
+
+describe('a controller over a cluster', () => {
+  let server: KubernetesServer;
+  let folder: string;
+  let running: RunningController | undefined;
+
+  const start = async (more: object = {}, kubernetes: object = {}): Promise<RunningController> => {
+    running = await startController({
+      stateDir: join(folder, 'state'),
+      listen: `unix:${folder}/c.sock`,
+      kubernetes: { take: 'both', maxShrink: 0.5, kubeconfig: join(folder, 'kubeconfig'), ...kubernetes },
+      ...more,
+    });
+    return running;
+  };
+  const until = async (holds: () => boolean): Promise<void> => {
+    for (let i = 0; i < 1500 && !holds(); i++) await sleep(10);
+    expect(holds()).toBe(true);
+  };
+  const pod = (name: string, ip: string, labels: object) =>
+    server.put('/api/v1/pods', {
+      metadata: { name, namespace: 'shop', labels },
+      spec: { nodeName: 'n1', containers: [{ name: 'c' }] },
+      status: { phase: 'Running', podIPs: [{ ip }] },
+    });
+  const group = (port: number) =>
+    server.put(GROUPS, {
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { members: { podSelector: { matchLabels: { app: 'web' } } }, ingress: [{ id: 'a', ports: [{ port }] }] },
+    });
+  const condition = (type: string) =>
+    (
+      server.get(GROUPS, 'web', 'shop')?.['status'] as {
+        conditions?: { type: string; status: string; message: string }[];
+      }
+    )?.conditions?.find((c) => c.type === type);
+  const endpoints = (): string[] =>
+    [...(running?.controller.fleet.target('n1')?.view.endpoints ?? [])].map(({ id }) => id);
+
+  beforeEach(async () => {
+    server = await new KubernetesServer().listen();
+    folder = mkdtempSync(join(tmpdir(), 'osg-cluster-'));
+    writeFileSync(
+      join(folder, 'kubeconfig'),
+      `apiVersion: v1
+kind: Config
+current-context: t
+clusters: [{ name: t, cluster: { server: "${server.url}" } }]
+users: [{ name: t, user: { token: t } }]
+contexts: [{ name: t, context: { cluster: t, user: t } }]
+`,
+    );
+    server.put('/api/v1/namespaces', { metadata: { name: 'shop', labels: {} } });
+    server.put('/api/v1/nodes', {
+      metadata: { name: 'n1' },
+      status: { addresses: [{ type: 'InternalIP', address: '10.1.0.1' }] },
+    });
+    pod('web', '10.0.0.1', { app: 'web' });
+  });
+  afterEach(async () => {
+    await running?.close();
+    running = undefined;
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('gives nodes their views and says on objects what became of them', async () => {
+    group(80);
+    await start();
+    expect(endpoints()).toEqual(['shop/web']);
+    await until(() => condition('Accepted')?.status === 'True');
+    await until(() => condition('Realised')?.message === 'on 0 of 1 nodes; not yet: n1');
+    expect(server.get(GROUPS, 'web', 'shop')?.['status']).toMatchObject({ members: 1, nodes: '0/1' });
+    pod('api', '10.0.0.2', { app: 'api' });
+    await until(() => endpoints().includes('shop/api'));
+  });
+
+  it('F137 refuses a bad object with its field, on the object and as an Event; the last good one survives a restart', async () => {
+    group(80);
+    await start();
+    group(70_000);
+    await until(() => condition('Accepted')?.status === 'False');
+    expect(condition('Accepted')?.message).toContain('spec.ingress[0].ports[0].port');
+    expect(server.requests.some((request) => request.startsWith('POST /api/v1/namespaces/shop/events'))).toBe(true);
+    await running?.close();
+    await start();
+    const [policy] = [...(running?.controller.fleet.target('n1')?.view.policies ?? [])];
+    expect(policy?.rules).toHaveLength(1);
+    expect(policy?.rules[0]?.id).toContain('ingress/a');
+  });
+
+  it('takes policies from files and the inventory from the cluster', async () => {
+    mkdirSync(join(folder, 'policies'));
+    writeFileSync(
+      join(folder, 'policies/web.yaml'),
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: shop }\nspec: { podSelector: {} }\n',
+    );
+    group(80); // Not asked for.
+    await start({ policies: join(folder, 'policies') }, { take: 'inventory' });
+    expect([...(running?.controller.fleet.target('n1')?.view.policies ?? [])].map(({ key }) => key)).toEqual([
+      'NetworkPolicy/shop/deny',
+    ]);
+    expect(endpoints()).toEqual(['shop/web']);
+  });
+
+  it('F139 of two replicas the second waits for the Lease, and runs when the first has ended', async () => {
+    const first = await start({}, { lease: 'osg-system/osg-controller' });
+    let second: RunningController | undefined;
+    const waiting = startController({
+      stateDir: join(folder, 'other'),
+      listen: `unix:${folder}/d.sock`,
+      kubernetes: {
+        take: 'both',
+        maxShrink: 0.5,
+        kubeconfig: join(folder, 'kubeconfig'),
+        lease: 'osg-system/osg-controller',
+      },
+    }).then((it) => {
+      second = it;
+    });
+    await sleep(300);
+    expect(second).toBeUndefined();
+    await first.close();
+    running = undefined;
+    await waiting;
+    expect(second).toBeDefined();
+    running = second;
+  });
+
+  it('says what is missing when nothing is a source', async () => {
+    await expect(startController({ stateDir: folder, listen: `unix:${folder}/c.sock` })).rejects.toThrow(
+      'has no source: name policies, kubernetes, or both',
+    );
+  });
+});

@@ -1,0 +1,236 @@
+/**
+ * Everything that a controller has to do with its cluster: reads it, says on its objects what became of them, and holds the
+ * Lease where there are several replicas.
+ */
+
+import type { Log } from '../../../part/log.js';
+import type { HeldView } from '../../../policy/held-view.js';
+import type { Policy } from '../../../policy/model.js';
+import type { PolicySet } from '../../differences.js';
+import type { SourceObject } from '../../source.js';
+import { fromKubeconfig, inCluster } from './access.js';
+import { KubernetesApi } from './api.js';
+import { KubernetesError } from './error.js';
+import { Lease } from './lease.js';
+import type { Read } from './readable.js';
+import type { KubernetesObject, Resource } from './resources.js';
+import { KubernetesSource } from './source.js';
+import { type Condition, EventWriter, type ObjectReference, StatusWriter } from './status.js';
+
+export interface KubernetesOptions {
+  /** What the cluster is believed about; the rest comes from elsewhere. */
+  readonly take: 'policies' | 'inventory' | 'both';
+  /** Outside of a cluster; absent: the service account of the pod. */
+  readonly kubeconfig?: string;
+  /** Of the kubeconfig; absent: its current one. */
+  readonly context?: string;
+  /** A list may lose so large a part of a kind's objects at once, 0 to 1; more is not believed. */
+  readonly maxShrink: number;
+  /** `namespace/name` of a Lease: of several replicas, the one that holds it runs. */
+  readonly lease?: string;
+}
+
+/** What the statuses need to know of the fleet. */
+export interface FleetState {
+  readonly name: string;
+  /** As it is to be. */
+  readonly view: HeldView | undefined;
+  /** The node enforces it. */
+  readonly realised: boolean;
+}
+
+/** Statuses follow the fleet so often. */
+const FOLLOW_MS = 2_000;
+const OUR_GROUP = 'openscg.dev';
+
+export class Cluster {
+  readonly #api: KubernetesApi;
+  readonly #options: KubernetesOptions;
+  readonly #log: Log;
+  readonly #statuses: StatusWriter;
+  readonly #events: EventWriter;
+  /** Our own kinds' objects, as they were judged, by `<kind>/<namespace>/<name>`. */
+  readonly #objects = new Map<string, { reference: ObjectReference; generation: number; accepted: Condition }>();
+  #timer: NodeJS.Timeout | undefined;
+  #lease: Lease | undefined;
+
+  /** @throws KubernetesError CONFIG */
+  constructor(options: KubernetesOptions, log: Log) {
+    const access =
+      options.kubeconfig === undefined ? inCluster() : fromKubeconfig(options.kubeconfig, options.context ?? '');
+    if (access === undefined)
+      throw new KubernetesError('CONFIG', 'kubernetes', 'this is no pod of a cluster: name a kubeconfig');
+    this.#options = options;
+    this.#log = log;
+    this.#api = new KubernetesApi(access);
+    const failing = (error: KubernetesError): void => log.warn({ error: error.message }, 'not said in the cluster');
+    this.#statuses = new StatusWriter({ api: this.#api, failing });
+    this.#events = new EventWriter({ api: this.#api, failing });
+    log.info({ server: access.server, access: access.origin, take: options.take }, 'cluster');
+  }
+
+  /**
+   * Resolves when we are the one that runs; at once where no Lease is asked for.
+   * @param lost we are not any longer: everything that writes must end
+   */
+  async lead(identity: string, lost: (why: string) => void): Promise<void> {
+    const { lease } = this.#options;
+    if (lease === undefined) return;
+    const [namespace = '', name = ''] = lease.split('/');
+    await new Promise<void>((resolve) => {
+      this.#lease = new Lease({
+        api: this.#api,
+        namespace,
+        name,
+        identity,
+        events: {
+          acquired: () => {
+            this.#log.info({ lease }, 'the lease is ours');
+            resolve();
+          },
+          lost,
+          heldBy: (holder) => this.#log.info({ lease, holder }, 'another replica runs: waiting'),
+          failing: (error) => {
+            if (error !== undefined) this.#log.warn({ error: error.message }, 'the lease cannot be asked for');
+          },
+        },
+      });
+      this.#lease.start();
+    });
+  }
+
+  /** @param newest what the newest policy revision declares: the last good versions over a restart */
+  source(newest: () => PolicySet): KubernetesSource {
+    const { take, maxShrink } = this.#options;
+    let kept: Map<string, SourceObject> | undefined;
+    return new KubernetesSource({
+      api: this.#api,
+      take,
+      maxShrink,
+      lastGood: (key) => {
+        kept ??= lastGood(newest());
+        return kept.get(key);
+      },
+      judged: (object, resource, read) => this.#judged(object, resource, read),
+      gone: (object, resource) => this.#gone(object, resource),
+    });
+  }
+
+  /** Says from now on, on our own kinds' objects, who enforces them. */
+  follow(fleet: () => readonly FleetState[]): void {
+    this.#timer = setInterval(() => this.#follow(fleet()), FOLLOW_MS);
+    this.#timer.unref();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#statuses.close();
+    await this.#lease?.close();
+    this.#api.close();
+  }
+
+  #judged(object: KubernetesObject, resource: Resource, read: Read): void {
+    const { name, namespace = '', uid, generation = 0 } = object.metadata;
+    const reference: ObjectReference = { resource, namespace, name, uid };
+    const [first] = read.problems;
+    if (first !== undefined) {
+      const text = read.problems.map(({ field, message }) => `${field}: ${message}`).join('\n');
+      void this.#events.write(reference, 'Warning', 'Refused', text);
+    }
+    if (resource.group !== OUR_GROUP) return;
+    const accepted: Condition =
+      first === undefined
+        ? { type: 'Accepted', status: 'True', reason: 'Valid', message: 'in force as it is written' }
+        : {
+            type: 'Accepted',
+            status: 'False',
+            reason: 'Invalid',
+            message: `${first.field}: ${first.message}${read.problems.length > 1 ? ` (and ${read.problems.length - 1} more)` : ''}; the last good version stays in force, or what could not be read is closed`,
+          };
+    this.#objects.set(`${resource.kind}/${namespace}/${name}`, { reference, generation, accepted });
+    this.#statuses.wish(reference, { observedGeneration: generation, conditions: [accepted] });
+  }
+
+  #gone(object: KubernetesObject, resource: Resource): void {
+    const { name, namespace = '', uid } = object.metadata;
+    this.#objects.delete(`${resource.kind}/${namespace}/${name}`);
+    this.#statuses.forget({ resource, namespace, name, uid });
+  }
+
+  #follow(fleet: readonly FleetState[]): void {
+    const reach = reachOf(fleet);
+    for (const [key, { reference, generation, accepted }] of this.#objects) {
+      const { members = 0, nodes = 0, waiting = [] } = reach.get(key) ?? {};
+      const realised = nodes - waiting.length;
+      const names = waiting.slice(0, 5).join(', ') + (waiting.length > 5 ? ', …' : '');
+      this.#statuses.wish(reference, {
+        observedGeneration: generation,
+        ...(reference.resource.kind !== 'AddressGroup' && { members, nodes: `${realised}/${nodes}` }),
+        conditions: [
+          accepted,
+          waiting.length === 0
+            ? { type: 'Realised', status: 'True', reason: 'Enforced', message: `on ${nodes} of ${nodes} nodes` }
+            : {
+                type: 'Realised',
+                status: 'False',
+                reason: 'Waiting',
+                message: `on ${realised} of ${nodes} nodes; not yet: ${names}`,
+              },
+        ],
+      });
+    }
+  }
+}
+
+interface Reach {
+  members: number;
+  nodes: number;
+  readonly waiting: string[];
+}
+
+/** Whom each policy reaches, and which nodes lag, by policy. */
+function reachOf(fleet: readonly FleetState[]): Map<string, Reach> {
+  const reach = new Map<string, Reach>();
+  const of = (key: string): Reach => {
+    let found = reach.get(key);
+    if (found === undefined) {
+      found = { members: 0, nodes: 0, waiting: [] };
+      reach.set(key, found);
+    }
+    return found;
+  };
+  for (const { name, view, realised } of fleet) {
+    if (view === undefined) continue;
+    const here = new Set<string>();
+    for (const { policies } of view.endpoints)
+      for (const key of policies) {
+        of(key).members += 1;
+        here.add(key);
+      }
+    for (const key of here) {
+      of(key).nodes += 1;
+      if (!realised) of(key).waiting.push(name);
+    }
+  }
+  return reach;
+}
+
+/** What the newest revision has of each object, by `<kind>/<namespace>/<name>`. */
+function lastGood({ policies, addressGroups }: PolicySet): Map<string, SourceObject> {
+  const found = new Map<string, { list: SourceObject['list']; items: SourceObject['items'][number][] }>();
+  const add = (key: string, list: SourceObject['list'], item: SourceObject['items'][number]): void => {
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { list, items: [item] });
+    else known.items.push(item);
+  };
+  for (const policy of policies) add(objectOf(policy), 'policies', policy);
+  for (const group of addressGroups) add(group.id, 'addressGroups', group);
+  return new Map(
+    [...found].map(([key, { list, items }]) => [
+      key,
+      { key, list, items, provenance: { uid: '', resourceVersion: 'last good' } },
+    ]),
+  );
+}
+
+const objectOf = ({ kind, namespace, name }: Policy): string => `${kind}/${namespace}/${name}`;
