@@ -54,6 +54,8 @@ export class KubernetesSource implements Source {
   readonly #said = new Map<string, SourceObject>();
   readonly #problems = new Map<string, readonly Problem[]>();
   #told = '';
+  /** The first picture takes longer than `start` waits. */
+  #late = false;
   #timer: NodeJS.Timeout | undefined;
   #synced: (() => void) | undefined;
 
@@ -86,6 +88,7 @@ export class KubernetesSource implements Source {
       watched.reflector.start();
     }
     const late = setTimeout(() => {
+      this.#late = true;
       this.#tell();
       this.#synced?.();
     }, patience);
@@ -135,7 +138,7 @@ export class KubernetesSource implements Source {
       deleted: (key: string): void => change(key, undefined),
       failing: (error: KubernetesError | undefined): void => {
         watched.failing = error;
-        if (this.#isWhole()) this.#tell();
+        if (this.#isWhole() || this.#late) this.#tell();
       },
     };
   }
