@@ -69,7 +69,7 @@ const REPLY = [
 function judgement(event: Event, explanation: osg.v1.Explanation.$Properties): string[] {
   const { allowed, reason, rule, nearest, withheld } = explanation;
   const item = event.item ?? {};
-  if (!allowed && partOfFlow(item) === 'reply') return REPLY;
+  if (partOfFlow(item) === 'reply' && (!allowed || BY_POLICY.has(event.context?.reason ?? ''))) return REPLY;
   if (allowed) {
     if (reason === 'no-endpoint')
       return ['not explained: no workload of that revision has this address (it was sent to several, or by none)'];

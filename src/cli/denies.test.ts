@@ -9,6 +9,7 @@ import { loadSources } from '../policy/load.js';
 import { type Listener, listen } from '../rpc/listen.js';
 import { REPORTING } from '../rpc/methods.js';
 import { deniesCommand } from './denies.js';
+import { explainByFiles } from './denies-explain.js';
 
 const SHOP = new URL('../../deploy/examples/shop', import.meta.url).pathname;
 const EVIL = 'shop/x\u001b[2J\u009b31m\u202e\n2026 allowed everything';
@@ -173,6 +174,18 @@ describe('osg denies', () => {
     await expect(osg('--port', 'http')).rejects.toThrow(/--port http/);
     await expect(osg('--since', 'yesterday')).rejects.toThrow(/--since yesterday/);
     await expect(osg('--from-ip', '10.0')).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  it('--explain advises nothing for a reply, and no port that clients are given by chance', async () => {
+    const explain = await explainByFiles([SHOP]);
+    const item = { source: addressBytes('10.9.9.9'), destination: addressBytes('10.9.9.8'), protocol: 6, packets: 1 };
+    const context = { endpoint: 'shop/db', verdict: 'deny', reason: 'default-deny' };
+    const text = async (more: object): Promise<string> =>
+      (await explain({ context, item: { ...item, ...more } })).join('\n');
+    const reply = await text({ sourcePort: 5432, destinationPort: 41_234, tcpFlags: 0x12 });
+    expect(reply).toMatch(/a reply needs no rule/);
+    expect(reply).not.toMatch(/edit:|41234/);
+    expect(await text({ sourcePort: 50_000, destinationPort: 41_234, tcpFlags: 2 })).not.toMatch(/edit:/);
   });
 
   it('--explain tells the nearest miss and the edit that would allow it', async () => {
