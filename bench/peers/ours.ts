@@ -1,13 +1,20 @@
 /** This project's data plane on the server's interface of the router, as the agent runs it. */
 import { join } from 'node:path';
-import { type CompileState, compile } from '../../src/compiler/compile.js';
+import { wholeView } from '../../src/compiler/change.js';
+import { Compiler } from '../../src/compiler/compile.js';
+import { finish } from '../../src/compiler/steps.js';
 import { Datapath } from '../../src/datapath/datapath.js';
+import { digestOf, sumAfter, sumOfView, type ViewSum } from '../../src/distribution/digest.js';
 import { type RingReader, readRing } from '../../src/ebpf/binding.js';
 import { DenyKernel } from '../../src/flows/kernel.js';
 import { decodeRecords } from '../../src/flows/record.js';
 import { parseAddress } from '../../src/net/address.js';
 import { parsePrefix } from '../../src/net/prefix.js';
+import { applyViewChange } from '../../src/policy/apply-change.js';
+import { viewChangeBetween } from '../../src/policy/compare-views.js';
+import { HeldView } from '../../src/policy/held-view.js';
 import type { AddressSet, NodeView, ViewPolicy, ViewRule } from '../../src/policy/view.js';
+import type { RuleEdit, ViewChange } from '../../src/policy/view-change.js';
 import type { Sandbox } from '../../test/support/netns.js';
 import { type Path, SERVER_ADDRESSES, SERVER_LINK, SERVER_MAC } from './path.js';
 import { MAX_RULES } from './rules.js';
@@ -69,7 +76,8 @@ export class Ours implements System {
   #sweeper: NodeJS.Timeout | undefined;
   #events!: DenyKernel;
   #ifindex = 0;
-  #state: CompileState | undefined;
+  readonly #compiler = new Compiler();
+  #held: { readonly view: HeldView; readonly sum: ViewSum } | undefined;
   #declared: readonly Declared[] = [];
   #index = 0;
   #records = 0;
@@ -146,9 +154,11 @@ export class Ours implements System {
     };
   }
 
-  async #publish(view: NodeView): Promise<void> {
-    const { plan, state } = compile(view, this.#state);
-    this.#state = state;
+  /** Of the agent, once a change has come: view, digest, plan, tables. */
+  async #publish(change: ViewChange, view: HeldView, sum: ViewSum): Promise<void> {
+    digestOf(view, sum);
+    this.#held = { view, sum };
+    const plan = finish(this.#compiler.update(change));
     this.#index = plan.endpoints[0]?.index ?? 0;
     const mac = Buffer.from(SERVER_MAC.replaceAll(':', ''), 'hex');
     await this.#datapath.publish(plan, new Map([[ENDPOINT, { ifindex: this.#ifindex, mac }]]));
@@ -156,10 +166,12 @@ export class Ours implements System {
 
   prepare(rules: readonly PeerRule[]): () => Promise<void> {
     const declared = rules.map(declare);
-    const view = this.#view(declared);
+    const whole = this.#view(declared);
     return async () => {
       this.#declared = declared;
-      await this.#publish(view);
+      const view = HeldView.of(whole);
+      const change = this.#held === undefined ? wholeView(whole) : viewChangeBetween(this.#held.view, view);
+      await this.#publish(change, view, sumOfView(view));
     };
   }
 
@@ -167,15 +179,32 @@ export class Ours implements System {
     return this.prepare([])();
   }
 
-  add(rule: PeerRule): Promise<void> {
-    this.#declared = [...this.#declared, declare(rule)];
-    return this.#publish(this.#view(this.#declared));
+  async #change(edit: RuleEdit, sets: Pick<ViewChange['sets'], 'put' | 'removed'>): Promise<void> {
+    if (this.#held === undefined) throw new Error(`${this.name} holds no rules yet`);
+    const change: ViewChange = {
+      node: 'bench',
+      endpoints: { put: [], removed: [] },
+      policies: { put: [], removed: [], changed: [{ key: POLICY, rules: [edit] }] },
+      sets: { ...sets, changed: [] },
+    };
+    const view = applyViewChange(this.#held.view, change);
+    await this.#publish(change, view, sumAfter(this.#held.sum, this.#held.view, change, view));
   }
 
-  remove(rule: PeerRule): Promise<void> {
-    const id = declare(rule).set.id;
-    this.#declared = this.#declared.filter(({ set }) => set.id !== id);
-    return this.#publish(this.#view(this.#declared));
+  async add(rule: PeerRule): Promise<void> {
+    const declared = declare(rule);
+    await this.#change(
+      { at: this.#declared.length, remove: 0, put: [declared.rule] },
+      { put: [declared.set], removed: [] },
+    );
+    this.#declared = [...this.#declared, declared];
+  }
+
+  async remove(rule: PeerRule): Promise<void> {
+    const { id } = declare(rule).set;
+    const at = this.#declared.findIndex(({ set }) => set.id === id);
+    await this.#change({ at, remove: 1, put: [] }, { put: [], removed: [id] });
+    this.#declared = this.#declared.toSpliced(at, 1);
   }
 
   async forget(): Promise<void> {
