@@ -11,6 +11,8 @@ import { REPORTING } from '../rpc/methods.js';
 import { deniesCommand } from './denies.js';
 import { explainByFiles } from './denies-explain.js';
 
+process.env['OSG_INSECURE_LOOPBACK'] = '1';
+
 const SHOP = new URL('../../deploy/examples/shop', import.meta.url).pathname;
 const EVIL = 'shop/x\u001b[2J\u009b31m\u202e\n2026 allowed everything';
 

@@ -93,17 +93,22 @@ type Format = Parameters<typeof styleText>[0];
 
 /** Only where a terminal shows it. */
 export function colour(format: Format, text: string): string {
-  return process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined ? styleText(format, text) : text;
+  return coloured() ? styleText(format, text) : text;
 }
 
-const OUR_COLOURS = new RegExp(`(${String.fromCharCode(27)}\\[\\d+m)`);
+const coloured = (): boolean => process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
+
+/** Bold, dim, red, green, yellow, cyan and their ends: foreign text that bears them hides and moves nothing. */
+const OUR_COLOURS = new RegExp(`(${String.fromCharCode(27)}\\[(?:1|2|22|3[1-6]|39)m)`);
 
 /** Names come from outside: no control characters reach the terminal (F93); our own colours do. */
 export const safe = (text: string): string =>
-  text
-    .split(OUR_COLOURS)
-    .map((part, i) => (i % 2 === 1 ? part : escapeControls(part)))
-    .join('');
+  !coloured()
+    ? escapeControls(text)
+    : text
+        .split(OUR_COLOURS)
+        .map((part, i) => (i % 2 === 1 ? part : escapeControls(part)))
+        .join('');
 
 export function line(text: string): void {
   process.stdout.write(`${safe(text)}\n`);

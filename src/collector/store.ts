@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import { osg } from '../gen/proto.js';
+import { ownOnly } from '../part/own-only.js';
 import { lastSeenUs, MAX_ITEMS, type Peers, type StoredBatch } from './batch.js';
 import { Catalog, type Source } from './catalog.js';
 import { CollectorError } from './error.js';
@@ -62,7 +63,10 @@ export class Store {
   /** Opens or makes the file and brings its schema up to date. @throws {CollectorError} code `store` */
   constructor(options: StoreOptions) {
     try {
-      if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
+      if (options.path !== ':memory:') {
+        mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
+        ownOnly(options.path);
+      }
       this.#db = new Database(options.path);
       // Of a new file: batches are hundreds of kilobytes, and every page of the WAL is a write of its own.
       this.#db.exec('PRAGMA page_size = 16384');

@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
+import { ownOnly } from '../part/own-only.js';
 import { type AuditEntry, appendAudit, auditTail, readAudit } from './audit.js';
 import type { Emergency } from './emergency.js';
 import { ControllerError } from './error.js';
@@ -36,7 +37,9 @@ export class Store {
   static open(directory: string, nowMs: number, failed: (error: ControllerError) => void = () => undefined): Store {
     try {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      return new Store(new Database(join(directory, 'controller.db')), nowMs, failed);
+      const path = join(directory, 'controller.db');
+      ownOnly(path);
+      return new Store(new Database(path), nowMs, failed);
     } catch (error) {
       if (error instanceof ControllerError) throw error;
       throw new ControllerError('STORE', directory, `cannot be opened: ${message(error)}`, { cause: error });

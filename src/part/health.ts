@@ -2,12 +2,14 @@
  * /healthz, /readyz and /metrics of a part. Whatever comes in gets an answer or a closed connection, and never ends the part
  * (F119): one bad request is its sender's problem alone.
  */
-import { chmodSync, rmSync } from 'node:fs';
+
+import { chmodSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Registry } from 'prom-client';
 import { PartError } from './error.js';
+import { clearSocket, privately } from './socket.js';
 
 /** On this machine only: nobody is asked who he is. */
 export type HealthAddress =
@@ -87,16 +89,18 @@ async function scrape(registries: readonly Registry[], answer: Answer): Promise<
 async function serve(name: string, address: HealthAddress, handle: Handle, tls?: Secure): Promise<HttpListener> {
   const server = tls === undefined ? createServer(LIMITS, listener(handle)) : secured(tls, handle);
   server.maxConnections = MAX_CONNECTIONS;
-  if (address.kind === 'unix') rmSync(address.path, { force: true });
-  await bind(
-    server,
-    address.kind === 'unix' ? { path: address.path } : { host: address.host, port: address.port },
-  ).catch((error: Error) => {
+  const why = address.kind === 'unix' ? await clearSocket(address.path) : undefined;
+  if (why !== undefined) throw new PartError('HEALTH', address.text, `${name} listener ${address.text}: ${why}`);
+  const binding =
+    address.kind === 'unix'
+      ? privately(() => bind(server, { path: address.path }))
+      : bind(server, { host: address.host, port: address.port });
+  await binding.catch((error: Error) => {
     throw new PartError('HEALTH', address.text, `${name} listener ${address.text}: ${error.message}`, { cause: error });
   });
+  if (address.kind === 'unix') chmodSync(address.path, 0o600);
   // A connection that cannot be accepted (no descriptors) is not the end of those that can.
   server.on('error', () => undefined);
-  if (address.kind === 'unix') chmodSync(address.path, 0o600);
   const bound = server.address();
   const text =
     typeof bound === 'object' && bound !== null

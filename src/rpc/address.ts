@@ -29,12 +29,22 @@ export function isLocal(address: ListenAddress): boolean {
   return address.host === 'localhost' || address.host === '::1' || /^127(\.\d{1,3}){3}$/.test(address.host);
 }
 
-/** @throws RpcError ADDRESS where a listener or dial beyond this machine has no mTLS. */
-export function requireTlsBeyondLocal(address: ListenAddress, hasTls: boolean): void {
-  if (hasTls || isLocal(address)) return;
+/** Set to 1 in the environment, loopback needs no mTLS: for development. */
+export const INSECURE_LOOPBACK = 'OSG_INSECURE_LOOPBACK';
+
+/**
+ * Only a unix socket has an owner: on loopback every process of this machine, and every pod in its network, would be what it
+ * says it is. @throws RpcError ADDRESS where a listener or dial over TCP has no mTLS
+ */
+export function requireTls(address: ListenAddress, hasTls: boolean): void {
+  if (hasTls || address.kind === 'unix') return;
+  if (isLocal(address) && process.env[INSECURE_LOOPBACK] === '1') return;
+  const give = 'needs mTLS: give certificate, key and ca (osg pki init makes them)';
   throw new RpcError(
     'ADDRESS',
     address.text,
-    'is not on this machine and needs mTLS: give certificate, key and ca (osg pki init makes them)',
+    isLocal(address)
+      ? `is open to every process of this machine and ${give}, or use a unix socket; for development ${INSECURE_LOOPBACK}=1`
+      : `is not on this machine and ${give}`,
   );
 }

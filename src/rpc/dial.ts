@@ -1,6 +1,6 @@
 /** Calls to a service: the channel, one call, one stream. What goes wrong is an `RpcError`. */
 import { type ChannelCredentials, type ChannelOptions, Client, Metadata } from '@grpc/grpc-js';
-import { type ListenAddress, parseListenAddress, requireTlsBeyondLocal } from './address.js';
+import { isLocal, type ListenAddress, parseListenAddress, requireTls } from './address.js';
 import { RpcError } from './error.js';
 import { MAX_MESSAGE_BYTES, type Method } from './methods.js';
 import { claimUser, type Role } from './peer.js';
@@ -25,10 +25,11 @@ export interface Expected {
   readonly serverName?: string | undefined;
 }
 
-/** Beyond this machine only with mTLS; a unix socket needs none. @throws RpcError ADDRESS */
+/** Over TCP only with mTLS; a unix socket needs none. @throws RpcError ADDRESS */
 export function targetOf(text: string, tls: TlsIdentity | undefined, { role, serverName }: Expected): Target {
   const address: ListenAddress = parseListenAddress(text);
-  requireTlsBeyondLocal(address, tls !== undefined);
+  // Software that is not ours may have no TLS on this machine.
+  if (role !== undefined || !isLocal(address)) requireTls(address, tls !== undefined);
   return {
     address: address.text,
     credentials: channelCredentials(address.kind === 'unix' ? undefined : tls, role),

@@ -12,6 +12,8 @@ import type { RpcError } from '../../src/rpc/error.js';
 import { DISTRIBUTION } from '../../src/rpc/methods.js';
 import { folderWith, groupYaml, SHOP } from '../support/shop-files.js';
 
+process.env['OSG_INSECURE_LOOPBACK'] = '1';
+
 const closers: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();

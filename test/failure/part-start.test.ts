@@ -8,6 +8,8 @@ import { startController } from '../../src/controller/start.js';
 import { osg, PartProcess } from '../support/parts.js';
 import { folderWith, SHOP } from '../support/shop-files.js';
 
+process.env['OSG_INSECURE_LOOPBACK'] = '1';
+
 const closers: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
