@@ -153,7 +153,7 @@ export class Conntrack {
    * @param cursor `next` of the page before @throws {RangeError} it is none
    */
   page(holders: ReadonlyMap<number, number>, most: number, cursor = ''): ConntrackPage {
-    const match = /^(?:(\d{1,2})(?::([0-9a-f]{8}))?)?$/.exec(cursor);
+    const match = /^(?:(\d{1,2})(?::((?:[0-9a-f]{2}){1,256}))?)?$/.exec(cursor);
     if (match === null) throw new RangeError(`cursor "${cursor}": expected one that came with a page`);
     const now = this.now();
     const flows: ConntrackEntry[] = [];
