@@ -34,7 +34,8 @@ const perEndpoint = (): Record<string, { maxEntries: number }> => ({
   osg_endpoint_states: { maxEntries: 2 },
   osg_conntrack_accounts: { maxEntries: 2 },
   osg_handshakes: { maxEntries: 2 * OsgConntrackLimits.HANDSHAKES },
-  osg_fragments: { maxEntries: 2 * OsgConntrackLimits.FRAGMENTS },
+  osg_fragments: { maxEntries: 2 },
+  osg_sockets: { maxEntries: 2 },
   osg_conversation_sets: { maxEntries: 2 * OsgConntrackLimits.CONVERSATION_SETS },
   osg_conversation_tags: { maxEntries: 2 * OsgConntrackLimits.CONVERSATION_SETS },
 });

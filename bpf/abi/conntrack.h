@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
-/* Connection tracking, fragments, conversations: what lies in their maps. docs/revocation.md says what it is for.
+/* Connection tracking, conversations: what lies in their maps. docs/revocation.md says what it is for.
  * Host byte order. Deadlines and ages are nanoseconds of the tick clock (jiffies times osg_root.tick_ns: monotonic, to within
  * a tick, and the only one that costs no call), validity is Unix time. */
 #ifndef OSG_ABI_CONNTRACK_H
@@ -11,7 +11,6 @@ enum osg_conntrack_limits {
 	OSG_CT_ENTRIES = 32768,		/* of the node, whose memory is taken at once, unless configured */
 	OSG_CT_SHARDS = 16,		/* power of two: tables for the rest, whose memory is taken by need */
 	OSG_HANDSHAKES = 1024,		/* power of two, for each endpoint */
-	OSG_FRAGMENTS = 64,		/* power of two: datagrams under way to or from one endpoint */
 	OSG_CONVERSATION_SETS = 256,	/* power of two, for each endpoint */
 	OSG_CONVERSATION_WAYS = 4,	/* conversations of one set */
 	OSG_CT_SHARE = 4,		/* an endpoint may hold so many times what is left of the shared rest */
@@ -133,20 +132,6 @@ struct osg_ct_account {
 	__u64 room_ns;			/* last search for room by its packets */
 	__u32 room_table;		/* which table comes next there */
 	__u32 revoked;			/* tombstones now */
-};
-
-/* A datagram whose first fragment was allowed. */
-struct osg_fragment {
-	__u32 src[4];
-	__u32 dst[4];
-	__u32 id;
-	__u32 generation;
-	__u64 deadline_ns;
-	__u32 next_offset;	/* where the next fragment must begin: in order, no overlap */
-	__u8 family;
-	__u8 protocol;		/* IPv4; IPv6: 0 */
-	__u8 direction;
-	__u8 reserved;
 };
 
 /* What an endpoint was allowed to do with a peer's service, or a peer with its: one cache line. */

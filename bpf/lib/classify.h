@@ -5,7 +5,7 @@
  *   if (!osg_run_begin(ifindex, &run)) ...             no policy in force for this interface
  *   osg_classify(&run, &pkt, OSG_INGRESS, 0, &out);    judge a packet by the rules of its own direction
  *   osg_lookup(&run, dir, peer, family, key24, 0, &out);   the same for any peer and key, such as a reversed tuple
- *   osg_is_source(&run, address, family), osg_is_own(...), osg_is_node(...)   sets of addresses
+ *   osg_is_source(&run, address, family), osg_is_own(...)   sets of addresses
  *   osg_count_slot(out.slot, segments, bytes, osg_coarse_now(&run))           lib/counters.h
  *
  * `now_ns` is Unix time (osg_unix_now); 0 means that it is read if, and only if, the answer depends on it. */
@@ -185,14 +185,6 @@ static __always_inline bool osg_is_source(const struct osg_run *run, const __u32
 static __always_inline bool osg_is_own(const struct osg_run *run, const __u32 *address, __u8 family)
 {
 	return run->endpoint && osg_contains(run->endpoint->own[family == 6], address, family);
-}
-
-/* Is the address one of the node's own? */
-static __always_inline bool osg_is_node(const struct osg_run *run, const __u32 *address, __u8 family)
-{
-	if (!run->revision)
-		return false;
-	return osg_contains(family == 6 ? run->revision->node_v6 : run->revision->node_v4, address, family);
 }
 
 #endif

@@ -5,6 +5,7 @@
 #define OSG_LIB_CONNTRACK_H
 
 #include "lib/conntrack_entry.h"
+#include "lib/node.h"
 
 /* Judges a flow by the rules of its original direction, or by the built-in node rule if that let it in. */
 static __noinline void osg_ct_judge(const struct osg_run *run, const struct osg_ct_key *key, __u32 original, __u32 from_node,
@@ -281,52 +282,13 @@ static __noinline int osg_ct_reply(const struct osg_run *run, const struct osg_f
 	return reason > OSG_REASON_NONE ? reason : OSG_REASON_RECOVERED;
 }
 
-/* Enters a flow that user space knows of. See struct osg_ct_insertion. */
-static __noinline int osg_ct_enter(struct osg_ct_insertion *in)
+/* Enters a flow that other sources than its packets tell of. As osg_ct_create(), but that little room is left is no matter. */
+static __always_inline int osg_ct_recover(const struct osg_run *run, const struct osg_ct_key *key, const struct osg_decision *decision,
+					  __u32 how)
 {
-	struct osg_run run = { .root = osg_line_of(0) };
-	struct osg_ct_account *account = osg_ct_account_of(&in->key);
-	struct osg_settings *settings = osg_settings_get();
-	struct osg_ct_node *node = osg_ct_node_get();
-	struct osg_ct_entry *e = &in->entry, *old = osg_ct_find(&in->key);
-	__u64 now = osg_ct_now(&run);
-	__u32 live;
-	int error;
+	int reason = osg_ct_create(run, key, decision, how, 0);
 
-	if (!account || !settings || !node)
-		return OSG_CT_INSERT_NO_ENDPOINT;
-	if (!e->created_ns)
-		e->created_ns = now;
-	if (!e->deadline_ns)
-		e->deadline_ns = osg_ct_until(now, osg_ct_timeout(settings, &in->key, e));
-	e->check = osg_ct_check(&in->key);
-	e->flags &= ~OSG_CT_MORE;
-	if (old) {
-		if (!(in->flags & OSG_CT_INSERT_REPLACE) ||
-		    (in->flags & OSG_CT_INSERT_UNUSED && (old->revision != ~0ULL || old->deadline_ns != in->known_deadline_ns)))
-			return OSG_CT_INSERT_EXISTS;
-		osg_ct_revoke(&in->key, old, e->revoked);
-		e->flags |= old->flags & OSG_CT_MORE;
-		*old = *e;
-		return OSG_CT_INSERT_DONE;
-	}
-	live = osg_ct_live(account);
-	if (!(in->flags & OSG_CT_INSERT_OVER_QUOTA) && live >= osg_ct_limit(settings, node, live))
-		return OSG_CT_INSERT_FULL;
-	error = bpf_map_update_elem(&osg_conntrack, &in->key, e, BPF_NOEXIST);
-	if (error == -7 /* E2BIG */) {
-		void *shard = osg_ct_shard_of(node, &in->key);
-
-		e->flags |= OSG_CT_MORE;
-		if (shard)
-			error = bpf_map_update_elem(shard, &in->key, e, BPF_NOEXIST);
-	}
-	if (error)
-		return error == -17 /* EEXIST */ ? OSG_CT_INSERT_EXISTS : OSG_CT_INSERT_FULL;
-	osg_ct_count(account, e->flags & OSG_CT_MORE);
-	if (e->revoked)
-		__sync_fetch_and_add(&account->revoked, 1);
-	return OSG_CT_INSERT_DONE;
+	return reason == OSG_CT_CROWDED ? OSG_REASON_NONE : reason;
 }
 
 #endif

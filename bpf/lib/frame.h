@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
-/* A frame: its bytes, and what a program run knows of it. */
+/* What a program run knows of a frame. Its bytes come by an accessor: lib/skb.h. */
 #ifndef OSG_LIB_FRAME_H
 #define OSG_LIB_FRAME_H
 
-#include <linux/bpf.h>
+#include <linux/types.h>
 #include <stdbool.h>
-#include <bpf/bpf_endian.h>
-#include <bpf/bpf_helpers.h>
 
 #include "abi/types.h"
 
@@ -63,36 +61,6 @@ static __always_inline __u16 osg_be16(const __u8 *p)
 static __always_inline __u32 osg_be32(const __u8 *p)
 {
 	return (__u32)p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
-}
-
-/* A packet pointer from the context, in one instruction that the compiler does not touch: it would keep the 32-bit field in a
- * register and copy its lower half, and the verifier would no longer know a pointer. */
-#define OSG_CTX_POINTER(ctx, field)                                                                                  \
-	({                                                                                                           \
-		const __u8 *pointer;                                                                                 \
-		asm volatile("%0 = *(u32 *)(%1 + %2)" : "=r"(pointer) : "r"(ctx), "i"(__builtin_offsetof(struct __sk_buff, field))); \
-		pointer;                                                                                             \
-	})
-
-/* The bytes of the frame from `offset` (below 1024) on: `need` of them can be read, or 0 is returned. What lies outside the
- * linear part of the skb is pulled into it: pointers taken before are void then. */
-static __always_inline const __u8 *osg_bytes(struct __sk_buff *ctx, __u32 offset, __u32 need)
-{
-	const __u8 *data = OSG_CTX_POINTER(ctx, data), *end = OSG_CTX_POINTER(ctx, data_end);
-
-	/* Where a caller's bound makes the mask needless to the compiler, the verifier of Linux 6.1 may have lost that bound. */
-	if (!__builtin_constant_p(offset))
-		asm("" : "+r"(offset));
-	offset &= 1023;
-	if (data + offset + need <= end)
-		return data + offset;
-	if (offset + need > ctx->len || bpf_skb_pull_data(ctx, offset + need))
-		return 0;
-	data = OSG_CTX_POINTER(ctx, data);
-	end = OSG_CTX_POINTER(ctx, data_end);
-	if (data + offset + need <= end)
-		return data + offset;
-	return 0;
 }
 
 #endif

@@ -54,7 +54,7 @@ static __always_inline bool osg_eui64_of(const __u32 *a, const __u8 *mac)
 
 /* ARP (RFC 826): from the endpoint only for addresses that are its own or allowed, and its own MAC; to it anything but a
  * claim to its own address. */
-static __noinline int osg_guard_arp(struct __sk_buff *ctx, const struct osg_run *run, const struct osg_identity *id, __u32 dir)
+static __noinline int osg_guard_arp(OSG_CTX *ctx, const struct osg_run *run, const struct osg_identity *id, __u32 dir)
 {
 	const __u8 *arp = osg_bytes(ctx, OSG_L3_OFFSET, 28);
 	__u32 sender[4] = {}, opcode;
@@ -80,7 +80,7 @@ static __noinline int osg_guard_arp(struct __sk_buff *ctx, const struct osg_run 
 }
 
 /* True if every link-layer address option from `offset` on holds the endpoint's MAC. */
-static __always_inline bool osg_nd_options_own(struct __sk_buff *ctx, __u32 offset, __u32 end, const __u8 *mac)
+static __always_inline bool osg_nd_options_own(OSG_CTX *ctx, __u32 offset, __u32 end, const __u8 *mac)
 {
 	for (int i = 0; i < OSG_ND_OPTIONS; i++) {
 		const __u8 *option;
@@ -99,7 +99,7 @@ static __always_inline bool osg_nd_options_own(struct __sk_buff *ctx, __u32 offs
 
 /* Neighbour discovery (RFC 4861) and multicast listener reports (RFC 2710, 3810), which it needs on snooping switches.
  * NONE: not for this guard, the rules judge it. */
-static __noinline int osg_guard_nd(struct __sk_buff *ctx, const struct osg_run *run, const struct osg_identity *id,
+static __noinline int osg_guard_nd(OSG_CTX *ctx, const struct osg_run *run, const struct osg_identity *id,
 				   const struct osg_frame *frame, __u32 dir)
 {
 	const struct osg_packet *pkt = &frame->pkt;
@@ -184,7 +184,7 @@ static __always_inline bool osg_source_ok(const struct osg_run *run, const struc
 }
 
 /* NONE: the rules shall judge the packet. Anything else is its verdict. */
-static __always_inline int osg_guard(struct __sk_buff *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir)
+static __always_inline int osg_guard(OSG_CTX *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir)
 {
 	const struct osg_packet *pkt = &frame->pkt;
 	const struct osg_identity *id = osg_identity(run);

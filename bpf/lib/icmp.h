@@ -10,7 +10,7 @@
 enum osg_icmp_limits { OSG_QUOTED_EXTENSION_HEADERS = 4 };
 
 /* The quoted packet's addresses, protocol and ports. False: it cannot be told, or is a later fragment. */
-static __noinline int osg_icmp_quoted(struct __sk_buff *ctx, const struct osg_frame *frame, struct osg_packet *quoted)
+static __noinline int osg_icmp_quoted(OSG_CTX *ctx, const struct osg_frame *frame, struct osg_packet *quoted)
 {
 	__u32 offset = frame->pkt.l4_offset + 8, bytes = frame->l4_bytes;
 	const __u8 *h;
@@ -95,7 +95,7 @@ static __always_inline bool osg_icmp_token(struct osg_endpoint_state *state, con
 }
 
 /* RELATED or ICMP_ERROR. */
-static __noinline int osg_icmp_related(struct __sk_buff *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir)
+static __noinline int osg_icmp_related(OSG_CTX *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir)
 {
 	struct osg_packet quoted = {};
 	struct osg_endpoint_state *state;

@@ -141,7 +141,13 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 		.slot = slot, .generation = generation, .endpoint = endpoint, .port = pkt->dport, .protocol = pkt->protocol,
 		.reason = reason, .direction = dir, .verdict = verdict, .family = pkt->family,
 	};
-	__builtin_memcpy(key.peer, dir == OSG_INGRESS ? pkt->src : pkt->dst, sizeof(key.peer));
+	/* A link that comes up says a dozen things to groups of its own in IPv6, wanted or not: where there is none, that is one flow. */
+	if (reason == OSG_REASON_ADDRESS_FAMILY && dir == OSG_EGRESS && pkt->protocol == 58 && pkt->dst[0] >> 16 == 0xff02) {
+		key.peer[0] = 0xff020000;
+		key.port = 0;
+	} else {
+		__builtin_memcpy(key.peer, dir == OSG_INGRESS ? pkt->src : pkt->dst, sizeof(key.peer));
+	}
 
 	flow = bpf_map_lookup_elem(&osg_deny_flows, &key);
 	if (flow && osg_deny_account(flow, pkt, revision, now_ns))
@@ -196,7 +202,5 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 	}
 	__sync_fetch_and_add(granted ? &ep->lost : &ep->suppressed, pkt->segments);
 }
-
-#include "lib/sweep.h"
 
 #endif

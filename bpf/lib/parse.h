@@ -23,7 +23,7 @@ struct osg_ipv6_header {
 
 /* IPv6 extension headers, from the first one on: a bounded walk to the transport header (RFC 8200, 5095, 6946, 7112). Global:
  * verified once, for both directions. */
-__noinline enum osg_reason osg_parse_extensions(struct __sk_buff *ctx, struct osg_frame *frame)
+__noinline enum osg_reason osg_parse_extensions(OSG_CTX *ctx, struct osg_frame *frame)
 {
 	struct osg_packet *pkt;
 	__u32 offset = OSG_L3_OFFSET + 40, next, end;
@@ -94,7 +94,7 @@ __noinline enum osg_reason osg_parse_extensions(struct __sk_buff *ctx, struct os
 }
 
 /* IPv4 with options or in fragments. */
-__noinline enum osg_reason osg_parse_ipv4_slow(struct __sk_buff *ctx, struct osg_frame *frame)
+__noinline enum osg_reason osg_parse_ipv4_slow(OSG_CTX *ctx, struct osg_frame *frame)
 {
 	struct osg_packet *pkt;
 	__u32 header, field;
@@ -124,11 +124,11 @@ __noinline enum osg_reason osg_parse_ipv4_slow(struct __sk_buff *ctx, struct osg
 	return osg_parse_transport(ctx, frame, OSG_L3_OFFSET + header, pkt->length - header);
 }
 
-static __always_inline enum osg_reason osg_parse_ipv4(struct __sk_buff *ctx, struct osg_frame *frame)
+static __always_inline enum osg_reason osg_parse_ipv4(OSG_CTX *ctx, struct osg_frame *frame)
 {
 	const struct osg_ipv4_header *ip = (const void *)osg_bytes(ctx, OSG_L3_OFFSET, 20);
 	struct osg_packet *pkt = &frame->pkt;
-	__u32 room = ctx->len - OSG_L3_OFFSET, length;
+	__u32 room = osg_length(ctx) - OSG_L3_OFFSET, length;
 
 	if (!ip)
 		return OSG_REASON_TRUNCATED;
@@ -158,11 +158,11 @@ static __always_inline bool osg_mapped(const __u32 *a)
 	return !a[0] && !a[1] && a[2] == 0xffff;
 }
 
-static __always_inline enum osg_reason osg_parse_ipv6(struct __sk_buff *ctx, struct osg_frame *frame)
+static __always_inline enum osg_reason osg_parse_ipv6(OSG_CTX *ctx, struct osg_frame *frame)
 {
 	const struct osg_ipv6_header *ip = (const void *)osg_bytes(ctx, OSG_L3_OFFSET, 40);
 	struct osg_packet *pkt = &frame->pkt;
-	__u32 room = ctx->len - OSG_L3_OFFSET, length;
+	__u32 room = osg_length(ctx) - OSG_L3_OFFSET, length;
 
 	if (!ip)
 		return OSG_REASON_TRUNCATED;
@@ -197,20 +197,19 @@ static __always_inline enum osg_reason osg_parse_ipv6(struct __sk_buff *ctx, str
 }
 
 /* Fills `frame`, as far as it goes. ARP comes back as OSG_REASON_NONE with family 0: lib/guard.h judges it. */
-static __always_inline enum osg_reason osg_parse(struct __sk_buff *ctx, struct osg_frame *frame)
+static __always_inline enum osg_reason osg_parse(OSG_CTX *ctx, struct osg_frame *frame)
 {
 	const __u8 *eth;
 
 	__builtin_memset(frame, 0, sizeof(*frame));
-	frame->pkt.segments = ctx->gso_segs ?: 1;
-	frame->pkt.length = ctx->len > OSG_L3_OFFSET ? ctx->len - OSG_L3_OFFSET : 0;
+	frame->pkt.segments = osg_segments(ctx);
+	frame->pkt.length = osg_length(ctx) > OSG_L3_OFFSET ? osg_length(ctx) - OSG_L3_OFFSET : 0;
 	eth = osg_bytes(ctx, 0, OSG_L3_OFFSET);
 	if (!eth)
 		return OSG_REASON_TRUNCATED;
 	__builtin_memcpy(frame->mac, eth + 6, 6);
 	frame->ethertype = osg_be16(eth + 12);
-	/* The kernel takes the outer tag off the frame before a program sees it. */
-	if (ctx->vlan_present)
+	if (osg_tagged(ctx))
 		return OSG_REASON_VLAN;
 	switch (frame->ethertype) {
 	case OSG_ETH_IPV4:

@@ -81,8 +81,7 @@ static long osg_deny_visit(void *map, struct osg_deny_key *key, struct osg_deny_
 	return 0;
 }
 
-SEC("tc")
-int osg_deny_sweep(struct __sk_buff *skb)
+static __always_inline int osg_deny_sweep_all(void)
 {
 	__u32 zero = 0;
 	struct osg_deny_control *ctl = bpf_map_lookup_elem(&osg_deny_ctl, &zero);

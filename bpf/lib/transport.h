@@ -5,6 +5,10 @@
 
 #include "lib/frame.h"
 
+#ifndef OSG_ACCESSOR
+#error "include an accessor first, such as lib/skb.h"
+#endif
+
 /* ICMP types that ask a question and the types that answer it, both families: query, then answer. */
 static __always_inline bool osg_icmp_is_query(__u8 protocol, __u8 type)
 {
@@ -23,7 +27,7 @@ static __always_inline bool osg_icmp_is_error(__u8 protocol, __u8 type)
 }
 
 /* The window scale that a SYN-ACK announces (RFC 7323), 0 if none. Global: verified once. */
-__noinline int osg_window_scale(struct __sk_buff *ctx, __u32 l4_offset)
+__noinline int osg_window_scale(OSG_CTX *ctx, __u32 l4_offset)
 {
 	__u32 at = (l4_offset & 511) + 20;
 
@@ -43,7 +47,7 @@ __noinline int osg_window_scale(struct __sk_buff *ctx, __u32 l4_offset)
 
 /* Ports and flags, from the transport header at pkt->l4_offset; `bytes` of it are in this IP packet. A first fragment must
  * hold the whole transport header. */
-static __always_inline enum osg_reason osg_parse_transport(struct __sk_buff *ctx, struct osg_frame *frame, __u32 offset, __u32 bytes)
+static __always_inline enum osg_reason osg_parse_transport(OSG_CTX *ctx, struct osg_frame *frame, __u32 offset, __u32 bytes)
 {
 	struct osg_packet *pkt = &frame->pkt;
 	enum osg_reason cut = pkt->flags & OSG_PKT_FRAGMENT_FIRST ? OSG_REASON_FRAGMENT : OSG_REASON_BAD_HEADER;

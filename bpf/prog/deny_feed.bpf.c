@@ -2,6 +2,7 @@
 /* The deny path alone, for tests and benchmarks: every run of osg_deny_feed makes up one denied packet and keeps the
  * sender's own sums, to compare with what arrives. Never attached to anything. */
 #include "lib/notify.h"
+#include "lib/sweep.h"
 
 struct feed {
 	__u64 next;		/* packets made so far */
@@ -72,6 +73,12 @@ int osg_deny_feed(struct __sk_buff *skb)
 
 	osg_notify(&pkt, endpoint, FEED_GENERATION, dir, feed->verdict, OSG_REASON_DEFAULT_DENY, FEED_SLOT, FEED_REVISION, now);
 	return 0;
+}
+
+SEC("tc")
+int osg_deny_sweep(struct __sk_buff *skb)
+{
+	return osg_deny_sweep_all();
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -2,7 +2,8 @@
 /* For `npm run bench -- packet-path`: the endpoint programs, a program that does nothing, and one that decides by two LPM
  * lookups, each run over a list of flows. Every run first writes the next flow's addresses and ports into the packet, which
  * the empty program pays for as well, and then compares what was decided with what the list says should be. */
-#include "prog/endpoint.bpf.c"
+#include "lib/skb.h"
+#include "lib/decide.h"
 
 struct bench_flow {
 	__u32 address[4];	/* of the peer; network byte order */
@@ -116,7 +117,7 @@ int bench_empty(struct __sk_buff *ctx)
 	return OSG_PASS;
 }
 
-/* osg_endpoint() of endpoint.bpf.c, with its decision in sight. */
+/* osg_endpoint() of lib/decide.h, with its decision in sight. */
 static __always_inline int bench_endpoint(struct __sk_buff *ctx, __u32 dir)
 {
 	struct bench_state *state = bench_begin();
@@ -212,3 +213,5 @@ int bench_lpm(struct __sk_buff *ctx)
 	state->wrong += (*found & OSG_CELL_SLOT_MASK) != flow->slot || !!(*found & OSG_CELL_ALLOW) != flow->verdict;
 	return *found & OSG_CELL_ALLOW ? OSG_PASS : OSG_DROP;
 }
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -4,6 +4,7 @@
 #include "btf.h"
 #include "env.h"
 #include "error.h"
+#include "flows.h"
 #include "handle.h"
 #include "link.h"
 #include "map.h"
@@ -37,8 +38,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   LinkHandle::Init(env, exports);
   TcFilter::Init(env, exports);
   RingReader::Init(env, exports);
-  LinkWatcher::Init(env, exports);
+  RtnlWatcher::Init(env, exports);
   InitBtf(env, exports);
+  InitFlows(env, exports);
   InitNetns(env, exports);
   InitProbe(env, exports);
   InitSystem(env, exports);

@@ -79,6 +79,36 @@ Napi::Value LinkObject(Napi::Env env, const nlmsghdr* message) {
   return out;
 }
 
+// RTM_NEWADDR or RTM_DELADDR → {event, ifindex, family, address}
+Napi::Value AddressObject(Napi::Env env, const nlmsghdr* message) {
+  const auto* held = static_cast<const ifaddrmsg*>(NLMSG_DATA(message));
+  const size_t bytes = held->ifa_family == AF_INET ? 4 : 16;
+  const rtattr* own = nullptr;
+  int length = static_cast<int>(IFA_PAYLOAD(message));
+  for (const rtattr* at = IFA_RTA(held); RTA_OK(at, length); at = RTA_NEXT(at, length)) {
+    // Of a point-to-point interface IFA_ADDRESS is the other end's.
+    if (at->rta_type == IFA_LOCAL || (at->rta_type == IFA_ADDRESS && own == nullptr)) own = at;
+  }
+  if ((held->ifa_family != AF_INET && held->ifa_family != AF_INET6) || own == nullptr || RTA_PAYLOAD(own) != bytes)
+    return env.Undefined();
+  Napi::Object out = Napi::Object::New(env);
+  out.Set("event", message->nlmsg_type == RTM_DELADDR ? "del" : "new");
+  out.Set("ifindex", static_cast<uint32_t>(held->ifa_index));
+  out.Set("family", held->ifa_family == AF_INET ? 4 : 6);
+  out.Set("address", Napi::Buffer<uint8_t>::Copy(env, static_cast<const uint8_t*>(RTA_DATA(own)), bytes));
+  return out;
+}
+
+Napi::Value ChangeObject(Napi::Env env, const nlmsghdr* message) {
+  switch (message->nlmsg_type) {
+    case RTM_NEWLINK:
+    case RTM_DELLINK: return LinkObject(env, message);
+    case RTM_NEWADDR:
+    case RTM_DELADDR: return AddressObject(env, message);
+    default: return env.Undefined();
+  }
+}
+
 Fd OpenSocket(Napi::Env env, const char* op, int netns_fd, uint32_t groups, int flags) {
   NetnsScope scope(env, op, netns_fd);
   Fd fd(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | flags, NETLINK_ROUTE));
@@ -136,6 +166,25 @@ Napi::Value ListLinks(const Napi::CallbackInfo& info) {
   return out;
 }
 
+// listAddresses(netnsFd | undefined) → [address]
+Napi::Value ListAddresses(const Napi::CallbackInfo& info) {
+  constexpr const char* op = "list addresses";
+  Napi::Env env = info.Env();
+  const int netns = info[0].IsUndefined() ? -1 : static_cast<int>(U32(info, 0, op, "netnsFd"));
+  struct {
+    nlmsghdr header;
+    ifaddrmsg address;
+  } request{};
+  request.address.ifa_family = AF_UNSPEC;
+  Napi::Array out = Napi::Array::New(env);
+  Dump(env, op, netns, request, RTM_GETADDR, [&](const nlmsghdr* message) {
+    if (message->nlmsg_type != RTM_NEWADDR) return;
+    const Napi::Value address = AddressObject(env, message);
+    if (!address.IsUndefined()) out.Set(out.Length(), address);
+  });
+  return out;
+}
+
 // listTcFilters(ifindex, ingress, netnsFd | undefined) → [{kind, priority, handle, name}] of a clsact qdisc, in their order
 Napi::Value ListTcFilters(const Napi::CallbackInfo& info) {
   constexpr const char* op = "list tc filters";
@@ -178,15 +227,16 @@ Napi::Value ListTcFilters(const Napi::CallbackInfo& info) {
 
 }  // namespace
 
-// (onBatch(links, overflow), onError | undefined, netnsFd | undefined)
-LinkWatcher::LinkWatcher(const Napi::CallbackInfo& info) : ObjectWrap(info) {
-  constexpr const char* op = "watch interfaces";
+// (onBatch(changes, overflow), onError | undefined, addresses, netnsFd | undefined)
+RtnlWatcher::RtnlWatcher(const Napi::CallbackInfo& info) : ObjectWrap(info) {
+  const bool addresses = info[2].ToBoolean();
+  const char* op = addresses ? "watch addresses" : "watch interfaces";
   Napi::Env env = info.Env();
   if (!info[0].IsFunction()) Throw(env, op, EINVAL, "onBatch is not a function");
   on_batch_ = Napi::Persistent(info[0].As<Napi::Function>());
   if (info[1].IsFunction()) on_error_ = Napi::Persistent(info[1].As<Napi::Function>());
-  const int netns = info[2].IsUndefined() ? -1 : static_cast<int>(U32(info, 2, op, "netnsFd"));
-  fd_ = OpenSocket(env, op, netns, RTMGRP_LINK, SOCK_NONBLOCK);
+  const int netns = info[3].IsUndefined() ? -1 : static_cast<int>(U32(info, 3, op, "netnsFd"));
+  fd_ = OpenSocket(env, op, netns, addresses ? RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR : RTMGRP_LINK, SOCK_NONBLOCK);
   // Without CAP_NET_ADMIN the smaller limit of the system holds.
   if (setsockopt(fd_.get(), SOL_SOCKET, SO_RCVBUFFORCE, &kWatchQueue, sizeof(kWatchQueue)) != 0)
     setsockopt(fd_.get(), SOL_SOCKET, SO_RCVBUF, &kWatchQueue, sizeof(kWatchQueue));
@@ -195,16 +245,16 @@ LinkWatcher::LinkWatcher(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   Ref();
 }
 
-LinkWatcher::~LinkWatcher() { Release(); }
+RtnlWatcher::~RtnlWatcher() { Release(); }
 
-void LinkWatcher::Release() {
+void RtnlWatcher::Release() {
   if (poller_ != nullptr) poller_->Close();
   poller_ = nullptr;
   fd_.Close();
 }
 
-void LinkWatcher::Deliver(Napi::Env env) {
-  Napi::Array links = Napi::Array::New(env);
+void RtnlWatcher::Deliver(Napi::Env env) {
+  Napi::Array changes = Napi::Array::New(env);
   bool overflow = false;
   std::vector<char> room(kReceiveRoom);
   // After an overflow the kernel drops silently until the queue is empty: only then may the listener list anew.
@@ -219,33 +269,34 @@ void LinkWatcher::Deliver(Napi::Env env) {
     auto length = static_cast<unsigned>(got);
     for (auto* message = reinterpret_cast<nlmsghdr*>(room.data()); NLMSG_OK(message, length);
          message = NLMSG_NEXT(message, length)) {
-      if (message->nlmsg_type == RTM_NEWLINK || message->nlmsg_type == RTM_DELLINK)
-        links.Set(links.Length(), LinkObject(env, message));
+      const Napi::Value change = ChangeObject(env, message);
+      if (!change.IsUndefined()) changes.Set(changes.Length(), change);
     }
   }
-  if (links.Length() == 0 && !overflow) return;
-  CallFromLoop(env, on_batch_, on_error_, {links, Napi::Boolean::New(env, overflow)});
+  if (changes.Length() == 0 && !overflow) return;
+  CallFromLoop(env, on_batch_, on_error_, {changes, Napi::Boolean::New(env, overflow)});
 }
 
-void LinkWatcher::SetRef(const Napi::CallbackInfo& info) {
+void RtnlWatcher::SetRef(const Napi::CallbackInfo& info) {
   if (!fd_.valid()) ThrowClosed(info.Env(), "watcher ref");
   if (poller_ != nullptr) poller_->Ref(info[0].ToBoolean());
 }
 
-Napi::Value LinkWatcher::GetClosed(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), !fd_.valid()); }
+Napi::Value RtnlWatcher::GetClosed(const Napi::CallbackInfo& info) { return Napi::Boolean::New(info.Env(), !fd_.valid()); }
 
-void LinkWatcher::Close(const Napi::CallbackInfo&) {
+void RtnlWatcher::Close(const Napi::CallbackInfo&) {
   if (!fd_.valid()) return;
   Release();
   Unref();
 }
 
-void LinkWatcher::Init(Napi::Env env, Napi::Object exports) {
+void RtnlWatcher::Init(Napi::Env env, Napi::Object exports) {
   Napi::Function type =
-      DefineClass(env, "LinkWatcher",
-                  {InstanceMethod<&LinkWatcher::SetRef>("setRef"), InstanceAccessor<&LinkWatcher::GetClosed>("closed"),
-                   InstanceMethod<&LinkWatcher::Close>("close")});
-  exports.Set("LinkWatcher", type);
+      DefineClass(env, "RtnlWatcher",
+                  {InstanceMethod<&RtnlWatcher::SetRef>("setRef"), InstanceAccessor<&RtnlWatcher::GetClosed>("closed"),
+                   InstanceMethod<&RtnlWatcher::Close>("close")});
+  exports.Set("RtnlWatcher", type);
+  exports.Set("listAddresses", Napi::Function::New(env, ListAddresses));
   exports.Set("listLinks", Napi::Function::New(env, ListLinks));
   exports.Set("listTcFilters", Napi::Function::New(env, ListTcFilters));
 }

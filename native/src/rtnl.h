@@ -7,11 +7,11 @@
 
 namespace osg {
 
-// Interfaces of a network namespace that appear, change and vanish, by rtnetlink.
-class LinkWatcher : public Napi::ObjectWrap<LinkWatcher> {
+// Interfaces, or addresses, of a network namespace that appear, change and vanish, by rtnetlink.
+class RtnlWatcher : public Napi::ObjectWrap<RtnlWatcher> {
  public:
-  explicit LinkWatcher(const Napi::CallbackInfo& info);
-  ~LinkWatcher() override;
+  explicit RtnlWatcher(const Napi::CallbackInfo& info);
+  ~RtnlWatcher() override;
   static void Init(Napi::Env env, Napi::Object exports);
 
  private:

@@ -100,13 +100,15 @@ void Unmount(const Napi::CallbackInfo& info) {
   if (umount2(path.c_str(), info[1].ToBoolean() ? MNT_DETACH : 0) != 0) Throw(info.Env(), op, errno, path);
 }
 
-// lockFile(path) → handle; the lock is held until close() or the death of the process.
+// lockFile(path of a file or a folder) → handle; the lock is held until close() or the death of the process.
 Napi::Value LockFile(const Napi::CallbackInfo& info) {
   constexpr const char* op = "lock file";
   const std::string path = Str(info, 0, op, "path");
   Fd fd(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   // A disk that has become read-only still tells who holds the lock.
   if (!fd.valid() && errno == EROFS) fd = Fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  // A folder is its own lock: in bpffs there are no files.
+  if (!fd.valid() && errno == EISDIR) fd = Fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
   if (!fd.valid()) Throw(info.Env(), op, errno, path);
   if (flock(fd.get(), LOCK_EX | LOCK_NB) != 0) Throw(info.Env(), op, errno, path);
   return FdHandle::Wrap(EnvData::Of(info.Env()).fd, std::move(fd));

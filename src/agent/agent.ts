@@ -11,6 +11,7 @@ import { type Drift, ENDPOINT_STATES, type EndpointState, type EnforcementPort }
 import type { Why } from './error.js';
 import { LastGood } from './last-good.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
+import { OpenDrift } from './open-drift.js';
 import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.js';
 import { Saving } from './saving.js';
 
@@ -44,7 +45,7 @@ export class Agent {
   #endpoints: readonly EndpointState[] = [];
   #lastError = '';
   #drifts = 0;
-  #openDrift: readonly Drift[] = [];
+  readonly #openDrift = new OpenDrift();
   readonly #driftEvents: DriftEvents;
   #desiredRevision = 0;
   #desiredVersion = 0;
@@ -137,7 +138,7 @@ export class Agent {
     if (failed !== undefined) return `endpoint ${failed.id} is not enforced: ${failed.detail}`;
     const denied = this.#endpoints.find((endpoint) => endpoint.state === 'denied');
     if (denied !== undefined) return `endpoint ${denied.id} is denied everything: ${denied.detail}`;
-    const open = this.#openDrift[0];
+    const open = this.#openDrift.open[0];
     return open === undefined ? undefined : `drift that is not repaired: ${open.kind} ${open.detail}`;
   }
 
@@ -318,9 +319,10 @@ export class Agent {
   }
 
   #drift(found: readonly Drift[], withinMs: number): void {
-    this.#drifts += found.length;
-    this.#openDrift = found.filter((drift) => !drift.repaired);
-    for (const { kind, detail, repaired } of found) {
+    const { news, over } = this.#openDrift.look(found);
+    for (const drift of over) this.#parts.log.info({ drift }, 'drift is over');
+    this.#drifts += news.length;
+    for (const { kind, detail, repaired } of news) {
       this.metrics.drift.inc({ kind });
       this.#parts.log.error({ kind, detail, repaired }, repaired ? 'drift repaired' : 'drift');
     }
@@ -355,7 +357,7 @@ export class Agent {
       ...port.figures(),
       ...figures?.(),
       drifts_total: this.#drifts,
-      drift_open: this.#openDrift.length,
+      drift_open: this.#openDrift.open.length,
       drift_events_waiting: this.#driftEvents.waiting,
       drift_events_dropped_total: this.#driftEvents.dropped,
     };

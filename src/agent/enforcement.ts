@@ -1,7 +1,6 @@
 /** What the agent needs of a data plane. The kernel's implements it (`kernel.ts`); protocol tests use a recording one. */
 import type { Plan } from '../compiler/plan.js';
-import type { NodeView, ViewEndpoint } from '../policy/view.js';
-import type { ConntrackReply, ConntrackRequest, ConversationsReply, ConversationsRequest } from './flows.js';
+import type { ViewEndpoint } from '../policy/view.js';
 
 /**
  * waiting: its interface is not there (yet). failed: it is there and not enforced. denied: it is there, and everything is
@@ -45,13 +44,8 @@ export interface Drift {
   readonly kind: string;
   readonly detail: string;
   readonly repaired: boolean;
-}
-
-export interface VerifyResult {
-  readonly equal: boolean;
-  /** Flows compared. */
-  readonly flows: number;
-  readonly differences: readonly string[];
+  /** Applying once more helps nothing: it lasts until a foreign hand takes it away. */
+  readonly lasting?: boolean;
 }
 
 export interface ConntrackFill {
@@ -85,12 +79,6 @@ export interface EnforcementPort {
   figures(): Readonly<Record<string, number>>;
   /** Whose quota of tracked flows is fullest. */
   readonly fullest?: ConntrackFill | undefined;
-  /** Reads the live tables back and compares them with the view that `plan` was made of. */
-  verify?(view: NodeView, plan: Plan): Promise<VerifyResult>;
-  /** Tracked flows, or their end. */
-  conntrack?(plan: Plan, request: ConntrackRequest): ConntrackReply;
-  /** Who was allowed to talk to whom. */
-  conversations?(plan: Plan, request: ConversationsRequest): ConversationsReply;
   /** Lets go; enforcement stays. */
   close(): Promise<void>;
 }

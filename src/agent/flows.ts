@@ -36,7 +36,7 @@ export function conntrackReply(datapath: Datapath, plan: Plan, request: Conntrac
   const tables: NonNullable<ConntrackReply['tables']> = [];
   if (!request.cursor) {
     for (const { id, index } of endpoints) {
-      const removed = request.flush ? conntrack.flush(index) : 0;
+      const removed = request.flush ? datapath.flush(index) : 0;
       const { live, revoked, limit, created, full } = conntrack.counts(index);
       tables.push({
         endpoint: id,

@@ -1,6 +1,5 @@
 /** The kernel as enforcement port: interfaces found, plans published, denies named, drift looked for. */
 
-import type { Plan } from '../compiler/plan.js';
 import type { AttachFault } from '../datapath/attach.js';
 import type { Announce, Datapath, Interface, UnattachedInterface } from '../datapath/datapath.js';
 import { FIRST_DENIAL } from '../datapath/stats.js';
@@ -8,7 +7,7 @@ import type { SuccessionReport } from '../datapath/succession.js';
 import { BpfError, type LinkInterface, readRing } from '../ebpf/binding.js';
 import type { DenyKernelParts } from '../flows/kernel.js';
 import type { DenyNames } from '../flows/names.js';
-import type { NodeView, ViewEndpoint } from '../policy/view.js';
+import type { ViewEndpoint } from '../policy/view.js';
 import type { Binding } from '../tables/index.js';
 import type {
   Applied,
@@ -18,26 +17,18 @@ import type {
   Drift,
   EndpointState,
   EnforcementPort,
-  VerifyResult,
 } from './enforcement.js';
-import {
-  type ConntrackReply,
-  type ConntrackRequest,
-  type ConversationsReply,
-  type ConversationsRequest,
-  conntrackReply,
-  conversationsReply,
-} from './flows.js';
-import { Interfaces } from './interfaces.js';
 import { shortDigest } from './last-good.js';
+import { Linger } from './linger.js';
+import type { EndpointLocator } from './locate/locator.js';
+import { KernelQueries, type QueryPort } from './queries.js';
 import { Quotas } from './quotas.js';
-import { verifyLive } from './verify.js';
 
 export interface KernelPortOptions {
   readonly datapath: Datapath;
   readonly budget: Budget;
   readonly capabilities: readonly string[];
-  readonly netns?: string;
+  readonly locator: EndpointLocator;
   /** Gets the words for what the kernel's records call by numbers. */
   readonly names?: DenyNames;
   /** An interface whose endpoint has gone stays attached, without policy, for so long: everything is denied. Default 30 s. */
@@ -57,10 +48,10 @@ export class KernelPort implements EnforcementPort {
   readonly budget: Budget;
   readonly found: bigint;
   readonly datapath: Datapath;
-  readonly #interfaces: Interfaces;
+  readonly queries: QueryPort;
+  readonly #locator: EndpointLocator;
   readonly #names: DenyNames | undefined;
-  readonly #lingerMs: number;
-  readonly #orphans = new Map<number, NodeJS.Timeout>();
+  readonly #linger: Linger;
   #listener: (why: string) => void = () => undefined;
   #figures: Record<string, number> = {};
   readonly #onError: (error: unknown) => void;
@@ -84,17 +75,21 @@ export class KernelPort implements EnforcementPort {
   #onSucceeded: KernelPortOptions['onSucceeded'];
 
   constructor(options: KernelPortOptions) {
-    const { datapath, budget, capabilities, netns, names, lingerMs = 30_000, onError } = options;
+    const { datapath, budget, capabilities, locator, names, lingerMs = 30_000, onError } = options;
     this.datapath = datapath;
+    this.queries = new KernelQueries(datapath, () => this.#bindings);
     this.found = datapath.inForce?.digest ?? 0n;
     this.#onSucceeded = options.onSucceeded;
     this.#quotas = new Quotas(options.onCrowded);
     this.budget = budget;
     this.capabilities = capabilities;
     this.#names = names;
-    this.#lingerMs = lingerMs;
+    this.#linger = new Linger(lingerMs, (ifindex) => {
+      if (!this.#closed) datapath.detach(ifindex);
+    });
     this.#onError = onError;
-    this.#interfaces = new Interfaces(netns, (links) => this.#interfacesChanged(links), onError);
+    this.#locator = locator;
+    locator.onChange((links) => this.#interfacesChanged(links));
     // There from the first scrape on.
     this.#count({ conntrack_entries: 0, conntrack_capacity: 0, conntrack_collected: 0 });
   }
@@ -105,7 +100,7 @@ export class KernelPort implements EnforcementPort {
     const holders = new Map<number, string>();
     const states: EndpointState[] = [];
     for (const endpoint of endpoints) {
-      const found = this.#interfaces.find(endpoint);
+      const found = this.#locator.find(endpoint);
       if (found.kind !== 'found') states.push({ id: endpoint.id, state: found.kind, detail: found.detail });
       else {
         const other = holders.get(found.interface.ifindex);
@@ -176,7 +171,7 @@ export class KernelPort implements EnforcementPort {
     const ifindexes: number[] = [];
     for (const endpoint of this.#denied) {
       const { id } = endpoint;
-      const found = this.#interfaces.find(endpoint);
+      const found = this.#locator.find(endpoint);
       if (found.kind !== 'found') {
         states.push({ id, state: found.kind, detail: found.detail });
         continue;
@@ -208,7 +203,7 @@ export class KernelPort implements EnforcementPort {
       for (const ifindex of datapath.attached) if (!datapath.enforced(ifindex)) datapath.detach(ifindex);
       for (const endpoint of [...this.#endpoints, ...this.#denied]) {
         if (endpoint.attach.interface !== undefined && links.length > 0) continue;
-        const found = this.#interfaces.find(endpoint);
+        const found = this.#locator.find(endpoint);
         if (found.kind === 'found') datapath.attach(found.interface.ifindex);
       }
     } catch (error) {
@@ -231,26 +226,13 @@ export class KernelPort implements EnforcementPort {
 
   /** Interfaces without endpoint: forgotten if they are gone, else denied for a while and then let go. */
   #release(wanted: ReadonlySet<number>): void {
-    for (const ifindex of wanted) this.#keep(ifindex);
-    for (const ifindex of this.datapath.attached) {
-      if (wanted.has(ifindex)) continue;
-      if (!this.#interfaces.has(ifindex)) {
-        this.#owners.delete(ifindex);
-        this.#keep(ifindex);
-        this.datapath.detach(ifindex);
-      } else if (!this.#orphans.has(ifindex)) {
-        const letGo = (): void => {
-          this.#orphans.delete(ifindex);
-          if (!this.#closed) this.datapath.detach(ifindex);
-        };
-        this.#orphans.set(ifindex, setTimeout(letGo, this.#lingerMs).unref());
-      }
+    const { datapath } = this;
+    for (const ifindex of datapath.attached) {
+      if (wanted.has(ifindex) || this.#locator.has(ifindex)) continue;
+      this.#owners.delete(ifindex);
+      datapath.detach(ifindex);
     }
-  }
-
-  #keep(ifindex: number): void {
-    clearTimeout(this.#orphans.get(ifindex));
-    this.#orphans.delete(ifindex);
+    this.#linger.update(datapath.attached, wanted);
   }
 
   onChange(listener: (why: string) => void): void {
@@ -270,6 +252,7 @@ export class KernelPort implements EnforcementPort {
         kind: DRIFT_KIND[fault.kind],
         detail: describe(fault),
         repaired: !left.has(describe(fault)),
+        lasting: !fault.mendable,
       })),
       ...this.#failed.map(({ id, error }) => ({
         kind: 'link',
@@ -330,22 +313,10 @@ export class KernelPort implements EnforcementPort {
     return this.#figures;
   }
 
-  conntrack(plan: Plan, request: ConntrackRequest): ConntrackReply {
-    return conntrackReply(this.datapath, plan, request);
-  }
-
-  conversations(plan: Plan, request: ConversationsRequest): ConversationsReply {
-    return conversationsReply(this.datapath, plan, request);
-  }
-
-  verify(view: NodeView, plan: Plan): Promise<VerifyResult> {
-    return verifyLive(view, plan, this.datapath.publisher, this.#bindings);
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
-    for (const ifindex of [...this.#orphans.keys()]) this.#keep(ifindex);
-    this.#interfaces.close();
+    this.#linger.close();
+    this.#locator.close();
     await this.datapath.close();
   }
 }

@@ -265,7 +265,7 @@ export class Reconciler {
       const found = await this.#port.inspect();
       this.#events.drift(found, this.#clock.monotonic() - this.#looked);
       this.#looked = began;
-      if (found.length > 0) this.again();
+      if (found.some(({ lasting }) => !lasting)) this.again();
     } catch (error) {
       this.#events.failed(error as Error);
     }

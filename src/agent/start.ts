@@ -20,7 +20,9 @@ import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { Agent } from './agent.js';
 import type { EnforcementPort } from './enforcement.js';
 import { denyParts, KernelPort } from './kernel.js';
+import { HintLocator } from './locate/hint.js';
 import { preflight } from './preflight.js';
+import type { QueryPort } from './queries.js';
 
 export interface AgentBase {
   /** As the inventory and the certificate name it. */
@@ -40,6 +42,8 @@ export interface AgentBase {
 
 export interface AgentWithPort extends AgentBase {
   readonly port: EnforcementPort;
+  /** What operators may ask of it; absent: nothing. */
+  readonly queries?: QueryPort;
   readonly figures?: () => Readonly<Record<string, number>>;
 }
 
@@ -97,7 +101,7 @@ async function runAgent(
   const { registry } = agent.metrics;
   if (tls !== undefined) certificateMetric(registry, tls);
   if (options.statusListen !== undefined)
-    resources.add(await listen(options.statusListen, [nodeOperator(agent, port)]));
+    resources.add(await listen(options.statusListen, [nodeOperator(agent, options.queries)]));
   await agent.start();
   return {
     agent,
@@ -109,31 +113,31 @@ async function runAgent(
 }
 
 /** What operators may ask of an agent. */
-function nodeOperator(agent: Agent, port: EnforcementPort): Service {
+function nodeOperator(agent: Agent, queries: QueryPort | undefined): Service {
   const inForce = (): NonNullable<Agent['realised']> => {
     if (agent.realised === undefined) throw new RpcError('STATE', '', 'no policy is in force');
     return agent.realised;
   };
-  /** Of a port without kernel. */
-  const nothing = (): never => {
-    throw new RpcError('STATE', '', 'nothing is enforced here');
+  const kernel = (): QueryPort => {
+    if (queries === undefined) throw new RpcError('STATE', '', 'nothing is enforced here');
+    return queries;
   };
   return serve(NODE_OPERATOR, 'operator', {
     Status: () => agent.report(),
-    Verify: async () => {
+    Verify: async (_request, caller) => {
       const { desire, endpoints, plan } = inForce();
       const view = { ...desire.revised.view.whole(), endpoints };
-      const result = (await port.verify?.(view, plan)) ?? nothing();
+      const result = await kernel().verify(view, plan, () => caller.over());
       return { ...result, differences: result.differences.slice(0, 50) };
     },
-    Conntrack: (request) => port.conntrack?.(inForce().plan, request) ?? nothing(),
-    Conversations: (request) => port.conversations?.(inForce().plan, request) ?? nothing(),
+    Conntrack: (request) => kernel().conntrack(inForce().plan, request),
+    Conversations: (request) => kernel().conversations(inForce().plan, request),
   });
 }
 
 /**
  * An agent on this kernel: takes over what an earlier one left, enforces the last good policy, then listens to the
- * controller. @throws BpfError, DatapathError, PublishError (LOCKED: another agent runs), RpcError, EventsError; nothing is
+ * controller. @throws BpfError, DatapathError (OWNED: another agent runs), PublishError (LOCKED: with this state), RpcError, EventsError; nothing is
  * left open then, and enforcement stays
  */
 export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
@@ -141,12 +145,15 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
     const { stateDir, bpffsDir, netns, log = SILENT } = options;
     preflight(features(), bpffsDir, netns);
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    const onError = (error: unknown): void => log.error({ error: String(error) }, 'the node cannot be watched');
     const tls = await identityOf(options, resources);
     const datapath = resources.add(
       Datapath.open({
         ...options.datapath,
         dir: bpffsDir,
         lock: join(stateDir, 'lock'),
+        who: `node ${options.node}, state in ${stateDir}, process ${process.pid}`,
+        onError,
         ...(netns !== undefined && { netns }),
       }),
     );
@@ -162,11 +169,11 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       capabilities: Object.entries(features())
         .filter(([, has]) => has === true)
         .map(([name]) => name),
-      onError: (error) => log.error({ error: String(error) }, 'interfaces cannot be watched'),
+      onError,
       onCrowded: ({ endpoint, entries, limit }) =>
         log.warn({ endpoint, entries, limit }, 'nearly all flows that this endpoint may have tracked are in use'),
       onSucceeded: (report) => log.info({ ...report }, 'tables, flows and counts of another layout taken over'),
-      ...(netns !== undefined && { netns }),
+      locator: new HintLocator(netns, onError),
       ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),
     });
     log.info(
@@ -181,7 +188,11 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       );
     let reporter: DenyReporter | undefined;
     // Its port closes the data plane.
-    const running = await runAgent({ ...options, port, figures: () => denyFigures(reporter) }, tls, resources);
+    const running = await runAgent(
+      { ...options, port, queries: port.queries, figures: () => denyFigures(reporter) },
+      tls,
+      resources,
+    );
     if (options.collector === undefined) return running;
     // After the last good policy: what an earlier agent left in the ring has names then.
     const metrics = new DenyMetrics(() => reporter?.status(), running.metrics);

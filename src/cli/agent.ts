@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { type RemovedAgent, removeAgent } from '../agent/remove.js';
 import { startAgent } from '../agent/start.js';
 import { VERSION } from '../part/version.js';
 import { address, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
@@ -67,9 +68,17 @@ export const agentCommand = (): Command =>
           .option('--status-listen <address>', 'unix socket for osg status and osg verify')
           .option('--endpoints <n>', 'room for so many endpoints', Number)
           .option('--attach <how>', 'auto, tcx or clsact; auto takes tcx where the kernel has it (6.6)')
+          .option(
+            '--remove',
+            'take all that an agent left off this node, instead: programs, tables, state. Every interface is open then',
+          )
           .option('--spool-bytes <n>', 'denies kept on disk while the collector is away', Number),
         'controller and collector',
       ),
+    instead: {
+      flag: 'remove',
+      run: ({ bpffsDir, stateDir, netns }) => printRemoved(removeAgent({ bpffsDir, stateDir, netns })),
+    },
     start: (config, log) => {
       const { collector, collectorName, tls: files, netns, endpoints, attach, conntrack: flows, ...rest } = config;
       return startAgent({
@@ -84,3 +93,12 @@ export const agentCommand = (): Command =>
       });
     },
   });
+
+function printRemoved({ links, filtered, folders }: RemovedAgent): void {
+  const found = [
+    ...(links > 0 ? [`${links} programs taken off interfaces`] : []),
+    ...(filtered.length > 0 ? [`filters taken off ${filtered.join(', ')}`] : []),
+    ...folders.map((folder) => `${folder} removed`),
+  ];
+  process.stdout.write(found.length === 0 ? 'there was nothing of ours on this node\n' : `${found.join('\n')}\n`);
+}

@@ -29,6 +29,8 @@ export interface PartCommand<C extends Common> {
   /** Adds the part's own flags, with `tls` among them: who signs the other side. */
   options(command: Command): Command;
   readonly note?: string;
+  /** What else the command does, by a flag of its own, instead of running the part. */
+  readonly instead?: { readonly flag: string; run(config: C): void };
   start(config: C, log: Logger): Promise<Running>;
 }
 
@@ -57,6 +59,10 @@ export function partCommand<C extends Common>(part: PartCommand<C>): Command {
         flags: flagsOf(self, fields),
         fields,
       });
+      if (part.instead !== undefined && options[part.instead.flag] === true) {
+        part.instead.run(config);
+        return;
+      }
       process.exitCode = await runPart((log) => part.start(config, log), {
         name,
         health: parseListenAddress(config.health),

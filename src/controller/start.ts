@@ -86,7 +86,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
       log.error({ why }, 'the lease is lost: another replica may write');
       options.deposed?.(why);
     });
-    resources.defer(await lockStore(stateDir));
+    resources.defer(lockStore(stateDir));
     const store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
     const world = {
       posture: options.posture ?? 'kubernetes',

@@ -1,24 +1,13 @@
-/** The two programs on one interface: attached, pinned, found again, put back into first place. */
-import { existsSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
+/** The two programs on one interface: attached, found again, put back into first place. */
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  adoptClsact,
-  attachClsact,
-  attachTcx,
-  BpfError,
-  BpfLink,
-  type BpfProgram,
-  CLSACT_HANDLE,
-  CLSACT_PRIORITY,
-  listTcFilters,
-  type Netns,
-  queryTcx,
-  type TcFilter,
-} from '../ebpf/binding.js';
+import { BpfError, type BpfProgram, type Netns } from '../ebpf/binding.js';
 import type { Direction } from '../net/types.js';
+import { CLSACT, withdrawFilter } from './hooks/clsact.js';
+import type { DevicePlace } from './hooks/device.js';
+import type { Hook, HookFault, HookKind } from './hooks/hook.js';
+import { TCX } from './hooks/tcx.js';
 
-/** Traffic to the workload leaves the host's end of its veth, and the other way round. */
-const DEVICE = { ingress: 'egress', egress: 'ingress' } as const;
 export const DIRECTIONS = ['ingress', 'egress'] as const satisfies readonly Direction[];
 
 export interface AttachPlace {
@@ -33,26 +22,32 @@ export interface AttachPlace {
 export interface AttachFault {
   readonly ifindex: number;
   readonly direction: Direction;
-  /** gone: not attached any more. behind: a foreign program runs first. unpinned: would end with us. */
-  readonly kind: 'gone' | 'behind' | 'unpinned';
+  readonly kind: HookFault;
+  /** Whether attaching anew may help. */
+  readonly mendable: boolean;
 }
 
 export type Programs = Readonly<Record<Direction, BpfProgram>>;
 
-type Hook = ({ readonly link: BpfLink } | { readonly filter: TcFilter }) & {
-  /** It was there before us: what goes wrong with the other direction must not take it away. */
-  readonly adopted: boolean;
-};
+const devicePlace = ({ netns, dir }: AttachPlace, ifindex: number, direction: Direction): DevicePlace => ({
+  netns,
+  ifindex,
+  direction,
+  pin: join(dir, `${ifindex}_${direction}`),
+});
 
 export class Attachment {
   readonly #place: AttachPlace;
+  readonly #kind: HookKind<DevicePlace>;
   readonly #hooks = new Map<Direction, Hook>();
 
   private constructor(
     readonly ifindex: number,
     place: AttachPlace,
+    kind: HookKind<DevicePlace> = place.tcx ? TCX : CLSACT,
   ) {
     this.#place = place;
+    this.#kind = kind;
   }
 
   /**
@@ -61,12 +56,9 @@ export class Attachment {
    */
   static attachNew(ifindex: number, programs: Programs, place: AttachPlace): Attachment {
     if (!place.tcx) return Attachment.attach(ifindex, programs, place);
-    const filters: TcFilter[] = [];
+    const filters = new Attachment(ifindex, place, CLSACT);
     try {
-      for (const direction of DIRECTIONS)
-        filters.push(
-          attachClsact({ ifindex, direction: DEVICE[direction], netns: place.netns, program: programs[direction] }),
-        );
+      for (const direction of DIRECTIONS) filters.#hook(direction, programs[direction]);
     } catch (error) {
       // Somebody's filter is in that place, or the interface is gone: the links tell.
       if (!(error instanceof BpfError)) throw error;
@@ -74,7 +66,7 @@ export class Attachment {
     try {
       return Attachment.attach(ifindex, programs, place);
     } finally {
-      withdraw(ifindex, filters, place.netns);
+      filters.detach();
     }
   }
 
@@ -95,18 +87,8 @@ export class Attachment {
   }
 
   /** Takes off filters of ours that an agent left where there are links: it died before they were all there. */
-  static withdrawFilters(ifindex: number, { netns, tcx }: AttachPlace): void {
-    if (!tcx) return;
-    for (const direction of DIRECTIONS) {
-      const target = { ifindex, direction: DEVICE[direction], netns };
-      const [first] = listTcFilters(ifindex, target.direction, netns);
-      const isOurs = first?.priority === CLSACT_PRIORITY && first.handle === CLSACT_HANDLE;
-      if (!isOurs || !first.name?.startsWith(`osg_${direction}`)) continue;
-      const filter = adoptClsact(target);
-      if (filter === undefined) continue;
-      filter.detach();
-      filter.close();
-    }
+  static withdrawFilters(ifindex: number, place: AttachPlace): void {
+    if (place.tcx) for (const direction of DIRECTIONS) withdrawFilter(devicePlace(place, ifindex, direction));
   }
 
   /** Interfaces with pinned links in a folder. */
@@ -115,109 +97,28 @@ export class Attachment {
     return [...new Set(found.filter((n) => n !== undefined).map(Number))];
   }
 
-  #pin(direction: Direction): string {
-    return join(this.#place.dir, `${this.ifindex}_${direction}`);
-  }
-
   #hook(direction: Direction, program: BpfProgram): void {
-    const { netns, tcx } = this.#place;
-    const target = { ifindex: this.ifindex, direction: DEVICE[direction], netns };
-    if (!tcx) {
-      const filter = adoptClsact(target);
-      if (filter !== undefined) filter.update(program);
-      this.#hooks.set(direction, {
-        filter: filter ?? attachClsact({ ...target, program }),
-        adopted: filter !== undefined,
-      });
-      return;
-    }
-    const old = this.#adopt(direction);
-    if (old !== undefined && this.#first(direction, old)) {
-      old.update(program);
-      this.#hooks.set(direction, { link: old, adopted: true });
-      return;
-    }
-    try {
-      // A new link goes to the front before the old one, if any, goes.
-      const link = attachTcx({ ...target, program });
-      this.#hooks.set(direction, { link, adopted: old !== undefined });
-      const next = `${this.#pin(direction)}_next`;
-      if (existsSync(next)) unlinkSync(next);
-      link.pin(next);
-      renameSync(next, this.#pin(direction));
-    } finally {
-      old?.close();
-    }
-  }
-
-  /** The link that is pinned for this place, if it is alive. */
-  #adopt(direction: Direction): BpfLink | undefined {
-    const path = this.#pin(direction);
-    if (!existsSync(path)) return undefined;
-    const link = BpfLink.openPinned(path);
-    if (link.info.ifindex === this.ifindex) return link;
-    link.close();
-    return undefined;
-  }
-
-  /** @param link ours; absent: a clsact filter, which every tcx program precedes */
-  #first(direction: Direction, link?: BpfLink): boolean {
-    const { netns } = this.#place;
-    if (link !== undefined)
-      return queryTcx(this.ifindex, DEVICE[direction], netns).programs[0]?.linkId === link.info.id;
-    if (this.#precededByTcx(direction)) return false;
-    const [first] = listTcFilters(this.ifindex, DEVICE[direction], netns);
-    return first?.priority === CLSACT_PRIORITY && first.handle === CLSACT_HANDLE;
-  }
-
-  #precededByTcx(direction: Direction): boolean {
-    try {
-      return queryTcx(this.ifindex, DEVICE[direction], this.#place.netns).programs.length > 0;
-    } catch (error) {
-      if (error instanceof BpfError && error.code === 'EINVAL') return false; // a kernel without tcx
-      throw error;
-    }
+    this.#hooks.set(direction, this.#kind.attach(devicePlace(this.#place, this.ifindex, direction), program));
   }
 
   /** Swaps the programs, one after the other, each at once. */
   update(programs: Programs): void {
-    for (const [direction, hook] of this.#hooks) {
-      if ('link' in hook) hook.link.update(programs[direction]);
-      else hook.filter.update(programs[direction]);
-    }
+    for (const [direction, hook] of this.#hooks) hook.update(programs[direction]);
   }
 
   /** False once the interface is gone, also if another one has its index now. */
   get alive(): boolean {
-    for (const hook of this.#hooks.values())
-      if ('link' in hook ? hook.link.info.ifindex !== this.ifindex : hook.filter.progId === 0) return false;
-    return this.#hooks.size > 0;
+    return this.#hooks.size > 0 && [...this.#hooks.values()].every((hook) => hook.alive);
   }
 
   /** What is not as it should be. Empty: both programs run first and would go on without us. */
   inspect(): AttachFault[] {
-    const faults: AttachFault[] = [];
-    for (const direction of DIRECTIONS) {
-      const fault = (kind: AttachFault['kind']): number => faults.push({ ifindex: this.ifindex, direction, kind });
+    return DIRECTIONS.flatMap((direction) => {
       const hook = this.#hooks.get(direction);
-      if (hook === undefined) fault('gone');
-      else if ('filter' in hook) {
-        if (hook.filter.progId === 0) fault('gone');
-        else if (!this.#isFirst(direction)) fault('behind');
-      } else if (hook.link.info.ifindex !== this.ifindex) fault('gone');
-      else if (!this.#isFirst(direction, hook.link)) fault('behind');
-      else if (!existsSync(this.#pin(direction))) fault('unpinned');
-    }
-    return faults;
-  }
-
-  #isFirst(direction: Direction, link?: BpfLink): boolean {
-    try {
-      return this.#first(direction, link);
-    } catch (error) {
-      if (error instanceof BpfError && error.code === 'ENODEV') return true;
-      throw error;
-    }
+      const kind = hook === undefined ? 'gone' : hook.inspect();
+      const mendable = kind === undefined || (hook?.mendable(kind) ?? true);
+      return kind === undefined ? [] : [{ ifindex: this.ifindex, direction, kind, mendable }];
+    });
   }
 
   /**
@@ -227,12 +128,11 @@ export class Attachment {
    */
   repair(programs: Programs, spare: () => Programs): AttachFault[] {
     const faults = this.inspect();
-    for (const { direction, kind } of faults) {
+    for (const { direction, kind, mendable } of faults) {
       const hook = this.#hooks.get(direction);
-      // Nothing can come before what the foreign hand put first; it is not ours to remove.
-      if (kind === 'behind' && hook !== undefined && 'filter' in hook) continue;
-      if (kind === 'unpinned' && hook !== undefined && 'link' in hook) {
-        hook.link.pin(this.#pin(direction));
+      if (!mendable) continue;
+      if (kind === 'unpinned' && hook !== undefined) {
+        hook.pin();
         continue;
       }
       try {
@@ -241,7 +141,7 @@ export class Attachment {
         if (!(error instanceof BpfError) || error.code !== 'EEXIST') throw error;
         this.#hook(direction, spare()[direction]);
       }
-      if (hook !== undefined && 'link' in hook) hook.link.close();
+      hook?.close();
     }
     return faults;
   }
@@ -250,51 +150,21 @@ export class Attachment {
   #undo(): void {
     for (const [direction, hook] of this.#hooks) {
       if (!hook.adopted) continue;
-      ('filter' in hook ? hook.filter : hook.link).close();
+      hook.close();
       this.#hooks.delete(direction);
     }
     this.detach();
   }
 
-  /** Takes the programs off: every packet passes from now on. */
+  /** Takes the programs off, the last one first: every packet passes from now on. */
   detach(): void {
-    for (const [direction, hook] of this.#hooks) {
-      if ('filter' in hook) detachFilter(hook.filter);
-      else {
-        hook.link.detach();
-        hook.link.close();
-        if (existsSync(this.#pin(direction))) unlinkSync(this.#pin(direction));
-      }
-    }
+    for (const hook of [...this.#hooks.values()].reverse()) hook.detach();
     this.#hooks.clear();
   }
 
   /** Lets go; the programs stay. */
   close(): void {
-    for (const hook of this.#hooks.values()) ('filter' in hook ? hook.filter : hook.link).close();
+    for (const hook of this.#hooks.values()) hook.close();
     this.#hooks.clear();
-  }
-}
-
-/** It may have gone with its interface. */
-function detachFilter(filter: TcFilter): void {
-  try {
-    filter.detach(true);
-  } catch (error) {
-    if (!(error instanceof BpfError) || !['ENODEV', 'ENOENT', 'EINVAL'].includes(error.code)) throw error;
-  }
-}
-
-/** Takes off the filters that denied at once; their qdisc too, if they brought it and nobody else uses it. */
-function withdraw(ifindex: number, [first, ...others]: readonly TcFilter[], netns: Netns | undefined): void {
-  if (first === undefined) return;
-  try {
-    for (const filter of others) filter.detach();
-    const left = DIRECTIONS.flatMap((direction) => listTcFilters(ifindex, DEVICE[direction], netns));
-    first.detach(left.length === 1);
-  } catch (error) {
-    if (!(error instanceof BpfError) || !['ENODEV', 'ENOENT', 'EINVAL'].includes(error.code)) throw error;
-  } finally {
-    for (const filter of [first, ...others]) filter.close();
   }
 }

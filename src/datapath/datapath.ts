@@ -14,12 +14,16 @@ import type { Conntrack } from './conntrack.js';
 import type { SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
 import { Holders } from './holders.js';
+import { type Closing, enterKnown } from './known-flows.js';
+import { NodeAddresses } from './node-addresses.js';
 import { openParts, type Parts } from './open.js';
 import type { Announce, DatapathOptions, Enforced, Interface, UnattachedInterface } from './options.js';
 import { mapFolder, otherFolders, type RevisionInForce, removeFolder, removePins } from './predecessor.js';
 import { KernelObject } from './programs.js';
 import type { Publisher } from './publisher.js';
+
 import { encodeSettings, type KernelSettings } from './settings.js';
+import { Sockets } from './sockets.js';
 import { type Conversation, conversations, forgetConversations, type ReasonCount, reasons } from './stats.js';
 import type { Succession, SuccessionReport } from './succession.js';
 import { type StateFault, Upkeep } from './upkeep.js';
@@ -36,11 +40,15 @@ export class Datapath {
   #kernel: KernelObject;
   readonly #holders: Holders;
   readonly #upkeep: Upkeep;
+  readonly #addresses: NodeAddresses;
+  readonly #sockets = new Sockets(() => this.map('osg_sockets'));
   /** What is attached may run other programs than ours, over maps of another layout, until there is a revision in ours. */
   #unadopted = true;
   /** What there is to take over from another layout version, until it is done. */
   #succession: Succession | undefined;
   #succeeding: Promise<void> | undefined;
+  /** This process has put a revision in force. */
+  #published = false;
   #closed = false;
 
   private constructor(parts: Parts) {
@@ -49,6 +57,11 @@ export class Datapath {
     this.#succession = parts.succession;
     this.#holders = new Holders(() => this.map('osg_endpoint_states'), parts.options.recoveryMs);
     const { options, settings, place, publisher, conntrack, counters, layout } = parts;
+    this.#addresses = new NodeAddresses({
+      map: () => this.map('osg_node_addresses'),
+      netns: place.netns,
+      onError: options.onError,
+    });
     this.#upkeep = new Upkeep({
       dir: options.dir,
       mapDir: mapFolder(options.dir),
@@ -59,9 +72,11 @@ export class Datapath {
         ['osg_slot_counters', counters.map],
         [LAYOUT_MAP, layout],
       ],
+      renew: () => parts.owner.renew(),
       publisher,
       conntrack,
       holders: this.#holders,
+      addresses: this.#addresses,
       settings: encodeSettings(settings),
       settingsMap: () => this.map('osg_settings'),
     });
@@ -114,6 +129,7 @@ export class Datapath {
     });
     datapath = new Datapath(parts);
     try {
+      datapath.#addresses.start();
       if (parts.publisher.arena.root !== 0) datapath.#succeed();
     } catch (error) {
       void datapath.close();
@@ -180,17 +196,27 @@ export class Datapath {
     await this.#succeeding?.catch(() => undefined);
     const bindings = new Map<string, Binding>();
     const taken: [Buffer, Buffer][] = [];
+    const closed: Closing[] = [];
+    const attaching: Closing[] = [];
     for (const endpoint of plan.endpoints) {
       const at = interfaces.get(endpoint.id);
       if (at === undefined) continue;
       const restricted = (endpoint.ingress.restricted ? 1 : 0) | (endpoint.egress.restricted ? 2 : 0);
       const now = (): bigint => this.conntrack.now();
-      const { generation, key, value } = this.#holders.take(endpoint, at.ifindex, restricted, now);
-      if (value !== undefined) taken.push([key, value]);
+      const { generation, key, value, closing, fresh } = this.#holders.take(endpoint, at.ifindex, restricted, now);
+      if (value !== undefined) {
+        taken.push([key, value]);
+        this.#sockets.set(endpoint.index, generation, at.netnsId);
+      }
+      // A workload that came while we were here has nothing that was there before.
+      if (closing !== 0 && (!fresh || !this.#published))
+        (fresh ? attaching : closed).push({ ifindex: at.ifindex, addresses: endpoint.addresses, directions: closing });
       bindings.set(endpoint.id, { ...at, generation });
     }
     // Recovery windows open before the revision that needs them.
     for (const [key, value] of taken) this.map('osg_endpoint_states').update(key, value);
+    // What is there has its entries before the revision that would cut it.
+    await this.#enter(closed);
     announce?.(
       this.publisher.revision + 1n,
       plan.endpoints.flatMap(({ id, index }) => {
@@ -199,6 +225,9 @@ export class Datapath {
       }),
     );
     const published = await this.publisher.publish(plan, bindings, digest);
+    // Nothing is enforced yet where the programs are not.
+    await this.#enter(attaching);
+    this.#published = true;
     const unattached: UnattachedInterface[] = [];
     if (this.#unadopted) this.#succeed();
     else if (this.#succession !== undefined) this.#finish();
@@ -217,6 +246,12 @@ export class Datapath {
   /** The generation of an index's present holder; 0 if it never had one. */
   generation(index: number): number {
     return this.#holders.generation(index);
+  }
+
+  /** Forgets the flows of an endpoint: replies are denied until their flow begins anew. */
+  flush(index: number): number {
+    this.#sockets.forget(index);
+    return this.conntrack.flush(index);
   }
 
   /** Counts by reason of one endpoint index; 0 stands for attached interfaces without policy. */
@@ -296,12 +331,14 @@ export class Datapath {
     if (this.#closed) return;
     this.#closed = true;
     await this.#succeeding?.catch(() => undefined);
+    this.#addresses.close();
     await this.publisher.close();
     for (const attachment of this.#attachments.values()) attachment.close();
     this.conntrack.close();
     this.counters.close();
     this.#parts.layout.close();
     this.#kernel.close();
+    this.#parts.owner.close();
   }
 
   /** Takes everything away: interfaces are open, tables and flows gone. */
@@ -309,6 +346,18 @@ export class Datapath {
     for (const ifindex of [...this.#attachments.keys()]) this.detach(ifindex);
     await this.close();
     removePins(this.#parts.options.dir);
+  }
+
+  /** Entries for what the node's own connection tracking knows of these endpoints. */
+  async #enter(closing: readonly Closing[]): Promise<void> {
+    if (closing.length === 0) return;
+    const { place, options } = this.#parts;
+    try {
+      await enterKnown(closing, this.#kernel.enter, place.netns);
+    } catch (error) {
+      // Flows may be cut; that is no reason to leave the endpoint open.
+      options.onError?.(error);
+    }
   }
 
   #open(): void {

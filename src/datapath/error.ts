@@ -5,6 +5,8 @@ export type DatapathErrorCode =
   | 'ENDPOINT'
   /** A setting that makes no sense. */
   | 'CONFIG'
+  /** Another agent holds the folder in bpffs. */
+  | 'OWNED'
   /** Used after close. */
   | 'CLOSED';
 

@@ -29,6 +29,7 @@ export class Holders {
   /**
    * The generation for a holder of an index; a new state for the map if anything about it changes.
    * @param restricted 1 << direction @param now of the clock of deadlines
+   * @returns also which directions become restricted, and whether the holder is another one
    * @throws {DatapathError} ENDPOINT
    */
   take(
@@ -36,7 +37,7 @@ export class Holders {
     ifindex: number,
     restricted: number,
     now: () => bigint,
-  ): { generation: number; key: Buffer; value?: Buffer } {
+  ): { generation: number; key: Buffer; value?: Buffer; closing: number; fresh: boolean } {
     if (!(index > 0 && index < this.room))
       throw new DatapathError(
         'ENDPOINT',
@@ -49,7 +50,8 @@ export class Holders {
     const fresh = uint64(value, fields.holder) !== hash || uint(value, fields.ifindex) !== ifindex;
     const before = fresh ? 0 : uint(value, fields.restricted);
     let generation = uint(value, fields.generation);
-    if (!fresh && before === restricted) return { generation, key };
+    const closing = restricted & ~before;
+    if (!fresh && before === restricted) return { generation, key, closing, fresh };
     if (fresh) {
       generation = generation >= 0xffffffff ? 1 : generation + 1;
       setUint(value, fields.generation, generation);
@@ -59,9 +61,9 @@ export class Holders {
     setUint(value, fields.restricted, restricted);
     const until = now() + BigInt(Math.round(this.recoveryMs * 1e6));
     for (const direction of [0, 1]) {
-      if (restricted & ~before & (1 << direction)) setUint64(value, fields.recover_until_ns, until, direction);
+      if (closing & (1 << direction)) setUint64(value, fields.recover_until_ns, until, direction);
     }
-    return { generation, key, value };
+    return { generation, key, value, closing, fresh };
   }
 
   /** The generation of an index's present holder; 0 if it never had one. */

@@ -12,6 +12,7 @@ import { Conntrack } from './conntrack.js';
 import { openCounters, type SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
 import type { DatapathOptions } from './options.js';
+import { Owner } from './owner.js';
 import { mapFolder } from './predecessor.js';
 import { CONNTRACK_ENTRY_BYTES, ENDPOINT_OBJECT, KernelObject, shardEntries } from './programs.js';
 import { Publisher } from './publisher.js';
@@ -19,7 +20,12 @@ import { DEFAULT_SETTINGS, encodeSettings, type KernelSettings, MOST_ENTRIES, me
 import { Succession } from './succession.js';
 
 export interface Parts {
-  readonly options: { readonly dir: string; readonly object: string; readonly recoveryMs: number };
+  readonly options: {
+    readonly dir: string;
+    readonly object: string;
+    readonly recoveryMs: number;
+    readonly onError?: ((error: unknown) => void) | undefined;
+  };
   readonly settings: KernelSettings;
   readonly place: AttachPlace;
   readonly kernel: KernelObject;
@@ -31,6 +37,7 @@ export interface Parts {
   /** They were found. */
   readonly adopted: boolean;
   readonly succession: Succession | undefined;
+  readonly owner: Owner;
 }
 
 /** @param swapArena see `PublisherOptions` @throws as `Datapath.open` */
@@ -43,6 +50,7 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
     maxArenaBytes = 1 << 30,
     recoveryMs = 30_000,
     object = ENDPOINT_OBJECT,
+    who = `process ${process.pid}`,
   } = options;
   if (!(endpoints > 1 && endpoints <= OsgLimits.MAX_ENDPOINTS)) {
     throw new DatapathError('CONFIG', 'open', `endpoints is ${endpoints}: expected 2 to ${OsgLimits.MAX_ENDPOINTS}`);
@@ -64,15 +72,17 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
   const maps = mapFolder(dir);
   const links = join(dir, 'links');
   for (const folder of [dir, maps, links]) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+  // Nothing that others use is touched before.
+  const owner = Owner.take(dir, who);
+  const opened: { close(): void }[] = [owner];
   const lines = (bytes: number): number => Math.ceil(bytes / OsgArenaSizes.LINE_BYTES);
   const adopted = existsSync(join(maps, 'osg_arena'));
-  const arena = adopted ? Arena.open(BpfMap.openPinned(join(maps, 'osg_arena'))) : Arena.create(lines(arenaBytes));
-  const opened: { close(): void }[] = [arena];
   try {
+    const arena = adopted ? Arena.open(BpfMap.openPinned(join(maps, 'osg_arena'))) : Arena.create(lines(arenaBytes));
+    opened.push(arena);
     const inUse = arena.root !== 0;
     const succession = Succession.find(dir, maps, inUse);
     let counters: SlotCounters | undefined;
-    // With its lock we are the only writer: nothing that others use is touched before.
     const publisher = Publisher.open({
       arena,
       lock: options.lock,
@@ -111,7 +121,7 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
     if (!adopted) arena.map.pin(join(maps, 'osg_arena'));
     const tcx = (options.attach ?? (features().tcx ? 'tcx' : 'clsact')) === 'tcx';
     return {
-      options: { dir, object, recoveryMs },
+      options: { dir, object, recoveryMs, onError: options.onError },
       settings,
       place: { netns: options.netns, dir: links, tcx },
       kernel,
@@ -121,6 +131,7 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
       layout,
       adopted,
       succession,
+      owner,
     };
   } catch (error) {
     for (const one of opened.reverse()) one.close();

@@ -7,8 +7,10 @@ import type { KernelSettings, Timeouts } from './settings.js';
 export interface DatapathOptions {
   /** Folder in a bpffs, of this data plane alone; made if absent. */
   readonly dir: string;
-  /** File whose lock makes us the only writer; not in bpffs. */
+  /** File whose lock makes us the only writer of the folder that it lies in; not in bpffs, which is locked as well. */
   readonly lock: string;
+  /** Told to another agent that wants the same folder in bpffs. Default: the process. */
+  readonly who?: string;
   /** Where the interfaces are; default: the calling thread's network namespace. */
   readonly netns?: Netns;
   /** Endpoint indexes: 1 … endpoints - 1. Default 256. Adopted state keeps its own sizes. */
@@ -33,6 +35,11 @@ export interface DatapathOptions {
   /** Default: tcx where the kernel has it. */
   readonly attach?: 'tcx' | 'clsact';
   readonly object?: string;
+  /**
+   * What enforcement goes on without: the node's addresses cannot be watched any more (they are looked over every few seconds), or its
+   * connection tracking not be read.
+   */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** What an endpoint of the plan is on this node. */
@@ -41,6 +48,8 @@ export interface Interface {
   /** Six bytes: the only source the workload may send from. Absent: not checked. */
   readonly mac?: Uint8Array;
   readonly dhcpClient?: boolean;
+  /** Id of the workload's network namespace in that of the interface. Absent: its sockets are not asked. */
+  readonly netnsId?: number;
 }
 
 /** Told right before a revision is put in force: by what its records will call it and its endpoints. */

@@ -20,7 +20,8 @@ const PER_ENDPOINT: Readonly<Record<string, number>> = {
   osg_endpoint_states: 1,
   osg_conntrack_accounts: 1,
   osg_handshakes: OsgConntrackLimits.HANDSHAKES,
-  osg_fragments: OsgConntrackLimits.FRAGMENTS,
+  osg_fragments: 1,
+  osg_sockets: 1,
   osg_conversation_sets: OsgConntrackLimits.CONVERSATION_SETS,
   osg_conversation_tags: OsgConntrackLimits.CONVERSATION_SETS,
 };
@@ -51,6 +52,8 @@ export class KernelObject {
     readonly addition: BpfProgram,
     /** Enters tracked flows (`conntrack.ts`). */
     readonly insertion: BpfProgram,
+    /** Enters flows that exist already (`known-flows.ts`). */
+    readonly enter: BpfProgram,
     readonly maps: ReadonlyMap<string, BpfMap>,
   ) {}
 
@@ -91,6 +94,7 @@ export class KernelObject {
           object.program('osg_deny_sweep'),
           object.program('osg_add'),
           object.program('osg_ct_insert'),
+          object.program('osg_enter'),
           new Map(names.filter((name) => name !== ARENA && name !== COUNTERS).map((name) => [name, object.map(name)])),
         );
         for (const [name, map] of kernel.maps) if (!existsSync(join(dir, name))) map.pin(join(dir, name));
@@ -110,8 +114,8 @@ export class KernelObject {
   }
 
   close(): void {
-    const { maps, programs, sweep, denySweep, addition, insertion } = this;
-    for (const handle of [...maps.values(), ...Object.values(programs), sweep, denySweep, addition, insertion])
+    const { maps, programs, sweep, denySweep, addition, insertion, enter } = this;
+    for (const handle of [...maps.values(), ...Object.values(programs), sweep, denySweep, addition, insertion, enter])
       handle.close();
   }
 }

@@ -45,6 +45,7 @@ const SHARED: readonly {
     enums: ['osg_ct_state', 'osg_ct_flags', 'osg_ct_closed', 'osg_direction', 'osg_conntrack_limits'],
   },
   { maps: ['osg_handshakes'], structs: [], enums: ['osg_conntrack_limits'] },
+  { maps: ['osg_fragments'], structs: ['osg_fragment'], enums: ['osg_fragment_limits', 'osg_fragment_state'] },
   { maps: ['osg_endpoint_states'], structs: ['osg_endpoint_state'], enums: ['osg_direction'] },
   { maps: ['osg_fragments'], structs: ['osg_fragment'], enums: ['osg_conntrack_limits'] },
   { maps: ['osg_reasons'], structs: ['osg_reason_counter'], enums: ['osg_reason', 'osg_direction'] },

@@ -6,6 +6,7 @@ import { isBpffs } from '../ebpf/bpffs.js';
 import { u32Key } from '../ebpf/struct.js';
 import type { Conntrack } from './conntrack.js';
 import type { Holders } from './holders.js';
+import type { NodeAddresses } from './node-addresses.js';
 import type { Publisher } from './publisher.js';
 
 /** Something was not as we left it. */
@@ -23,9 +24,12 @@ export interface UpkeepParts {
   readonly linkDir: string;
   /** By name of their pin; asked for anew each time. */
   readonly maps: () => Iterable<readonly [string, BpfMap]>;
+  /** Holds a folder that was made anew. */
+  readonly renew: () => void;
   readonly publisher: Publisher;
   readonly conntrack: Conntrack;
   readonly holders: Holders;
+  readonly addresses: NodeAddresses;
   /** struct osg_settings as it should be, and where. */
   readonly settings: Buffer;
   readonly settingsMap: () => BpfMap;
@@ -56,6 +60,7 @@ export class Upkeep {
       fault('bpffs', `${dir} is not there any more`, () => {
         if (this.#mount !== undefined && !onBpffs(this.#mount)) mountBpffs(this.#mount);
         mkdirSync(dir, { recursive: true, mode: 0o700 });
+        this.#parts.renew();
       });
       if (!onBpffs(dir)) return faults;
     }
@@ -69,6 +74,9 @@ export class Upkeep {
     const settingsMap = this.#parts.settingsMap();
     if (!settingsMap.lookup(u32Key(0))?.equals(settings))
       fault('map', 'osg_settings was changed', () => settingsMap.update(u32Key(0), settings));
+    const addresses = this.#parts.addresses.repair();
+    if (addresses > 0)
+      faults.push({ kind: 'map', detail: `${addresses} of the node's addresses were not right`, repaired: true });
     const missing = conntrack.missing();
     if (missing.length > 0)
       fault('map', `osg_conntrack_more lacks the shards ${missing.join(', ')}`, () => conntrack.restore());

@@ -15,9 +15,13 @@ export const OUTSIDE = {
   addresses: ['203.0.113.10', '2001:db8:feed::10'],
 } as const;
 
+/** The node's end of every cable: not what the inventory knows the node by, as with most CNI plugins. */
+const GATEWAYS = ['169.254.11.1', 'fd00:11::1'] as const;
+
 export interface Host {
   /** A workload's id, `node:<name>`, or the outside host's name. */
   readonly name: string;
+  /** As the inventory has them. */
   readonly addresses: readonly string[];
   readonly actor: Actor;
   readonly workload?: Workload;
@@ -33,7 +37,7 @@ export class Sandbox {
     const node = world.nodes[0];
     if (node === undefined) throw new Error('the inventory declares no Node');
     const local = world.workloads.filter((w) => w.node === node.name && !w.hostNetwork && !w.ended);
-    const gateways = node.addresses.map(formatAddress);
+    const internal = node.addresses.map(formatAddress);
     progress(`${local.length} workloads`);
     const [outside, self, ...pods] = await Promise.all([
       new Actor(OUTSIDE.name, true).ready(),
@@ -41,9 +45,10 @@ export class Sandbox {
       ...local.map((w) => new Actor(w.id, true).ready()),
     ]);
     if (outside === undefined || self === undefined) throw new Error('no actors');
-    cable(OUTSIDE.interface, outside.pid, OUTSIDE.addresses, gateways);
+    ip(['link set lo up', ...internal.map((a) => `address add ${host(a)} dev lo ${nodad(a)}`)]);
+    cable(OUTSIDE.interface, outside.pid, OUTSIDE.addresses);
     local.forEach((w, i) => {
-      cable(hostInterface(w), (pods[i] as Actor).pid, w.addresses.map(formatAddress), gateways);
+      cable(hostInterface(w), (pods[i] as Actor).pid, w.addresses.map(formatAddress));
     });
     await Promise.all(local.map((w, i) => serve(w, pods[i] as Actor)));
     return new Sandbox(
@@ -54,7 +59,7 @@ export class Sandbox {
           actor: pods[i] as Actor,
           workload: w,
         })),
-        { name: `node:${node.name}`, addresses: gateways, actor: self },
+        { name: `node:${node.name}`, addresses: internal, actor: self },
         { name: OUTSIDE.name, addresses: OUTSIDE.addresses, actor: outside },
       ],
       node.name,
@@ -86,20 +91,20 @@ async function serve(workload: Workload, actor: Actor): Promise<void> {
   }
 }
 
-/** A veth pair between the node (`name`) and a host's eth0, with routes both ways through the node's addresses. */
-function cable(name: string, pid: number, addresses: readonly string[], gateways: readonly string[]): void {
+/** A veth pair between the node (`name`) and a host's eth0, with routes both ways through the node's end. */
+function cable(name: string, pid: number, addresses: readonly string[]): void {
   ip([
     `link add ${name} type veth peer name eth0 netns ${pid}`,
     `link set ${name} up`,
-    ...gateways.map((g) => `address add ${host(g)} dev ${name} ${nodad(g)}`),
-    ...addresses.map((a) => `route replace ${host(a)} dev ${name} ${source(a, gateways)}`),
+    ...GATEWAYS.map((g) => `address add ${host(g)} dev ${name} ${nodad(g)}`),
+    ...addresses.map((a) => `route replace ${host(a)} dev ${name} ${source(a)}`),
   ]);
   ip(
     [
       'link set lo up',
       'link set eth0 up',
       ...addresses.map((a) => `address add ${host(a)} dev eth0 ${nodad(a)}`),
-      ...gateways.flatMap((g) => [`route add ${host(g)} dev eth0`, `route add default via ${g} dev eth0`]),
+      ...GATEWAYS.flatMap((g) => [`route add ${host(g)} dev eth0`, `route add default via ${g} dev eth0`]),
     ],
     pid,
   );
@@ -108,10 +113,7 @@ function cable(name: string, pid: number, addresses: readonly string[], gateways
 const isV6 = (address: string): boolean => address.includes(':');
 const host = (address: string): string => `${address}/${isV6(address) ? 128 : 32}`;
 const nodad = (address: string): string => (isV6(address) ? 'nodad' : '');
-const source = (address: string, gateways: readonly string[]): string => {
-  const own = gateways.find((g) => isV6(g) === isV6(address));
-  return own === undefined ? '' : `src ${own}`;
-};
+const source = (address: string): string => `src ${GATEWAYS.find((g) => isV6(g) === isV6(address))}`;
 
 /** Same-family pairs of addresses of two hosts. */
 export function pairs(from: Host, to: Host): { source: string; destination: string }[] {

@@ -5,6 +5,7 @@ import type {
   BpfObject,
   BpfProgram,
   FdHandle,
+  HeldAddress,
   LinkInterface,
   LinkWatcher,
   LinkWatcherOptions,
@@ -102,9 +103,10 @@ export interface Addon {
     maxRecords: number,
     maxBytes: number,
   ) => RingReader;
-  LinkWatcher: new (
-    onBatch: LinkWatcherOptions['onBatch'],
+  RtnlWatcher: new <Change>(
+    onBatch: (changes: Change[], overflow: boolean) => void,
     onError: LinkWatcherOptions['onError'],
+    addresses: boolean,
     netnsFd?: number,
   ) => LinkWatcher;
   createMap(
@@ -143,6 +145,8 @@ export interface Addon {
   openNetns(path: string): FdHandle;
   ifNameToIndex(name: string): number;
   listLinks(netnsFd?: number): LinkInterface[];
+  listAddresses(netnsFd?: number): HeldAddress[];
+  listFlows(addresses: Uint8Array, most: number, netnsFd?: number): Promise<Buffer>;
   listTcFilters(ifindex: number, ingress: boolean, netnsFd?: number): TcFilterInfo[];
   synchronizeRcu(): Promise<void>;
   clockMonotonic(): bigint;

@@ -265,6 +265,22 @@ export interface LinkWatcherOptions {
   netns?: Netns;
 }
 
+/** An address that the network namespace holds. */
+export interface HeldAddress {
+  event: 'new' | 'del';
+  ifindex: number;
+  family: 4 | 6;
+  /** 4 or 16 bytes. */
+  address: Buffer;
+}
+
+export interface AddressWatcherOptions {
+  /** After `overflow` events are missing: list the addresses anew. */
+  onBatch: (changes: HeldAddress[], overflow: boolean) => void;
+  onError?: (error: unknown) => void;
+  netns?: Netns;
+}
+
 export interface LinkWatcher extends Handle {
   setRef(on: boolean): void;
 }

@@ -14,8 +14,11 @@ import type { Addon, Features } from './binding-addon.js';
 import { AttachType, BPF_F_BEFORE, type MapType } from './binding-constants.js';
 import type * as Types from './binding-types.js';
 import type {
+  AddressWatcherOptions,
   AttachOptions,
+  HeldAddress,
   LinkInterface,
+  LinkWatcher,
   LinkWatcherOptions,
   Netns,
   OpenOptions,
@@ -298,8 +301,25 @@ function again<T>(dump: () => T): T {
 
 /** Watches interfaces appear, change and vanish in a network namespace. Keeps the process alive until closed or unref'd. */
 export function watchInterfaces(options: LinkWatcherOptions) {
-  return withNetnsFd(options.netns, (fd) => new addon.LinkWatcher(options.onBatch, options.onError, fd));
+  return withNetnsFd(options.netns, (fd) => new addon.RtnlWatcher(options.onBatch, options.onError, false, fd));
 }
+
+/** The addresses of a network namespace, both families, those of loopback too. */
+export function listAddresses(netns?: Netns): HeldAddress[] {
+  return withNetnsFd(netns, (fd) => again(() => addon.listAddresses(fd)));
+}
+
+/** Watches addresses come and go in a network namespace. Keeps the process alive until closed or unref'd. */
+export function watchAddresses(options: AddressWatcherOptions): LinkWatcher {
+  return withNetnsFd(options.netns, (fd) => new addon.RtnlWatcher(options.onBatch, options.onError, true, fd));
+}
+
+/**
+ * What the kernel's own connection tracking knows of flows from or to some addresses, in a thread of the pool: see `flows.ts`.
+ * @param addresses 16 bytes each @throws BpfError as the kernel answers: EPROTONOSUPPORT, EINVAL where it has none
+ */
+export const listFlows = (addresses: Uint8Array, most: number, netns?: Netns): Promise<Buffer> =>
+  withNetnsFd(netns, (fd) => addon.listFlows(addresses, most, fd));
 
 /** Reads a ring buffer on the event loop. Keeps the process alive until closed or unref'd. One reader for each ring. */
 export function readRing(map: BpfMap, options: RingReaderOptions) {
@@ -318,7 +338,7 @@ export const clockTai = (): bigint => addon.clockTai();
 export const mountBpffs = (directory: string): void => addon.mountBpffs(directory);
 export const unmount = (path: string, lazy = false): void => addon.unmount(path, lazy);
 
-/** Takes an exclusive lock at once or throws `EAGAIN`. Held until `close()`; the kernel releases it when the process dies. */
+/** Takes an exclusive lock on a file (made if absent) or a folder at once, or throws `EAGAIN`. Held until `close()`; the kernel releases it when the process dies. */
 export const lockFile = (path: string) => addon.lockFile(path);
 
 /** Ids of all that the kernel holds, our own and other people's. */

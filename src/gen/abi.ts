@@ -50,7 +50,6 @@ export const OsgConntrackLimits = {
   CT_ENTRIES: 32768,
   CT_SHARDS: 16,
   HANDSHAKES: 1024,
-  FRAGMENTS: 64,
   CONVERSATION_SETS: 256,
   CONVERSATION_WAYS: 4,
   CT_SHARE: 4,
@@ -152,6 +151,21 @@ export const OsgEventVerdict = {
 } as const;
 export type OsgEventVerdict = (typeof OsgEventVerdict)[keyof typeof OsgEventVerdict];
 
+/** enum osg_fragment_limits */
+export const OsgFragmentLimits = {
+  FRAGMENTS: 64,
+  FRAGMENT_RUNS: 32,
+} as const;
+export type OsgFragmentLimits = (typeof OsgFragmentLimits)[keyof typeof OsgFragmentLimits];
+
+/** enum osg_fragment_state */
+export const OsgFragmentState = {
+  AHEAD: 1,
+  ALLOWED: 2,
+  DENIED: 3,
+} as const;
+export type OsgFragmentState = (typeof OsgFragmentState)[keyof typeof OsgFragmentState];
+
 /** enum osg_key_word */
 export const OsgKeyWord = {
   ADDRESS: 0,
@@ -181,6 +195,12 @@ export const OsgNode = {
   CLASS: 7,
 } as const;
 export type OsgNode = (typeof OsgNode)[keyof typeof OsgNode];
+
+/** enum osg_node_limits */
+export const OsgNodeLimits = {
+  ADDRESSES: 65536,
+} as const;
+export type OsgNodeLimits = (typeof OsgNodeLimits)[keyof typeof OsgNodeLimits];
 
 /** enum osg_packet_flags */
 export const OsgPacketFlags = {
@@ -538,18 +558,28 @@ export const OsgEndpointState = {
 
 /** struct osg_fragment */
 export const OsgFragment = {
-  size: 56,
+  size: 180,
+  fields: {
+    who: { offset: 0, size: 44, type: 'osg_fragment_id' },
+    state: { offset: 44, size: 2, type: 'u16' },
+    end: { offset: 46, size: 2, type: 'u16' },
+    runs: { offset: 48, size: 4, type: 'u32' },
+    run: { offset: 52, size: 128, type: 'u32', count: 32 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_fragment_id */
+export const OsgFragmentId = {
+  size: 44,
   fields: {
     src: { offset: 0, size: 16, type: 'u32', count: 4 },
     dst: { offset: 16, size: 16, type: 'u32', count: 4 },
     id: { offset: 32, size: 4, type: 'u32' },
     generation: { offset: 36, size: 4, type: 'u32' },
-    deadline_ns: { offset: 40, size: 8, type: 'u64' },
-    next_offset: { offset: 48, size: 4, type: 'u32' },
-    family: { offset: 52, size: 1, type: 'u8' },
-    protocol: { offset: 53, size: 1, type: 'u8' },
-    direction: { offset: 54, size: 1, type: 'u8' },
-    reserved: { offset: 55, size: 1, type: 'u8' },
+    family: { offset: 40, size: 1, type: 'u8' },
+    protocol: { offset: 41, size: 1, type: 'u8' },
+    direction: { offset: 42, size: 1, type: 'u8' },
+    reserved: { offset: 43, size: 1, type: 'u8' },
   },
 } as const satisfies AbiStruct;
 
@@ -564,6 +594,32 @@ export const OsgIdentity = {
     mac: { offset: 28, size: 6, type: 'u8', count: 6 },
     reserved: { offset: 34, size: 2, type: 'u16' },
     reserved2: { offset: 36, size: 28, type: 'u32', count: 7 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_known_flow */
+export const OsgKnownFlow = {
+  size: 48,
+  fields: {
+    own: { offset: 0, size: 16, type: 'u32', count: 4 },
+    peer: { offset: 16, size: 16, type: 'u32', count: 4 },
+    ifindex: { offset: 32, size: 4, type: 'u32' },
+    own_port: { offset: 36, size: 2, type: 'u16' },
+    peer_port: { offset: 38, size: 2, type: 'u16' },
+    family: { offset: 40, size: 1, type: 'u8' },
+    protocol: { offset: 41, size: 1, type: 'u8' },
+    original: { offset: 42, size: 1, type: 'u8' },
+    established: { offset: 43, size: 1, type: 'u8' },
+    reason: { offset: 44, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_node_address */
+export const OsgNodeAddress = {
+  size: 20,
+  fields: {
+    address: { offset: 0, size: 16, type: 'u32', count: 4 },
+    family: { offset: 16, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
@@ -670,6 +726,15 @@ export const OsgSlotCounter = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_sockets_of */
+export const OsgSocketsOf = {
+  size: 8,
+  fields: {
+    netns: { offset: 0, size: 4, type: 'u32' },
+    generation: { offset: 4, size: 4, type: 'u32' },
+  },
+} as const satisfies AbiStruct;
+
 /** struct osg_step */
 export const OsgStep = {
   size: 16,
@@ -719,13 +784,17 @@ export const ABI_LAYOUT = {
     osg_endpoint: OsgEndpoint,
     osg_endpoint_state: OsgEndpointState,
     osg_fragment: OsgFragment,
+    osg_fragment_id: OsgFragmentId,
     osg_identity: OsgIdentity,
+    osg_known_flow: OsgKnownFlow,
+    osg_node_address: OsgNodeAddress,
     osg_packet: OsgPacket,
     osg_reason_counter: OsgReasonCounter,
     osg_revision: OsgRevision,
     osg_root: OsgRoot,
     osg_settings: OsgSettings,
     osg_slot_counter: OsgSlotCounter,
+    osg_sockets_of: OsgSocketsOf,
     osg_step: OsgStep,
     osg_sweep: OsgSweep,
   },
@@ -759,7 +828,6 @@ export const ABI_LAYOUT = {
         OSG_CT_ENTRIES: 32768,
         OSG_CT_SHARDS: 16,
         OSG_HANDSHAKES: 1024,
-        OSG_FRAGMENTS: 64,
         OSG_CONVERSATION_SETS: 256,
         OSG_CONVERSATION_WAYS: 4,
         OSG_CT_SHARE: 4,
@@ -860,6 +928,21 @@ export const ABI_LAYOUT = {
         OSG_EVENT_WOULD_DENY: 1,
       },
     },
+    osg_fragment_limits: {
+      size: 4,
+      values: {
+        OSG_FRAGMENTS: 64,
+        OSG_FRAGMENT_RUNS: 32,
+      },
+    },
+    osg_fragment_state: {
+      size: 4,
+      values: {
+        OSG_FRAGMENT_AHEAD: 1,
+        OSG_FRAGMENT_ALLOWED: 2,
+        OSG_FRAGMENT_DENIED: 3,
+      },
+    },
     osg_key_word: {
       size: 4,
       values: {
@@ -888,6 +971,12 @@ export const ABI_LAYOUT = {
         OSG_NODE_RANGE: 5,
         OSG_NODE_EXACT: 6,
         OSG_NODE_CLASS: 7,
+      },
+    },
+    osg_node_limits: {
+      size: 4,
+      values: {
+        OSG_NODE_ADDRESSES: 65536,
       },
     },
     osg_packet_flags: {

@@ -82,18 +82,6 @@ export function edgeAddresses(policies: readonly ViewPolicy[], index: SetIndex):
   return ([4, 6] as const).flatMap((family) => [...values[family]].map((value): Address => ({ family, value })));
 }
 
-/** What is left of the policies for one peer: matches that it is in, their peers now `any`. Keeps the meaning for that peer. */
-export function reduceTo(policies: readonly ViewPolicy[], holding: ReadonlySet<string>): ViewPolicy[] {
-  return policies.map((policy) => ({ ...policy, rules: policy.rules.flatMap((rule) => reduceRule(rule, holding)) }));
-}
-
-function reduceRule(rule: ViewRule, holding: ReadonlySet<string>): ViewRule[] {
-  const matches = rule.matches
-    .filter(({ peers }) => peers === 'any' || peers.some((id) => holding.has(id)))
-    .map(({ ports }) => ({ peers: 'any' as const, ports }));
-  return matches.length === 0 ? [] : [{ ...rule, matches }];
-}
-
 /** Keys at the edges of the rules' ports and beside them, and some of each protocol; only keys that packets have. */
 export function edgeKeys(policies: readonly ViewPolicy[]): number[] {
   const keys = new Set<number>();
@@ -136,15 +124,68 @@ export function edgeTimes(policies: readonly ViewPolicy[], nowMs: number): numbe
   return [...times];
 }
 
-/** Tells apart what `reduceTo` left: rules by their place and the matches that remain of each. */
-export function signatureOf(policies: readonly ViewPolicy[], holding: ReadonlySet<string>): string {
-  const parts: string[] = [];
-  policies.forEach(({ rules }, p) => {
-    rules.forEach(({ matches }, r) => {
-      matches.forEach(({ peers }, m) => {
-        if (peers === 'any' || peers.some((id) => holding.has(id))) parts.push(`${p}.${r}.${m}`);
-      });
-    });
-  });
-  return parts.join(' ');
+/** A match of a rule, by its place. */
+interface Place {
+  readonly policy: ViewPolicy;
+  readonly rule: ViewRule;
+  readonly ports: readonly ViewPort[] | 'any';
+}
+
+/**
+ * The matches of an endpoint's rules in one direction, found by peer and key: what a class can meet is in proportion to what it meets,
+ * not to all that there is.
+ */
+export class MatchIndex {
+  readonly #places: Place[] = [];
+  readonly #bySet = new Map<string, number[]>();
+  /** Of matches for any peer: those of one port of one protocol, by key, and all others. */
+  readonly #byKey = new Map<number, number[]>();
+  readonly #wide: number[] = [];
+
+  constructor(policies: readonly ViewPolicy[]) {
+    for (const policy of policies)
+      for (const rule of policy.rules)
+        for (const { peers, ports } of rule.matches) {
+          const at = this.#places.push({ policy, rule, ports }) - 1;
+          if (peers === 'any') this.#addAny(at, ports);
+          else for (const id of new Set(peers)) entry(this.#bySet, id, () => []).push(at);
+        }
+  }
+
+  #addAny(at: number, ports: readonly ViewPort[] | 'any'): void {
+    const keys = ports === 'any' ? [undefined] : ports.map(singleKey);
+    if (keys.includes(undefined)) this.#wide.push(at);
+    else for (const key of new Set(keys as number[])) entry(this.#byKey, key, () => []).push(at);
+  }
+
+  /** Matches that name the peer; those for any peer are left out. Ascending. */
+  naming(holding: ReadonlySet<string>): number[] {
+    return [...new Set([...holding].flatMap((id) => this.#bySet.get(id) ?? []))].sort((a, b) => a - b);
+  }
+
+  /** What is left of the policies for a peer of these matches and a key: their peers now `any`. Keeps the meaning for that class. */
+  reduced(naming: readonly number[], key: number): ViewPolicy[] {
+    return this.rulesNaming([...naming, ...this.#wide, ...(this.#byKey.get(key) ?? [])].sort((a, b) => a - b));
+  }
+
+  /** What these matches are of; those for any peer are left out. */
+  rulesNaming(naming: readonly number[]): ViewPolicy[] {
+    const rules = new Map<ViewPolicy, Map<ViewRule, ViewRule['matches'][number][]>>();
+    for (const at of naming) {
+      const { policy, rule, ports } = this.#places[at] as Place;
+      const own = entry(rules, policy, () => new Map<ViewRule, ViewRule['matches'][number][]>());
+      entry(own, rule, () => []).push({ peers: 'any', ports });
+    }
+    return [...rules].map(([policy, own]) => ({
+      ...policy,
+      rules: [...own].map(([rule, matches]) => ({ ...rule, matches })),
+    }));
+  }
+}
+
+/** The key of a match of one port, or one ICMP type and code, of one protocol. */
+function singleKey({ protocol, ports, icmp }: ViewPort): number | undefined {
+  if (protocol === 'any') return undefined;
+  if (ports !== undefined) return ports.first === ports.last ? protocol * 65536 + ports.first : undefined;
+  return icmp?.code === undefined ? undefined : protocol * 65536 + icmp.type * 256 + icmp.code;
 }

@@ -1,11 +1,11 @@
 import type { Plan, SlotInfo } from '../compiler/plan.js';
 import { OsgEndpoint, OsgEndpointFlags } from '../gen/abi.js';
 import type { Address, Direction } from '../net/types.js';
-import { type Attribution, judgeView } from '../policy/judge.js';
-import type { NodeView, ViewEndpoint, ViewPolicy } from '../policy/view.js';
-import { edgeAddresses, edgeKeys, edgeTimes, policiesOf, reduceTo, SetIndex, signatureOf } from './classes.js';
+import type { NodeView, ViewEndpoint } from '../policy/view.js';
+import { edgeAddresses, edgeKeys, edgeTimes, policiesOf, SetIndex } from './classes.js';
 import type { Binding } from './endpoint.js';
 import { TablesError } from './error.js';
+import { Expectations, text } from './expectations.js';
 import type { TableDecision, TableReader } from './walk.js';
 
 /** One packet of which the tables say something else than the policy does. */
@@ -25,7 +25,10 @@ export interface Verification {
   readonly endpoints: number;
   /** Classes of packets (endpoint, direction, address, key, time) that were compared. */
   readonly classes: number;
-  /** Whether these are all that the policy's edges make; else only each address's own rules were compared completely. */
+  /**
+   * Whether these are all that the policy's edges make; else each address's own rules were compared completely, those for any peer at
+   * one address of each family, and a sample of all others.
+   */
   readonly exhaustive: boolean;
   /** How many classes differ. */
   readonly differing: number;
@@ -51,6 +54,9 @@ const DEFAULTS: Required<Omit<VerifyOptions, 'nowMs'>> = {
   seed: 1,
   describe: 20,
 };
+
+/** About a millisecond of work. */
+const EXPECTATIONS_OF_A_STEP = 256;
 
 interface Expectation {
   readonly key: number;
@@ -111,6 +117,7 @@ class Run {
   differing = 0;
   readonly differences: Difference[] = [];
   readonly #index: SetIndex;
+  readonly #slotNames = new Map<number, string>();
   #random: number;
 
   constructor(
@@ -174,24 +181,34 @@ class Run {
     const allTimes = edgeTimes(policies, this.options.nowMs);
     const whole = peers.length * allKeys.length * allTimes.length <= this.options.exhaustiveUpTo;
     this.exhaustive &&= whole;
+    const judge = new Expectations(this.view, endpoint, direction, policies);
     const expectations = new Map<string, Expectation[]>();
+    const first = new Set<number>();
     let denies = 0;
     for (const peer of peers) {
-      const holding = this.#index.holding(peer);
-      const signature = signatureOf(policies, holding);
-      let expected = expectations.get(`${peer.family} ${signature}`);
-      if (expected === undefined || !whole) {
-        const reduced = reduceTo(policies, holding);
-        const keys = whole ? allKeys : [...edgeKeys(reduced), ...this.#sample(allKeys)];
-        const times = whole ? allTimes : edgeTimes(reduced, this.options.nowMs);
-        expected = this.#expect(endpoint, reduced, direction, peer, keys, times);
-        if (whole) expectations.set(`${peer.family} ${signature}`, expected);
+      const naming = judge.index.naming(this.#index.holding(peer));
+      const signature = `${peer.family} ${naming.join(' ')}`;
+      let expected = expectations.get(signature);
+      if (expected === undefined) {
+        expected = [];
+        const own = judge.index.rulesNaming(naming);
+        // What is for any peer is compared completely at one address of each family.
+        const all = whole || !first.has(peer.family);
+        first.add(peer.family);
+        const keys = all ? allKeys : [...edgeKeys(own), ...this.#sample(allKeys)];
+        const times = whole ? allTimes : edgeTimes(own, this.options.nowMs);
+        for (const key of keys) {
+          for (const atMs of times) expected.push({ key, atMs, declared: judge.expect(peer, naming, key, atMs) });
+          if (expected.length % EXPECTATIONS_OF_A_STEP === 0) yield;
+        }
+        if (whole) expectations.set(signature, expected);
       }
       for (const { key, atMs, declared } of expected) {
         this.classes++;
         if (declared.startsWith('deny')) denies++;
         const found = this.#found(ifindex, direction, peer, key, atMs);
         if (found !== declared) this.#differ({ endpoint: endpoint.id, direction, peer, key, atMs, declared, found });
+        if (this.classes % EXPECTATIONS_OF_A_STEP === 0) yield;
       }
       yield;
     }
@@ -220,24 +237,6 @@ class Run {
     });
   }
 
-  /** What the reference says of one peer: `policies` are those that it can meet. */
-  #expect(
-    endpoint: ViewEndpoint,
-    policies: readonly ViewPolicy[],
-    direction: Direction,
-    peer: Address,
-    keys: readonly number[],
-    times: readonly number[],
-  ): Expectation[] {
-    const view: NodeView = { ...this.view, endpoints: [endpoint], policies, sets: [] };
-    return keys.flatMap((key) =>
-      times.map((atMs) => {
-        const { verdict, by, audit } = judgeView(view, endpoint.id, direction, peer, key, atMs);
-        return { key, atMs, declared: text(verdict, nameOf(by), audit && text(audit.verdict, nameOf(audit.by))) };
-      }),
-    );
-  }
-
   #found(ifindex: number, direction: Direction, peer: Address, key: number, atMs: number): string {
     let decision: TableDecision | undefined;
     try {
@@ -256,6 +255,16 @@ class Run {
   }
 
   #slotName(slot: number, direction: Direction): string {
+    const at = 2 * slot + (direction === 'ingress' ? 0 : 1);
+    let name = this.#slotNames.get(at);
+    if (name === undefined) {
+      name = this.#slotText(slot, direction);
+      this.#slotNames.set(at, name);
+    }
+    return name;
+  }
+
+  #slotText(slot: number, direction: Direction): string {
     const info: SlotInfo | undefined = this.slots.at(slot);
     if (info === undefined) return `slot ${slot}, which stands for nothing`;
     if (info.kind === 'rule') return info.rule;
@@ -267,8 +276,3 @@ class Run {
     if (this.differences.length < this.options.describe) this.differences.push(difference);
   }
 }
-
-const nameOf = (by: Attribution): string => (by.kind === 'rule' ? by.rule : `default [${by.isolatedBy.join(', ')}]`);
-
-const text = (verdict: string, by: string, audit?: string): string =>
-  `${verdict} by ${by}${audit === undefined ? '' : `; audit: ${audit}`}`;

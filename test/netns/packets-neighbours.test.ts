@@ -1,5 +1,8 @@
 /** F15, F16: neighbours, routers and DHCP servers. */
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { entries } from '../../src/ebpf/binding.js';
+import { uint } from '../../src/ebpf/struct.js';
+import { OsgDenyKey } from '../../src/gen/abi.js';
 import * as p from '../support/packets.js';
 import { C, cut, into, OTHER_MAC, out, packetLab, udp, W } from '../support/packets-lab.js';
 
@@ -155,4 +158,23 @@ describe('neighbours', () => {
       false,
     ),
   );
+
+  it('F10 what a link says by itself in a family that its workload does not have is one flow to tell', async () => {
+    const four = lab.node.workload('four');
+    const said = [
+      { dst: 'ff02::16', type: 143, ttl: 1 },
+      { dst: 'ff02::2', type: 133, ttl: 255 },
+      { dst: 'ff02::1:ff00:103', type: 135, ttl: 255 },
+      { dst: 'ff02::16', type: 131, ttl: 1 },
+    ].flatMap((o) => ['::', 'fe80::ff:fe00:103'].map((src) => p.icmpPacket({ ...o, src, rest: Buffer.alloc(20) })));
+    const told = (): number =>
+      [...entries(lab.node.datapath.map('osg_deny_flows'))].filter(
+        ({ key }) => uint(key, OsgDenyKey.fields.endpoint) === four.index && uint(key, OsgDenyKey.fields.family) === 6,
+      ).length;
+    for (const packet of said)
+      expect(lab.node.judge(four, 'egress', from(packet, 'four'))).toEqual({ pass: false, reason: 'ADDRESS_FAMILY' });
+    expect(told()).toBe(1);
+    lab.node.judge(four, 'egress', from(p.tcpPacket({ src: W.v6, dst: C.v6, dport: 443 }), 'four'));
+    expect(told(), 'a real flow').toBe(2);
+  });
 });

@@ -174,6 +174,126 @@ describe('revocation', () => {
     });
   });
 
+  describe('F112 a direction becomes restricted while flows are idle, and no recovery window is open', () => {
+    const families = [
+      ['IPv4', '10.1.0.10', '10.1.0.20'],
+      ['IPv6', 'fd00:1::10', 'fd00:1::20'],
+    ] as const;
+    for (const [family, server, client] of families) {
+      const enforce = (ingress: boolean, egress: boolean, allowed: boolean): Promise<void> => {
+        const any = allowed ? [{ peer: `${client}/${family === 'IPv4' ? 32 : 128}` }] : [];
+        return node.enforce({ server: { ...(ingress && { ingress: any }), ...(egress && { egress: any }) } });
+      };
+
+      it(`TCP that its rules allow lives, whoever began it and whoever speaks first; other flows are cut, ${family}`, async () => {
+        for (const first of ['server', 'client'] as const) {
+          for (const closes of ['ingress', 'egress', 'both'] as const) {
+            await node.enforce({ server: {} });
+            const accepted = await tcp(C.agent, S.agent, server, nextPort++);
+            const begun = await tcp(S.agent, C.agent, client, nextPort++);
+            const speak = (talk: Conversation, by: 'server' | 'client'): Conversation['fromClient'] =>
+              (talk === accepted) === (by === 'client') ? talk.fromClient : talk.fromServer;
+            await enforce(closes !== 'egress', closes !== 'ingress', true);
+            for (const talk of [accepted, begun]) {
+              await hears(speak(talk, first), true);
+              await hears(speak(talk, first === 'server' ? 'client' : 'server'), true);
+            }
+            await Promise.all([accepted.close(), begun.close()]);
+          }
+        }
+        await node.enforce({ server: {} });
+        const accepted = await tcp(C.agent, S.agent, server, nextPort++);
+        const begun = await tcp(S.agent, C.agent, client, nextPort++);
+        await enforce(true, false, false);
+        await hears(accepted.fromClient, false);
+        await hears(begun.fromServer, true);
+        await enforce(true, true, false);
+        await hears(begun.fromServer, false);
+        await hears(begun.fromClient, false);
+        await hears(accepted.fromServer, false);
+        await Promise.all([accepted.close(), begun.close()]);
+      });
+
+      it(`a listener that has closed meanwhile makes no accepted connection one of its own, ${family}`, async () => {
+        await node.enforce({ server: {} });
+        const port = nextPort++;
+        const listener = await S.agent.tcpListen(server, port);
+        const [near, far] = [await C.agent.tcpConnect(server, port), await S.agent.tcpAccept(listener)];
+        await S.agent.close(listener);
+        await enforce(true, false, false);
+        await C.agent.send(near, 'more');
+        expect(await yes(S.agent.recv(far, QUIET))).toBe(false);
+        await Promise.all([C.agent.close(near, true), S.agent.close(far, true)]);
+      });
+
+      it(`answers reach a UDP socket that is connected to whom its rules allow, and no other, ${family}`, async () => {
+        await node.enforce({ server: {} });
+        const far = await C.agent.udpOpen(client, nextPort++);
+        const near = await S.agent.udpOpen(server, nextPort);
+        await S.agent.call('udp_connect', { handle: near, host: client, port: nextPort - 1 });
+        await S.agent.send(near, 'question');
+        expect((await C.agent.recvFrom(far)).data).toBe('question');
+        await node.enforce({ server: { ingress: [] } });
+        const stranger = await C.agent.udpOpen(client, 0);
+        await C.agent.sendTo(stranger, server, nextPort, 'forged');
+        await C.agent.sendTo(far, server, nextPort++, 'answer');
+        expect(await S.agent.recv(near, PATIENT)).toBe('answer');
+        await Promise.all([C.agent.close(far), C.agent.close(stranger), S.agent.close(near)]);
+      });
+    }
+
+    it('UDP that the node tracks lives: answers of a server, and equal ports on both sides (F113), both families', async () => {
+      node.box.exec(
+        node.netns,
+        'nft',
+        ['-f', '-'],
+        'table inet osgtest { chain forward { type filter hook forward priority 0; ct state established accept; }; }',
+      );
+      try {
+        for (const [, server, client] of families) {
+          await node.enforce({ server: {} });
+          const [port, other] = [nextPort++, nextPort++];
+          const asked = await S.agent.udpOpen(server, port);
+          const asking = await C.agent.udpOpen(client, other);
+          const symmetric = [await S.agent.udpOpen(server, 7946), await C.agent.udpOpen(client, 7946)] as const;
+          const say = async (by: Agent, from: Handle, to: string, toPort: number, at: Agent, handle: Handle) => {
+            const text = `${Math.random()}`;
+            await by.sendTo(from, to, toPort, text);
+            return yes(at.recvFrom(handle, 1).then(({ data }) => expect(data).toBe(text)));
+          };
+          expect(await say(C.agent, asking, server, port, S.agent, asked)).toBe(true);
+          expect(await say(S.agent, asked, client, other, C.agent, asking)).toBe(true);
+          expect(await say(S.agent, symmetric[0], client, 7946, C.agent, symmetric[1])).toBe(true);
+          expect(await say(C.agent, symmetric[1], server, 7946, S.agent, symmetric[0])).toBe(true);
+          const peer = `${client}/${client.includes(':') ? 128 : 32}`;
+          await node.enforce({
+            server: { ingress: [{ peer, protocol: 17, port }], egress: [{ peer, protocol: 17, port: 7946 }] },
+          });
+          expect(await say(S.agent, asked, client, other, C.agent, asking), 'an answer').toBe(true);
+          expect(await say(C.agent, symmetric[1], server, 7946, S.agent, symmetric[0]), 'F113 an answer').toBe(true);
+          const stranger = await C.agent.udpOpen(client, 0);
+          expect(await say(C.agent, stranger, server, 7946, S.agent, symmetric[0]), 'no answer').toBe(false);
+          await Promise.all([
+            ...[asking, symmetric[1], stranger].map((handle) => C.agent.close(handle)),
+            ...[asked, symmetric[0]].map((handle) => S.agent.close(handle)),
+          ]);
+        }
+      } finally {
+        node.box.exec(node.netns, 'nft', ['delete', 'table', 'inet', 'osgtest']);
+      }
+    });
+
+    it('what an operator forgets stays forgotten', async () => {
+      await node.enforce({ server: {} });
+      const begun = await tcp(S.agent, C.agent, '10.1.0.20', nextPort++);
+      await node.enforce({ server: { ingress: [] } });
+      await hears(begun.fromClient, true);
+      node.datapath.flush(S.index);
+      await hears(begun.fromClient, false);
+      await begun.close();
+    });
+  });
+
   it('F32 a rule that comes back lets the flow go on', async () => {
     const port = nextPort++;
     await node.enforce({ server: allow('both', true) });
@@ -195,7 +315,7 @@ describe('revocation', () => {
       await node.enforce({ server: policy });
       const talk = await converse(protocol, nextPort++);
       const generation = node.datapath.generation(S.index);
-      node.hand('server', 'another');
+      node.hand('server', 'another', 'client');
       await node.enforce({ server: policy });
       expect(node.datapath.generation(S.index)).toBe(generation + 1);
       expect([...node.datapath.conntrack.list(S.index, generation + 1)]).toEqual([]);

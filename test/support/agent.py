@@ -49,14 +49,22 @@ def op_tcp_connect(host, port, timeout, source_port=0):
     if source_port:
         s.bind(("", source_port))
     s.settimeout(timeout)
-    s.connect((host, port))
+    # With the scope of a link-local address.
+    s.connect(socket.getaddrinfo(host, port, s.family, s.type)[0][4] if "%" in host else (host, port))
     return keep(s)
 
 
 def op_udp_open(host, port):
     s = socket.socket(family(host), socket.SOCK_DGRAM)
+    s.setsockopt(socket.SOL_SOCKET, 33, 8 << 20)  # SO_RCVBUFFORCE: what comes in a burst is not lost
     s.bind((host, port))
     return keep(s)
+
+
+def op_udp_connect(handle, host, port):
+    """The socket takes datagrams of this peer only."""
+    handles[handle].connect((host, port))
+    return True
 
 
 def op_udp_transparent(host, port):

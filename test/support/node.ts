@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { compile } from '../../src/compiler/compile.js';
 import type { Plan } from '../../src/compiler/plan.js';
 import { Datapath, type DatapathOptions, type Interface } from '../../src/datapath/datapath.js';
-import { AttachType, type BpfProgram, SK_BUFF_SIZE, SkBuff, withNetns } from '../../src/ebpf/binding.js';
+import {
+  AttachType,
+  type BpfProgram,
+  listInterfaces,
+  SK_BUFF_SIZE,
+  SkBuff,
+  withNetns,
+} from '../../src/ebpf/binding.js';
 import { OsgReason } from '../../src/gen/abi.js';
 import { parseAddress } from '../../src/net/address.js';
 import { parsePrefix } from '../../src/net/prefix.js';
@@ -77,6 +84,7 @@ export class TestNode {
   #datapath: Datapath | undefined;
   #policies = new Map<string, Policy>();
   readonly #ids = new Map<string, string>();
+  readonly #homes = new Map<string, string>();
   #probes = false;
 
   private constructor(private readonly options: Partial<DatapathOptions>) {
@@ -166,11 +174,18 @@ export class TestNode {
     for (const [name, policy] of Object.entries(policies)) this.#policies.set(name, policy);
     this.#probes = options.probes ?? this.#probes;
     const governed = [...this.workloads.values()].filter((w) => w.spec.governed ?? true);
+    const links = listInterfaces(this.netns.path);
+    const netnsOf = (w: Workload): Pick<Interface, 'netnsId'> => {
+      const home = this.workload(this.#homes.get(w.name) ?? w.name);
+      const netnsId = links.find(({ ifindex }) => ifindex === home.ifindex)?.peerNetnsId;
+      return netnsId === undefined ? {} : { netnsId };
+    };
     const interfaces = new Map<string, Interface>(
       governed.map((w) => [
         this.#id(w),
         {
           ifindex: w.ifindex,
+          ...netnsOf(w),
           dhcpClient: w.spec.dhcpClient ?? false,
           ...((w.spec.checkMac ?? true) ? { mac: mac(w.mac) } : {}),
         },
@@ -188,9 +203,13 @@ export class TestNode {
     this.plan = indexed;
   }
 
-  /** From now on the workload is another one, with the same addresses, interface and index. */
-  hand(name: string, id: string): void {
+  /**
+   * From now on the workload is another one, with the same addresses, interface and index.
+   * @param home whose network namespace counts as its own: the one that has these sockets was its predecessor's
+   */
+  hand(name: string, id: string, home = name): void {
     this.#ids.set(name, id);
+    this.#homes.set(name, home);
   }
 
   #id(workload: Workload): string {

@@ -1,6 +1,6 @@
-/** The host side of each workload's interface: found by the inventory's hint among the interfaces of the node's namespace. */
+/** By the inventory's hint: the interface's name on the node, or the workload's network namespace. */
 import { existsSync } from 'node:fs';
-import type { Interface } from '../datapath/datapath.js';
+import type { Interface } from '../../datapath/datapath.js';
 import {
   BpfError,
   type LinkInterface,
@@ -8,33 +8,32 @@ import {
   listInterfaces,
   type Netns,
   watchInterfaces,
-} from '../ebpf/binding.js';
-import type { ViewEndpoint } from '../policy/view.js';
+} from '../../ebpf/binding.js';
+import type { ViewEndpoint } from '../../policy/view.js';
+import type { EndpointLocator, Found } from './locator.js';
 
-export type Found =
-  | { readonly kind: 'found'; readonly interface: Interface; readonly name: string }
-  | { readonly kind: 'waiting' | 'failed'; readonly detail: string };
-
-export class Interfaces {
+export class HintLocator implements EndpointLocator {
   readonly #netns: Netns | undefined;
   readonly #watcher: LinkWatcher;
   #links: ReadonlyMap<string, LinkInterface> | undefined;
 
-  /** `changed` is called after interfaces came, went or changed, with those that came or changed. */
-  constructor(
-    netns: Netns | undefined,
-    changed: (links: readonly LinkInterface[]) => void,
-    onError: (error: unknown) => void,
-  ) {
+  #changed: (links: readonly LinkInterface[]) => void = () => undefined;
+
+  /** @param onError the namespace cannot be watched any more */
+  constructor(netns: Netns | undefined, onError: (error: unknown) => void) {
     this.#netns = netns;
     this.#watcher = watchInterfaces({
       ...(netns !== undefined && { netns }),
       onBatch: (changes) => {
         this.#links = undefined;
-        changed(changes.filter(({ event }) => event === 'new'));
+        this.#changed(changes.filter(({ event }) => event === 'new'));
       },
       onError,
     });
+  }
+
+  onChange(changed: (links: readonly LinkInterface[]) => void): void {
+    this.#changed = changed;
   }
 
   /** By name; read again only after a change. */
@@ -58,7 +57,7 @@ export class Interfaces {
       return {
         kind: 'found',
         name: link.name,
-        interface: { ifindex: link.ifindex, ...(mac !== undefined && { mac }) },
+        interface: interfaceOf(link, mac),
       };
     }
     if (attach.netns !== undefined) return this.#behind(attach.netns, mac);
@@ -85,13 +84,17 @@ export class Interfaces {
     return {
       kind: 'found',
       name: host.name,
-      interface: { ifindex: host.ifindex, ...(seen !== undefined && { mac: seen }) },
+      interface: interfaceOf(host, seen),
     };
   }
 
   close(): void {
     this.#watcher.close();
   }
+}
+
+function interfaceOf({ ifindex, peerNetnsId }: LinkInterface, mac: Uint8Array | undefined): Interface {
+  return { ifindex, ...(mac !== undefined && { mac }), ...(peerNetnsId !== undefined && { netnsId: peerNetnsId }) };
 }
 
 function macBytes(text: string): Uint8Array | undefined {

@@ -1,0 +1,58 @@
+/** What operators may ask of the data plane. Answers only: nothing that is asked changes what is enforced, but for the end of flows. */
+import type { Plan } from '../compiler/plan.js';
+import type { Datapath } from '../datapath/datapath.js';
+import type { NodeView } from '../policy/view.js';
+import { RpcError } from '../rpc/error.js';
+import type { Binding } from '../tables/index.js';
+import {
+  type ConntrackReply,
+  type ConntrackRequest,
+  type ConversationsReply,
+  type ConversationsRequest,
+  conntrackReply,
+  conversationsReply,
+} from './flows.js';
+import { type VerifyResult, verifyLive } from './verify.js';
+
+export interface QueryPort {
+  /**
+   * Reads the live tables back and compares them with the view that `plan` was made of. One at a time.
+   * @param over whether nobody waits for the answer any more: it ends then
+   * @throws RpcError BUSY: another one is at work
+   */
+  verify(view: NodeView, plan: Plan, over: () => boolean): Promise<VerifyResult>;
+  /** Tracked flows, or their end. */
+  conntrack(plan: Plan, request: ConntrackRequest): ConntrackReply;
+  /** Who was allowed to talk to whom. */
+  conversations(plan: Plan, request: ConversationsRequest): ConversationsReply;
+}
+
+export class KernelQueries implements QueryPort {
+  readonly #datapath: Datapath;
+  readonly #bindings: () => ReadonlyMap<string, Binding>;
+  #verifying = false;
+
+  /** @param bindings of the revision in force, by endpoint id */
+  constructor(datapath: Datapath, bindings: () => ReadonlyMap<string, Binding>) {
+    this.#datapath = datapath;
+    this.#bindings = bindings;
+  }
+
+  async verify(view: NodeView, plan: Plan, over: () => boolean): Promise<VerifyResult> {
+    if (this.#verifying) throw new RpcError('BUSY', '', 'another verification is at work: try again when it is over');
+    this.#verifying = true;
+    try {
+      return await verifyLive(view, plan, this.#datapath.publisher, this.#bindings(), over);
+    } finally {
+      this.#verifying = false;
+    }
+  }
+
+  conntrack(plan: Plan, request: ConntrackRequest): ConntrackReply {
+    return conntrackReply(this.#datapath, plan, request);
+  }
+
+  conversations(plan: Plan, request: ConversationsRequest): ConversationsReply {
+    return conversationsReply(this.#datapath, plan, request);
+  }
+}

@@ -1,0 +1,78 @@
+/** tcx links (Linux 6.6): pinned, and so owned by nobody's life. */
+import { existsSync, renameSync, unlinkSync } from 'node:fs';
+import { attachTcx, BpfLink, type BpfProgram } from '../../ebpf/binding.js';
+import { type DevicePlace, target, tcxLinks, unlessGone } from './device.js';
+import type { Hook, HookFault, HookKind } from './hook.js';
+
+export const TCX: HookKind<DevicePlace> = {
+  attach(place, program) {
+    const old = pinned(place);
+    if (old !== undefined && isFirst(place, old)) {
+      old.update(program);
+      return new TcxHook(place, old, true);
+    }
+    try {
+      // A new link goes to the front before the old one, if any, goes.
+      const link = attachTcx({ ...target(place), program });
+      const next = `${place.pin}_next`;
+      if (existsSync(next)) unlinkSync(next);
+      link.pin(next);
+      renameSync(next, place.pin);
+      return new TcxHook(place, link, old !== undefined);
+    } finally {
+      old?.close();
+    }
+  },
+};
+
+/** The link that is pinned for this place, if it is alive. */
+function pinned({ pin, ifindex }: DevicePlace): BpfLink | undefined {
+  if (!existsSync(pin)) return undefined;
+  const link = BpfLink.openPinned(pin);
+  if (link.info.ifindex === ifindex) return link;
+  link.close();
+  return undefined;
+}
+
+const isFirst = (place: DevicePlace, link: BpfLink): boolean => tcxLinks(place)[0] === link.info.id;
+
+class TcxHook implements Hook {
+  constructor(
+    private readonly place: DevicePlace,
+    private readonly link: BpfLink,
+    readonly adopted: boolean,
+  ) {}
+
+  /** The kernel says 0 once the device is gone, also if another one has its index now. */
+  get alive(): boolean {
+    return this.link.info.ifindex === this.place.ifindex;
+  }
+
+  update(program: BpfProgram): void {
+    this.link.update(program);
+  }
+
+  inspect(): HookFault | undefined {
+    if (!this.alive) return 'gone';
+    if (!unlessGone(() => isFirst(this.place, this.link))) return 'behind';
+    return existsSync(this.place.pin) ? undefined : 'unpinned';
+  }
+
+  mendable(): boolean {
+    return true;
+  }
+
+  pin(): void {
+    this.link.pin(this.place.pin);
+  }
+
+  detach(): void {
+    this.link.detach();
+    this.link.close();
+    if (existsSync(this.place.pin)) unlinkSync(this.place.pin);
+  }
+
+  close(): void {
+    this.link.close();
+  }
+}
