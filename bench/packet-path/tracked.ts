@@ -54,7 +54,7 @@ export async function measureTracked(
       );
     const [inward, outward] = kernels as [BenchKernel, BenchKernel];
     const empty = (): void => {
-      const keys = [...entries(table)].map(({ key }) => Buffer.from(key));
+      const keys = Array.from(entries(table), ({ key }) => Buffer.from(key));
       if (keys.length > 0) table.deleteBatch(Buffer.concat(keys));
       inward.forgetFlows();
     };
