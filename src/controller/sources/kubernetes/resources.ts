@@ -89,24 +89,20 @@ export const SERVICES = core('services', 'Service', true, (object) => ({
     pick(object['spec'], 'type', 'clusterIP', 'clusterIPs', 'externalIPs', 'externalName', 'selector', 'ports') ?? {},
   status: pick(object['status'], 'loadBalancer') ?? {},
 }));
-export const ENDPOINT_SLICES: Resource = {
-  ...core('endpointslices', 'EndpointSlice', true, (object) => pick(object, 'addressType', 'ports', 'endpoints') ?? {}),
-  group: 'discovery.k8s.io',
-};
 export const NETWORK_POLICIES: Resource = {
   ...core('networkpolicies', 'NetworkPolicy', true, whole),
   group: 'networking.k8s.io',
 };
 
-const policy = (version: string, plural: string, kind: string): Resource => ({
+export const CLUSTER_NETWORK_POLICIES: Resource = {
   group: 'policy.networking.k8s.io',
-  version,
-  plural,
-  kind,
+  version: 'v1alpha2',
+  plural: 'clusternetworkpolicies',
+  kind: 'ClusterNetworkPolicy',
   namespaced: false,
   always: false,
   keep: whole,
-});
+};
 const ours = (plural: string, kind: string, namespaced: boolean): Resource => ({
   group: 'openscg.dev',
   version: 'v1alpha1',
@@ -120,16 +116,14 @@ const ours = (plural: string, kind: string, namespaced: boolean): Resource => ({
 /** Where a policy may be written. */
 export const POLICY_RESOURCES: readonly Resource[] = [
   NETWORK_POLICIES,
-  policy('v1alpha2', 'clusternetworkpolicies', 'ClusterNetworkPolicy'),
-  policy('v1alpha1', 'adminnetworkpolicies', 'AdminNetworkPolicy'),
-  policy('v1alpha1', 'baselineadminnetworkpolicies', 'BaselineAdminNetworkPolicy'),
+  CLUSTER_NETWORK_POLICIES,
   ours('securitygroups', 'SecurityGroup', true),
   ours('clustersecuritygroups', 'ClusterSecurityGroup', false),
   ours('addressgroups', 'AddressGroup', true),
 ];
 
 /** Who runs where, and what stands before them. */
-export const INVENTORY_RESOURCES: readonly Resource[] = [NAMESPACES, NODES, PODS, SERVICES, ENDPOINT_SLICES];
+export const INVENTORY_RESOURCES: readonly Resource[] = [NAMESPACES, NODES, PODS, SERVICES];
 
 export function apiVersionOf({ group, version }: Resource): string {
   return group === '' ? version : `${group}/${version}`;
