@@ -79,6 +79,8 @@ function peerText({ peer, peerOwners }: Question, policy: Policy): string {
     case 'NetworkPolicy':
       return `{ ipBlock: { cidr: "${prefix}" } }`;
     case 'ClusterNetworkPolicy':
+    case 'AdminNetworkPolicy':
+    case 'BaselineAdminNetworkPolicy':
       return `{ networks: ["${prefix}"] }`;
     default:
       return `{ cidr: "${prefix}" }`;
@@ -88,7 +90,7 @@ function peerText({ peer, peerOwners }: Question, policy: Policy): string {
 function workloadText(owner: Workload, policy: Policy): string {
   const labels = JSON.stringify(identifying(owner.labels));
   const namespace = `{"kubernetes.io/metadata.name":"${owner.namespace}"}`;
-  if (policy.kind === 'ClusterNetworkPolicy')
+  if (/^(Cluster|Admin|BaselineAdmin)NetworkPolicy$/.test(policy.kind))
     return `{ pods: { namespaceSelector: { matchLabels: ${namespace} }, podSelector: { matchLabels: ${labels} } } }`;
   if (owner.namespace === policy.namespace) return `{ podSelector: { matchLabels: ${labels} } }`;
   return `{ namespaceSelector: { matchLabels: ${namespace} }, podSelector: { matchLabels: ${labels} } }`;
@@ -103,13 +105,13 @@ function identifying(labels: Workload['labels']): Record<string, string> {
 
 function portText({ protocol, port, icmp }: Flow, policy: Policy): string {
   const name = formatProtocol(protocol);
-  if (policy.kind === 'NetworkPolicy' || policy.kind === 'ClusterNetworkPolicy') {
+  if (policy.kind.endsWith('NetworkPolicy')) {
     const transport = protocol === PROTOCOL.tcp || protocol === PROTOCOL.udp || protocol === PROTOCOL.sctp;
     if (!transport)
       return `nothing: ${policy.kind} ports cannot say ${name}; leave the list out, or use a SecurityGroup`;
-    return policy.kind === 'NetworkPolicy'
-      ? `{ protocol: ${name}, port: ${port} }`
-      : `{ ${name.toLowerCase()}: { destinationPort: { number: ${port} } } }`;
+    if (policy.kind === 'NetworkPolicy') return `{ protocol: ${name}, port: ${port} }`;
+    if (policy.kind !== 'ClusterNetworkPolicy') return `{ portNumber: { protocol: ${name}, port: ${port} } }`;
+    return `{ ${name.toLowerCase()}: { destinationPort: { number: ${port} } } }`;
   }
   if (icmp !== undefined) return `{ protocol: ${name}, icmp: { type: ${icmp.type}, code: ${icmp.code} } }`;
   return port === undefined ? `{ protocol: ${name} }` : `{ protocol: ${name}, port: ${port} }`;

@@ -88,7 +88,13 @@ export interface Rule {
 export interface Policy {
   /** `<kind>/<namespace>/<name>`; the namespace is empty for cluster kinds. */
   readonly id: string;
-  readonly kind: 'SecurityGroup' | 'ClusterSecurityGroup' | 'NetworkPolicy' | 'ClusterNetworkPolicy';
+  readonly kind:
+    | 'SecurityGroup'
+    | 'ClusterSecurityGroup'
+    | 'NetworkPolicy'
+    | 'ClusterNetworkPolicy'
+    | 'AdminNetworkPolicy'
+    | 'BaselineAdminNetworkPolicy';
   readonly namespace: string;
   readonly name: string;
   readonly tier: Tier;

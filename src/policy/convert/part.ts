@@ -4,7 +4,11 @@ import { nearest, show } from '../diagnostics.js';
 import { type RawObject, readObjects, type TextPart } from '../document.js';
 import type { AddressGroup, NamespaceInfo, NodeInfo, Policy, ServiceInfo, SourceRef, Workload } from '../model.js';
 import { API_VERSION } from '../schema/groups.js';
-import { toClusterNetworkPolicy } from './cluster-network-policy.js';
+import {
+  toAdminNetworkPolicy,
+  toBaselineAdminNetworkPolicy,
+  toClusterNetworkPolicy,
+} from './cluster-network-policy.js';
 import { toAddressGroup, toClusterSecurityGroup, toSecurityGroup } from './groups.js';
 import { toNamespace, toNode, toSample, toService, toWorkload } from './inventory.js';
 import { toNetworkPolicy } from './network-policy.js';
@@ -99,6 +103,8 @@ export function movedTo(part: ParsedPart, { path: file, linesBefore }: TextPart)
 
 const NETWORKING = 'networking.k8s.io/v1';
 const CLUSTER_NETWORKING = 'policy.networking.k8s.io/v1alpha2';
+/** Of their predecessors, still in many clusters. */
+const ADMIN_NETWORKING = 'policy.networking.k8s.io/v1alpha1';
 
 /** How objects of one kind are read. */
 interface Kind {
@@ -121,6 +127,11 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
     `${CLUSTER_NETWORKING} ClusterNetworkPolicy`,
     { list: 'policies', namespaced: false, convert: toClusterNetworkPolicy },
+  ],
+  [`${ADMIN_NETWORKING} AdminNetworkPolicy`, { list: 'policies', namespaced: false, convert: toAdminNetworkPolicy }],
+  [
+    `${ADMIN_NETWORKING} BaselineAdminNetworkPolicy`,
+    { list: 'policies', namespaced: false, convert: toBaselineAdminNetworkPolicy },
   ],
   ['v1 Pod', { list: 'workloads', namespaced: true, convert: toWorkload }],
   ['v1 Namespace', { list: 'namespaces', namespaced: false, convert: toNamespace }],
@@ -182,6 +193,8 @@ const OUR_KINDS = ['SecurityGroup', 'ClusterSecurityGroup', 'AddressGroup'];
 const POLICY_KINDS: Readonly<Record<string, string>> = {
   NetworkPolicy: NETWORKING,
   ClusterNetworkPolicy: CLUSTER_NETWORKING,
+  AdminNetworkPolicy: ADMIN_NETWORKING,
+  BaselineAdminNetworkPolicy: ADMIN_NETWORKING,
   SecurityGroup: API_VERSION,
   ClusterSecurityGroup: API_VERSION,
   AddressGroup: API_VERSION,

@@ -23,10 +23,10 @@ const protocol = exactlyOne(
 );
 
 const namespacedPods = fields({ namespaceSelector: labelSelector.optional(), podSelector: labelSelector });
-const pods = { namespaces: labelSelector.optional(), pods: namespacedPods.optional() };
+export const pods = { namespaces: labelSelector.optional(), pods: namespacedPods.optional() };
 
-const ingressPeer = exactlyOne(fields(pods), 'namespaces or pods');
-const egressPeer = exactlyOne(
+export const ingressPeer = exactlyOne(fields(pods), 'namespaces or pods');
+export const egressPeer = exactlyOne(
   fields({
     ...pods,
     nodes: labelSelector.optional(),
@@ -65,7 +65,7 @@ export const clusterNetworkPolicy = fields({
 export type ClusterNetworkPolicySource = z.infer<typeof clusterNetworkPolicy>;
 
 /** The CRD's MinProperties=1, MaxProperties=1. */
-function exactlyOne<T extends z.ZodType<object>>(schema: T, names: string): T {
+export function exactlyOne<T extends z.ZodType<object>>(schema: T, names: string): T {
   return schema.superRefine((value, context) => {
     if (Object.values(value).filter((v) => v !== undefined).length !== 1) {
       context.addIssue({ code: 'custom', path: [], message: `exactly one of ${names} must be set`, input: value });

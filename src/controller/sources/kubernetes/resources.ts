@@ -94,15 +94,15 @@ export const NETWORK_POLICIES: Resource = {
   group: 'networking.k8s.io',
 };
 
-export const CLUSTER_NETWORK_POLICIES: Resource = {
+const clusterPolicy = (version: string, plural: string, kind: string): Resource => ({
   group: 'policy.networking.k8s.io',
-  version: 'v1alpha2',
-  plural: 'clusternetworkpolicies',
-  kind: 'ClusterNetworkPolicy',
+  version,
+  plural,
+  kind,
   namespaced: false,
   always: false,
   keep: whole,
-};
+});
 const ours = (plural: string, kind: string, namespaced: boolean): Resource => ({
   group: 'openscg.dev',
   version: 'v1alpha1',
@@ -116,7 +116,9 @@ const ours = (plural: string, kind: string, namespaced: boolean): Resource => ({
 /** Where a policy may be written. */
 export const POLICY_RESOURCES: readonly Resource[] = [
   NETWORK_POLICIES,
-  CLUSTER_NETWORK_POLICIES,
+  clusterPolicy('v1alpha2', 'clusternetworkpolicies', 'ClusterNetworkPolicy'),
+  clusterPolicy('v1alpha1', 'adminnetworkpolicies', 'AdminNetworkPolicy'),
+  clusterPolicy('v1alpha1', 'baselineadminnetworkpolicies', 'BaselineAdminNetworkPolicy'),
   ours('securitygroups', 'SecurityGroup', true),
   ours('clustersecuritygroups', 'ClusterSecurityGroup', false),
   ours('addressgroups', 'AddressGroup', true),
