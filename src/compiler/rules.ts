@@ -31,10 +31,24 @@ export interface RuleChange {
 
 const NO_RULES: readonly CompiledRule[] = [];
 
-/** Which rules a policy has lost and gained; undefined stands for a policy that is not there. */
-export function ruleChange(before: CompiledPolicy | undefined, after: CompiledPolicy | undefined): RuleChange {
+/**
+ * Which rules a policy has lost and gained; undefined stands for a policy that is not there.
+ * @param latest the policy as the view has it now, which may be another version of one that is not there any more for the asker
+ */
+export function ruleChange(
+  before: CompiledPolicy | undefined,
+  after: CompiledPolicy | undefined,
+  latest: CompiledPolicy | undefined,
+): RuleChange {
   if (after?.since !== undefined && after.since.before === before) return after.since;
-  return diffLists(before?.rules ?? NO_RULES, after?.rules ?? NO_RULES);
+  return diffLists(before === undefined ? NO_RULES : rulesOf(before, latest), after?.rules ?? NO_RULES);
+}
+
+/** The rules that `before` had: its list has been handed on where the latest version came from it in this compilation. */
+function rulesOf(before: CompiledPolicy, latest: CompiledPolicy | undefined): readonly CompiledRule[] {
+  if (latest?.since?.before !== before || latest.rules !== before.rules) return before.rules;
+  const added = new Set(latest.since.added);
+  return [...latest.rules.filter((rule) => !added.has(rule)), ...latest.since.removed];
 }
 
 /** Small enough that the places of a million rules are small integers. */

@@ -73,7 +73,7 @@ export class Profile {
       const after = this.#take(key, around);
       if (before === after) continue;
       if (!sameIsolation(before?.head, after?.head)) isolation = true;
-      const difference = ruleChange(before, after);
+      const difference = ruleChange(before, after, around.policies.get(key));
       for (const rule of difference.removed) rules.removed.push(rule);
       for (const rule of difference.added) rules.added.push(rule);
     }
