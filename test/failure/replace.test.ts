@@ -4,14 +4,27 @@ import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { compile, compileSteps } from '../../src/compiler/compile.js';
+import { compileSteps } from '../../src/compiler/compile.js';
+import { finish } from '../../src/compiler/steps.js';
 import { inSlices } from '../../src/datapath/slices.js';
+import type { ViewChange } from '../../src/policy/view-change.js';
 import { KernelTables } from '../support/kernel-tables.js';
 import { MEMBERS, replacedBindings, replacedQuestions, replacedState, replacedView } from '../support/replaced.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const VIEWS = [replacedView(0), replacedView(1)] as const;
 const ROUNDS = 6;
+
+/** As the controller says it: what is another altogether is said whole. */
+const changeTo = (odd: 0 | 1): ViewChange => {
+  const [now, before] = [VIEWS[odd], VIEWS[1 - odd] as (typeof VIEWS)[0]];
+  return {
+    node: now.node,
+    endpoints: { put: now.endpoints, removed: [] },
+    policies: { put: now.policies, removed: before.policies.map(({ key }) => key), changed: [] },
+    sets: { put: now.sets, removed: [], changed: [] },
+  };
+};
 
 /** @returns how long the event loop was held up at most, ms */
 async function stallOf(work: () => Promise<unknown>): Promise<number> {
@@ -39,14 +52,14 @@ describe('a group of 100,000 addresses is replaced by 100,000 others', () => {
     expect(new Set(VIEWS.flatMap(({ sets }) => sets[0]?.prefixes.map(({ value }) => value))).size).toBe(2 * MEMBERS);
     kernel = new KernelTables({ lines: 1 << 17 });
     const { publisher } = kernel;
-    let state = replacedState();
+    const first = await inSlices(compileSteps(VIEWS[1], replacedState()));
+    const { compiler } = first.state;
+    await publisher.publish(first.plan, replacedBindings);
     const stalls: number[] = [];
     const put = async (odd: 0 | 1): Promise<void> => {
-      const compiled = await inSlices(compileSteps(VIEWS[odd], state));
-      state = compiled.state;
-      await (kernel as KernelTables).publisher.publish(compiled.plan, replacedBindings);
+      const plan = await inSlices(compiler.update(changeTo(odd)));
+      await publisher.publish(plan, replacedBindings);
     };
-    await put(1);
     judge = spawn(
       process.execPath,
       [
@@ -81,8 +94,8 @@ describe('a group of 100,000 addresses is replaced by 100,000 others', () => {
       );
 
     // The same at once holds the event loop up: the measurement can see it. The machine may be busy: the best round counts.
-    const next = VIEWS[Number((publisher.revision + 1n) & 1n) as 0 | 1];
-    const atOnce = await stallOf(async () => void compile(next, state));
+    const next = changeTo(Number((publisher.revision + 1n) & 1n) as 0 | 1);
+    const atOnce = await stallOf(async () => void finish(compiler.update(next)));
     const stall = Math.min(...stalls);
     console.log(
       `longest stall ${stall.toFixed(0)} ms of ${stalls.map((ms) => ms.toFixed(0))}; at once ${atOnce.toFixed(0)} ms; ${totals.runs} runs`,
