@@ -155,7 +155,7 @@ describe('attack tools', () => {
 });
 
 /** Frames that may be seen behind the firewall. */
-const LEGAL = new Set(['ARP', 'ND', 'MLD', 'TCP 80', 'echo request', 'echo reply']);
+const LEGAL = new Set(['ARP', 'ND', 'MLD', 'TCP 80', 'echo request', 'echo reply', 'later fragment']);
 
 /** What a frame is, as far as the rules of this test care; whatever is hidden behind headers is named as hidden. */
 function describeFrame(frame: Buffer): string {
@@ -163,6 +163,8 @@ function describeFrame(frame: Buffer): string {
   if (ethertype === 0x0806) return 'ARP';
   if (ethertype === 0x0800) {
     const l4 = 14 + ((frame[14] as number) & 15) * 4;
+    // Where the peer may send the protocol at all, these go ahead of their first: without it no datagram forms (F115).
+    if (frame.readUInt16BE(20) & 0x1fff) return 'later fragment';
     if (frame.readUInt16BE(20) & 0x3fff) return 'IPv4 fragment';
     return transport(frame, frame[23] as number, l4);
   }
@@ -171,6 +173,7 @@ function describeFrame(frame: Buffer): string {
   while ([0, 43, 60].includes(next) && at + 8 <= frame.length) {
     [next, at] = [frame[at] as number, at + ((frame[at + 1] as number) + 1) * 8];
   }
+  if (next === 44 && frame.readUInt16BE(at + 2) & 0xfff8) return 'later fragment';
   // Pings are allowed, in one piece or in several.
   if (next === 44) return frame[at] === 58 ? 'echo request' : `IPv6 fragment of ${frame[at]}`;
   return transport(frame, next, at);

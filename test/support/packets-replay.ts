@@ -159,9 +159,24 @@ export function expectDenied(name: string, direction: Direction, report: Omit<Re
   const counted = Object.values(report.onWire).reduce((sum, n) => sum + n, 0);
   expect({ name, counted, by: report.onWire }).toEqual({ name, counted: report.sent, by: report.onWire });
   expect({ name, answered: report.answered }).toEqual({ name, answered: report.asked });
-  expect({ name, passed: report.passed.length }).toEqual({ name, passed: report.onWire['NEIGHBOUR'] ?? 0 });
-  const behind = direction === 'ingress' ? hex(report.passed) : [];
-  expect({ name, seen: hex(report.seen) }).toEqual({ name, seen: behind });
+  const passed = report.passed.filter((frame) => !isLaterFragment(frame));
+  expect({ name, passed: passed.length }).toEqual({ name, passed: report.onWire['NEIGHBOUR'] ?? 0 });
+  const behind = direction === 'ingress' ? hex(passed) : [];
+  expect({ name, seen: hex(report.seen.filter((frame) => !isLaterFragment(frame))) }).toEqual({ name, seen: behind });
+}
+
+/**
+ * Not the first piece of a datagram. Where the peer may send the protocol at all such a piece may go ahead of its first, within
+ * bounds: without the first, which is judged, no datagram forms (F115; packets-fragments.test.ts shows that none does).
+ */
+export function isLaterFragment(frame: Buffer): boolean {
+  const ethertype = frame.length < 34 ? 0 : frame.readUInt16BE(12);
+  if (ethertype === 0x0800) return (frame.readUInt16BE(20) & 0x1fff) !== 0;
+  if (ethertype !== 0x86dd || frame.length < 54) return false;
+  let [next, at] = [frame[20] as number, 54];
+  while ([0, 43, 60].includes(next) && at + 8 <= frame.length)
+    [next, at] = [frame[at] as number, at + ((frame[at + 1] as number) + 1) * 8];
+  return next === 44 && at + 8 <= frame.length && (frame.readUInt16BE(at + 2) & 0xfff8) !== 0;
 }
 
 const hex = (frames: readonly Uint8Array[]): string[] => frames.map((f) => Buffer.from(f).toString('hex')).sort();
