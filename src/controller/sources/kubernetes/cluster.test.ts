@@ -114,7 +114,8 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
   });
 
   it('F139 of two replicas the second waits for the Lease, and runs when the first has ended', async () => {
-    const first = await start({}, { lease: 'osg-system/osg-controller' });
+    const deposed: string[] = [];
+    const first = await start({ deposed: (why: string) => deposed.push(why) }, { lease: 'osg-system/osg-controller' });
     let second: RunningController | undefined;
     const waiting = startController({
       stateDir: join(folder, 'other'),
@@ -131,6 +132,8 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
     await sleep(300);
     expect(second).toBeUndefined();
     await first.close();
+    // An orderly end gives the Lease back: nobody was deposed, and the process ends by itself.
+    expect(deposed).toEqual([]);
     running = undefined;
     await waiting;
     expect(second).toBeDefined();

@@ -53,6 +53,7 @@ export class Cluster {
   readonly #objects = new Map<string, { reference: ObjectReference; generation: number; accepted: Condition }>();
   #timer: NodeJS.Timeout | undefined;
   #lease: Lease | undefined;
+  #closing = false;
 
   /** @throws KubernetesError CONFIG */
   constructor(options: KubernetesOptions, log: Log) {
@@ -88,7 +89,10 @@ export class Cluster {
             this.#log.info({ lease }, 'the lease is ours');
             resolve();
           },
-          lost,
+          // A Lease that is given back at the end is not lost.
+          lost: (why) => {
+            if (!this.#closing) lost(why);
+          },
           heldBy: (holder) => this.#log.info({ lease, holder }, 'another replica runs: waiting'),
           failing: (error) => {
             if (error !== undefined) this.#log.warn({ error: error.message }, 'the lease cannot be asked for');
@@ -123,6 +127,7 @@ export class Cluster {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     clearInterval(this.#timer);
     await this.#statuses.close();
     await this.#lease?.close();
