@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { createPrivateKey, X509Certificate as NodeCertificate, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
+import { RpcError } from './error.js';
 import type { Role } from './peer.js';
 
 export interface Pem {
@@ -13,6 +14,8 @@ export interface Pem {
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 /** Clocks differ. */
 const BACKDATE_MS = 5 * 60_000;
+/** A request of ours has 300 or so. */
+const MAX_REQUEST_BYTES = 8 << 10;
 
 const keyPem = (der: ArrayBuffer): string =>
   createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' }).export({
@@ -58,13 +61,61 @@ export interface Leaf {
   readonly days: number;
 }
 
-/** @param now Unix milliseconds */
-export async function issue(authority: Pem, { name, role, alternatives, days }: Leaf, now: number): Promise<Pem> {
+/** A key and its certificate. @param now Unix milliseconds */
+export async function issue(authority: Pem, leaf: Leaf, now: number): Promise<Pem> {
   x509.cryptoProvider.set(webcrypto);
+  const keys = await generate();
+  return {
+    certificate: await certificateFor(authority, keys.publicKey, leaf, now),
+    key: keyPem(await subtle.exportKey('pkcs8', keys.privateKey)),
+  };
+}
+
+/** A key and the request (PKCS#10, DER) for a certificate of it: what it shall say is for the authority to decide. */
+export async function requestFor(name: string): Promise<{ readonly request: Buffer; readonly key: string }> {
+  x509.cryptoProvider.set(webcrypto);
+  const keys = await generate();
+  const request = await x509.Pkcs10CertificateRequestGenerator.create({
+    name: `CN=${escaped(name)}`,
+    keys,
+    signingAlgorithm: ALGORITHM,
+  });
+  return { request: Buffer.from(request.rawData), key: keyPem(await subtle.exportKey('pkcs8', keys.privateKey)) };
+}
+
+/**
+ * The certificate (PEM) for the key of a request (PKCS#10, DER), which only who has that key can have signed. Of the request
+ * nothing else counts. @param now Unix milliseconds. @throws RpcError ARGUMENT: no such request, or another kind of key
+ */
+export async function certify(authority: Pem, request: Uint8Array, leaf: Leaf, now: number): Promise<string> {
+  x509.cryptoProvider.set(webcrypto);
+  return certificateFor(authority, await provenKey(request), leaf, now);
+}
+
+async function provenKey(der: Uint8Array): Promise<webcrypto.CryptoKey> {
+  const refuse = (why: string, cause?: unknown): RpcError =>
+    new RpcError('ARGUMENT', 'certificate request', why, { field: 'request', cause });
+  if (der.length > MAX_REQUEST_BYTES) throw refuse(`has ${der.length} bytes, ${MAX_REQUEST_BYTES} are the most`);
+  try {
+    const request = new x509.Pkcs10CertificateRequest(new Uint8Array(der));
+    const key = await subtle.importKey('spki', request.publicKey.rawData, ALGORITHM, true, ['verify']);
+    if (await request.verify()) return key as webcrypto.CryptoKey;
+  } catch (error) {
+    throw refuse('expected PKCS#10 (DER) with a key on P-256', error);
+  }
+  throw refuse('is not signed by the key that it names');
+}
+
+/** Signs. The certificate ends no later than the authority's. */
+async function certificateFor(
+  authority: Pem,
+  publicKey: webcrypto.CryptoKey,
+  { name, role, alternatives, days }: Leaf,
+  now: number,
+): Promise<string> {
   const issuer = new x509.X509Certificate(authority.certificate);
   const der = createPrivateKey(authority.key).export({ type: 'pkcs8', format: 'der' });
   const signingKey = await subtle.importKey('pkcs8', der, ALGORITHM, false, ['sign']);
-  const keys = await generate();
   const names = [...new Set([name, ...alternatives])].map((value) => ({
     type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const),
     value,
@@ -76,8 +127,8 @@ export async function issue(authority: Pem, { name, role, alternatives, days }: 
     notBefore: new Date(now - BACKDATE_MS),
     notAfter: new Date(Math.min(now + days * 86_400_000, issuer.notAfter.getTime())),
     signingAlgorithm: ALGORITHM,
-    publicKey: keys.publicKey,
-    signingKey: signingKey,
+    publicKey,
+    signingKey,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
@@ -89,10 +140,7 @@ export async function issue(authority: Pem, { name, role, alternatives, days }: 
       await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
     ],
   });
-  return {
-    certificate: `${certificate.toString('pem')}\n`,
-    key: keyPem(await subtle.exportKey('pkcs8', keys.privateKey)),
-  };
+  return `${certificate.toString('pem')}\n`;
 }
 
 /** Characters with a meaning in a distinguished name (RFC 4514). */
