@@ -2,6 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that load BPF, make namespaces or count what is left behind: one file at a time, after the pure ones. */
 const KERNEL = ['test/**/*.test.ts', 'src/{agent,datapath,demo,ebpf}/**/*.test.ts'];
+/**
+ * Tests of running parts on the kernel, each in namespaces and folders of its own. Most of their time they wait (for a timeout, a deadline, a
+ * process to be up), so that two at a time take little more than half of it.
+ */
+const LIFE = ['test/failure/**/*.test.ts', 'test/netns/{demo,revocation}.test.ts'];
 /** Tests of whole parts without kernel: sockets, processes, databases of their own. Side by side, and they need what was built. */
 const PARTS = [
   'src/{agent,cli}/**/*.test.ts',
@@ -56,10 +61,22 @@ export default defineConfig({
           ...common,
           name: 'kernel',
           include: KERNEL,
-          exclude: [...SOAK, ...FUZZ, ...KUBERNETES, ...PARTS],
+          exclude: [...SOAK, ...FUZZ, ...KUBERNETES, ...PARTS, ...LIFE],
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
+          globalSetup: ['./test/support/built.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'life',
+          testTimeout: 90_000 * SLOW,
+          include: LIFE,
+          exclude: PARTS,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
           globalSetup: ['./test/support/built.ts'],
         },
       },

@@ -111,7 +111,7 @@ const revision = async (): Promise<number> => Number((await status()).revision);
 const newest = async (): Promise<number> =>
   Math.max(0, ...((await status()).nodes ?? []).map((node) => Number(node.desiredVersion)));
 
-describe('names from the controller', { timeout: 60_000 }, () => {
+describe('names from the controller', { timeout: 180_000 }, () => {
   it('an address that moves renames nothing: each event has the name of its own time, however late it comes', async () => {
     await controller();
     await collector();
@@ -185,7 +185,7 @@ describe('names from the controller', { timeout: 60_000 }, () => {
   });
 });
 
-describe('explanations from the controller', { timeout: 60_000 }, () => {
+describe('explanations from the controller', { timeout: 180_000 }, () => {
   const explain = async (...args: string[]): Promise<string> => {
     const { stdout } = await osg(['denies', '--explain', '--collector', socket('collector'), ...args]);
     return stdout;

@@ -54,7 +54,7 @@ describe('hardship', () => {
     const next = await node.agent().ready(60_000);
     expect(next.log).toContain('enforcement taken over');
     unharmed(await node.finish(traffic));
-  }, 120_000);
+  }, 240_000);
 
   it('F51 the state folder is full, then read-only: enforcement goes on, also over a restart', async () => {
     const node = await create();
@@ -78,7 +78,7 @@ describe('hardship', () => {
     expect(await agent.metric('osg_agent_last_good_unsaved')).toBe(1);
     unharmed(await node.finish(traffic));
     expect(agent.running).toBe(true);
-  }, 60_000);
+  }, 180_000);
 
   it('F53 the event loop stalls for 10 s: nothing is lost uncounted', async () => {
     const node = await create();
@@ -94,7 +94,7 @@ describe('hardship', () => {
     const sums = await node.settledAccounts();
     expect(sums.counted).toBeGreaterThan(1000);
     expect(sums.stored).toBe(sums.reported);
-  }, 60_000);
+  }, 180_000);
 
   it('F57 descriptors run out: it degrades, and mends itself when there are some', async () => {
     const node = await create();
@@ -109,7 +109,7 @@ describe('hardship', () => {
     await expect.poll(() => agent.metric('osg_agent_realised_revision').catch(() => 0), { timeout: 20_000 }).toBe(2);
     unharmed(await node.finish(traffic));
     await agent.ready();
-  }, 60_000);
+  }, 180_000);
 
   it('F57 a start with too few descriptors is refused at once, and what was enforced still is', async () => {
     const node = await create();
@@ -124,5 +124,5 @@ describe('hardship', () => {
     unharmed(await node.finish(traffic));
     await (await node.agent().ready()).stop();
     await short(node);
-  }, 60_000);
+  }, 180_000);
 });

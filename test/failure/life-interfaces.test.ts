@@ -89,7 +89,7 @@ describe('interfaces come and go', () => {
     agent = await node.agent().ready();
     await plugAgain();
     await expect.poll(() => agent.metric('osg_agent_endpoints{state="attached"}'), { timeout: 5_000 }).toBe(3);
-  }, 60_000);
+  }, 180_000);
 
   it('F101 50 workloads come and go: nothing leaks', async () => {
     const guests = new Guests(node, agent);
@@ -107,5 +107,5 @@ describe('interfaces come and go', () => {
     expect(client).toMatchObject({ broken: '', missing: 0 });
     expect(server).toMatchObject({ wrong: 0 });
     expect(agent.log).not.toMatch(/revision refused|INTERNAL/);
-  }, 60_000);
+  }, 180_000);
 });

@@ -39,7 +39,7 @@ describe('the agent is killed', () => {
     expect(client).toMatchObject({ broken: '', missing: 0, opened: 0, answered: 0 });
     expect(server).toMatchObject({ wrong: 0 });
     expect(rogue).toMatchObject({ opened: 0, answered: 0 });
-  }, 60_000);
+  }, 180_000);
 
   it('F46 F60 after a history of edits, counters are still those of the same rule, and a flow goes on', async () => {
     const withOld = lifePolicy().replace(
@@ -114,7 +114,7 @@ describe('the agent is killed', () => {
       expect(await ruleOfFlow()).toEqual([expect.stringContaining('from-web')]);
       expect(await counting()).toEqual(slots);
     }
-  }, 60_000);
+  }, 180_000);
 
   it('F67 F80 a policy that cannot be read is refused end to end, the old one stays, the next one comes', async () => {
     const node = await LifeNode.create();
@@ -132,5 +132,5 @@ describe('the agent is killed', () => {
     const { client, server } = await node.finish(traffic);
     expect(client).toMatchObject({ broken: '', missing: 0, opened: 0 });
     expect(server).toMatchObject({ wrong: 0 });
-  }, 60_000);
+  }, 180_000);
 });

@@ -67,7 +67,7 @@ describe('another layout', () => {
     expect(agent.log).not.toContain('"refused":1');
     await exact(node, traffic);
     expect(sum(slotPackets(node))).toBeGreaterThan(before);
-  }, 120_000);
+  }, 240_000);
 
   it('F47 F46 an agent that dies in the middle is finished by the next one, of either version', async () => {
     const node = await create();

@@ -37,7 +37,7 @@ describe('strange surroundings', () => {
     await pause(300);
     unharmed(await node.finish(after));
     await agent.stop('SIGKILL');
-  }, 60_000);
+  }, 180_000);
 
   it("F55 the kernel's BTF is not needed: without it, it takes over all the same", async () => {
     const traffic = await node.traffic();
@@ -46,7 +46,7 @@ describe('strange surroundings', () => {
     expect(agent.log).toContain('enforcement taken over');
     unharmed(await node.finish(traffic));
     await agent.stop('SIGKILL');
-  }, 60_000);
+  }, 180_000);
 
   it("F52 a monotonic clock of its own, a day ahead of the kernel's: flows live, and their ages are right", async () => {
     const ahead = ['unshare', '--time', '--monotonic', '86400', '--boottime', '86400', '--fork', '--kill-child'];
@@ -59,7 +59,7 @@ describe('strange surroundings', () => {
     for (const age of ages) expect(age).toBeLessThan(3_600_000);
     unharmed(await node.finish(traffic));
     await agent.stop('SIGKILL');
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('by clsact', () => {
@@ -115,5 +115,5 @@ describe('by clsact', () => {
     await pause(300);
     unharmed(await node.finish(traffic));
     await next.stop('SIGKILL');
-  }, 60_000);
+  }, 180_000);
 });

@@ -55,7 +55,7 @@ describe('upgrade', () => {
     await node.agent().ready();
     expect(tags(node)).toEqual(before);
     unharmed(await node.finish(traffic));
-  }, 60_000);
+  }, 180_000);
 
   it('F47 another layout takes over under traffic, forth and back, and clears what was before', async () => {
     const node = await create();
@@ -73,7 +73,7 @@ describe('upgrade', () => {
     // The links stay: there is no moment without a program.
     expect(node.objects().links).toEqual(links);
     unharmed(await node.finish(traffic));
-  }, 60_000);
+  }, 180_000);
 
   it('F47 a damaged object, tables of another layout: refused with words, the old links stay', async () => {
     const node = await create();
@@ -99,7 +99,7 @@ describe('upgrade', () => {
     expect(confused.log).toContain(`is not an arena of layout ${OTHER_LAYOUT}`);
     unharmed(await node.finish(traffic));
     await (await node.agent().ready()).stop();
-  }, 60_000);
+  }, 180_000);
 
   it('F56 without tcx, by clsact: same verdicts, over a kill too', async () => {
     const node = await create();
@@ -122,5 +122,5 @@ describe('upgrade', () => {
     const after = await node.traffic();
     await pause(500);
     unharmed(await node.finish(after));
-  }, 60_000);
+  }, 180_000);
 });

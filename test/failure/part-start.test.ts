@@ -109,7 +109,7 @@ describe('a start that fails half way', () => {
       join(dir, 'health'),
     );
     // As soon as it says anything, which is before its health is served.
-    await expect.poll(() => controller.log, { timeout: 60_000 }).toContain('controller listens');
+    await expect.poll(() => controller.log, { timeout: 180_000 }).toContain('controller listens');
     expect(await controller.stop()).toBe(0);
     expect(controller.log).toContain('stopped');
     expect(readdirSync(dir)).not.toContain('controller.sock');

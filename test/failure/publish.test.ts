@@ -73,7 +73,7 @@ describe('publishing', () => {
     expect(totals.runs).toBeGreaterThan(1000);
     expect(published).toBeGreaterThanOrEqual(2000);
     expect(kernel.publisher.revision).toBe(BigInt(published));
-  }, 120_000);
+  }, 240_000);
 
   it('the check of the test before can fail: it sees a mixture when lines are overwritten in place', async () => {
     const ranges = 300;
@@ -96,7 +96,7 @@ describe('publishing', () => {
     await judge.exit;
     const totals: { mixed: number; wrong: number } = JSON.parse(judge.output());
     expect(totals.mixed + totals.wrong).toBeGreaterThan(0);
-  }, 60_000);
+  }, 180_000);
 
   it('F36: SIGKILL at any moment leaves the old or the new revision whole, and the next publisher goes on', async () => {
     const ranges = 400;
@@ -126,7 +126,7 @@ describe('publishing', () => {
     expect(next.revision).toBe(revision + 5n);
     expect(wholeRevision(next.arena.words, ranges)).toBe(revision + 5n);
     await next.close();
-  }, 120_000);
+  }, 240_000);
 
   it('F37: a plan that does not fit is refused whole, with the numbers, and the old one stays', async () => {
     kernel = new KernelTables({ lines: 1024 });

@@ -66,7 +66,7 @@ export class AgentProcess {
   }
 
   /** @throws with the log, if it is not ready in time */
-  async ready(timeoutMs = 20_000): Promise<this> {
+  async ready(timeoutMs = 60_000): Promise<this> {
     const deadline = Date.now() + timeoutMs;
     for (let why = 'not started'; ; await pause(20)) {
       try {
