@@ -1,10 +1,11 @@
 /** `osg audit`: the log, and the proof that nobody changed it. */
 import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type AuditEntry, AuditVerifier } from '../controller/audit.js';
 import type { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
-import { CliError, colour, EXIT, line, OUTPUTS, type Output } from './output.js';
+import { type Output, outputOption, printJsonLine, readMoment } from './json.js';
+import { CliError, colour, EXIT, line } from './output.js';
 
 const entry = (record: osg.v1.AuditRecord.$Properties): AuditEntry => ({
   sequence: record.sequence ?? 0,
@@ -15,6 +16,10 @@ const entry = (record: osg.v1.AuditRecord.$Properties): AuditEntry => ({
   previous: record.previous ?? '',
   hash: record.hash ?? '',
 });
+
+/** A record as `osg audit log -o json` writes it. */
+const written = ({ time, ...record }: AuditEntry & { time?: string }): AuditEntry =>
+  time === undefined ? record : { ...record, timeMs: readMoment(time) };
 
 /** `field: value`; a list's items one a line. */
 function told(field: string, value: unknown): string[] {
@@ -32,12 +37,12 @@ export function auditCommand(): Command {
       'Prints the records, oldest first; with -o json one object a line, which osg audit verify --file reads.',
     )
     .option('--after <sequence>', 'only later ones', Number, 0)
-    .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'))
+    .addOption(outputOption())
     .action(async (options: OperatorOptions & { after: number; output: Output }) => {
       await withOperator(options, async (client) => {
         for await (const record of client.audit({ after: options.after })) {
           const { sequence, timeMs, kind, who, detail } = entry(record);
-          if (options.output === 'json') line(JSON.stringify(entry(record)));
+          if (options.output === 'json') printJsonLine(entry(record));
           else {
             line(
               colour('bold', `${sequence}  ${new Date(timeMs).toISOString().replace(/\.\d+/, '')}  ${kind}  ${who}`),
@@ -62,7 +67,7 @@ export function auditCommand(): Command {
       };
       if (options.file !== undefined)
         for (const text of readFileSync(options.file, 'utf8').split('\n').filter(Boolean))
-          check(JSON.parse(text) as AuditEntry);
+          check(written(JSON.parse(text) as AuditEntry & { time?: string }));
       else
         await withOperator(options, async (client) => {
           for await (const record of client.audit({})) check(entry(record));

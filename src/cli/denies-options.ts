@@ -13,7 +13,7 @@ type TextField = Exclude<
 
 const TEXT: readonly (readonly [string, TextField, string])[] = [
   ['--verdict <verdict>', 'verdict', 'deny or would-deny (audit)'],
-  ['--namespace <name>', 'namespace', 'namespace of either side'],
+  ['-n, --namespace <name>', 'namespace', 'namespace of either side'],
   ['--pod <name>', 'pod', 'workload of either side: name or namespace/name'],
   ['--from-pod <name>', 'fromPod', 'workload that sent'],
   ['--to-pod <name>', 'toPod', 'workload that was addressed'],

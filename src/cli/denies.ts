@@ -10,7 +10,8 @@ import { type CollectorOptions, collectorOptions, withDenies } from './connect.j
 import { type Explain, explainByCollector, explainByFiles } from './denies-explain.js';
 import { filterOptions, type Query } from './denies-options.js';
 import { DENY_OUTPUTS, type Printer, printer } from './denies-print.js';
-import { ago, CliError, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
+import { type Output, outputOption, printJson, whole } from './json.js';
+import { ago, CliError, EXIT, line, printTable } from './output.js';
 
 type Event = osg.v1.DenyEvent.$Properties;
 
@@ -23,8 +24,7 @@ interface ListOptions extends CollectorOptions {
 }
 
 const { TopReply, AccountsReply } = osg.v1;
-/** Of JSON: figures are numbers, and zeros are there. */
-const WHOLE = { defaults: true, arrays: true };
+const rowsOf = (reply: object): unknown => (reply as { rows: unknown }).rows;
 /** Between attempts to follow a collector that went away. */
 const AWAY_MS = 500;
 /** Events of one answer where no --last says otherwise. */
@@ -57,7 +57,7 @@ export function deniesCommand(): Command {
         .default('table'),
     )
     .option('--explain', 'the rule that came nearest to allowing it, and the edit that would; asked of the controller')
-    .option('--policies <path...>', 'explain with these policy files or folders instead')
+    .option('-p, --policies <path...>', 'explain with these policy files or folders instead')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ListOptions) => {
       await withDenies(options, (client) => list(client, query(), options));
@@ -183,12 +183,12 @@ function topCommand(): Command {
   return collectorOptions(command)
     .addOption(new Option('--by <key>', 'what to sum by').choices([...TOP_KEYS]).default('pair'))
     .option('--limit <count>', 'rows', positive, 20)
-    .addOption(new Option('-o, --output <format>', 'for people or programs').choices([...OUTPUTS]).default('table'))
+    .addOption(outputOption())
     .action((options: CollectorOptions & { by: string; limit: number; output: Output }) =>
       withDenies(options, async (client) => {
         const reply = await client.top({ filter: query(), by: options.by, limit: options.limit });
         const { rows, notice } = reply;
-        if (options.output === 'json') return printJson(TopReply.toObject(reply, WHOLE)['rows']);
+        if (options.output === 'json') return printJson(rowsOf(whole(TopReply, reply)));
         printTable(
           ['packets', 'bytes', 'events', 'last seen', options.by],
           rows.map((row) => [
@@ -258,12 +258,12 @@ function accountsCommand(): Command {
   return collectorOptions(
     new Command('accounts').description('What became of every denied packet, stage by stage, for each node.'),
   )
-    .addOption(new Option('-o, --output <format>', 'for people or programs').choices([...OUTPUTS]).default('table'))
+    .addOption(outputOption())
     .action((options: CollectorOptions & { output: Output }) =>
       withDenies(options, async (client) => {
         const reply = await client.accounts({});
         const { rows } = reply;
-        if (options.output === 'json') return printJson(AccountsReply.toObject(reply, WHOLE)['rows']);
+        if (options.output === 'json') return printJson(rowsOf(whole(AccountsReply, reply)));
         printTable(
           [
             'node',

@@ -1,7 +1,8 @@
 /** `osg emergency`: allow, isolate, list, end. */
 import { Command } from 'commander';
-import type { osg } from '../gen/proto.js';
+import { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
+import { type Output, outputOption, printJson, whole } from './json.js';
 import { count, duration, line, parseDuration, printTable } from './output.js';
 
 interface Common extends OperatorOptions {
@@ -50,8 +51,10 @@ export function emergencyCommand(): Command {
     .action((target: string, options: Common) => send({ isolate: { target } }, options));
   operatorOptions(command.command('list'))
     .description('What is in force, and for how long.')
-    .action(async (options: OperatorOptions) => {
+    .addOption(outputOption())
+    .action(async (options: OperatorOptions & { output: Output }) => {
       const { emergencies } = await withOperator(options, (client) => client.status({}));
+      if (options.output === 'json') return printJson(emergencies.map((e) => whole(osg.v1.EmergencyRow, e)));
       const rows = (emergencies ?? []).map((e) => [
         e.id ?? '',
         e.summary ?? '',

@@ -1,9 +1,10 @@
 /** `osg conntrack list|flush` and `osg flows`: the flows that a node's agent tracks, and who was allowed to talk to whom. */
-import { Command, InvalidArgumentError, Option } from 'commander';
-import type { osg } from '../gen/proto.js';
+import { Command, InvalidArgumentError } from 'commander';
+import { osg } from '../gen/proto.js';
 import { formatProtocol, hasPorts, isIcmp } from '../net/protocol.js';
 import { withNode } from './connect.js';
-import { ago, CliError, count, duration, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
+import { type Output, outputOption, printJson, whole } from './json.js';
+import { ago, CliError, count, duration, EXIT, line, printTable } from './output.js';
 
 interface Options {
   readonly agent: string;
@@ -18,7 +19,7 @@ function nodeCommand(name: string): Command {
       "the agent's status socket",
       process.env['OSG_STATUS_LISTEN'] ?? 'unix:/run/osg/agent.sock',
     )
-    .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'));
+    .addOption(outputOption());
 }
 
 const limited = (command: Command): Command => command.option('--limit <n>', 'at most so many', positive, 1000);
@@ -58,7 +59,7 @@ export function conntrackCommand(): Command {
 
 async function listFlows(workload: string | undefined, { agent, output, limit }: Options): Promise<void> {
   const reply = await pages(agent, workload, limit);
-  if (output === 'json') return printJson(reply);
+  if (output === 'json') return printJson(whole(osg.v1.ConntrackReply, reply));
   printTable(
     ['WORKLOAD', 'BEGAN', 'PROTO', 'OWN', 'PEER', 'STATE', 'AGE', 'LEFT', 'RULE'],
     (reply.flows ?? []).map((flow) => {
@@ -105,7 +106,7 @@ async function flush(workload: string | undefined, options: Options & { all?: bo
   if ((workload === undefined) === (options.all !== true))
     throw new CliError(EXIT.usage, 'flush: name a workload, or give --all');
   const reply = await ask(options.agent, workload, { flush: true });
-  if (options.output === 'json') return printJson(reply);
+  if (options.output === 'json') return printJson(whole(osg.v1.ConntrackReply, reply));
   const removed = (reply.tables ?? []).reduce((sum, table) => sum + (table.removed ?? 0), 0);
   line(`${count(removed, 'flow')} forgotten`);
 }
@@ -151,7 +152,7 @@ export function flowsCommand(): Command {
     .argument('[workload]', 'namespace/name; absent: all of the node')
     .action(async (workload: string | undefined, { agent, output, limit }: Options) => {
       const reply = await conversations(agent, workload, limit);
-      if (output === 'json') return printJson(reply);
+      if (output === 'json') return printJson(whole(osg.v1.ConversationsReply, reply));
       printTable(
         ['WORKLOAD', 'DIRECTION', 'PEER', 'SERVICE', 'SINCE', 'LAST', 'FLOWS', '~PACKETS', '~BYTES', 'RULE'],
         (reply.conversations ?? []).map((c) => [

@@ -1,8 +1,9 @@
 /** `osg history`, `osg diff`, `osg rollback`, `osg resume`. */
-import { Command, Option } from 'commander';
-import type { osg } from '../gen/proto.js';
+import { Command } from 'commander';
+import { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
-import { ago, CliError, colour, count, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
+import { type Output, outputOption, printJson, whole } from './json.js';
+import { ago, CliError, colour, count, EXIT, line, printTable } from './output.js';
 
 const revisionOf = (text: string): number => {
   const revision = Number(text);
@@ -10,8 +11,6 @@ const revisionOf = (text: string): number => {
     throw new CliError(EXIT.usage, `${text} is no revision: expected a number from osg history`);
   return revision;
 };
-
-const output = (): Option => new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table');
 
 export function historyCommand(): Command {
   return operatorOptions(
@@ -21,12 +20,12 @@ export function historyCommand(): Command {
   )
     .option('--last <n>', 'so many', revisionOf, 20)
     .option('-v, --verbose', "every change, every refusal, each node's time")
-    .addOption(output())
+    .addOption(outputOption())
     .action(async (options: OperatorOptions & { last: number; verbose?: boolean; output: Output }) => {
       const { revisions = [] } = await withOperator(options, (client) =>
         client.history({ limit: options.last, answers: options.verbose === true }),
       );
-      if (options.output === 'json') return printJson(revisions);
+      if (options.output === 'json') return printJson(revisions.map((r) => whole(osg.v1.RevisionRow, r)));
       const rows = revisions ?? [];
       if (options.verbose !== true)
         return printTable(['REVISION', 'AGE', 'KIND', 'WHO', 'NODES', 'CHANGES'], rows.map(row));
@@ -99,7 +98,7 @@ export function diffCommand(): Command {
   )
     .argument('<from>', 'revision', revisionOf)
     .argument('<to>', 'revision', revisionOf)
-    .addOption(output())
+    .addOption(outputOption())
     .action(async (from: number, to: number, options: OperatorOptions & { output: Output }) => {
       const { changes } = await withOperator(options, (client) => client.diff({ from, to }));
       const lines = changes ?? [];

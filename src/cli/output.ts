@@ -1,7 +1,7 @@
 /** What all commands print alike, and the exit codes (docs/operations.md). */
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import { escapeControls, escapeJson } from '../policy/diagnostics.js';
+import { escapeControls } from '../policy/diagnostics.js';
 
 export const EXIT = {
   ok: 0,
@@ -19,6 +19,8 @@ export const EXIT = {
   widens: 6,
   /** Nothing worse was found, but not everything could be judged; what not is in the output. */
   incomplete: 7,
+  /** Well, but some of the policies are of kinds that are not enforced: what they say was not judged. */
+  unenforced: 8,
 } as const;
 
 /** An end that the person at the terminal can do something about: one line, no stack. */
@@ -31,13 +33,6 @@ export class CliError extends Error {
     super(message, options);
     this.name = 'CliError';
   }
-}
-
-export const OUTPUTS = ['table', 'json'] as const;
-export type Output = (typeof OUTPUTS)[number];
-
-export function printJson(value: unknown): void {
-  process.stdout.write(`${escapeJson(JSON.stringify(value, undefined, 2))}\n`);
 }
 
 /** Characters that a line has on the terminal; without one, lines are as long as they need to be. */

@@ -4,9 +4,12 @@ import { type Change, type Difference, diffWorlds } from '../policy/tools/diff.j
 import { matrix } from '../policy/tools/matrix.js';
 import { matrixCsv, matrixSvg } from '../policy/tools/render.js';
 import { parseProbes, type SimulatedProbe, simulate } from '../policy/tools/simulate.js';
-import { colour, count, EXIT, line, printJson, printTable } from './output.js';
+import { printJson, printJsonLine } from './json.js';
+import { colour, count, EXIT, line, printTable } from './output.js';
 import {
   asked,
+  ended,
+  pathsOf,
   place,
   readInput,
   readValid,
@@ -20,7 +23,6 @@ export function simulateCommand(): Command {
     .description(
       'Judges probes, one JSON object a line: {"from": …, "to": …, "protocol": …, "port": …}. One JSON line for each, in order.',
     )
-    .requiredOption('-p, --policies <path...>', 'policy and inventory files or folders')
     .requiredOption('--probes <file>', 'file of JSON lines; - is standard input')
     .addOption(
       new Option(
@@ -32,17 +34,16 @@ export function simulateCommand(): Command {
     )
     .addHelpText('after', '\nExit codes: 0 judged, whatever the verdicts.');
   return sourceOptions(command).action(
-    async (
-      options: SourceOptions & { policies: string[]; probes: string; engine: 'reference' | 'tables' | 'kernel' },
-    ) => {
-      const world = await readValid(options.policies, options);
+    async (options: SourceOptions & { probes: string; engine: 'reference' | 'tables' | 'kernel' }) => {
+      const { world, unenforced } = await readValid(pathsOf([], options), options);
       const input = await readInput(options.probes);
       const { openEngine } = await import('../simulate/engines.js');
       const results = await asked(async () =>
         simulate(world, parseProbes(input, options.probes), options.at ?? Date.now(), openEngine(options.engine)),
       );
-      if (options.output === 'json') process.stdout.write(results.map((r) => `${JSON.stringify(r)}\n`).join(''));
+      if (options.output === 'json') for (const result of results) printJsonLine(result);
       else printTable(['FROM', 'TO', 'WHAT', 'VERDICT', 'EGRESS', 'INGRESS'], results.map(simulatedRow));
+      process.exitCode = ended(EXIT.ok, unenforced);
     },
   );
 }
@@ -68,12 +69,8 @@ export function matrixCommand(): Command {
     .description(
       'Who can talk to whom: every workload to every other, and the world outside in as many parts as the policies treat differently.',
     )
-    .argument('<path...>')
-    .addOption(
-      new Option('-f, --format <format>', 'table lists only what is allowed')
-        .choices(['table', 'json', 'csv', 'svg'])
-        .default('table'),
-    )
+    .argument('[path...]', 'files or folders, as with -p')
+    .addOption(new Option('-f, --format <format>').choices(['table', 'json', 'csv', 'svg']).hideHelp())
     .option('--only <namespace...>', 'only workloads of these namespaces')
     .option('--from <namespace...>', 'only what workloads of these namespaces may begin')
     .option('--to <namespace...>', 'only what may reach workloads of these namespaces')
@@ -81,11 +78,12 @@ export function matrixCommand(): Command {
     .option('--nodes', 'nodes too')
     .option('--no-outside', 'workloads only')
     .addHelpText('after', `\nExit codes: 0 shown, ${EXIT.usage} nobody to show.`);
-  return sourceOptions(command).action(
+  return sourceOptions(command, ['csv', 'svg']).action(
     async (
       paths: string[],
-      options: SourceOptions & {
-        format: 'table' | 'json' | 'csv' | 'svg';
+      options: Omit<SourceOptions, 'output'> & {
+        output: 'table' | 'json' | 'csv' | 'svg';
+        format?: 'table' | 'json' | 'csv' | 'svg';
         only?: string[];
         from?: string[];
         to?: string[];
@@ -94,7 +92,7 @@ export function matrixCommand(): Command {
         outside: boolean;
       },
     ) => {
-      const world = await readValid(paths, options);
+      const { world, unenforced } = await readValid(pathsOf(paths, options), options);
       const result = await asked(() =>
         matrix(world, options.at ?? Date.now(), {
           ...(options.only && { namespaces: options.only }),
@@ -105,7 +103,7 @@ export function matrixCommand(): Command {
           outside: options.outside,
         }),
       );
-      const format = options.output === 'json' ? 'json' : options.format;
+      const format = options.format ?? options.output;
       if (format === 'json') printJson(result);
       else if (format === 'csv') process.stdout.write(matrixCsv(result));
       else if (format === 'svg') process.stdout.write(matrixSvg(result));
@@ -120,6 +118,7 @@ export function matrixCommand(): Command {
           ]),
         );
       }
+      process.exitCode = ended(EXIT.ok, unenforced);
     },
   );
 }
@@ -127,9 +126,9 @@ export function matrixCommand(): Command {
 export function diffCommand(): Command {
   const command = new Command('diff')
     .description('What differs in meaning: which conversations become allowed or denied, over all classes of packets.')
-    .argument('<old>', 'file or folder')
+    .argument('<old>', 'file or folder; what both versions have comes by -p')
     .argument('<new>', 'file or folder')
-    .option('-i, --inventory <path...>', 'further files that both sides have')
+    .addOption(new Option('-i, --inventory <path...>').hideHelp())
     .option('--only <namespace...>', 'only conversations that begin or end in these namespaces')
     .addHelpText(
       'after',
@@ -141,21 +140,27 @@ ${EXIT.incomplete} not wider, but something that changed is about nobody in the 
     );
   return sourceOptions(command).action(
     async (before: string, after: string, options: SourceOptions & { inventory?: string[]; only?: string[] }) => {
-      const [old, fresh] = await readVersions(before, after, options.inventory ?? [], options);
+      const [old, fresh] = await readVersions(
+        before,
+        after,
+        [...(options.policies ?? []), ...(options.inventory ?? [])],
+        options,
+      );
       const now = options.at ?? Date.now();
       const difference = await asked(() =>
-        diffWorlds(old, fresh, now, options.only ? { namespaces: options.only } : {}),
+        diffWorlds(old.world, fresh.world, now, options.only ? { namespaces: options.only } : {}),
       );
       if (options.output === 'json') printJson(difference);
       else for (const text of differenceLines(difference, now)) line(text);
       const { changes, widens, unjudged } = difference;
-      process.exitCode = widens
+      const code = widens
         ? EXIT.widens
         : unjudged.length > 0
           ? EXIT.incomplete
           : changes.length > 0
             ? EXIT.negative
             : EXIT.ok;
+      process.exitCode = ended(code, [...old.unenforced, ...fresh.unenforced], [EXIT.ok, EXIT.negative]);
     },
   );
 }

@@ -7,22 +7,41 @@ import { type Diagnostic, formatDiagnostic, hasErrors } from '../policy/diagnost
 import { type Loaded, loadSources } from '../policy/load.js';
 import type { Posture, World } from '../policy/model.js';
 import { PolicyToolError } from '../policy/tools/error.js';
-import { CliError, EXIT, OUTPUTS, type Output, safe } from './output.js';
+import { type Output, outputOption } from './json.js';
+import { CliError, EXIT, safe } from './output.js';
 
 export interface SourceOptions {
   readonly posture: Posture;
   readonly nodeProbes: boolean;
   readonly ownNode?: boolean;
   readonly namespace: string;
+  readonly policies?: string[];
+  readonly allowUnenforced?: boolean;
   readonly at?: number;
   readonly output: Output;
 }
 
-type WorldOptions = Pick<SourceOptions, 'posture' | 'nodeProbes' | 'ownNode' | 'namespace'>;
+type WorldOptions = Pick<SourceOptions, 'posture' | 'nodeProbes' | 'ownNode' | 'namespace' | 'allowUnenforced'>;
 
-/** Options of every command that reads policies. */
-export function sourceOptions(command: Command): Command {
+/** What `-p` says in every command; positions of commands that have no others are the same. */
+export const policiesOption = (): Option =>
+  new Option('-p, --policies <path...>', 'policy and inventory files or folders; - is standard input');
+
+/** Files and folders by position and by `-p`. @throws CliError where there are none */
+export function pathsOf(
+  paths: readonly string[],
+  { policies = [] }: { readonly policies?: readonly string[] },
+): string[] {
+  const all = [...paths, ...policies];
+  if (all.length === 0)
+    throw new CliError(EXIT.usage, 'which policies? name files or folders, or - for standard input');
+  return all;
+}
+
+/** Options of every command that reads policies. @param outputs beside table and json */
+export function sourceOptions(command: Command, outputs: readonly string[] = []): Command {
   return command
+    .addOption(policiesOption())
     .addOption(
       new Option('--posture <posture>', 'what a direction does that no policy selects')
         .choices(['kubernetes', 'openstack', 'closed'])
@@ -31,8 +50,9 @@ export function sourceOptions(command: Command): Command {
     .option('--no-node-probes', 'without the built-in rule that lets a node reach its own workloads')
     .option('--own-node', 'with the built-in rule that lets a workload reach its own node')
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+    .option('--allow-unenforced', `policies of kinds that are not enforced here are no exit code ${EXIT.unenforced}`)
     .option('--at <time>', 'judge as of this RFC 3339 time instead of now', parseTime)
-    .addOption(new Option('-o, --output <format>', 'how to print').choices([...OUTPUTS]).default('table'));
+    .addOption(outputOption(outputs));
 }
 
 export function parseTime(text: string): number {
@@ -48,25 +68,41 @@ export function read(
   return loadSources(paths, { posture, allowNodeProbes: nodeProbes, allowOwnNode: ownNode, namespace, samples: true });
 }
 
-/** The world of valid files. @throws {CliError} after printing every error of them */
-export async function readValid(paths: readonly string[], options: WorldOptions): Promise<World> {
-  return validated(await read(paths, options));
+/** A world, and the policies beside it that nobody enforces here. */
+export interface Read {
+  readonly world: World;
+  readonly unenforced: readonly Diagnostic[];
 }
 
-function validated({ world, diagnostics }: Loaded): World {
+/** The world of valid files. @throws {CliError} after printing every error of them */
+export async function readValid(paths: readonly string[], options: WorldOptions): Promise<Read> {
+  return validated(await read(paths, options), options);
+}
+
+function validated({ world, diagnostics }: Loaded, options: WorldOptions): Read {
   for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
   if (hasErrors(diagnostics))
     throw new CliError(EXIT.usage, `the policies are not valid: ${count(diagnostics, 'error')}`);
-  return world;
+  return { world, unenforced: unenforced(diagnostics, options) };
 }
+
+export const unenforced = (
+  diagnostics: readonly Diagnostic[],
+  { allowUnenforced }: { readonly allowUnenforced?: boolean },
+): Diagnostic[] => (allowUnenforced === true ? [] : diagnostics.filter((d) => d.code === 'ignored-kind'));
+
+/** The exit code of an answer beside which some policies were not judged; `good` are the codes that a gate lets pass. */
+export const ended = (code: number, left: readonly Diagnostic[], good: readonly number[] = [EXIT.ok]): number =>
+  left.length > 0 && good.includes(code) ? EXIT.unenforced : code;
 
 /** Two versions, each with the files that both have; documents that both have are parsed once. @throws {CliError} */
 export async function readVersions(
   before: string,
   after: string,
   shared: readonly string[],
-  { posture, nodeProbes, ownNode = false, namespace }: WorldOptions,
-): Promise<[old: World, fresh: World]> {
+  world: WorldOptions,
+): Promise<[old: Read, fresh: Read]> {
+  const { posture, nodeProbes, ownNode = false, namespace } = world;
   const memory = new Map<string, ParsedPart>();
   const options = {
     posture,
@@ -83,7 +119,7 @@ export async function readVersions(
     await loadSources([before, ...shared], options),
     await loadSources([after, ...shared], options),
   ];
-  return [validated(old), validated(fresh)];
+  return [validated(old, world), validated(fresh, world)];
 }
 
 export function count(diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): string {

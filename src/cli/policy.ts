@@ -12,17 +12,21 @@ import { demandWorkloads, PolicyToolError } from '../policy/tools/error.js';
 import { FINDINGS, type Finding } from '../policy/tools/findings.js';
 import { unknownNodes } from '../policy/tools/inventory.js';
 import { lint } from '../policy/tools/lint.js';
-import { CliError, colour, EXIT, line, printJson, safe } from './output.js';
+import { printJson } from './json.js';
+import { CliError, colour, EXIT, line, safe } from './output.js';
 import { diffCommand, matrixCommand, simulateCommand } from './policy-compare.js';
 import {
   asked,
   count,
+  ended,
+  pathsOf,
   place,
   read,
   readInput,
   readValid,
   type SourceOptions,
   sourceOptions,
+  unenforced,
 } from './policy-options.js';
 import { answerLines, parseService } from './policy-print.js';
 
@@ -46,11 +50,11 @@ export function policyCommand(): Command {
 function validateCommand(): Command {
   const command = new Command('validate')
     .description('Reports everything that is wrong with the files, each with file, line, column and field.')
-    .argument('<path...>')
+    .argument('[path...]', 'files or folders, as with -p')
     .option('--strict', 'warnings are errors')
     .addHelpText('after', '\nExit codes: 0 valid, 1 not valid, 2 the files have nothing to validate.');
   return sourceOptions(command).action(async (paths: string[], options: SourceOptions & { strict?: boolean }) => {
-    const { world, diagnostics: found } = await read(paths, options);
+    const { world, diagnostics: found } = await read(pathsOf(paths, options), options);
     const diagnostics = [...found, ...unknownNodes(world)];
     const objects = Object.values(world).reduce((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0);
     if (objects === 0 && !hasErrors(diagnostics))
@@ -75,7 +79,7 @@ function validateCommand(): Command {
       );
     }
     if (options.output !== 'json') for (const note of notes) line(colour('yellow', note));
-    process.exitCode = valid ? EXIT.ok : EXIT.negative;
+    process.exitCode = ended(valid ? EXIT.ok : EXIT.negative, unenforced(diagnostics, options));
   });
 }
 
@@ -88,7 +92,7 @@ function lintCommand(): Command {
   );
   const command = new Command('lint')
     .description('Looks for what may be written but is probably not meant.')
-    .argument('<path...>')
+    .argument('[path...]', 'files or folders, as with -p')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 on such findings, and worse ones')
         .choices(['info', 'warning', 'error', 'never'])
@@ -100,7 +104,7 @@ function lintCommand(): Command {
     );
   return sourceOptions(command).action(
     async (paths: string[], options: SourceOptions & { failOn: 'info' | 'warning' | 'error' | 'never' }) => {
-      const world = await readValid(paths, options);
+      const { world, unenforced } = await readValid(pathsOf(paths, options), options);
       const { findings, notChecked } = await asked(() => lint(world, options.at ?? Date.now()));
       if (options.output === 'json')
         printJson([...findings, ...notChecked.map((reason) => ({ id: 'not-checked', severity: 'warning', reason }))]);
@@ -112,7 +116,10 @@ function lintCommand(): Command {
       const levels = ['never', 'error', 'warning', 'info'];
       const failing = findings.filter((f) => levels.indexOf(f.severity) <= levels.indexOf(options.failOn));
       const incomplete = notChecked.length > 0 && options.failOn !== 'never';
-      process.exitCode = failing.length > 0 ? EXIT.negative : incomplete ? EXIT.incomplete : EXIT.ok;
+      process.exitCode = ended(
+        failing.length > 0 ? EXIT.negative : incomplete ? EXIT.incomplete : EXIT.ok,
+        options.failOn === 'never' ? [] : unenforced,
+      );
     },
   );
 }
@@ -144,44 +151,44 @@ function explainCommand(): Command {
     .argument('<from>', 'namespace/pod, node:NAME or an address')
     .argument('<to>', 'the same, or svc/NAME, svc/NAMESPACE/NAME: judged on the pods behind it')
     .argument('[service]', '8080, tcp/8080, udp/53, tcp/http, icmp, icmp/echo-request, or a protocol', 'tcp/80')
-    .requiredOption('-p, --policies <path...>', 'policy and inventory files or folders')
     .addHelpText(
       'after',
       '\nExample:\n  osg policy explain shop/web shop/db 5432 -p deploy/examples/shop\n\nExit codes: 0 allowed, 1 denied.',
     );
-  return sourceOptions(command).action(
-    async (from: string, to: string, service: string, options: SourceOptions & { policies: string[] }) => {
-      const world = await readValid(options.policies, options);
-      const probe = { from, to, ...parseService(service) };
-      const { flows, through } = await asked(() => {
-        demandWorkloads(world, 'explain');
-        try {
-          return { flows: probeFlows(world, probe), through: probedService(world, probe) };
-        } catch (cause) {
-          throw new PolicyToolError('PROBE', (cause as Error).message, { cause });
-        }
-      });
-      const decisions = flows.map((flow) => ({ flow, decision: evaluate(world, flow, options.at ?? Date.now()) }));
-      if (options.output === 'json')
-        printJson(decisions.map(({ flow, decision }) => ({ ...probe, family: flow.source.family, ...decision })));
-      else {
-        const backends = new Map<string, typeof decisions>();
-        for (const one of decisions) {
-          const name =
-            through === undefined
-              ? to
-              : (ownersOf(world, one.flow.destination)[0]?.id ?? formatAddress(one.flow.destination));
-          backends.set(name, [...(backends.get(name) ?? []), one]);
-        }
-        if (through !== undefined)
-          line(
-            `${safe(to)} is Service ${through.namespace}/${through.name}: judged are the pods behind it, at the ports of their containers`,
-          );
-        for (const [name, own] of backends) for (const text of answerLines(world, from, name, own)) line(text);
+  return sourceOptions(command).action(async (from: string, to: string, service: string, options: SourceOptions) => {
+    const { world, unenforced } = await readValid(pathsOf([], options), options);
+    const probe = { from, to, ...parseService(service) };
+    const { flows, through } = await asked(() => {
+      demandWorkloads(world, 'explain');
+      try {
+        return { flows: probeFlows(world, probe), through: probedService(world, probe) };
+      } catch (cause) {
+        throw new PolicyToolError('PROBE', (cause as Error).message, { cause });
       }
-      process.exitCode = decisions.every(({ decision }) => decision.verdict === 'allow') ? EXIT.ok : EXIT.negative;
-    },
-  );
+    });
+    const decisions = flows.map((flow) => ({ flow, decision: evaluate(world, flow, options.at ?? Date.now()) }));
+    if (options.output === 'json')
+      printJson(decisions.map(({ flow, decision }) => ({ ...probe, family: flow.source.family, ...decision })));
+    else {
+      const backends = new Map<string, typeof decisions>();
+      for (const one of decisions) {
+        const name =
+          through === undefined
+            ? to
+            : (ownersOf(world, one.flow.destination)[0]?.id ?? formatAddress(one.flow.destination));
+        backends.set(name, [...(backends.get(name) ?? []), one]);
+      }
+      if (through !== undefined)
+        line(
+          `${safe(to)} is Service ${through.namespace}/${through.name}: judged are the pods behind it, at the ports of their containers`,
+        );
+      for (const [name, own] of backends) for (const text of answerLines(world, from, name, own)) line(text);
+    }
+    process.exitCode = ended(
+      decisions.every(({ decision }) => decision.verdict === 'allow') ? EXIT.ok : EXIT.negative,
+      unenforced,
+    );
+  });
 }
 
 function testCommand(): Command {
@@ -192,13 +199,15 @@ function testCommand(): Command {
     .addHelpText('after', '\nExit codes: 0 all hold, 1 some fail.');
   return sourceOptions(command).action(async (files: string[], options: SourceOptions & { junit?: string }) => {
     let failed = 0;
+    const left = [];
     const reports: string[] = [];
     const summary = [];
     for (const file of files) {
       const suite = await asked(async () => parseAssertions(await readInput(file), file));
-      const paths = suite.policies.map((p) => (isAbsolute(p) ? p : join(dirname(file), p)));
-      const world = await readValid(paths, { ...options, posture: suite.posture ?? options.posture });
+      const paths = options.policies ?? suite.policies.map((p) => (isAbsolute(p) ? p : join(dirname(file), p)));
+      const { world, unenforced } = await readValid(paths, { ...options, posture: suite.posture ?? options.posture });
       const results = await asked(() => runAssertions(world, suite, suite.nowMs ?? options.at ?? Date.now()));
+      left.push(...unenforced);
       failed += results.filter((r) => !r.passed).length;
       reports.push(junit(file, results));
       summary.push({ file, results });
@@ -214,7 +223,7 @@ function testCommand(): Command {
     if (options.output === 'json') printJson(summary);
     else line(`${summary.flatMap((s) => s.results).length} assertions, ${failed} failed`);
     if (options.junit !== undefined) await writeFile(options.junit, joinReports(reports));
-    process.exitCode = failed > 0 ? EXIT.negative : EXIT.ok;
+    process.exitCode = ended(failed > 0 ? EXIT.negative : EXIT.ok, left);
   });
 }
 

@@ -1,8 +1,9 @@
 /** `osg status`: the controller's or, with --agent, one node's account. */
-import { Command, Option } from 'commander';
-import type { osg } from '../gen/proto.js';
+import { Command } from 'commander';
+import { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withNode, withOperator } from './connect.js';
-import { ago, colour, duration, EXIT, line, OUTPUTS, type Output, printJson, printTable } from './output.js';
+import { type Output, outputOption, printJson, whole } from './json.js';
+import { ago, colour, duration, EXIT, line, printTable } from './output.js';
 
 interface Options extends OperatorOptions {
   readonly agent?: string | true;
@@ -17,7 +18,7 @@ export function statusCommand(): Command {
   );
   return operatorOptions(command)
     .option('--agent [address]', `ask the agent of this node instead of the controller (${AGENT})`)
-    .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'))
+    .addOption(outputOption())
     .action(async (options: Options) => {
       if (options.agent === undefined) await controllerStatus(options);
       else
@@ -35,7 +36,7 @@ async function controllerStatus(options: Options): Promise<void> {
   const hasInput = (status.source?.id ?? '') !== '';
   const good = (status.problems ?? []).length === 0 && nodes.every((node) => isGood(node, hasInput));
   process.exitCode = good ? EXIT.ok : EXIT.negative;
-  if (options.output === 'json') return printJson(status);
+  if (options.output === 'json') return printJson(whole(osg.v1.StatusReply, status));
   const { source } = status;
   const what = [source?.id?.slice(0, 12), source?.subject, source?.author].filter((text) => text).join(' · ');
   line(`revision ${status.revision ?? 0}${what === '' ? '' : ` from ${what}`}, seen ${ago(source?.timeUnixUs)} ago`);
@@ -138,7 +139,7 @@ function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
 async function agentStatus(address: string, output: Output): Promise<void> {
   const report = await withNode(address, (client) => client.status({}));
   process.exitCode = report.ready === true ? EXIT.ok : EXIT.negative;
-  if (output === 'json') return printJson(report);
+  if (output === 'json') return printJson(whole(osg.v1.NodeReport, report));
   const { status } = report;
   line(
     `node ${report.node ?? ''}: ${report.ready === true ? colour('green', 'ready') : colour('red', `not ready: ${report.notReady ?? ''}`)}`,

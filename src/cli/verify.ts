@@ -1,7 +1,9 @@
 /** `osg verify`: do the tables in the kernel say what the policy says. */
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { osg } from '../gen/proto.js';
 import { withNode } from './connect.js';
-import { EXIT, line, OUTPUTS, type Output, printJson } from './output.js';
+import { type Output, outputOption, printJson, whole } from './json.js';
+import { EXIT, line } from './output.js';
 
 export function verifyCommand(): Command {
   return new Command('verify')
@@ -13,11 +15,11 @@ export function verifyCommand(): Command {
       "the agent's status socket",
       process.env['OSG_STATUS_LISTEN'] ?? 'unix:/run/osg/agent.sock',
     )
-    .addOption(new Option('-o, --output <format>', 'table or json').choices(OUTPUTS).default('table'))
+    .addOption(outputOption())
     .action(async ({ agent, output }: { agent: string; output: Output }) => {
       const result = await withNode(agent, (client) => client.verify({}));
       if (result.equal !== true) process.exitCode = EXIT.negative;
-      if (output === 'json') return printJson(result);
+      if (output === 'json') return printJson(whole(osg.v1.VerifyReply, result));
       for (const difference of result.differences ?? []) line(difference);
       line(
         `${result.flows ?? 0} flows compared: ${result.equal === true ? 'the kernel holds the policy' : 'the kernel differs from the policy'}`,
