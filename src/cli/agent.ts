@@ -27,6 +27,7 @@ export const agentConfig = z.strictObject({
     .default(64 << 20),
   conntrack,
   health: loopback.default('127.0.0.1:9472'),
+  probeListen: address.optional(),
   metricsListen,
   logLevel,
 });

@@ -41,6 +41,7 @@ export const collectorConfig = z.strictObject({
     })
     .default({}),
   health: loopback.default('127.0.0.1:9474'),
+  probeListen: address.optional(),
   metricsListen,
   logLevel,
 });

@@ -25,6 +25,7 @@ export const controllerConfig = z.strictObject({
   allowNodeProbes: z.boolean().default(true),
   allowOwnNode: z.boolean().default(false),
   health: loopback.default('127.0.0.1:9471'),
+  probeListen: address.optional(),
   metricsListen,
   logLevel,
 });

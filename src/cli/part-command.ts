@@ -13,6 +13,7 @@ import { CliError, EXIT } from './output.js';
 
 interface Common {
   readonly health: string;
+  readonly probeListen?: string | undefined;
   readonly metricsListen?: { readonly plain: boolean; readonly at: string } | undefined;
   readonly tls?: TlsFiles | undefined;
   readonly logLevel: string;
@@ -36,13 +37,14 @@ export interface PartCommand<C extends Common> {
 
 export function partCommand<C extends Common>(part: PartCommand<C>): Command {
   const { name, description, examples, schema, note } = part;
-  const fields = [...part.fields, ...TLS_FIELDS, 'health', 'metricsListen', 'logLevel'];
+  const fields = [...part.fields, ...TLS_FIELDS, 'health', 'probeListen', 'metricsListen', 'logLevel'];
   const command = new Command(name)
     .description(description)
     .option('-c, --config <file>', `YAML file with these settings (${examples.fields}, …)`);
   return part
     .options(command)
     .option('--health <address>', '/healthz, /readyz, /metrics')
+    .option('--probe-listen <address>', '/healthz and /readyz beyond this machine, without reasons and figures')
     .option(
       '--metrics-listen <address>',
       '/metrics alone: host:port with mTLS beyond loopback, http://host:port without',
@@ -66,6 +68,7 @@ export function partCommand<C extends Common>(part: PartCommand<C>): Command {
       process.exitCode = await runPart((log) => part.start(config, log), {
         name,
         health: parseListenAddress(config.health),
+        ...(config.probeListen !== undefined && { probes: parseListenAddress(config.probeListen) }),
         metrics: await metricsOf(config),
         logLevel: config.logLevel,
       });

@@ -5,7 +5,7 @@ import { Registry } from 'prom-client';
 import { afterEach, describe, expect, it } from 'vitest';
 // A listener with mTLS is for what `rpc` gives it; the part itself knows nothing of certificates.
 import { createAuthority, issue } from '../rpc/authority.js';
-import { type HttpListener, type Secure, serveHealth, serveMetrics } from './health.js';
+import { type HttpListener, type Secure, serveHealth, serveMetrics, serveProbes } from './health.js';
 
 const open: HttpListener[] = [];
 afterEach(async () => {
@@ -48,6 +48,18 @@ describe('health', () => {
     expect(await get(readyz, false)).toEqual({ status: 503, body: 'starting\nwarning: the disk is full\n' });
     ready.why = undefined;
     expect(await get(readyz, false)).toEqual({ status: 200, body: 'ready\nwarning: the disk is full\n' });
+  });
+
+  it('tells strangers whether it is ready, and nothing else', async () => {
+    const ready = { why: 'the store is at /var/lib/osg' as string | undefined };
+    const probes = await serveProbes({ at: AT, notReady: () => ready.why });
+    open.push(probes);
+    const ask = (path: string) => get({ host: '127.0.0.1', port: portOf(probes), path }, false);
+    expect(await ask('/readyz')).toEqual({ status: 503, body: 'not ready\n' });
+    ready.why = undefined;
+    expect(await ask('/readyz')).toEqual({ status: 200, body: 'ready\n' });
+    expect(await ask('/healthz')).toEqual({ status: 200, body: 'ok\n' });
+    expect(await ask('/metrics')).toMatchObject({ status: 404 });
   });
 
   it.each(['GET // HTTP/1.1', 'GET http://[ HTTP/1.1', 'OPTIONS * HTTP/1.1', 'nonsense'])(

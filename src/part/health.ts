@@ -81,6 +81,16 @@ export function serveMetrics({ at, tls, metrics }: MetricsListener): Promise<Htt
   return serve('metrics', at, handle, tls);
 }
 
+/** Whether it lives and is ready, and not a word more: for whoever reaches the address. @throws PartError HEALTH: it cannot be bound */
+export function serveProbes({ at, notReady }: Pick<Health, 'at' | 'notReady'>): Promise<HttpListener> {
+  return serve('probe', at, (path, answer) => {
+    if (path === '/healthz') return answer(200, TEXT, 'ok\n');
+    if (path !== '/readyz') return answer(404, TEXT, '/healthz /readyz\n');
+    const ready = notReady() === undefined;
+    return answer(ready ? 200 : 503, TEXT, ready ? 'ready\n' : 'not ready\n');
+  });
+}
+
 async function scrape(registries: readonly Registry[], answer: Answer): Promise<void> {
   const texts = await Promise.all(registries.map((registry) => registry.metrics()));
   answer(200, 'text/plain; version=0.0.4; charset=utf-8', texts.join('\n'));

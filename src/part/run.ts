@@ -2,7 +2,14 @@
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { type HealthAddress, type HttpListener, type MetricsListener, serveHealth, serveMetrics } from './health.js';
+import {
+  type HealthAddress,
+  type HttpListener,
+  type MetricsListener,
+  serveHealth,
+  serveMetrics,
+  serveProbes,
+} from './health.js';
 import { logger } from './log.js';
 import { processMetrics } from './metrics.js';
 import { LineSink } from './sink.js';
@@ -22,6 +29,8 @@ export interface RunOptions {
   readonly name: string;
   readonly logLevel: string;
   readonly health?: HealthAddress | undefined;
+  /** Beyond this machine: alive or not, ready or not, for a kubelet that comes from elsewhere. */
+  readonly probes?: HealthAddress | undefined;
   /** A second listener, for metrics alone. */
   readonly metrics?: Omit<MetricsListener, 'metrics'> | undefined;
 }
@@ -65,7 +74,7 @@ export async function runPart(start: (log: Logger) => Promise<Running>, options:
 
 async function live(
   start: (log: Logger) => Promise<Running>,
-  { name, health: at, metrics: apart }: RunOptions,
+  { name, health: at, probes: beyond, metrics: apart }: RunOptions,
   log: Logger,
   sink: LineSink,
   stopped: Promise<NodeJS.Signals>,
@@ -73,17 +82,20 @@ async function live(
   let part: Running | undefined;
   const own = processMetrics(name, Date.now(), () => sink.dropped);
   const metrics = (): Registry[] => (part === undefined ? [own] : [own, part.metrics]);
+  const notReady = (): string | undefined => (part === undefined ? 'starting' : part.notReady());
   const health =
     at === undefined
       ? undefined
       : await serveHealth({
           at,
           metrics,
-          notReady: () => (part === undefined ? 'starting' : part.notReady()),
+          notReady,
           warnings: () => part?.warnings?.() ?? [],
         });
   let scraped: HttpListener | undefined;
+  let probed: HttpListener | undefined;
   try {
+    if (beyond !== undefined) probed = await serveProbes({ at: beyond, notReady });
     if (apart !== undefined) scraped = await serveMetrics({ ...apart, metrics });
     if (scraped !== undefined) log.info({ address: scraped.address, tls: apart?.tls !== undefined }, 'metrics listens');
     if (health !== undefined) log.info({ address: health.address }, 'health listens');
@@ -98,6 +110,7 @@ async function live(
     return 0;
   } finally {
     await scraped?.close();
+    await probed?.close();
     await health?.close();
   }
 }
