@@ -10,6 +10,7 @@ const LIFE = ['test/failure/**/*.test.ts', 'test/netns/{demo,revocation}.test.ts
 /** Tests of whole parts without kernel: sockets, processes, databases of their own. Side by side, and they need what was built. */
 const PARTS = [
   'src/{agent,cli}/**/*.test.ts',
+  'src/controller/explain.test.ts',
   'src/ebpf/layout.test.ts',
   'test/corpus.test.ts',
   'test/support/seeds.test.ts',

@@ -21,6 +21,9 @@ let folder: string;
 let collector: Collector;
 let listener: Listener;
 const clients = new Map<string, Client>();
+/** Questions that the controller is busy with, and what answers them. */
+let asked = 0;
+const answers: (() => void)[] = [];
 const closing: (() => unknown)[] = [];
 
 const RECORD: DenyRecord = {
@@ -69,6 +72,16 @@ beforeEach(async () => {
     commitMs: 1,
     grants: ['alice', 'bob'].map((name) => ({ name, namespaces: ['shop'] })),
     tails: { comparisons: { perSecond: 0, burst: 100_000 } },
+    // A controller that is slow, until the question is taken back.
+    explain: (_request, signal) =>
+      new Promise((resolve, reject) => {
+        asked++;
+        signal.addEventListener('abort', () => {
+          asked--;
+          reject(new Error('taken back'));
+        });
+        answers.push(() => resolve({ allowed: true }));
+      }),
   });
   closing.push(() => collector.close());
   listener = await listen('127.0.0.1:0', collector.services, await identity('collector', 'collector'));
@@ -203,6 +216,37 @@ describe('F161 the costliest that a reader can ask', () => {
     expect(costly.notice).toMatch(/compare too much/);
     await expect.poll(() => cheap.events).toBe(2000);
     expect(collector.status().tails).toBe(1);
+  });
+
+  it('explanations of one reader are four, end with their caller, and leave places for operators', async () => {
+    await report(1, 1);
+    const event = ask('root', 'query');
+    let id = 0;
+    event.call.on('data', (reply: osg.v1.DenyReply) => {
+      id = reply.events[0]?.id ?? 0;
+    });
+    expect(await event.code).toBe(0);
+    const explain = (name: string) => {
+      const { path, requestSerialize, responseDeserialize } = DENIES.Explain;
+      const client = clients.get(name) as Client;
+      let done: (code: number) => void;
+      const code = new Promise<number>((resolve) => {
+        done = resolve;
+      });
+      const call = client.makeUnaryRequest(path, requestSerialize, responseDeserialize, { id }, (error) =>
+        done(error?.code ?? 0),
+      );
+      return { call, code };
+    };
+    const mine = Array.from({ length: 4 }, () => explain('alice'));
+    await expect.poll(() => asked).toBe(4);
+    expect(await explain('alice').code).toBe(status.RESOURCE_EXHAUSTED);
+    const operators = Array.from({ length: 6 }, () => explain('root'));
+    await expect.poll(() => asked).toBe(10);
+    for (const { call } of mine) call.cancel();
+    await expect.poll(() => asked).toBe(6);
+    for (const answer of answers.splice(0)) answer();
+    expect(await Promise.all(operators.map(({ code }) => code))).toEqual(operators.map(() => 0));
   });
 
   it('what explains an event names no rules of namespaces that the reader may not see', () => {

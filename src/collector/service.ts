@@ -16,8 +16,11 @@ import type { Store } from './store.js';
 import { type EncodedReply, encodeReply, type Tails } from './tails.js';
 import { Turns, Work } from './turns.js';
 
-/** Asks the controller why a flow was denied. */
-export type Explain = (request: osg.v1.ExplainRequest.$Properties) => Promise<osg.v1.Explanation.$Properties>;
+/** Asks the controller why a flow was denied; the signal ends the question. */
+export type Explain = (
+  request: osg.v1.ExplainRequest.$Properties,
+  signal: AbortSignal,
+) => Promise<osg.v1.Explanation.$Properties>;
 
 export interface ServiceOptions {
   readonly store: Store;
@@ -161,7 +164,7 @@ function denies(options: ServiceOptions): Service {
       operatorOnly(peer, 'accounts need');
       return { rows: store.accounts() };
     },
-    Explain: ({ id }, { peer, over }) => {
+    Explain: ({ id }, { peer, over, gone }) => {
       const scope = scopeFor(peer);
       const event = eventOf(options, id);
       if (event === undefined || !scope.sees(event)) throw new RpcError('NOT_FOUND', '', `there is no event ${id}`);
@@ -170,7 +173,7 @@ function denies(options: ServiceOptions): Service {
         throw new RpcError('STATE', '', 'no controller is set here: osg collector --controller ADDRESS');
       return placed(explanations, scope, over, async () => {
         try {
-          return trimmed(await explain(explainRequest(event)), event, scope);
+          return trimmed(await explain(explainRequest(event), gone), event, scope);
         } catch (cause) {
           throw new CollectorError('CONTROLLER', 'explain', (cause as Error).message, cause);
         }

@@ -58,7 +58,7 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
         maxAgeMs: retention.days * 86_400_000,
         maxBytes: retention.megabytes << 20,
         grants: config.access ?? [],
-        ...(controller !== undefined && { explain: (request) => controller.explain(request) }),
+        ...(controller !== undefined && { explain: (request, signal) => controller.explain(request, signal) }),
         onStored: (stored) => {
           metrics.stored(stored);
           if (exporters.length === 0) return;

@@ -86,12 +86,14 @@ export class Controller {
     this.#gates = parts.gates ?? [];
     this.operations = new Operations(store, clock, this.#changes());
     this.explainer = new Explainer({
-      store,
-      history: this.#history,
+      database: store.path,
       options: world,
-      now: () => {
+      now: () => clock.now(),
+      ready: () => {
         this.#mustHaveBegun();
-        return { world: this.#views.effective.world(), revision: this.#numbering.revision };
+        // Whoever reads the store finds what is known by now.
+        this.#remember();
+        store.flush();
       },
     });
     this.inventory = new InventoryHistory(store, clock, (error) =>
@@ -127,6 +129,7 @@ export class Controller {
     clearInterval(this.#gauges);
     for (const source of this.#parts.sources) source.close();
     this.inventory.close();
+    this.explainer.close();
     this.#parts.store.close();
   }
 

@@ -17,7 +17,7 @@ const HEARTBEAT_MS = 5_000;
 
 export interface Enrichment {
   readonly inventory: InventoryHistory;
-  explain(request: osg.v1.ExplainRequest.$Properties): osg.v1.Explanation.$Properties;
+  explain(request: osg.v1.ExplainRequest.$Properties, over: () => boolean): Promise<osg.v1.Explanation.$Properties>;
 }
 
 export const enrichmentService = ({ inventory, explain }: Enrichment): Service =>
@@ -26,7 +26,7 @@ export const enrichmentService = ({ inventory, explain }: Enrichment): Service =
       begin(stream);
       return tell(inventory, stream);
     },
-    Explain: explain,
+    Explain: (request, { over }) => explain(request, over),
   });
 
 /** Sends what the collector lacks, then every change, until it goes. */

@@ -1,91 +1,169 @@
-/** Why a flow was denied: judged again by the policies of the revision that was in force then. */
-import { decodeDeniedFlow, encodeExplanation } from '../distribution/explanation.js';
+/**
+ * Why a flow was denied: judged again by the policies of the revision that was in force then. Earlier revisions are parsed and
+ * judged in one thread of their own, one question after the other, so that policy is distributed meanwhile (F161). A question
+ * that takes too long, too much memory, or whose caller is gone, ends with its thread; the next one begins another.
+ */
+import { Worker } from 'node:worker_threads';
+import { decodeDeniedFlow } from '../distribution/explanation.js';
 import type { osg } from '../gen/proto.js';
-import { explainDeny } from '../policy/explain-deny.js';
-import type { World } from '../policy/model.js';
-import { NO_WORLD_CHANGE } from '../policy/world-change.js';
-import { Effective, type WorldOptions } from './effective.js';
+import type { DeniedFlow } from '../policy/explain-deny.js';
+import { RpcError } from '../rpc/error.js';
+import type { WorldOptions } from './effective.js';
 import { ControllerError } from './error.js';
-import type { Store } from './store.js';
-import type { WorldHistory } from './world-history.js';
 
-/** Worlds that are kept: one incident is about few of them. */
-const KEPT_WORLDS = 4;
-/** A node's clock may be behind by as much. */
-const SKEW_MS = 60_000;
+/** Questions under way, those that wait counted. */
+const MAX_QUESTIONS = 16;
+/** From the question to its answer. */
+const DEADLINE_MS = 15_000;
+const LOOK_MS = 100;
+/** The worlds that the thread holds are given back after as long without a question. */
+const IDLE_MS = 60_000;
+/** What the thread may hold: two worlds of a large fleet. */
+const MEGABYTES = 2048;
 
-export interface ExplainerParts {
-  readonly store: Store;
-  readonly history: WorldHistory;
+export interface ThreadData {
+  /** The store's file. */
+  readonly database: string;
   readonly options: WorldOptions;
-  /** What is in force, and its revision. @throws ControllerError REQUEST: no policy yet */
-  now(): { readonly world: World; readonly revision: number };
 }
+
+export interface Job {
+  readonly revision: number;
+  readonly denied: DeniedFlow;
+  readonly nowMs: number;
+}
+
+export interface Outcome {
+  readonly explanation?: osg.v1.Explanation.$Properties;
+  readonly error?: string;
+  readonly code?: string | undefined;
+}
+
+export interface ExplainerParts extends ThreadData {
+  now(): number;
+  /** Asked before each question. @throws ControllerError REQUEST: no policy yet */
+  ready(): void;
+  /** For tests: default 15 s. */
+  readonly deadlineMs?: number;
+}
+
+interface Question {
+  readonly job: Job;
+  readonly over: () => boolean;
+  readonly until: number;
+  readonly resolve: (explanation: osg.v1.Explanation.$Properties) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A thread runs what was compiled, also where this file runs from its source. */
+const THREAD = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/controller/explain-thread.js' : './explain-thread.js',
+  import.meta.url,
+);
 
 export class Explainer {
   readonly #parts: ExplainerParts;
-  /** By revision and second; the least used first. */
-  readonly #worlds = new Map<string, World>();
+  /** The first is in the thread. */
+  readonly #questions: Question[] = [];
+  #thread: Worker | undefined;
+  #look: NodeJS.Timeout | undefined;
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(parts: ExplainerParts) {
     this.#parts = parts;
   }
 
-  /** @throws DistributionError MALFORMED: no flow; ControllerError REQUEST: no policy yet */
-  explain(request: osg.v1.ExplainRequest.$Properties): osg.v1.Explanation.$Properties {
+  /** Questions under way. */
+  get count(): number {
+    return this.#questions.length;
+  }
+
+  /**
+   * @param over whether nobody waits for the answer any more
+   * @throws DistributionError MALFORMED: no flow; ControllerError REQUEST: no policy yet; RpcError BUSY, UNREACHABLE
+   */
+  async explain(
+    request: osg.v1.ExplainRequest.$Properties,
+    over: () => boolean = () => false,
+  ): Promise<osg.v1.Explanation.$Properties> {
     const denied = decodeDeniedFlow(request);
-    const asked = request.revision ?? 0;
-    const then = this.#worldOf(asked, denied.atMs);
-    const now = this.#parts.now();
-    return {
-      ...encodeExplanation(explainDeny(then ?? now.world, denied)),
-      revision: then === undefined ? now.revision : asked,
-      revisionGone: then === undefined,
-    };
+    this.#parts.ready();
+    if (this.#questions.length >= MAX_QUESTIONS)
+      throw new RpcError('BUSY', '', `${MAX_QUESTIONS} explanations are under way: ask again`);
+    const job = { revision: request.revision ?? 0, denied, nowMs: this.#parts.now() };
+    const until = performance.now() + (this.#parts.deadlineMs ?? DEADLINE_MS);
+    return new Promise((resolve, reject) => {
+      this.#questions.push({ job, over, until, resolve, reject });
+      this.#look ??= setInterval(() => this.#review(), LOOK_MS).unref();
+      if (this.#questions.length === 1) this.#next();
+    });
   }
 
-  /** The policies of that revision over the inventory of that time; undefined where they are not kept. */
-  #worldOf(revision: number, atMs: number): World | undefined {
-    const { revisions } = this.#parts.store;
-    try {
-      const { timeMs, pinnedTo, emergencies } = revisions.get(revision);
-      // A store made anew counts from 1 again: what is younger than the event is another revision.
-      if (timeMs > atMs + SKEW_MS) return undefined;
-      const key = `${revision} ${Math.floor(atMs / 1000)}`;
-      const known = this.#worlds.get(key);
-      const overlay = { pinned: undefined, emergencies: emergencies.filter(({ expiresMs }) => expiresMs > atMs) };
-      const world = known ?? this.#made(pinnedTo || revision, Math.max(atMs, timeMs), overlay);
-      this.#worlds.delete(key);
-      this.#worlds.set(key, world);
-      for (const oldest of this.#worlds.keys()) {
-        if (this.#worlds.size <= KEPT_WORLDS) break;
-        this.#worlds.delete(oldest);
-      }
-      return world;
-    } catch (error) {
-      if (error instanceof ControllerError && error.code === 'REQUEST') return undefined;
-      throw error;
+  close(): void {
+    for (const { reject } of this.#questions.splice(0))
+      reject(new RpcError('UNREACHABLE', '', 'the controller is shutting down'));
+    this.#end();
+    clearInterval(this.#look);
+  }
+
+  /** Gives the first question to the thread. */
+  #next(): void {
+    clearTimeout(this.#idle);
+    const [first] = this.#questions;
+    if (first === undefined) {
+      clearInterval(this.#look);
+      this.#look = undefined;
+      this.#idle = setTimeout(() => this.#end(), IDLE_MS).unref();
+      return;
     }
+    this.#thread ??= this.#begin();
+    this.#thread.postMessage(first.job);
   }
 
-  #made(policyRevision: number, atMs: number, overlay: Effective['overlay']): World {
-    const { store, history, options } = this.#parts;
-    const { policies, addressGroups } = store.revisions.content(policyRevision);
-    const { workloads, namespaces, nodes, services } = history.at(atMs);
-    const come = <T>(items: readonly T[]): { readonly after: T }[] => items.map((after) => ({ after }));
-    const effective = new Effective(options);
-    effective.take(
-      {
-        ...NO_WORLD_CHANGE,
-        policies: come(policies),
-        addressGroups: come(addressGroups),
-        workloads: come(workloads),
-        namespaces: come(namespaces),
-        nodes: come(nodes),
-        services: come(services),
-      },
-      overlay,
-    );
-    return effective.world();
+  #begin(): Worker {
+    const { database, options } = this.#parts;
+    const workerData: ThreadData = { database, options };
+    const thread = new Worker(THREAD, { workerData, resourceLimits: { maxOldGenerationSizeMb: MEGABYTES } });
+    thread.unref();
+    thread.on('message', ({ explanation, error, code }: Outcome) => {
+      if (thread !== this.#thread) return;
+      const question = this.#questions.shift();
+      if (explanation !== undefined) question?.resolve(explanation);
+      else question?.reject(new ControllerError(code === 'REQUEST' ? 'REQUEST' : 'STORE', 'explain', error ?? ''));
+      this.#next();
+    });
+    // Out of memory, or a defect: of this question, not of the controller.
+    thread.on('error', (error) => {
+      if (thread !== this.#thread) return;
+      this.#thread = undefined;
+      this.#questions.shift()?.reject(new ControllerError('STORE', 'explain', error.message, { cause: error }));
+      this.#next();
+    });
+    return thread;
+  }
+
+  #end(): void {
+    clearTimeout(this.#idle);
+    void this.#thread?.terminate();
+    this.#thread = undefined;
+  }
+
+  /** Ends what nobody waits for, and what takes too long. */
+  #review(): void {
+    const now = performance.now();
+    const [first] = this.#questions;
+    for (const question of [...this.#questions]) {
+      const why = question.over()
+        ? new RpcError('UNREACHABLE', '', 'the caller is gone')
+        : question.until < now
+          ? new RpcError('BUSY', '', 'the explanation took too long: ask again')
+          : undefined;
+      if (why === undefined) continue;
+      this.#questions.splice(this.#questions.indexOf(question), 1);
+      question.reject(why);
+    }
+    if (this.#questions[0] === first) return;
+    this.#end();
+    this.#next();
   }
 }

@@ -70,6 +70,30 @@ const LISTS: readonly List[] = ['policies', 'addressGroups'];
 const keyOf = (list: List, id: string): string => `${list} ${id}`;
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
+/** 0: none yet. */
+export function lastRevision(db: Database.Database): number {
+  const row = db.prepare('SELECT max(revision) AS last FROM policy_revisions').get() as { last: number | null };
+  return row.last ?? 0;
+}
+
+/** @throws ControllerError REQUEST: no such revision. */
+export function recordOf(db: Database.Database, revision: number): RevisionRecord {
+  const row = db.prepare('SELECT record FROM policy_revisions WHERE revision = ?').get(revision);
+  if (row === undefined)
+    throw new ControllerError('REQUEST', `revision ${revision}`, 'is not in the store', { field: 'revision' });
+  return JSON.parse((row as { record: string }).record) as RevisionRecord;
+}
+
+/** What a revision declares. @throws ControllerError REQUEST: no such revision. */
+export function contentOf(db: Database.Database, revision: number): PolicySet {
+  recordOf(db, revision);
+  const rows = db
+    .prepare('SELECT list, item FROM declared WHERE from_revision <= ? AND (to_revision = 0 OR to_revision > ?)')
+    .all(revision, revision) as DeclaredRow[];
+  const of = <T>(list: List): T[] => rows.filter((row) => row.list === list).map((row) => readItem<T>(row.item));
+  return { policies: of<Policy>('policies'), addressGroups: of<AddressGroup>('addressGroups') };
+}
+
 export class Revisions {
   readonly #db: Database.Database;
   /** Digests of what the newest revision declares, by list and id. */
@@ -86,8 +110,7 @@ export class Revisions {
 
   /** 0: none yet. */
   last(): number {
-    const row = this.#db.prepare('SELECT max(revision) AS last FROM policy_revisions').get() as { last: number | null };
-    return row.last ?? 0;
+    return lastRevision(this.#db);
   }
 
   /** What a whole declaration says otherwise than the newest revision. */
@@ -141,20 +164,12 @@ export class Revisions {
 
   /** What a revision declares. @throws ControllerError REQUEST: no such revision. */
   content(revision: number): PolicySet {
-    this.get(revision);
-    const rows = this.#db
-      .prepare('SELECT list, item FROM declared WHERE from_revision <= ? AND (to_revision = 0 OR to_revision > ?)')
-      .all(revision, revision) as DeclaredRow[];
-    const of = <T>(list: List): T[] => rows.filter((row) => row.list === list).map((row) => readItem<T>(row.item));
-    return { policies: of<Policy>('policies'), addressGroups: of<AddressGroup>('addressGroups') };
+    return contentOf(this.#db, revision);
   }
 
   /** @throws ControllerError REQUEST: no such revision. */
   get(revision: number): RevisionRecord {
-    const row = this.#db.prepare('SELECT record FROM policy_revisions WHERE revision = ?').get(revision);
-    if (row === undefined)
-      throw new ControllerError('REQUEST', `revision ${revision}`, 'is not in the store', { field: 'revision' });
-    return JSON.parse((row as { record: string }).record) as RevisionRecord;
+    return recordOf(this.#db, revision);
   }
 
   /** Newest first. */

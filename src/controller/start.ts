@@ -110,7 +110,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     const nodes = distributionService((hello, stream) => controller.fleet.connect(hello, stream));
     const collectors = enrichmentService({
       inventory: controller.inventory,
-      explain: (request) => controller.explainer.explain(request),
+      explain: (request, over) => controller.explainer.explain(request, over),
     });
     const services = tls === undefined ? [nodes, collectors] : [nodes, collectors, operators];
     const main = resources.add(await listen(options.listen, services, tls));

@@ -25,6 +25,8 @@ const SOON_MS = 50;
 
 export class Store {
   readonly #db: Database.Database;
+  /** Its file. */
+  readonly path: string;
   /** Creation time of the store, Unix milliseconds: orders the revisions of different stores. */
   readonly epoch: number;
   readonly revisions: Revisions;
@@ -39,14 +41,16 @@ export class Store {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
       const path = join(directory, 'controller.db');
       ownOnly(path);
-      return new Store(new Database(path), nowMs, failed);
+      return new Store(path, nowMs, failed);
     } catch (error) {
       if (error instanceof ControllerError) throw error;
       throw new ControllerError('STORE', directory, `cannot be opened: ${message(error)}`, { cause: error });
     }
   }
 
-  private constructor(db: Database.Database, nowMs: number, failed: (error: ControllerError) => void) {
+  private constructor(path: string, nowMs: number, failed: (error: ControllerError) => void) {
+    const db = new Database(path);
+    this.path = path;
     this.#db = db;
     this.#failed = failed;
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');

@@ -94,22 +94,21 @@ export class WorldHistory {
       .prepare('DELETE FROM world_history WHERE to_ms > 0 AND to_ms <= ?')
       .run(Math.max(now - KEPT_MS, surplus?.to_ms ?? 0));
   }
+}
 
-  /** As it was at that time; as far back as is kept. */
-  at(timeMs: number): Inventory {
-    this.#store.flush();
-    const rows = this.#db
-      .prepare('SELECT list, key, item FROM world_history WHERE from_ms <= ? AND (to_ms = 0 OR to_ms > ?)')
-      .all(timeMs, timeMs) as Row[];
-    const of = <L extends keyof Inventory>(list: L): Inventory[L] =>
-      rows.filter((row) => row.list === list).map((row) => readItem(row.item)) as unknown as Inventory[L];
-    return {
-      workloads: of('workloads'),
-      namespaces: of('namespaces'),
-      nodes: of('nodes'),
-      services: of('services'),
-    };
-  }
+/** As it was at that time; as far back as is kept. */
+export function inventoryAt(db: Database.Database, timeMs: number): Inventory {
+  const rows = db
+    .prepare('SELECT list, key, item FROM world_history WHERE from_ms <= ? AND (to_ms = 0 OR to_ms > ?)')
+    .all(timeMs, timeMs) as Row[];
+  const of = <L extends keyof Inventory>(list: L): Inventory[L] =>
+    rows.filter((row) => row.list === list).map((row) => readItem(row.item)) as unknown as Inventory[L];
+  return {
+    workloads: of('workloads'),
+    namespaces: of('namespaces'),
+    nodes: of('nodes'),
+    services: of('services'),
+  };
 }
 
 interface Row {

@@ -71,10 +71,10 @@ export class EnrichmentClient {
   }
 
   /** @throws RpcError UNREACHABLE: there is no connection; or what the controller answered */
-  explain(request: osg.v1.ExplainRequest.$Properties): Promise<osg.v1.Explanation.$Properties> {
+  explain(request: osg.v1.ExplainRequest.$Properties, signal?: AbortSignal): Promise<osg.v1.Explanation.$Properties> {
     const { channel } = this.#redial;
     if (channel === undefined)
       return Promise.reject(new RpcError('UNREACHABLE', this.#address, 'the controller does not answer'));
-    return callOnce(channel, this.#address, ENRICHMENT.Explain, request, EXPLAIN_MS);
+    return callOnce(channel, this.#address, ENRICHMENT.Explain, request, EXPLAIN_MS, signal);
   }
 }

@@ -54,18 +54,19 @@ export const openChannel = ({ address, credentials, serverName }: Target, option
 type Unary<QP, R> = Pick<Method<never, QP, R, never, 'unary'>, 'path' | 'requestSerialize' | 'responseDeserialize'>;
 type ServerStream<QP, R> = Unary<QP, R>;
 
-/** @param peer the address, for errors. @throws RpcError */
+/** @param peer the address, for errors. @param signal ends the call early. @throws RpcError */
 export function callOnce<QP, R>(
   channel: Client,
   peer: string,
   { path, requestSerialize, responseDeserialize }: Unary<QP, R>,
   request: QP,
   deadlineMs: number,
+  signal?: AbortSignal,
 ): Promise<R> {
   return new Promise((resolve, reject) => {
     const deadline = Date.now() + deadlineMs;
     const metadata = claimUser(new Metadata());
-    channel.makeUnaryRequest(
+    const call = channel.makeUnaryRequest(
       path,
       requestSerialize,
       responseDeserialize,
@@ -78,6 +79,9 @@ export function callOnce<QP, R>(
         else resolve(reply);
       },
     );
+    const cancel = (): void => call.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) cancel();
   });
 }
 

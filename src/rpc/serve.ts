@@ -26,6 +26,8 @@ export interface Caller {
   readonly who: string;
   /** Whether nobody waits for the answer any more. */
   over(): boolean;
+  /** Aborted when that comes to be so. */
+  readonly gone: AbortSignal;
 }
 
 /** A stream ends when its handler's promise is fulfilled, or with what it threw. */
@@ -41,7 +43,10 @@ type Handler<M> =
 export type Handlers<T> = { readonly [K in keyof T]: Handler<T[K]> };
 
 type AnyMethod = Method<unknown, never, unknown, never>;
-type Call = Parameters<typeof peerIdentity>[0] & { readonly metadata: Metadata; readonly cancelled: boolean };
+type Call = Parameters<typeof peerIdentity>[0] & { readonly metadata: Metadata; readonly cancelled: boolean } & Pick<
+    NodeJS.EventEmitter,
+    'on'
+  >;
 type AnyStream = ServerWritableStream<unknown, unknown>;
 
 /** @param access who may call, for all methods or by method */
@@ -60,7 +65,9 @@ export function serve<T extends Readonly<Record<string, AnyMethod>>>(
     rules.set(path, { access: allowed ?? [], maxBytes });
     const admit = (call: Call): Caller => {
       const peer = peerIdentity(call);
-      return { peer, who: whoOf(peer, call.metadata), over: () => call.cancelled };
+      const gone = new AbortController();
+      call.on('cancelled', () => gone.abort());
+      return { peer, who: whoOf(peer, call.metadata), over: () => call.cancelled, gone: gone.signal };
     };
     const handler = handlers[name] as (subject: unknown, caller: Caller) => unknown;
     implementation[name] = (streams === 'unary' ? unary(admit, handler) : streaming(admit, handler)) as never;
