@@ -8,7 +8,9 @@ import { createAuthority, issue } from '../rpc/authority.js';
 import { type HttpListener, type Secure, serveHealth, serveMetrics, serveProbes } from './health.js';
 
 const open: HttpListener[] = [];
+const closing: (() => unknown)[] = [];
 afterEach(async () => {
+  for (const close of closing.splice(0)) close();
   for (const listener of open.splice(0)) await listener.close();
 });
 
@@ -80,6 +82,84 @@ describe('health', () => {
       expect(await get({ host: '127.0.0.1', port, path: '/healthz' }, false)).toEqual({ status: 200, body: 'ok\n' });
     },
   );
+});
+
+/** What is answered, and whether the other side ended the connection. */
+async function raw(port: number, ...pieces: readonly string[]): Promise<{ text: string; closed: boolean }> {
+  const seen = { text: '', closed: false };
+  const socket = connect(port, '127.0.0.1', () => {
+    for (const piece of pieces) socket.write(piece);
+  });
+  socket.on('data', (data) => {
+    seen.text += data.toString();
+  });
+  socket.on('error', () => undefined);
+  closing.push(() => socket.destroy());
+  await new Promise<void>((resolve) => {
+    socket.on('close', () => {
+      seen.closed = true;
+      resolve();
+    });
+  });
+  return seen;
+}
+
+describe('F119 who takes their time', () => {
+  const impatient = async () => {
+    const listener = await serveHealth({
+      at: AT,
+      metrics: () => [new Registry()],
+      notReady: () => undefined,
+      warnings: () => [],
+      patienceMs: 200,
+    });
+    open.push(listener);
+    return portOf(listener);
+  };
+
+  it.each([
+    ['nothing at all', []],
+    ['half a head', ['GET /healthz HTTP/1.1\r\nhost: x\r\n']],
+    ['half a body', ['GET /healthz HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n', 'x']],
+    [
+      'chunks without end',
+      ['POST /healthz HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n', '5\r\nhello\r\n'],
+    ],
+    ['nothing after an answer', ['GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n']],
+    ['a head over 8 KiB', [`GET /healthz HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(9000)}\r\n\r\n`]],
+    ['a request line over 8 KiB', [`GET /${'y'.repeat(9000)} HTTP/1.1\r\nhost: x\r\n\r\n`]],
+  ])('%s: the connection is ended', async (_what, pieces) => {
+    const port = await impatient();
+    expect(await raw(port, ...pieces)).toMatchObject({ closed: true });
+    expect(await get({ host: '127.0.0.1', port, path: '/healthz' }, false)).toMatchObject({ status: 200 });
+  });
+
+  it('a head that comes byte by byte is not waited for longer than one that does not', async () => {
+    const port = await impatient();
+    const socket = connect(port, '127.0.0.1');
+    closing.push(() => socket.destroy());
+    socket.on('error', () => undefined).resume();
+    const ended = new Promise((resolve) => socket.on('close', resolve));
+    const drip = setInterval(() => socket.write('x'), 20);
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\nx: ');
+    await ended;
+    clearInterval(drip);
+  });
+
+  it('connections beyond 256 are ended at once; when some have gone, others are answered', async () => {
+    const port = await health();
+    const sockets = Array.from({ length: 300 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+    closing.push(() => {
+      for (const socket of sockets) socket.destroy();
+    });
+    let closed = 0;
+    for (const socket of sockets) socket.on('close', () => closed++).resume();
+    await expect.poll(() => closed, { timeout: 10_000 }).toBeGreaterThanOrEqual(44);
+    for (const socket of sockets) socket.destroy();
+    await expect
+      .poll(() => get({ host: '127.0.0.1', port, path: '/healthz' }, false), { timeout: 10_000 })
+      .toMatchObject({ status: 200 });
+  });
 });
 
 describe('metrics apart', () => {

@@ -24,6 +24,8 @@ export interface Health {
   notReady(): string | undefined;
   /** What a person should know although it is ready. */
   warnings(): readonly string[];
+  /** How long a head, a body, a handshake, a reader may take. Default 5 s. */
+  readonly patienceMs?: number;
 }
 
 export interface HttpListener {
@@ -33,13 +35,16 @@ export interface HttpListener {
 }
 
 /** Bounds of what one connection, and all together, may take: bytes, times, connections. */
-const LIMITS = {
-  maxHeaderSize: 8 << 10,
-  headersTimeout: 5_000,
-  requestTimeout: 5_000,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 1_000,
-} as const;
+const MAX_HEADER_BYTES = 8 << 10;
+const PATIENCE_MS = 5_000;
+const limits = (patienceMs: number) => ({
+  maxHeaderSize: MAX_HEADER_BYTES,
+  headersTimeout: patienceMs,
+  requestTimeout: patienceMs,
+  keepAliveTimeout: patienceMs,
+  handshakeTimeout: patienceMs,
+  connectionsCheckingInterval: Math.min(1_000, patienceMs),
+});
 const MAX_CONNECTIONS = 256;
 
 /** mTLS of a listener beyond this machine. */
@@ -55,14 +60,16 @@ export interface MetricsListener {
   /** Absent: for everybody who reaches the address. */
   readonly tls?: Secure | undefined;
   metrics(): readonly Registry[];
+  /** As of `Health`. */
+  readonly patienceMs?: number;
 }
 
 type Answer = (status: number, type: string, body: string) => void;
 const TEXT = 'text/plain; charset=utf-8';
 
 /** @throws PartError HEALTH: the address cannot be bound */
-export function serveHealth({ at, metrics, notReady, warnings }: Health): Promise<HttpListener> {
-  return serve('health', at, (path, answer) => {
+export function serveHealth({ at, metrics, notReady, warnings, patienceMs }: Health): Promise<HttpListener> {
+  const handle: Handle = (path, answer) => {
     if (path === '/healthz') return answer(200, TEXT, 'ok\n');
     if (path === '/readyz') {
       const why = notReady();
@@ -71,14 +78,15 @@ export function serveHealth({ at, metrics, notReady, warnings }: Health): Promis
     }
     if (path !== '/metrics') return answer(404, TEXT, '/healthz /readyz /metrics\n');
     return scrape(metrics(), answer);
-  });
+  };
+  return serve('health', at, handle, patienceMs);
 }
 
 /** /metrics alone, apart from health. @throws PartError HEALTH: the address cannot be bound */
-export function serveMetrics({ at, tls, metrics }: MetricsListener): Promise<HttpListener> {
+export function serveMetrics({ at, tls, metrics, patienceMs }: MetricsListener): Promise<HttpListener> {
   const handle: Handle = (path, answer) =>
     path === '/metrics' ? scrape(metrics(), answer) : answer(404, TEXT, '/metrics\n');
-  return serve('metrics', at, handle, tls);
+  return serve('metrics', at, handle, patienceMs, tls);
 }
 
 /** Whether it lives and is ready, and not a word more: for whoever reaches the address. @throws PartError HEALTH: it cannot be bound */
@@ -96,9 +104,18 @@ async function scrape(registries: readonly Registry[], answer: Answer): Promise<
   answer(200, 'text/plain; version=0.0.4; charset=utf-8', texts.join('\n'));
 }
 
-async function serve(name: string, address: HealthAddress, handle: Handle, tls?: Secure): Promise<HttpListener> {
-  const server = tls === undefined ? createServer(LIMITS, listener(handle)) : secured(tls, handle);
+async function serve(
+  name: string,
+  address: HealthAddress,
+  handle: Handle,
+  patienceMs = PATIENCE_MS,
+  tls?: Secure,
+): Promise<HttpListener> {
+  const server =
+    tls === undefined ? createServer(limits(patienceMs), listener(handle)) : secured(tls, handle, patienceMs);
   server.maxConnections = MAX_CONNECTIONS;
+  // Of who does not read the answer.
+  server.timeout = 2 * patienceMs;
   const why = address.kind === 'unix' ? await clearSocket(address.path) : undefined;
   if (why !== undefined) throw new PartError('HEALTH', address.text, `${name} listener ${address.text}: ${why}`);
   const binding =
@@ -133,9 +150,9 @@ const listener =
   (request: IncomingMessage, response: ServerResponse): void =>
     void respond(request, response, handle);
 
-function secured(tls: Secure, handle: Handle): Server {
+function secured(tls: Secure, handle: Handle, patienceMs: number): Server {
   const asked = { requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
-  const server = createSecureServer({ ...LIMITS, ...tls.secure, ...asked }, (request, response) => {
+  const server = createSecureServer({ ...limits(patienceMs), ...tls.secure, ...asked }, (request, response) => {
     const certificate = (request.socket as TLSSocket).getPeerCertificate();
     const allowed = certificate?.raw !== undefined && tls.allows(certificate.raw);
     const forbidden: Handle = (_path, answer) => answer(403, TEXT, 'the role viewer or operator is needed\n');

@@ -25,6 +25,8 @@ const CONNECTIONS_EACH = 16;
 /** On one connection. */
 const STREAMS = 128;
 const HANDSHAKE_MS = 10_000;
+/** Connections of one address that have shown no certificate yet. */
+const STRANGERS_EACH = 256;
 
 /** For grpc-js. */
 export const GUARDED: Partial<ServerOptions> & Record<string, unknown> = {
@@ -109,6 +111,11 @@ export class Connections {
     listener.on('connection', (socket: Socket) => {
       if (socket.remotePort === undefined) return;
       const key = keyOf(socket as Session['socket']);
+      const strangers = [...shaking.keys()].filter((known) => known.startsWith(`${socket.remoteAddress} `)).length;
+      if (strangers >= STRANGERS_EACH) {
+        socket.destroy();
+        return;
+      }
       const timer = setTimeout(() => socket.destroy(), HANDSHAKE_MS).unref();
       shaking.set(key, timer);
       socket.once('close', () => {

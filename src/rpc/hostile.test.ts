@@ -4,9 +4,11 @@ import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } f
 import { connect as connectTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { broken, FIXED } from '../../test/support/broken-bytes.js';
 import { createAuthority, issue, type Pem } from './authority.js';
 import { callOnce, openChannel, targetOf } from './dial.js';
 import { type Listener, listen } from './listen.js';
@@ -207,6 +209,57 @@ describe('F162 a connection that means harm', () => {
     const { stream } = call(await session('node-b'));
     stream.write(frame(Buffer.alloc(0)));
     await expect.poll(() => messages).toBe(1);
+  });
+});
+
+describe('F119 inside of TLS too', () => {
+  /** Whether the other end was heard, or has hung up. */
+  const told = (name: string, bytes: Buffer, waitMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      const [host, port] = listener.address.split(':');
+      const [cert, key, ca] = [`${name}.crt`, `${name}.key`, 'ca.crt'].map((file) => readFileSync(path(file)));
+      const socket = connectTls({ host, port: Number(port), cert, key, ca, ALPNProtocols: ['h2'] }, () =>
+        socket.write(bytes),
+      );
+      const done = (): void => {
+        clearTimeout(timer);
+        socket.destroy();
+        resolve();
+      };
+      const timer = setTimeout(done, waitMs);
+      socket.on('error', () => undefined).on('close', done);
+      socket.resume();
+    });
+
+  it('bytes of any kind, and bytes that are nearly right, end their own connection at most', async () => {
+    const rounds = Number(process.env['OSG_FUZZ_ROUNDS'] ?? 100);
+    const first = Number(process.env['OSG_FUZZ_SEED'] ?? 1);
+    const all = function* (): Generator<Buffer> {
+      yield* Object.values(FIXED);
+      for (let seed = first; seed < first + rounds; seed++) yield broken(seed);
+    };
+    const queue = all();
+    const sender = async (): Promise<void> => {
+      for (const bytes of queue) await told('alice', bytes, 30);
+    };
+    await Promise.all(Array.from({ length: 8 }, sender));
+    const before = messages;
+    call(await session('node-b')).stream.write(frame(Buffer.alloc(0)));
+    await expect.poll(() => messages).toBe(before + 1);
+  });
+
+  it('of one address 256 connections may be without a certificate; when some have gone, others are served', async () => {
+    const [host, port] = listener.address.split(':');
+    let closed = 0;
+    const sockets = Array.from({ length: 300 }, () =>
+      connectTcp(Number(port), host)
+        .on('error', () => undefined)
+        .on('close', () => closed++)
+        .resume(),
+    );
+    await expect.poll(() => closed, { timeout: 10_000 }).toBeGreaterThanOrEqual(44);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(async () => (await session('node-b')).destroyed, { timeout: 10_000 }).toBe(false);
   });
 });
 
