@@ -76,7 +76,12 @@ export class Agent {
       hello: () => this.#hello(),
       received: (received) => this.#received(received),
       connected: () => this.#connected(),
-      driftTaken: (taken) => this.#driftEvents.taken(taken),
+      driftTaken: (taken) => {
+        const before = this.#driftEvents.waiting;
+        this.#driftEvents.taken(taken);
+        // What did not fit in the report.
+        if (this.#driftEvents.waiting < before) this.#sendDrift();
+      },
       disconnected: (error, retryMs) => {
         this.metrics.connected.set(0);
         this.#awaySince ??= parts.clock.now();

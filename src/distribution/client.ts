@@ -8,7 +8,7 @@ import { RpcError } from '../rpc/error.js';
 import { DISTRIBUTION } from '../rpc/methods.js';
 import { type Attempt, Redial, type RedialTimes } from '../rpc/redial.js';
 import type { DistributionError } from './error.js';
-import { fitting, shortened } from './fit.js';
+import { fitting, fittingDrift, shortened } from './fit.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
 
 export type { RedialTimes as ClientTimes } from '../rpc/redial.js';
@@ -69,7 +69,12 @@ export class DistributionClient {
   /** False where no stream is open: a new one begins with a fresh Hello anyway. */
   send(message: osg.v1.AgentMessage.$Properties): boolean {
     if (!this.connected || this.#stream === undefined) return false;
-    this.#stream.write(message.status == null ? message : { ...message, status: fitting(message.status) });
+    const { status, drift } = message;
+    this.#stream.write({
+      ...message,
+      ...(status != null && { status: fitting(status) }),
+      ...(drift != null && { drift: fittingDrift(drift) }),
+    });
     return true;
   }
 
@@ -141,8 +146,8 @@ function nackOf(nonce: number, revision: number, error: DistributionError): osg.
     nonce,
     revision,
     code: NACK_CODE[error.code],
-    object: error.operation,
-    field: error.field ?? '',
+    object: shortened(error.operation),
+    field: shortened(error.field),
     reason: shortened(error.message),
   };
 }

@@ -1,24 +1,43 @@
-/** An agent's status as the controller takes it: what does not fit in a message is left out, the least important first. */
+/** What an agent says, as the controller takes it: what does not fit in a message is left out, the least important first. */
 import type { osg } from '../gen/proto.js';
 import { MAX_AGENT_MESSAGE_BYTES } from '../rpc/methods.js';
 
 const MAX_TEXT = 1_000;
-const MAX_ENDPOINTS_BYTES = MAX_AGENT_MESSAGE_BYTES / 2;
+const MAX_WARNINGS = 10;
+const MAX_WARNING = 500;
+/** Of a list that may be long; what is beside it is shorter. */
+const MAX_LIST_BYTES = MAX_AGENT_MESSAGE_BYTES / 2;
 /** Of one entry, beside its texts. */
-const ENTRY_BYTES = 16;
+const ENTRY_BYTES = 48;
 
-export const shortened = (text: string | null | undefined): string => (text ?? '').slice(0, MAX_TEXT);
+export const shortened = (text: string | null | undefined, most = MAX_TEXT): string => (text ?? '').slice(0, most);
 
-/** Endpoints that are in order go first, if there are thousands; figures count them all the same. */
-export function fitting(status: osg.v1.AgentStatus.$Properties): osg.v1.AgentStatus.$Properties {
-  const entries = (status.endpoints ?? []).map((one) => ({ ...one, detail: shortened(one.detail) }));
-  const size = ({ id, state, detail }: osg.v1.EndpointStatus.$Properties): number =>
-    Buffer.byteLength(`${id}${state}${detail}`) + ENTRY_BYTES;
-  let bytes = entries.reduce((sum, entry) => sum + size(entry), 0);
-  const lastError = shortened(status.lastError);
-  if (bytes <= MAX_ENDPOINTS_BYTES) return { ...status, endpoints: entries, lastError };
-  const attached = (entry: osg.v1.EndpointStatus.$Properties): number => (entry.state === 'attached' ? 1 : 0);
-  const endpoints = entries.sort((a, b) => attached(a) - attached(b));
-  while (bytes > MAX_ENDPOINTS_BYTES) bytes -= size(endpoints.pop() ?? {});
-  return { ...status, endpoints, lastError };
+/** The first of the list that fit. */
+function firstOf<T>(list: readonly T[], textOf: (item: T) => string): T[] {
+  let bytes = 0;
+  const end = list.findIndex((item) => {
+    bytes += Buffer.byteLength(textOf(item)) + ENTRY_BYTES;
+    return bytes > MAX_LIST_BYTES;
+  });
+  return end < 0 ? [...list] : list.slice(0, end);
 }
+
+/** Endpoints that are in order go first, if there are many hundreds; figures count them all the same. */
+export function fitting(status: osg.v1.AgentStatus.$Properties): osg.v1.AgentStatus.$Properties {
+  const attached = ({ state }: osg.v1.EndpointStatus.$Properties): number => (state === 'attached' ? 1 : 0);
+  const all = (status.endpoints ?? []).map((one) => ({ ...one, detail: shortened(one.detail) }));
+  const ranked = [...all].sort((a, b) => attached(a) - attached(b));
+  const kept = new Set(firstOf(ranked, ({ id, state, detail }) => `${id}${state}${detail}`));
+  return {
+    ...status,
+    endpoints: all.filter((entry) => kept.has(entry)),
+    lastError: shortened(status.lastError),
+    warnings: (status.warnings ?? []).slice(0, MAX_WARNINGS).map((text) => shortened(text, MAX_WARNING)),
+  };
+}
+
+/** The oldest events: the others follow when these are confirmed. */
+export const fittingDrift = (report: osg.v1.DriftReport.$Properties): osg.v1.DriftReport.$Properties => ({
+  ...report,
+  events: firstOf(report.events ?? [], ({ kind, outcome, what }) => `${kind}${outcome}${(what ?? []).join('')}`),
+});

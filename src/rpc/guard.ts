@@ -21,6 +21,8 @@ export interface Rule {
 /** Calls of one identity at the same time on one listener: an agent has one or two, a reader's tails and queries are counted too. */
 const CALLS_EACH = 32;
 const CALLS = 16_384;
+/** What the unfinished messages of one identity's calls of one method may hold: of a method with long messages there are fewer. */
+const BYTES_EACH = 16 << 20;
 const CONNECTIONS_EACH = 16;
 /** On one connection. */
 const STREAMS = 128;
@@ -47,7 +49,13 @@ export type Denied = (peer: PeerIdentity) => string | undefined;
 
 /** @param rules by path */
 export function guard(rules: ReadonlyMap<string, Rule>, denied: Denied): ServerInterceptor {
-  const calls = new Quota('calls', { total: CALLS, each: CALLS_EACH, reserve: CALLS / 8 });
+  const places = { total: CALLS, reserve: CALLS / 8 };
+  const calls = new Quota('calls', { ...places, each: CALLS_EACH });
+  const ofMethod = new Map<string, Quota>();
+  for (const [path, { maxBytes }] of rules) {
+    const each = Math.max(1, Math.floor(BYTES_EACH / maxBytes));
+    if (each < CALLS_EACH) ofMethod.set(path, new Quota(`calls of ${path}`, { ...places, each }));
+  }
   return (method, call) => {
     const insides = call as unknown as Insides;
     const admit = (): (() => void) => {
@@ -66,7 +74,18 @@ export function guard(rules: ReadonlyMap<string, Rule>, denied: Denied): ServerI
       insides.maxReceiveMessageSize = rule.maxBytes;
       insides.decoder.maxReadMessageLength = rule.maxBytes;
       if (peer === undefined) return () => undefined;
-      return calls.take({ name: peer.names[0] ?? '', operator: peer.role === 'operator' });
+      const asker = { name: peer.names[0] ?? '', operator: peer.role === 'operator' };
+      const release = calls.take(asker);
+      try {
+        const more = ofMethod.get(method.path)?.take(asker);
+        return () => {
+          release();
+          more?.();
+        };
+      } catch (error) {
+        release();
+        throw error;
+      }
     };
     return new ServerInterceptingCall(call, {
       start: (next) => {

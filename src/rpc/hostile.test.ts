@@ -12,7 +12,7 @@ import { broken, FIXED } from '../../test/support/broken-bytes.js';
 import { createAuthority, issue, type Pem } from './authority.js';
 import { callOnce, openChannel, targetOf } from './dial.js';
 import { type Listener, listen } from './listen.js';
-import { DISTRIBUTION, MAX_AGENT_MESSAGE_BYTES, OPERATOR, serverOf } from './methods.js';
+import { DISTRIBUTION, MAX_AGENT_MESSAGE_BYTES, OPERATOR, REPORTING, serverOf } from './methods.js';
 import { identityOf, ROLES, type Role } from './peer.js';
 import { overOr, serve } from './serve.js';
 import { TlsIdentity } from './tls.js';
@@ -51,7 +51,13 @@ beforeAll(async () => {
   });
   const nothing = (): Promise<never> => Promise.reject(new Error('nothing here'));
   const status = serve({ Status: OPERATOR.Status }, 'operator', { Status: nothing });
-  listener = await listen('127.0.0.1:0', [stream, status], identity);
+  const report = serve(REPORTING, 'node', {
+    Report: async (served) => {
+      served.on('data', () => messages++);
+      await overOr(served, 'end');
+    },
+  });
+  listener = await listen('127.0.0.1:0', [stream, report, status], identity);
   closing.push(() => identity.close());
 });
 afterEach(() => {
@@ -110,6 +116,7 @@ function frame(body: Buffer, compressed = 0, length = body.length): Buffer {
   return Buffer.concat([head, body]);
 }
 
+const UNFINISHED = 50 << 10;
 const arrayBytes = (): number => {
   globalThis.gc?.();
   return process.memoryUsage().arrayBuffers;
@@ -138,16 +145,29 @@ describe('F162 a connection that means harm', () => {
       for (let i = 0; i < 100; i++) {
         const { stream, code } = call(one);
         void code.then((value) => refused.push(value));
-        stream.write(frame(Buffer.alloc(200 << 10), 0, MAX_AGENT_MESSAGE_BYTES));
+        stream.write(frame(Buffer.alloc(UNFINISHED), 0, MAX_AGENT_MESSAGE_BYTES));
       }
     }
     await expect.poll(() => refused.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(400 - 32);
     expect(new Set(refused)).toEqual(new Set([status.RESOURCE_EXHAUSTED]));
-    // The test's own end holds what was not taken: 32 streams of 256 KiB are 8 MiB.
+    // The test's own end holds what was not taken: 32 streams of 64 KiB are 2 MiB.
     const other = call(await session('node-b'));
     other.stream.write(frame(Buffer.alloc(0)));
     await expect.poll(() => messages).toBe(1);
-    expect(arrayBytes() - before).toBeLessThan(400 * (200 << 10) + (16 << 20));
+    expect(arrayBytes() - before).toBeLessThan(400 * UNFINISHED + (16 << 20));
+  });
+
+  it('of a method with messages of 4 MiB one identity has four calls: 16 MiB', async () => {
+    const one = await session('node-a');
+    const open = Array.from({ length: 6 }, () => call(one, {}, REPORTING.Report.path));
+    for (const { stream } of open) stream.write(frame(Buffer.alloc(100), 0, 1 << 20));
+    const refused = await Promise.all(open.slice(4).map(({ code }) => code));
+    expect(refused).toEqual([status.RESOURCE_EXHAUSTED, status.RESOURCE_EXHAUSTED]);
+    expect(open.slice(0, 4).some(({ stream }) => stream.closed)).toBe(false);
+    one.destroy();
+    const other = call(await session('node-b'), {}, REPORTING.Report.path);
+    other.stream.write(frame(Buffer.alloc(0)));
+    await expect.poll(() => messages).toBe(1);
   });
 
   it('compressed messages are not read: no gzip bomb unpacks', async () => {

@@ -10,8 +10,8 @@ export const MAX_MESSAGE_BYTES = 32 << 20;
 
 /** Largest question, unless its method says otherwise. */
 const MAX_QUESTION_BYTES = 128 << 10;
-/** Largest message of an agent on the distribution stream: a status is cut to half of it, a report of drift is smaller. */
-export const MAX_AGENT_MESSAGE_BYTES = 256 << 10;
+/** Largest message of an agent on the distribution stream: what it has to say is cut to that (distribution/fit.ts). */
+export const MAX_AGENT_MESSAGE_BYTES = 64 << 10;
 /** Largest batch that a collector takes: what an agent makes of 4096 events stays below. */
 const MAX_BATCH_BYTES = 4 << 20;
 /** Of operators, who are believed. */
