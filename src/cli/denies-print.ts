@@ -132,7 +132,7 @@ function flowPrinter(explain: Explain | undefined, follow: boolean): Printer {
 
 function livePrinter(): Printer {
   const flows = new Flows();
-  const view = new LiveView<Flow>(process.stdout, ({ event, packets }) => liveLine(event, PAINT, packets));
+  const view = new LiveView<Flow>(process.stdout, ({ event, packets }) => safe(liveLine(event, PAINT, packets)));
   return {
     add: async (events) => {
       for (const event of events) view.update(flows.add(event));

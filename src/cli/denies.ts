@@ -11,7 +11,7 @@ import { type Explain, explainByCollector, explainByFiles } from './denies-expla
 import { filterOptions, type Query } from './denies-options.js';
 import { DENY_OUTPUTS, type Printer, printer } from './denies-print.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
-import { ago, CliError, EXIT, line, printTable } from './output.js';
+import { ago, CliError, complain, EXIT, line, printTable } from './output.js';
 
 type Event = osg.v1.DenyEvent.$Properties;
 
@@ -199,7 +199,7 @@ function topCommand(): Command {
             row.key ?? '',
           ]),
         );
-        if (notice) process.stderr.write(`osg: ${notice}\n`);
+        if (notice) complain(notice);
         await sayUncounted(client);
       }),
     );

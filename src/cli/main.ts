@@ -2,7 +2,7 @@
 /** The one executable. */
 import { Command, CommanderError } from 'commander';
 import { base, ENTRIES } from './commands.js';
-import { EXIT } from './output.js';
+import { complain, EXIT } from './output.js';
 
 // Warnings of deprecation in libraries (Node's DEP0123: grpc-js dials addresses by their number) are for developers.
 process.noDeprecation = true;
@@ -59,12 +59,12 @@ async function report(error: unknown): Promise<number> {
     name?: unknown;
   };
   if (typeof exitCode === 'number') {
-    process.stderr.write(`osg: ${message}\n`);
+    complain(message ?? '');
     if (exitCode === EXIT.unreachable) await hintAtDemo();
     return exitCode;
   }
   // Errors of our layers have a code and say what to do; anything else is a defect and shows where.
-  process.stderr.write(`osg: ${typeof code === 'string' ? message : stack}\n`);
+  complain((typeof code === 'string' ? message : stack) ?? '');
   return name === 'PartError' && code === 'CONFIG' ? EXIT.usage : EXIT.failed;
 }
 

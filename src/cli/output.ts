@@ -1,4 +1,5 @@
 /** What all commands print alike, and the exit codes (docs/operations.md). */
+import { randomBytes } from 'node:crypto';
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import { escapeControls } from '../policy/diagnostics.js';
@@ -39,8 +40,9 @@ export class CliError extends Error {
 const lineWidth = (): number =>
   process.stdout.isTTY === true ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY;
 
-const PLAIN = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
-const widthOf = (text: string): number => [...text.replace(PLAIN, '')].length;
+const widthOf = (text: string): number => [...safe(text).replace(COLOURS, '')].length;
+
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
 
 /** The last column, cut so that a line of the terminal holds the row; its text must have no colour. */
 function fitted(head: readonly string[], rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
@@ -76,7 +78,7 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
     ].map((part) => [part, '']),
   );
   const table = new Table({
-    head: head.map((text) => colour('dim', text)),
+    head: head.map((text) => safe(colour('dim', text))),
     chars: none,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
   });
@@ -86,28 +88,34 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
 
 type Format = Parameters<typeof styleText>[0];
 
-/** Only where a terminal shows it. */
+/**
+ * Stands for the escape character in our own colours, until `safe` has escaped everything else. It is new for each process:
+ * no text that comes from outside has it, so none brings colours along.
+ */
+const MARK = `<${randomBytes(12).toString('hex')}>`;
+const ESCAPE = String.fromCharCode(27);
+
+/** Only where a terminal shows it. What is coloured goes out by `line`, `printTable` or `safe`. */
 export function colour(format: Format, text: string): string {
-  return coloured() ? styleText(format, text) : text;
+  if (!coloured()) return text;
+  const [on = '', off = ''] = styleText(format, '|')
+    .split('|')
+    .map((codes) => codes.replaceAll(ESCAPE, MARK));
+  return `${on}${text}${off}`;
 }
 
 const coloured = (): boolean => process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
 
-/** Bold, dim, red, green, yellow, cyan and their ends: foreign text that bears them hides and moves nothing. */
-const OUR_COLOURS = new RegExp(`(${String.fromCharCode(27)}\\[(?:1|2|22|3[1-6]|39)m)`);
-
-/** Names come from outside: no control characters reach the terminal (F93); our own colours do. */
-export const safe = (text: string): string =>
-  !coloured()
-    ? escapeControls(text)
-    : text
-        .split(OUR_COLOURS)
-        .map((part, i) => (i % 2 === 1 ? part : escapeControls(part)))
-        .join('');
+/** Names come from outside: no control characters reach the terminal (F93), and no colours but our own (F168). */
+export const safe = (text: string): string => escapeControls(text).replaceAll(MARK, ESCAPE);
 
 export function line(text: string): void {
   process.stdout.write(`${safe(text)}\n`);
 }
+
+/** What is said besides, or why a command fails: on standard error. The lines of a stack stay lines. */
+export const complain = (text: string): void =>
+  void process.stderr.write(`osg: ${text.split('\n').map(escapeControls).join('\n')}\n`);
 
 /** `1 node`, `2 nodes`. */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Registry } from 'prom-client';
+import { escapeControls } from '../policy/diagnostics.js';
 import { PartError } from './error.js';
 import { clearSocket, privately } from './socket.js';
 
@@ -73,7 +74,7 @@ export function serveHealth({ at, metrics, notReady, warnings, patienceMs }: Hea
     if (path === '/healthz') return answer(200, TEXT, 'ok\n');
     if (path === '/readyz') {
       const why = notReady();
-      const lines = [why ?? 'ready', ...warnings().map((warning) => `warning: ${warning}`)];
+      const lines = [why ?? 'ready', ...warnings().map((warning) => `warning: ${warning}`)].map(escapeControls);
       return answer(why === undefined ? 200 : 503, TEXT, `${lines.join('\n')}\n`);
     }
     if (path !== '/metrics') return answer(404, TEXT, '/healthz /readyz /metrics\n');

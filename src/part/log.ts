@@ -1,5 +1,6 @@
 /** Logs: JSON lines on standard error. */
 import pino, { type Logger } from 'pino';
+import { escapeJson } from '../policy/diagnostics.js';
 
 /** What is used of pino. */
 export interface Log {
@@ -23,5 +24,6 @@ export const logger = (name: string, level: string, out: pino.DestinationStream)
       formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    out,
+    // What JSON leaves as it is, some terminals take for controls (F168).
+    { write: (line) => void out.write(escapeJson(line)) },
   );

@@ -1,4 +1,5 @@
 /** A matrix as CSV or as a picture. */
+import { escapeControls } from '../diagnostics.js';
 import type { Matrix } from './matrix.js';
 
 /** RFC 4180; a cell that a spreadsheet would take for a formula is quoted with an apostrophe. */
@@ -11,7 +12,8 @@ export function matrixCsv({ rows, columns, cells }: Matrix): string {
   return `${lines.map((line) => line.map(quote).join(',')).join('\r\n')}\r\n`;
 }
 
-function quote(text: string): string {
+function quote(cell: string): string {
+  const text = escapeControls(cell);
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -64,5 +66,5 @@ export function escapeXml(text: string): string {
   };
   return text
     .replace(/[&<>"']/g, (c) => entities[c] as string)
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[\u007f-\u009f\p{Cf}]/gu, '\ufffd');
 }
