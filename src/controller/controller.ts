@@ -11,6 +11,7 @@ import { ControllerError } from './error.js';
 import { Explainer } from './explain.js';
 import { Fleet } from './fleet.js';
 import { InventoryHistory } from './inventory-history.js';
+import { LateRecords } from './late-records.js';
 import { type ControllerMetrics, controllerMetrics, countNodes } from './metrics.js';
 import { Numbering } from './numbering.js';
 import { Objects } from './objects.js';
@@ -55,7 +56,7 @@ export class Controller {
   readonly #answers: Answers;
   readonly #recorder: Recorder;
   readonly #drift: DriftLog;
-  readonly #history: WorldHistory;
+  readonly #late: LateRecords;
   readonly #started: number;
   readonly #numbering: Numbering;
   readonly #objects = new Objects();
@@ -69,7 +70,6 @@ export class Controller {
   #cancelExpiry: (() => void) | undefined;
   readonly #retries = new Map<number, () => void>();
   #gauges: NodeJS.Timeout | undefined;
-  #later: NodeJS.Immediate | undefined;
 
   constructor(parts: ControllerParts) {
     this.#parts = parts;
@@ -80,7 +80,6 @@ export class Controller {
     this.#answers = new Answers({ store, metrics, log, clock });
     this.#drift = new DriftLog({ store, metrics, log, clock });
     this.#recorder = new Recorder({ store, metrics, clock });
-    this.#history = new WorldHistory(store, clock);
     this.#problems = new Problems({ store, log, clock, metrics });
     this.#views = new Views(world);
     this.#gates = parts.gates ?? [];
@@ -89,16 +88,17 @@ export class Controller {
       database: store.path,
       options: world,
       now: () => clock.now(),
-      ready: () => {
-        this.#mustHaveBegun();
-        // Whoever reads the store finds what is known by now.
-        this.#remember();
-        store.flush();
-      },
+      ready: () => this.#settle(),
     });
     this.inventory = new InventoryHistory(store, clock, (error) =>
       log.error({ error: String(error) }, 'the history of the inventory has a gap'),
     );
+    this.#late = new LateRecords({
+      history: new WorldHistory(store, clock),
+      inventory: this.inventory,
+      metrics,
+      world: () => this.#views.effective.world(),
+    });
     this.fleet = new Fleet(clock, {
       acked: (node, target, ack, atOnce) => this.#answers.acked(node, target, ack, atOnce),
       refused: (node, target, nack) => this.#answers.refused(node, target, nack),
@@ -125,7 +125,7 @@ export class Controller {
   close(): void {
     this.#cancelExpiry?.();
     for (const cancel of this.#retries.values()) cancel();
-    clearImmediate(this.#later);
+    this.#late.close();
     clearInterval(this.#gauges);
     for (const source of this.#parts.sources) source.close();
     this.inventory.close();
@@ -143,6 +143,13 @@ export class Controller {
   /** What a person should know although it is ready: the last good state stays. */
   warnings(): readonly string[] {
     return this.#begun ? this.#problems.warnings() : [];
+  }
+
+  /** Whoever reads the store finds what is known by now. @throws ControllerError REQUEST: nothing yet */
+  #settle(): void {
+    this.#mustHaveBegun();
+    this.#late.flush();
+    this.#parts.store.flush();
   }
 
   #mustHaveBegun(): void {
@@ -241,24 +248,9 @@ export class Controller {
     if (first || proposal.overlay.emergencies !== this.#scheduled) this.#scheduleExpiry(proposal.overlay.emergencies);
     const { workloads, namespaces, nodes, services } = proposal.declared;
     if (!first && workloads.length + namespaces.length + nodes.length + services.length === 0) return;
-    this.#behind.push(proposal.declared);
-    // When the agents have theirs.
-    this.#later ??= setImmediate(() => this.#remember());
+    this.#late.take(proposal.declared);
   }
-  readonly #behind: Proposal['declared'][] = [];
   #scheduled: readonly Emergency[] | undefined;
-
-  #remember(): void {
-    this.#later = undefined;
-    for (const declared of this.#behind.splice(0)) {
-      this.#history.take(declared);
-      if (this.#named) this.inventory.take(declared);
-      else this.inventory.update(this.#views.effective.world());
-      this.#named = true;
-      this.metrics.inventory.inc(declared.workloads.length + declared.nodes.length);
-    }
-  }
-  #named = false;
   /** Nodes whose views the last change changed. */
   #moved = 0;
 

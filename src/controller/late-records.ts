@@ -1,0 +1,47 @@
+/** What of a change is written when the agents have theirs: the inventory of earlier times, who owned which address. */
+import type { World } from '../policy/model.js';
+import type { InventoryHistory } from './inventory-history.js';
+import type { ControllerMetrics } from './metrics.js';
+import type { Proposal } from './proposal.js';
+import type { WorldHistory } from './world-history.js';
+
+export interface LateRecordsParts {
+  readonly history: WorldHistory;
+  readonly inventory: InventoryHistory;
+  readonly metrics: ControllerMetrics;
+  /** What is in force. */
+  world(): World;
+}
+
+export class LateRecords {
+  readonly #parts: LateRecordsParts;
+  readonly #behind: Proposal['declared'][] = [];
+  #later: NodeJS.Immediate | undefined;
+  #named = false;
+
+  constructor(parts: LateRecordsParts) {
+    this.#parts = parts;
+  }
+
+  take(declared: Proposal['declared']): void {
+    this.#behind.push(declared);
+    this.#later ??= setImmediate(() => this.flush());
+  }
+
+  flush(): void {
+    const { history, inventory, metrics, world } = this.#parts;
+    this.close();
+    for (const declared of this.#behind.splice(0)) {
+      history.take(declared);
+      if (this.#named) inventory.take(declared);
+      else inventory.update(world());
+      this.#named = true;
+      metrics.inventory.inc(declared.workloads.length + declared.nodes.length);
+    }
+  }
+
+  close(): void {
+    clearImmediate(this.#later);
+    this.#later = undefined;
+  }
+}
