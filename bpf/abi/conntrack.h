@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
 /* Connection tracking, conversations: what lies in their maps. docs/revocation.md says what it is for.
- * Host byte order. Deadlines and ages are nanoseconds of the tick clock (jiffies times osg_root.tick_ns: monotonic, to within
- * a tick, and the only one that costs no call), validity is Unix time. */
+ * Host byte order. The tick clock is jiffies times osg_root.tick_ns: monotonic, to within a tick, and the only one that costs
+ * no call. */
 #ifndef OSG_ABI_CONNTRACK_H
 #define OSG_ABI_CONNTRACK_H
 
@@ -16,24 +16,25 @@ enum osg_conntrack_limits {
 	OSG_CT_SHARE = 4,		/* an endpoint may hold so many times what is left of the shared rest */
 	OSG_CT_UDP_STREAM_MS = 2000,	/* who speaks so long after the first packet is no mere question and answer */
 	OSG_CT_PLAUSIBLE = 8388608,	/* bytes that TCP's numbers may jump from one packet to the next */
+	OSG_CT_TIME_SHIFT = 22,		/* about 4 ms */
 	OSG_CT_ROOM_MS = 100,		/* packets of a crowded endpoint search one table for what is over, at most so often */
 	OSG_EPHEMERAL_PORTS = 32768,	/* from here on Linux takes the ports of clients */
 };
 
 /* A flow as its endpoint sees it: a packet and its reply have the same key. At most one entry exists for a tuple, so the
  * original direction lies in the entry (one lookup answers both "is it mine" and "is there an opposite one"); only ICMP
- * queries, which may cross with the same identifier, have it in the key too. */
+ * queries, which may cross with the same identifier, have it in the key too.
+ *
+ * 40 bytes, as the entry: with the 48 that the kernel adds (Linux 6.1 to 6.18) an element is two cache lines, and what a reply
+ * reads of it after the search is one. */
 struct osg_ct_key {
 	__u32 own[4];
 	__u32 peer[4];
-	__u32 generation;	/* of the endpoint index: an earlier holder's flows are not ours */
-	__u32 endpoint;		/* its index: one table holds the flows of all */
 	__u16 own_port;		/* ICMP: identifier */
-	__u16 peer_port;	/* ICMP: type of the query << 8 */
-	__u8 family;
+	__u16 peer_port;	/* ICMP: type of the query << 8 | enum osg_direction of the query */
+	__u16 endpoint;		/* its index: one table holds the flows of all */
 	__u8 protocol;
-	__u8 icmp_direction;	/* ICMP: enum osg_direction of the query; else 0 */
-	__u8 reserved;
+	__u8 family;
 };
 
 enum osg_ct_state {
@@ -44,41 +45,46 @@ enum osg_ct_state {
 	OSG_CT_CLOSING = 5,		/* both were: only the last acknowledgement may come again */
 	OSG_CT_RESET = 6,
 	OSG_CT_ANSWERED = 7,		/* UDP, ICMP: a reply was seen */
+	OSG_CT_STATE_MASK = 7,
+};
+
+/* Above the state. `OSG_CT_FIN_ACKED << 1` and so on are those of the reply direction. */
+enum osg_ct_closed {
+	OSG_CT_FIN_ACKED = 8,
+	OSG_CT_FIN_SEEN = 32,
+};
+
+/* A flow's verdict, in one word: above the slot that decided last. Changed with the revision only. */
+enum osg_ct_judged {
+	OSG_CT_SLOT_MASK = 0x0fffffff,
+	OSG_CT_LIMITED = 0x10000000,	/* the verdict runs out: every packet is judged again */
+	OSG_CT_REVOKED = 0x20000000,	/* judged and denied: a tombstone until idle */
+	OSG_CT_ORIGINAL_EGRESS = 0x40000000,	/* the original direction */
+	OSG_CT_FROM_NODE = 0x80000000,	/* let in by the built-in node rule, and judged again by it */
 };
 
 enum osg_ct_flags {
-	OSG_CT_FROM_NODE = 1,		/* let in by the built-in node rule, and judged again by it */
-	OSG_CT_RECOVERED = 2,		/* entered by the recovery window, or from what user space knew */
-	OSG_CT_MORE = 4,		/* lies in a shard */
-	OSG_CT_NUMBERED = 8,		/* TCP: all replies pass by this entry, so that its numbers are those of now */
-	OSG_CT_CONTESTED = 16,		/* went on after a reset: the next one must fit exactly */
+	OSG_CT_RECOVERED = 1,		/* entered by the recovery window, or from what user space knew */
+	OSG_CT_MORE = 2,		/* lies in a shard */
+	OSG_CT_NUMBERED = 4,		/* TCP: all replies pass by this entry, so that its numbers are those of now */
+	OSG_CT_CONTESTED = 8,		/* went on after a reset: the next one must fit exactly */
+	OSG_CT_SCALE_SHIFT = 4,		/* above: the scale of the reply side's window */
 };
 
-/* Bits of osg_ct_entry.closed. `OSG_CT_FIN << 1` and so on are those of the reply direction. */
-enum osg_ct_closed {
-	OSG_CT_FIN_ACKED = 1,
-	OSG_CT_FIN_SEEN = 4,
-};
-
-/* TCP's numbers, of the last plausible packets. What ends a flow has to fit them: a third party cannot know them. */
+/* Times are of the tick clock in units of 1 << OSG_CT_TIME_SHIFT ns: they come again after 208 days.
+ * TCP's numbers are of the last plausible packets. What ends a flow has to fit them: a third party cannot know them. */
 struct osg_ct_entry {
-	__u64 deadline_ns;	/* 0: being deleted, never to be revived. Changed by compare-and-swap only */
-	__u64 revision;		/* that judged the flow last; 0: being judged */
-	__u64 valid_until_ns;	/* Unix ns: then it must be judged again */
-	__u64 created_ns;
-	__u32 slot;		/* that allowed the flow */
-	__u32 check;		/* of the key: memory of a deleted entry may be another one's by now */
+	__u32 deadline;		/* 0: being deleted, never to be revived. Changed by compare-and-swap only */
+	__u32 revision;		/* its lower half, that judged the flow last; 0: being judged; ~0: to be judged before it is believed */
+	__u32 judged;		/* enum osg_ct_judged */
+	__u32 check;		/* of key and generation: memory of a deleted entry may be another one's by now */
+	__u32 created;
 	__u32 acked;		/* what the replies acknowledge: what the original side has to send next */
 	__u32 next;		/* end of the replies so far */
-	__u32 window;		/* bytes after `acked` that the reply side takes */
 	__u32 fin[2];		/* of the original, of the reply side: end of a FIN that was seen */
-	__u8 direction;		/* enum osg_direction of the original */
-	__u8 state;		/* enum osg_ct_state */
-	__u8 closed;		/* enum osg_ct_closed */
-	__u8 revoked;		/* judged and denied: a tombstone until idle */
-	__u8 flags;		/* enum osg_ct_flags */
-	__u8 scale;		/* of the reply side's window */
-	__u8 reserved[6];
+	__u16 window;		/* what the reply side takes after `acked`, >> scale */
+	__u8 state;		/* enum osg_ct_state | enum osg_ct_closed */
+	__u8 flags;		/* enum osg_ct_flags | scale << OSG_CT_SCALE_SHIFT */
 };
 
 /* Flows beyond what one table holds at once; one element. */
@@ -180,7 +186,8 @@ struct osg_sweep {
 enum osg_ct_insert_flags {
 	OSG_CT_INSERT_OVER_QUOTA = 1,	/* also where its endpoint has no room */
 	OSG_CT_INSERT_REPLACE = 2,	/* an entry of the same tuple; not while programs use it */
-	OSG_CT_INSERT_UNUSED = 4,	/* with REPLACE: only if it was never judged and still has known_deadline_ns */
+	OSG_CT_INSERT_UNUSED = 4,	/* with REPLACE: only if it was never judged and still has known_deadline */
+	OSG_CT_INSERT_JUDGE = 8,	/* now, by the rules of its original direction; of the endpoint at `ifindex` */
 };
 
 enum osg_ct_insert_result {
@@ -188,17 +195,21 @@ enum osg_ct_insert_result {
 	OSG_CT_INSERT_EXISTS = 1,
 	OSG_CT_INSERT_FULL = 2,
 	OSG_CT_INSERT_NO_ENDPOINT = 3,
+	OSG_CT_INSERT_DENIED = 4,
 };
 
 /* Argument and result of the program osg_ct_insert: enters a flow that user space knows of. `entry.revision` 0 is not allowed; ~0,
- * which no revision has, makes the flow be judged before it is believed. deadline_ns, created_ns 0: now, and what the state
- * gives from now. */
+ * which no revision has, makes the flow be judged before it is believed. `check` is made here. deadline, created 0: now, and what
+ * the state gives from now. */
 struct osg_ct_insertion {
 	struct osg_ct_key key;
 	struct osg_ct_entry entry;
-	__u64 known_deadline_ns;
+	__u32 generation;	/* of the endpoint index; with JUDGE: found, as key.endpoint is */
+	__u32 ifindex;
+	__u32 known_deadline;
 	__u32 flags;		/* enum osg_ct_insert_flags */
 	__u32 result;		/* out: enum osg_ct_insert_result */
+	__u32 reserved;
 };
 
 /* Exact count of one reason on one CPU. Element: (endpoint * 2 + direction) * OSG_REASON_MAX + reason. */

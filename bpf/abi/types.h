@@ -7,7 +7,7 @@
 #include <linux/types.h>
 
 /* Raised when any layout below, in tables.h, or a map's meaning changes. An agent adopts pinned state of its own version only. */
-#define OSG_LAYOUT_VERSION 2
+#define OSG_LAYOUT_VERSION 3
 
 enum osg_direction { OSG_INGRESS = 0, OSG_EGRESS = 1 };
 

@@ -19,36 +19,33 @@ static __noinline void osg_ct_judge(const struct osg_run *run, const struct osg_
 	}
 }
 
-/* Makes an entry a tombstone, or one no more. By who has claimed it only. */
-static __always_inline void osg_ct_revoke(const struct osg_ct_key *key, struct osg_ct_entry *e, bool revoked)
+/* Changes an entry's verdict. By who has claimed it only. */
+static __always_inline void osg_ct_set(const struct osg_ct_key *key, struct osg_ct_entry *e, __u32 judged)
 {
 	struct osg_ct_account *account = osg_ct_account_of(key);
+	__u32 before = e->judged;
 
-	if (e->revoked == revoked)
-		return;
-	e->revoked = revoked;
-	if (account)
-		__sync_fetch_and_add(&account->revoked, revoked ? 1 : (__u32)-1);
+	e->judged = judged;
+	if (account && (before ^ judged) & OSG_CT_REVOKED)
+		__sync_fetch_and_add(&account->revoked, judged & OSG_CT_REVOKED ? 1 : (__u32)-1);
 }
 
-/* Is the flow allowed now? The last verdict counts while its revision is in force and it has not run out; else the flow is
- * judged again, and the verdict written by whoever claims the entry first. */
+/* Is the flow allowed now? The last verdict counts while its revision is in force, unless it runs out; else the flow is judged
+ * again, and the verdict written by whoever claims the entry first. */
 static __always_inline bool osg_ct_allowed(const struct osg_run *run, const struct osg_ct_key *key, struct osg_ct_entry *e)
 {
-	__u64 seen = OSG_READ_ONCE(e->revision), until = OSG_READ_ONCE(e->valid_until_ns), current;
+	__u32 seen = OSG_READ_ONCE(e->revision), judged = OSG_READ_ONCE(e->judged), current, fresh;
 	struct osg_decision decision;
-	bool revoked = OSG_READ_ONCE(e->revoked);
 
 	if (!run->revision)
 		return false;
-	current = run->revision->revision;
-	if (seen == current && OSG_READ_ONCE(e->revision) == current && (until == ~0ULL || osg_unix_now(run) < until))
-		return !revoked;
-	osg_ct_judge(run, key, e->direction, e->flags & OSG_CT_FROM_NODE, &decision);
-	if (seen && __sync_val_compare_and_swap(&e->revision, seen, 0) == seen) {
-		e->valid_until_ns = decision.valid_until_ns;
-		e->slot = decision.slot;
-		osg_ct_revoke(key, e, decision.verdict == OSG_DENY);
+	current = osg_ct_revision(run);
+	if (seen == current && !(judged & OSG_CT_LIMITED) && OSG_READ_ONCE(e->revision) == current)
+		return !(judged & OSG_CT_REVOKED);
+	osg_ct_judge(run, key, osg_ct_original(judged), judged & OSG_CT_FROM_NODE, &decision);
+	fresh = osg_ct_verdict(&decision, judged);
+	if ((seen != current || judged != fresh) && seen && __sync_val_compare_and_swap(&e->revision, seen, 0) == seen) {
+		osg_ct_set(key, e, fresh);
 		__sync_lock_test_and_set(&e->revision, current);
 	}
 	return decision.verdict == OSG_ALLOW;
@@ -57,8 +54,13 @@ static __always_inline bool osg_ct_allowed(const struct osg_run *run, const stru
 /* What osg_ct_create says besides reasons. */
 #define OSG_CT_EXISTS (-1)	/* the tuple is taken, by either direction */
 #define OSG_CT_CROWDED (-2)	/* entered, but little room is left */
-/* Argument of osg_ct_create, beside direction, state << 8 and flags << 16: there is no entry in a shard. */
-#define OSG_CT_SEARCHED (1U << 24)
+/* Argument of osg_ct_create, `how`: state, flags << 8, and enum osg_ct_judged; or that there is no entry in a shard. */
+#define OSG_CT_SEARCHED (1U << 16)
+
+static __always_inline __u32 osg_ct_how(__u32 original, __u32 state, __u32 flags)
+{
+	return (original == OSG_EGRESS ? OSG_CT_ORIGINAL_EGRESS : 0) | state | flags << 8;
+}
 
 /* Enters a flow that is allowed now. NONE, STATE_FULL, TABLE, or one of the above. `acked`: of TCP, what its peer has to send. */
 static __noinline int osg_ct_create(const struct osg_run *run, const struct osg_ct_key *key, const struct osg_decision *decision,
@@ -69,43 +71,37 @@ static __noinline int osg_ct_create(const struct osg_run *run, const struct osg_
 	struct osg_ct_node *node = osg_ct_node_get();
 	struct osg_ct_entry *fresh = bpf_map_lookup_elem(&osg_conntrack_new, (const void *)&osg_only);
 	__u64 now = osg_ct_now(run);
+	bool crowded = false;
 	__u32 live, limit;
-	bool crowded;
 	int error;
 
-	if (!settings || !account || !node || !fresh || !run->revision)
+	if (!settings || !account || !node || !fresh || !run->revision || !run->endpoint)
 		return OSG_REASON_TABLE;
 	if (!(how & OSG_CT_SEARCHED) && osg_ct_find_more(key))
 		return OSG_CT_EXISTS;
 	live = osg_ct_live(account);
-	limit = osg_ct_limit(settings, node, live);
-	if (live >= limit) {
-		if (bpf_map_lookup_elem(&osg_conntrack, key))
-			return OSG_CT_EXISTS;
-		__sync_fetch_and_add(&account->state_full, 1);
-		return OSG_REASON_STATE_FULL;
+	/* Far below its guarantee nothing has to be computed. */
+	if (live >= settings->ct_guaranteed - settings->ct_guaranteed / 8) {
+		limit = osg_ct_limit(settings, node, live);
+		if (live >= limit) {
+			if (bpf_map_lookup_elem(&osg_conntrack, key))
+				return OSG_CT_EXISTS;
+			__sync_fetch_and_add(&account->state_full, 1);
+			return OSG_REASON_STATE_FULL;
+		}
+		crowded = live >= limit - limit / 8;
 	}
-	crowded = live >= limit - limit / 8;
-	__builtin_memset(fresh, 0, sizeof(*fresh));
-	fresh->direction = how;
-	fresh->state = how >> 8;
-	fresh->flags = how >> 16;
-	fresh->slot = decision->slot;
-	fresh->valid_until_ns = decision->valid_until_ns;
-	fresh->deadline_ns = osg_ct_until(now, osg_ct_timeout(settings, key, fresh));
-	fresh->created_ns = now;
-	fresh->revision = run->revision->revision;
-	fresh->check = osg_ct_check(key);
+	fresh->revision = osg_ct_revision(run);
+	fresh->judged = osg_ct_verdict(decision, how) & ~OSG_CT_REVOKED;
+	fresh->check = osg_ct_check(key, run->endpoint->generation);
+	fresh->created = osg_ct_time(now);
 	fresh->acked = acked;
-	/* An int: before Linux 6.4 the upper half of what a map's function returns is not its sign. */
-	error = bpf_map_update_elem(&osg_conntrack, key, fresh, BPF_NOEXIST);
-	if (error == -7 /* E2BIG */) {
-		void *shard = osg_ct_shard_of(node, key);
-
-		fresh->flags |= OSG_CT_MORE;
-		if (shard)
-			error = bpf_map_update_elem(shard, key, fresh, BPF_NOEXIST);
-	}
+	fresh->next = fresh->fin[0] = fresh->fin[1] = 0;
+	fresh->window = 0;
+	fresh->state = how;
+	fresh->flags = how >> 8;
+	fresh->deadline = osg_ct_time(osg_ct_until(now, osg_ct_timeout(settings, key, fresh)));
+	error = osg_ct_put(node, key, fresh);
 	if (error == -17 /* EEXIST */)
 		return OSG_CT_EXISTS;
 	if (error) {
@@ -115,8 +111,6 @@ static __noinline int osg_ct_create(const struct osg_run *run, const struct osg_
 	osg_ct_count(account, fresh->flags & OSG_CT_MORE);
 	return crowded ? OSG_CT_CROWDED : OSG_REASON_NONE;
 }
-
-#include "lib/sweep_conntrack.h"
 
 /* Does a packet that its own rules allow concern the table? TCP: what begins a flow only if its reply direction is restricted;
  * else what ends a flow, or completes a handshake. Others: if either direction is. */
@@ -149,24 +143,26 @@ static __always_inline bool osg_ct_yields(const struct osg_run *run, const struc
 {
 	__u32 restricted = run->endpoint->flags & (dir == OSG_INGRESS ? OSG_ENDPOINT_INGRESS_RESTRICTED : OSG_ENDPOINT_EGRESS_RESTRICTED);
 
-	if (key->protocol == OSG_PROTO_TCP && (e->state == OSG_CT_CLOSING || e->state == OSG_CT_RESET))
+	__u32 judged = OSG_READ_ONCE(e->judged), state = e->state & OSG_CT_STATE_MASK;
+
+	if (key->protocol == OSG_PROTO_TCP && (state == OSG_CT_CLOSING || state == OSG_CT_RESET))
 		return true;
-	if (e->direction == dir)
-		return e->revoked;
+	if (osg_ct_original(judged) == dir)
+		return judged & OSG_CT_REVOKED;
 	return (restricted || key->protocol != OSG_PROTO_UDP) && !osg_ct_allowed(run, key, e);
 }
 
 /* Tracks a packet that is allowed as one of its own direction. NONE, or why it must be dropped all the same. */
 static __noinline int osg_ct_track(const struct osg_run *run, const struct osg_frame *frame, __u32 dir, struct osg_decision *decision,
-				   __u32 flags)
+				   __u32 from_node)
 {
 	struct osg_settings *settings = osg_settings_get();
 	const struct osg_packet *pkt = &frame->pkt;
 	bool begins = pkt->flags & OSG_PKT_BEGINS;
-	__u32 how = dir | OSG_CT_NEW << 8 | flags << 16;
+	__u32 how = osg_ct_how(dir, OSG_CT_NEW, 0) | from_node, old;
 	struct osg_ct_entry *e;
 	struct osg_ct_key key;
-	__u64 now, old;
+	__u64 now;
 	int reason;
 
 	if (!run->endpoint || !run->revision || !settings || !osg_ct_key_of(&key, run, pkt, dir))
@@ -186,29 +182,25 @@ static __noinline int osg_ct_track(const struct osg_run *run, const struct osg_f
 	now = osg_ct_now(run);
 	e = osg_ct_find(&key);
 	if (e) {
-		old = OSG_READ_ONCE(e->deadline_ns);
-		if (!old || e->check != osg_ct_check(&key))
+		old = OSG_READ_ONCE(e->deadline);
+		if (!old || e->check != osg_ct_check(&key, run->endpoint->generation))
 			return begins ? OSG_REASON_STATE_FULL : OSG_REASON_NONE;
-		if (old > now && !(begins && osg_ct_yields(run, &key, e, dir))) {
-			osg_ct_advance(run, &key, e, frame, e->direction != dir ? OSG_CT_REPLY : 0);
+		if (osg_ct_lives(old, now) && !(begins && osg_ct_yields(run, &key, e, dir))) {
+			osg_ct_advance(run, &key, e, frame, osg_ct_original(e->judged) != dir ? OSG_CT_REPLY : 0);
 			return OSG_REASON_NONE;
 		}
 		if (!begins)
 			return OSG_REASON_NONE;
 		/* A new flow takes over what an old one left. */
-		if (__sync_val_compare_and_swap(&e->deadline_ns, old, now + settings->tcp_new_ns) != old)
-			return OSG_READ_ONCE(e->deadline_ns) ? OSG_REASON_NONE : OSG_REASON_STATE_FULL;
+		if (__sync_val_compare_and_swap(&e->deadline, old, osg_ct_time(now + settings->tcp_new_ns)) != old)
+			return OSG_READ_ONCE(e->deadline) ? OSG_REASON_NONE : OSG_REASON_STATE_FULL;
 		__sync_lock_test_and_set(&e->revision, 0);
-		osg_ct_revoke(&key, e, false);
-		e->direction = dir;
+		osg_ct_set(&key, e, osg_ct_verdict(decision, how) & ~OSG_CT_REVOKED);
 		e->state = OSG_CT_NEW;
-		e->closed = 0;
-		e->flags = flags | (e->flags & OSG_CT_MORE);
-		e->slot = decision->slot;
+		e->flags &= OSG_CT_MORE;
 		e->acked = frame->seq + 1;
-		e->created_ns = now;
-		e->valid_until_ns = decision->valid_until_ns;
-		__sync_lock_test_and_set(&e->revision, run->revision->revision);
+		e->created = osg_ct_time(now);
+		__sync_lock_test_and_set(&e->revision, osg_ct_revision(run));
 		osg_ct_refresh(e, now, osg_ct_timeout(settings, &key, e), true);
 		decision->started = 1;
 		return OSG_REASON_NONE;
@@ -233,7 +225,8 @@ static __noinline int osg_ct_reply(const struct osg_run *run, const struct osg_f
 	struct osg_decision decision;
 	struct osg_ct_entry *e;
 	struct osg_ct_key key;
-	__u64 now, deadline;
+	__u32 deadline, judged;
+	__u64 now;
 	int reason;
 	bool icmp = pkt->protocol == OSG_PROTO_ICMP || pkt->protocol == OSG_PROTO_ICMPV6;
 
@@ -247,13 +240,14 @@ static __noinline int osg_ct_reply(const struct osg_run *run, const struct osg_f
 		return OSG_REASON_TABLE;
 	now = osg_ct_now(run);
 	e = osg_ct_find(&key);
-	if (e && e->check == osg_ct_check(&key)) {
-		deadline = OSG_READ_ONCE(e->deadline_ns);
-		if (deadline > now) {
-			if (e->direction == dir) {
+	if (e && e->check == osg_ct_check(&key, run->endpoint->generation)) {
+		deadline = OSG_READ_ONCE(e->deadline);
+		if (osg_ct_lives(deadline, now)) {
+			judged = OSG_READ_ONCE(e->judged);
+			if (osg_ct_original(judged) == dir) {
 				/* A flow of this direction that is denied now. It stays known while anyone tries. */
 				osg_ct_allowed(run, &key, e);
-				osg_ct_refresh(e, now, osg_ct_timeout(settings, &key, e), e->revoked);
+				osg_ct_refresh(e, now, osg_ct_timeout(settings, &key, e), e->judged & OSG_CT_REVOKED);
 				return OSG_REASON_NONE;
 			}
 			if (!osg_ct_allowed(run, &key, e)) {
@@ -278,7 +272,7 @@ static __noinline int osg_ct_reply(const struct osg_run *run, const struct osg_f
 	/* The end of an unknown flow passes, but is nothing to remember; nor is what an expired entry still occupies. */
 	if (e || (pkt->protocol == OSG_PROTO_TCP && pkt->tcp_flags & (OSG_TCP_FIN | OSG_TCP_RST)))
 		return OSG_REASON_RECOVERED;
-	reason = osg_ct_create(run, &key, &decision, !dir | OSG_CT_ESTABLISHED << 8 | (OSG_CT_RECOVERED << 16) | OSG_CT_SEARCHED, 0);
+	reason = osg_ct_create(run, &key, &decision, osg_ct_how(!dir, OSG_CT_ESTABLISHED, OSG_CT_RECOVERED) | OSG_CT_SEARCHED, 0);
 	return reason > OSG_REASON_NONE ? reason : OSG_REASON_RECOVERED;
 }
 

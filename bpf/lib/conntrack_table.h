@@ -68,10 +68,23 @@ static __always_inline __u64 osg_ct_now(const struct osg_run *run)
 	return run->root ? bpf_jiffies64() * run->root->tick_ns : 0;
 }
 
-static __always_inline __u32 osg_ct_check(const struct osg_ct_key *key)
+/* The same for two generations of an endpoint index: never. checkOf() in src/datapath/conntrack-entry.ts is its like. */
+static __always_inline __u32 osg_ct_check(const struct osg_ct_key *key, __u32 generation)
 {
 	return ((__u32)key->own_port << 16 | key->peer_port) ^ key->peer[0] ^ key->peer[3] * 3 ^ (__u32)key->protocol << 8 ^
-	       key->endpoint << 20 ^ key->generation;
+	       (__u32)key->endpoint << 20 ^ generation;
+}
+
+/* A moment of the tick clock as entries have it; never 0. */
+static __always_inline __u32 osg_ct_time(__u64 now)
+{
+	return (__u32)(now >> OSG_CT_TIME_SHIFT) + 1 ?: 1;
+}
+
+/* Is an entry with this deadline alive? One that is being deleted is not. */
+static __always_inline bool osg_ct_lives(__u32 deadline, __u64 now)
+{
+	return deadline && (__s32)(deadline - (__u32)(now >> OSG_CT_TIME_SHIFT)) > 0;
 }
 
 static __always_inline struct osg_ct_node *osg_ct_node_get(void)
@@ -86,7 +99,9 @@ static __always_inline struct osg_endpoint_state *osg_state_get(__u32 index)
 
 static __always_inline struct osg_ct_account *osg_ct_account_of(const struct osg_ct_key *key)
 {
-	return bpf_map_lookup_elem(&osg_conntrack_accounts, &key->endpoint);
+	__u32 index = key->endpoint;
+
+	return bpf_map_lookup_elem(&osg_conntrack_accounts, &index);
 }
 
 static __always_inline struct osg_ct_account *osg_ct_account_get(__u32 index)
@@ -192,16 +207,32 @@ static __always_inline void osg_ct_uncount(__u32 endpoint, bool more, bool revok
 		__sync_fetch_and_add(&account->revoked, (__u32)-1);
 }
 
-/* Deletes an entry, unless another does or one that refreshes it wins. It is not to be used any more. */
-static __always_inline void osg_ct_remove(const struct osg_ct_key *key, struct osg_ct_entry *e)
+/* Puts an entry in. 0, or the kernel's error: -17 if there is one. */
+static __always_inline int osg_ct_put(const struct osg_ct_node *node, const struct osg_ct_key *key, struct osg_ct_entry *e)
 {
-	__u64 deadline = OSG_READ_ONCE(e->deadline_ns);
-	bool more = e->flags & OSG_CT_MORE, revoked = e->revoked;
+	/* An int: before Linux 6.4 the upper half of what a map's function returns is not its sign. */
+	int error = bpf_map_update_elem(&osg_conntrack, key, e, BPF_NOEXIST);
+
+	if (error == -7 /* E2BIG */) {
+		void *shard = osg_ct_shard_of(node, key);
+
+		e->flags |= OSG_CT_MORE;
+		if (shard)
+			error = bpf_map_update_elem(shard, key, e, BPF_NOEXIST);
+	}
+	return error;
+}
+
+/* Deletes an entry, unless another does or one that refreshes it wins. It is not to be used any more. */
+static __always_inline void osg_ct_remove(const struct osg_ct_key *key, struct osg_ct_entry *e, __u32 generation)
+{
+	__u32 deadline = OSG_READ_ONCE(e->deadline);
+	bool more = e->flags & OSG_CT_MORE, revoked = e->judged & OSG_CT_REVOKED;
 	struct osg_ct_node *node = osg_ct_node_get();
 	void *shard;
 
-	if (!node || !deadline || e->check != osg_ct_check(key) ||
-	    __sync_val_compare_and_swap(&e->deadline_ns, deadline, 0) != deadline)
+	if (!node || !deadline || e->check != osg_ct_check(key, generation) ||
+	    __sync_val_compare_and_swap(&e->deadline, deadline, 0) != deadline)
 		return;
 	if (!more) {
 		bpf_map_delete_elem(&osg_conntrack, key);

@@ -18,6 +18,7 @@
 #include "lib/reach.h"
 #include "lib/sockets.h"
 #include "lib/stats.h"
+#include "lib/sweep_conntrack.h"
 
 /* TCX_NEXT, and TC_ACT_UNSPEC for a clsact filter: whoever comes next may still look at the packet. */
 #define OSG_PASS (-1)
@@ -116,10 +117,10 @@ static __noinline int osg_would_deny(const struct osg_run *run, const struct osg
 	if (!osg_ct_key_of(&key, run, pkt, dir))
 		return 1;
 	if (pkt->protocol != OSG_PROTO_UDP)
-		return key.icmp_direction == dir;
+		return (key.peer_port & 1) == dir;
 	e = osg_ct_find(&key);
-	if (e)
-		return e->direction == dir;
+	if (e && e->check == osg_ct_check(&key, run->endpoint->generation))
+		return osg_ct_original(e->judged) == dir;
 	if (pkt->sport >= pkt->dport)
 		return 1;
 	osg_ct_judge(run, &key, !dir, 0, &decision);

@@ -117,12 +117,12 @@ static __noinline int osg_icmp_related(OSG_CTX *ctx, const struct osg_run *run, 
 	tracked = osg_ct_key_of(&key, run, &quoted, sent);
 	if (tracked) {
 		e = osg_ct_find(&key);
-		if (e && OSG_READ_ONCE(e->deadline_ns) > osg_ct_now(run))
+		if (e && e->check == osg_ct_check(&key, run->endpoint->generation) && osg_ct_lives(OSG_READ_ONCE(e->deadline), osg_ct_now(run)))
 			allowed = osg_ct_allowed(run, &key, e);
 	}
 	for (__u32 original = 0; original < 2 && !allowed; original++) {
 		/* A quoted query is only ever sent, never the answer to one. */
-		if (key.icmp_direction != original && (quoted.protocol == OSG_PROTO_ICMP || quoted.protocol == OSG_PROTO_ICMPV6))
+		if ((key.peer_port & 1) != original && (quoted.protocol == OSG_PROTO_ICMP || quoted.protocol == OSG_PROTO_ICMPV6))
 			continue;
 		osg_ct_judge(run, &key, original, 0, &decision);
 		allowed = decision.verdict == OSG_ALLOW;

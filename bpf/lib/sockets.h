@@ -85,7 +85,7 @@ static __noinline int osg_socket_reply(OSG_CTX *ctx, const struct osg_run *run, 
 		    !osg_udp_connected(ctx, netns, &flow))
 			return OSG_REASON_NONE;
 	}
-	reason = osg_ct_recover(run, &key, &decision, !dir | OSG_CT_ESTABLISHED << 8 | OSG_CT_RECOVERED << 16);
+	reason = osg_ct_recover(run, &key, &decision, osg_ct_how(!dir, OSG_CT_ESTABLISHED, OSG_CT_RECOVERED));
 	if (reason == OSG_CT_EXISTS)
 		return OSG_REASON_NONE;
 	return reason ?: OSG_REASON_RECOVERED;

@@ -5,26 +5,28 @@
 
 #include "lib/conntrack_entry.h"
 
-static __always_inline bool osg_ct_is_dead(const struct osg_ct_key *key, const struct osg_ct_entry *e, __u64 deadline,
+static __always_inline bool osg_ct_is_dead(const struct osg_ct_key *key, const struct osg_ct_entry *e, __u32 deadline,
 					   const struct osg_sweep *sweep)
 {
+	__u32 progress = e->state & OSG_CT_STATE_MASK, generation;
 	struct osg_endpoint_state *state;
 
 	if (sweep->mode == OSG_SWEEP_FLUSH)
 		return key->endpoint == sweep->endpoint;
-	if (deadline <= sweep->now_ns)
+	if (!osg_ct_lives(deadline, sweep->now_ns))
 		return true;
-	if (sweep->mode == OSG_SWEEP_ROOM && key->endpoint == sweep->endpoint && key->protocol == OSG_PROTO_TCP && !e->revoked &&
-	    (e->state == OSG_CT_CLOSING || e->state == OSG_CT_RESET))
+	if (sweep->mode == OSG_SWEEP_ROOM && key->endpoint == sweep->endpoint && key->protocol == OSG_PROTO_TCP && !(e->judged & OSG_CT_REVOKED) &&
+	    (progress == OSG_CT_CLOSING || progress == OSG_CT_RESET))
 		return true;
 	state = osg_state_get(key->endpoint);
-	return state && state->generation && state->generation != key->generation;
+	generation = state ? state->generation : 0;
+	return generation && e->check != osg_ct_check(key, generation);
 }
 
 static long osg_ct_sweep_one(void *table, struct osg_ct_key *key, struct osg_ct_entry *e, struct osg_sweep *sweep)
 {
-	__u64 deadline = OSG_READ_ONCE(e->deadline_ns);
-	bool more = e->flags & OSG_CT_MORE, revoked = e->revoked;
+	__u32 deadline = OSG_READ_ONCE(e->deadline);
+	bool more = e->flags & OSG_CT_MORE, revoked = e->judged & OSG_CT_REVOKED;
 	__u32 endpoint = key->endpoint;
 
 	sweep->seen++;
@@ -32,7 +34,7 @@ static long osg_ct_sweep_one(void *table, struct osg_ct_key *key, struct osg_ct_
 	if (!deadline)
 		return 0;
 	/* A refresh in between wins. */
-	if (osg_ct_is_dead(key, e, deadline, sweep) && __sync_val_compare_and_swap(&e->deadline_ns, deadline, 0) == deadline) {
+	if (osg_ct_is_dead(key, e, deadline, sweep) && __sync_val_compare_and_swap(&e->deadline, deadline, 0) == deadline) {
 		bpf_map_delete_elem(table, key);
 		osg_ct_uncount(endpoint, more, revoked);
 		sweep->deleted++;

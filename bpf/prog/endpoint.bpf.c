@@ -45,6 +45,7 @@ int osg_sweep(struct osg_sweep *sweep)
 	return 0;
 }
 
+/* Enters one flow that exists already. */
 SEC("syscall")
 int osg_ct_insert(struct osg_ct_insertion *insertion)
 {
@@ -52,16 +53,6 @@ int osg_ct_insert(struct osg_ct_insertion *insertion)
 
 	work.result = osg_ct_enter(&work);
 	insertion->result = work.result;
-	return 0;
-}
-
-/* Enters one flow that exists already. */
-SEC("syscall")
-int osg_enter(struct osg_known_flow *flow)
-{
-	struct osg_known_flow work = *flow;
-
-	flow->reason = osg_enter_known(&work);
 	return 0;
 }
 

@@ -1,6 +1,6 @@
 /** One tracked flow: from and to struct osg_ct_key and struct osg_ct_entry. */
-import { address, setUint, setUint64, uint, uint64 } from '../ebpf/struct.js';
-import { OsgCtEntry, OsgCtFlags, OsgCtKey, OsgCtState } from '../gen/abi.js';
+import { address, setUint, uint } from '../ebpf/struct.js';
+import { OsgConntrackLimits, OsgCtEntry, OsgCtFlags, OsgCtJudged, OsgCtKey, OsgCtState } from '../gen/abi.js';
 import type { Address, Direction, Family } from '../net/types.js';
 
 export type ConntrackState = 'new' | 'syn-received' | 'established' | 'half-closed' | 'closing' | 'reset' | 'answered';
@@ -34,6 +34,7 @@ export interface ConntrackEntry {
   readonly recovered: boolean;
   /** Slot that allowed it. */
   readonly slot: number;
+  /** Its lower half. */
   readonly revision: bigint;
   /** Milliseconds until it is forgotten if nothing more comes. */
   readonly expiresInMs: number;
@@ -42,32 +43,61 @@ export interface ConntrackEntry {
 
 const ICMP = new Set([1, 58]);
 /** No revision has this number: an entry that bears it is judged again before it is believed. */
-export const NO_REVISION = 2n ** 64n - 1n;
+export const NO_REVISION = 0xffffffff;
+const SHIFT = BigInt(OsgConntrackLimits.CT_TIME_SHIFT);
+const UNIT_MS = 2 ** OsgConntrackLimits.CT_TIME_SHIFT / 1e6;
+
+/** Milliseconds from now, of the clock of deadlines, to a moment as entries have it. */
+const fromNow = (moment: number, now: bigint): number =>
+  ((moment - Number((now >> SHIFT) & 0xffffffffn)) | 0) * UNIT_MS;
+
+/** As osg_ct_lives() in bpf/lib/conntrack_table.h. @param now of the clock of deadlines */
+export function lives(entry: Buffer, now: bigint): boolean {
+  const deadline = uint(entry, OsgCtEntry.fields.deadline);
+  return deadline !== 0 && fromNow(deadline, now) > 0;
+}
+
+/** As osg_ct_check() there, of an entry's key alone. */
+function keyCheck(key: Buffer): number {
+  const { own_port, peer_port, peer, protocol, endpoint } = OsgCtKey.fields;
+  const [first, last] = [key.readInt32LE(peer.offset), key.readInt32LE(peer.offset + 12)];
+  return (
+    ((uint(key, own_port) << 16) | uint(key, peer_port)) ^
+    first ^
+    Math.imul(last, 3) ^
+    (uint(key, protocol) << 8) ^
+    (uint(key, endpoint) << 20)
+  );
+}
+
+/** Of the endpoint index, when the flow began. */
+export const generationOf = (key: Buffer, entry: Buffer): number =>
+  (uint(entry, OsgCtEntry.fields.check) ^ keyCheck(key)) >>> 0;
 
 /** @param now of the clock of deadlines */
-export function decodeEntry(endpoint: number, key: Buffer, value: Buffer, now: bigint): ConntrackEntry {
+export function decodeEntry(key: Buffer, value: Buffer, now: bigint): ConntrackEntry {
   const k = OsgCtKey.fields;
   const e = OsgCtEntry.fields;
   const family = uint(key, k.family) as Family;
   const protocol = uint(key, k.protocol);
-  const flags = uint(value, e.flags);
+  const judged = uint(value, e.judged);
   const peerPort = uint(key, k.peer_port);
   return {
-    endpoint,
-    direction: uint(value, e.direction) === 0 ? 'ingress' : 'egress',
+    endpoint: uint(key, k.endpoint),
+    direction: (judged & OsgCtJudged.ORIGINAL_EGRESS) === 0 ? 'ingress' : 'egress',
     protocol,
     own: address(key, k.own, family),
     peer: address(key, k.peer, family),
     ownPort: uint(key, k.own_port),
     peerPort: ICMP.has(protocol) ? peerPort >> 8 : peerPort,
-    state: STATES[uint(value, e.state)] ?? 'new',
-    revoked: uint(value, e.revoked) !== 0,
-    fromNode: (flags & OsgCtFlags.FROM_NODE) !== 0,
-    recovered: (flags & OsgCtFlags.RECOVERED) !== 0,
-    slot: uint(value, e.slot),
-    revision: uint64(value, e.revision),
-    expiresInMs: Number((uint64(value, e.deadline_ns) - now) / 1_000_000n),
-    ageMs: Number((now - uint64(value, e.created_ns)) / 1_000_000n),
+    state: STATES[uint(value, e.state) & OsgCtState.STATE_MASK] ?? 'new',
+    revoked: (judged & OsgCtJudged.REVOKED) !== 0,
+    fromNode: (judged & OsgCtJudged.FROM_NODE) !== 0,
+    recovered: (uint(value, e.flags) & OsgCtFlags.RECOVERED) !== 0,
+    slot: judged & OsgCtJudged.SLOT_MASK,
+    revision: BigInt(uint(value, e.revision)),
+    expiresInMs: Math.round(fromNow(uint(value, e.deadline), now)),
+    ageMs: Math.max(0, Math.round(-fromNow(uint(value, e.created), now))),
   };
 }
 
@@ -83,12 +113,11 @@ export interface KnownFlow {
 }
 
 /** Key and entry; the program that enters it gives it its times. */
-export function encodeFlow(endpoint: number, generation: number, flow: KnownFlow): [Buffer, Buffer] {
+export function encodeFlow(endpoint: number, flow: KnownFlow): [Buffer, Buffer] {
   const [key, entry] = [Buffer.alloc(OsgCtKey.size), Buffer.alloc(OsgCtEntry.size)];
   const k = OsgCtKey.fields;
   const e = OsgCtEntry.fields;
   setUint(key, k.endpoint, endpoint);
-  setUint(key, k.generation, generation);
   setUint(key, k.family, flow.own.family);
   setUint(key, k.protocol, flow.protocol);
   setUint(key, k.own_port, flow.ownPort);
@@ -96,9 +125,9 @@ export function encodeFlow(endpoint: number, generation: number, flow: KnownFlow
   for (const [field, { family, value }] of [[k.own, flow.own] as const, [k.peer, flow.peer] as const])
     for (let word = family === 4 ? 0 : 3, rest = value; word >= 0; word--, rest >>= 32n)
       key.writeUInt32LE(Number(rest & 0xffffffffn), field.offset + 4 * word);
-  setUint(entry, e.direction, flow.direction === 'ingress' ? 0 : 1);
+  setUint(entry, e.judged, flow.direction === 'ingress' ? 0 : OsgCtJudged.ORIGINAL_EGRESS);
   setUint(entry, e.state, OsgCtState.ESTABLISHED);
   setUint(entry, e.flags, OsgCtFlags.RECOVERED);
-  setUint64(entry, e.revision, NO_REVISION);
+  setUint(entry, e.revision, NO_REVISION);
   return [key, entry];
 }

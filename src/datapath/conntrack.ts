@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BpfMap, type BpfProgram } from '../ebpf/binding.js';
+import { BpfMap } from '../ebpf/binding.js';
 import { setUint, setUint64, u32Key, uint, uint64 } from '../ebpf/struct.js';
 import {
   OsgConntrackLimits,
@@ -13,12 +13,21 @@ import {
   OsgCtInsertResult,
   OsgCtKey,
   OsgCtNode,
+  OsgCtState,
   OsgSweep,
   OsgSweepMode,
 } from '../gen/abi.js';
 import { BATCH, batches } from './conntrack-batches.js';
-import { type ConntrackEntry, decodeEntry, encodeFlow, type KnownFlow } from './conntrack-entry.js';
+import {
+  type ConntrackEntry,
+  decodeEntry,
+  encodeFlow,
+  generationOf,
+  type KnownFlow,
+  lives,
+} from './conntrack-entry.js';
 import { createConntrackTable, type KernelObject } from './programs.js';
+import { sweep } from './sweeping.js';
 
 export type { ConntrackEntry, ConntrackState, KnownFlow } from './conntrack-entry.js';
 
@@ -49,12 +58,13 @@ export interface ConntrackPage {
   readonly next?: string;
 }
 
-export type Inserted = 'entered' | 'exists' | 'full' | 'no-endpoint';
+export type Inserted = 'entered' | 'exists' | 'full' | 'no-endpoint' | 'denied';
 const INSERTED: Readonly<Record<number, Inserted>> = {
   [OsgCtInsertResult.DONE]: 'entered',
   [OsgCtInsertResult.EXISTS]: 'exists',
   [OsgCtInsertResult.FULL]: 'full',
   [OsgCtInsertResult.NO_ENDPOINT]: 'no-endpoint',
+  [OsgCtInsertResult.DENIED]: 'denied',
 };
 
 /** The table whose memory is taken at once, and the shards. */
@@ -166,9 +176,9 @@ export class Conntrack {
         const batch = read(tables[table] as BpfMap, at, Math.min(BATCH, most - flows.length));
         at = batch.cursor;
         for (const { key, value } of batch.entries) {
-          const endpoint = uint(key, OsgCtKey.fields.endpoint);
-          if (holders.get(endpoint) !== uint(key, OsgCtKey.fields.generation)) continue;
-          if (uint64(value, OsgCtEntry.fields.deadline_ns) > now) flows.push(decodeEntry(endpoint, key, value, now));
+          const generation = holders.get(uint(key, OsgCtKey.fields.endpoint));
+          if (generation !== undefined && generation === generationOf(key, value) && lives(value, now))
+            flows.push(decodeEntry(key, value, now));
         }
         if (flows.length >= most) {
           const next =
@@ -244,17 +254,26 @@ export class Conntrack {
    * @param generation of the endpoint index's present holder
    */
   insert(endpoint: number, generation: number, flow: KnownFlow): Inserted {
-    return this.insertRaw(...encodeFlow(endpoint, generation, flow), 0);
+    return this.insertRaw(...encodeFlow(endpoint, flow), { generation, flags: 0 });
   }
 
-  /** @param flags enum osg_ct_insert_flags @param knownDeadline with UNUSED */
-  insertRaw(key: Buffer, entry: Buffer, flags: number, knownDeadline = 0n): Inserted {
+  /** As `insert`, but judged now, by what is in force at an interface. @param established both sides have spoken */
+  enter(ifindex: number, flow: KnownFlow, established: boolean): Inserted {
+    const [key, entry] = encodeFlow(0, flow);
+    if (!established) setUint(entry, OsgCtEntry.fields.state, OsgCtState.NEW);
+    return this.insertRaw(key, entry, { ifindex, flags: OsgCtInsertFlags.JUDGE });
+  }
+
+  /** See struct osg_ct_insertion. */
+  insertRaw(key: Buffer, entry: Buffer, of: Insertion): Inserted {
     const { fields, size } = OsgCtInsertion;
     const ctx = Buffer.alloc(size);
     key.copy(ctx, fields.key.offset);
     entry.copy(ctx, fields.entry.offset);
-    setUint64(ctx, fields.known_deadline_ns, knownDeadline);
-    setUint(ctx, fields.flags, flags);
+    setUint(ctx, fields.generation, of.generation ?? 0);
+    setUint(ctx, fields.ifindex, of.ifindex ?? 0);
+    setUint(ctx, fields.known_deadline, of.knownDeadline ?? 0);
+    setUint(ctx, fields.flags, of.flags);
     this.kernel.insertion.testRun({ ctx, repeat: 0 });
     return INSERTED[uint(ctx, fields.result)] as Inserted;
   }
@@ -267,6 +286,8 @@ export class Conntrack {
 
 export { OsgCtInsertFlags as InsertFlag };
 
+type Insertion = Readonly<{ flags: number; generation?: number; ifindex?: number; knownDeadline?: number }>;
+
 /** In one call: each would wait for running programs. */
 export function setShards(outer: BpfMap, shards: readonly BpfMap[], which: readonly number[]): void {
   const fds = which.map((shard) => u32Key((shards[shard] as BpfMap).fd));
@@ -274,20 +295,3 @@ export function setShards(outer: BpfMap, shards: readonly BpfMap[], which: reado
 }
 
 const pinOf = (shard: number): string => `conntrack_shard_${shard}`;
-
-/** Runs the program osg_sweep once; returns struct osg_sweep as it left it. */
-export function sweep(
-  program: BpfProgram,
-  request: { mode: number; endpoint?: number; generation?: number; table?: number; untilNs?: bigint },
-): Buffer {
-  const { fields, size } = OsgSweep;
-  const ctx = Buffer.alloc(size);
-  setUint(ctx, fields.mode, request.mode);
-  setUint(ctx, fields.endpoint, request.endpoint ?? 0);
-  setUint(ctx, fields.generation, request.generation ?? 0);
-  setUint(ctx, fields.table, request.table ?? 0);
-  setUint64(ctx, fields.until_ns, request.untilNs ?? 0n);
-  // The kernel takes neither output nor repetitions from a syscall program, and writes the context back in place.
-  program.testRun({ ctx, repeat: 0 });
-  return ctx;
-}

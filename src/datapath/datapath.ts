@@ -353,7 +353,7 @@ export class Datapath {
     if (closing.length === 0) return;
     const { place, options } = this.#parts;
     try {
-      await enterKnown(closing, this.#kernel.enter, place.netns);
+      await enterKnown(closing, this.conntrack, place.netns);
     } catch (error) {
       // Flows may be cut; that is no reason to leave the endpoint open.
       options.onError?.(error);

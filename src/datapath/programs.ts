@@ -52,8 +52,6 @@ export class KernelObject {
     readonly addition: BpfProgram,
     /** Enters tracked flows (`conntrack.ts`). */
     readonly insertion: BpfProgram,
-    /** Enters flows that exist already (`known-flows.ts`). */
-    readonly enter: BpfProgram,
     readonly maps: ReadonlyMap<string, BpfMap>,
   ) {}
 
@@ -94,7 +92,6 @@ export class KernelObject {
           object.program('osg_deny_sweep'),
           object.program('osg_add'),
           object.program('osg_ct_insert'),
-          object.program('osg_enter'),
           new Map(names.filter((name) => name !== ARENA && name !== COUNTERS).map((name) => [name, object.map(name)])),
         );
         for (const [name, map] of kernel.maps) if (!existsSync(join(dir, name))) map.pin(join(dir, name));
@@ -114,8 +111,8 @@ export class KernelObject {
   }
 
   close(): void {
-    const { maps, programs, sweep, denySweep, addition, insertion, enter } = this;
-    for (const handle of [...maps.values(), ...Object.values(programs), sweep, denySweep, addition, insertion, enter])
+    const { maps, programs, sweep, denySweep, addition, insertion } = this;
+    for (const handle of [...maps.values(), ...Object.values(programs), sweep, denySweep, addition, insertion])
       handle.close();
   }
 }

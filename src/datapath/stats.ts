@@ -11,8 +11,8 @@ import {
   OsgSweepMode,
 } from '../gen/abi.js';
 import type { Address, Direction, Family } from '../net/types.js';
-import { sweep } from './conntrack.js';
 import type { KernelObject } from './programs.js';
+import { sweep } from './sweeping.js';
 
 /** Exact traffic with one reason. Plain allows are counted by rule slot instead (`SlotCounters`). */
 export interface ReasonCount {

@@ -15,7 +15,7 @@ import {
   sameStruct,
   structCopy,
 } from '../ebpf/layout.js';
-import { setUint, setUint64, uint } from '../ebpf/struct.js';
+import { setUint, uint } from '../ebpf/struct.js';
 import {
   OsgAdditionKind,
   OsgConntrackLimits,
@@ -28,7 +28,7 @@ import {
   OsgReason,
 } from '../gen/abi.js';
 import { type Conntrack, InsertFlag } from './conntrack.js';
-import { NO_REVISION } from './conntrack-entry.js';
+import { generationOf, lives, NO_REVISION } from './conntrack-entry.js';
 import { add, moveSlots } from './counts.js';
 import { otherFolders, type Predecessor, predecessors, type RevisionInForce, removeFolder } from './predecessor.js';
 import type { KernelObject } from './programs.js';
@@ -42,7 +42,7 @@ const SHARED: readonly {
   {
     maps: ['osg_conntrack', 'osg_conntrack_more', 'osg_conntrack_node', 'osg_conntrack_accounts', 'conntrack_*'],
     structs: ['osg_ct_key', 'osg_ct_entry', 'osg_ct_node', 'osg_ct_account'],
-    enums: ['osg_ct_state', 'osg_ct_flags', 'osg_ct_closed', 'osg_direction', 'osg_conntrack_limits'],
+    enums: ['osg_ct_state', 'osg_ct_flags', 'osg_ct_closed', 'osg_ct_judged', 'osg_direction', 'osg_conntrack_limits'],
   },
   { maps: ['osg_handshakes'], structs: [], enums: ['osg_conntrack_limits'] },
   { maps: ['osg_fragments'], structs: ['osg_fragment'], enums: ['osg_fragment_limits', 'osg_fragment_state'] },
@@ -234,8 +234,8 @@ export class Succession {
   #table(name: string, theirs: BpfMap, { conntrack }: Ours): void {
     const key = this.#copy('osg_conntrack', 'osg_ct_key', !this.#perEndpoint);
     const entry = this.#copy('osg_conntrack', 'osg_ct_entry');
-    const deadline = this.#from.layout.structs['osg_ct_entry']?.fields['deadline_ns'];
-    if (key === undefined || entry === undefined || deadline === undefined) return;
+    if (key === undefined || entry === undefined) return;
+    const kept = this.#from.layout.structs['osg_ct_key']?.fields['generation'];
     const first = !this.#seen.has(name);
     const seen = this.#seen.get(name) ?? new Map<string, Buffer>();
     this.#seen.set(name, seen);
@@ -244,20 +244,28 @@ export class Succession {
     for (const { key: oldKey, value } of entries(theirs)) {
       const tuple = oldKey.toString('latin1');
       const before = seen.get(tuple);
-      if (before?.equals(value) || readUint(value, deadline.offset, deadline.size) <= now) continue;
-      seen.set(tuple, Buffer.from(value));
+      if (before?.equals(value)) continue;
       const [newKey, fresh] = [Buffer.alloc(OsgCtKey.size), Buffer.alloc(OsgCtEntry.size)];
       key(oldKey, newKey);
       if (this.#perEndpoint) setUint(newKey, OsgCtKey.fields.endpoint, index);
       entry(value, fresh);
+      if (!lives(fresh, now)) continue;
+      seen.set(tuple, Buffer.from(value));
+      // Up to version 2 keys had it.
+      const generation = kept ? Number(readUint(oldKey, kept.offset, kept.size)) : generationOf(newKey, fresh);
       // Judged again before it is believed, and without numbers until its next reply.
-      setUint64(fresh, OsgCtEntry.fields.revision, NO_REVISION);
-      setUint(fresh, OsgCtEntry.fields.flags, uint(fresh, OsgCtEntry.fields.flags) & ~OsgCtFlags.NUMBERED);
+      setUint(fresh, OsgCtEntry.fields.revision, NO_REVISION);
+      setUint(fresh, OsgCtEntry.fields.flags, uint(fresh, OsgCtEntry.fields.flags) & OsgCtFlags.RECOVERED);
       // Ours goes on from what was copied: it is replaced only while nobody has used it.
       const replace = before !== undefined || (first && !this.#inUse) ? InsertFlag.REPLACE : 0;
       const unused = before === undefined ? 0 : InsertFlag.UNUSED;
-      const known = before === undefined ? 0n : readUint(before, deadline.offset, deadline.size);
-      const done = conntrack.insertRaw(newKey, fresh, InsertFlag.OVER_QUOTA | replace | unused, known);
+      const was = Buffer.alloc(OsgCtEntry.size);
+      if (before !== undefined) entry(before, was);
+      const done = conntrack.insertRaw(newKey, fresh, {
+        generation,
+        knownDeadline: uint(was, OsgCtEntry.fields.deadline),
+        flags: InsertFlag.OVER_QUOTA | replace | unused,
+      });
       if (before !== undefined || done === 'exists') continue;
       if (done === 'entered') this.#flows++;
       else this.#refused++;

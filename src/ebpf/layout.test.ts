@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  agreeingEnum,
-  changedMeaning,
-  type Layout,
-  type LayoutChange,
-  OWN_LAYOUT,
-  sameStruct,
-  structCopy,
-} from './layout.js';
+import { agreeingEnum, changedMeaning, type Layout, OWN_LAYOUT, sameStruct, structCopy } from './layout.js';
+import type { LayoutChange } from './layout-changes.js';
 
 const layout = (version: number, fields: Layout['structs'][string]['fields'], size: number): Layout => ({
   version,
@@ -67,8 +60,10 @@ describe('a struct copied from one layout to another', () => {
     const seconds: LayoutChange = {
       struct: 'thing',
       since: 2,
-      convert: (_, to, down) =>
-        down ? to.writeUInt32LE(to.readUInt32LE(0) / 1000, 0) : to.writeBigUInt64LE(to.readBigUInt64LE(48) * 1000n, 48),
+      convert: (read, to, down) =>
+        down
+          ? to.writeUInt32LE(Number(read('count')) / 1000, 0)
+          : to.writeBigUInt64LE(read('count') * 1000n + read('nothing'), 48),
     };
     const [up, down] = [Buffer.alloc(56), Buffer.alloc(32)];
     structCopy('thing', old, next, { changes: [seconds] })?.(filled(), up);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ABI_LAYOUT, OSG_LAYOUT_VERSION } from '../gen/abi.js';
 import { BpfMap, MapType } from './binding.js';
+import { LAYOUT_CHANGES, type LayoutChange } from './layout-changes.js';
 import { u32Key } from './struct.js';
 
 const FIELD = z.object({ offset: z.int(), size: z.int(), type: z.string(), count: z.int().optional() });
@@ -89,18 +90,6 @@ export function agreeingEnum(name: string, a: Layout, b: Layout): boolean {
   );
 }
 
-/** A struct whose field kept its name and changed its meaning, or whose new field follows from old ones. */
-export interface LayoutChange {
-  readonly struct: string;
-  /** First version that has it. */
-  readonly since: number;
-  /** After the fields of the same name were copied. `down`: from that version or a later one to an earlier one. */
-  readonly convert: (from: Buffer, to: Buffer, down: boolean) => void;
-}
-
-/** Of all versions so far. A struct that is named here is never shared between the versions that differ in it. */
-export const LAYOUT_CHANGES: readonly LayoutChange[] = [];
-
 export type Copy = (from: Buffer, to: Buffer) => void;
 
 const between = (change: LayoutChange, a: Layout, b: Layout): boolean =>
@@ -137,7 +126,11 @@ export function structCopy(
   const down = to.version < from.version;
   return (old, fresh) => {
     for (const step of steps) step(old, fresh);
-    for (const { convert } of converters) convert(old, fresh, down);
+    const read = (field: string): bigint => {
+      const at = source.fields[field];
+      return at === undefined ? 0n : readUint(old, at.offset, at.size);
+    };
+    for (const { convert } of converters) convert(read, fresh, down);
   };
 }
 

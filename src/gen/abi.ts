@@ -20,7 +20,7 @@ export interface AbiEnum {
   readonly values: Readonly<Record<string, number>>;
 }
 
-export const OSG_LAYOUT_VERSION = 2;
+export const OSG_LAYOUT_VERSION = 3;
 
 /** enum osg_addition_kind */
 export const OsgAdditionKind = {
@@ -55,6 +55,7 @@ export const OsgConntrackLimits = {
   CT_SHARE: 4,
   CT_UDP_STREAM_MS: 2000,
   CT_PLAUSIBLE: 8388608,
+  CT_TIME_SHIFT: 22,
   CT_ROOM_MS: 100,
   EPHEMERAL_PORTS: 32768,
 } as const;
@@ -62,18 +63,18 @@ export type OsgConntrackLimits = (typeof OsgConntrackLimits)[keyof typeof OsgCon
 
 /** enum osg_ct_closed */
 export const OsgCtClosed = {
-  ACKED: 1,
-  SEEN: 4,
+  ACKED: 8,
+  SEEN: 32,
 } as const;
 export type OsgCtClosed = (typeof OsgCtClosed)[keyof typeof OsgCtClosed];
 
 /** enum osg_ct_flags */
 export const OsgCtFlags = {
-  FROM_NODE: 1,
-  RECOVERED: 2,
-  MORE: 4,
-  NUMBERED: 8,
-  CONTESTED: 16,
+  RECOVERED: 1,
+  MORE: 2,
+  NUMBERED: 4,
+  CONTESTED: 8,
+  SCALE_SHIFT: 4,
 } as const;
 export type OsgCtFlags = (typeof OsgCtFlags)[keyof typeof OsgCtFlags];
 
@@ -82,6 +83,7 @@ export const OsgCtInsertFlags = {
   OVER_QUOTA: 1,
   REPLACE: 2,
   UNUSED: 4,
+  JUDGE: 8,
 } as const;
 export type OsgCtInsertFlags = (typeof OsgCtInsertFlags)[keyof typeof OsgCtInsertFlags];
 
@@ -91,8 +93,19 @@ export const OsgCtInsertResult = {
   EXISTS: 1,
   FULL: 2,
   NO_ENDPOINT: 3,
+  DENIED: 4,
 } as const;
 export type OsgCtInsertResult = (typeof OsgCtInsertResult)[keyof typeof OsgCtInsertResult];
+
+/** enum osg_ct_judged */
+export const OsgCtJudged = {
+  SLOT_MASK: 268435455,
+  LIMITED: 268435456,
+  REVOKED: 536870912,
+  ORIGINAL_EGRESS: 1073741824,
+  FROM_NODE: 2147483648,
+} as const;
+export type OsgCtJudged = (typeof OsgCtJudged)[keyof typeof OsgCtJudged];
 
 /** enum osg_ct_state */
 export const OsgCtState = {
@@ -103,6 +116,7 @@ export const OsgCtState = {
   CLOSING: 5,
   RESET: 6,
   ANSWERED: 7,
+  STATE_MASK: 7,
 } as const;
 export type OsgCtState = (typeof OsgCtState)[keyof typeof OsgCtState];
 
@@ -352,54 +366,48 @@ export const OsgCtAccount = {
 
 /** struct osg_ct_entry */
 export const OsgCtEntry = {
-  size: 72,
+  size: 40,
   fields: {
-    deadline_ns: { offset: 0, size: 8, type: 'u64' },
-    revision: { offset: 8, size: 8, type: 'u64' },
-    valid_until_ns: { offset: 16, size: 8, type: 'u64' },
-    created_ns: { offset: 24, size: 8, type: 'u64' },
-    slot: { offset: 32, size: 4, type: 'u32' },
-    check: { offset: 36, size: 4, type: 'u32' },
-    acked: { offset: 40, size: 4, type: 'u32' },
-    next: { offset: 44, size: 4, type: 'u32' },
-    window: { offset: 48, size: 4, type: 'u32' },
-    fin: { offset: 52, size: 8, type: 'u32', count: 2 },
-    direction: { offset: 60, size: 1, type: 'u8' },
-    state: { offset: 61, size: 1, type: 'u8' },
-    closed: { offset: 62, size: 1, type: 'u8' },
-    revoked: { offset: 63, size: 1, type: 'u8' },
-    flags: { offset: 64, size: 1, type: 'u8' },
-    scale: { offset: 65, size: 1, type: 'u8' },
-    reserved: { offset: 66, size: 6, type: 'u8', count: 6 },
+    deadline: { offset: 0, size: 4, type: 'u32' },
+    revision: { offset: 4, size: 4, type: 'u32' },
+    judged: { offset: 8, size: 4, type: 'u32' },
+    check: { offset: 12, size: 4, type: 'u32' },
+    created: { offset: 16, size: 4, type: 'u32' },
+    acked: { offset: 20, size: 4, type: 'u32' },
+    next: { offset: 24, size: 4, type: 'u32' },
+    fin: { offset: 28, size: 8, type: 'u32', count: 2 },
+    window: { offset: 36, size: 2, type: 'u16' },
+    state: { offset: 38, size: 1, type: 'u8' },
+    flags: { offset: 39, size: 1, type: 'u8' },
   },
 } as const satisfies AbiStruct;
 
 /** struct osg_ct_insertion */
 export const OsgCtInsertion = {
-  size: 136,
+  size: 104,
   fields: {
-    key: { offset: 0, size: 48, type: 'osg_ct_key' },
-    entry: { offset: 48, size: 72, type: 'osg_ct_entry' },
-    known_deadline_ns: { offset: 120, size: 8, type: 'u64' },
-    flags: { offset: 128, size: 4, type: 'u32' },
-    result: { offset: 132, size: 4, type: 'u32' },
+    key: { offset: 0, size: 40, type: 'osg_ct_key' },
+    entry: { offset: 40, size: 40, type: 'osg_ct_entry' },
+    generation: { offset: 80, size: 4, type: 'u32' },
+    ifindex: { offset: 84, size: 4, type: 'u32' },
+    known_deadline: { offset: 88, size: 4, type: 'u32' },
+    flags: { offset: 92, size: 4, type: 'u32' },
+    result: { offset: 96, size: 4, type: 'u32' },
+    reserved: { offset: 100, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
 /** struct osg_ct_key */
 export const OsgCtKey = {
-  size: 48,
+  size: 40,
   fields: {
     own: { offset: 0, size: 16, type: 'u32', count: 4 },
     peer: { offset: 16, size: 16, type: 'u32', count: 4 },
-    generation: { offset: 32, size: 4, type: 'u32' },
-    endpoint: { offset: 36, size: 4, type: 'u32' },
-    own_port: { offset: 40, size: 2, type: 'u16' },
-    peer_port: { offset: 42, size: 2, type: 'u16' },
-    family: { offset: 44, size: 1, type: 'u8' },
-    protocol: { offset: 45, size: 1, type: 'u8' },
-    icmp_direction: { offset: 46, size: 1, type: 'u8' },
-    reserved: { offset: 47, size: 1, type: 'u8' },
+    own_port: { offset: 32, size: 2, type: 'u16' },
+    peer_port: { offset: 34, size: 2, type: 'u16' },
+    endpoint: { offset: 36, size: 2, type: 'u16' },
+    protocol: { offset: 38, size: 1, type: 'u8' },
+    family: { offset: 39, size: 1, type: 'u8' },
   },
 } as const satisfies AbiStruct;
 
@@ -597,23 +605,6 @@ export const OsgIdentity = {
   },
 } as const satisfies AbiStruct;
 
-/** struct osg_known_flow */
-export const OsgKnownFlow = {
-  size: 48,
-  fields: {
-    own: { offset: 0, size: 16, type: 'u32', count: 4 },
-    peer: { offset: 16, size: 16, type: 'u32', count: 4 },
-    ifindex: { offset: 32, size: 4, type: 'u32' },
-    own_port: { offset: 36, size: 2, type: 'u16' },
-    peer_port: { offset: 38, size: 2, type: 'u16' },
-    family: { offset: 40, size: 1, type: 'u8' },
-    protocol: { offset: 41, size: 1, type: 'u8' },
-    original: { offset: 42, size: 1, type: 'u8' },
-    established: { offset: 43, size: 1, type: 'u8' },
-    reason: { offset: 44, size: 4, type: 'u32' },
-  },
-} as const satisfies AbiStruct;
-
 /** struct osg_node_address */
 export const OsgNodeAddress = {
   size: 20,
@@ -786,7 +777,6 @@ export const ABI_LAYOUT = {
     osg_fragment: OsgFragment,
     osg_fragment_id: OsgFragmentId,
     osg_identity: OsgIdentity,
-    osg_known_flow: OsgKnownFlow,
     osg_node_address: OsgNodeAddress,
     osg_packet: OsgPacket,
     osg_reason_counter: OsgReasonCounter,
@@ -833,6 +823,7 @@ export const ABI_LAYOUT = {
         OSG_CT_SHARE: 4,
         OSG_CT_UDP_STREAM_MS: 2000,
         OSG_CT_PLAUSIBLE: 8388608,
+        OSG_CT_TIME_SHIFT: 22,
         OSG_CT_ROOM_MS: 100,
         OSG_EPHEMERAL_PORTS: 32768,
       },
@@ -840,18 +831,18 @@ export const ABI_LAYOUT = {
     osg_ct_closed: {
       size: 4,
       values: {
-        OSG_CT_FIN_ACKED: 1,
-        OSG_CT_FIN_SEEN: 4,
+        OSG_CT_FIN_ACKED: 8,
+        OSG_CT_FIN_SEEN: 32,
       },
     },
     osg_ct_flags: {
       size: 4,
       values: {
-        OSG_CT_FROM_NODE: 1,
-        OSG_CT_RECOVERED: 2,
-        OSG_CT_MORE: 4,
-        OSG_CT_NUMBERED: 8,
-        OSG_CT_CONTESTED: 16,
+        OSG_CT_RECOVERED: 1,
+        OSG_CT_MORE: 2,
+        OSG_CT_NUMBERED: 4,
+        OSG_CT_CONTESTED: 8,
+        OSG_CT_SCALE_SHIFT: 4,
       },
     },
     osg_ct_insert_flags: {
@@ -860,6 +851,7 @@ export const ABI_LAYOUT = {
         OSG_CT_INSERT_OVER_QUOTA: 1,
         OSG_CT_INSERT_REPLACE: 2,
         OSG_CT_INSERT_UNUSED: 4,
+        OSG_CT_INSERT_JUDGE: 8,
       },
     },
     osg_ct_insert_result: {
@@ -869,6 +861,17 @@ export const ABI_LAYOUT = {
         OSG_CT_INSERT_EXISTS: 1,
         OSG_CT_INSERT_FULL: 2,
         OSG_CT_INSERT_NO_ENDPOINT: 3,
+        OSG_CT_INSERT_DENIED: 4,
+      },
+    },
+    osg_ct_judged: {
+      size: 4,
+      values: {
+        OSG_CT_SLOT_MASK: 268435455,
+        OSG_CT_LIMITED: 268435456,
+        OSG_CT_REVOKED: 536870912,
+        OSG_CT_ORIGINAL_EGRESS: 1073741824,
+        OSG_CT_FROM_NODE: 2147483648,
       },
     },
     osg_ct_state: {
@@ -881,6 +884,7 @@ export const ABI_LAYOUT = {
         OSG_CT_CLOSING: 5,
         OSG_CT_RESET: 6,
         OSG_CT_ANSWERED: 7,
+        OSG_CT_STATE_MASK: 7,
       },
     },
     osg_direction: {

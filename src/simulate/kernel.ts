@@ -6,11 +6,11 @@
  * the tables give to one endpoint after another.
  */
 import { Arena } from '../datapath/arena.js';
-import { sweep } from '../datapath/conntrack.js';
 import { SlotCounters } from '../datapath/counters.js';
 import { createConntrackShards, ENDPOINT_OBJECT, possibleCpus } from '../datapath/programs.js';
 import { DEFAULT_SETTINGS, encodeSettings } from '../datapath/settings.js';
 import { reasons } from '../datapath/stats.js';
+import { sweep } from '../datapath/sweeping.js';
 import { type BpfMap, BpfObject, type BpfProgram, SK_BUFF_SIZE, SkBuff } from '../ebpf/binding.js';
 import { KernelClock } from '../ebpf/clock.js';
 import { u32Key } from '../ebpf/struct.js';

@@ -86,7 +86,7 @@ function otherStructs(bpf: string): void {
   for (const struct of ['osg_ct_key', 'osg_ct_account', 'osg_endpoint_state', 'osg_reason_counter', 'osg_conversation'])
     reversed(conntrack, struct);
   // A key with a field that the other version does not know could not be carried over.
-  edit(conntrack, [/__u64 of_the_next_version;(\n\t__u8 icmp_direction)/, '__u64 reserved_next;$1']);
+  edit(conntrack, [/__u64 of_the_next_version;(\n\t__u8 family)/, '__u64 reserved_next;$1']);
   execFileSync('make', ['-s', '-C', bpf, 'build/endpoint.bpf.o', 'build/clock.bpf.o', 'build/abi.o'], {
     stdio: 'pipe',
   });

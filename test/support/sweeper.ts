@@ -1,6 +1,6 @@
 /** A process that collects expired flows of one endpoint as fast as it can: argv is program id, endpoint index. Ends with stdin. */
 import { setImmediate } from 'node:timers/promises';
-import { sweep } from '../../src/datapath/conntrack.js';
+import { sweep } from '../../src/datapath/sweeping.js';
 import { BpfProgram } from '../../src/ebpf/binding.js';
 import { OsgSweep, OsgSweepMode } from '../../src/gen/abi.js';
 
