@@ -135,9 +135,7 @@ export class DirectorySource implements TextSource {
   }
 
   #report(files: readonly TextFile[]): void {
-    const hash = createHash('sha256');
-    for (const { path, text } of files) hash.update(`${JSON.stringify(path)} ${text.length}\n`).update(text);
-    const digest = hash.digest('hex');
+    const digest = digestOf(files);
     if (digest === this.#digest) return;
     this.#digest = digest;
     this.#told = '';
@@ -210,6 +208,23 @@ export class DirectorySource implements TextSource {
     const why = `no notifications of changes (${error.message}): looked at every ${this.#pollMs / 1000} s instead`;
     this.#events?.warned?.(new ControllerError('SOURCE', this.#root, why, { cause: error }));
   }
+}
+
+/** Of each file that stays: a change of one costs no reading of the others. */
+const DIGESTS = new WeakMap<TextFile, bigint>();
+
+function digestOf(files: readonly TextFile[]): string {
+  let sum = BigInt(files.length);
+  for (const file of files) {
+    let own = DIGESTS.get(file);
+    if (own === undefined) {
+      const hash = createHash('sha256').update(`${JSON.stringify(file.path)} ${file.text.length}\n`).update(file.text);
+      own = BigInt(`0x${hash.digest('hex')}`);
+      DIGESTS.set(file, own);
+    }
+    sum += own;
+  }
+  return BigInt.asUintN(256, sum).toString(16).padStart(64, '0');
 }
 
 const NO_WATCHES: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE', 'ENOSPC', 'ENOMEM']);
