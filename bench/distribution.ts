@@ -1,26 +1,11 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { editToVerdict } from './distribution/real.js';
-import { type Measured, simulated } from './distribution/simulated.js';
-import { type Row, row } from './row/row.js';
+import { simulated } from './distribution/simulated.js';
+import { type Entry, entryOf } from './row/entry.js';
 
 export const summary =
   'one controller, 1,000 simulated agents: connect, change, storm; and one real agent: file edit to packet verdict';
-
-interface Entry extends Row {
-  readonly p50: number;
-  readonly p99: number;
-}
-
-const at = (sorted: readonly number[], q: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
-
-function entry({ name, unit, samples }: Measured): Entry {
-  const rounded = samples.map((value) => Math.round(value * 10) / 10);
-  const sorted = [...rounded].sort((a, b) => a - b);
-  const [p50, p99] = [at(sorted, 0.5), at(sorted, 0.99)];
-  return { ...row('distribution', name, samples.length > 1 ? { p50, p99 } : {}, unit, rounded), p50, p99 };
-}
 
 export async function run(args: readonly string[]): Promise<Entry[]> {
   const { values } = parseArgs({
@@ -37,7 +22,7 @@ export async function run(args: readonly string[]): Promise<Entry[]> {
     const samples = await editToVerdict(Number(values.rounds));
     measured.push({ name: 'real agent: file edit to first packet by the new rule', unit: 'ms', samples });
   }
-  const results = measured.map(entry);
+  const results = measured.map((one) => entryOf('distribution', one));
   const table = new Table({ head: ['case', 'p50', 'p99', 'unit'], style: { head: [], border: [] } });
   for (const { case: name, p50, p99, unit } of results) table.push([name, p50.toFixed(1), p99.toFixed(1), unit]);
   console.log(table.toString());

@@ -1,39 +1,18 @@
 /** One controller and many simulated agents over mTLS on loopback, each side in a process of its own. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { viewDigest } from '../../src/distribution/digest.js';
 import { parseSources } from '../../src/policy/load.js';
 import { resolveNode } from '../../src/policy/resolve.js';
-import { createAuthority, issue, type Leaf } from '../../src/rpc/authority.js';
 import { folderWith } from '../../test/support/shop-files.js';
+import type { Measured } from '../row/entry.js';
+import { certificates } from './certificates.js';
 import { Child, type Usage } from './child.js';
 import type { Start, Started } from './fleet.js';
 import { inventory, policies } from './inventory.js';
 
-/** One line of the result. */
-export interface Measured {
-  readonly name: string;
-  readonly unit: string;
-  readonly samples: readonly number[];
-}
-
 const script = (name: string): URL => new URL(`${name}.ts`, import.meta.url);
 const now = (): number => performance.timeOrigin + performance.now();
-
-async function certificates(folder: string, nodes: readonly string[]) {
-  const time = Date.now();
-  const ca = await createAuthority('bench', 2, time);
-  const leaf = (name: string, role: Leaf['role'], alternatives: readonly string[] = []) =>
-    issue(ca, { name, role, alternatives, days: 1 }, time);
-  const own = await leaf('controller', 'controller', ['127.0.0.1']);
-  const tls = { certificate: join(folder, 'tls.crt'), key: join(folder, 'tls.key'), ca: join(folder, 'ca.crt') };
-  writeFileSync(tls.certificate, own.certificate);
-  writeFileSync(tls.key, own.key, { mode: 0o600 });
-  writeFileSync(tls.ca, ca.certificate);
-  const agents: Start['nodes'][number][] = [];
-  for (const name of nodes) agents.push({ name, ...(await leaf(name, 'node')) });
-  return { tls, ca: ca.certificate, agents };
-}
 
 /** Every simulated node holds what the policy's own resolver says. */
 function check(held: Readonly<Record<string, string>>, files: Readonly<Record<string, string>>): void {
