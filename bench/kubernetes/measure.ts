@@ -1,6 +1,7 @@
 /** An API server, a controller and simulated agents, each in a process of its own. */
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kubeconfigOf } from '../../test/support/kubernetes-server.js';
 import { folderWith } from '../../test/support/shop-files.js';
 import { certificates } from '../distribution/certificates.js';
 import { Child, type Usage } from '../distribution/child.js';
@@ -11,16 +12,6 @@ import { nodesConcerned, type Size } from './cluster.js';
 const own = (name: string): URL => new URL(`${name}.ts`, import.meta.url);
 const ofDistribution = (name: string): URL => new URL(`../distribution/${name}.ts`, import.meta.url);
 const MiB = 1024 * 1024;
-
-const kubeconfigOf = (server: string): string =>
-  JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: 'bench', cluster: { server } }],
-    users: [{ name: 'bench', user: { token: 't' } }],
-    contexts: [{ name: 'bench', context: { cluster: 'bench', user: 'bench' } }],
-    'current-context': 'bench',
-  });
 
 /** What listing and holding that many pods costs. */
 export async function listed(size: Size): Promise<Measured[]> {

@@ -5,13 +5,13 @@ import { z } from 'zod';
 import { type RemovedAgent, removeAgent } from '../agent/remove.js';
 import { startAgent } from '../agent/start.js';
 import { VERSION } from '../part/version.js';
-import { address, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
+import { address, addresses, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
 import { CONNTRACK_FIELDS, conntrack, conntrackOptions } from './conntrack-fields.js';
 import { partCommand, tlsOptions } from './part-command.js';
 
 export const agentConfig = z.strictObject({
   node: z.string().min(1).default(hostname()),
-  controller: address.default('unix:/run/osg/controller.sock'),
+  controller: addresses.default('unix:/run/osg/controller.sock'),
   collector: address.optional(),
   collectorName: z.string().optional(),
   tls: tls.optional(),
@@ -60,7 +60,10 @@ export const agentCommand = (): Command =>
       tlsOptions(
         command
           .option('--node <name>', 'name of this node in the inventory and the certificate (default: the host name)')
-          .option('--controller <address>', 'unix:/path or host:port (mTLS beyond loopback)')
+          .option(
+            '--controller <address>',
+            'unix:/path or host:port (mTLS beyond loopback); of several replicas: host:port,host:port',
+          )
           .option('--collector <address>', 'where denies are reported; absent: they are only counted')
           .option('--collector-name <name>', "name in the collector's certificate, if the address does not say it")
           .option('--state-dir <dir>', 'last good policy, spool of denies, lock')

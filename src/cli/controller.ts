@@ -72,7 +72,7 @@ export const controllerCommand = (): Command =>
           .option('--allow-own-node', 'workloads may reach their own node without a rule'),
         'agents and operators',
       ),
-    start: (config, log) => {
+    start: (config, log, stopping) => {
       const { tls: files, policies, kubernetes, kubeconfig, context, maxShrink, lease, ...rest } = config;
       return startController({
         ...rest,
@@ -90,6 +90,7 @@ export const controllerCommand = (): Command =>
         deposed: () => process.exit(DEPOSED),
         ...(files !== undefined && { tls: files }),
         log,
+        stopping,
         version: VERSION,
       });
     },

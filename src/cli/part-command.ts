@@ -32,7 +32,7 @@ export interface PartCommand<C extends Common> {
   readonly note?: string;
   /** What else the command does, by a flag of its own, instead of running the part. */
   readonly instead?: { readonly flag: string; run(config: C): void };
-  start(config: C, log: Logger): Promise<Running>;
+  start(config: C, log: Logger, stopping: AbortSignal): Promise<Running>;
 }
 
 export function partCommand<C extends Common>(part: PartCommand<C>): Command {
@@ -65,7 +65,7 @@ export function partCommand<C extends Common>(part: PartCommand<C>): Command {
         part.instead.run(config);
         return;
       }
-      process.exitCode = await runPart((log) => part.start(config, log), {
+      process.exitCode = await runPart((log, stopping) => part.start(config, log, stopping), {
         name,
         health: parseListenAddress(config.health),
         ...(config.probeListen !== undefined && { probes: parseListenAddress(config.probeListen) }),

@@ -218,7 +218,9 @@ function digestOf(files: readonly TextFile[]): string {
   for (const file of files) {
     let own = DIGESTS.get(file);
     if (own === undefined) {
-      const hash = createHash('sha256').update(`${JSON.stringify(file.path)} ${file.text.length}\n`).update(file.text);
+      const hash = createHash('sha256')
+        .update(`${JSON.stringify(file.path)} ${file.text.length}\n`)
+        .update(file.text);
       own = BigInt(`0x${hash.digest('hex')}`);
       DIGESTS.set(file, own);
     }

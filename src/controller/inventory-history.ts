@@ -14,6 +14,8 @@ const KEPT_US = 24 * 3_600_000_000;
 const KEPT_OWNERS = 500_000;
 /** How often it notes that it is alive: what changed while it was not, changed after that. */
 const ALIVE_MS = 10_000;
+/** Changes that come within so long are one write: the disk is asked once for many. */
+const TOGETHER_MS = 50;
 const FORGET_EVERY = 60;
 
 const SCHEMA = `
@@ -26,7 +28,7 @@ CREATE INDEX IF NOT EXISTS inventory_end ON inventory (to_us);
 const CLOSE = `UPDATE inventory SET to_us = value ->> 2, sequence = value ->> 3
   FROM json_each(?) WHERE address = value ->> 0 AND from_us = value ->> 1`;
 const OPEN = `INSERT OR REPLACE INTO inventory
-  SELECT value ->> 0, ?, 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
+  SELECT value ->> 0, value ->> 1, 0, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)`;
 
 type Inventory = Pick<World, 'workloads' | 'nodes'>;
 
@@ -60,7 +62,9 @@ export class InventoryHistory {
   readonly #timer: NodeJS.Timeout;
   #seen: Inventory | undefined;
   #begun = false;
-  readonly #touched = new Set<string>();
+  /** Addresses whose owners may have changed since the last write, with when; Unix microseconds. */
+  readonly #touched = new Map<string, number>();
+  #soon: NodeJS.Timeout | undefined;
   /** Who claims each address, by name. */
   readonly #claims = new Map<string, Map<string, Owner>>();
   #sequence: number;
@@ -98,6 +102,7 @@ export class InventoryHistory {
 
   close(): void {
     clearInterval(this.#timer);
+    this.#flush();
     this.#guard(() => this.#alive());
   }
 
@@ -112,28 +117,35 @@ export class InventoryHistory {
     this.#guard(() => this.#update(world));
   }
 
-  /** What changes in the inventory now. */
+  /** What changes in the inventory now; written soon. */
   take({ workloads, nodes }: Pick<WorldChange, 'workloads' | 'nodes'>): void {
+    for (const { before, after } of workloads) {
+      if (before !== undefined && isLive(before)) this.#claim(before, ownerOf(before), -1);
+      if (after !== undefined && isLive(after)) this.#claim(after, ownerOf(after), 1);
+    }
+    for (const { before, after } of nodes) {
+      if (before !== undefined) this.#claim(before, nodeOwner(before), -1);
+      if (after !== undefined) this.#claim(after, nodeOwner(after), 1);
+    }
+    this.#soon ??= setTimeout(() => this.#flush(), TOGETHER_MS).unref();
+  }
+
+  /** What a write that failed left is written with the next one. */
+  #flush(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+    if (this.#touched.size === 0) return;
     this.#guard(() => {
-      // What a write that failed left is written with the next one.
-      const touched = this.#touched;
-      for (const { before, after } of workloads) {
-        if (before !== undefined && isLive(before)) this.#claim(before, ownerOf(before), -1, touched);
-        if (after !== undefined && isLive(after)) this.#claim(after, ownerOf(after), 1, touched);
-      }
-      for (const { before, after } of nodes) {
-        if (before !== undefined) this.#claim(before, nodeOwner(before), -1, touched);
-        if (after !== undefined) this.#claim(after, nodeOwner(after), 1, touched);
-      }
-      this.#write([...touched].map((address) => [address, this.#ownerOf(address)]));
-      touched.clear();
+      this.#write([...this.#touched].map(([address, at]) => [address, this.#ownerOf(address), at]));
+      this.#touched.clear();
     });
   }
 
-  #claim({ addresses }: Claimant, owner: Owner, by: 1 | -1, touched: Set<string>): void {
+  #claim({ addresses }: Claimant, owner: Owner, by: 1 | -1): void {
+    const now = this.nowUs;
     for (const address of addresses) {
       const key = hex(address);
-      touched.add(key);
+      this.#touched.set(key, now);
       const claims = this.#claims.get(key) ?? new Map<string, Owner>();
       if (by === 1) claims.set(owner.name, owner);
       else claims.delete(owner.name);
@@ -154,49 +166,52 @@ export class InventoryHistory {
     if (before?.workloads === world.workloads && before.nodes === world.nodes) return;
     const owners = ownersIn(world);
     this.#claims.clear();
-    for (const workload of world.workloads)
-      if (isLive(workload)) this.#claim(workload, ownerOf(workload), 1, new Set());
-    for (const node of world.nodes) this.#claim(node, nodeOwner(node), 1, new Set());
-    this.#write([...new Set([...this.#current.keys(), ...owners.keys()])].map((key) => [key, owners.get(key)]));
+    for (const workload of world.workloads) if (isLive(workload)) this.#claim(workload, ownerOf(workload), 1);
+    for (const node of world.nodes) this.#claim(node, nodeOwner(node), 1);
+    this.#touched.clear();
+    const now = this.nowUs;
+    this.#write([...new Set([...this.#current.keys(), ...owners.keys()])].map((key) => [key, owners.get(key), now]));
     this.#seen = world;
   }
 
-  #write(owners: readonly (readonly [address: string, owner: Owner | undefined])[]): void {
+  #write(owners: readonly (readonly [address: string, owner: Owner | undefined, atUs: number])[]): void {
     const now = this.nowUs;
     // While it did not run, owners may have changed at any time.
-    const end = this.#begun ? now : Math.min(now, this.#meta('alive') || now);
+    const latest = this.#begun ? now : Math.min(now, this.#meta('alive') || now);
     this.#begun = true;
     let sequence = this.#sequence;
     const closed: [address: string, fromUs: number, toUs: number, sequence: number][] = [];
-    const opened: [address: string, name: string, workload: number, sequence: number][] = [];
-    for (const [address, owner] of owners) {
+    const opened: [address: string, fromUs: number, name: string, workload: number, sequence: number][] = [];
+    for (const [address, owner, at] of owners) {
       const current = this.#current.get(address);
       if (current !== undefined && !sameOwner(current, owner))
-        closed.push([address, current.fromUs, Math.max(end, current.fromUs + 1), ++sequence]);
+        closed.push([address, current.fromUs, Math.max(Math.min(at, latest), current.fromUs + 1), ++sequence]);
     }
-    for (const [address, owner] of owners)
+    for (const [address, owner, at] of owners)
       if (owner !== undefined && !sameOwner(owner, this.#current.get(address)))
-        opened.push([address, owner.name, owner.workload ? 1 : 0, ++sequence]);
+        opened.push([address, at, owner.name, owner.workload ? 1 : 0, ++sequence]);
     if (closed.length === 0 && opened.length === 0 && this.sinceUs !== 0) return;
     this.#store.transaction(() => {
       this.#db.prepare(CLOSE).run(JSON.stringify(closed));
-      this.#db.prepare(OPEN).run(now, JSON.stringify(opened));
+      this.#db.prepare(OPEN).run(JSON.stringify(opened));
       if (this.sinceUs === 0) this.#setMeta('since', now);
     });
     for (const [address] of closed) this.#current.delete(address);
-    for (const [address, name, workload] of opened)
-      this.#current.set(address, { name, workload: workload !== 0, fromUs: now });
+    for (const [address, fromUs, name, workload] of opened)
+      this.#current.set(address, { name, workload: workload !== 0, fromUs });
     this.#sequence = sequence;
     this.#tell();
   }
 
   /** Whether what follows that sequence is all here. */
   reaches(epoch: number, sequence: number): boolean {
+    this.#flush();
     return epoch === this.epoch && sequence >= this.#meta('pruned') && sequence <= this.#sequence;
   }
 
   /** Owners that began or ended after that sequence, in its order. */
   after(sequence: number, limit: number): { readonly owner: osg.v1.AddressOwner.$Properties; sequence: number }[] {
+    this.#flush();
     const rows = this.#db
       .prepare('SELECT * FROM inventory WHERE sequence > ? ORDER BY sequence LIMIT ?')
       .all(sequence, limit) as Row[];

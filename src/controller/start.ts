@@ -30,6 +30,8 @@ export interface ControllerOptions {
   readonly policies?: string | Source;
   /** A cluster that is read too: where it declares what `policies` declares, `policies` counts. */
   readonly kubernetes?: KubernetesOptions;
+  /** Whoever waits for the Lease waits no longer. */
+  readonly stopping?: AbortSignal;
   /** The Lease was lost: the process must end. */
   readonly deposed?: (why: string) => void;
   /** Further sources, as `policies`: e.g. an inventory that comes from elsewhere. */
@@ -66,8 +68,10 @@ const textsOf = (policies: string): TextSource =>
     ? new GitSource({ path: policies.slice('git:'.length) })
     : new DirectorySource({ path: policies });
 
-const newest = ({ revisions }: Store): PolicySet =>
-  revisions.last() === 0 ? NO_CONTENT.policies : revisions.content(revisions.last());
+const newest = (store: Store | undefined): PolicySet =>
+  store === undefined || store.revisions.last() === 0
+    ? NO_CONTENT.policies
+    : store.revisions.content(store.revisions.last());
 
 const fleetState = ({ fleet }: Controller): FleetState[] =>
   fleet.rows().map(({ node, connected, desiredVersion, realisedVersion, desiredRevision, realisedRevision }) => ({
@@ -82,22 +86,31 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     const { stateDir, log = SILENT, clock = systemClock, version = VERSION } = options;
     const tls = options.tls && resources.add(await TlsIdentity.open(options.tls, inLog(log)));
     const cluster = options.kubernetes && resources.add(new Cluster(options.kubernetes, log));
-    await cluster?.lead(`${hostname()}_${process.pid}_${clock.now()}`, (why) => {
-      log.error({ why }, 'the lease is lost: another replica may write');
-      options.deposed?.(why);
-    });
+    let store: Store | undefined;
+    // It reads the cluster while it waits for the Lease: whoever takes over has the picture already.
+    const clusterSource = cluster?.source(() => newest(store));
+    if (clusterSource !== undefined) resources.defer(() => clusterSource.close());
+    await cluster?.lead(
+      `${hostname()}_${process.pid}_${clock.now()}`,
+      (why) => {
+        log.error({ why }, 'the lease is lost: another replica may write');
+        options.deposed?.(why);
+      },
+      options.stopping,
+    );
     resources.defer(lockStore(stateDir));
-    const store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
+    store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
     const world = {
       posture: options.posture ?? 'kubernetes',
       allowNodeProbes: options.allowNodeProbes ?? true,
       allowOwnNode: options.allowOwnNode ?? false,
     };
     const named = [options.policies ?? [], options.more ?? []].flat();
+    const { parts } = store;
     const sources: Source[] = named.map((source) =>
-      typeof source === 'string' ? new FileSource(textsOf(source), store.parts) : source,
+      typeof source === 'string' ? new FileSource(textsOf(source), parts) : source,
     );
-    if (cluster !== undefined) sources.push(cluster.source(() => newest(store)));
+    if (clusterSource !== undefined) sources.push(clusterSource);
     if (sources.length === 0)
       throw new ControllerError('INVALID', 'controller', 'has no source: name policies, kubernetes, or both');
     // Closes the store and the sources.

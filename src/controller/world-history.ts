@@ -31,6 +31,8 @@ export class WorldHistory {
   readonly #store: Store;
   readonly #db: Database.Database;
   readonly #clock: Clock;
+  readonly #begins: Database.Statement;
+  readonly #ends: Database.Statement;
   #written = 0;
   #begun = false;
 
@@ -39,6 +41,10 @@ export class WorldHistory {
     this.#db = store.database;
     this.#clock = clock;
     this.#db.exec(SCHEMA);
+    this.#begins = this.#db.prepare('INSERT OR REPLACE INTO world_history VALUES (?, ?, ?, 0, ?)');
+    this.#ends = this.#db.prepare(
+      'UPDATE world_history SET to_ms = max(?, from_ms + 1) WHERE list = ? AND key = ? AND to_ms = 0',
+    );
   }
 
   /** The inventory changes now; at the first time since the start, from what was known when the controller ended. */
@@ -76,14 +82,12 @@ export class WorldHistory {
 
   #put(list: string, key: string, now: number, item: string): void {
     this.#end(list, key, now);
-    this.#db.prepare('INSERT OR REPLACE INTO world_history VALUES (?, ?, ?, 0, ?)').run(list, key, now, item);
+    this.#begins.run(list, key, now, item);
   }
 
   /** Of two states in one millisecond the first was never seen. */
   #end(list: string, key: string, now: number): void {
-    this.#db
-      .prepare('UPDATE world_history SET to_ms = max(?, from_ms + 1) WHERE list = ? AND key = ? AND to_ms = 0')
-      .run(now, list, key);
+    this.#ends.run(now, list, key);
   }
 
   #forget(now: number): void {

@@ -35,6 +35,9 @@ export interface RunOptions {
   readonly metrics?: Omit<MetricsListener, 'metrics'> | undefined;
 }
 
+/** `stopping` is aborted when the process is told to stop before the part has started: who rejects with its reason then has ended in order. */
+export type StartPart = (log: Logger, stopping: AbortSignal) => Promise<Running>;
+
 /** Exit code of a defect, or of a machine that lacks something. */
 const FAILED = 5;
 const STOP: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -47,7 +50,7 @@ const LINGER_MS = 1_000;
  * Runs until a signal; a second one ends at once. Health listens first: a part that starts is alive and not ready.
  * @returns the exit code @throws what kept it from starting; everything is closed then, and the process ends soon
  */
-export async function runPart(start: (log: Logger) => Promise<Running>, options: RunOptions): Promise<number> {
+export async function runPart(start: StartPart, options: RunOptions): Promise<number> {
   const sink = new LineSink(2, {
     dropped: (lines) =>
       `${JSON.stringify({ level: 'warn', time: new Date(), dropped: lines, msg: 'log lines dropped' })}\n`,
@@ -73,7 +76,7 @@ export async function runPart(start: (log: Logger) => Promise<Running>, options:
 }
 
 async function live(
-  start: (log: Logger) => Promise<Running>,
+  start: StartPart,
   { name, health: at, probes: beyond, metrics: apart }: RunOptions,
   log: Logger,
   sink: LineSink,
@@ -99,13 +102,18 @@ async function live(
     if (apart !== undefined) scraped = await serveMetrics({ ...apart, metrics });
     if (scraped !== undefined) log.info({ address: scraped.address, tls: apart?.tls !== undefined }, 'metrics listens');
     if (health !== undefined) log.info({ address: health.address }, 'health listens');
-    const starting = start(log);
+    const stopping = new AbortController();
+    void stopped.then(() => stopping.abort());
+    const starting = start(log, stopping.signal);
     const tooLong = stopped.then(() => new Promise<never>((_, no) => setTimeout(no, START_MS, late(name)).unref()));
-    part = await Promise.race([starting, tooLong]);
+    part = await Promise.race([starting, tooLong]).catch((error: unknown) => {
+      if (stopping.signal.aborted && error === stopping.signal.reason) return undefined;
+      throw error;
+    });
     const signal = await stopped;
     log.info({ signal }, 'stopping');
     for (const again of STOP) process.once(again, () => process.exit(130));
-    await part.close();
+    await part?.close();
     log.info({}, 'stopped');
     return 0;
   } finally {

@@ -11,6 +11,17 @@ export const address = z.string().superRefine((text, context) => {
   }
 });
 
+/** One or more, between commas: where the same is to be had. */
+export const addresses = z.string().superRefine((text, context) => {
+  for (const one of text.split(','))
+    if (!address.safeParse(one).success)
+      context.addIssue({
+        code: 'custom',
+        message: 'expected unix:/path, host:port or [IPv6]:port, several between commas',
+        input: text,
+      });
+});
+
 /** Health and metrics tell much and ask for no certificate: this machine only. */
 export const loopback = address.superRefine((text, context) => {
   try {

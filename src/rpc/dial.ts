@@ -11,6 +11,8 @@ import { channelCredentials, type TlsIdentity } from './tls.js';
 export interface Target {
   /** As gRPC takes it: `unix:/path` or `host:port`. */
   readonly address: string;
+  /** Where the same is to be had; all of a kind with `address`. */
+  readonly others?: readonly string[];
   /** Absent: none, which is enough on this machine. */
   readonly credentials?: ChannelCredentials;
   /** Name that the server's certificate must bear, if it is not in the address. */
@@ -25,13 +27,18 @@ export interface Expected {
   readonly serverName?: string | undefined;
 }
 
-/** Over TCP only with mTLS; a unix socket needs none. @throws RpcError ADDRESS */
+/** Over TCP only with mTLS; a unix socket needs none. @param text addresses between commas. @throws RpcError ADDRESS */
 export function targetOf(text: string, tls: TlsIdentity | undefined, { role, serverName }: Expected): Target {
-  const address: ListenAddress = parseListenAddress(text);
+  const [address, ...others] = text.split(',').map(parseListenAddress) as [ListenAddress, ...ListenAddress[]];
+  const unlike = others.find(({ kind }) => kind !== address.kind);
+  if (unlike !== undefined)
+    throw new RpcError('ADDRESS', unlike.text, `is of another kind than ${address.text}: sockets and hosts do not mix`);
+  if (role !== undefined) for (const other of others) requireTls(other, tls !== undefined);
   // Software that is not ours may have no TLS on this machine.
   if (role !== undefined || !isLocal(address)) requireTls(address, tls !== undefined);
   return {
     address: address.text,
+    ...(others.length > 0 && { others: others.map((other) => other.text) }),
     credentials: channelCredentials(address.kind === 'unix' ? undefined : tls, role),
     ...(address.kind === 'tcp' && tls !== undefined && { tls }),
     ...(serverName !== undefined && { serverName }),

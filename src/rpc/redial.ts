@@ -1,4 +1,7 @@
-/** One call that shall always be open: dials with a deadline of its own, again after a random wait when it ends. */
+/**
+ * One call that shall always be open: dials with a deadline of its own, again after a random wait when it ends. Of several
+ * addresses the next one has its turn after each end; the wait grows when all of them have failed.
+ */
 import { type Client, type ServiceError, status } from '@grpc/grpc-js';
 import { type Clock, systemClock } from '../part/clock.js';
 import { openChannel, type Target } from './dial.js';
@@ -48,8 +51,11 @@ export class Redial {
   readonly #options: RedialOptions;
   readonly #clock: Clock;
   readonly #times: RedialTimes;
+  readonly #addresses: readonly string[];
   #keepaliveMs: number;
   #attempt = 0;
+  /** Index of the address that is dialled. */
+  #at = 0;
   #channel: Client | undefined;
   #cancelRetry: (() => void) | undefined;
   #end: ((error: Error) => void) | undefined;
@@ -60,6 +66,7 @@ export class Redial {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#times = { ...REDIAL_TIMES, ...options.times };
+    this.#addresses = [options.address, ...(options.others ?? [])];
     this.#keepaliveMs = this.#times.keepaliveMs;
   }
 
@@ -78,9 +85,14 @@ export class Redial {
     this.#dial();
   }
 
+  /** That is dialled, or has the open stream. */
+  get address(): string {
+    return this.#addresses[this.#at] as string;
+  }
+
   /** Ends this stream and dials anew. */
   again(reason: string): void {
-    this.#end?.(new RpcError('UNREACHABLE', this.#options.address, reason));
+    this.#end?.(new RpcError('UNREACHABLE', this.address, reason));
   }
 
   close(): void {
@@ -91,15 +103,18 @@ export class Redial {
   }
 
   #dial(): void {
-    const { address } = this.#options;
-    const channel = openChannel(this.#options, {
-      'grpc.keepalive_time_ms': this.#keepaliveMs,
-      'grpc.keepalive_timeout_ms': this.#times.keepaliveTimeoutMs,
-      'grpc.keepalive_permit_without_calls': 1,
-      // This class alone decides when to dial again.
-      'grpc.initial_reconnect_backoff_ms': 3_600_000,
-      'grpc.max_reconnect_backoff_ms': 3_600_000,
-    });
+    const { address } = this;
+    const channel = openChannel(
+      { ...this.#options, address },
+      {
+        'grpc.keepalive_time_ms': this.#keepaliveMs,
+        'grpc.keepalive_timeout_ms': this.#times.keepaliveTimeoutMs,
+        'grpc.keepalive_permit_without_calls': 1,
+        // This class alone decides when to dial again.
+        'grpc.initial_reconnect_backoff_ms': 3_600_000,
+        'grpc.max_reconnect_backoff_ms': 3_600_000,
+      },
+    );
     let over = false;
     let cancel = (): void => undefined;
     const ended = (error: Error): void => {
@@ -132,14 +147,16 @@ export class Redial {
     // F62: a server that finds pings too frequent ends the connection with ENHANCE_YOUR_CALM, which grpc-js words like this.
     if (code === status.RESOURCE_EXHAUSTED && /^Bandwidth exhausted|too_many_pings/.test(details))
       this.#keepaliveMs = Math.min(this.#keepaliveMs * 2, SLOWEST_KEEPALIVE_MS);
-    return fromStatus(error, this.#options.address);
+    return fromStatus(error, this.address);
   }
 
   #retry(error: RpcError): void {
     if (this.#closed) return;
-    const ceiling = Math.min(this.#times.backoffCapMs, this.#times.backoffBaseMs * 2 ** this.#attempt++);
+    const round = Math.floor(this.#attempt++ / this.#addresses.length);
+    const ceiling = Math.min(this.#times.backoffCapMs, this.#times.backoffBaseMs * 2 ** round);
     const wait = this.#clock.random() * ceiling;
     this.#options.disconnected?.(error, wait);
+    this.#at = (this.#at + 1) % this.#addresses.length;
     this.#cancelRetry = this.#clock.after(wait, () => this.#dial());
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startCollector } from '../../src/collector/start.js';
 import { startController } from '../../src/controller/start.js';
+import { KubernetesServer, kubeconfigOf } from '../support/kubernetes-server.js';
 import { osg, PartProcess } from '../support/parts.js';
 import { folderWith, SHOP } from '../support/shop-files.js';
 
@@ -113,5 +114,25 @@ describe('a start that fails half way', () => {
     expect(await controller.stop()).toBe(0);
     expect(controller.log).toContain('stopped');
     expect(readdirSync(dir)).not.toContain('controller.sock');
+  });
+
+  it('F121 ends in order and at once when it is told to while it waits for the Lease', async () => {
+    const server = await new KubernetesServer().listen();
+    closers.push(() => server.close());
+    const spec = { holderIdentity: 'another', renewTime: '2026-01-01T00:00:00.000000Z' };
+    server.put('/apis/coordination.k8s.io/v1/leases', { metadata: { name: 'osg', namespace: 'osg' }, spec });
+    const dir = folder({ kubeconfig: kubeconfigOf(server.url) });
+    const controller = new PartProcess(
+      [
+        ...['controller', '--kubernetes', 'both', '--kubeconfig', join(dir, 'kubeconfig'), '--lease', 'osg/osg'],
+        ...['--state-dir', join(dir, 'state'), '--listen', `unix:${dir}/controller.sock`],
+        ...['--operator-listen', `unix:${dir}/operator.sock`],
+      ],
+      join(dir, 'health'),
+    );
+    await expect.poll(() => controller.log, { timeout: 180_000 }).toContain('another replica runs: waiting');
+    expect(await controller.stop()).toBe(0);
+    expect(controller.log).toContain('stopped');
+    expect(controller.log).not.toContain('had not started');
   });
 });

@@ -322,6 +322,17 @@ export class KubernetesServer {
   }
 }
 
+/** As a file: of a server that asks for no proof. */
+export const kubeconfigOf = (server: string): string =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'test', cluster: { server } }],
+    users: [{ name: 'test', user: { token: 't' } }],
+    contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
+    'current-context': 'test',
+  });
+
 /** Access to a stand-in, which asks for no proof. */
 export function accessTo(server: string): ApiServerAccess {
   const credentials = {

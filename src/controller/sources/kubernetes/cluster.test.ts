@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KubernetesServer } from '../../../../test/support/kubernetes-server.js';
+import { KubernetesServer, kubeconfigOf } from '../../../../test/support/kubernetes-server.js';
 import { type RunningController, startController } from '../../start.js';
 
 const GROUPS = '/apis/openscg.dev/v1alpha1/securitygroups';
@@ -50,16 +50,7 @@ describe('a controller over a cluster', () => {
   beforeEach(async () => {
     server = await new KubernetesServer().listen();
     folder = mkdtempSync(join(tmpdir(), 'osg-cluster-'));
-    writeFileSync(
-      join(folder, 'kubeconfig'),
-      `apiVersion: v1
-kind: Config
-current-context: t
-clusters: [{ name: t, cluster: { server: "${server.url}" } }]
-users: [{ name: t, user: { token: t } }]
-contexts: [{ name: t, context: { cluster: t, user: t } }]
-`,
-    );
+    writeFileSync(join(folder, 'kubeconfig'), kubeconfigOf(server.url));
     server.put('/api/v1/namespaces', { metadata: { name: 'shop', labels: {} } });
     server.put('/api/v1/nodes', {
       metadata: { name: 'n1' },
@@ -138,6 +129,42 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
     await waiting;
     expect(second).toBeDefined();
     running = second;
+  });
+
+  const heldBy = (holder: string): void => {
+    server.put('/apis/coordination.k8s.io/v1/leases', {
+      metadata: { name: 'osg-controller', namespace: 'osg-system' },
+      spec: { holderIdentity: holder, renewTime: '2026-01-01T00:00:00.000000Z' },
+    });
+  };
+  const lists = (): number => server.requests.filter((r) => r.startsWith('GET /api/v1/pods?')).length;
+
+  it('F139 a replica that waits has read the cluster: it serves as soon as the Lease is its own', async () => {
+    heldBy('one that was killed');
+    const leaseTimes = { renewEvery: 100, giveUpAfter: 1000, takeOverAfter: 1500 };
+    const waiting = start({}, { lease: 'osg-system/osg-controller', leaseTimes });
+    await until(() => server.watches > 5);
+    expect(running).toBeUndefined();
+    const before = lists();
+    pod('late', '10.0.0.3', { app: 'web' });
+    await waiting;
+    expect(endpoints()).toEqual(['shop/late', 'shop/web']);
+    expect(lists()).toBe(before);
+  });
+
+  it('F121 ends at once when it is told to while it waits for the Lease', async () => {
+    heldBy('another');
+    const stop = new AbortController();
+    const starting = start({ stopping: stop.signal }, { lease: 'osg-system/osg-controller' });
+    await until(() => server.requests.some((r) => r.includes('/leases/')));
+    stop.abort();
+    await expect(starting).rejects.toBe(stop.signal.reason);
+    expect(
+      server.get('/apis/coordination.k8s.io/v1/leases', 'osg-controller', 'osg-system')?.['spec'] as object,
+    ).toMatchObject({
+      holderIdentity: 'another',
+    });
+    await until(() => server.watches === 0);
   });
 
   it('says what is missing when nothing is a source', async () => {

@@ -11,7 +11,7 @@ import type { SourceObject } from '../../source.js';
 import { fromKubeconfig, inCluster } from './access.js';
 import { KubernetesApi } from './api.js';
 import { KubernetesError } from './error.js';
-import { Lease } from './lease.js';
+import { Lease, type LeaseTimes } from './lease.js';
 import type { Read } from './readable.js';
 import type { KubernetesObject, Resource } from './resources.js';
 import { KubernetesSource } from './source.js';
@@ -28,6 +28,8 @@ export interface KubernetesOptions {
   readonly maxShrink: number;
   /** `namespace/name` of a Lease: of several replicas, the one that holds it runs. */
   readonly lease?: string;
+  /** Of tests. */
+  readonly leaseTimes?: LeaseTimes;
 }
 
 /** What the statuses need to know of the fleet. */
@@ -73,17 +75,21 @@ export class Cluster {
   /**
    * Resolves when we are the one that runs; at once where no Lease is asked for.
    * @param lost we are not any longer: everything that writes must end
+   * @throws the reason of `stopping`, which ends the wait
    */
-  async lead(identity: string, lost: (why: string) => void): Promise<void> {
-    const { lease } = this.#options;
+  async lead(identity: string, lost: (why: string) => void, stopping?: AbortSignal): Promise<void> {
+    const { lease, leaseTimes } = this.#options;
     if (lease === undefined) return;
     const [namespace = '', name = ''] = lease.split('/');
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
+      stopping?.throwIfAborted();
+      stopping?.addEventListener('abort', () => reject(stopping.reason), { once: true });
       this.#lease = new Lease({
         api: this.#api,
         namespace,
         name,
         identity,
+        ...leaseTimes,
         events: {
           acquired: () => {
             this.#log.info({ lease }, 'the lease is ours');
@@ -103,11 +109,11 @@ export class Cluster {
     });
   }
 
-  /** @param newest what the newest policy revision declares: the last good versions over a restart */
+  /** Is read from now on. @param newest what the newest policy revision declares: the last good versions over a restart */
   source(newest: () => PolicySet): KubernetesSource {
     const { take, maxShrink } = this.#options;
     let kept: Map<string, SourceObject> | undefined;
-    return new KubernetesSource({
+    const source = new KubernetesSource({
       api: this.#api,
       take,
       maxShrink,
@@ -118,6 +124,8 @@ export class Cluster {
       judged: (object, resource, read) => this.#judged(object, resource, read),
       gone: (object, resource) => this.#gone(object, resource),
     });
+    source.read();
+    return source;
   }
 
   /** Says from now on, on our own kinds' objects, who enforces them. */

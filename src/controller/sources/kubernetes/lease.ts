@@ -1,26 +1,31 @@
 /**
  * One writer among several replicas, by a Lease (coordination.k8s.io/v1), as client-go's leaderelection does it:
- * the holder renews every 2 s and stops by itself when it could not for 10 s; others take over 15 s after the last renewal
- * that they *saw change*. Clocks of different machines are never compared: each replica times what it observes.
+ * the holder renews every 2 s and stops by itself when it could not for 10 s; others look every second and take over 12 s
+ * after the last renewal that they *saw change*: within 15 s of the holder's end. Clocks of different machines are never
+ * compared: each replica times what it observes.
  *
- * F139: a holder is deposed before anybody else can hold: 10 s of its own clock against 15 s of the others'. What it writes
+ * F139: a holder is deposed before anybody else can hold: 10 s of its own clock since it *asked* for the renewal, against 12 s
+ * of the others' since they saw it done. What it writes
  * carries conditions of its own (resource versions) all the same: a process that was stopped in between may wake up late.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesApi } from './api.js';
 import { KubernetesError } from './error.js';
 
-export interface LeaseOptions {
+/** Milliseconds. */
+export interface LeaseTimes {
+  readonly renewEvery?: number;
+  readonly giveUpAfter?: number;
+  readonly takeOverAfter?: number;
+}
+
+export interface LeaseOptions extends LeaseTimes {
   readonly api: KubernetesApi;
   readonly namespace: string;
   readonly name: string;
   /** Unique to this process. */
   readonly identity: string;
   readonly events: LeaseEvents;
-  /** Milliseconds. */
-  readonly renewEvery?: number;
-  readonly giveUpAfter?: number;
-  readonly takeOverAfter?: number;
   /** Monotonic milliseconds. */
   readonly now?: () => number;
 }
@@ -64,7 +69,7 @@ export class Lease {
     this.#options = {
       renewEvery: 2_000,
       giveUpAfter: 10_000,
-      takeOverAfter: 15_000,
+      takeOverAfter: 12_000,
       now: () => performance.now(),
       ...options,
     };
@@ -107,7 +112,8 @@ export class Lease {
         if (error.code !== 'CONFLICT') this.#options.events.failing?.(error);
       }
       if (signal.aborted) return;
-      await sleep(this.#options.renewEvery * (0.9 + 0.2 * Math.random()), undefined, { signal }).catch(() => undefined);
+      const wait = this.#options.renewEvery * (this.#holding ? 1 : 0.5);
+      await sleep(wait * (0.9 + 0.2 * Math.random()), undefined, { signal }).catch(() => undefined);
     }
   }
 

@@ -76,17 +76,25 @@ export class KubernetesSource implements Source {
     }));
   }
 
-  async start(events: SourceEvents): Promise<void> {
-    this.#events = events;
-    const { api, patience = 10_000, firstWait, longestWait, absentWait, silence, gathering } = this.#options;
+  /** Begins to read; nothing is said of it before `start`. */
+  read(): void {
+    const { api, firstWait, longestWait, absentWait, silence, gathering } = this.#options;
     const times = defined({ firstWait, longestWait, absentWait, silence, gathering });
-    const whole = new Promise<void>((resolve) => {
-      this.#synced = resolve;
-    });
     for (const watched of this.#watched) {
+      if (watched.reflector !== undefined) continue;
       watched.reflector = new Reflector({ ...times, api, resource: watched.resource, sink: this.#sink(watched) });
       watched.reflector.start();
     }
+  }
+
+  async start(events: SourceEvents): Promise<void> {
+    this.#events = events;
+    const { patience = 10_000 } = this.#options;
+    const whole = new Promise<void>((resolve) => {
+      this.#synced = resolve;
+    });
+    this.read();
+    this.#soon();
     const late = setTimeout(() => {
       this.#late = true;
       this.#tell();
@@ -116,7 +124,7 @@ export class KubernetesSource implements Source {
       if (object !== undefined) watched.objects.set(key, object);
       else if (before !== undefined) {
         watched.objects.delete(key);
-        this.#options.gone?.(before, watched.resource);
+        if (this.#events !== undefined) this.#options.gone?.(before, watched.resource);
       }
       this.#changed.set(`${watched.resource.plural} ${key}`, { watched, key, object });
       this.#soon();
@@ -159,7 +167,7 @@ export class KubernetesSource implements Source {
   }
 
   #soon(): void {
-    if (!this.#isWhole()) return;
+    if (this.#events === undefined || !this.#isWhole()) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#flush();

@@ -1,0 +1,42 @@
+import { status } from '@grpc/grpc-js';
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '../part/clock.js';
+import { targetOf } from './dial.js';
+import { Redial } from './redial.js';
+
+describe('an open call over several addresses', () => {
+  it('F139 goes to the next address after each end; waits grow by the round', () => {
+    const dialled: string[] = [];
+    const waits: number[] = [];
+    const due: (() => void)[] = [];
+    const clock: Clock = {
+      now: () => 0,
+      monotonic: () => 0,
+      random: () => 1,
+      after: (ms, run) => {
+        if (ms < 10_000) due.push(run);
+        return () => undefined;
+      },
+    };
+    const redial = new Redial({
+      ...targetOf('unix:/run/a,unix:/run/b', undefined, { role: 'controller' }),
+      clock,
+      open: (channel, attempt) => {
+        dialled.push(channel.getChannel().getTarget());
+        attempt.ended(Object.assign(new Error('nobody'), { code: status.UNAVAILABLE, details: 'nobody' }));
+        return () => undefined;
+      },
+      disconnected: (_error, wait) => waits.push(wait),
+    });
+    redial.start();
+    for (let i = 0; i < 4; i++) due.shift()?.();
+    expect(dialled).toEqual(['unix:/run/a', 'unix:/run/b', 'unix:/run/a', 'unix:/run/b', 'unix:/run/a']);
+    expect(waits).toEqual([500, 500, 1000, 1000, 2000]);
+    redial.close();
+  });
+
+  it('sockets and hosts do not mix, and every host needs mTLS', () => {
+    expect(() => targetOf('unix:/run/a,10.0.0.1:9443', undefined, { role: 'controller' })).toThrow('of another kind');
+    expect(() => targetOf('10.0.0.1:9443,10.0.0.2:9443', undefined, { role: 'controller' })).toThrow('needs mTLS');
+  });
+});
