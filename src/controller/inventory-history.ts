@@ -103,7 +103,7 @@ export class InventoryHistory {
   close(): void {
     clearInterval(this.#timer);
     this.#flush();
-    this.#guard(() => this.#alive());
+    this.#guard(() => this.#beat(false));
   }
 
   /** The store is an old copy: what collectors have of this history may be another one. */
@@ -256,13 +256,9 @@ export class InventoryHistory {
     }
   }
 
-  #alive(): void {
+  #beat(forgets = true): void {
     if (this.#begun) this.#setMeta('alive', this.nowUs);
-  }
-
-  #beat(): void {
-    this.#alive();
-    if (this.#beats++ % FORGET_EVERY === 0) this.forget();
+    if (forgets && this.#beats++ % FORGET_EVERY === 0) this.forget();
   }
 
   #tell(): void {
