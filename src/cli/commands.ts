@@ -70,6 +70,12 @@ export const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./history.js')).diffCommand(),
   },
   {
+    name: 'blame',
+    group: PEOPLE,
+    summary: 'since which revision a flow is denied or allowed',
+    load: async () => (await import('./blame.js')).blameCommand(),
+  },
+  {
     name: 'verify',
     group: PEOPLE,
     summary: 'compare the tables in the kernel with the policy',

@@ -27,7 +27,7 @@ export interface CollectorOptions extends TlsOptions {
   readonly collector: string;
 }
 
-const clientTls = (command: Command, certificate: string): Command =>
+export const clientTls = (command: Command, certificate: string): Command =>
   command
     .option('--tls-certificate <file>', certificate, process.env['OSG_TLS_CERTIFICATE'])
     .option('--tls-key <file>', 'its key', process.env['OSG_TLS_KEY'])

@@ -8,6 +8,7 @@ import { escapeControls, formatDiagnostic, hasErrors } from '../policy/diagnosti
 import { explainDeny } from '../policy/explain-deny.js';
 import { loadSources } from '../policy/load.js';
 import { RpcError } from '../rpc/error.js';
+import { blameLines } from './blame.js';
 import { EXIT_OF } from './connect.js';
 import { CliError, EXIT } from './output.js';
 
@@ -44,6 +45,35 @@ export function explainByCollector(client: DeniesClient): Explain {
       return [`not explained: ${error.message}`];
     }
   };
+}
+
+/** For `osg denies --blame`. Where nobody can tell, that is said once, and is the exit code. */
+export function blameByCollector(client: DeniesClient): Explain {
+  let silent = false;
+  return async ({ id }) => {
+    if (silent) return [];
+    try {
+      return blameLines(await client.blame({ id: id ?? 0 }));
+    } catch (error) {
+      if (!(error instanceof RpcError)) throw error;
+      silent = error.code !== 'NOT_FOUND';
+      process.exitCode = EXIT_OF[error.code];
+      return [`not blamed: ${error.message}`];
+    }
+  };
+}
+
+/** All that is asked for; undefined: nothing. @throws CliError naming what is wrong with the files */
+export async function explainWith(
+  client: DeniesClient,
+  { explain, blame, policies }: { readonly explain?: boolean; readonly blame?: boolean; readonly policies?: string[] },
+): Promise<Explain | undefined> {
+  const asked = [
+    ...(policies !== undefined ? [await explainByFiles(policies)] : explain ? [explainByCollector(client)] : []),
+    ...(blame ? [blameByCollector(client)] : []),
+  ];
+  if (asked.length === 0) return undefined;
+  return async (event) => (await Promise.all(asked.map((ask) => ask(event)))).flat();
 }
 
 function explanationLines(event: Event, explanation: osg.v1.Explanation.$Properties): string[] {

@@ -7,7 +7,7 @@ import { SHUTTING_DOWN, TOP_KEYS } from '../collector/index.js';
 import { osg } from '../gen/proto.js';
 import { RpcError } from '../rpc/error.js';
 import { type CollectorOptions, collectorOptions, withDenies } from './connect.js';
-import { type Explain, explainByCollector, explainByFiles } from './denies-explain.js';
+import { explainWith } from './denies-explain.js';
 import { filterOptions, type Query } from './denies-options.js';
 import { DENY_OUTPUTS, type Printer, printer } from './denies-print.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
@@ -20,6 +20,7 @@ interface ListOptions extends CollectorOptions {
   readonly last?: number;
   readonly output: (typeof DENY_OUTPUTS)[number];
   readonly explain?: boolean;
+  readonly blame?: boolean;
   readonly policies?: string[];
 }
 
@@ -57,6 +58,7 @@ export function deniesCommand(): Command {
         .default('table'),
     )
     .option('--explain', 'the rule that came nearest to allowing it, and the edit that would; asked of the controller')
+    .option('--blame', 'since which revision it is denied: commit, author, and the rule that came, changed or went')
     .option('-p, --policies <path...>', 'explain with these policy files or folders instead')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ListOptions) => {
@@ -86,11 +88,6 @@ async function list(client: DeniesClient, query: Query, options: ListOptions): P
     process.off('SIGINT', stop).off('SIGTERM', stop);
     print.close();
   }
-}
-
-async function explainWith(client: DeniesClient, { explain, policies }: ListOptions): Promise<Explain | undefined> {
-  if (policies !== undefined) return explainByFiles(policies);
-  return explain ? explainByCollector(client) : undefined;
 }
 
 /** Prints what is stored; with `--follow` goes on with the tail, over a restart of the collector too. */

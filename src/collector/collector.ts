@@ -6,7 +6,7 @@ import { Ingest } from './ingest.js';
 import { TimedInventory } from './inventory.js';
 import { InventoryTable } from './inventory-table.js';
 import { applyRetention, usedBytes } from './retention.js';
-import { collectorServices, type Explain } from './service.js';
+import { type Blame, collectorServices, type Explain } from './service.js';
 import { Store } from './store.js';
 import { type TailOptions, Tails } from './tails.js';
 
@@ -21,6 +21,7 @@ export interface CollectorOptions {
   readonly tails?: Partial<TailOptions>;
   readonly grants?: readonly Grant[];
   readonly explain?: Explain;
+  readonly blame?: Blame;
   /** Receives what was stored, after the ack: exports. Must not throw. */
   readonly onStored?: (stored: StoredBatch) => void;
   readonly onError?: (error: unknown) => void;
@@ -87,6 +88,7 @@ export class Collector {
       tails: this.#tails,
       grants: options.grants ?? [],
       ...(options.explain !== undefined && { explain: options.explain }),
+      ...(options.blame !== undefined && { blame: options.blame }),
     });
     this.#timer = setInterval(() => {
       this.#retaining = this.#retaining

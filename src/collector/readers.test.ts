@@ -14,7 +14,7 @@ import { channelCredentials, TlsIdentity } from '../rpc/tls.js';
 import { scopeOf } from './access.js';
 import { Collector } from './collector.js';
 import { compileFilter } from './filter.js';
-import { trimmed } from './service.js';
+import { trimmed, trimmedBlame } from './service.js';
 import { Turns, Work } from './turns.js';
 
 let folder: string;
@@ -259,6 +259,28 @@ describe('F161 the costliest that a reader can ask', () => {
     expect(known).toMatchObject({ rule: theirs.rule, withheld: true });
     const own = { ...theirs, rule: '', nearest: { ...nearest, rule: 'SecurityGroup/shop/api/ingress/a' } };
     expect(trimmed(own, {}, scope)).toEqual({ ...own, withheld: false });
+  });
+
+  it('what blames a revision tells a reader no rule, author or subject of other namespaces', () => {
+    const scope = scopeOf({ names: ['alice'], role: 'viewer', serial: '1' }, [{ name: 'alice', namespaces: ['shop'] }]);
+    if (scope === undefined) throw new Error('no scope');
+    const found = { kind: 'policy', revision: 7, timeUnixUs: 1 };
+    const told = {
+      verb: 'was by',
+      change: 'went',
+      file: 'a.yaml',
+      line: 1,
+      source: { subject: 'x' },
+      who: 'bob',
+      why: '',
+    };
+    const theirs = { ...found, ...told, rule: '', object: 'SecurityGroup/data/db/ingress/from-web', inventory: [] };
+    expect(trimmedBlame(theirs, {}, scope)).toEqual({ ...found, rule: '', withheld: true });
+    const own = { ...theirs, object: 'SecurityGroup/shop/db/ingress/from-web' };
+    expect(trimmedBlame(own, {}, scope)).toEqual({ ...found, ...told, rule: '', object: own.object, withheld: false });
+    const several = { ...theirs, object: 'SecurityGroup/shop/db, SecurityGroup/data/db' };
+    expect(trimmedBlame(several, {}, scope)).toMatchObject({ withheld: true });
+    expect(trimmedBlame({ ...own, inventory: ['node n1 went'] }, {}, scope)).not.toHaveProperty('inventory');
   });
 
   it('numbers of a filter are looked up, not compared one by one', () => {

@@ -4,7 +4,7 @@ import { RpcError } from '../rpc/error.js';
 import { DENIES, REPORTING } from '../rpc/methods.js';
 import type { PeerIdentity } from '../rpc/peer.js';
 import { Quota, type QuotaOptions } from '../rpc/quota.js';
-import { begin, overOr, type Service, send, serve } from '../rpc/serve.js';
+import { begin, type Caller, overOr, type Service, send, serve } from '../rpc/serve.js';
 import { type Grant, mayReport, type Scope, scopeOf } from './access.js';
 import { CollectorError } from './error.js';
 import { compileFilter } from './filter.js';
@@ -22,6 +22,12 @@ export type Explain = (
   signal: AbortSignal,
 ) => Promise<osg.v1.Explanation.$Properties>;
 
+/** Since when it is. */
+export type Blame = (
+  request: osg.v1.ExplainRequest.$Properties,
+  signal: AbortSignal,
+) => Promise<osg.v1.BlameReply.$Properties>;
+
 export interface ServiceOptions {
   readonly store: Store;
   readonly inventory: Inventory;
@@ -30,6 +36,7 @@ export interface ServiceOptions {
   readonly grants: readonly Grant[];
   /** Absent: no controller is known. */
   readonly explain?: Explain;
+  readonly blame?: Blame;
 }
 
 /** Queries, and requests that run one. */
@@ -121,6 +128,27 @@ function denies(options: ServiceOptions): Service {
     }
   }
 
+  /** What the controller says of an event that the caller may see. */
+  function asked<R>(
+    id: number,
+    { peer, over, gone }: Caller,
+    ask: ((request: osg.v1.ExplainRequest.$Properties, signal: AbortSignal) => Promise<R>) | undefined,
+    trim: (reply: R, event: osg.v1.DenyEvent.$Properties, scope: Scope) => R,
+  ): Promise<R> {
+    const scope = scopeFor(peer);
+    const event = eventOf(options, id);
+    if (event === undefined || !scope.sees(event)) throw new RpcError('NOT_FOUND', '', `there is no event ${id}`);
+    if (ask === undefined)
+      throw new RpcError('STATE', '', 'no controller is set here: osg collector --controller ADDRESS');
+    return placed(explanations, scope, over, async () => {
+      try {
+        return trim(await ask(explainRequest(event), gone), event, scope);
+      } catch (cause) {
+        throw new CollectorError('CONTROLLER', 'explain', (cause as Error).message, cause);
+      }
+    });
+  }
+
   return serve(ENCODED, 'anyone', {
     Tail: async (call, { peer }) => {
       const { asker, key, sees: visible } = scopeFor(peer);
@@ -164,25 +192,18 @@ function denies(options: ServiceOptions): Service {
       operatorOnly(peer, 'accounts need');
       return { rows: store.accounts() };
     },
-    Explain: ({ id }, { peer, over, gone }) => {
-      const scope = scopeFor(peer);
-      const event = eventOf(options, id);
-      if (event === undefined || !scope.sees(event)) throw new RpcError('NOT_FOUND', '', `there is no event ${id}`);
-      const { explain } = options;
-      if (explain === undefined)
-        throw new RpcError('STATE', '', 'no controller is set here: osg collector --controller ADDRESS');
-      return placed(explanations, scope, over, async () => {
-        try {
-          return trimmed(await explain(explainRequest(event), gone), event, scope);
-        } catch (cause) {
-          throw new CollectorError('CONTROLLER', 'explain', (cause as Error).message, cause);
-        }
-      });
-    },
+    Explain: ({ id }, caller) => asked(id, caller, options.explain, trimmed),
+    Blame: ({ id }, caller) => asked(id, caller, options.blame, trimmedBlame),
   });
 }
 
 const OF_A_NAMESPACE = /^(?:SecurityGroup|NetworkPolicy)\/([^/]+)\//;
+
+/** Whether the caller may be told of a rule or policy. */
+const visibleTo =
+  ({ context }: osg.v1.DenyEvent.$Properties, scope: Scope) =>
+  (rule: string | null | undefined): boolean =>
+    scope.all || !rule || rule === context?.rule || scope.includes(OF_A_NAMESPACE.exec(rule)?.[1] ?? '');
 
 /** Without rules of namespaces that the caller may not see; it says that something is withheld. */
 export function trimmed(
@@ -190,8 +211,7 @@ export function trimmed(
   event: osg.v1.DenyEvent.$Properties,
   scope: Scope,
 ): osg.v1.Explanation.$Properties {
-  const visible = (rule: string | null | undefined): boolean =>
-    scope.all || !rule || rule === event.context?.rule || scope.includes(OF_A_NAMESPACE.exec(rule)?.[1] ?? '');
+  const visible = visibleTo(event, scope);
   const { nearest, rule, ...rest } = explanation;
   const shown = { rule: visible(rule), nearest: nearest == null || visible(nearest.rule) };
   return {
@@ -199,6 +219,24 @@ export function trimmed(
     ...(shown.rule && { rule }),
     ...(shown.nearest && nearest != null && { nearest }),
     withheld: !shown.rule || !shown.nearest,
+  };
+}
+
+/** Of a revision that changed what the caller may not see: its number and time alone. Of the inventory: that it changed. */
+export function trimmedBlame(
+  blame: osg.v1.BlameReply.$Properties,
+  event: osg.v1.DenyEvent.$Properties,
+  scope: Scope,
+): osg.v1.BlameReply.$Properties {
+  if (scope.all) return blame;
+  const visible = visibleTo(event, scope);
+  const { rule, object, verb, change, file, line, source, who, why, inventory, ...rest } = blame;
+  const shown = (object ?? '').split(', ').every(visible);
+  return {
+    ...rest,
+    ...(visible(rule) && { rule }),
+    ...(shown && { object, verb, change, file, line, source, who, why }),
+    withheld: !shown || !visible(rule) || (inventory ?? []).length > 0,
   };
 }
 

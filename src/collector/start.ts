@@ -58,7 +58,10 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
         maxAgeMs: retention.days * 86_400_000,
         maxBytes: retention.megabytes << 20,
         grants: config.access ?? [],
-        ...(controller !== undefined && { explain: (request, signal) => controller.explain(request, signal) }),
+        ...(controller !== undefined && {
+          explain: (request, signal) => controller.explain(request, signal),
+          blame: (request, signal) => controller.blame(request, signal),
+        }),
         onStored: (stored) => {
           metrics.stored(stored);
           if (exporters.length === 0) return;

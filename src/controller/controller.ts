@@ -4,9 +4,10 @@ import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import { Answers } from './answers.js';
+import { Blamer } from './blamer.js';
 import { DriftLog } from './drift.js';
 import { NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
-import { type Emergency, summary } from './emergency.js';
+import { type Emergency, emergencyRow, summary } from './emergency.js';
 import { ControllerError } from './error.js';
 import { Explainer } from './explain.js';
 import { Fleet } from './fleet.js';
@@ -51,6 +52,7 @@ export class Controller {
   readonly metrics: ControllerMetrics = controllerMetrics();
   readonly operations: Operations;
   readonly explainer: Explainer;
+  readonly blamer: Blamer;
   readonly inventory: InventoryHistory;
   readonly #parts: ControllerParts;
   readonly #answers: Answers;
@@ -64,7 +66,7 @@ export class Controller {
   readonly #gates: readonly Gate[];
   /** Something is in force. */
   #begun = false;
-  #version: SourceVersion = { id: '', author: '', subject: '', timeUnixUs: 0 };
+  #version = { id: '', author: '', subject: '', timeUnixUs: 0 } as SourceVersion;
   #seenUs = 0;
   readonly #problems: Problems;
   #cancelExpiry: (() => void) | undefined;
@@ -84,17 +86,27 @@ export class Controller {
     this.#views = new Views(world);
     this.#gates = parts.gates ?? [];
     this.operations = new Operations(store, clock, this.#changes());
+    const history = new WorldHistory(store, clock);
     this.explainer = new Explainer({
       database: store.path,
       options: world,
       now: () => clock.now(),
       ready: () => this.#settle(),
     });
+    this.blamer = new Blamer({
+      store,
+      history,
+      options: world,
+      now: () => {
+        this.#settle();
+        return { world: this.#views.effective.world(), revision: this.#numbering.revision, timeMs: clock.now() };
+      },
+    });
     this.inventory = new InventoryHistory(store, clock, (error) =>
       log.error({ error: String(error) }, 'the history of the inventory has a gap'),
     );
     this.#late = new LateRecords({
-      history: new WorldHistory(store, clock),
+      history,
       inventory: this.inventory,
       metrics,
       world: () => this.#views.effective.world(),
@@ -377,15 +389,7 @@ export class Controller {
         return lastDrift === undefined ? row : { ...row, lastDrift };
       }),
       problems: this.#problems.rows(),
-      emergencies: this.#views.effective.overlay.emergencies.map((e) => ({
-        id: e.id,
-        summary: summary(e.request),
-        expiresUnixUs: e.expiresMs * 1000,
-        who: e.who,
-        reason: e.request.reason,
-        ticket: e.request.ticket,
-        revision: e.revision,
-      })),
+      emergencies: this.#views.effective.overlay.emergencies.map(emergencyRow),
       pinnedTo: this.#views.effective.overlay.pinned?.revision ?? 0,
       version: this.#parts.version,
       startedUnixUs: this.#started * 1000,

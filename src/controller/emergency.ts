@@ -1,4 +1,5 @@
 /** Rules for an incident: first of all tiers, with an expiry that the kernel enforces even if nobody is left to remove them. */
+import type { osg } from '../gen/proto.js';
 import { formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
 import { parseSources } from '../policy/load.js';
 import type { Peer, Policy, Rule, Workload, WorkloadSelector } from '../policy/model.js';
@@ -46,6 +47,22 @@ export function summary({ allow, isolate }: EmergencyRequest): string {
   const ports = allow?.ports.length === 0 ? 'everything' : allow?.ports.join(', ');
   return `allow ${allow?.from} → ${allow?.to} ${ports}`;
 }
+
+export const emergencyRow = ({
+  id,
+  expiresMs,
+  request,
+  who,
+  revision,
+}: Emergency): osg.v1.EmergencyRow.$Properties => ({
+  id,
+  summary: summary(request),
+  expiresUnixUs: expiresMs * 1000,
+  who,
+  reason: request.reason,
+  ticket: request.ticket,
+  revision,
+});
 
 /**
  * Policies of the emergency tier, made anew for every world: workloads are meant by name, whatever their addresses become.

@@ -17,16 +17,18 @@ const HEARTBEAT_MS = 5_000;
 
 export interface Enrichment {
   readonly inventory: InventoryHistory;
+  blame(request: osg.v1.ExplainRequest.$Properties, over: () => boolean): Promise<osg.v1.BlameReply.$Properties>;
   explain(request: osg.v1.ExplainRequest.$Properties, over: () => boolean): Promise<osg.v1.Explanation.$Properties>;
 }
 
-export const enrichmentService = ({ inventory, explain }: Enrichment): Service =>
+export const enrichmentService = ({ inventory, explain, blame }: Enrichment): Service =>
   serve(ENRICHMENT, 'collector', {
     Watch: (stream) => {
       begin(stream);
       return tell(inventory, stream);
     },
     Explain: (request, { over }) => explain(request, over),
+    Blame: (request, { over }) => blame(request, over),
   });
 
 /** Sends what the collector lacks, then every change, until it goes. */

@@ -10,3 +10,10 @@ export const readItem = <T>(text: string): T =>
     const big = value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[BIG] : undefined;
     return typeof big === 'string' ? BigInt(big) : value;
   }) as T;
+
+/** One stored item as text; `to` 0: still. */
+export interface StoredSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}

@@ -26,6 +26,7 @@ export function operatorService(controller: Controller): Service {
         who,
       ),
     EndEmergency: ({ id, reason }, { who }) => controller.operations.endEmergency(id, who, reason),
+    Blame: (request) => controller.blamer.ofFlow(request),
     Audit: async (stream) => {
       let { after } = stream.request;
       for (;;) {

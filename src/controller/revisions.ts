@@ -6,7 +6,7 @@ import type { AddressGroup, Policy } from '../policy/model.js';
 import type { Difference, PolicySet } from './differences.js';
 import type { Emergency } from './emergency.js';
 import { ControllerError } from './error.js';
-import { readItem, writeItem } from './items.js';
+import { readItem, type StoredSpan, writeItem } from './items.js';
 
 export type RevisionKind = 'policy' | 'rollback' | 'resume' | 'emergency';
 
@@ -170,6 +170,37 @@ export class Revisions {
   /** @throws ControllerError REQUEST: no such revision. */
   get(revision: number): RevisionRecord {
     return recordOf(this.#db, revision);
+  }
+
+  /** All that was ever declared and is kept, page by page; `from` and `to` are revisions. */
+  *spans(list: List, page: number): Generator<StoredSpan[]> {
+    const next = this.#db.prepare(
+      'SELECT id, from_revision AS "from", to_revision AS "to", item AS text FROM declared WHERE list = ? AND (id, from_revision) > (?, ?) ORDER BY id, from_revision LIMIT ?',
+    );
+    let [id, from] = ['', -1];
+    for (;;) {
+      const rows = next.all(list, id, from, page) as (StoredSpan & { id: string })[];
+      yield rows;
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      ({ id, from } = last);
+    }
+  }
+
+  /** Newest first, page by page. @param upTo the newest of them */
+  *records(upTo: number, page: number): Generator<RevisionRecord[]> {
+    const next = this.#db.prepare(
+      'SELECT record FROM policy_revisions WHERE revision <= ? ORDER BY revision DESC LIMIT ?',
+    );
+    for (let from = upTo; ; ) {
+      const rows = (next.all(from, page) as { record: string }[]).map(
+        ({ record }) => JSON.parse(record) as RevisionRecord,
+      );
+      yield rows;
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      from = last.revision - 1;
+    }
   }
 
   /** Newest first. */

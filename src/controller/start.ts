@@ -124,6 +124,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     const collectors = enrichmentService({
       inventory: controller.inventory,
       explain: (request, over) => controller.explainer.explain(request, over),
+      blame: (request, over) => controller.blamer.ofEvent(request, over),
     });
     const services = tls === undefined ? [nodes, collectors] : [nodes, collectors, operators];
     const main = resources.add(await listen(options.listen, services, tls));

@@ -6,7 +6,7 @@ import type Database from 'libsql';
 import type { Clock } from '../part/clock.js';
 import type { World } from '../policy/model.js';
 import { type Change, KEY_OF, type WorldChange, type WorldList } from '../policy/world-change.js';
-import { readItem, writeItem } from './items.js';
+import { readItem, type StoredSpan, writeItem } from './items.js';
 import type { WorldItem } from './source.js';
 import type { Store } from './store.js';
 
@@ -20,6 +20,9 @@ const KEPT_MS = 24 * 3_600_000;
 const KEPT_STATES = 200_000;
 /** States written between two looks for what is to be forgotten. */
 const FORGET_EVERY = 5_000;
+
+/** Where the store says up to when states were forgotten. */
+const FORGOTTEN = 'world-history-forgotten';
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS world_history (list TEXT NOT NULL, key TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,
@@ -45,6 +48,10 @@ export class WorldHistory {
     this.#ends = this.#db.prepare(
       'UPDATE world_history SET to_ms = max(?, from_ms + 1) WHERE list = ? AND key = ? AND to_ms = 0',
     );
+    // Earlier versions did not say.
+    const any = this.#db.prepare('SELECT 1 FROM world_history LIMIT 1').get() !== undefined;
+    if (store.meta(FORGOTTEN) === undefined)
+      store.setMeta(FORGOTTEN, String(any ? Math.max(0, Math.round(clock.now()) - KEPT_MS) : 0));
   }
 
   /** The inventory changes now; at the first time since the start, from what was known when the controller ended. */
@@ -90,13 +97,33 @@ export class WorldHistory {
     this.#ends.run(now, list, key);
   }
 
+  /** All states that are kept, page by page; `from` and `to` are Unix milliseconds. */
+  *spans(list: keyof Inventory, page: number): Generator<StoredSpan[]> {
+    const next = this.#db.prepare(
+      'SELECT key, from_ms AS "from", to_ms AS "to", item AS text FROM world_history WHERE list = ? AND (key, from_ms) > (?, ?) ORDER BY key, from_ms LIMIT ?',
+    );
+    let [key, from] = ['', -1];
+    for (;;) {
+      const rows = next.all(list, key, from, page) as (StoredSpan & { key: string })[];
+      yield rows;
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      ({ key, from } = last);
+    }
+  }
+
+  /** All that there was is known from here on. */
+  sinceMs(): number {
+    return Number(this.#store.meta(FORGOTTEN) ?? 0);
+  }
+
   #forget(now: number): void {
     const surplus = this.#db
       .prepare('SELECT to_ms FROM world_history WHERE to_ms > 0 ORDER BY to_ms DESC LIMIT 1 OFFSET ?')
       .get(KEPT_STATES) as { to_ms: number } | undefined;
-    this.#db
-      .prepare('DELETE FROM world_history WHERE to_ms > 0 AND to_ms <= ?')
-      .run(Math.max(now - KEPT_MS, surplus?.to_ms ?? 0));
+    const upTo = Math.max(now - KEPT_MS, surplus?.to_ms ?? 0);
+    const { changes } = this.#db.prepare('DELETE FROM world_history WHERE to_ms > 0 AND to_ms <= ?').run(upTo);
+    if (changes > 0) this.#store.setMeta(FORGOTTEN, String(upTo));
   }
 }
 

@@ -3,7 +3,7 @@ import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import { callOnce, type Target } from '../rpc/dial.js';
 import { RpcError } from '../rpc/error.js';
-import { ENRICHMENT } from '../rpc/methods.js';
+import { ENRICHMENT, type Method } from '../rpc/methods.js';
 import { Redial, type RedialTimes } from '../rpc/redial.js';
 
 /** An explanation that takes longer is given up. */
@@ -72,9 +72,17 @@ export class EnrichmentClient {
 
   /** @throws RpcError UNREACHABLE: there is no connection; or what the controller answered */
   explain(request: osg.v1.ExplainRequest.$Properties, signal?: AbortSignal): Promise<osg.v1.Explanation.$Properties> {
+    return this.#ask(ENRICHMENT.Explain, request, signal);
+  }
+
+  /** As `explain`. */
+  blame(request: osg.v1.ExplainRequest.$Properties, signal?: AbortSignal): Promise<osg.v1.BlameReply.$Properties> {
+    return this.#ask(ENRICHMENT.Blame, request, signal);
+  }
+
+  async #ask<Q, QP, R, RP>(method: Method<Q, QP, R, RP, 'unary'>, request: QP, signal?: AbortSignal): Promise<R> {
     const { channel } = this.#redial;
-    if (channel === undefined)
-      return Promise.reject(new RpcError('UNREACHABLE', this.#address, 'the controller does not answer'));
-    return callOnce(channel, this.#address, ENRICHMENT.Explain, request, EXPLAIN_MS, signal);
+    if (channel === undefined) throw new RpcError('UNREACHABLE', this.#address, 'the controller does not answer');
+    return callOnce(channel, this.#address, method, request, EXPLAIN_MS, signal);
   }
 }

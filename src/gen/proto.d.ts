@@ -6705,6 +6705,231 @@ export namespace osg {
         }
 
         /**
+         * Properties of a BlameReply.
+         * @deprecated Use osg.v1.BlameReply.$Properties instead.
+         */
+        interface IBlameReply extends osg.v1.BlameReply.$Properties {
+        }
+
+        /** Represents a BlameReply. */
+        class BlameReply {
+
+            /**
+             * Constructs a new BlameReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.BlameReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BlameReply allowed. */
+            allowed: boolean;
+
+            /** BlameReply reason. */
+            reason: string;
+
+            /** BlameReply rule. */
+            rule: string;
+
+            /** BlameReply kind. */
+            kind: string;
+
+            /** BlameReply revision. */
+            revision: number;
+
+            /** BlameReply source. */
+            source?: (osg.v1.SourceVersion.$Properties|null);
+
+            /** BlameReply who. */
+            who: string;
+
+            /** BlameReply why. */
+            why: string;
+
+            /** BlameReply timeUnixUs. */
+            timeUnixUs: number;
+
+            /** BlameReply verb. */
+            verb: string;
+
+            /** BlameReply object. */
+            object: string;
+
+            /** BlameReply change. */
+            change: string;
+
+            /** BlameReply file. */
+            file: string;
+
+            /** BlameReply line. */
+            line: number;
+
+            /** BlameReply inventory. */
+            inventory: string[];
+
+            /** BlameReply oldestRevision. */
+            oldestRevision: number;
+
+            /** BlameReply inventoryFromUnixUs. */
+            inventoryFromUnixUs: number;
+
+            /** BlameReply revisionGone. */
+            revisionGone: boolean;
+
+            /** BlameReply withheld. */
+            withheld: boolean;
+
+            /**
+             * Creates a new BlameReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns BlameReply instance
+             */
+            static create(properties: osg.v1.BlameReply.$Shape): osg.v1.BlameReply & osg.v1.BlameReply.$Shape;
+            static create(properties?: osg.v1.BlameReply.$Properties): osg.v1.BlameReply;
+
+            /**
+             * Encodes the specified BlameReply message. Does not implicitly {@link osg.v1.BlameReply.verify|verify} messages.
+             * @param message BlameReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.BlameReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified BlameReply message, length delimited. Does not implicitly {@link osg.v1.BlameReply.verify|verify} messages.
+             * @param message BlameReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.BlameReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BlameReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.BlameReply & osg.v1.BlameReply.$Shape} BlameReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.BlameReply & osg.v1.BlameReply.$Shape;
+
+            /**
+             * Decodes a BlameReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.BlameReply & osg.v1.BlameReply.$Shape} BlameReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.BlameReply & osg.v1.BlameReply.$Shape;
+
+            /**
+             * Verifies a BlameReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a BlameReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns BlameReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.BlameReply;
+
+            /**
+             * Creates a plain object from a BlameReply message. Also converts values to other types if specified.
+             * @param message BlameReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.BlameReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this BlameReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for BlameReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BlameReply {
+
+            /** Properties of a BlameReply. */
+            interface $Properties {
+
+                /** BlameReply allowed */
+                allowed?: (boolean|null);
+
+                /** BlameReply reason */
+                reason?: (string|null);
+
+                /** BlameReply rule */
+                rule?: (string|null);
+
+                /** BlameReply kind */
+                kind?: (string|null);
+
+                /** BlameReply revision */
+                revision?: (number|null);
+
+                /** BlameReply source */
+                source?: (osg.v1.SourceVersion.$Properties|null);
+
+                /** BlameReply who */
+                who?: (string|null);
+
+                /** BlameReply why */
+                why?: (string|null);
+
+                /** BlameReply timeUnixUs */
+                timeUnixUs?: (number|null);
+
+                /** BlameReply verb */
+                verb?: (string|null);
+
+                /** BlameReply object */
+                object?: (string|null);
+
+                /** BlameReply change */
+                change?: (string|null);
+
+                /** BlameReply file */
+                file?: (string|null);
+
+                /** BlameReply line */
+                line?: (number|null);
+
+                /** BlameReply inventory */
+                inventory?: (string[]|null);
+
+                /** BlameReply oldestRevision */
+                oldestRevision?: (number|null);
+
+                /** BlameReply inventoryFromUnixUs */
+                inventoryFromUnixUs?: (number|null);
+
+                /** BlameReply revisionGone */
+                revisionGone?: (boolean|null);
+
+                /** BlameReply withheld */
+                withheld?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BlameReply. */
+            type $Shape = osg.v1.BlameReply.$Properties;
+        }
+
+        /**
          * Properties of a ReportBatch.
          * @deprecated Use osg.v1.ReportBatch.$Properties instead.
          */
@@ -11815,6 +12040,153 @@ export namespace osg {
 
             /** Shape of an EndEmergencyRequest. */
             type $Shape = osg.v1.EndEmergencyRequest.$Properties;
+        }
+
+        /**
+         * Properties of a BlameRequest.
+         * @deprecated Use osg.v1.BlameRequest.$Properties instead.
+         */
+        interface IBlameRequest extends osg.v1.BlameRequest.$Properties {
+        }
+
+        /** Represents a BlameRequest. */
+        class BlameRequest {
+
+            /**
+             * Constructs a new BlameRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.BlameRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BlameRequest from. */
+            from: string;
+
+            /** BlameRequest to. */
+            to: string;
+
+            /** BlameRequest protocol. */
+            protocol: string;
+
+            /** BlameRequest port. */
+            port: string;
+
+            /** BlameRequest timeUnixUs. */
+            timeUnixUs: number;
+
+            /** BlameRequest type. */
+            type: string;
+
+            /**
+             * Creates a new BlameRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns BlameRequest instance
+             */
+            static create(properties: osg.v1.BlameRequest.$Shape): osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape;
+            static create(properties?: osg.v1.BlameRequest.$Properties): osg.v1.BlameRequest;
+
+            /**
+             * Encodes the specified BlameRequest message. Does not implicitly {@link osg.v1.BlameRequest.verify|verify} messages.
+             * @param message BlameRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.BlameRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified BlameRequest message, length delimited. Does not implicitly {@link osg.v1.BlameRequest.verify|verify} messages.
+             * @param message BlameRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.BlameRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BlameRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape} BlameRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape;
+
+            /**
+             * Decodes a BlameRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape} BlameRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape;
+
+            /**
+             * Verifies a BlameRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a BlameRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns BlameRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.BlameRequest;
+
+            /**
+             * Creates a plain object from a BlameRequest message. Also converts values to other types if specified.
+             * @param message BlameRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.BlameRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this BlameRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for BlameRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace BlameRequest {
+
+            /** Properties of a BlameRequest. */
+            interface $Properties {
+
+                /** BlameRequest from */
+                from?: (string|null);
+
+                /** BlameRequest to */
+                to?: (string|null);
+
+                /** BlameRequest protocol */
+                protocol?: (string|null);
+
+                /** BlameRequest port */
+                port?: (string|null);
+
+                /** BlameRequest timeUnixUs */
+                timeUnixUs?: (number|null);
+
+                /** BlameRequest type */
+                type?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BlameRequest. */
+            type $Shape = osg.v1.BlameRequest.$Properties;
         }
 
         /**

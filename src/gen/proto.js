@@ -19955,6 +19955,882 @@ export const osg = $root.osg = (() => {
             return NearestMiss;
         })();
 
+        v1.BlameReply = (function() {
+
+            /**
+             * Properties of a BlameReply.
+             * @typedef {Object} osg.v1.BlameReply.$Properties
+             * @property {boolean|null} [allowed] BlameReply allowed
+             * @property {string|null} [reason] BlameReply reason
+             * @property {string|null} [rule] BlameReply rule
+             * @property {string|null} [kind] BlameReply kind
+             * @property {number|null} [revision] BlameReply revision
+             * @property {osg.v1.SourceVersion.$Properties|null} [source] BlameReply source
+             * @property {string|null} [who] BlameReply who
+             * @property {string|null} [why] BlameReply why
+             * @property {number|null} [timeUnixUs] BlameReply timeUnixUs
+             * @property {string|null} [verb] BlameReply verb
+             * @property {string|null} [object] BlameReply object
+             * @property {string|null} [change] BlameReply change
+             * @property {string|null} [file] BlameReply file
+             * @property {number|null} [line] BlameReply line
+             * @property {Array.<string>|null} [inventory] BlameReply inventory
+             * @property {number|null} [oldestRevision] BlameReply oldestRevision
+             * @property {number|null} [inventoryFromUnixUs] BlameReply inventoryFromUnixUs
+             * @property {boolean|null} [revisionGone] BlameReply revisionGone
+             * @property {boolean|null} [withheld] BlameReply withheld
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BlameReply.
+             * @memberof osg.v1
+             * @interface IBlameReply
+             * @augments osg.v1.BlameReply.$Properties
+             * @deprecated Use osg.v1.BlameReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a BlameReply.
+             * @typedef {osg.v1.BlameReply.$Properties} osg.v1.BlameReply.$Shape
+             */
+
+            /**
+             * Constructs a new BlameReply.
+             * @memberof osg.v1
+             * @classdesc Represents a BlameReply.
+             * @constructor
+             * @param {osg.v1.BlameReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BlameReply = function (properties) {
+                this.inventory = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BlameReply allowed.
+             * @member {boolean} allowed
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.allowed = false;
+
+            /**
+             * BlameReply reason.
+             * @member {string} reason
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.reason = "";
+
+            /**
+             * BlameReply rule.
+             * @member {string} rule
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.rule = "";
+
+            /**
+             * BlameReply kind.
+             * @member {string} kind
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.kind = "";
+
+            /**
+             * BlameReply revision.
+             * @member {number} revision
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * BlameReply source.
+             * @member {osg.v1.SourceVersion.$Properties|null|undefined} source
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.source = null;
+
+            /**
+             * BlameReply who.
+             * @member {string} who
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.who = "";
+
+            /**
+             * BlameReply why.
+             * @member {string} why
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.why = "";
+
+            /**
+             * BlameReply timeUnixUs.
+             * @member {number} timeUnixUs
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * BlameReply verb.
+             * @member {string} verb
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.verb = "";
+
+            /**
+             * BlameReply object.
+             * @member {string} object
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.object = "";
+
+            /**
+             * BlameReply change.
+             * @member {string} change
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.change = "";
+
+            /**
+             * BlameReply file.
+             * @member {string} file
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.file = "";
+
+            /**
+             * BlameReply line.
+             * @member {number} line
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.line = 0;
+
+            /**
+             * BlameReply inventory.
+             * @member {Array.<string>} inventory
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.inventory = $util.emptyArray;
+
+            /**
+             * BlameReply oldestRevision.
+             * @member {number} oldestRevision
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.oldestRevision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * BlameReply inventoryFromUnixUs.
+             * @member {number} inventoryFromUnixUs
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.inventoryFromUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * BlameReply revisionGone.
+             * @member {boolean} revisionGone
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.revisionGone = false;
+
+            /**
+             * BlameReply withheld.
+             * @member {boolean} withheld
+             * @memberof osg.v1.BlameReply
+             * @instance
+             */
+            BlameReply.prototype.withheld = false;
+
+            /**
+             * Creates a new BlameReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.BlameReply
+             * @static
+             * @param {osg.v1.BlameReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.BlameReply} BlameReply instance
+             * @type {{
+             *   (properties: osg.v1.BlameReply.$Shape): osg.v1.BlameReply & osg.v1.BlameReply.$Shape;
+             *   (properties?: osg.v1.BlameReply.$Properties): osg.v1.BlameReply;
+             * }}
+             */
+            BlameReply.create = function(properties) {
+                return new BlameReply(properties);
+            };
+
+            /**
+             * Encodes the specified BlameReply message. Does not implicitly {@link osg.v1.BlameReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.BlameReply
+             * @static
+             * @param {osg.v1.BlameReply.$Properties} message BlameReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BlameReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed") && message.allowed !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.allowed);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.rule);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.kind);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.revision);
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    $root.osg.v1.SourceVersion.encode(message.source, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who") && message.who !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.who);
+                if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.why);
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.timeUnixUs);
+                if (message.verb != null && $Object.hasOwnProperty.call(message, "verb") && message.verb !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.verb);
+                if (message.object != null && $Object.hasOwnProperty.call(message, "object") && message.object !== "")
+                    writer.uint32(/* id 11, wireType 2 =*/90).string(message.object);
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change") && message.change !== "")
+                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.change);
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file") && message.file !== "")
+                    writer.uint32(/* id 13, wireType 2 =*/106).string(message.file);
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line") && message.line !== 0)
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint32(message.line);
+                if (message.inventory != null && message.inventory.length)
+                    for (let i = 0; i < message.inventory.length; ++i)
+                        writer.uint32(/* id 15, wireType 2 =*/122).string(message.inventory[i]);
+                if (message.oldestRevision != null && $Object.hasOwnProperty.call(message, "oldestRevision") && (typeof message.oldestRevision === "object" ? message.oldestRevision.low || message.oldestRevision.high : message.oldestRevision !== 0))
+                    writer.uint32(/* id 16, wireType 0 =*/128).uint64(message.oldestRevision);
+                if (message.inventoryFromUnixUs != null && $Object.hasOwnProperty.call(message, "inventoryFromUnixUs") && (typeof message.inventoryFromUnixUs === "object" ? message.inventoryFromUnixUs.low || message.inventoryFromUnixUs.high : message.inventoryFromUnixUs !== 0))
+                    writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.inventoryFromUnixUs);
+                if (message.revisionGone != null && $Object.hasOwnProperty.call(message, "revisionGone") && message.revisionGone !== false)
+                    writer.uint32(/* id 18, wireType 0 =*/144).bool(message.revisionGone);
+                if (message.withheld != null && $Object.hasOwnProperty.call(message, "withheld") && message.withheld !== false)
+                    writer.uint32(/* id 19, wireType 0 =*/152).bool(message.withheld);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified BlameReply message, length delimited. Does not implicitly {@link osg.v1.BlameReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.BlameReply
+             * @static
+             * @param {osg.v1.BlameReply.$Properties} message BlameReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BlameReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a BlameReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.BlameReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.BlameReply & osg.v1.BlameReply.$Shape} BlameReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BlameReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.BlameReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.allowed = value;
+                            else
+                                delete message.allowed;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rule = value;
+                            else
+                                delete message.rule;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.source = $root.osg.v1.SourceVersion.decode(reader, reader.size(), $undefined, _depth + 1, message.source);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.who = value;
+                            else
+                                delete message.who;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.why = value;
+                            else
+                                delete message.why;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeUnixUs = value;
+                            else
+                                delete message.timeUnixUs;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.verb = value;
+                            else
+                                delete message.verb;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.object = value;
+                            else
+                                delete message.object;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.change = value;
+                            else
+                                delete message.change;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.file = value;
+                            else
+                                delete message.file;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.line = value;
+                            else
+                                delete message.line;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.inventory && message.inventory.length))
+                                message.inventory = [];
+                            message.inventory.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.oldestRevision = value;
+                            else
+                                delete message.oldestRevision;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.inventoryFromUnixUs = value;
+                            else
+                                delete message.inventoryFromUnixUs;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.revisionGone = value;
+                            else
+                                delete message.revisionGone;
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withheld = value;
+                            else
+                                delete message.withheld;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a BlameReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.BlameReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.BlameReply & osg.v1.BlameReply.$Shape} BlameReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BlameReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a BlameReply message.
+             * @function verify
+             * @memberof osg.v1.BlameReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            BlameReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed"))
+                    if (typeof message.allowed !== "boolean")
+                        return "allowed: boolean expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    if (!$util.isString(message.rule))
+                        return "rule: string expected";
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    if (!$util.isString(message.kind))
+                        return "kind: string expected";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source")) {
+                    let error = $root.osg.v1.SourceVersion.verify(message.source, _depth + 1);
+                    if (error)
+                        return "source." + error;
+                }
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    if (!$util.isString(message.who))
+                        return "who: string expected";
+                if (message.why != null && $Object.hasOwnProperty.call(message, "why"))
+                    if (!$util.isString(message.why))
+                        return "why: string expected";
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (!$util.isInteger(message.timeUnixUs) && !(message.timeUnixUs && $util.isInteger(message.timeUnixUs.low) && $util.isInteger(message.timeUnixUs.high)))
+                        return "timeUnixUs: integer|Long expected";
+                if (message.verb != null && $Object.hasOwnProperty.call(message, "verb"))
+                    if (!$util.isString(message.verb))
+                        return "verb: string expected";
+                if (message.object != null && $Object.hasOwnProperty.call(message, "object"))
+                    if (!$util.isString(message.object))
+                        return "object: string expected";
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change"))
+                    if (!$util.isString(message.change))
+                        return "change: string expected";
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                    if (!$util.isString(message.file))
+                        return "file: string expected";
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
+                    if (!$util.isInteger(message.line))
+                        return "line: integer expected";
+                if (message.inventory != null && $Object.hasOwnProperty.call(message, "inventory")) {
+                    if (!$Array.isArray(message.inventory))
+                        return "inventory: array expected";
+                    for (let i = 0; i < message.inventory.length; ++i)
+                        if (!$util.isString(message.inventory[i]))
+                            return "inventory: string[] expected";
+                }
+                if (message.oldestRevision != null && $Object.hasOwnProperty.call(message, "oldestRevision"))
+                    if (!$util.isInteger(message.oldestRevision) && !(message.oldestRevision && $util.isInteger(message.oldestRevision.low) && $util.isInteger(message.oldestRevision.high)))
+                        return "oldestRevision: integer|Long expected";
+                if (message.inventoryFromUnixUs != null && $Object.hasOwnProperty.call(message, "inventoryFromUnixUs"))
+                    if (!$util.isInteger(message.inventoryFromUnixUs) && !(message.inventoryFromUnixUs && $util.isInteger(message.inventoryFromUnixUs.low) && $util.isInteger(message.inventoryFromUnixUs.high)))
+                        return "inventoryFromUnixUs: integer|Long expected";
+                if (message.revisionGone != null && $Object.hasOwnProperty.call(message, "revisionGone"))
+                    if (typeof message.revisionGone !== "boolean")
+                        return "revisionGone: boolean expected";
+                if (message.withheld != null && $Object.hasOwnProperty.call(message, "withheld"))
+                    if (typeof message.withheld !== "boolean")
+                        return "withheld: boolean expected";
+                return null;
+            };
+
+            /**
+             * Creates a BlameReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.BlameReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.BlameReply} BlameReply
+             */
+            BlameReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.BlameReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.BlameReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.BlameReply();
+                if (object.allowed != null)
+                    if (object.allowed)
+                        message.allowed = $Boolean(object.allowed);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.rule != null)
+                    if (typeof object.rule !== "string" || object.rule.length)
+                        message.rule = $String(object.rule);
+                if (object.kind != null)
+                    if (typeof object.kind !== "string" || object.kind.length)
+                        message.kind = $String(object.kind);
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.source != null) {
+                    if (!$util.isObject(object.source))
+                        throw $TypeError(".osg.v1.BlameReply.source: object expected");
+                    message.source = $root.osg.v1.SourceVersion.fromObject(object.source, _depth + 1);
+                }
+                if (object.who != null)
+                    if (typeof object.who !== "string" || object.who.length)
+                        message.who = $String(object.who);
+                if (object.why != null)
+                    if (typeof object.why !== "string" || object.why.length)
+                        message.why = $String(object.why);
+                if (object.timeUnixUs != null)
+                    if (typeof object.timeUnixUs === "object" ? object.timeUnixUs.low || object.timeUnixUs.high : $Number(object.timeUnixUs) !== 0)
+                        if ($util.Long)
+                            message.timeUnixUs = $util.Long.fromValue(object.timeUnixUs, true);
+                        else if (typeof object.timeUnixUs === "string")
+                            message.timeUnixUs = $parseInt(object.timeUnixUs, 10);
+                        else if (typeof object.timeUnixUs === "number")
+                            message.timeUnixUs = object.timeUnixUs;
+                        else if (typeof object.timeUnixUs === "object")
+                            message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
+                if (object.verb != null)
+                    if (typeof object.verb !== "string" || object.verb.length)
+                        message.verb = $String(object.verb);
+                if (object.object != null)
+                    if (typeof object.object !== "string" || object.object.length)
+                        message.object = $String(object.object);
+                if (object.change != null)
+                    if (typeof object.change !== "string" || object.change.length)
+                        message.change = $String(object.change);
+                if (object.file != null)
+                    if (typeof object.file !== "string" || object.file.length)
+                        message.file = $String(object.file);
+                if (object.line != null)
+                    if ($Number(object.line) !== 0)
+                        message.line = object.line >>> 0;
+                if (object.inventory) {
+                    if (!$Array.isArray(object.inventory))
+                        throw $TypeError(".osg.v1.BlameReply.inventory: array expected");
+                    message.inventory = $Array(object.inventory.length);
+                    for (let i = 0; i < object.inventory.length; ++i)
+                        message.inventory[i] = $String(object.inventory[i]);
+                }
+                if (object.oldestRevision != null)
+                    if (typeof object.oldestRevision === "object" ? object.oldestRevision.low || object.oldestRevision.high : $Number(object.oldestRevision) !== 0)
+                        if ($util.Long)
+                            message.oldestRevision = $util.Long.fromValue(object.oldestRevision, true);
+                        else if (typeof object.oldestRevision === "string")
+                            message.oldestRevision = $parseInt(object.oldestRevision, 10);
+                        else if (typeof object.oldestRevision === "number")
+                            message.oldestRevision = object.oldestRevision;
+                        else if (typeof object.oldestRevision === "object")
+                            message.oldestRevision = new $util.LongBits(object.oldestRevision.low >>> 0, object.oldestRevision.high >>> 0).toNumber(true);
+                if (object.inventoryFromUnixUs != null)
+                    if (typeof object.inventoryFromUnixUs === "object" ? object.inventoryFromUnixUs.low || object.inventoryFromUnixUs.high : $Number(object.inventoryFromUnixUs) !== 0)
+                        if ($util.Long)
+                            message.inventoryFromUnixUs = $util.Long.fromValue(object.inventoryFromUnixUs, true);
+                        else if (typeof object.inventoryFromUnixUs === "string")
+                            message.inventoryFromUnixUs = $parseInt(object.inventoryFromUnixUs, 10);
+                        else if (typeof object.inventoryFromUnixUs === "number")
+                            message.inventoryFromUnixUs = object.inventoryFromUnixUs;
+                        else if (typeof object.inventoryFromUnixUs === "object")
+                            message.inventoryFromUnixUs = new $util.LongBits(object.inventoryFromUnixUs.low >>> 0, object.inventoryFromUnixUs.high >>> 0).toNumber(true);
+                if (object.revisionGone != null)
+                    if (object.revisionGone)
+                        message.revisionGone = $Boolean(object.revisionGone);
+                if (object.withheld != null)
+                    if (object.withheld)
+                        message.withheld = $Boolean(object.withheld);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a BlameReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.BlameReply
+             * @static
+             * @param {osg.v1.BlameReply} message BlameReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            BlameReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.inventory = [];
+                if (options.defaults) {
+                    object.allowed = false;
+                    object.reason = "";
+                    object.rule = "";
+                    object.kind = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.source = null;
+                    object.who = "";
+                    object.why = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.verb = "";
+                    object.object = "";
+                    object.change = "";
+                    object.file = "";
+                    object.line = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.oldestRevision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.oldestRevision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.inventoryFromUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.inventoryFromUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.revisionGone = false;
+                    object.withheld = false;
+                }
+                if (message.allowed != null && $Object.hasOwnProperty.call(message, "allowed"))
+                    object.allowed = message.allowed;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    object.rule = message.rule;
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    object.kind = message.kind;
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source"))
+                    object.source = $root.osg.v1.SourceVersion.toObject(message.source, options, _depth + 1);
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    object.who = message.who;
+                if (message.why != null && $Object.hasOwnProperty.call(message, "why"))
+                    object.why = message.why;
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.timeUnixUs = typeof message.timeUnixUs === "number" ? $BigInt(message.timeUnixUs) : $util.Long.fromBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.timeUnixUs === "number")
+                        object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
+                    else
+                        object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
+                if (message.verb != null && $Object.hasOwnProperty.call(message, "verb"))
+                    object.verb = message.verb;
+                if (message.object != null && $Object.hasOwnProperty.call(message, "object"))
+                    object.object = message.object;
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change"))
+                    object.change = message.change;
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                    object.file = message.file;
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
+                    object.line = message.line;
+                if (message.inventory && message.inventory.length) {
+                    object.inventory = $Array(message.inventory.length);
+                    for (let j = 0; j < message.inventory.length; ++j)
+                        object.inventory[j] = message.inventory[j];
+                }
+                if (message.oldestRevision != null && $Object.hasOwnProperty.call(message, "oldestRevision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.oldestRevision = typeof message.oldestRevision === "number" ? $BigInt(message.oldestRevision) : $util.Long.fromBits(message.oldestRevision.low >>> 0, message.oldestRevision.high >>> 0, true).toBigInt();
+                    else if (typeof message.oldestRevision === "number")
+                        object.oldestRevision = options.longs === $String ? $String(message.oldestRevision) : message.oldestRevision;
+                    else
+                        object.oldestRevision = options.longs === $String ? $util.Long.prototype.toString.call(message.oldestRevision) : options.longs === $Number ? new $util.LongBits(message.oldestRevision.low >>> 0, message.oldestRevision.high >>> 0).toNumber(true) : message.oldestRevision;
+                if (message.inventoryFromUnixUs != null && $Object.hasOwnProperty.call(message, "inventoryFromUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.inventoryFromUnixUs = typeof message.inventoryFromUnixUs === "number" ? $BigInt(message.inventoryFromUnixUs) : $util.Long.fromBits(message.inventoryFromUnixUs.low >>> 0, message.inventoryFromUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.inventoryFromUnixUs === "number")
+                        object.inventoryFromUnixUs = options.longs === $String ? $String(message.inventoryFromUnixUs) : message.inventoryFromUnixUs;
+                    else
+                        object.inventoryFromUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.inventoryFromUnixUs) : options.longs === $Number ? new $util.LongBits(message.inventoryFromUnixUs.low >>> 0, message.inventoryFromUnixUs.high >>> 0).toNumber(true) : message.inventoryFromUnixUs;
+                if (message.revisionGone != null && $Object.hasOwnProperty.call(message, "revisionGone"))
+                    object.revisionGone = message.revisionGone;
+                if (message.withheld != null && $Object.hasOwnProperty.call(message, "withheld"))
+                    object.withheld = message.withheld;
+                return object;
+            };
+
+            /**
+             * Converts this BlameReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.BlameReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            BlameReply.prototype.toJSON = function() {
+                return BlameReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for BlameReply
+             * @function getTypeUrl
+             * @memberof osg.v1.BlameReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BlameReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.BlameReply";
+            };
+
+            return BlameReply;
+        })();
+
         v1.ReportBatch = (function() {
 
             /**
@@ -35655,6 +36531,443 @@ export const osg = $root.osg = (() => {
             };
 
             return EndEmergencyRequest;
+        })();
+
+        v1.BlameRequest = (function() {
+
+            /**
+             * Properties of a BlameRequest.
+             * @typedef {Object} osg.v1.BlameRequest.$Properties
+             * @property {string|null} [from] BlameRequest from
+             * @property {string|null} [to] BlameRequest to
+             * @property {string|null} [protocol] BlameRequest protocol
+             * @property {string|null} [port] BlameRequest port
+             * @property {number|null} [timeUnixUs] BlameRequest timeUnixUs
+             * @property {string|null} [type] BlameRequest type
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BlameRequest.
+             * @memberof osg.v1
+             * @interface IBlameRequest
+             * @augments osg.v1.BlameRequest.$Properties
+             * @deprecated Use osg.v1.BlameRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a BlameRequest.
+             * @typedef {osg.v1.BlameRequest.$Properties} osg.v1.BlameRequest.$Shape
+             */
+
+            /**
+             * Constructs a new BlameRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a BlameRequest.
+             * @constructor
+             * @param {osg.v1.BlameRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BlameRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BlameRequest from.
+             * @member {string} from
+             * @memberof osg.v1.BlameRequest
+             * @instance
+             */
+            BlameRequest.prototype.from = "";
+
+            /**
+             * BlameRequest to.
+             * @member {string} to
+             * @memberof osg.v1.BlameRequest
+             * @instance
+             */
+            BlameRequest.prototype.to = "";
+
+            /**
+             * BlameRequest protocol.
+             * @member {string} protocol
+             * @memberof osg.v1.BlameRequest
+             * @instance
+             */
+            BlameRequest.prototype.protocol = "";
+
+            /**
+             * BlameRequest port.
+             * @member {string} port
+             * @memberof osg.v1.BlameRequest
+             * @instance
+             */
+            BlameRequest.prototype.port = "";
+
+            /**
+             * BlameRequest timeUnixUs.
+             * @member {number} timeUnixUs
+             * @memberof osg.v1.BlameRequest
+             * @instance
+             */
+            BlameRequest.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * BlameRequest type.
+             * @member {string} type
+             * @memberof osg.v1.BlameRequest
+             * @instance
+             */
+            BlameRequest.prototype.type = "";
+
+            /**
+             * Creates a new BlameRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.BlameRequest
+             * @static
+             * @param {osg.v1.BlameRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.BlameRequest} BlameRequest instance
+             * @type {{
+             *   (properties: osg.v1.BlameRequest.$Shape): osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape;
+             *   (properties?: osg.v1.BlameRequest.$Properties): osg.v1.BlameRequest;
+             * }}
+             */
+            BlameRequest.create = function(properties) {
+                return new BlameRequest(properties);
+            };
+
+            /**
+             * Encodes the specified BlameRequest message. Does not implicitly {@link osg.v1.BlameRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.BlameRequest
+             * @static
+             * @param {osg.v1.BlameRequest.$Properties} message BlameRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BlameRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.from);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.to);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.protocol);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.port);
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.timeUnixUs);
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type") && message.type !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.type);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified BlameRequest message, length delimited. Does not implicitly {@link osg.v1.BlameRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.BlameRequest
+             * @static
+             * @param {osg.v1.BlameRequest.$Properties} message BlameRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BlameRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a BlameRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.BlameRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape} BlameRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BlameRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.BlameRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeUnixUs = value;
+                            else
+                                delete message.timeUnixUs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.type = value;
+                            else
+                                delete message.type;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a BlameRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.BlameRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape} BlameRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BlameRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a BlameRequest message.
+             * @function verify
+             * @memberof osg.v1.BlameRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            BlameRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    if (!$util.isString(message.from))
+                        return "from: string expected";
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    if (!$util.isString(message.to))
+                        return "to: string expected";
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    if (!$util.isString(message.protocol))
+                        return "protocol: string expected";
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    if (!$util.isString(message.port))
+                        return "port: string expected";
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (!$util.isInteger(message.timeUnixUs) && !(message.timeUnixUs && $util.isInteger(message.timeUnixUs.low) && $util.isInteger(message.timeUnixUs.high)))
+                        return "timeUnixUs: integer|Long expected";
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type"))
+                    if (!$util.isString(message.type))
+                        return "type: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a BlameRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.BlameRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.BlameRequest} BlameRequest
+             */
+            BlameRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.BlameRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.BlameRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.BlameRequest();
+                if (object.from != null)
+                    if (typeof object.from !== "string" || object.from.length)
+                        message.from = $String(object.from);
+                if (object.to != null)
+                    if (typeof object.to !== "string" || object.to.length)
+                        message.to = $String(object.to);
+                if (object.protocol != null)
+                    if (typeof object.protocol !== "string" || object.protocol.length)
+                        message.protocol = $String(object.protocol);
+                if (object.port != null)
+                    if (typeof object.port !== "string" || object.port.length)
+                        message.port = $String(object.port);
+                if (object.timeUnixUs != null)
+                    if (typeof object.timeUnixUs === "object" ? object.timeUnixUs.low || object.timeUnixUs.high : $Number(object.timeUnixUs) !== 0)
+                        if ($util.Long)
+                            message.timeUnixUs = $util.Long.fromValue(object.timeUnixUs, true);
+                        else if (typeof object.timeUnixUs === "string")
+                            message.timeUnixUs = $parseInt(object.timeUnixUs, 10);
+                        else if (typeof object.timeUnixUs === "number")
+                            message.timeUnixUs = object.timeUnixUs;
+                        else if (typeof object.timeUnixUs === "object")
+                            message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
+                if (object.type != null)
+                    if (typeof object.type !== "string" || object.type.length)
+                        message.type = $String(object.type);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a BlameRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.BlameRequest
+             * @static
+             * @param {osg.v1.BlameRequest} message BlameRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            BlameRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.from = "";
+                    object.to = "";
+                    object.protocol = "";
+                    object.port = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.type = "";
+                }
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    object.from = message.from;
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to"))
+                    object.to = message.to;
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    object.protocol = message.protocol;
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    object.port = message.port;
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.timeUnixUs = typeof message.timeUnixUs === "number" ? $BigInt(message.timeUnixUs) : $util.Long.fromBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.timeUnixUs === "number")
+                        object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
+                    else
+                        object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
+                if (message.type != null && $Object.hasOwnProperty.call(message, "type"))
+                    object.type = message.type;
+                return object;
+            };
+
+            /**
+             * Converts this BlameRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.BlameRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            BlameRequest.prototype.toJSON = function() {
+                return BlameRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for BlameRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.BlameRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BlameRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.BlameRequest";
+            };
+
+            return BlameRequest;
         })();
 
         v1.AuditRequest = (function() {

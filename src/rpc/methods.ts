@@ -75,6 +75,7 @@ export const OPERATOR = {
   Emergency: method('Operator/Emergency', v1.EmergencyRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
   EndEmergency: method('Operator/EndEmergency', v1.EndEmergencyRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
   Audit: method('Operator/Audit', v1.AuditRequest, v1.AuditRecord, 'server', MAX_OPERATOR_BYTES),
+  Blame: method('Operator/Blame', v1.BlameRequest, v1.BlameReply, 'unary', MAX_OPERATOR_BYTES),
 } as const;
 
 export const NODE_OPERATOR = {
@@ -93,6 +94,7 @@ export const NODE_OPERATOR = {
 export const ENRICHMENT = {
   Watch: method('Enrichment/Watch', v1.InventoryRequest, v1.InventoryMessage, 'server'),
   Explain: method('Enrichment/Explain', v1.ExplainRequest, v1.Explanation, 'unary'),
+  Blame: method('Enrichment/Blame', v1.ExplainRequest, v1.BlameReply, 'unary'),
 } as const;
 
 /** A ReportBatch as its sender encoded it. */
@@ -114,6 +116,7 @@ export const DENIES = {
   Acknowledge: method('Denies/Acknowledge', v1.AcknowledgeRequest, v1.AcknowledgeReply, 'unary'),
   Accounts: method('Denies/Accounts', v1.AccountsRequest, v1.AccountsReply, 'unary'),
   Explain: method('Denies/Explain', v1.ExplainEventRequest, v1.Explanation, 'unary'),
+  Blame: method('Denies/Blame', v1.ExplainEventRequest, v1.BlameReply, 'unary'),
 } as const;
 
 const SERVERS: Readonly<Record<string, Role>> = {

@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { groupYaml, nodeYaml, podYaml } from '../../test/support/shop-files.js';
+import { addressBytes } from '../distribution/prefixes.js';
+import { parseAddress } from '../net/address.js';
+import { systemClock } from '../part/clock.js';
+import { SILENT } from '../part/log.js';
+import { Controller } from './controller.js';
+import { FileSource } from './file-source.js';
+import { Store } from './store.js';
+import type { TextEvents } from './text-source.js';
+
+const HOUR = 3_600_000;
+const INVENTORY =
+  nodeYaml('n1', '10.77.0.1') + ['web', 'api', 'rogue'].map((name, i) => podYaml(name, `10.77.0.${11 + i}`)).join('');
+const WORLD = { posture: 'kubernetes', allowNodeProbes: true } as const;
+
+let folder: string;
+let nowMs: number;
+let texts: TextEvents | undefined;
+let controller: Controller;
+const clock = { ...systemClock, now: () => nowMs };
+
+async function open(): Promise<void> {
+  const store = Store.open(folder, nowMs);
+  const source = new FileSource({
+    start: async (events) => {
+      texts = events;
+    },
+    close: () => undefined,
+  });
+  controller = new Controller({ store, sources: [source], world: WORLD, log: SILENT, clock, version: '0' });
+  await controller.start();
+}
+
+/** A commit at that time; `n` is its revision, if each of them makes one. */
+async function commit(n: number, policy: string, inventory = INVENTORY): Promise<void> {
+  const version = {
+    id: `${n}`.repeat(40),
+    author: `Author ${n} <a${n}@example.org>`,
+    subject: `Commit ${n}`,
+    timeUnixUs: nowMs * 1000,
+  };
+  texts?.changed({
+    files: [
+      { path: 'inventory.yaml', text: inventory },
+      { path: 'policy.yaml', text: policy },
+    ],
+    version,
+    who: version.author,
+  });
+  // The history is written behind.
+  await new Promise((resolve) => setImmediate(resolve));
+  nowMs += HOUR;
+}
+
+const flow = (from: string, to: string, port: number, timeUnixUs = 0) =>
+  controller.blamer.ofFlow({ from, to, protocol: 'tcp', port: String(port), type: '', timeUnixUs } as never);
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'osg-blame-'));
+  nowMs = Date.UTC(2026, 0, 1);
+  await open();
+});
+afterEach(() => {
+  controller.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('blame', () => {
+  it('names the revision, its commit and the rule that went, through commits that have no part in it', async () => {
+    await commit(1, groupYaml('api', 'web', 8080) + groupYaml('rogue', 'web', 1));
+    await commit(2, groupYaml('api', 'web', 8080) + groupYaml('rogue', 'web', 2));
+    await commit(3, groupYaml('api', 'rogue', 8080) + groupYaml('rogue', 'web', 2));
+    await commit(4, groupYaml('api', 'rogue', 8080) + groupYaml('rogue', 'web', 4));
+    const reply = await flow('shop/web', 'shop/api', 8080);
+    expect(reply).toMatchObject({
+      allowed: false,
+      kind: 'policy',
+      revision: 3,
+      source: { id: '3'.repeat(40), author: 'Author 3 <a3@example.org>', subject: 'Commit 3' },
+      timeUnixUs: (Date.UTC(2026, 0, 1) + 2 * HOUR) * 1000,
+      verb: 'was by',
+      object: 'SecurityGroup/shop/api/ingress/from-web',
+      change: 'went',
+      file: 'policy.yaml',
+      inventoryFromUnixUs: 0,
+    });
+    expect(await flow('shop/rogue', 'shop/api', 8080)).toMatchObject({
+      allowed: true,
+      revision: 3,
+      change: 'came',
+      object: 'SecurityGroup/shop/api/ingress/from-rogue',
+    });
+    // Then it was allowed, since the beginning.
+    const then = await flow('shop/web', 'shop/api', 8080, (Date.UTC(2026, 0, 1) + HOUR) * 1000);
+    expect(then).toMatchObject({ allowed: true, kind: 'none', revision: 1, oldestRevision: 1 });
+  });
+
+  it('knows the side and revision of a stored event, and a rule whose words changed', async () => {
+    await commit(1, groupYaml('api', 'web', 8080));
+    await commit(2, groupYaml('api', 'web', 8081));
+    await commit(3, groupYaml('api', 'web', 8082));
+    const event = (revision: number, hours: number) =>
+      controller.blamer.ofEvent({
+        source: addressBytes(parseAddress('10.77.0.11')),
+        destination: addressBytes(parseAddress('10.77.0.12')),
+        protocol: 6,
+        destinationPort: 8080,
+        egress: false,
+        revision,
+        timeUnixUs: (Date.UTC(2026, 0, 1) + hours * HOUR) * 1000,
+      });
+    const wanted = { allowed: false, kind: 'policy', revision: 2, change: 'changed', revisionGone: false };
+    expect(await event(3, 2.5)).toMatchObject(wanted);
+    expect(await event(2, 1.5)).toMatchObject(wanted);
+    expect(await event(77, 2.5)).toMatchObject({ ...wanted, revisionGone: true });
+  });
+
+  it('tells what the inventory did from what policy did', async () => {
+    const policy = groupYaml('api', 'web', 8080);
+    await commit(1, policy);
+    await commit(2, policy, INVENTORY.replace('labels: {app: web}', 'labels: {app: gone}'));
+    expect(controller.status().revision).toBe(1);
+    const reply = await flow('shop/web', 'shop/api', 8080);
+    expect(reply).toMatchObject({
+      allowed: false,
+      kind: 'inventory',
+      revision: 1,
+      inventory: ['workload shop/web changed'],
+    });
+  });
+
+  it('judges a workload that came later by older revisions as if it had been there, and says so', async () => {
+    await commit(1, groupYaml('api', 'late', 8080));
+    await commit(2, groupYaml('api', 'web', 8080));
+    const came = nowMs;
+    await commit(3, groupYaml('api', 'web', 8080), INVENTORY + podYaml('late', '10.77.0.30'));
+    expect(await flow('shop/late', 'shop/api', 8080)).toMatchObject({
+      allowed: false,
+      kind: 'policy',
+      revision: 2,
+      inventoryFromUnixUs: came * 1000,
+    });
+  });
+
+  it('names a rollback and an emergency, who made them and why, and an end by time', async () => {
+    await commit(1, groupYaml('api', 'rogue', 8080));
+    await commit(2, groupYaml('api', 'web', 8080));
+    controller.operations.rollback(1, 'ann', 'it hurts');
+    nowMs += HOUR;
+    expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({
+      kind: 'rollback',
+      revision: 3,
+      who: 'ann',
+      why: 'it hurts',
+    });
+    const allow = { from: 'shop/web', to: 'shop/api', ports: [] };
+    controller.operations.emergency({ allow, reason: 'incident', ticket: '' }, HOUR, 'bob');
+    expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({ allowed: true, kind: 'emergency', who: 'bob' });
+    const ends = nowMs + HOUR;
+    nowMs += 2 * HOUR;
+    expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({
+      allowed: false,
+      kind: 'expiry',
+      timeUnixUs: ends * 1000,
+    });
+  });
+});

@@ -1,0 +1,113 @@
+/** Answers `osg blame`: of a stored event, or of a flow as people name it. */
+import { decodeDeniedFlow } from '../distribution/explanation.js';
+import type { osg } from '../gen/proto.js';
+import { evaluate } from '../policy/evaluate.js';
+import type { World } from '../policy/model.js';
+import { ProbeError, probeFlows } from '../policy/probe.js';
+import { RpcError } from '../rpc/error.js';
+import { type Blame, type Blamed, blame } from './blame.js';
+import type { WorldOptions } from './effective.js';
+import { ControllerError } from './error.js';
+import type { Store } from './store.js';
+import { readTraces, turns } from './traces.js';
+import type { WorldHistory } from './world-history.js';
+
+/** Questions at the same time; each reads what the store has. */
+const AT_ONCE = 4;
+/** A node's clock may be behind by as much. */
+const SKEW_MS = 60_000;
+
+export interface BlamerParts {
+  readonly store: Store;
+  readonly history: WorldHistory;
+  readonly options: WorldOptions;
+  /** What is in force, and its revision; the store has all that is known by now. @throws ControllerError REQUEST: no policy yet */
+  now(): { readonly world: World; readonly revision: number; readonly timeMs: number };
+}
+
+export class Blamer {
+  readonly #parts: BlamerParts;
+  #under = 0;
+
+  constructor(parts: BlamerParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws DistributionError MALFORMED: no flow; ControllerError REQUEST: no policy yet; RpcError BUSY, UNREACHABLE: nobody waits */
+  async ofEvent(
+    request: osg.v1.ExplainRequest.$Properties,
+    over: () => boolean = () => false,
+  ): Promise<osg.v1.BlameReply.$Properties> {
+    const { flow, egress, atMs, audit } = decodeDeniedFlow(request);
+    const asked = { flow, side: egress ? 'egress' : 'ingress', atMs, audit } as const;
+    return this.#ask({ ...asked, revision: request.revision ?? 0 }, over);
+  }
+
+  /** Of several flows (families, pods behind a Service) the first that is denied, else the first. @throws ControllerError REQUEST */
+  async ofFlow(request: osg.v1.BlameRequest): Promise<osg.v1.BlameReply.$Properties> {
+    const { from, to, protocol, port, type, timeUnixUs } = request;
+    const { world, revision, timeMs } = this.#parts.now();
+    const words = Object.entries({ protocol, port, type }).filter(([, word]) => word !== '');
+    const numbered = words.map(([key, word]) => [key, /^\d+$/.test(word) ? Number(word) : word]);
+    const probe = { from, to, ...Object.fromEntries(numbered) };
+    try {
+      const flows = probeFlows(world, probe).map(({ from: _from, to: _to, ...flow }) => flow);
+      const flow = flows.find((one) => evaluate(world, one, timeMs, false).verdict === 'deny') ?? flows[0];
+      if (flow === undefined) throw new ControllerError('REQUEST', 'blame', 'no flow is meant', { field: 'to' });
+      if (timeUnixUs === 0) return await this.#ask({ flow, atMs: timeMs, revision, audit: false });
+      return await this.#ask({ flow, atMs: timeUnixUs / 1000, revision: 0, audit: false });
+    } catch (error) {
+      if (!(error instanceof ProbeError)) throw error;
+      throw new ControllerError('REQUEST', 'blame', error.message, { field: error.field, cause: error });
+    }
+  }
+
+  /** @param asked `revision` 0: that of its time */
+  async #ask(asked: Blamed, over: () => boolean = () => false): Promise<osg.v1.BlameReply.$Properties> {
+    const { store, history, options, now } = this.#parts;
+    const newest = now().revision;
+    if (this.#under >= AT_ONCE) throw new RpcError('BUSY', '', `${AT_ONCE} such questions are under way: ask again`);
+    this.#under++;
+    try {
+      const pause = turns(over);
+      const { flow, atMs } = asked;
+      const past = await readTraces(store, history, [flow.source, flow.destination], newest, pause);
+      // A store made anew counts from 1 again: what is younger than the event is another revision.
+      const then =
+        asked.revision === 0
+          ? past.records.findLast(({ timeMs }) => timeMs <= atMs)
+          : past.records.find(({ revision }) => revision === asked.revision);
+      const gone = then === undefined || then.timeMs > atMs + SKEW_MS;
+      const from = gone
+        ? { revision: newest, atMs: Math.max(atMs, past.records.at(-1)?.timeMs ?? 0) }
+        : { revision: then.revision, atMs: Math.max(atMs, then.timeMs) };
+      const done = await blame(past, options, { ...asked, ...from }, pause);
+      if (done === undefined) throw new ControllerError('REQUEST', 'blame', 'no revision is kept');
+      return encodeBlame(done, gone);
+    } finally {
+      this.#under--;
+    }
+  }
+}
+
+function encodeBlame(
+  { decision, kind, record, sinceMs, cause, inventory, oldest, inventoryFromMs }: Blame,
+  revisionGone: boolean,
+): osg.v1.BlameReply.$Properties {
+  const place = cause?.rule?.source ?? cause?.source;
+  return {
+    allowed: decision.verdict === 'allow',
+    reason: decision.reason,
+    rule: decision.rule?.rule ?? '',
+    kind: kind === 'revision' ? (record?.kind ?? '') : kind,
+    revision: record?.revision ?? 0,
+    ...(record !== undefined && { source: { ...record.source }, who: record.who, why: record.reason }),
+    timeUnixUs: Math.round(sinceMs * 1000),
+    ...(cause !== undefined && { verb: cause.verb, object: cause.name, change: cause.change }),
+    ...(place !== undefined && { file: place.file, line: place.line }),
+    inventory: [...inventory],
+    oldestRevision: oldest,
+    inventoryFromUnixUs: Math.round(inventoryFromMs * 1000),
+    revisionGone,
+  };
+}
