@@ -1,4 +1,4 @@
-import type { osg } from '../gen/proto.js';
+import { osg } from '../gen/proto.js';
 import type { Inventory, PeerName } from './inventory.js';
 
 /** Items of one batch at most: an event's id is its batch's times this, plus its place. */
@@ -9,7 +9,11 @@ export interface Peers {
   readonly names: readonly PeerName[];
   /** For each item 0, or 1 + index into `names`. */
   readonly index: Uint16Array;
+  /** For each context whether its endpoint was on the node, as of its first item; shorter: unchecked. */
+  readonly placements: Uint8Array;
 }
+
+export const { Placement } = osg.v1.DenyEvent;
 
 /** A batch that the store has. */
 export interface StoredBatch {
@@ -24,6 +28,18 @@ export const lastSeenUs = (item: osg.v1.DenyItem.$Properties): number =>
 const otherSide = ({ egress }: osg.v1.DenyContext.$Properties, item: osg.v1.DenyItem.$Properties): Uint8Array =>
   (egress ? item.destination : item.source) ?? new Uint8Array();
 
+/** Whether the inventory has the endpoint on the node that reports it (F170). */
+function placementOf(
+  node: string | null | undefined,
+  { endpoint }: osg.v1.DenyContext.$Properties,
+  timeUs: number,
+  inventory: Inventory,
+): number {
+  const nodes = inventory.nodesOf(endpoint ?? '', timeUs);
+  if (nodes.size === 0) return Placement.UNCHECKED;
+  return nodes.has(node ?? '') ? Placement.CONFIRMED : Placement.CONTRADICTED;
+}
+
 /** Names each item's other side as of when it was seen. */
 export function namePeers(batch: osg.v1.ReportBatch.$Properties, inventory: Inventory): Peers {
   const items = batch.items ?? [];
@@ -31,18 +47,26 @@ export function namePeers(batch: osg.v1.ReportBatch.$Properties, inventory: Inve
   const names: PeerName[] = [];
   const places = new Map<PeerName, number>();
   const index = new Uint16Array(items.length);
+  const placements = new Uint8Array(contexts.length);
+  const checked = new Set<number>();
   for (const [i, item] of items.entries()) {
-    const name = inventory.at(otherSide(contexts[item.context ?? 0] ?? {}, item), lastSeenUs(item));
-    if (!name) continue;
-    let place = places.get(name);
-    if (place === undefined) {
-      names.push(name);
-      place = names.length;
-      places.set(name, place);
+    const place = item.context ?? 0;
+    const context = contexts[place] ?? {};
+    if (!checked.has(place)) {
+      checked.add(place);
+      placements[place] = placementOf(batch.node, context, lastSeenUs(item), inventory);
     }
-    index[i] = place;
+    const name = inventory.at(otherSide(context, item), lastSeenUs(item));
+    if (!name) continue;
+    let known = places.get(name);
+    if (known === undefined) {
+      names.push(name);
+      known = names.length;
+      places.set(name, known);
+    }
+    index[i] = known;
   }
-  return { names, index };
+  return { names, index, placements };
 }
 
 /**
@@ -54,14 +78,18 @@ export function eventAt(stored: StoredBatch, place: number, inventory?: Inventor
   const { batch, peers, id } = stored;
   const item = (batch.items ?? [])[place] ?? {};
   const context = (batch.contexts ?? [])[item.context ?? 0] ?? {};
-  const peer = inventory?.covers(lastSeenUs(item))
-    ? inventory.at(otherSide(context, item), lastSeenUs(item))
-    : peers.names[(peers.index[place] ?? 0) - 1];
+  const seen = lastSeenUs(item);
+  const known = inventory?.covers(seen) ? inventory : undefined;
+  const peer = known ? known.at(otherSide(context, item), seen) : peers.names[(peers.index[place] ?? 0) - 1];
+  const placement = known
+    ? placementOf(batch.node, context, seen, known)
+    : (peers.placements[item.context ?? 0] ?? Placement.UNCHECKED);
   return {
     id: id * MAX_ITEMS + place,
     node: batch.node ?? '',
     context,
     item,
+    placement,
     ...(peer === undefined ? {} : { peer: peer.name, peerIsWorkload: peer.workload }),
   };
 }

@@ -95,8 +95,8 @@ export class JsonLinesExporter implements Exporter {
     const { path, maxBytes = 64 << 20 } = this.#options;
     if (this.#descriptor !== undefined && this.#size > 0 && this.#size + bytes > maxBytes) this.#rotate();
     if (this.#descriptor === undefined) {
-      mkdirSync(dirname(path), { recursive: true });
-      this.#descriptor = openSync(path, 'a', 0o640);
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      this.#descriptor = openSync(path, 'a', 0o600);
       this.#size = fstatSync(this.#descriptor).size;
     }
     return this.#descriptor;

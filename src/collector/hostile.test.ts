@@ -20,10 +20,14 @@ const encoded = (batch: Batch): Buffer =>
   Buffer.from(
     osg.v1.ReportBatch.encode({ node: 'n', bootId: 'b', sequence: 1, contexts: [CONTEXT], ...batch }).finish(),
   );
-const peers = { names: [], index: new Uint16Array(0) };
+const peers = { names: [], index: new Uint16Array(0), placements: new Uint8Array(0) };
 const incoming = (batch: Batch) => {
   const body = encoded(batch);
-  return { body, batch: decodeReport(body), peers: { ...peers, index: new Uint16Array(batch.items?.length ?? 0) } };
+  return {
+    body,
+    batch: decodeReport(body),
+    peers: { ...peers, index: new Uint16Array(batch.items?.length ?? 0), placements: new Uint8Array(0) },
+  };
 };
 
 describe('a report', () => {

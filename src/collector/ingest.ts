@@ -35,7 +35,7 @@ interface Waiting {
   readonly body: Buffer;
 }
 
-const NOTHING = { names: [], index: new Uint16Array(0) };
+const NOTHING = { names: [], index: new Uint16Array(0), placements: new Uint8Array(0) };
 /** Bytes of one transaction: what the event loop does in one go. */
 const SLICE_BYTES = 512 << 10;
 

@@ -7,10 +7,12 @@ interface Row {
   to_us: number;
   name: string;
   workload: number;
+  node: string;
 }
 
-const PUT = `INSERT OR REPLACE INTO inventory
-  SELECT value ->> 'address', value ->> 'fromUs', value ->> 'toUs', value ->> 'name', value ->> 'workload' FROM json_each(?)`;
+const PUT = `INSERT OR REPLACE INTO inventory (address, from_us, to_us, name, workload, node)
+  SELECT value ->> 'address', value ->> 'fromUs', value ->> 'toUs', value ->> 'name', value ->> 'workload',
+    coalesce(value ->> 'node', '') FROM json_each(?)`;
 
 /** The inventory in the collector's database. */
 export class InventoryTable implements InventoryLog {
@@ -29,10 +31,11 @@ export class InventoryTable implements InventoryLog {
       synced_us: number;
     };
     return {
-      records: rows.map(({ address, name, workload, from_us: fromUs, to_us: toUs }) => ({
+      records: rows.map(({ address, name, workload, node, from_us: fromUs, to_us: toUs }) => ({
         address,
         name,
         workload: workload !== 0,
+        node,
         fromUs,
         toUs,
       })),

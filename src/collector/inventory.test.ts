@@ -91,6 +91,26 @@ describe('time-versioned inventory', () => {
     store.close();
   });
 
+  it('F170 says where a workload ran: both nodes about a move, nothing where it does not know', () => {
+    const store = new Store({ path: ':memory:' });
+    const on = (node: string, address: string, from: number, to = 0) => ({
+      ...owner(address, 'shop/db', from, to),
+      node,
+    });
+    const inventory = new TimedInventory(new InventoryTable(store.database));
+    const nodesAt = (copy: TimedInventory, seconds: number) => [...copy.nodesOf('shop/db', seconds * S)].sort();
+    inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: S }, owners: [on('n1', A, 100)] });
+    expect(nodesAt(inventory, 150)).toEqual(['n1']);
+    inventory.receive({ epoch: 1, sequence: 3, owners: [on('n1', A, 100, 200), on('n2', '10.0.0.9', 202)] });
+    for (const copy of [inventory, new TimedInventory(new InventoryTable(store.database))]) {
+      expect([50, 150, 201, 300].map((time) => nodesAt(copy, time))).toEqual([[], ['n1'], ['n1', 'n2'], ['n2']]);
+      expect(copy.nodesOf('shop/nobody', 150 * S).size).toBe(0);
+    }
+    inventory.receive({ epoch: 2, sequence: 1, reset: { sinceUnixUs: 100 * S }, owners: [on('n3', A, 100)] });
+    expect(nodesAt(inventory, 300)).toEqual(['n3']);
+    store.close();
+  });
+
   it('refuses what does not follow from what is held, and keeps that', () => {
     const inventory = new TimedInventory();
     inventory.receive({ epoch: 1, sequence: 1, reset: { sinceUnixUs: 1 }, owners: [owner(A, 'shop/web', 100)] });

@@ -14,6 +14,8 @@ export interface Inventory {
   /** False: what was known of that time is forgotten, or never was. */
   covers(timeUs: number): boolean;
   at(address: Uint8Array, timeUs: number): PeerName | undefined;
+  /** Where that workload ran about that time; more than one: it moved. Empty: that is not known. */
+  nodesOf(name: string, timeUs: number): ReadonlySet<string>;
 }
 
 /** One owner of an address. */
@@ -23,6 +25,8 @@ export interface InventoryRecord extends PeerName {
   readonly fromUs: number;
   /** 0: it lasts. */
   readonly toUs: number;
+  /** Of a workload: where it runs; absent or empty: unknown. */
+  readonly node?: string;
 }
 
 /** How far this is a copy of a controller's history. */
@@ -64,6 +68,8 @@ export class TimedInventory implements Inventory {
   readonly #log: InventoryLog | undefined;
   /** By address, each by `fromUs`. */
   readonly #records = new Map<Key, InventoryRecord[]>();
+  /** The same of workloads, by name; made when it is asked for. */
+  #byName: Map<string, InventoryRecord[]> | undefined;
   #state = NOTHING;
   #savedUs = 0;
 
@@ -122,6 +128,7 @@ export class TimedInventory implements Inventory {
     if (change.cut !== undefined) {
       const held = [...this.#records.values()].flat();
       this.#records.clear();
+      this.#byName = undefined;
       for (const record of held) {
         const kept = cutRecord(record, change.cut);
         if (kept !== undefined) this.#put(kept);
@@ -148,6 +155,20 @@ export class TimedInventory implements Inventory {
     return undefined;
   }
 
+  nodesOf(name: string, timeUs: number): ReadonlySet<string> {
+    const nodes = new Set<string>();
+    for (const { node, fromUs, toUs } of this.#named().get(name) ?? [])
+      if (node && timeUs >= fromUs - LEAD_US && (toUs === 0 || timeUs < toUs + LEAD_US)) nodes.add(node);
+    return nodes;
+  }
+
+  #named(): Map<string, InventoryRecord[]> {
+    if (this.#byName !== undefined) return this.#byName;
+    this.#byName = new Map();
+    for (const records of this.#records.values()) for (const record of records) name(this.#byName, record);
+    return this.#byName;
+  }
+
   /** Forgets who ended before, and the oldest beyond the bound. */
   forget(beforeUs: number): void {
     const ends: number[] = [];
@@ -160,6 +181,7 @@ export class TimedInventory implements Inventory {
       if (kept.length === 0) this.#records.delete(address);
       else this.#records.set(address, kept);
     }
+    this.#byName = undefined;
     this.#state = { ...this.#state, sinceUs: Math.max(this.#state.sinceUs, horizon) };
     this.#log?.forget(horizon);
   }
@@ -170,9 +192,20 @@ export class TimedInventory implements Inventory {
     let place = records.length;
     while (place > 0 && (records[place - 1] as InventoryRecord).fromUs > record.fromUs) place--;
     const same = records[place - 1]?.fromUs === record.fromUs;
-    records.splice(same ? place - 1 : place, same ? 1 : 0, record);
+    const [replaced] = records.splice(same ? place - 1 : place, same ? 1 : 0, record);
+    if (this.#byName !== undefined) name(this.#byName, record, replaced);
     this.#records.set(key, records);
   }
+}
+
+function name(byName: Map<string, InventoryRecord[]>, record: InventoryRecord, replaced?: InventoryRecord): void {
+  const before = replaced && byName.get(replaced.name);
+  const place = before?.indexOf(replaced as InventoryRecord) ?? -1;
+  if (place >= 0) before?.splice(place, 1);
+  if (!record.workload) return;
+  const same = byName.get(record.name);
+  if (same === undefined) byName.set(record.name, [record]);
+  else same.push(record);
 }
 
 /** Of an address in the map: a number for IPv4, since every event asks for one. */
@@ -190,7 +223,14 @@ function cutRecord(record: InventoryRecord, { sinceUs, untilUs }: NonNullable<In
   return record.fromUs >= untilUs ? undefined : { ...record, toUs: untilUs };
 }
 
-function recordOf({ address, name, workload, fromUnixUs, toUnixUs }: osg.v1.AddressOwner.$Properties): InventoryRecord {
+function recordOf({
+  address,
+  name,
+  workload,
+  fromUnixUs,
+  toUnixUs,
+  node,
+}: osg.v1.AddressOwner.$Properties): InventoryRecord {
   const bytes = address ?? new Uint8Array();
   if (bytes.length !== 4 && bytes.length !== 16)
     throw new CollectorError('INVENTORY', 'take inventory', `an address has 4 or 16 bytes, not ${bytes.length}`);
@@ -200,5 +240,6 @@ function recordOf({ address, name, workload, fromUnixUs, toUnixUs }: osg.v1.Addr
     workload: workload === true,
     fromUs: fromUnixUs ?? 0,
     toUs: toUnixUs ?? 0,
+    node: node ?? '',
   };
 }

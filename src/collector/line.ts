@@ -1,7 +1,7 @@
 import { addressText } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { escapeControls, escapeJson } from '../policy/diagnostics.js';
-import { lastSeenUs } from './batch.js';
+import { lastSeenUs, Placement } from './batch.js';
 import { isEphemeral, partOfFlow } from './reply.js';
 
 type Event = osg.v1.DenyEvent.$Properties;
@@ -111,6 +111,9 @@ function partsOf(event: Event, paint: LinePaint) {
     direction: directionText(context),
     why: [
       escapeControls(whyText(context, event.item ?? {})),
+      ...(event.placement === Placement.CONTRADICTED
+        ? [paint.deny(`(node ${escapeControls(event.node ?? '')} says so, but the endpoint is on another)`)]
+        : []),
       ...(context.owner ? [paint.dim(`owner ${escapeControls(context.owner)}`)] : []),
     ],
   };
@@ -176,6 +179,7 @@ export function denyJson(event: Event): Record<string, unknown> {
     endpoint: context.endpoint,
     namespace: context.namespace,
     peer: event.peer,
+    placement: PLACEMENTS[event.placement ?? 0],
     source: addressText(item.source ?? new Uint8Array()),
     destination: addressText(item.destination ?? new Uint8Array()),
     protocol: protocolText(item.protocol ?? 0),
@@ -203,6 +207,9 @@ export function denyJson(event: Event): Record<string, unknown> {
   };
   return Object.fromEntries(Object.entries(all).filter(([key, value]) => keep(key, value)));
 }
+
+/** Whether the endpoint was on that node, by the inventory. */
+const PLACEMENTS = ['unchecked', 'confirmed', 'contradicted'];
 
 const keep = (key: string, value: unknown): boolean =>
   value !== undefined &&

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import { denyReasons } from '../flows/index.js';
 import { TIERS } from '../policy/model.js';
-import type { StoredBatch } from './batch.js';
+import { Placement, type StoredBatch } from './batch.js';
 import type { CollectorStatus } from './collector.js';
 import type { Exporter } from './export.js';
 
@@ -18,6 +18,7 @@ export class CollectorMetrics {
   readonly #packets: Counter;
   readonly #events: Counter;
   readonly #errors: Counter;
+  readonly #contradicted: Counter;
 
   constructor(status: () => CollectorStatus, exporters: readonly Exporter[] = []) {
     const registers = [this.registry];
@@ -28,6 +29,11 @@ export class CollectorMetrics {
       registers,
     });
     this.#events = new Counter({ name: 'osg_collector_stored_events_total', help: 'Events stored', registers });
+    this.#contradicted = new Counter({
+      name: 'osg_collector_contradicted_events_total',
+      help: 'Events of endpoints that the inventory has on another node than the one that reports them',
+      registers,
+    });
     this.#errors = new Counter({
       name: 'osg_collector_errors_total',
       help: 'Failed commits and refused batches',
@@ -86,7 +92,7 @@ export class CollectorMetrics {
     );
   }
 
-  stored({ batch }: StoredBatch): void {
+  stored({ batch, peers }: StoredBatch): void {
     const contexts = batch.contexts ?? [];
     const packets = new Array<number>(contexts.length).fill(0);
     for (const { context, packets: count } of batch.items ?? []) {
@@ -102,6 +108,10 @@ export class CollectorMetrics {
       this.#packets.inc(labels, packets[i]);
     }
     this.#events.inc((batch.items ?? []).length);
+    const wrong = (batch.items ?? []).filter(
+      ({ context }) => peers.placements[context ?? 0] === Placement.CONTRADICTED,
+    );
+    this.#contradicted.inc(wrong.length);
   }
 
   error(): void {

@@ -143,7 +143,12 @@ function report(sequence: number, events: number): Promise<unknown> {
   closing.push(() => call.cancel());
   call.on('error', () => undefined);
   call.write(batcher.take(sequence, {}).body);
-  return new Promise((resolve) => call.once('data', resolve));
+  return new Promise((resolve) =>
+    call.once('data', (ack) => {
+      call.cancel();
+      resolve(ack);
+    }),
+  );
 }
 
 const accounts = (name: string): Promise<number> =>

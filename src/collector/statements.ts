@@ -8,7 +8,7 @@ export type Statements = ReturnType<typeof prepare>;
 
 /** The store's statements. */
 export function prepare(db: Database.Database) {
-  const columns = 'id, body, peer_names, peer_index';
+  const columns = 'id, body, peer_names, peer_index, placements';
   const range = 'id < ? AND last_us >= ? AND first_us < ?';
   return {
     insertSource: db.prepare('INSERT INTO sources (node, boot) VALUES (?, ?)'),
@@ -20,7 +20,7 @@ export function prepare(db: Database.Database) {
     ),
     insertContext: db.prepare('INSERT INTO contexts (digest, node, body) VALUES (?, ?, ?)'),
     insert: db.prepare(
-      'INSERT INTO batches (source, sequence, first_us, last_us, received_us, events, packets, body, peer_names, peer_index) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO batches (source, sequence, first_us, last_us, received_us, events, packets, body, peer_names, peer_index, placements) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
     insertContextUse: db.prepare('INSERT INTO batch_contexts (context, batch) VALUES (?, ?)'),
     scan: db.prepare(`SELECT ${columns} FROM batches WHERE ${range} ORDER BY id DESC LIMIT ?`),

@@ -8,6 +8,8 @@ import { osg } from '../gen/proto.js';
 import { scopeOf } from './access.js';
 import { namePeers } from './batch.js';
 import { TimedInventory } from './inventory.js';
+import { denyJson, denyLine } from './line.js';
+import { MIGRATIONS } from './migrations.js';
 import { runQuery, runTop } from './query.js';
 import { applyRetention, usedBytes } from './retention.js';
 import { type Incoming, Store } from './store.js';
@@ -19,7 +21,10 @@ const inventory = new TimedInventory();
 inventory.receive({
   epoch: 1,
   reset: { sinceUnixUs: 1 },
-  owners: [{ address: addressBytes('10.0.0.1'), name: 'shop/web', workload: true, fromUnixUs: 1 }],
+  owners: [
+    { address: addressBytes('10.0.0.1'), name: 'shop/web', workload: true, fromUnixUs: 1 },
+    { address: addressBytes('10.0.1.1'), name: 'shop/db', workload: true, fromUnixUs: 1, node: 'n1' },
+  ],
 });
 
 function incoming(node: string, sequence: number, events = 3, namespace = 'shop'): Incoming {
@@ -101,6 +106,20 @@ describe('store', () => {
     expect((await all())[0]).toMatchObject({ peer: 'shop/web', peerIsWorkload: true });
   });
 
+  it('F170 what a node says of endpoints of another is stored, and marked for ever', async () => {
+    store.ingest([incoming('n1', 1), incoming('n2', 1), incoming('n3', 1, 3, 'nobody')]);
+    reopen();
+    const { UNCHECKED, CONFIRMED, CONTRADICTED } = osg.v1.DenyEvent.Placement;
+    const told = (await all()).map(({ node, placement }) => [node, placement]);
+    expect(new Set(told.map(String))).toEqual(new Set([`n1,${CONFIRMED}`, `n2,${CONTRADICTED}`, `n3,${UNCHECKED}`]));
+    const [lie] = await all({ node: ['n2'] });
+    expect(denyLine(lie ?? {})).toContain('(node n2 says so, but the endpoint is on another)');
+    expect(denyJson(lie ?? {})).toMatchObject({ node: 'n2', placement: 'contradicted' });
+    const [honest] = await all({ node: ['n1'] });
+    expect(denyLine(honest ?? {})).not.toContain('says so');
+    expect(denyJson(honest ?? {})).toMatchObject({ placement: 'confirmed' });
+  });
+
   it('the newest first where only some are wanted, and in order of time', async () => {
     store.ingest([incoming('n1', 1), incoming('n1', 2), incoming('n1', 3)]);
     const ports = (await all({ last: 4 })).map(({ item }) => item?.destinationPort);
@@ -163,7 +182,9 @@ describe('store', () => {
     store.close();
     const path = join(folder, 'denies.db');
     const raw = new Database(path);
-    raw.exec('DROP TABLE inventory; DROP TABLE inventory_state; PRAGMA user_version = 1');
+    raw.exec(
+      'DROP TABLE inventory; DROP TABLE inventory_state; ALTER TABLE batches DROP COLUMN placements; PRAGMA user_version = 1',
+    );
     raw.close();
     store = new Store({ path });
     expect(store.database.prepare('SELECT count(*) AS n FROM inventory_state').get([])).toMatchObject({ n: 1 });
@@ -171,7 +192,7 @@ describe('store', () => {
     store.close();
     expect(() => new Store({ path })).toThrow(/schema 99 is newer/);
     const mend = new Database(path);
-    mend.exec('PRAGMA user_version = 3');
+    mend.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
     mend.close();
     store = new Store({ path });
   });

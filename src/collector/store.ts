@@ -46,6 +46,7 @@ interface BatchRow {
   id: number;
   body: Blob;
   peer_names: string;
+  placements: BatchRow['body'];
   peer_index: Blob;
 }
 
@@ -239,6 +240,7 @@ export class Store {
       body,
       names,
       index,
+      Buffer.from(peers.placements),
     ]);
     const id = Number(lastInsertRowid);
     const contexts = new Set(batch.contexts.map((context) => this.#catalog.context(batch.node, context)));
@@ -264,5 +266,9 @@ function fromRow(row: BatchRow): StoredBatch {
   const places = bytesOf(row.peer_index);
   const index = new Uint16Array(places.length / 2);
   for (let i = 0; i < index.length; i++) index[i] = places.readUInt16LE(i * 2);
-  return { id: Number(row.id), batch: osg.v1.ReportBatch.decode(bytesOf(row.body)), peers: { names, index } };
+  return {
+    id: Number(row.id),
+    batch: osg.v1.ReportBatch.decode(bytesOf(row.body)),
+    peers: { names, index, placements: bytesOf(row.placements) },
+  };
 }

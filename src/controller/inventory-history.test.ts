@@ -81,6 +81,27 @@ describe('history of the inventory', () => {
     history.close();
   });
 
+  it('F170 tells where a workload runs; a store that did not keep that tells it anew', () => {
+    store.database.exec('DROP TABLE IF EXISTS inventory');
+    store.database.exec(
+      'CREATE TABLE inventory (address TEXT NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, name TEXT NOT NULL, workload INTEGER NOT NULL, sequence INTEGER NOT NULL UNIQUE, PRIMARY KEY (address, from_us)) WITHOUT ROWID',
+    );
+    store.database.exec("INSERT INTO inventory VALUES ('0a000001', 1, 0, 'shop/web', 1, 1)");
+    const history = new InventoryHistory(store, clock, failed);
+    const { workloads } = world({ [A]: 'shop/web' });
+    const on = (node: string) => ({ workloads: workloads.map((workload) => ({ ...workload, node })), nodes: [] });
+    const nodes = (): string[] => [...follow(history).nodesOf('shop/web', now * 1e6)];
+    expect(nodes()).toEqual([]);
+    history.update(on('n1'));
+    expect(nodes()).toEqual(['n1']);
+    now += 100;
+    history.update(on('n2'));
+    expect(nodes().sort()).toEqual(['n1', 'n2']);
+    now += 100;
+    expect(nodes()).toEqual(['n2']);
+    history.close();
+  });
+
   it('what changed while it did not run is unknown, not wrong; what did not change goes on', () => {
     const first = new InventoryHistory(store, clock, failed);
     first.update(world({ [A]: 'shop/web', '10.0.0.2': 'shop/db' }));

@@ -1,11 +1,10 @@
 /** Who owned which address when, as this controller saw it: kept in its store, for collectors that name the other sides of denies. */
 import type Database from 'libsql';
-import { addressBytes } from '../distribution/prefixes.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
-import type { World } from '../policy/model.js';
 import { isLive } from '../policy/select.js';
 import type { WorldChange } from '../policy/world-change.js';
+import { type Claimant, hex, type Inventory, nodeOwner, type Owner, ownerOf, ownersIn, sameOwner } from './owners.js';
 import type { Store } from './store.js';
 
 /** What has ended longer ago is forgotten. */
@@ -20,22 +19,16 @@ const FORGET_EVERY = 60;
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS inventory (address TEXT NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, name TEXT NOT NULL,
-  workload INTEGER NOT NULL, sequence INTEGER NOT NULL UNIQUE, PRIMARY KEY (address, from_us)) WITHOUT ROWID;
+  workload INTEGER NOT NULL, sequence INTEGER NOT NULL UNIQUE, node TEXT NOT NULL DEFAULT '', PRIMARY KEY (address, from_us))
+  WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS inventory_end ON inventory (to_us);
 `;
 
 /** One statement for all rows: the event loop waits for it. */
 const CLOSE = `UPDATE inventory SET to_us = value ->> 2, sequence = value ->> 3
   FROM json_each(?) WHERE address = value ->> 0 AND from_us = value ->> 1`;
-const OPEN = `INSERT OR REPLACE INTO inventory
-  SELECT value ->> 0, value ->> 1, 0, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)`;
-
-type Inventory = Pick<World, 'workloads' | 'nodes'>;
-
-interface Owner {
-  readonly name: string;
-  readonly workload: boolean;
-}
+const OPEN = `INSERT OR REPLACE INTO inventory (address, from_us, to_us, name, workload, sequence, node)
+  SELECT value ->> 0, value ->> 1, 0, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`;
 
 interface Row {
   address: string;
@@ -44,6 +37,7 @@ interface Row {
   name: string;
   workload: number;
   sequence: number;
+  node: string;
 }
 
 interface Current extends Owner {
@@ -77,13 +71,21 @@ export class InventoryHistory {
     this.#clock = clock;
     this.#db = store.database;
     this.#db.exec(SCHEMA);
+    this.#upgrade();
     if (this.#meta('epoch') === 0) this.#setMeta('epoch', clock.now());
     const rows = this.#db.prepare('SELECT * FROM inventory WHERE to_us = 0').all() as Row[];
-    for (const { address, name, workload, from_us: fromUs } of rows)
-      this.#current.set(address, { name, workload: workload !== 0, fromUs });
+    for (const { address, name, workload, node, from_us: fromUs } of rows)
+      this.#current.set(address, { name, workload: workload !== 0, node, fromUs });
     const { last } = this.#db.prepare('SELECT max(sequence) AS last FROM inventory').get() as { last: number | null };
     this.#sequence = Math.max(last ?? 0, this.#meta('pruned'));
     this.#timer = setInterval(() => this.#guard(() => this.#beat()), ALIVE_MS).unref();
+  }
+
+  /** Earlier versions did not keep where workloads run. */
+  #upgrade(): void {
+    const columns = this.#db.prepare('PRAGMA table_info(inventory)').all() as { name: string }[];
+    if (columns.some(({ name }) => name === 'node')) return;
+    this.#db.exec("ALTER TABLE inventory ADD COLUMN node TEXT NOT NULL DEFAULT ''");
   }
 
   /** Of this history: a store made anew has another one. */
@@ -181,7 +183,8 @@ export class InventoryHistory {
     this.#begun = true;
     let sequence = this.#sequence;
     const closed: [address: string, fromUs: number, toUs: number, sequence: number][] = [];
-    const opened: [address: string, fromUs: number, name: string, workload: number, sequence: number][] = [];
+    const opened: [address: string, fromUs: number, name: string, workload: number, sequence: number, node: string][] =
+      [];
     for (const [address, owner, at] of owners) {
       const current = this.#current.get(address);
       if (current !== undefined && !sameOwner(current, owner))
@@ -189,7 +192,7 @@ export class InventoryHistory {
     }
     for (const [address, owner, at] of owners)
       if (owner !== undefined && !sameOwner(owner, this.#current.get(address)))
-        opened.push([address, at, owner.name, owner.workload ? 1 : 0, ++sequence]);
+        opened.push([address, at, owner.name, owner.workload ? 1 : 0, ++sequence, owner.node]);
     if (closed.length === 0 && opened.length === 0 && this.sinceUs !== 0) return;
     this.#store.transaction(() => {
       this.#db.prepare(CLOSE).run(JSON.stringify(closed));
@@ -197,8 +200,8 @@ export class InventoryHistory {
       if (this.sinceUs === 0) this.#setMeta('since', now);
     });
     for (const [address] of closed) this.#current.delete(address);
-    for (const [address, fromUs, name, workload] of opened)
-      this.#current.set(address, { name, workload: workload !== 0, fromUs });
+    for (const [address, fromUs, name, workload, , node] of opened)
+      this.#current.set(address, { name, workload: workload !== 0, node, fromUs });
     this.#sequence = sequence;
     this.#tell();
   }
@@ -221,6 +224,7 @@ export class InventoryHistory {
         address: Buffer.from(row.address, 'hex'),
         name: row.name,
         workload: row.workload !== 0,
+        node: row.node,
         fromUnixUs: row.from_us,
         toUnixUs: row.to_us,
       },
@@ -272,27 +276,4 @@ export class InventoryHistory {
   #setMeta(key: string, value: number): void {
     this.#store.setMeta(`inventory-${key}`, String(Math.round(value)));
   }
-}
-
-const sameOwner = (a: Owner, b: Owner | undefined): boolean => a.name === b?.name && a.workload === b.workload;
-
-type Claimant = Pick<World['nodes'][number], 'addresses'>;
-
-const hex = (address: World['nodes'][number]['addresses'][number]): string =>
-  Buffer.from(addressBytes(address)).toString('hex');
-const ownerOf = ({ id }: { readonly id: string }): Owner => ({ name: id, workload: true });
-const nodeOwner = ({ name }: { readonly name: string }): Owner => ({ name: `node ${name}`, workload: false });
-
-/** Workloads that have not ended, then nodes; who comes first has the address. */
-function ownersIn({ workloads, nodes }: Inventory): Map<string, Owner> {
-  const owners = new Map<string, Owner>();
-  const put = ({ addresses }: Claimant, owner: Owner): void => {
-    for (const address of addresses) {
-      const key = hex(address);
-      if (!owners.has(key)) owners.set(key, owner);
-    }
-  };
-  for (const workload of workloads) if (isLive(workload)) put(workload, ownerOf(workload));
-  for (const node of nodes) put(node, nodeOwner(node));
-  return owners;
 }

@@ -6132,6 +6132,9 @@ export namespace osg {
             /** AddressOwner toUnixUs. */
             toUnixUs: number;
 
+            /** AddressOwner node. */
+            node: string;
+
             /**
              * Creates a new AddressOwner instance using the specified properties.
              * @param [properties] Properties to set
@@ -6230,6 +6233,9 @@ export namespace osg {
 
                 /** AddressOwner toUnixUs */
                 toUnixUs?: (number|null);
+
+                /** AddressOwner node */
+                node?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -7861,6 +7867,9 @@ export namespace osg {
             /** DenyEvent peerIsWorkload. */
             peerIsWorkload: boolean;
 
+            /** DenyEvent placement. */
+            placement: osg.v1.DenyEvent.Placement;
+
             /**
              * Creates a new DenyEvent instance using the specified properties.
              * @param [properties] Properties to set
@@ -7966,12 +7975,28 @@ export namespace osg {
                 /** DenyEvent peerIsWorkload */
                 peerIsWorkload?: (boolean|null);
 
+                /** DenyEvent placement */
+                placement?: (osg.v1.DenyEvent.Placement|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a DenyEvent. */
             type $Shape = osg.v1.DenyEvent.$Properties;
+
+            /** Placement enum. */
+            enum Placement {
+
+                /** UNCHECKED value */
+                UNCHECKED = 0,
+
+                /** CONFIRMED value */
+                CONFIRMED = 1,
+
+                /** CONTRADICTED value */
+                CONTRADICTED = 2
+            }
         }
 
         /**

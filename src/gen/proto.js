@@ -18086,6 +18086,7 @@ export const osg = $root.osg = (() => {
              * @property {boolean|null} [workload] AddressOwner workload
              * @property {number|null} [fromUnixUs] AddressOwner fromUnixUs
              * @property {number|null} [toUnixUs] AddressOwner toUnixUs
+             * @property {string|null} [node] AddressOwner node
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -18158,6 +18159,14 @@ export const osg = $root.osg = (() => {
             AddressOwner.prototype.toUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * AddressOwner node.
+             * @member {string} node
+             * @memberof osg.v1.AddressOwner
+             * @instance
+             */
+            AddressOwner.prototype.node = "";
+
+            /**
              * Creates a new AddressOwner instance using the specified properties.
              * @function create
              * @memberof osg.v1.AddressOwner
@@ -18199,6 +18208,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.fromUnixUs);
                 if (message.toUnixUs != null && $Object.hasOwnProperty.call(message, "toUnixUs") && (typeof message.toUnixUs === "object" ? message.toUnixUs.low || message.toUnixUs.high : message.toUnixUs !== 0))
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.toUnixUs);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.node);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -18301,6 +18312,15 @@ export const osg = $root.osg = (() => {
                                 delete message.toUnixUs;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -18364,6 +18384,9 @@ export const osg = $root.osg = (() => {
                 if (message.toUnixUs != null && $Object.hasOwnProperty.call(message, "toUnixUs"))
                     if (!$util.isInteger(message.toUnixUs) && !(message.toUnixUs && $util.isInteger(message.toUnixUs.low) && $util.isInteger(message.toUnixUs.high)))
                         return "toUnixUs: integer|Long expected";
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    if (!$util.isString(message.node))
+                        return "node: string expected";
                 return null;
             };
 
@@ -18417,6 +18440,9 @@ export const osg = $root.osg = (() => {
                             message.toUnixUs = object.toUnixUs;
                         else if (typeof object.toUnixUs === "object")
                             message.toUnixUs = new $util.LongBits(object.toUnixUs.low >>> 0, object.toUnixUs.high >>> 0).toNumber(true);
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
                 return message;
             };
 
@@ -18457,6 +18483,7 @@ export const osg = $root.osg = (() => {
                         object.toUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.toUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.node = "";
                 }
                 if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
                     object.address = options.bytes === $String ? $util.base64.encode(message.address, 0, message.address.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.address) : message.address;
@@ -18478,6 +18505,8 @@ export const osg = $root.osg = (() => {
                         object.toUnixUs = options.longs === $String ? $String(message.toUnixUs) : message.toUnixUs;
                     else
                         object.toUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.toUnixUs) : options.longs === $Number ? new $util.LongBits(message.toUnixUs.low >>> 0, message.toUnixUs.high >>> 0).toNumber(true) : message.toUnixUs;
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
                 return object;
             };
 
@@ -24111,6 +24140,7 @@ export const osg = $root.osg = (() => {
              * @property {string|null} [peer] DenyEvent peer
              * @property {osg.v1.Label.$Properties|null} [label] DenyEvent label
              * @property {boolean|null} [peerIsWorkload] DenyEvent peerIsWorkload
+             * @property {osg.v1.DenyEvent.Placement|null} [placement] DenyEvent placement
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -24199,6 +24229,14 @@ export const osg = $root.osg = (() => {
             DenyEvent.prototype.peerIsWorkload = false;
 
             /**
+             * DenyEvent placement.
+             * @member {osg.v1.DenyEvent.Placement} placement
+             * @memberof osg.v1.DenyEvent
+             * @instance
+             */
+            DenyEvent.prototype.placement = 0;
+
+            /**
              * Creates a new DenyEvent instance using the specified properties.
              * @function create
              * @memberof osg.v1.DenyEvent
@@ -24244,6 +24282,8 @@ export const osg = $root.osg = (() => {
                     $root.osg.v1.Label.encode(message.label, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.peerIsWorkload != null && $Object.hasOwnProperty.call(message, "peerIsWorkload") && message.peerIsWorkload !== false)
                     writer.uint32(/* id 7, wireType 0 =*/56).bool(message.peerIsWorkload);
+                if (message.placement != null && $Object.hasOwnProperty.call(message, "placement") && message.placement !== 0)
+                    writer.uint32(/* id 15, wireType 0 =*/120).int32(message.placement);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -24355,6 +24395,15 @@ export const osg = $root.osg = (() => {
                                 delete message.peerIsWorkload;
                             continue;
                         }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.placement = value;
+                            else
+                                delete message.placement;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -24430,6 +24479,9 @@ export const osg = $root.osg = (() => {
                 if (message.peerIsWorkload != null && $Object.hasOwnProperty.call(message, "peerIsWorkload"))
                     if (typeof message.peerIsWorkload !== "boolean")
                         return "peerIsWorkload: boolean expected";
+                if (message.placement != null && $Object.hasOwnProperty.call(message, "placement"))
+                    if (typeof message.placement !== "number" || (message.placement | 0) !== message.placement)
+                        return "placement: enum value expected";
                 return null;
             };
 
@@ -24485,6 +24537,24 @@ export const osg = $root.osg = (() => {
                 if (object.peerIsWorkload != null)
                     if (object.peerIsWorkload)
                         message.peerIsWorkload = $Boolean(object.peerIsWorkload);
+                if (object.placement !== 0 && (typeof object.placement !== "string" || $root.osg.v1.DenyEvent.Placement[object.placement] !== 0))
+                    switch (object.placement) {
+                    case "UNCHECKED":
+                    case 0:
+                        message.placement = 0;
+                        break;
+                    case "CONFIRMED":
+                    case 1:
+                        message.placement = 1;
+                        break;
+                    case "CONTRADICTED":
+                    case 2:
+                        message.placement = 2;
+                        break;
+                    default:
+                        if (typeof object.placement === "number" && (object.placement | 0) === object.placement)
+                            message.placement = object.placement;
+                    }
                 return message;
             };
 
@@ -24517,6 +24587,7 @@ export const osg = $root.osg = (() => {
                     object.peer = "";
                     object.label = null;
                     object.peerIsWorkload = false;
+                    object.placement = options.enums === $String ? "UNCHECKED" : 0;
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -24537,6 +24608,8 @@ export const osg = $root.osg = (() => {
                     object.label = $root.osg.v1.Label.toObject(message.label, options, _depth + 1);
                 if (message.peerIsWorkload != null && $Object.hasOwnProperty.call(message, "peerIsWorkload"))
                     object.peerIsWorkload = message.peerIsWorkload;
+                if (message.placement != null && $Object.hasOwnProperty.call(message, "placement"))
+                    object.placement = options.enums === $String ? $root.osg.v1.DenyEvent.Placement[message.placement] === $undefined ? message.placement : $root.osg.v1.DenyEvent.Placement[message.placement] : message.placement;
                 return object;
             };
 
@@ -24564,6 +24637,22 @@ export const osg = $root.osg = (() => {
                     prefix = "type.googleapis.com";
                 return prefix + "/osg.v1.DenyEvent";
             };
+
+            /**
+             * Placement enum.
+             * @name osg.v1.DenyEvent.Placement
+             * @enum {number}
+             * @property {number} UNCHECKED=0 UNCHECKED value
+             * @property {number} CONFIRMED=1 CONFIRMED value
+             * @property {number} CONTRADICTED=2 CONTRADICTED value
+             */
+            DenyEvent.Placement = (function() {
+                const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                values[valuesById[0] = "UNCHECKED"] = 0;
+                values[valuesById[1] = "CONFIRMED"] = 1;
+                values[valuesById[2] = "CONTRADICTED"] = 2;
+                return values;
+            })();
 
             return DenyEvent;
         })();
