@@ -149,46 +149,48 @@ function explainCommand(): Command {
       'Why FROM may or may not talk to TO: the deciding rule with file and line, or what isolates, the nearest miss and the edit.',
     )
     .argument('<from>', 'namespace/pod, node:NAME or an address')
-    .argument('<to>', 'the same, or svc/NAME, svc/NAMESPACE/NAME: judged on the pods behind it')
-    .argument('[service]', '8080, tcp/8080, udp/53, tcp/http, icmp, icmp/echo-request, or a protocol', 'tcp/80')
+    .argument('<to>', 'the same, or svc/NAME[:PORT], svc/NAMESPACE/NAME[:PORT]: judged on the pods behind it')
+    .argument('[service]', '8080, tcp/8080, udp/53, tcp/http, icmp, icmp/echo-request, or a protocol (default tcp/80)')
     .addHelpText(
       'after',
       '\nExample:\n  osg policy explain shop/web shop/db 5432 -p deploy/examples/shop\n\nExit codes: 0 allowed, 1 denied.',
     );
-  return sourceOptions(command).action(async (from: string, to: string, service: string, options: SourceOptions) => {
-    const { world, unenforced } = await readValid(pathsOf([], options), options);
-    const probe = { from, to, ...parseService(service) };
-    const { flows, through } = await asked(() => {
-      demandWorkloads(world, 'explain');
-      try {
-        return { flows: probeFlows(world, probe), through: probedService(world, probe) };
-      } catch (cause) {
-        throw new PolicyToolError('PROBE', (cause as Error).message, { cause });
+  return sourceOptions(command).action(
+    async (from: string, to: string, service: string | undefined, options: SourceOptions) => {
+      const { world, unenforced } = await readValid(pathsOf([], options), options);
+      const probe = { from, to, ...parseService(service, to) };
+      const { flows, through } = await asked(() => {
+        demandWorkloads(world, 'explain');
+        try {
+          return { flows: probeFlows(world, probe), through: probedService(world, probe) };
+        } catch (cause) {
+          throw new PolicyToolError('PROBE', (cause as Error).message, { cause });
+        }
+      });
+      const decisions = flows.map((flow) => ({ flow, decision: evaluate(world, flow, options.at ?? Date.now()) }));
+      if (options.output === 'json')
+        printJson(decisions.map(({ flow, decision }) => ({ ...probe, family: flow.source.family, ...decision })));
+      else {
+        const backends = new Map<string, typeof decisions>();
+        for (const one of decisions) {
+          const name =
+            through === undefined
+              ? to
+              : (ownersOf(world, one.flow.destination)[0]?.id ?? formatAddress(one.flow.destination));
+          backends.set(name, [...(backends.get(name) ?? []), one]);
+        }
+        if (through !== undefined)
+          line(
+            `${safe(to)} is Service ${through.namespace}/${through.name}: judged are the pods behind it, at the ports of their containers`,
+          );
+        for (const [name, own] of backends) for (const text of answerLines(world, from, name, own)) line(text);
       }
-    });
-    const decisions = flows.map((flow) => ({ flow, decision: evaluate(world, flow, options.at ?? Date.now()) }));
-    if (options.output === 'json')
-      printJson(decisions.map(({ flow, decision }) => ({ ...probe, family: flow.source.family, ...decision })));
-    else {
-      const backends = new Map<string, typeof decisions>();
-      for (const one of decisions) {
-        const name =
-          through === undefined
-            ? to
-            : (ownersOf(world, one.flow.destination)[0]?.id ?? formatAddress(one.flow.destination));
-        backends.set(name, [...(backends.get(name) ?? []), one]);
-      }
-      if (through !== undefined)
-        line(
-          `${safe(to)} is Service ${through.namespace}/${through.name}: judged are the pods behind it, at the ports of their containers`,
-        );
-      for (const [name, own] of backends) for (const text of answerLines(world, from, name, own)) line(text);
-    }
-    process.exitCode = ended(
-      decisions.every(({ decision }) => decision.verdict === 'allow') ? EXIT.ok : EXIT.negative,
-      unenforced,
-    );
-  });
+      process.exitCode = ended(
+        decisions.every(({ decision }) => decision.verdict === 'allow') ? EXIT.ok : EXIT.negative,
+        unenforced,
+      );
+    },
+  );
 }
 
 function testCommand(): Command {

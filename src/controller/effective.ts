@@ -40,6 +40,7 @@ export class Effective implements Names {
     namespaces: new Map(),
     nodes: new Map(),
     services: new Map(),
+    endpointSlices: new Map(),
     addressGroups: new Map(),
   };
   /** Of each namespace: how many workloads it has, and namespace objects. */
@@ -96,6 +97,7 @@ export class Effective implements Names {
       namespaces: list('namespaces'),
       nodes: list('nodes'),
       services: list('services'),
+      endpointSlices: list('endpointSlices'),
       addressGroups: [...this.#baseGroups.values()],
       ...this.#options,
     };

@@ -55,6 +55,7 @@ export class Objects {
       namespaces: [],
       nodes: [],
       services: [],
+      endpointSlices: [],
       addressGroups: [],
     };
     for (const key of keys) {

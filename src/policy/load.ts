@@ -112,6 +112,7 @@ class Builder {
     namespaces: [],
     nodes: [],
     services: [],
+    endpointSlices: [],
     addressGroups: [],
   };
   private readonly samples: ParsedObject[] = [];

@@ -173,6 +173,7 @@ export interface NamespaceInfo {
 export interface ServiceInfo {
   readonly namespace: string;
   readonly name: string;
+  /** That stand for its backends: cluster addresses, external ones, those of load balancers that keep the destination. */
   readonly addresses: readonly Address[];
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly {
@@ -182,6 +183,28 @@ export interface ServiceInfo {
     readonly targetPort: number | string;
   }[];
   readonly source: SourceRef;
+}
+
+/** Who stands behind a Service, as an EndpointSlice says. */
+export interface EndpointSlice {
+  readonly namespace: string;
+  readonly name: string;
+  /** In the same namespace; empty: of none. */
+  readonly service: string;
+  /** Where they listen, by the names of the Service's ports. */
+  readonly ports: readonly { readonly name: string; readonly protocol: number; readonly port: number }[];
+  readonly endpoints: readonly ServiceEndpoint[];
+  readonly source: SourceRef;
+}
+
+export interface ServiceEndpoint {
+  readonly addresses: readonly Address[];
+  /** Id of the pod; absent where it is none. */
+  readonly workload?: string;
+  /** New connections go to it; where none of a Service is ready, to those that serve though they end. */
+  readonly ready: boolean;
+  readonly serving: boolean;
+  readonly terminating: boolean;
 }
 
 export interface AddressGroup {
@@ -198,6 +221,7 @@ export interface World {
   readonly namespaces: readonly NamespaceInfo[];
   readonly nodes: readonly NodeInfo[];
   readonly services: readonly ServiceInfo[];
+  readonly endpointSlices: readonly EndpointSlice[];
   readonly addressGroups: readonly AddressGroup[];
   readonly posture: Posture;
   /** A node may reach its own workloads (kubelet probes): built-in rule, on by default. */

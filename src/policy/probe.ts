@@ -7,12 +7,15 @@ import { nearest } from './diagnostics.js';
 import type { Flow } from './flow.js';
 import { ICMP_TYPES } from './icmp.js';
 import type { ServiceInfo, Workload, World } from './model.js';
-import { backendsOf, serviceAt } from './services.js';
+import { backendsOf, type ServicePort, serviceAt, slicesOf } from './services.js';
 
 export interface Probe {
   /** `namespace/pod`, `node:NAME`, or an address (one that a workload owns means that workload). */
   readonly from: string;
-  /** Also `svc/NAME` in the namespace of `from`, `svc/NAMESPACE/NAME`, or the address of a Service: the pods behind it are judged. */
+  /**
+   * Also `svc/NAME` in the namespace of `from`, `svc/NAMESPACE/NAME`, each with `:PORT` instead of `port`, or the address of a
+   * Service: who stands behind it is judged.
+   */
   readonly to: string;
   /** Name or number; default TCP, or ICMP where a type is given. ICMP means ICMPv6 between IPv6 addresses. */
   readonly protocol?: string | number;
@@ -67,8 +70,14 @@ export function probedService(world: World, { from, to }: Probe): ServiceInfo | 
       throw cause;
     }
   }
-  const [first, second] = to.slice('svc/'.length).split('/') as [string, string | undefined];
-  const [namespace, name] = second === undefined ? [from.split('/')[0] as string, first] : [first, second];
+  const [whole, given, name] = SERVICE.exec(to) ?? [];
+  if (whole === undefined)
+    throw new ProbeError(
+      'BAD_VALUE',
+      'to',
+      `${JSON.stringify(to)} is not svc/NAME or svc/NAMESPACE/NAME, with :PORT or not`,
+    );
+  const namespace = given ?? from.split('/')[0];
   const service = world.services.find((s) => s.namespace === namespace && s.name === name);
   if (service === undefined)
     throw unknown(
@@ -79,30 +88,50 @@ export function probedService(world: World, { from, to }: Probe): ServiceInfo | 
   return service;
 }
 
+const SERVICE = /^svc\/(?:([^/:]+)\/)?([^/:]+)(?::([^/:]+))?$/;
+
+/** The Service's port that is asked for. @throws {ProbeError} */
+function servicePort(service: ServiceInfo, probe: Probe): ServicePort {
+  const of = `Service ${service.namespace}/${service.name}`;
+  const said = SERVICE.exec(probe.to)?.[3];
+  if (said !== undefined && probe.port !== undefined)
+    throw new ProbeError('BAD_VALUE', 'port', `is said twice: ${said} in ${probe.to}, and ${probe.port}`);
+  const asked = String(said ?? probe.port ?? '');
+  const anyProtocol = said !== undefined && probe.protocol === undefined && probe.type === undefined;
+  const protocol = anyProtocol ? undefined : protocolOf(probe);
+  const port = service.ports.find(
+    (p) => (anyProtocol || p.protocol === protocol) && asked !== '' && (String(p.port) === asked || p.name === asked),
+  );
+  if (port !== undefined) return port;
+  const known = service.ports.map(
+    (p) => `${formatProtocol(p.protocol)} ${p.port}${p.name === '' ? '' : ` (${p.name})`}`,
+  );
+  const has = known.length === 0 ? '' : `; it has ${known.join(', ')}`;
+  throw new ProbeError('UNKNOWN', 'port', `${of} has no such port${has}`);
+}
+
 /** By family, then by pod. */
 function serviceFlows(world: World, probe: Probe, service: ServiceInfo): Flow[] {
   const from = addressesOf(world, 'from', probe.from);
   const of = `Service ${service.namespace}/${service.name}`;
-  const protocol = protocolOf(probe);
-  const port = service.ports.find(
-    (p) => p.protocol === protocol && (p.port === Number(probe.port) || (p.name !== '' && p.name === probe.port)),
-  );
-  if (port === undefined) {
-    const known = service.ports.map((p) => `${formatProtocol(p.protocol)} ${p.port}`).join(', ');
-    throw new ProbeError('UNKNOWN', 'port', `${of} has no such port${known === '' ? '' : `; it has ${known}`}`);
-  }
-  const backends = backendsOf(world, service, port).filter(({ workload }) => workload.addresses.length > 0);
+  const port = servicePort(service, probe);
+  const backends = backendsOf(world, service, port).filter(({ addresses }) => addresses.length > 0);
   if (backends.length === 0) {
     const why =
-      Object.keys(service.selector).length === 0 ? 'it has no selector' : 'its selector selects none with that port';
+      slicesOf(world, service).length > 0
+        ? 'its EndpointSlices have none with that port'
+        : Object.keys(service.selector).length === 0
+          ? 'it has no selector, and no EndpointSlice is known'
+          : 'its selector selects none with that port';
     throw new ProbeError('NO_ADDRESS', 'to', `no pod is known behind ${of}: ${why}`);
   }
   const asked = parseFamily(probe.to);
-  const flows = backends.flatMap(({ workload, port: own }) => {
+  const flows = backends.flatMap(({ workload, addresses, port: own }) => {
     try {
-      return flowsBetween({ ...probe, port: own, ...(asked !== undefined && { family: asked }) }, from, {
-        addresses: workload.addresses,
-        workload,
+      const { protocol } = port;
+      return flowsBetween({ ...probe, protocol, port: own, ...(asked !== undefined && { family: asked }) }, from, {
+        addresses,
+        ...(workload && { workload }),
       });
     } catch (cause) {
       if (cause instanceof ProbeError && cause.code === 'NO_ADDRESS' && backends.length > 1) return [];

@@ -1,6 +1,15 @@
 /** What turns one world into the next: objects that come, go, or are others than before, each with what it was and is. */
 import { isDeepStrictEqual } from 'node:util';
-import type { AddressGroup, NamespaceInfo, NodeInfo, Policy, ServiceInfo, Workload, World } from './model.js';
+import type {
+  AddressGroup,
+  EndpointSlice,
+  NamespaceInfo,
+  NodeInfo,
+  Policy,
+  ServiceInfo,
+  Workload,
+  World,
+} from './model.js';
 
 /** Absent: it was, or is, not there. */
 export interface Change<T> {
@@ -15,6 +24,7 @@ export interface WorldChange {
   readonly namespaces: readonly Change<NamespaceInfo>[];
   readonly nodes: readonly Change<NodeInfo>[];
   readonly services: readonly Change<ServiceInfo>[];
+  readonly endpointSlices: readonly Change<EndpointSlice>[];
   readonly addressGroups: readonly Change<AddressGroup>[];
 }
 
@@ -26,6 +36,7 @@ export const NO_WORLD_CHANGE: WorldChange = {
   namespaces: [],
   nodes: [],
   services: [],
+  endpointSlices: [],
   addressGroups: [],
 };
 
@@ -42,6 +53,7 @@ export function inverse(change: WorldChange): WorldChange {
     namespaces: back(change.namespaces),
     nodes: back(change.nodes),
     services: back(change.services),
+    endpointSlices: back(change.endpointSlices),
     addressGroups: back(change.addressGroups),
   };
 }
@@ -53,6 +65,7 @@ export const KEY_OF: { readonly [L in WorldList]: (item: NonNullable<WorldChange
   namespaces: (n) => n.name,
   nodes: (n) => n.name,
   services: (s) => `${s.namespace}/${s.name}`,
+  endpointSlices: (s) => `${s.namespace}/${s.name}`,
   addressGroups: (g) => g.id,
 };
 
@@ -78,6 +91,7 @@ export function worldChangeBetween(before: World, after: World): WorldChange {
     namespaces: list('namespaces'),
     nodes: list('nodes'),
     services: list('services'),
+    endpointSlices: list('endpointSlices'),
     addressGroups: list('addressGroups'),
   };
 }

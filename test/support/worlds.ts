@@ -244,6 +244,7 @@ export const worlds: fc.Arbitrary<World> = fc
       source: SOURCE,
     })),
     services: [],
+    endpointSlices: [],
     addressGroups: [
       {
         id: 'AddressGroup/a/list',

@@ -1,4 +1,4 @@
-/** Pods, namespaces, nodes, services as `kubectl get -o yaml` prints them. Read loosely, believed only where sound. */
+/** Pods, namespaces, nodes as `kubectl get -o yaml` prints them. Read loosely, believed only where sound. */
 
 import type { z } from 'zod';
 import { parseAddress } from '../../net/address.js';
@@ -7,14 +7,13 @@ import { parseProtocol } from '../../net/protocol.js';
 import type { Address, Prefix } from '../../net/types.js';
 import { show } from '../diagnostics.js';
 import type { Path } from '../document.js';
-import type { AttachHint, NamedPort, NamespaceInfo, NodeInfo, ServiceInfo, Workload } from '../model.js';
+import type { AttachHint, NamedPort, NamespaceInfo, NodeInfo, Workload } from '../model.js';
 import {
   controller,
   namespace as namespaceSchema,
   node as nodeSchema,
   type PodSpecSource,
   pod as podSchema,
-  service as serviceSchema,
 } from '../schema/kubernetes.js';
 import type { Scope } from './scope.js';
 
@@ -109,7 +108,7 @@ function toAllowed(scope: Scope, text: string | undefined): Prefix[] {
     .flatMap((part) => scope.prefix(path, part, 'error') ?? []);
 }
 
-function toAddress(scope: Scope, path: Path, text: string): Address | undefined {
+export function toAddress(scope: Scope, path: Path, text: string): Address | undefined {
   try {
     return parseAddress(text);
   } catch (cause) {
@@ -133,24 +132,4 @@ export function toNode(scope: Scope): NodeInfo | undefined {
       : [],
   );
   return { name: source.metadata.name, labels: source.metadata.labels ?? {}, addresses, source: scope.source([]) };
-}
-
-export function toService(scope: Scope, namespace: string): ServiceInfo | undefined {
-  const source = scope.parse(serviceSchema);
-  if (source === undefined) return undefined;
-  const { clusterIP, clusterIPs, selector, ports } = source.spec ?? {};
-  const ips = (clusterIPs ?? (clusterIP ? [clusterIP] : [])).filter((ip) => ip !== '' && ip !== 'None');
-  return {
-    namespace,
-    name: source.metadata.name,
-    addresses: ips.flatMap((ip, i) => toAddress(scope, ['spec', 'clusterIPs', i], ip) ?? []),
-    selector: selector ?? {},
-    ports: (ports ?? []).map((p) => ({
-      name: p.name ?? '',
-      protocol: parseProtocol(p.protocol ?? 'TCP'),
-      port: p.port,
-      targetPort: p.targetPort ?? p.port,
-    })),
-    source: scope.source([]),
-  };
 }

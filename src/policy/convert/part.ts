@@ -2,7 +2,16 @@
 import type { Diagnostic } from '../diagnostics.js';
 import { nearest, show } from '../diagnostics.js';
 import { type RawObject, readObjects, type TextPart } from '../document.js';
-import type { AddressGroup, NamespaceInfo, NodeInfo, Policy, ServiceInfo, SourceRef, Workload } from '../model.js';
+import type {
+  AddressGroup,
+  EndpointSlice,
+  NamespaceInfo,
+  NodeInfo,
+  Policy,
+  ServiceInfo,
+  SourceRef,
+  Workload,
+} from '../model.js';
 import { API_VERSION } from '../schema/groups.js';
 import {
   toAdminNetworkPolicy,
@@ -10,9 +19,10 @@ import {
   toClusterNetworkPolicy,
 } from './cluster-network-policy.js';
 import { toAddressGroup, toClusterSecurityGroup, toSecurityGroup } from './groups.js';
-import { toNamespace, toNode, toSample, toService, toWorkload } from './inventory.js';
+import { toNamespace, toNode, toSample, toWorkload } from './inventory.js';
 import { toNetworkPolicy } from './network-policy.js';
 import { Scope } from './scope.js';
+import { toEndpointSlice, toService } from './services.js';
 
 /** What objects become, by kind. */
 export interface Lists {
@@ -21,6 +31,7 @@ export interface Lists {
   readonly namespaces: NamespaceInfo[];
   readonly nodes: NodeInfo[];
   readonly services: ServiceInfo[];
+  readonly endpointSlices: EndpointSlice[];
   readonly addressGroups: AddressGroup[];
 }
 type List = keyof Lists;
@@ -137,6 +148,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['v1 Namespace', { list: 'namespaces', namespaced: false, convert: toNamespace }],
   ['v1 Node', { list: 'nodes', namespaced: false, convert: toNode }],
   ['v1 Service', { list: 'services', namespaced: true, convert: toService }],
+  ['discovery.k8s.io/v1 EndpointSlice', { list: 'endpointSlices', namespaced: true, convert: toEndpointSlice }],
   ['apps/v1 Deployment', sample],
   ['apps/v1 StatefulSet', sample],
   ['apps/v1 DaemonSet', sample],

@@ -41,6 +41,7 @@ const NOTHING = (world: World): World => ({
   namespaces: [],
   nodes: [],
   services: [],
+  endpointSlices: [],
   addressGroups: [],
 });
 

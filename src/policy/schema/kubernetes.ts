@@ -127,6 +127,7 @@ export const service = z.looseObject({
     .looseObject({
       clusterIP: z.string().nullish(),
       clusterIPs: z.array(z.string()).nullish(),
+      externalIPs: z.array(z.string()).nullish(),
       selector: z.record(z.string(), z.string()).nullish(),
       ports: z
         .array(
@@ -139,6 +140,46 @@ export const service = z.looseObject({
         )
         .nullish(),
     })
+    .nullish(),
+  status: z
+    .looseObject({
+      loadBalancer: z
+        .looseObject({
+          ingress: z.array(z.looseObject({ ip: z.string().nullish(), ipMode: z.string().nullish() })).nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+});
+
+export const endpointSlice = z.looseObject({
+  metadata: namedMetadata,
+  addressType: z.string().nullish(),
+  endpoints: z
+    .array(
+      z.looseObject({
+        addresses: z.array(z.string()),
+        conditions: z
+          .looseObject({
+            ready: z.boolean().nullish(),
+            serving: z.boolean().nullish(),
+            terminating: z.boolean().nullish(),
+          })
+          .nullish(),
+        targetRef: z
+          .looseObject({ kind: z.string().nullish(), namespace: z.string().nullish(), name: z.string().nullish() })
+          .nullish(),
+      }),
+    )
+    .nullish(),
+  ports: z
+    .array(
+      z.looseObject({
+        name: z.string().nullish(),
+        protocol: z.enum(['TCP', 'UDP', 'SCTP']).nullish(),
+        port: portNumber.nullish(),
+      }),
+    )
     .nullish(),
 });
 

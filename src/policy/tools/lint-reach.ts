@@ -47,7 +47,8 @@ function nameServers({ world, staged }: Context): ReadonlyMap<number, readonly n
   for (const workload of world.workloads.filter(isNameServer)) add(workload.id, 53);
   for (const service of world.services.filter((s) => /^(.*-)?(kube-dns|coredns|dns)$/.test(s.name)))
     for (const port of service.ports.filter((p) => p.port === 53 && p.protocol === PROTOCOL.udp))
-      for (const { workload, port: own } of backendsOf(world, service, port)) add(workload.id, own);
+      for (const { workload, port: own } of backendsOf(world, service, port))
+        if (workload !== undefined) add(workload.id, own);
   const found = new Map<number, readonly number[]>();
   for (const [end, { members }] of staged.ends.entries()) {
     const own = members.flatMap((id) => [...(ports.get(id) ?? [])]);

@@ -25,7 +25,7 @@ export function serviceColumns(world: World, staged: Stage, sides: Sides): Servi
       text: `${formatProtocol(port.protocol)} ${port.port}`,
       protocol: port.protocol,
       backends: backendsOf(world, service, port).flatMap(({ workload, port: own }) => {
-        const end = ends.get(workload.id);
+        const end = ends.get(workload?.id ?? '');
         return end === undefined ? [] : [{ end, own }];
       }),
     }));

@@ -89,6 +89,20 @@ export const SERVICES = core('services', 'Service', true, (object) => ({
     pick(object['spec'], 'type', 'clusterIP', 'clusterIPs', 'externalIPs', 'externalName', 'selector', 'ports') ?? {},
   status: pick(object['status'], 'loadBalancer') ?? {},
 }));
+export const ENDPOINT_SLICES: Resource = {
+  ...core('endpointslices', 'EndpointSlice', true, (object) => ({
+    ...pick(object, 'addressType', 'ports'),
+    endpoints: Array.isArray(object['endpoints'])
+      ? object['endpoints'].map((endpoint: Json) => ({
+          ...pick(endpoint, 'addresses', 'conditions'),
+          ...(endpoint['targetRef'] !== undefined && {
+            targetRef: pick(endpoint['targetRef'], 'kind', 'namespace', 'name'),
+          }),
+        }))
+      : [],
+  })),
+  group: 'discovery.k8s.io',
+};
 export const NETWORK_POLICIES: Resource = {
   ...core('networkpolicies', 'NetworkPolicy', true, whole),
   group: 'networking.k8s.io',
@@ -125,7 +139,7 @@ export const POLICY_RESOURCES: readonly Resource[] = [
 ];
 
 /** Who runs where, and what stands before them. */
-export const INVENTORY_RESOURCES: readonly Resource[] = [NAMESPACES, NODES, PODS, SERVICES];
+export const INVENTORY_RESOURCES: readonly Resource[] = [NAMESPACES, NODES, PODS, SERVICES, ENDPOINT_SLICES];
 
 export function apiVersionOf({ group, version }: Resource): string {
   return group === '' ? version : `${group}/${version}`;
