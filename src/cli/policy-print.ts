@@ -9,7 +9,7 @@ import { colour } from './output.js';
 import { place } from './policy-options.js';
 
 /** `8080`, `tcp/8080`, `udp/53`, `tcp/http`, `icmp`, `icmp/echo-request`, `gre`; none where the other end says it: `svc/api:http` */
-export function parseService(asked: string | undefined, to: string): Pick<Probe, 'protocol' | 'port' | 'type'> {
+export function parseService(asked: string | undefined, to = ''): Pick<Probe, 'protocol' | 'port' | 'type'> {
   if (asked === undefined && /^svc\/.*:/.test(to)) return {};
   const text = asked ?? 'tcp/80';
   const [first, second] = text.split('/') as [string, string | undefined];
