@@ -25,7 +25,7 @@ const CHECKS = [
   { name: 'addon boundary', why: 'one module loads it', args: ['deploy/setup/addon-boundary.mjs'] },
   {
     name: 'pages and wire',
-    why: 'docs/errors.md as the codes say, proto/wire.txt as it was',
+    why: 'docs/errors.md as the codes say, RBAC as the code needs, proto/wire.txt as it was',
     args: ['deploy/setup/gen/run.mjs', '--check', '--pages'],
   },
   { name: 'habits', why: 'folders say what they are for, files are short', args: ['deploy/setup/habits.mjs'] },

@@ -14,7 +14,7 @@ let api: KubernetesApi;
 beforeAll(async () => {
   server = await ApiServer.start();
   api = server.api;
-  for (const name of readdirSync(CRDS).filter((file) => file.endsWith('.yaml'))) {
+  for (const name of readdirSync(CRDS).filter((file) => file.startsWith('openscg.dev_'))) {
     const body = parse(readFileSync(new URL(name, CRDS), 'utf8')) as object;
     await api.request('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', { body });
   }

@@ -299,6 +299,13 @@ export class KubernetesServer {
       }
       case 'PUT':
       case 'PATCH': {
+        if (Array.isArray(sent)) {
+          const patched = before && jsonPatched(before, sent as unknown as JsonPatch[]);
+          if (before === undefined) return fail(response, 404, `${name} not found`);
+          if (patched === undefined)
+            return fail(response, 422, 'the server rejected our request: testing value failed');
+          return answer(response, 200, this.put(collection, patched));
+        }
         if (before === undefined && !(request.method === 'PATCH' && subresource === undefined))
           return fail(response, 404, `${name} not found`);
         const version = (sent?.['metadata'] as Record<string, unknown> | undefined)?.['resourceVersion'];
@@ -332,6 +339,26 @@ export const kubeconfigOf = (server: string): string =>
     contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
     'current-context': 'test',
   });
+
+interface JsonPatch {
+  readonly op: 'test' | 'replace' | 'remove';
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+/** RFC 6902 as far as it is used; undefined where a test fails. */
+function jsonPatched(object: Raw, patches: readonly JsonPatch[]): Raw | undefined {
+  const copy = structuredClone(object);
+  for (const { op, path, value } of patches) {
+    const keys = path.split('/').slice(1);
+    const last = keys.pop() ?? '';
+    const parent = keys.reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy);
+    if (op === 'test' && JSON.stringify(parent[last]) !== JSON.stringify(value)) return undefined;
+    if (op === 'replace') parent[last] = value;
+    if (op === 'remove') delete parent[last];
+  }
+  return copy;
+}
 
 /** Access to a stand-in, which asks for no proof. */
 export function accessTo(server: string): ApiServerAccess {

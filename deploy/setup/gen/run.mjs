@@ -1,15 +1,16 @@
 /**
- * Makes src/gen from proto/ and bpf/abi/, and the pages docs/errors.md and proto/wire.txt; `--check` compares instead of
+ * Makes src/gen from proto/ and bpf/abi/, and the pages docs/errors.md, proto/wire.txt, and the RBAC of deploy/; `--check` compares instead of
  * writing and exits 1 on a difference; `--pages` leaves src/gen, which takes long.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { ROOT } from '../paths.mjs';
 import { SetupError, say } from '../progress.mjs';
 import { abiModule } from './abi.mjs';
 import { errorsPage } from './errors.mjs';
 import { protoModules } from './proto.mjs';
+import { rbacFiles } from './rbac.mjs';
 import { wireText } from './wire.mjs';
 
 const checking = process.argv.includes('--check');
@@ -20,7 +21,7 @@ try {
   const modules = pagesOnly ? {} : { ...(await protoModules()), ...(await abiModule({ checking })) };
   const files = {
     ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [join(GEN, name), text])),
-    ...(checking && !pagesOnly ? {} : { 'docs/errors.md': errorsPage(), 'proto/wire.txt': wireText() }),
+    ...(checking && !pagesOnly ? {} : { 'docs/errors.md': errorsPage(), 'proto/wire.txt': wireText(), ...rbacFiles() }),
   };
   mkdirSync(join(ROOT, GEN), { recursive: true });
   const changed = Object.entries(files).filter(([name, text]) => {
@@ -31,6 +32,7 @@ try {
     const path = join(ROOT, name);
     if (checking) say(`${relative(ROOT, path)} is not what its sources give: run npm run gen`);
     else {
+      mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
       say(`wrote ${relative(ROOT, path)}`);
     }

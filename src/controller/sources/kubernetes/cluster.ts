@@ -13,8 +13,9 @@ import { KubernetesApi } from './api.js';
 import { KubernetesError } from './error.js';
 import { Lease, type LeaseTimes } from './lease.js';
 import type { Read } from './readable.js';
-import type { KubernetesObject, Resource } from './resources.js';
+import { type KubernetesObject, NODES, type Resource } from './resources.js';
 import { KubernetesSource } from './source.js';
+import { StartupTaint } from './startup-taint.js';
 import { type Condition, EventWriter, type ObjectReference, StatusWriter } from './status.js';
 
 export interface KubernetesOptions {
@@ -51,6 +52,8 @@ export class Cluster {
   readonly #log: Log;
   readonly #statuses: StatusWriter;
   readonly #events: EventWriter;
+  readonly #taint: StartupTaint;
+  #source: KubernetesSource | undefined;
   /** Our own kinds' objects, as they were judged, by `<kind>/<namespace>/<name>`. */
   readonly #objects = new Map<string, { reference: ObjectReference; generation: number; accepted: Condition }>();
   #timer: NodeJS.Timeout | undefined;
@@ -69,6 +72,10 @@ export class Cluster {
     const failing = (error: KubernetesError): void => log.warn({ error: error.message }, 'not said in the cluster');
     this.#statuses = new StatusWriter({ api: this.#api, failing });
     this.#events = new EventWriter({ api: this.#api, failing });
+    this.#taint = new StartupTaint(this.#api, {
+      removed: (node) => log.info({ node }, 'enforces: the startup taint is off'),
+      failing: (error, node) => log.warn({ node, error: error.message }, 'the startup taint stays'),
+    });
     log.info({ server: access.server, access: access.origin, take: options.take }, 'cluster');
   }
 
@@ -125,6 +132,7 @@ export class Cluster {
       gone: (object, resource) => this.#gone(object, resource),
     });
     source.read();
+    this.#source = source;
     return source;
   }
 
@@ -171,6 +179,8 @@ export class Cluster {
   }
 
   #follow(fleet: readonly FleetState[]): void {
+    const enforcing = new Set(fleet.flatMap(({ name, view, realised }) => (view && realised ? [name] : [])));
+    void this.#taint.look(this.#source?.objects(NODES) ?? [], (name) => enforcing.has(name));
     const reach = reachOf(fleet);
     for (const [key, { reference, generation, accepted }] of this.#objects) {
       const { members = 0, nodes = 0, waiting = [] } = reach.get(key) ?? {};

@@ -110,6 +110,11 @@ export class KubernetesSource implements Source {
     for (const { reflector } of this.#watched) void reflector?.close();
   }
 
+  /** The objects of a kind that is watched, as the server has them. */
+  objects(resource: Resource): Iterable<KubernetesObject> {
+    return this.#watched.find((watched) => watched.resource === resource)?.objects.values() ?? [];
+  }
+
   /** Kinds whose picture is not what the server has now, with why. */
   get behind(): readonly { readonly kind: string; readonly why: string }[] {
     return this.#watched.flatMap(({ resource, synced, failing, disbelief }) => {
