@@ -14,7 +14,7 @@ export function rbacFiles() {
   /** @param {string} namespace */
   const text = (namespace) =>
     roleObjects(namespace)
-      .map((object) => stringify(object, { lineWidth: 120 }))
+      .map((/** @type {object} */ object) => stringify(object, { lineWidth: 120 }))
       .join('---\n');
   return {
     'deploy/kubernetes/base/rbac.yaml': HEAD + text(NAMESPACE),

@@ -13,5 +13,10 @@ export function crdFiles(): Record<string, string> {
     `schemas/${name}`,
     `${JSON.stringify(schema, null, 2)}\n`,
   ]);
-  return Object.fromEntries([...crds, ...schemas]);
+  const kustomization = {
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    resources: Object.keys(buildCrds()),
+  };
+  return Object.fromEntries([...crds, ['kustomization.yaml', NOTE + stringify(kustomization)], ...schemas]);
 }
