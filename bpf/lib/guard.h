@@ -197,8 +197,11 @@ static __always_inline int osg_guard(OSG_CTX *ctx, const struct osg_run *run, co
 		return OSG_REASON_SPOOFED_MAC;
 	if (!pkt->family)
 		return osg_guard_arp(ctx, run, id, dir);
-	if (!(flags & (pkt->family == 4 ? OSG_ENDPOINT_HAS_V4 : OSG_ENDPOINT_HAS_V6)))
+	if (!(flags & (pkt->family == 4 ? OSG_ENDPOINT_HAS_V4 : OSG_ENDPOINT_HAS_V6))) {
+		if (dir == OSG_EGRESS && pkt->family == 6 && pkt->protocol == OSG_PROTO_ICMPV6 && pkt->dst[0] >> 16 == 0xff02)
+			return OSG_REASON_LINK_CHATTER;
 		return OSG_REASON_ADDRESS_FAMILY;
+	}
 	if (pkt->protocol == OSG_PROTO_ICMPV6 && pkt->family == 6 && pkt->dport >= OSG_MLD_REPORT << 8 &&
 	    !(pkt->flags & OSG_PKT_FRAGMENT_LATER)) {
 		reason = osg_guard_nd(ctx, run, id, frame, dir);

@@ -39,13 +39,13 @@ struct {
 
 #define OSG_DENY_DEAD (1ULL << 63)
 
-/* A denying osg_reason as an index below OSG_DENY_REASONS: policy reasons (32..39) from 0, the others (64..78) from 8;
- * anything else is 23. */
+/* A denying osg_reason as an index below OSG_DENY_REASONS: policy reasons (32..39) from 0, the others (64..79) from 8;
+ * anything else is 23, too. */
 static __always_inline __u32 osg_deny_reason_index(__u32 reason)
 {
 	if (reason >= 32 && reason < 40)
 		return reason - 32;
-	if (reason >= 64 && reason < 79)
+	if (reason >= 64 && reason < 80)
 		return reason - 64 + 8;
 	return OSG_DENY_REASONS - 1;
 }
@@ -141,8 +141,8 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 		.slot = slot, .generation = generation, .endpoint = endpoint, .port = pkt->dport, .protocol = pkt->protocol,
 		.reason = reason, .direction = dir, .verdict = verdict, .family = pkt->family,
 	};
-	/* A link that comes up says a dozen things to groups of its own in IPv6, wanted or not: where there is none, that is one flow. */
-	if (reason == OSG_REASON_ADDRESS_FAMILY && dir == OSG_EGRESS && pkt->protocol == 58 && pkt->dst[0] >> 16 == 0xff02) {
+	/* A dozen things to several groups are one flow. */
+	if (reason == OSG_REASON_LINK_CHATTER) {
 		key.peer[0] = 0xff020000;
 		key.port = 0;
 	} else {

@@ -54,10 +54,9 @@ interface Options extends OperatorOptions {
 
 async function ask([from = '', to, service = 'tcp/80', ...more]: string[], options: Options): Promise<Reply> {
   if (to === undefined) {
-    const id = Number(from);
-    if (!Number.isSafeInteger(id) || id < 1)
+    if (!/^[0-9a-z]+-[0-9a-z]+-[0-9a-z]+$/.test(from))
       throw new CliError(EXIT.usage, `${from} is no event id; for a flow name FROM TO [SERVICE]`);
-    return withDenies(options, (client) => client.blame({ id }));
+    return withDenies(options, (client) => client.blame({ id: from }));
   }
   if (more.length > 0) throw new CliError(EXIT.usage, `${more[0]}: expected EVENT-ID, or FROM TO [SERVICE]`);
   const { protocol = '', port = '', type = '' } = parseService(service);

@@ -3,6 +3,7 @@
 import type { DeniesClient } from '../client/index.js';
 import { explainRequest, isEphemeral, partOfFlow } from '../collector/index.js';
 import { decodeDeniedFlow, encodeExplanation } from '../distribution/explanation.js';
+import { isByPolicy, reasonText } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { escapeControls, formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
 import { explainDeny } from '../policy/explain-deny.js';
@@ -12,7 +13,7 @@ import { blameLines } from './blame.js';
 import { EXIT_OF } from './connect.js';
 import { CliError, EXIT } from './output.js';
 
-type Event = osg.v1.DenyEvent.$Properties;
+type Event = osg.v1.FlowRecord.$Properties;
 
 /** Tells in lines what comes nearest to allowing the event's flow. */
 export type Explain = (event: Event) => Promise<string[]>;
@@ -37,7 +38,7 @@ export function explainByCollector(client: DeniesClient): Explain {
     if (silent) return [];
     if (!isFlow(event)) return [NO_FLOW];
     try {
-      return explanationLines(event, await client.explain({ id: event.id ?? 0 }));
+      return explanationLines(event, await client.explain({ id: event.id ?? '' }));
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       silent = error.code !== 'NOT_FOUND';
@@ -53,7 +54,7 @@ export function blameByCollector(client: DeniesClient): Explain {
   return async ({ id }) => {
     if (silent) return [];
     try {
-      return blameLines(await client.blame({ id: id ?? 0 }));
+      return blameLines(await client.blame({ id: id ?? '' }));
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       silent = error.code !== 'NOT_FOUND';
@@ -86,7 +87,6 @@ function explanationLines(event: Event, explanation: osg.v1.Explanation.$Propert
 }
 
 const ported = (protocol: number | null | undefined): boolean => protocol === 6 || protocol === 17 || protocol === 132;
-const BY_POLICY = new Set(['rule-deny', 'default-deny']);
 
 const WITHHELD = 'what decides or comes nearest is a rule that is not of your namespaces: ask an operator';
 
@@ -99,15 +99,15 @@ const REPLY = [
 function judgement(event: Event, explanation: osg.v1.Explanation.$Properties): string[] {
   const { allowed, reason, rule, nearest, withheld } = explanation;
   const item = event.item ?? {};
-  if (partOfFlow(item) === 'reply' && (!allowed || BY_POLICY.has(event.context?.reason ?? ''))) return REPLY;
+  if (partOfFlow(item) === 'reply' && (!allowed || isByPolicy(event.context?.reason))) return REPLY;
   if (allowed) {
     if (reason === 'no-endpoint')
       return ['not explained: no workload of that revision has this address (it was sent to several, or by none)'];
     const by = `${reason ?? ''}${rule ? `: ${rule}` : ''}`;
-    const other = event.context?.reason ?? '';
-    return BY_POLICY.has(other)
+    const other = event.context?.reason;
+    return isByPolicy(other)
       ? [`these policies allow it (${by})`]
-      : [`these policies allow it (${by}): it was denied because of ${other.replaceAll('-', ' ')}`];
+      : [`these policies allow it (${by}): it was denied because of ${reasonText(other).replaceAll('-', ' ')}`];
   }
   if (nearest == null && withheld) return [WITHHELD];
   if (nearest == null)

@@ -1,4 +1,6 @@
 /** `osg denies -f` on a terminal: the flows that change have a line each at the bottom, counted in place. */
+import { columnsOf } from '../collector/index.js';
+
 /** One flow as it is shown. */
 export interface LiveFlow {
   readonly packets: number;
@@ -29,7 +31,7 @@ const COLOUR = new RegExp(`^${'\u001b'}\\[[\\d;]*m`);
  */
 export class LiveView<Flow extends LiveFlow> {
   readonly #screen: Screen;
-  readonly #text: (flow: Flow) => string;
+  readonly #text: (flow: Flow, columns: number) => string;
   /** As shown. */
   #window: Flow[] = [];
   /** The same flows, least recently changed first. */
@@ -42,8 +44,8 @@ export class LiveView<Flow extends LiveFlow> {
   #repaint = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `text` gives a flow's line: colours are its only control characters. */
-  constructor(screen: Screen, text: (flow: Flow) => string) {
+  /** `text` gives a flow's line for so many columns (Infinity: the whole of it): colours are its only control characters. */
+  constructor(screen: Screen, text: (flow: Flow, columns: number) => string) {
     this.#screen = screen;
     this.#text = text;
     screen.on('resize', this.#onResize);
@@ -69,10 +71,14 @@ export class LiveView<Flow extends LiveFlow> {
   close(): void {
     this.#screen.off('resize', this.#onResize);
     clearTimeout(this.#timer);
-    const lines = [...this.#above, ...this.#window.map(this.#text)];
+    const lines = [...this.#above, ...this.#window.map((flow) => this.#whole(flow))];
     this.#screen.write(`${this.#upAndClear()}${lines.map((text) => `${text}\n`).join('')}`);
     this.#window = [];
     this.#recent.clear();
+  }
+
+  #whole(flow: Flow): string {
+    return this.#text(flow, Number.POSITIVE_INFINITY);
   }
 
   get #size(): number {
@@ -100,7 +106,7 @@ export class LiveView<Flow extends LiveFlow> {
       this.#window = this.#window.filter((other) => other !== flow);
       if (flow.packets < 2 * (this.#told.get(flow) ?? 0)) continue;
       this.#told.set(flow, flow.packets);
-      this.#above.push(this.#text(flow));
+      this.#above.push(this.#whole(flow));
     }
   }
 
@@ -109,7 +115,8 @@ export class LiveView<Flow extends LiveFlow> {
     const above = this.#above.splice(0);
     this.#history.push(...above);
     this.#history.splice(0, this.#history.length - HISTORY);
-    const window = this.#window.map((flow) => cut(this.#text(flow), this.#screen.columns - 1));
+    const columns = this.#screen.columns - 1;
+    const window = this.#window.map((flow) => cut(this.#text(flow, columns), columns));
     const lines = this.#repaint ? [...this.#visible(), ...window] : [...above, ...window];
     // Where the old lines are after a resize, no two terminals agree on: the screen is painted anew.
     const start = this.#repaint ? `${ESC}H${ESC}J` : this.#upAndClear();
@@ -141,7 +148,7 @@ export function cut(text: string, columns: number): string {
       continue;
     }
     const char = String.fromCodePoint(text.codePointAt(at) as number);
-    const wide = char >= '\u1100' && char !== '→' ? 2 : 1;
+    const wide = columnsOf(char);
     const last = at + char.length >= text.length;
     if (width + wide > columns - (last ? 0 : 1)) return `${out}${columns > 0 ? '…' : ''}${ESC}0m`;
     out += char;

@@ -1,10 +1,10 @@
 /** The filter flags of `osg denies`, `denies top` and `denies ack`: one list, as hubble's users know them. */
 import type { Command } from 'commander';
-import { denyReasons } from '../flows/index.js';
+import { Direction, denyReasons, reasonOf, verdictOf, verdictWords } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { CliError, EXIT, parseDuration } from './output.js';
 
-export type Query = osg.v1.DenyQuery.$Properties;
+export type Query = osg.v1.FlowQuery.$Properties;
 
 type TextField = Exclude<
   { [K in keyof Query]-?: NonNullable<Query[K]> extends string[] ? K : never }[keyof Query],
@@ -12,7 +12,6 @@ type TextField = Exclude<
 >;
 
 const TEXT: readonly (readonly [string, TextField, string])[] = [
-  ['--verdict <verdict>', 'verdict', 'deny or would-deny (audit)'],
   ['-n, --namespace <name>', 'namespace', 'namespace of either side'],
   ['--pod <name>', 'pod', 'workload of either side: name or namespace/name'],
   ['--from-pod <name>', 'fromPod', 'workload that sent'],
@@ -26,8 +25,6 @@ const TEXT: readonly (readonly [string, TextField, string])[] = [
   ['--rule <id>', 'rule', 'deciding rule'],
   ['--group <name>', 'group', 'policy that decided, or that isolates the endpoint'],
   ['--owner <name>', 'owner', 'owner of the deciding rule'],
-  ['--direction <direction>', 'direction', 'ingress or egress, as the endpoint sees it'],
-  ['--reason <reason>', 'reason', 'such as default-deny, rule-deny, spoofed-address'],
 ];
 
 /** Adds the flags; the returned function gives the query after parsing. */
@@ -42,12 +39,33 @@ export function filterOptions(command: Command): () => Query {
   };
   for (const [flag, field, text] of TEXT) {
     command.option(flag, `${text}; may be repeated, * stands for anything`, (value: string) => {
-      checkWord(field, value);
       const query = side();
       query[field] = [...(query[field] ?? []), value];
       return value;
     });
   }
+  const word = <T extends number>(
+    flag: string,
+    field: 'verdict' | 'direction' | 'reason',
+    text: string,
+    words: readonly string[],
+    meant: (word: string) => T | undefined,
+  ): void => {
+    command.option(`${flag} <${field}>`, `${text}; may be repeated, * stands for anything`, (value: string) => {
+      const query = side() as { [key in typeof field]?: T[] | null };
+      query[field] = [...(query[field] ?? []), ...wordsLike(flag, value, words).flatMap((one) => meant(one) ?? [])];
+      return value;
+    });
+  };
+  word('--verdict', 'verdict', 'deny; would-deny and would-allow: by audit rules', verdictWords, verdictOf);
+  word(
+    '--direction',
+    'direction',
+    'ingress or egress, as the endpoint sees it',
+    Object.keys(DIRECTIONS),
+    (one) => DIRECTIONS[one],
+  );
+  word('--reason', 'reason', 'such as default-deny, rule-deny, spoofed-address', denyReasons, reasonOf);
   command.option('--port <number>', 'destination port; may be repeated', (value: string) => {
     const port = Number(value);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
@@ -56,11 +74,9 @@ export function filterOptions(command: Command): () => Query {
     query.port = [...(query.port ?? []), port];
     return port;
   });
-  command.option('--id <id>', 'one event by its id', (value: string) => {
-    const id = Number(value);
-    if (!Number.isSafeInteger(id) || id < 0) throw new CliError(EXIT.usage, `--id ${value}: expected a number`);
-    positive.id = [...(positive.id ?? []), id];
-    return id;
+  command.option('--id <id>', 'one event by its id, as -o json has it', (value: string) => {
+    positive.id = [...(positive.id ?? []), value];
+    return value;
   });
   command.option('--since <time>', 'seen at or after: 10m, 2h, or RFC 3339', (value: string) => {
     positive.sinceUnixUs = parseTime('--since', value);
@@ -80,17 +96,15 @@ export function filterOptions(command: Command): () => Query {
   };
 }
 
-const WORDS: Partial<Record<TextField, readonly string[]>> = {
-  verdict: ['deny', 'would-deny'],
-  direction: ['ingress', 'egress'],
-  reason: denyReasons,
-};
+const DIRECTIONS: Readonly<Record<string, Direction>> = { ingress: Direction.INGRESS, egress: Direction.EGRESS };
 
 /** A misspelt word would match nothing, as if nothing had been denied. @throws CliError */
-function checkWord(field: TextField, value: string): void {
-  const words = WORDS[field];
-  if (words === undefined || value.includes('*') || words.includes(value)) return;
-  throw new CliError(EXIT.usage, `--${field} ${value}: expected ${words.join(', ')}`);
+function wordsLike(flag: string, pattern: string, words: readonly string[]): string[] {
+  const escaped = pattern.split('*').map((part) => part.replace(/[^\w-]/g, '\\$&'));
+  const like = new RegExp(`^${escaped.join('.*')}$`);
+  const found = words.filter((word) => like.test(word));
+  if (found.length === 0) throw new CliError(EXIT.usage, `${flag} ${pattern}: expected ${words.join(', ')}`);
+  return found;
 }
 
 function parseTime(flag: string, text: string): number {

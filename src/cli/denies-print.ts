@@ -5,7 +5,7 @@ import type { Explain } from './denies-explain.js';
 import { LiveView } from './denies-live.js';
 import { colour, line, safe } from './output.js';
 
-type Event = osg.v1.DenyEvent.$Properties;
+type Event = osg.v1.FlowRecord.$Properties;
 
 /** table and compact are for people: table shows each flow once, compact each event. */
 export const DENY_OUTPUTS = ['table', 'compact', 'json', 'jsonpb'] as const;
@@ -55,7 +55,7 @@ function eventPrinter(output: 'compact' | 'json' | 'jsonpb', explain: Explain | 
     } else {
       const object =
         output === 'jsonpb'
-          ? osg.v1.DenyEvent.toObject(osg.v1.DenyEvent.fromObject(event), { bytes: String, enums: String })
+          ? osg.v1.FlowRecord.toObject(osg.v1.FlowRecord.fromObject(event), { bytes: String, enums: String })
           : denyJson(event);
       process.stdout.write(`${jsonLine(explanation === undefined ? object : { ...object, explanation })}\n`);
     }
@@ -132,7 +132,11 @@ function flowPrinter(explain: Explain | undefined, follow: boolean): Printer {
 
 function livePrinter(): Printer {
   const flows = new Flows();
-  const view = new LiveView<Flow>(process.stdout, ({ event, packets }) => safe(liveLine(event, PAINT, packets)));
+  const view = new LiveView<Flow>(process.stdout, ({ event, packets }, columns) =>
+    safe(
+      columns === Number.POSITIVE_INFINITY ? denyLine(event, PAINT, packets) : liveLine(event, PAINT, packets, columns),
+    ),
+  );
   return {
     add: async (events) => {
       for (const event of events) view.update(flows.add(event));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Collector } from '../collector/index.js';
-import { addressBytes, Batcher, bytesOfAddress, type DenyContext } from '../flows/index.js';
+import { addressBytes, Batcher, bytesOfAddress, type FlowContext, Reason, Verdict } from '../flows/index.js';
 import { loadSources } from '../policy/load.js';
 import { type Listener, listen } from '../rpc/listen.js';
 import { REPORTING } from '../rpc/methods.js';
@@ -23,19 +23,19 @@ let listener: Listener;
 let client: Client;
 let output = '';
 
-const context = (fields: DenyContext): DenyContext => ({
+const context = (fields: FlowContext): FlowContext => ({
   namespace: 'shop',
-  verdict: 'deny',
-  reason: 'default-deny',
+  verdict: Verdict.VERDICT_DENY,
+  reason: Reason.REASON_DEFAULT_DENY,
   ...fields,
 });
 let sequence = 0;
 
 /** Reports events as a node does; resolves when they are stored. */
 async function report(
-  events: readonly { context: DenyContext; from: string; to: string; port: number; packets?: number; kind?: number }[],
+  events: readonly { context: FlowContext; from: string; to: string; port: number; packets?: number; kind?: number }[],
 ): Promise<void> {
-  const batcher = new Batcher({ node: 'node-1', bootId: 'b' });
+  const batcher = new Batcher({ node: 'node-1', spoolId: 'b' });
   for (const { context: about, from, to, port, packets = 1, kind = 0 } of events) {
     const record = {
       source: addressBytes(from),
@@ -75,11 +75,11 @@ async function osg(...words: string[]): Promise<string> {
   return output;
 }
 
-const DB = context({ endpoint: 'shop/db', workload: 'db', isolatedBy: ['SecurityGroup/shop/db'] });
+const DB = context({ endpoint: 'shop/db', workload: 'db', isolatedBy: [{ policy: 'SecurityGroup/shop/db' }] });
 const RULE = context({
   endpoint: 'shop/web',
   workload: 'web',
-  reason: 'rule-deny',
+  reason: Reason.REASON_RULE_DENY,
   rule: 'ClusterSecurityGroup//quarantine/ingress/no-untrusted',
   policy: 'ClusterSecurityGroup//quarantine',
   owner: 'security',
@@ -90,7 +90,7 @@ const AUDIT = context({
   endpoint: 'shop/api',
   workload: 'api',
   egress: true,
-  verdict: 'would-deny',
+  verdict: Verdict.VERDICT_WOULD_DENY,
   owner: 'api-team',
 });
 
@@ -142,7 +142,7 @@ describe('osg denies', () => {
       /denied shop\/web → shop\/db 5432\/TCP ingress, 42 packets: no rule allows it; isolated by SecurityGroup\/shop\/db$/,
     );
     expect(lines[0]).toMatch(
-      /rule ClusterSecurityGroup\/\/quarantine\/ingress\/no-untrusted \(policies\/platform.yaml:20\) owner security$/,
+      /rule ClusterSecurityGroup\/quarantine\/ingress\/no-untrusted \(policies\/platform.yaml:20\) owner security$/,
     );
     expect(lines[1]).toMatch(/would deny shop\/api → 192.0.2.9 443\/TCP egress, 1 packet/);
   });
@@ -168,7 +168,9 @@ describe('osg denies', () => {
     expect(await count('--since', '1h', '--node', 'node-*')).toBe(4);
     expect(await count('--until', '1h')).toBe(0);
     expect(await count('--group', 'quarantine')).toBe(1);
-    await expect(osg('--verdict', 'denied')).rejects.toThrow(/--verdict denied: expected deny, would-deny/);
+    await expect(osg('--verdict', 'denied')).rejects.toThrow(
+      /--verdict denied: expected allow, deny, would-deny, would-allow/,
+    );
     await expect(osg('--direction', 'in')).rejects.toThrow(/expected ingress, egress/);
     await expect(osg('--reason', 'default-den')).rejects.toThrow(/expected rule-deny, default-deny/);
     expect(await count('--reason', '*deny')).toBe(4);
@@ -181,7 +183,7 @@ describe('osg denies', () => {
   it('--explain advises nothing for a reply, and no port that clients are given by chance', async () => {
     const explain = await explainByFiles([SHOP]);
     const item = { source: addressBytes('10.9.9.9'), destination: addressBytes('10.9.9.8'), protocol: 6, packets: 1 };
-    const context = { endpoint: 'shop/db', verdict: 'deny', reason: 'default-deny' };
+    const context = { endpoint: 'shop/db', verdict: Verdict.VERDICT_DENY, reason: Reason.REASON_DEFAULT_DENY };
     const text = async (more: object): Promise<string> =>
       (await explain({ context, item: { ...item, ...more } })).join('\n');
     const reply = await text({ sourcePort: 5432, destinationPort: 41_234, tcpFlags: 0x12 });

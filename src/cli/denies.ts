@@ -1,35 +1,19 @@
 /** `osg denies`: who was denied, by which rule. */
 import { userInfo } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import type { DeniesClient } from '../client/index.js';
-import { SHUTTING_DOWN, TOP_KEYS } from '../collector/index.js';
+import { TOP_KEYS } from '../collector/index.js';
 import { osg } from '../gen/proto.js';
-import { RpcError } from '../rpc/error.js';
 import { type CollectorOptions, collectorOptions, withDenies } from './connect.js';
 import { explainWith } from './denies-explain.js';
+import { type ListOptions, show } from './denies-follow.js';
 import { filterOptions, type Query } from './denies-options.js';
-import { DENY_OUTPUTS, type Printer, printer } from './denies-print.js';
+import { DENY_OUTPUTS, printer } from './denies-print.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
 import { ago, CliError, complain, EXIT, line, printTable } from './output.js';
 
-type Event = osg.v1.DenyEvent.$Properties;
-
-interface ListOptions extends CollectorOptions {
-  readonly follow?: boolean;
-  readonly last?: number;
-  readonly output: (typeof DENY_OUTPUTS)[number];
-  readonly explain?: boolean;
-  readonly blame?: boolean;
-  readonly policies?: string[];
-}
-
 const { TopReply, AccountsReply } = osg.v1;
 const rowsOf = (reply: object): unknown => (reply as { rows: unknown }).rows;
-/** Between attempts to follow a collector that went away. */
-const AWAY_MS = 500;
-/** Events of one answer where no --last says otherwise. */
-const NEWEST = 1000;
 
 const positive = (text: string): number => {
   const number = Number(text);
@@ -90,100 +74,18 @@ async function list(client: DeniesClient, query: Query, options: ListOptions): P
   }
 }
 
-/** Prints what is stored; with `--follow` goes on with the tail, over a restart of the collector too. */
-async function show(
-  client: DeniesClient,
-  query: Query,
-  options: ListOptions,
-  print: Printer,
-  signal: AbortSignal,
-): Promise<void> {
-  const follow = options.follow === true;
-  const last = options.last ?? (follow ? 20 : NEWEST);
-  const seen: Seen = { newest: 0, shown: 0 };
-  if (!follow) {
-    await stored(client.query({ ...query, last }, signal), seen, print);
-    if (seen.shown === 0) print.note('osg: nothing that is stored matches');
-    if (options.last === undefined && seen.shown >= NEWEST)
-      print.note(`osg: only the newest ${NEWEST} events are shown: --last COUNT for more`);
-    return;
-  }
-  let away = false;
-  for (let again = false; !signal.aborted; again = true) {
-    try {
-      // The tail is opened first: nothing falls between the two.
-      const live = client.tail({ ...query, last: 0 }, signal);
-      const first = live.next();
-      first.catch(() => undefined);
-      const replies = client.query({ ...query, last: again ? NEWEST : last }, signal);
-      await stored(again ? [await missed(replies, seen)] : replies, seen, print);
-      if (away) print.note('osg: the collector is back');
-      away = false;
-      for (let next = await first; !next.done; next = await live.next()) {
-        await add(next.value.events, seen, print);
-        await print.flush();
-        const { notice } = next.value;
-        if (notice === SHUTTING_DOWN) throw new RpcError('UNREACHABLE', '', notice);
-        if (notice) throw new RpcError('BUSY', '', notice);
-      }
-    } catch (error) {
-      if (!(error instanceof RpcError) || error.code !== 'UNREACHABLE') throw error;
-      if (!away) print.note(`osg: ${error.message}; waiting for it`);
-      away = true;
-    }
-    await setTimeout(AWAY_MS, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-/** What was printed: the newest event and how many. */
-interface Seen {
-  newest: number;
-  shown: number;
-}
-
-/** What came while the collector was away, and all of it where the store is another one: numbers begin anew there. */
-async function missed(replies: AsyncIterable<osg.v1.DenyReply>, seen: Seen): Promise<osg.v1.DenyReply> {
-  const all = osg.v1.DenyReply.create();
-  for await (const { events, notice } of replies) {
-    all.events.push(...events);
-    all.notice = notice;
-  }
-  if (all.events.every(({ id }) => (id ?? 0) < seen.newest)) seen.newest = 0;
-  return all;
-}
-
-async function stored(
-  replies: AsyncIterable<osg.v1.DenyReply> | Iterable<osg.v1.DenyReply>,
-  seen: Seen,
-  print: Printer,
-): Promise<void> {
-  const before = seen.newest;
-  for await (const { events, notice } of replies) {
-    await add(events, seen, print, before);
-    if (notice) print.note(`osg: ${notice}`);
-  }
-  await print.flush();
-}
-
-async function add(events: readonly Event[], seen: Seen, print: Printer, after = seen.newest): Promise<void> {
-  const fresh = events.filter(({ id }) => (id ?? 0) > after);
-  for (const { id } of fresh) seen.newest = Math.max(seen.newest, id ?? 0);
-  seen.shown += fresh.length;
-  await print.add(fresh);
-}
-
 function topCommand(): Command {
   const command = new Command('top').description(
     'Sums denies by pair, rule, owner, namespace, reason or port, most packets first.',
   );
   const query = filterOptions(command);
   return collectorOptions(command)
-    .addOption(new Option('--by <key>', 'what to sum by').choices([...TOP_KEYS]).default('pair'))
+    .addOption(new Option('--by <key>', 'what to sum by').choices(Object.keys(TOP_KEYS)).default('pair'))
     .option('--limit <count>', 'rows', positive, 20)
     .addOption(outputOption())
-    .action((options: CollectorOptions & { by: string; limit: number; output: Output }) =>
+    .action((options: CollectorOptions & { by: keyof typeof TOP_KEYS; limit: number; output: Output }) =>
       withDenies(options, async (client) => {
-        const reply = await client.top({ filter: query(), by: options.by, limit: options.limit });
+        const reply = await client.top({ filter: query(), by: TOP_KEYS[options.by], limit: options.limit });
         const { rows, notice } = reply;
         if (options.output === 'json') return printJson(rowsOf(whole(TopReply, reply)));
         printTable(
@@ -197,6 +99,10 @@ function topCommand(): Command {
           ]),
         );
         if (notice) complain(notice);
+        if (reply.chatterPackets > 0)
+          complain(
+            `not in these sums: ${reply.chatterPackets} packets of link chatter, by workloads without IPv6; --reason link-chatter has them`,
+          );
         await sayUncounted(client);
       }),
     );

@@ -84,7 +84,7 @@ describe('-o json', () => {
     expect(others.length).toBeGreaterThan(20);
     for (const name of others)
       expect(readFileSync(new URL(name, here), 'utf8'), name).not.toMatch(
-        /escapeJson|\.toObject\((?!osg\.v1\.DenyEvent)/,
+        /escapeJson|\.toObject\((?!osg\.v1\.FlowRecord)/,
       );
   });
 });

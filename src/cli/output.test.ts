@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Verdict } from '../flows/index.js';
 import { logger } from '../part/log.js';
 import { printer } from './denies-print.js';
 import { colour, complain, line, printTable, safe } from './output.js';
@@ -44,7 +45,14 @@ describe('F168 control characters in foreign text', () => {
       {
         node: evil,
         peer: evil,
-        context: { endpoint: evil, rule: evil, file: evil, owner: evil, verdict: 'deny', isolatedBy: [evil] },
+        context: {
+          endpoint: evil,
+          rule: evil,
+          file: evil,
+          owner: evil,
+          verdict: Verdict.VERDICT_DENY,
+          isolatedBy: [{ policy: evil, owner: evil }],
+        },
         item: { source: Uint8Array.of(1, 1, 1, 1), destination: Uint8Array.of(1, 1, 1, 2), protocol: 6, packets: 1 },
       },
     ]);

@@ -15,7 +15,7 @@ export interface Scope {
   readonly all: boolean;
   /** Whether what is said of this namespace, or of none, is for the caller too. */
   includes(namespace: string): boolean;
-  sees(event: osg.v1.DenyEvent.$Properties): boolean;
+  sees(event: osg.v1.FlowRecord.$Properties): boolean;
 }
 
 const ALL = { key: '*', all: true, includes: () => true, sees: () => true };

@@ -1,8 +1,25 @@
 import { osg } from '../gen/proto.js';
 import type { Inventory, PeerName } from './inventory.js';
 
-/** Items of one batch at most: an event's id is its batch's times this, plus its place. */
+/** Items of one batch at most. */
 export const MAX_ITEMS = 65_536;
+
+/** Where a record is: in which batch, at which place. */
+export interface RecordPlace {
+  readonly batch: number;
+  readonly place: number;
+}
+
+/** The opaque id of a record. `store` names the store, so that no other one takes it for its own. */
+export const recordId = (store: string, { batch, place }: RecordPlace): string =>
+  `${store}-${batch.toString(36)}-${place.toString(36)}`;
+
+/** Undefined: no id of this store's. */
+export function placeOfId(store: string, id: string): RecordPlace | undefined {
+  const [, batch = '', place = ''] = id.split('-');
+  const found = { batch: Number.parseInt(batch, 36), place: Number.parseInt(place, 36) };
+  return recordId(store, found) === id && Number.isSafeInteger(found.batch) ? found : undefined;
+}
 
 /** Names of the other sides of a batch's items, in its order. */
 export interface Peers {
@@ -13,25 +30,27 @@ export interface Peers {
   readonly placements: Uint8Array;
 }
 
-export const { Placement } = osg.v1.DenyEvent;
+export const { Placement } = osg.v1.FlowRecord;
 
 /** A batch that the store has. */
 export interface StoredBatch {
+  /** The store's own name. */
+  readonly store: string;
   readonly id: number;
   readonly batch: osg.v1.ReportBatch.$Properties;
   readonly peers: Peers;
 }
 
-export const lastSeenUs = (item: osg.v1.DenyItem.$Properties): number =>
+export const lastSeenUs = (item: osg.v1.FlowItem.$Properties): number =>
   (item.firstSeenUnixUs ?? 0) + (item.durationUs ?? 0);
 
-const otherSide = ({ egress }: osg.v1.DenyContext.$Properties, item: osg.v1.DenyItem.$Properties): Uint8Array =>
+const otherSide = ({ egress }: osg.v1.FlowContext.$Properties, item: osg.v1.FlowItem.$Properties): Uint8Array =>
   (egress ? item.destination : item.source) ?? new Uint8Array();
 
 /** Whether the inventory has the endpoint on the node that reports it (F170). */
 function placementOf(
   node: string | null | undefined,
-  { endpoint }: osg.v1.DenyContext.$Properties,
+  { endpoint }: osg.v1.FlowContext.$Properties,
   timeUs: number,
   inventory: Inventory,
 ): number {
@@ -74,8 +93,8 @@ export function namePeers(batch: osg.v1.ReportBatch.$Properties, inventory: Inve
  * @param inventory names the other side by what is known now of that time; without it, or where it knows nothing of that
  * time any more, the name is the one that was known when the event was stored
  */
-export function eventAt(stored: StoredBatch, place: number, inventory?: Inventory): osg.v1.DenyEvent.$Properties {
-  const { batch, peers, id } = stored;
+export function eventAt(stored: StoredBatch, place: number, inventory?: Inventory): osg.v1.FlowRecord.$Properties {
+  const { batch, peers, id, store } = stored;
   const item = (batch.items ?? [])[place] ?? {};
   const context = (batch.contexts ?? [])[item.context ?? 0] ?? {};
   const seen = lastSeenUs(item);
@@ -85,7 +104,7 @@ export function eventAt(stored: StoredBatch, place: number, inventory?: Inventor
     ? placementOf(batch.node, context, seen, known)
     : (peers.placements[item.context ?? 0] ?? Placement.UNCHECKED);
   return {
-    id: id * MAX_ITEMS + place,
+    id: recordId(store, { batch: id, place }),
     node: batch.node ?? '',
     context,
     item,

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type Database from 'libsql';
+import { modernContext } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import type { Filter } from './filter.js';
 import { type Blob, bytesOf, type Statements } from './statements.js';
 import type { Work } from './turns.js';
 
-/** One boot of one node, and how much of it is stored. */
+/** One spool of one node, and how much of it is stored. */
 export interface Source {
   readonly id: number;
   sequence: number;
@@ -13,14 +14,14 @@ export interface Source {
   packets: number;
 }
 
-/** Boots of one node that are remembered, those in touch last. */
-const MAX_BOOTS = 256;
+/** Spools of one node that are remembered, those in touch last. */
+const MAX_SPOOLS = 256;
 /** Kinds of one node, and bytes of each, that are told apart. */
 const MAX_KINDS = 4096;
 const MAX_KIND_BYTES = 4096;
 
 /** What filters ask of a context. The rest differs from workload to workload and from revision to revision. */
-const kindOf = (context: osg.v1.DenyContext.$Properties): osg.v1.DenyContext.$Properties => {
+const kindOf = (context: osg.v1.FlowContext.$Properties): osg.v1.FlowContext.$Properties => {
   const { verdict, reason, egress, rule, policy, owner, isolatedBy } = context;
   return { verdict, reason, egress, rule, policy, owner, isolatedBy };
 };
@@ -32,7 +33,7 @@ export class Catalog {
   readonly #db: Database.Database;
   readonly #statements: Statements;
   readonly #sources = new Map<string, Source>();
-  readonly #contexts = new Map<number, { readonly node: string; readonly context: osg.v1.DenyContext | undefined }>();
+  readonly #contexts = new Map<number, { readonly node: string; readonly context: osg.v1.FlowContext | undefined }>();
   readonly #kindsOf = new Map<string, number>();
   readonly #contextIds = new Map<string, number>();
 
@@ -43,12 +44,12 @@ export class Catalog {
   }
 
   /** Made where it is new. */
-  source(node: string, boot: string): Source {
-    const key = `${node}\0${boot}`;
+  source(node: string, spool: string): Source {
+    const key = `${node}\0${spool}`;
     let source = this.#sources.get(key);
     if (source === undefined) {
       this.#trim(node);
-      const { lastInsertRowid } = this.#statements.insertSource.run([node, boot]);
+      const { lastInsertRowid } = this.#statements.insertSource.run([node, spool]);
       source = { id: Number(lastInsertRowid), sequence: 0, events: 0, packets: 0 };
       this.#sources.set(key, source);
     }
@@ -56,8 +57,8 @@ export class Catalog {
   }
 
   /** The id of its kind; made where it is new. */
-  context(node: string, context: osg.v1.DenyContext.$Properties): number {
-    const body = Buffer.from(osg.v1.DenyContext.encode(kindOf(context)).finish());
+  context(node: string, context: osg.v1.FlowContext.$Properties): number {
+    const body = Buffer.from(osg.v1.FlowContext.encode(kindOf(context)).finish());
     if (body.length > MAX_KIND_BYTES) return this.#kind(node, ANY);
     return this.#contextIds.get(digestOf(node, body)) ?? this.#kind(node, this.#full(node) ? ANY : body);
   }
@@ -89,13 +90,16 @@ export class Catalog {
 
   #remember(id: number, digest: string, node: string, body: Buffer): void {
     this.#contextIds.set(digest, id);
-    this.#contexts.set(id, { node, context: body.length === 0 ? undefined : osg.v1.DenyContext.decode(body) });
+    this.#contexts.set(id, {
+      node,
+      context: body.length === 0 ? undefined : modernContext(osg.v1.FlowContext.decode(body)),
+    });
     this.#kindsOf.set(node, (this.#kindsOf.get(node) ?? 0) + 1);
   }
 
-  /** Before a node's next boot is entered. */
+  /** Before a node's next spool is entered. */
   #trim(node: string): void {
-    if (this.#statements.trimSources.run([node, node, MAX_BOOTS - 1]).changes === 0) return;
+    if (this.#statements.trimSources.run([node, node, MAX_SPOOLS - 1]).changes === 0) return;
     this.#sources.clear();
     this.#loadSources();
   }
@@ -111,13 +115,13 @@ export class Catalog {
 
   #loadSources(): void {
     const rows = this.#db
-      .prepare('SELECT id, node, boot, sequence, events, packets FROM sources')
+      .prepare('SELECT id, node, spool, sequence, events, packets FROM sources')
       .all([]) as (Source & {
       node: string;
-      boot: string;
+      spool: string;
     })[];
-    for (const { id, node, boot, sequence, events, packets } of rows) {
-      this.#sources.set(`${node}\0${boot}`, { id, sequence, events, packets });
+    for (const { id, node, spool, sequence, events, packets } of rows) {
+      this.#sources.set(`${node}\0${spool}`, { id, sequence, events, packets });
     }
   }
 

@@ -1,5 +1,6 @@
 /** What a report must be to be stored: a node that was taken over may say what it likes, but harms nobody else by it. */
 import protobuf from 'protobufjs/minimal.js';
+import { modernContext } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { decodeWith } from '../rpc/reader.js';
 import { MAX_ITEMS } from './batch.js';
@@ -14,8 +15,9 @@ export function decodeReport(body: Buffer): osg.v1.ReportBatch {
   // An item of two bytes becomes an object of a hundred: they are counted before they are made.
   checkCounts(body);
   const batch = decodeWith(osg.v1.ReportBatch, body);
-  if (batch.node === '' || batch.bootId === '') throw new RangeError('a batch without node or boot_id');
+  if (batch.node === '' || batch.spoolId === '') throw new RangeError('a batch without node or spool_id');
   for (const item of batch.items) checkItem(item, batch.contexts.length);
+  batch.contexts = batch.contexts.map(modernContext);
   return batch;
 }
 
@@ -33,7 +35,7 @@ function checkCounts(body: Buffer): void {
   }
 }
 
-function checkItem(item: osg.v1.DenyItem.$Properties, contexts: number): void {
+function checkItem(item: osg.v1.FlowItem.$Properties, contexts: number): void {
   if ((item.context ?? 0) >= contexts) throw new RangeError('an event without its context');
   for (const field of ['source', 'destination'] as const) {
     const length = item[field]?.length ?? 0;

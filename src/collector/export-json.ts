@@ -2,7 +2,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, write } 
 import { dirname } from 'node:path';
 import { LineSink } from '../part/sink.js';
 import type { Event, Exporter } from './export.js';
-import { denyJson, jsonLine } from './line.js';
+import { denyJson, jsonLine } from './record-json.js';
 
 export interface JsonLinesOptions {
   /** A file, or `-` for standard output. */

@@ -6,7 +6,7 @@ import {
   type ServiceError,
   status,
 } from '@grpc/grpc-js';
-import { addressText } from '../flows/index.js';
+import { addressText, reasonText, tierText, Verdict, verdictText } from '../flows/index.js';
 import { opentelemetry } from '../gen/proto.js';
 import { lastSeenUs } from './batch.js';
 import type { Event, Exporter } from './export.js';
@@ -148,7 +148,7 @@ function logRecord(event: Event): LogRecord {
     timeUnixNano: lastSeenUs(item) * 1000,
     observedTimeUnixNano: Date.now() * 1e6,
     eventName: 'osg.deny',
-    ...(context.verdict === 'deny' ? SEVERITY.deny : SEVERITY.audit),
+    ...(context.verdict === Verdict.VERDICT_DENY ? SEVERITY.deny : SEVERITY.audit),
     body: { stringValue: denyLine(event) },
     attributes: attributes({
       'source.address': addressText(item.source ?? new Uint8Array()),
@@ -162,15 +162,16 @@ function logRecord(event: Event): LogRecord {
       'k8s.pod.name': context.workload,
       'security_rule.name': context.rule,
       'security_rule.ruleset.name': context.policy,
-      'security_rule.category': context.tier,
+      'security_rule.category': tierText(context.tier),
       'security_rule.description': context.ruleReason,
       'security_rule.reference': context.runbook || where,
       'security_rule.version': context.sourceVersion,
-      'osg.verdict': context.verdict,
-      'osg.reason': context.reason,
+      'osg.verdict': verdictText(context.verdict),
+      'osg.reason': reasonText(context.reason),
       'osg.peer': event.peer,
       'osg.owner': context.owner,
-      'osg.isolated_by': context.isolatedBy ?? [],
+      'osg.isolated_by': (context.isolatedBy ?? []).map(({ policy }) => policy ?? ''),
+      'osg.ticket': context.ticket,
       'osg.revision': context.revision,
       'osg.packets': item.packets,
       'osg.bytes': item.bytes,

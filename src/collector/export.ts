@@ -1,7 +1,7 @@
 import type { osg } from '../gen/proto.js';
 import { eventAt, type StoredBatch } from './batch.js';
 
-export type Event = osg.v1.DenyEvent.$Properties;
+export type Event = osg.v1.FlowRecord.$Properties;
 
 /** Somewhere stored events go besides. Never slows the store: what does not fit its queue is dropped and counted. */
 export interface Exporter {

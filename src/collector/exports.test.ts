@@ -4,25 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressBytes } from '../flows/index.js';
+import { addressBytes, Reason, Verdict } from '../flows/index.js';
+import { osg } from '../gen/proto.js';
 import type { Event } from './export.js';
 import { JsonLinesExporter } from './export-json.js';
 import { OtlpExporter } from './export-otlp.js';
 
 const event = (id: number): Event => ({
-  id,
+  id: `${id}`,
   node: `node-${id % 2}`,
   peer: 'shop/web',
   context: {
     endpoint: 'data/db',
     namespace: 'data',
     workload: 'db',
-    verdict: id % 3 === 0 ? 'would-deny' : 'deny',
-    reason: 'rule-deny',
+    verdict: id % 3 === 0 ? Verdict.VERDICT_WOULD_DENY : Verdict.VERDICT_DENY,
+    reason: Reason.REASON_RULE_DENY,
     rule: 'r1',
     policy: 'ClusterSecurityGroup//deny',
-    tier: 'admin',
-    isolatedBy: ['a', 'b'],
+    tier: osg.v1.Tier.ADMIN,
+    isolatedBy: [{ policy: 'a' }, { policy: 'b' }],
     file: 'x.yaml',
     line: 3,
     revision: 9,
@@ -61,7 +62,7 @@ describe('JSON lines', () => {
       readFileSync(path + suffix, 'utf8')
         .trimEnd()
         .split('\n')
-        .map((line) => (JSON.parse(line) as { id: number }).id),
+        .map((line) => Number((JSON.parse(line) as { id: string }).id)),
     );
     expect(ids.at(-1)).toBe(40);
     expect(ids).toEqual(Array.from({ length: ids.length }, (_, i) => 41 - ids.length + i));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addressBytes } from '../flows/index.js';
+import { addressBytes, Direction, Reason, Verdict } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { CollectorError } from './error.js';
 import { compileFilter, type Query } from './filter.js';
 
 /** shop/web → shop/db:5432, refused at the database's ingress by default. */
-const EVENT: osg.v1.DenyEvent.$Properties = {
-  id: 77,
+const EVENT: osg.v1.FlowRecord.$Properties = {
+  id: 's-2-7',
   node: 'node-1',
   peer: 'shop/web',
   peerIsWorkload: true,
@@ -15,10 +15,10 @@ const EVENT: osg.v1.DenyEvent.$Properties = {
     namespace: 'data',
     workload: 'db',
     egress: false,
-    verdict: 'deny',
-    reason: 'default-deny',
+    verdict: Verdict.VERDICT_DENY,
+    reason: Reason.REASON_DEFAULT_DENY,
     owner: 'storage',
-    isolatedBy: ['SecurityGroup/data/db'],
+    isolatedBy: [{ policy: 'SecurityGroup/data/db' }],
   },
   item: {
     source: addressBytes('10.0.0.5'),
@@ -42,8 +42,8 @@ const matches = (query: Query): boolean => {
 describe('deny filter', () => {
   it.each<[string, Query, boolean]>([
     ['nothing', {}, true],
-    ['verdict', { verdict: ['deny'] }, true],
-    ['other verdict', { verdict: ['would-deny'] }, false],
+    ['verdict', { verdict: [Verdict.VERDICT_DENY] }, true],
+    ['other verdict', { verdict: [Verdict.VERDICT_WOULD_DENY] }, false],
     ['namespace of the endpoint', { namespace: ['data'] }, true],
     ['namespace of the peer', { namespace: ['shop'] }, true],
     ['another namespace', { namespace: ['kube-system'] }, false],
@@ -67,8 +67,8 @@ describe('deny filter', () => {
     ['group by bare name', { group: ['db'] }, true],
     ['other group', { group: ['web'] }, false],
     ['owner', { owner: ['storage'] }, true],
-    ['direction', { direction: ['egress'] }, false],
-    ['id', { id: [77] }, true],
+    ['direction', { direction: [Direction.EGRESS] }, false],
+    ['id', { id: ['s-2-7'] }, true],
     ['not that node', { not: { node: ['node-1'] } }, false],
     ['not another', { not: { node: ['node-2'] } }, true],
     ['not both at once: one differs', { not: { node: ['node-1'], port: [80] } }, true],

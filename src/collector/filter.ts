@@ -1,12 +1,13 @@
-import { addressTest } from '../flows/index.js';
+import { addressTest, Direction, Reason } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { CollectorError } from './error.js';
+import { shownId } from './line.js';
 
-export type Query = osg.v1.DenyQuery.$Properties;
-type Context = osg.v1.DenyContext.$Properties;
-type Event = osg.v1.DenyEvent.$Properties;
+export type Query = osg.v1.FlowQuery.$Properties;
+type Context = osg.v1.FlowContext.$Properties;
+type Event = osg.v1.FlowRecord.$Properties;
 
-/** One DenyQuery, ready to be asked. Used by Tail, Query and Top alike. */
+/** One FlowQuery, ready to be asked. Used by Tail, Query and Top alike. */
 export interface Filter {
   readonly sinceUs: number;
   readonly untilUs: number;
@@ -17,6 +18,8 @@ export interface Filter {
   readonly key: string;
   /** Values that an event is compared with at most. */
   readonly cost: number;
+  /** Whether records of link chatter may match: only where a reason or a record is asked for. */
+  readonly chatter: boolean;
 }
 
 const NUMBERS: Readonly<Record<string, number>> = { icmp: 1, igmp: 2, tcp: 6, udp: 17, gre: 47, icmpv6: 58, sctp: 132 };
@@ -48,20 +51,27 @@ function checkSize(query: Query): void {
   if (bytes > MAX_TEXT_BYTES) throw new CollectorError('FILTER', 'filter', `${bytes} bytes: over ${MAX_TEXT_BYTES}`);
 }
 
-/** @throws {CollectorError} code `filter`, naming the field */
-export function compileFilter(query: Query): Filter {
+/**
+ * @param chatter let link chatter through as if it had been asked for
+ * @throws {CollectorError} code `filter`, naming the field
+ */
+export function compileFilter(query: Query, chatter = false): Filter {
   checkSize(query);
   const positive = compile(query);
   const negative = query.not === undefined || query.not === null ? undefined : compile(query.not);
   const sinceUs = query.sinceUnixUs ?? 0;
   const untilUs = query.untilUnixUs || Number.MAX_SAFE_INTEGER;
+  const asked = (query.reason?.length ?? 0) > 0 || (query.id?.length ?? 0) > 0;
+  const quiet = ({ reason }: Context): boolean => !asked && !chatter && reason === Reason.REASON_LINK_CHATTER;
   return {
     sinceUs,
     untilUs,
+    chatter: asked,
     cost: 1 + positive.cost + (negative?.cost ?? 0),
-    key: JSON.stringify(osg.v1.DenyQuery.toObject(osg.v1.DenyQuery.fromObject({ ...query, last: 0 }))),
-    mayMatch: (context, node) => positive.context.every((test) => test({ context, node })),
+    key: JSON.stringify(osg.v1.FlowQuery.toObject(osg.v1.FlowQuery.fromObject({ ...query, last: 0 }))),
+    mayMatch: (context, node) => !quiet(context) && positive.context.every((test) => test({ context, node })),
     matches: (event) => {
+      if (quiet(event.context ?? {})) return false;
       const first = event.item?.firstSeenUnixUs ?? 0;
       if (first + (event.item?.durationUs ?? 0) < sinceUs || first >= untilUs) return false;
       return holds(positive, event) && (negative === undefined || negative.count === 0 || !holds(negative, event));
@@ -99,13 +109,20 @@ function compile(query: Query): Compiled {
     cost += tests.length;
     event.push((candidate) => tests.some((test) => test(candidate)));
   };
-  onContext(query.verdict, ({ verdict }) => [verdict ?? '']);
+  const onWord = <T>(values: T[] | null | undefined, get: (context: Context) => T | null | undefined): void => {
+    if (!values?.length) return;
+    const wanted = new Set<T | null | undefined>(values);
+    context.push((about) => wanted.has(get(about.context)));
+  };
+  onWord(query.verdict, ({ verdict }) => verdict);
   onContext(query.node, (_, node) => [node]);
-  onContext(query.rule, ({ rule }) => [rule ?? '']);
-  onContext(query.owner, ({ owner }) => [owner ?? '']);
-  onContext(query.reason, ({ reason }) => [reason ?? '']);
-  onContext(query.direction, ({ egress }) => [egress ? 'egress' : 'ingress']);
-  onContext(query.group, ({ policy, isolatedBy }) => [policy ?? '', ...(isolatedBy ?? [])].flatMap(groupNames));
+  onContext(query.rule, ({ rule }) => [rule ?? '', shownId(rule ?? '')]);
+  onContext(query.owner, ({ owner, isolatedBy }) => [owner ?? '', ...(isolatedBy ?? []).map((one) => one.owner ?? '')]);
+  onWord(query.reason, ({ reason }) => reason);
+  onWord(query.direction, ({ egress }) => (egress ? Direction.EGRESS : Direction.INGRESS));
+  onContext(query.group, ({ policy, isolatedBy }) =>
+    [policy ?? '', ...(isolatedBy ?? []).map((one) => one.policy ?? '')].flatMap(groupNames),
+  );
   onEvent(query.namespace, (text) => sides(text, both, namespaceOf));
   onEvent(query.fromNamespace, (text) => sides(text, (candidate) => [source(candidate)], namespaceOf));
   onEvent(query.toNamespace, (text) => sides(text, (candidate) => [destination(candidate)], namespaceOf));
@@ -118,13 +135,13 @@ function compile(query: Query): Compiled {
     const number = protocolNumber(text);
     return ({ item }) => item?.protocol === number;
   });
-  const onNumber = (values: number[] | null | undefined, get: (event: Event) => number | undefined): void => {
+  const onValue = <T>(values: T[] | null | undefined, get: (event: Event) => T | null | undefined): void => {
     if (!values?.length) return;
-    const wanted = new Set(values);
-    event.push((candidate) => wanted.has(get(candidate) ?? -1));
+    const wanted = new Set<T | null | undefined>(values);
+    event.push((candidate) => wanted.has(get(candidate)));
   };
-  onNumber(query.port, ({ item }) => (hasPorts(item?.protocol ?? 0) ? (item?.destinationPort ?? 0) : undefined));
-  onNumber(query.id, ({ id }) => id ?? undefined);
+  onValue(query.port, ({ item }) => (hasPorts(item?.protocol ?? 0) ? (item?.destinationPort ?? 0) : undefined));
+  onValue(query.id, ({ id }) => id);
   return { context, event, count: context.length + event.length, cost };
 }
 
@@ -134,7 +151,7 @@ const hasPorts = (protocol: number): boolean => protocol === 6 || protocol === 1
 function groupNames(id: string): string[] {
   const [, namespace, ...rest] = id.split('/');
   const name = rest.join('/');
-  return [id, `${namespace}/${name}`, name];
+  return [id, shownId(id), `${namespace}/${name}`, name];
 }
 
 function sides(

@@ -8,12 +8,10 @@ export { OtlpExporter } from './export-otlp.js';
 export { compileFilter, type Filter, type Query } from './filter.js';
 export { type Inventory, type PeerName, TimedInventory } from './inventory.js';
 export {
-  denyJson,
   denyLine,
   flowKey,
-  jsonLine,
+  groupsText,
   type LinePaint,
-  liveLine,
   PLAIN,
   protocolText,
   serviceText,
@@ -22,8 +20,10 @@ export {
   whyText,
   zoneText,
 } from './line.js';
+export { columnsOf, liveLine } from './live-line.js';
 export { CollectorMetrics } from './metrics.js';
-export { TOP_KEYS, type TopKey } from './query.js';
+export { TOP_KEYS } from './query.js';
+export { denyJson, jsonLine } from './record-json.js';
 export { isEphemeral, partOfFlow } from './reply.js';
 export { type Explain, explainRequest } from './service.js';
 export { Store } from './store.js';

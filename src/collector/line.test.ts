@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressBytes } from '../flows/index.js';
+import { addressBytes, Reason, Verdict } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
-import { denyJson, denyLine, flagsText, flowKey, serviceText } from './line.js';
+import { denyLine, flagsText, flowKey, serviceText } from './line.js';
+import { denyJson } from './record-json.js';
 
-const EVENT: osg.v1.DenyEvent.$Properties = {
-  id: 5,
+const EVENT: osg.v1.FlowRecord.$Properties = {
+  id: '5',
   node: 'node-1',
   context: {
     endpoint: 'shop/db',
     namespace: 'shop',
     workload: 'db',
-    verdict: 'deny',
-    reason: 'rule-deny',
+    verdict: Verdict.VERDICT_DENY,
+    reason: Reason.REASON_RULE_DENY,
     rule: 'SecurityGroup/shop/db/ingress/no-web',
     owner: 'data',
     file: 'policies/db.yaml',
@@ -39,7 +40,12 @@ describe('a deny on one line', () => {
   it('names the default’s groups, and tells audit apart', () => {
     const event = {
       ...EVENT,
-      context: { endpoint: 'shop/db', egress: true, verdict: 'would-deny', isolatedBy: ['SecurityGroup/shop/db'] },
+      context: {
+        endpoint: 'shop/db',
+        egress: true,
+        verdict: Verdict.VERDICT_WOULD_DENY,
+        isolatedBy: [{ policy: 'SecurityGroup/shop/db' }],
+      },
     };
     expect(denyLine(event).slice(20)).toBe(
       'would deny shop/db → 10.0.1.9 5432/TCP egress, 3 packets: no rule allows it; isolated by SecurityGroup/shop/db',
@@ -68,7 +74,7 @@ describe('a deny on one line', () => {
   });
 
   it('tells a full table as one, not as the rule that allows', () => {
-    expect(denyLine({ ...EVENT, context: { ...EVENT.context, reason: 'state-full' } })).toContain(
+    expect(denyLine({ ...EVENT, context: { ...EVENT.context, reason: Reason.REASON_STATE_FULL } })).toContain(
       ': the table of tracked flows is full; rule SecurityGroup/shop/db/ingress/no-web allows it',
     );
   });

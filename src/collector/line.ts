@@ -1,11 +1,11 @@
-import { addressText } from '../flows/index.js';
+import { addressText, isByPolicy, Reason, reasonText, Verdict } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
-import { escapeControls, escapeJson } from '../policy/diagnostics.js';
+import { escapeControls } from '../policy/diagnostics.js';
 import { lastSeenUs, Placement } from './batch.js';
 import { isEphemeral, partOfFlow } from './reply.js';
 
-type Event = osg.v1.DenyEvent.$Properties;
-type Context = osg.v1.DenyContext.$Properties;
+type Event = osg.v1.FlowRecord.$Properties;
+type Context = osg.v1.FlowContext.$Properties;
 
 /** How parts of a line are coloured; identity functions for plain text. */
 export interface LinePaint {
@@ -31,13 +31,15 @@ const PROTOCOLS: Readonly<Record<number, string>> = {
 const PORTED = new Set([6, 17, 132]);
 const FLAGS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'];
 
+export const isPorted = (protocol: number | null | undefined): boolean => PORTED.has(protocol ?? 0);
+
 export const protocolText = (protocol: number): string => PROTOCOLS[protocol] ?? `protocol ${protocol}`;
 
 /** `SYN`, `SYN,ACK`; empty for none. */
 export const flagsText = (flags: number): string => FLAGS.filter((_, bit) => flags & (1 << bit)).join(',');
 
 /** `5432/TCP`, `ICMP type 8 code 0`, `GRE`. */
-export function serviceText({ protocol, destinationPort }: osg.v1.DenyItem.$Properties): string {
+export function serviceText({ protocol, destinationPort }: osg.v1.FlowItem.$Properties): string {
   const number = protocol ?? 0;
   const port = destinationPort ?? 0;
   if (PORTED.has(number)) return `${port}/${protocolText(number)}`;
@@ -46,7 +48,7 @@ export function serviceText({ protocol, destinationPort }: osg.v1.DenyItem.$Prop
 }
 
 /** `5432 → 41234/TCP SYN,ACK` where the packet began nothing; else as `serviceText`. */
-export function packetText(item: osg.v1.DenyItem.$Properties): string {
+export function packetText(item: osg.v1.FlowItem.$Properties): string {
   const service = serviceText(item);
   if (!PORTED.has(item.protocol ?? 0)) return service;
   const whole = partOfFlow(item) !== 'first' || isEphemeral(item.destinationPort);
@@ -61,62 +63,94 @@ export function sidesOf({ context, item, peer }: Event): [string, string] {
   return context?.egress ? [own, other] : [other, own];
 }
 
-/** Reasons that a rule or a default gives: of a reply, they are not the point. */
-const BY_POLICY: ReadonlySet<string> = new Set(['rule-deny', 'default-deny']);
 const UNTRACKED = 'of a flow that is not known (any more)';
 
-/** Why: the rule with its file, or what isolates the endpoint. Not escaped. */
-export function whyText(context: Context, item: osg.v1.DenyItem.$Properties = {}): string {
-  const isolated = context.isolatedBy ?? [];
-  const part = partOfFlow(item);
-  if (context.reason === 'state-full')
-    return `the table of tracked flows is full${context.rule ? `; rule ${context.rule} allows it` : ''}`;
-  if (context.reason === 'stale-flow')
+/** `ClusterSecurityGroup//base/ingress/web` → `ClusterSecurityGroup/base/ingress/web`. */
+export const shownId = (id: string): string => id.replace(/^([A-Za-z]+)\/\//, '$1/');
+
+/** Each with its owner: `SecurityGroup/shop/db (data), ClusterSecurityGroup/base (platform)`. Not escaped. */
+export const groupsText = (groups: readonly osg.v1.Isolating.$Properties[]): string =>
+  groups.map(({ policy, owner }) => `${shownId(policy ?? '')}${owner ? ` (${owner})` : ''}`).join(', ');
+
+/** Why, where no rule is to be named; undefined: a rule or a default decided. Not escaped. */
+export function plainReason(
+  { reason, rule, isolatedBy }: Context,
+  item: osg.v1.FlowItem.$Properties,
+): string | undefined {
+  if (reason === Reason.REASON_STATE_FULL) return 'the table of tracked flows is full';
+  if (reason === Reason.REASON_STALE_FLOW)
     return 'of a flow that is not allowed any more (its rule was revoked or has ended)';
-  if (part === 'reply' && BY_POLICY.has(context.reason ?? '')) return `reply ${UNTRACKED}`;
-  if (context.rule) {
-    const where = context.file ? ` (${context.file}:${context.line ?? 0})` : '';
-    return `rule ${context.rule}${where}`;
-  }
-  if (isolated.length > 0) return `no rule allows it; isolated by ${isolated.join(', ')}`;
-  return (context.reason ?? '').replaceAll('-', ' ');
+  if (partOfFlow(item) === 'reply' && isByPolicy(reason)) return `reply ${UNTRACKED}`;
+  if (reason === Reason.REASON_POLICY) return 'by policy; by which rule or default is not known any more';
+  if (reason === Reason.REASON_LINK_CHATTER) return 'what a link says in IPv6 when it comes up, and has no IPv6';
+  return rule || isolatedBy?.length ? undefined : reasonText(reason).replaceAll('-', ' ');
 }
+
+/** Why: the rule with its file, owner, ticket, end and reason, or whose groups isolate the endpoint. Not escaped. */
+export function whyText(context: Context, item: osg.v1.FlowItem.$Properties = {}): string {
+  const plain = plainReason(context, item);
+  const { rule, reason } = context;
+  if (plain !== undefined)
+    return reason === Reason.REASON_STATE_FULL && rule ? `${plain}; rule ${shownId(rule)} allows it` : plain;
+  return rule ? ruleText(context) : `no rule allows it; isolated by ${groupsText(context.isolatedBy ?? [])}`;
+}
+
+const ruleText = (context: Context): string =>
+  [`rule ${shownId(context.rule ?? '')}`, ...ruleDetails(context)].join(' ');
+
+/** File and line, owner, ticket, end, reason of a rule, as far as it has them; the most useful first. Not escaped. */
+export const ruleDetails = ({ file, line, owner, ticket, ruleEndsUnixUs, ruleReason }: Context): string[] => [
+  ...(file ? [`(${file}:${line ?? 0})`] : []),
+  ...(owner ? [`owner ${owner}`] : []),
+  ...(ticket ? [`ticket ${ticket}`] : []),
+  ...(ruleEndsUnixUs ? [`until ${new Date(ruleEndsUnixUs / 1000).toISOString().replace('.000', '')}`] : []),
+  ...(ruleReason ? [`“${ruleReason}”`] : []),
+];
 
 /** `egress`, as people say it: who refused. */
-const directionText = (context: Context): string => (context.egress ? 'egress' : 'ingress');
+export const directionText = (context: Context): string => (context.egress ? 'egress' : 'ingress');
+
+const VERDICTS: Readonly<Record<number, string>> = {
+  [Verdict.VERDICT_ALLOW]: 'allowed',
+  [Verdict.VERDICT_DENY]: 'denied',
+  [Verdict.VERDICT_WOULD_DENY]: 'would deny',
+  [Verdict.VERDICT_WOULD_ALLOW]: 'would allow',
+};
+
+/** `denied`, `would deny`, … */
+export const verdictSaid = ({ verdict }: Context, paint: LinePaint): string =>
+  verdict === Verdict.VERDICT_DENY ? paint.deny('denied') : paint.audit(VERDICTS[verdict ?? 0] ?? 'unknown verdict');
+
+/** ` through shop/db 10.96.0.7:80`; empty where no Service is known. Not escaped. */
+function serviceSaid({ service, item }: Event): string {
+  if (!item?.serviceAddress?.length) return '';
+  const address = addressText(item.serviceAddress);
+  const shown = address.includes(':') ? `[${address}]` : address;
+  return ` through ${[service, `${shown}:${item.servicePort ?? 0}`].filter(Boolean).join(' ')}`;
+}
+
+/** Where the inventory contradicts the node. Escaped. */
+export const placementSaid = ({ placement, node }: Event, paint: LinePaint): string[] =>
+  placement === Placement.CONTRADICTED
+    ? [paint.deny(`(node ${escapeControls(node ?? '')} says so, but the endpoint is on another)`)]
+    : [];
 
 /**
- * One deny on one line: time, verdict, from → to, service, direction, packets, why, owner. Every name is escaped (F93).
- * `packets` replaces the event's own, where several are shown as one.
+ * One record on one line: time, verdict, from → to, service, direction, packets, why. Every name is escaped (F93).
+ * `packets` replaces the record's own, where several are shown as one.
  */
 export function denyLine(event: Event, paint: LinePaint = PLAIN, packets = event.item?.packets ?? 0): string {
-  const { time, verdict, flow, direction, why } = partsOf(event, paint);
-  return [paint.time(time), verdict, flow, paint.dim(`${direction}, ${count(packets)}:`), ...why].join(' ');
-}
-
-/** The same for a line that changes in place and may be cut: time of day and packets come first. */
-export function liveLine(event: Event, paint: LinePaint, packets: number): string {
-  const { time, verdict, flow, direction, why } = partsOf(event, paint);
-  const first = [paint.time(time.slice(-12, -4)), paint.name(`${packets}`.padStart(6)), verdict];
-  return [...first, flow, paint.dim(`${direction}:`), ...why].join(' ');
-}
-
-function partsOf(event: Event, paint: LinePaint) {
   const context = event.context ?? {};
+  const item = event.item ?? {};
   const [from, to] = sidesOf(event).map(escapeControls) as [string, string];
-  return {
-    time: timeText(lastSeenUs(event.item ?? {})),
-    verdict: context.verdict === 'deny' ? paint.deny('denied') : paint.audit('would deny'),
-    flow: `${paint.name(from)} → ${paint.name(to)} ${packetText(event.item ?? {})}`,
-    direction: directionText(context),
-    why: [
-      escapeControls(whyText(context, event.item ?? {})),
-      ...(event.placement === Placement.CONTRADICTED
-        ? [paint.deny(`(node ${escapeControls(event.node ?? '')} says so, but the endpoint is on another)`)]
-        : []),
-      ...(context.owner ? [paint.dim(`owner ${escapeControls(context.owner)}`)] : []),
-    ],
-  };
+  return [
+    paint.time(timeText(lastSeenUs(item))),
+    verdictSaid(context, paint),
+    `${paint.name(from)} → ${paint.name(to)} ${packetText(item)}${escapeControls(serviceSaid(event))}`,
+    paint.dim(`${directionText(context)}, ${count(packets)}:`),
+    escapeControls(whyText(context, item)),
+    ...placementSaid(event, paint),
+  ].join(' ');
 }
 
 const count = (packets: number): string => (packets === 1 ? '1 packet' : `${packets} packets`);
@@ -140,82 +174,25 @@ export function timeText(us: number): string {
   return `${MONTHS[date.getMonth()]} ${two(date.getDate())} ${time}`;
 }
 
-/** What makes events one flow to a person: everything but time, source port and counts. */
+/**
+ * What makes records one flow to a person: everything but time, source port and counts. Sides that have names are known by
+ * them, so that a pair that talks IPv4 and IPv6 is one flow, and an address that went to somebody else makes another.
+ */
 export function flowKey(event: Event): string {
-  const { context, item } = event;
+  const { context, item, peer } = event;
   const address = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString('hex');
+  const [own, other] = context?.egress ? [item?.source, item?.destination] : [item?.destination, item?.source];
   return [
     event.node,
-    context?.endpoint,
+    context?.endpoint || address(own),
     context?.egress,
     context?.verdict,
     context?.reason,
     context?.rule,
-    (context?.isolatedBy ?? []).join(),
-    address(item?.source),
-    address(item?.destination),
+    (context?.isolatedBy ?? []).map(({ policy }) => policy).join(),
+    peer || address(other),
+    address(item?.serviceAddress),
     item?.protocol,
     item?.destinationPort,
   ].join('\0');
 }
-
-/** One line of JSON, harmless on a terminal (F93). */
-export const jsonLine = (value: unknown): string => escapeJson(JSON.stringify(value));
-
-/** A plain object for JSON: addresses as text, times in RFC 3339, empty fields left out. */
-export function denyJson(event: Event): Record<string, unknown> {
-  const context = event.context ?? {};
-  const item = event.item ?? {};
-  const ported = PORTED.has(item.protocol ?? 0);
-  const icmp = item.protocol === 1 || item.protocol === 58;
-  const all: Record<string, unknown> = {
-    id: event.id,
-    time: iso(lastSeenUs(item)),
-    firstSeen: iso(item.firstSeenUnixUs ?? 0),
-    node: event.node,
-    verdict: context.verdict,
-    direction: directionText(context),
-    reason: context.reason,
-    endpoint: context.endpoint,
-    namespace: context.namespace,
-    peer: event.peer,
-    placement: PLACEMENTS[event.placement ?? 0],
-    source: addressText(item.source ?? new Uint8Array()),
-    destination: addressText(item.destination ?? new Uint8Array()),
-    protocol: protocolText(item.protocol ?? 0),
-    sourcePort: ported ? item.sourcePort : undefined,
-    destinationPort: ported ? item.destinationPort : undefined,
-    icmpType: icmp ? (item.destinationPort ?? 0) >> 8 : undefined,
-    icmpCode: icmp ? (item.destinationPort ?? 0) & 0xff : undefined,
-    tcpFlags: flagsText(item.tcpFlags ?? 0),
-    packets: item.packets,
-    bytes: item.bytes,
-    rule: context.rule,
-    policy: context.policy,
-    tier: context.tier,
-    owner: context.owner,
-    file: context.file,
-    line: context.line,
-    isolatedBy: context.isolatedBy,
-    ruleReason: context.ruleReason,
-    ticket: context.ticket,
-    runbook: context.runbook,
-    revision: context.revision,
-    sourceVersion: context.sourceVersion,
-    kind: ['first', 'rollup', 'unlisted'][item.kind ?? 0],
-    label: event.label && { legitimate: event.label.legitimate, who: event.label.who, note: event.label.note },
-  };
-  return Object.fromEntries(Object.entries(all).filter(([key, value]) => keep(key, value)));
-}
-
-/** Whether the endpoint was on that node, by the inventory. */
-const PLACEMENTS = ['unchecked', 'confirmed', 'contradicted'];
-
-const keep = (key: string, value: unknown): boolean =>
-  value !== undefined &&
-  value !== null &&
-  value !== '' &&
-  !(Array.isArray(value) && value.length === 0) &&
-  !(key === 'line' && value === 0);
-
-const iso = (us: number): string => new Date(us / 1000).toISOString();

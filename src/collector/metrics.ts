@@ -1,16 +1,13 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { denyReasons } from '../flows/index.js';
-import { TIERS } from '../policy/model.js';
+import { denyReasons, reasonText, tierText, verdictText, verdictWords } from '../flows/index.js';
 import { Placement, type StoredBatch } from './batch.js';
 import type { CollectorStatus } from './collector.js';
 import type { Exporter } from './export.js';
 
 // What a node says may be anything: labels are of these words only.
 const REASONS: ReadonlySet<string> = new Set(denyReasons);
-const TIER_NAMES: ReadonlySet<string> = new Set(['', ...TIERS]);
-const VERDICTS: ReadonlySet<string> = new Set(['deny', 'would-deny']);
-const known = (words: ReadonlySet<string>, word: string | null | undefined): string =>
-  words.has(word ?? '') ? (word ?? '') : 'other';
+const VERDICTS: ReadonlySet<string> = new Set(verdictWords);
+const known = (words: ReadonlySet<string>, word: string): string => (words.has(word) ? word : 'other');
 
 /** The collector's metrics. Labels are bounded: no pod, no address. */
 export class CollectorMetrics {
@@ -101,9 +98,9 @@ export class CollectorMetrics {
     for (const [i, { egress, reason, tier, verdict }] of contexts.entries()) {
       const labels = {
         direction: egress ? 'egress' : 'ingress',
-        reason: known(REASONS, reason),
-        tier: known(TIER_NAMES, tier),
-        verdict: known(VERDICTS, verdict),
+        reason: known(REASONS, reasonText(reason)),
+        tier: tierText(tier),
+        verdict: known(VERDICTS, verdictText(verdict)),
       };
       this.#packets.inc(labels, packets[i]);
     }

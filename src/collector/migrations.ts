@@ -7,7 +7,7 @@ import { CollectorError } from './error.js';
  *
  * A batch is stored as it came: its body is the encoded ReportBatch. Beside it lie the names of the other sides as of
  * then (`peer_index`: a little-endian u16 for each item, 0 for none, else 1 + index into the JSON list `peer_names`).
- * `placements` has one byte for each context: DenyEvent.Placement as of then.
+ * `placements` has one byte for each context: FlowRecord.Placement as of then.
  * `batch_contexts` finds the batches that may match a filter.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -94,6 +94,11 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE inventory ADD COLUMN node TEXT NOT NULL DEFAULT '';
   UPDATE inventory_state SET epoch = 0, sequence = 0;
   ALTER TABLE batches ADD COLUMN placements BLOB NOT NULL DEFAULT x'';
+  `,
+  `
+  ALTER TABLE sources RENAME COLUMN boot TO spool;
+  CREATE TABLE store (name TEXT NOT NULL);
+  INSERT INTO store VALUES (lower(hex(randomblob(4))));
   `,
 ];
 

@@ -1,12 +1,14 @@
-import type { osg } from '../gen/proto.js';
+import { Reason } from '../flows/index.js';
+import { osg } from '../gen/proto.js';
+import { RpcError } from '../rpc/error.js';
 import type { Scope } from './access.js';
-import { eventAt, lastSeenUs, MAX_ITEMS, type StoredBatch } from './batch.js';
+import { eventAt, lastSeenUs, placeOfId, type RecordPlace, type StoredBatch } from './batch.js';
 import { compileFilter, type Filter, type Query } from './filter.js';
 import type { Inventory } from './inventory.js';
 import type { Store } from './store.js';
 import type { Work } from './turns.js';
 
-type Event = osg.v1.DenyEvent.$Properties;
+type Event = osg.v1.FlowRecord.$Properties;
 
 /** Where events are read from: what is stored, and who the other sides were. */
 export interface Archive {
@@ -21,12 +23,13 @@ const PORTION = 64;
 export const MAX_EVENTS = 1_000_000;
 
 /** Batches that may match, newest first. */
-async function* batches(store: Store, filter: Filter, work: Work): AsyncGenerator<StoredBatch> {
+async function* batches(store: Store, filter: Filter, work: Work, after?: RecordPlace): AsyncGenerator<StoredBatch> {
   const contexts = await store.contextsFor(filter, work);
   let beforeId = Number.MAX_SAFE_INTEGER;
   for (;;) {
     let found = 0;
     for (const stored of store.scan({ filter, contexts, beforeId, limit: PAGE })) {
+      if (stored.id < (after?.batch ?? 0)) return;
       found++;
       beforeId = stored.id;
       yield stored;
@@ -43,11 +46,13 @@ async function* matches(
   scope: Scope,
   work: Work,
   inventory?: Inventory,
+  after?: RecordPlace,
 ): AsyncGenerator<Event[]> {
   const { contexts, node } = stored.batch;
   const items = stored.batch.items ?? [];
   const may = (contexts ?? []).map((context) => filter.mayMatch(context, node ?? ''));
-  for (let from = 0; from < items.length; from += PORTION) {
+  const first = stored.id === after?.batch ? after.place + 1 : 0;
+  for (let from = first; from < items.length; from += PORTION) {
     const events: Event[] = [];
     for (let i = from; i < Math.min(items.length, from + PORTION); i++) {
       if (may[items[i]?.context ?? 0] !== true) continue;
@@ -68,14 +73,17 @@ export async function* runQuery(
   query: Query,
   scope: Scope,
   work: Work,
-): AsyncGenerator<{ events: Event[]; notice?: string }> {
+): AsyncGenerator<{ records: Event[]; notice?: string }> {
   const filter = compileFilter(query);
+  const after = query.after ? placeOfId(store.name, query.after) : undefined;
+  if (query.after && after === undefined)
+    throw new RpcError('NOT_FOUND', 'after', `this store has no record ${query.after}`);
   const wanted = query.last || MAX_EVENTS;
   const found: { id: number; count: number }[] = [];
   let total = 0;
-  for await (const stored of batches(store, filter, work)) {
+  for await (const stored of batches(store, filter, work, after)) {
     let count = 0;
-    for await (const events of matches(stored, filter, scope, work, inventory)) count += events.length;
+    for await (const events of matches(stored, filter, scope, work, inventory, after)) count += events.length;
     if (count === 0) continue;
     found.push({ id: stored.id, count });
     total += count;
@@ -88,27 +96,36 @@ export async function* runQuery(
     if (stored === undefined) continue;
     const labels = store.labelsOf(id);
     let events: Event[] = [];
-    for await (const portion of matches(stored, filter, scope, work, inventory)) {
+    for await (const portion of matches(stored, filter, scope, work, inventory, after)) {
       const shown = portion.slice(skip);
       skip -= portion.length - shown.length;
       for (const event of shown) {
-        const label = labels.get((event.id ?? 0) % MAX_ITEMS);
+        const label = labels.get(placeOfId(store.name, event.id ?? '')?.place ?? -1);
         events.push(label === undefined ? event : { ...event, label });
       }
       if (events.length < CHUNK) continue;
-      yield { events };
+      yield { records: events };
       events = [];
     }
-    if (events.length > 0) yield { events };
+    if (events.length > 0) yield { records: events };
   }
-  if (cut) yield { events: [], notice: `only the newest ${MAX_EVENTS} events are shown: narrow the filter` };
+  if (cut) yield { records: [], notice: `only the newest ${MAX_EVENTS} events are shown: narrow the filter` };
 }
 
 /** Events of one reply, about. */
 const CHUNK = 512;
 
-export const TOP_KEYS = ['pair', 'rule', 'owner', 'namespace', 'reason', 'port'] as const;
-export type TopKey = (typeof TOP_KEYS)[number];
+const { TopKey } = osg.v1;
+type TopKey = osg.v1.TopKey;
+/** The words of `--by`. */
+export const TOP_KEYS = {
+  pair: TopKey.TOP_KEY_PAIR,
+  rule: TopKey.TOP_KEY_RULE,
+  owner: TopKey.TOP_KEY_OWNER,
+  namespace: TopKey.TOP_KEY_NAMESPACE,
+  reason: TopKey.TOP_KEY_REASON,
+  port: TopKey.TOP_KEY_PORT,
+} as const;
 
 interface TopRow {
   readonly key: string;
@@ -131,9 +148,14 @@ export async function runTop(
   work: Work,
   textOf: (event: Event, by: TopKey) => string,
 ): Promise<osg.v1.TopReply.$Properties> {
-  const filter = compileFilter(query);
+  const filter = compileFilter(query, true);
+  let chatter = 0;
   const rows = new Map<string, TopRow>();
   const add = (event: Event): void => {
+    if (!filter.chatter && event.context?.reason === Reason.REASON_LINK_CHATTER) {
+      chatter += event.item?.packets ?? 0;
+      return;
+    }
     let key = textOf(event, by);
     if (!rows.has(key) && rows.size >= MAX_KEYS) key = '(other)';
     const row = rows.get(key) ?? { key, packets: 0, bytes: 0, events: 0, lastSeenUnixUs: 0 };
@@ -146,14 +168,17 @@ export async function runTop(
   for await (const stored of batches(store, filter, work))
     for await (const events of matches(stored, filter, scope, work, inventory)) events.forEach(add);
   const sorted = [...rows.values()].sort((a, b) => b.packets - a.packets || a.key.localeCompare(b.key));
-  return { rows: sorted.slice(0, limit), notice: rows.size > limit ? `${rows.size - limit} more` : '' };
+  return {
+    rows: sorted.slice(0, limit),
+    notice: rows.size > limit ? `${rows.size - limit} more` : '',
+    chatterPackets: chatter,
+  };
 }
 
-/** The stored event of that id. */
-export function eventOf({ store, inventory }: Archive, id: number): Event | undefined {
-  const stored = store.batch(Math.floor(id / MAX_ITEMS));
-  const place = id % MAX_ITEMS;
-  return stored === undefined || place >= (stored.batch.items ?? []).length
-    ? undefined
-    : eventAt(stored, place, inventory);
+/** The stored record of that id. */
+export function eventOf({ store, inventory }: Archive, id: string): Event | undefined {
+  const at = placeOfId(store.name, id);
+  const stored = at && store.batch(at.batch);
+  if (stored === undefined || at === undefined || at.place >= (stored.batch.items ?? []).length) return undefined;
+  return eventAt(stored, at.place, inventory);
 }

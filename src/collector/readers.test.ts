@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressBytes, Batcher, type DenyRecord } from '../flows/index.js';
+import { addressBytes, Batcher, type DenyRecord, Reason, Verdict } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { createAuthority, issue } from '../rpc/authority.js';
 import { type Listener, listen } from '../rpc/listen.js';
@@ -46,7 +46,13 @@ const RECORD: DenyRecord = {
   reason: 33,
   kind: 0,
 };
-const CONTEXT = { endpoint: 'shop/db', namespace: 'shop', workload: 'db', verdict: 'deny', reason: 'default-deny' };
+const CONTEXT = {
+  endpoint: 'shop/db',
+  namespace: 'shop',
+  workload: 'db',
+  verdict: Verdict.VERDICT_DENY,
+  reason: Reason.REASON_DEFAULT_DENY,
+};
 
 /** Puts 80,000 events into the store. */
 async function fill(): Promise<void> {
@@ -104,7 +110,7 @@ afterEach(async () => {
 });
 
 interface Asked {
-  readonly call: ClientReadableStream<osg.v1.DenyReply>;
+  readonly call: ClientReadableStream<osg.v1.FlowReply>;
   /** Of its end: 0, or the status code of its error. */
   readonly code: Promise<number>;
   readonly metadata: Promise<unknown>;
@@ -112,7 +118,7 @@ interface Asked {
   notice: string;
 }
 
-function ask(name: string, method: 'tail' | 'query', query: osg.v1.DenyQuery.$Properties = {}, read = true): Asked {
+function ask(name: string, method: 'tail' | 'query', query: osg.v1.FlowQuery.$Properties = {}, read = true): Asked {
   const { path, requestSerialize, responseDeserialize } = DENIES[method === 'tail' ? 'Tail' : 'Query'];
   const call = (clients.get(name) as Client).makeServerStreamRequest(
     path,
@@ -127,8 +133,8 @@ function ask(name: string, method: 'tail' | 'query', query: osg.v1.DenyQuery.$Pr
   });
   const asked: Asked = { call, code, metadata: new Promise((r) => call.once('metadata', r)), events: 0, notice: '' };
   if (read)
-    call.on('data', (reply: osg.v1.DenyReply) => {
-      asked.events += reply.events.length;
+    call.on('data', (reply: osg.v1.FlowReply) => {
+      asked.events += reply.records.length;
       asked.notice += reply.notice;
     });
   return asked;
@@ -136,7 +142,7 @@ function ask(name: string, method: 'tail' | 'query', query: osg.v1.DenyQuery.$Pr
 
 /** Sends a batch as the node; resolves when it is stored. */
 function report(sequence: number, events: number): Promise<unknown> {
-  const batcher = new Batcher({ node: 'node', bootId: 'b' });
+  const batcher = new Batcher({ node: 'node', spoolId: 'b' });
   for (let i = 0; i < events; i++) batcher.add(RECORD, CONTEXT);
   const { path, requestSerialize, responseDeserialize } = REPORTING.Report;
   const call = (clients.get('node') as Client).makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
@@ -226,9 +232,9 @@ describe('F161 the costliest that a reader can ask', () => {
   it('explanations of one reader are four, end with their caller, and leave places for operators', async () => {
     await report(1, 1);
     const event = ask('root', 'query');
-    let id = 0;
-    event.call.on('data', (reply: osg.v1.DenyReply) => {
-      id = reply.events[0]?.id ?? 0;
+    let id = '';
+    event.call.on('data', (reply: osg.v1.FlowReply) => {
+      id = reply.records[0]?.id ?? '';
     });
     expect(await event.code).toBe(0);
     const explain = (name: string) => {
@@ -258,7 +264,12 @@ describe('F161 the costliest that a reader can ask', () => {
     const scope = scopeOf({ names: ['alice'], role: 'viewer', serial: '1' }, [{ name: 'alice', namespaces: ['shop'] }]);
     if (scope === undefined) throw new Error('no scope');
     const nearest = { rule: 'SecurityGroup/data/db/ingress/from-web', file: 'data.yaml', edit: 'add it' };
-    const theirs = { allowed: false, reason: 'default-deny', rule: 'ClusterNetworkPolicy//all/egress/0', nearest };
+    const theirs = {
+      allowed: false,
+      reason: 'default-deny',
+      rule: 'ClusterNetworkPolicy//all/egress/0',
+      nearest,
+    };
     expect(trimmed(theirs, {}, scope)).toEqual({ allowed: false, reason: 'default-deny', withheld: true });
     const known = trimmed(theirs, { context: { rule: theirs.rule } }, scope);
     expect(known).toMatchObject({ rule: theirs.rule, withheld: true });

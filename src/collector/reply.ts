@@ -24,7 +24,7 @@ export function partOfFlow({
   sourcePort,
   destinationPort,
   tcpFlags,
-}: osg.v1.DenyItem.$Properties): 'first' | 'reply' | 'later' {
+}: osg.v1.FlowItem.$Properties): 'first' | 'reply' | 'later' {
   const back = !isEphemeral(sourcePort) && (sourcePort ?? 0) > 0 && isEphemeral(destinationPort);
   const flags = tcpFlags ?? 0;
   if (protocol === TCP) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client, type ClientReadableStream, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DenyProxy } from '../../test/support/deny-proxy.js';
-import { addressBytes, Batcher, type DenyRecord } from '../flows/index.js';
+import { addressBytes, Batcher, type DenyRecord, Reason, Verdict } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { createAuthority, issue, type Pem } from '../rpc/authority.js';
 import { type Listener, listen } from '../rpc/listen.js';
@@ -95,8 +95,14 @@ const RECORD: DenyRecord = {
 };
 
 function batch(node: string, sequence: number, events = 1, namespace = 'shop'): Buffer {
-  const batcher = new Batcher({ node, bootId: 'b' });
-  const context = { endpoint: `${namespace}/db`, namespace, workload: 'db', verdict: 'deny', reason: 'default-deny' };
+  const batcher = new Batcher({ node, spoolId: 'b' });
+  const context = {
+    endpoint: `${namespace}/db`,
+    namespace,
+    workload: 'db',
+    verdict: Verdict.VERDICT_DENY,
+    reason: Reason.REASON_DEFAULT_DENY,
+  };
   for (let i = 0; i < events; i++) batcher.add(RECORD, context);
   return batcher.take(sequence, {}).body;
 }
@@ -116,8 +122,8 @@ function report(client: Client, body: Buffer): Promise<osg.v1.ReportAck | Servic
 function stream(
   client: Client,
   name: 'Tail' | 'Query',
-  query: osg.v1.DenyQuery.$Properties = {},
-): ClientReadableStream<osg.v1.DenyReply> {
+  query: osg.v1.FlowQuery.$Properties = {},
+): ClientReadableStream<osg.v1.FlowReply> {
   const { path, requestSerialize, responseDeserialize } = DENIES[name];
   const call = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, query);
   closing.push(() => call.cancel());
@@ -127,8 +133,8 @@ function stream(
 async function query(client: Client): Promise<number | status> {
   const call = stream(client, 'Query');
   let count = 0;
-  call.on('data', (reply: osg.v1.DenyReply) => {
-    count += reply.events.length;
+  call.on('data', (reply: osg.v1.FlowReply) => {
+    count += reply.records.length;
   });
   return new Promise((resolve) => {
     call.on('end', () => resolve(count));
@@ -195,8 +201,8 @@ describe('collector', () => {
     for (let i = 0; i < counts.length; i++) {
       const call = stream(client, 'Tail', i % 2 === 0 ? {} : { node: ['n'] });
       ready.push(new Promise((resolve) => call.once('metadata', resolve)));
-      call.on('data', (reply: osg.v1.DenyReply) => {
-        counts[i] = (counts[i] as number) + reply.events.length;
+      call.on('data', (reply: osg.v1.FlowReply) => {
+        counts[i] = (counts[i] as number) + reply.records.length;
       });
       call.on('error', () => undefined);
     }
@@ -218,7 +224,7 @@ describe('collector', () => {
     closing.push(() => client.close());
     const slow = stream(client, 'Tail');
     let notice = '';
-    slow.on('data', (reply: osg.v1.DenyReply) => {
+    slow.on('data', (reply: osg.v1.FlowReply) => {
       notice += reply.notice;
     });
     slow.on('error', () => undefined);

@@ -1,20 +1,24 @@
-import { addressText } from '../flows/index.js';
-import type { osg } from '../gen/proto.js';
+import { addressText, reasonText, Verdict } from '../flows/index.js';
+import { osg } from '../gen/proto.js';
 import { RpcError } from '../rpc/error.js';
 import { DENIES, REPORTING } from '../rpc/methods.js';
 import type { PeerIdentity } from '../rpc/peer.js';
 import { Quota, type QuotaOptions } from '../rpc/quota.js';
 import { begin, type Caller, overOr, type Service, send, serve } from '../rpc/serve.js';
 import { type Grant, mayReport, type Scope, scopeOf } from './access.js';
+import { placeOfId } from './batch.js';
 import { CollectorError } from './error.js';
 import { compileFilter } from './filter.js';
 import type { Ingest, IngestStream } from './ingest.js';
 import type { Inventory } from './inventory.js';
-import { serviceText } from './line.js';
-import { eventOf, runQuery, runTop, TOP_KEYS, type TopKey } from './query.js';
+import { groupsText, serviceText } from './line.js';
+import { eventOf, runQuery, runTop, TOP_KEYS } from './query.js';
 import type { Store } from './store.js';
 import { type EncodedReply, encodeReply, type Tails } from './tails.js';
 import { Turns, Work } from './turns.js';
+
+const { TopKey } = osg.v1;
+type TopKey = osg.v1.TopKey;
 
 /** Asks the controller why a flow was denied; the signal ends the question. */
 export type Explain = (
@@ -130,10 +134,10 @@ function denies(options: ServiceOptions): Service {
 
   /** What the controller says of an event that the caller may see. */
   function asked<R>(
-    id: number,
+    id: string,
     { peer, over, gone }: Caller,
     ask: ((request: osg.v1.ExplainRequest.$Properties, signal: AbortSignal) => Promise<R>) | undefined,
-    trim: (reply: R, event: osg.v1.DenyEvent.$Properties, scope: Scope) => R,
+    trim: (reply: R, event: osg.v1.FlowRecord.$Properties, scope: Scope) => R,
   ): Promise<R> {
     const scope = scopeFor(peer);
     const event = eventOf(options, id);
@@ -165,24 +169,25 @@ function denies(options: ServiceOptions): Service {
     },
     Top: ({ filter, by, limit }, { peer, over }) => {
       const scope = scopeFor(peer);
-      if (!TOP_KEYS.includes(by as TopKey))
-        throw new RpcError('ARGUMENT', 'by', `${JSON.stringify(by)} is none of ${TOP_KEYS.join(', ')}`);
+      if (!Object.values<TopKey>(TOP_KEYS).includes(by))
+        throw new RpcError('ARGUMENT', 'by', `${by} is none of ${Object.keys(TOP_KEYS).join(', ')}`);
       const most = Math.min(limit || 20, MAX_ROWS);
-      return placed(queries, scope, over, (work) =>
-        runTop(options, filter ?? {}, by as TopKey, most, scope, work, topText),
-      );
+      return placed(queries, scope, over, (work) => runTop(options, filter ?? {}, by, most, scope, work, topText));
     },
     Acknowledge: (request, { peer, over }) => {
       const scope = operatorOnly(peer, 'labelling needs');
       const label = { ...request.label, ...(peer !== undefined && { who: peer.names[0] ?? '' }) };
       return placed(queries, scope, over, async (work) => {
         let labelled = 0;
-        for await (const { events } of runQuery(options, request.filter ?? {}, scope, work)) {
+        for await (const { records } of runQuery(options, request.filter ?? {}, scope, work)) {
           store.label(
-            events.map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 })),
+            records.flatMap(({ id, item }) => {
+              const place = placeOfId(store.name, id ?? '');
+              return place === undefined ? [] : [{ ...place, packets: item?.packets ?? 0 }];
+            }),
             label,
           );
-          labelled += events.length;
+          labelled += records.length;
         }
         const totals = store.labelTotals();
         return { labelled, totalLabelledPackets: totals.labelled, totalLegitimatePackets: totals.legitimate };
@@ -201,14 +206,14 @@ const OF_A_NAMESPACE = /^(?:SecurityGroup|NetworkPolicy)\/([^/]+)\//;
 
 /** Whether the caller may be told of a rule or policy. */
 const visibleTo =
-  ({ context }: osg.v1.DenyEvent.$Properties, scope: Scope) =>
+  ({ context }: osg.v1.FlowRecord.$Properties, scope: Scope) =>
   (rule: string | null | undefined): boolean =>
     scope.all || !rule || rule === context?.rule || scope.includes(OF_A_NAMESPACE.exec(rule)?.[1] ?? '');
 
 /** Without rules of namespaces that the caller may not see; it says that something is withheld. */
 export function trimmed(
   explanation: osg.v1.Explanation.$Properties,
-  event: osg.v1.DenyEvent.$Properties,
+  event: osg.v1.FlowRecord.$Properties,
   scope: Scope,
 ): osg.v1.Explanation.$Properties {
   const visible = visibleTo(event, scope);
@@ -225,7 +230,7 @@ export function trimmed(
 /** Of a revision that changed what the caller may not see: its number and time alone. Of the inventory: that it changed. */
 export function trimmedBlame(
   blame: osg.v1.BlameReply.$Properties,
-  event: osg.v1.DenyEvent.$Properties,
+  event: osg.v1.FlowRecord.$Properties,
   scope: Scope,
 ): osg.v1.BlameReply.$Properties {
   if (scope.all) return blame;
@@ -241,7 +246,10 @@ export function trimmedBlame(
 }
 
 /** What is asked about an event. */
-export const explainRequest = ({ context, item }: osg.v1.DenyEvent.$Properties): osg.v1.ExplainRequest.$Properties => ({
+export const explainRequest = ({
+  context,
+  item,
+}: osg.v1.FlowRecord.$Properties): osg.v1.ExplainRequest.$Properties => ({
   source: item?.source ?? new Uint8Array(),
   destination: item?.destination ?? new Uint8Array(),
   protocol: item?.protocol ?? 0,
@@ -249,27 +257,27 @@ export const explainRequest = ({ context, item }: osg.v1.DenyEvent.$Properties):
   egress: context?.egress ?? false,
   timeUnixUs: item?.firstSeenUnixUs ?? 0,
   revision: context?.revision ?? 0,
-  audit: context?.verdict !== 'deny',
+  audit: context?.verdict === Verdict.VERDICT_WOULD_DENY,
 });
 
-function topText({ context, item, peer }: osg.v1.DenyEvent.$Properties, by: TopKey): string {
+function topText({ context, item, peer }: osg.v1.FlowRecord.$Properties, by: TopKey): string {
   const other = peer || addressText((context?.egress ? item?.destination : item?.source) ?? new Uint8Array());
   const endpoint = context?.endpoint ?? '';
   switch (by) {
-    case 'pair':
+    case TopKey.TOP_KEY_PAIR:
       return context?.egress ? `${endpoint} → ${other}` : `${other} → ${endpoint}`;
-    case 'rule':
+    case TopKey.TOP_KEY_RULE:
       return (
         context?.rule ||
-        (context?.isolatedBy?.length ? `default of ${context.isolatedBy.join(', ')}` : (context?.reason ?? ''))
+        (context?.isolatedBy?.length ? `default of ${groupsText(context.isolatedBy)}` : reasonText(context?.reason))
       );
-    case 'owner':
+    case TopKey.TOP_KEY_OWNER:
       return context?.owner || '(none)';
-    case 'namespace':
+    case TopKey.TOP_KEY_NAMESPACE:
       return context?.namespace || '(none)';
-    case 'reason':
-      return context?.reason ?? '';
-    case 'port':
+    case TopKey.TOP_KEY_REASON:
+      return reasonText(context?.reason);
+    default:
       return serviceText(item ?? {});
   }
 }

@@ -11,7 +11,7 @@ export function prepare(db: Database.Database) {
   const columns = 'id, body, peer_names, peer_index, placements';
   const range = 'id < ? AND last_us >= ? AND first_us < ?';
   return {
-    insertSource: db.prepare('INSERT INTO sources (node, boot) VALUES (?, ?)'),
+    insertSource: db.prepare('INSERT INTO sources (node, spool) VALUES (?, ?)'),
     trimSources: db.prepare(
       'DELETE FROM sources WHERE node = ? AND id NOT IN (SELECT id FROM sources WHERE node = ? ORDER BY last_contact_us DESC, id DESC LIMIT ?)',
     ),
@@ -34,7 +34,7 @@ export function prepare(db: Database.Database) {
     ),
     labelTotals: db.prepare('SELECT total(packets) AS labelled, total(packets * legitimate) AS legitimate FROM labels'),
     sources: db.prepare(
-      'SELECT node, boot, sequence, events, packets, accounting, last_contact_us FROM sources ORDER BY node, id',
+      'SELECT node, spool, sequence, events, packets, accounting, last_contact_us FROM sources ORDER BY node, id',
     ),
   };
 }

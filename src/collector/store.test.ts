@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressBytes } from '../flows/index.js';
+import { addressBytes, Reason, Verdict } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { scopeOf } from './access.js';
-import { namePeers } from './batch.js';
+import { namePeers, placeOfId } from './batch.js';
 import { TimedInventory } from './inventory.js';
-import { denyJson, denyLine } from './line.js';
+import { denyLine } from './line.js';
 import { MIGRATIONS } from './migrations.js';
-import { runQuery, runTop } from './query.js';
+import { runQuery, runTop, TOP_KEYS } from './query.js';
+import { denyJson } from './record-json.js';
 import { applyRetention, usedBytes } from './retention.js';
 import { type Incoming, Store } from './store.js';
 import { Turns, Work } from './turns.js';
@@ -38,12 +39,18 @@ function incoming(node: string, sequence: number, events = 3, namespace = 'shop'
     bytes: 100,
     firstSeenUnixUs: sequence * 1_000_000,
   }));
-  const context = { endpoint: `${namespace}/db`, namespace, workload: 'db', verdict: 'deny', reason: 'default-deny' };
+  const context = {
+    endpoint: `${namespace}/db`,
+    namespace,
+    workload: 'db',
+    verdict: Verdict.VERDICT_DENY,
+    reason: Reason.REASON_DEFAULT_DENY,
+  };
   const contexts = [
     { ...context, rule: 'a' },
     { ...context, rule: 'b' },
   ];
-  const body = Buffer.from(osg.v1.ReportBatch.encode({ node, bootId: 'boot', sequence, contexts, items }).finish());
+  const body = Buffer.from(osg.v1.ReportBatch.encode({ node, spoolId: 'boot', sequence, contexts, items }).finish());
   const batch = osg.v1.ReportBatch.decode(body);
   return { body, batch, peers: namePeers(batch, inventory) };
 }
@@ -65,9 +72,9 @@ const reopen = (): void => {
   store = new Store({ path: join(folder, 'denies.db') });
 };
 
-async function all(query: osg.v1.DenyQuery.$Properties = {}, scope = ALL): Promise<osg.v1.DenyEvent.$Properties[]> {
-  const events: osg.v1.DenyEvent.$Properties[] = [];
-  for await (const reply of runQuery({ store }, query, scope, WORK)) events.push(...reply.events);
+async function all(query: osg.v1.FlowQuery.$Properties = {}, scope = ALL): Promise<osg.v1.FlowRecord.$Properties[]> {
+  const events: osg.v1.FlowRecord.$Properties[] = [];
+  for await (const reply of runQuery({ store }, query, scope, WORK)) events.push(...reply.records);
   return events;
 }
 
@@ -89,7 +96,7 @@ describe('store', () => {
     store.ingest([incoming('n1', 4)]);
     const greeting = {
       ...incoming('n1', 0, 0),
-      batch: osg.v1.ReportBatch.create({ node: 'n1', bootId: 'boot', accounting: { counted: 9 } }),
+      batch: osg.v1.ReportBatch.create({ node: 'n1', spoolId: 'boot', accounting: { counted: 9 } }),
     };
     expect(store.ingest([greeting as Incoming])[0]?.ack.sequence).toBe(4);
     expect(store.accounts()[0]).toMatchObject({
@@ -109,7 +116,7 @@ describe('store', () => {
   it('F170 what a node says of endpoints of another is stored, and marked for ever', async () => {
     store.ingest([incoming('n1', 1), incoming('n2', 1), incoming('n3', 1, 3, 'nobody')]);
     reopen();
-    const { UNCHECKED, CONFIRMED, CONTRADICTED } = osg.v1.DenyEvent.Placement;
+    const { UNCHECKED, CONFIRMED, CONTRADICTED } = osg.v1.FlowRecord.Placement;
     const told = (await all()).map(({ node, placement }) => [node, placement]);
     expect(new Set(told.map(String))).toEqual(new Set([`n1,${CONFIRMED}`, `n2,${CONTRADICTED}`, `n3,${UNCHECKED}`]));
     const [lie] = await all({ node: ['n2'] });
@@ -131,7 +138,7 @@ describe('store', () => {
 
   it('sums by key', async () => {
     store.ingest([incoming('n1', 1), incoming('n1', 2)]);
-    const top = await runTop({ store }, {}, 'rule', 1, ALL, WORK, ({ context }) => context?.rule ?? '');
+    const top = await runTop({ store }, {}, TOP_KEYS.rule, 1, ALL, WORK, ({ context }) => context?.rule ?? '');
     expect(top.rows).toEqual([{ key: 'a', packets: 8, bytes: 400, events: 4, lastSeenUnixUs: 2_000_000 }]);
     expect(top.notice).toBe('1 more');
   });
@@ -152,7 +159,10 @@ describe('store', () => {
     store.ingest([incoming('n1', 1)]);
     const events = await all();
     const packets = (from: number, to?: number) =>
-      events.slice(from, to).map(({ id, item }) => ({ id: id ?? 0, packets: item?.packets ?? 0 }));
+      events.slice(from, to).flatMap(({ id, item }) => {
+        const place = placeOfId(store.name, id ?? '');
+        return place === undefined ? [] : [{ ...place, packets: item?.packets ?? 0 }];
+      });
     store.label(packets(0, 2), { legitimate: true, who: 'alice', note: 'ticket 1' });
     store.label(packets(2), { legitimate: false });
     store.label(packets(0, 1), { legitimate: false });
@@ -178,16 +188,21 @@ describe('store', () => {
     expect(await all({ rule: ['a'] })).toHaveLength(2);
   });
 
-  it('a newer schema is refused, an older one is migrated', () => {
+  it('a newer schema is refused, an older one is migrated, and what it holds is read', async () => {
+    const before = incoming('n1', 1);
+    const old = { endpoint: 'shop/db', oldVerdict: 'deny', oldReason: 'default-deny', oldTier: '' };
+    const batch = osg.v1.ReportBatch.create({ ...before.batch, contexts: [old, old] });
+    store.ingest([{ ...before, batch, body: Buffer.from(osg.v1.ReportBatch.encode(batch).finish()) }]);
     store.close();
     const path = join(folder, 'denies.db');
     const raw = new Database(path);
-    raw.exec(
-      'DROP TABLE inventory; DROP TABLE inventory_state; ALTER TABLE batches DROP COLUMN placements; PRAGMA user_version = 1',
-    );
+    raw.exec('DROP TABLE inventory; DROP TABLE inventory_state; DROP TABLE store; PRAGMA user_version = 1');
+    raw.exec('ALTER TABLE batches DROP COLUMN placements; ALTER TABLE sources RENAME COLUMN spool TO boot');
     raw.close();
     store = new Store({ path });
     expect(store.database.prepare('SELECT count(*) AS n FROM inventory_state').get([])).toMatchObject({ n: 1 });
+    const found = await all({ reason: [Reason.REASON_DEFAULT_DENY], verdict: [Verdict.VERDICT_DENY] });
+    expect(found).toHaveLength(before.batch.items.length);
     store.database.exec('PRAGMA user_version = 99');
     store.close();
     expect(() => new Store({ path })).toThrow(/schema 99 is newer/);

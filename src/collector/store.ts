@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
+import { modernContext } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { ownOnly } from '../part/own-only.js';
-import { lastSeenUs, MAX_ITEMS, type Peers, type StoredBatch } from './batch.js';
+import { lastSeenUs, type Peers, type RecordPlace, type StoredBatch } from './batch.js';
 import { Catalog, type Source } from './catalog.js';
 import { CollectorError } from './error.js';
 import type { Filter } from './filter.js';
@@ -60,6 +61,8 @@ export class Store {
   readonly #db: Database.Database;
   readonly #statements: Statements;
   readonly #catalog: Catalog;
+  /** What tells its records' ids from those of another store. */
+  readonly name: string;
 
   /** Opens or makes the file and brings its schema up to date. @throws {CollectorError} code `store` */
   constructor(options: StoreOptions) {
@@ -78,6 +81,7 @@ export class Store {
       this.#db.exec('PRAGMA foreign_keys = OFF');
       this.#db.exec('PRAGMA journal_size_limit = 16777216');
       migrate(this.#db);
+      this.name = (this.#db.prepare('SELECT name FROM store').get([]) as { name: string }).name;
       this.#statements = prepare(this.#db);
       this.#catalog = new Catalog(this.#db, this.#statements);
     } catch (cause) {
@@ -124,13 +128,13 @@ export class Store {
         ? this.#statements.scan.all([beforeId, filter.sinceUs, filter.untilUs, limit])
         : this.#statements.scanContexts.all([beforeId, filter.sinceUs, filter.untilUs, JSON.stringify(contexts), limit])
     ) as BatchRow[];
-    for (const row of rows) yield fromRow(row);
+    for (const row of rows) yield this.#fromRow(row);
   }
 
-  /** The batch of an event id. */
+  /** Undefined: there is none, or not any more. */
   batch(id: number): StoredBatch | undefined {
     const row = this.#statements.batch.get([id]) as BatchRow | undefined;
-    return row === undefined ? undefined : fromRow(row);
+    return row === undefined ? undefined : this.#fromRow(row);
   }
 
   labelsOf(batch: number): ReadonlyMap<number, osg.v1.Label.$Properties> {
@@ -150,21 +154,12 @@ export class Store {
   }
 
   /** Labels events, over an earlier label. */
-  label(events: readonly { readonly id: number; readonly packets: number }[], label: osg.v1.Label.$Properties): void {
+  label(records: readonly (RecordPlace & { readonly packets: number })[], label: osg.v1.Label.$Properties): void {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      for (const { id, packets } of events) {
-        const batch = Math.floor(id / MAX_ITEMS);
+      for (const { batch, place, packets } of records) {
         const { legitimate, who, note } = label;
-        this.#statements.putLabel.run([
-          batch,
-          id % MAX_ITEMS,
-          legitimate ? 1 : 0,
-          who ?? '',
-          note ?? '',
-          nowUs(),
-          packets,
-        ]);
+        this.#statements.putLabel.run([batch, place, legitimate ? 1 : 0, who ?? '', note ?? '', nowUs(), packets]);
       }
       this.#db.exec('COMMIT');
     } catch (cause) {
@@ -180,7 +175,7 @@ export class Store {
   accounts(): osg.v1.AccountsReply.Row.$Properties[] {
     const rows = this.#statements.sources.all([]) as {
       node: string;
-      boot: string;
+      spool: string;
       sequence: number;
       events: number;
       packets: number;
@@ -189,7 +184,7 @@ export class Store {
     }[];
     return rows.map((row) => ({
       node: row.node,
-      bootId: row.boot,
+      spoolId: row.spool,
       sequence: row.sequence,
       storedEvents: row.events,
       storedPackets: row.packets,
@@ -208,7 +203,7 @@ export class Store {
   }
 
   #ingestOne({ body, batch, peers }: Incoming): Outcome {
-    const source = this.#catalog.source(batch.node, batch.bootId);
+    const source = this.#catalog.source(batch.node, batch.spoolId);
     const fresh = batch.sequence > source.sequence && batch.items.length > 0;
     const stored = fresh ? this.#insert(source, body, batch, peers) : undefined;
     const accounting =
@@ -248,7 +243,7 @@ export class Store {
     source.sequence = batch.sequence;
     source.events += batch.items.length;
     source.packets += packets;
-    return { id, batch, peers };
+    return { store: this.name, id, batch, peers };
   }
 
   /** Contexts and sources that retention left without batches; called by it. */
@@ -256,19 +251,22 @@ export class Store {
     this.#db.exec('DELETE FROM contexts WHERE id NOT IN (SELECT context FROM batch_contexts)');
     this.#catalog.load();
   }
-}
 
-function fromRow(row: BatchRow): StoredBatch {
-  const names = (JSON.parse(row.peer_names) as [string, number][]).map<PeerName>(([name, workload]) => ({
-    name,
-    workload: workload !== 0,
-  }));
-  const places = bytesOf(row.peer_index);
-  const index = new Uint16Array(places.length / 2);
-  for (let i = 0; i < index.length; i++) index[i] = places.readUInt16LE(i * 2);
-  return {
-    id: Number(row.id),
-    batch: osg.v1.ReportBatch.decode(bytesOf(row.body)),
-    peers: { names, index, placements: bytesOf(row.placements) },
-  };
+  #fromRow(row: BatchRow): StoredBatch {
+    const names = (JSON.parse(row.peer_names) as [string, number][]).map<PeerName>(([name, workload]) => ({
+      name,
+      workload: workload !== 0,
+    }));
+    const places = bytesOf(row.peer_index);
+    const index = new Uint16Array(places.length / 2);
+    for (let i = 0; i < index.length; i++) index[i] = places.readUInt16LE(i * 2);
+    const batch = osg.v1.ReportBatch.decode(bytesOf(row.body));
+    batch.contexts = batch.contexts.map(modernContext);
+    return {
+      store: this.name,
+      id: Number(row.id),
+      batch,
+      peers: { names, index, placements: bytesOf(row.placements) },
+    };
+  }
 }

@@ -4,16 +4,16 @@ import { type Asker, Quota, type QuotaOptions } from '../rpc/quota.js';
 import { eventAt, type StoredBatch } from './batch.js';
 import type { Filter } from './filter.js';
 
-/** An encoded DenyReply: one encoding serves every tail with the same filter. */
+/** An encoded FlowReply: one encoding serves every tail with the same filter. */
 export type EncodedReply = Buffer;
 
 export type TailCall = Pick<
-  ServerWritableStream<osg.v1.DenyQuery, EncodedReply>,
+  ServerWritableStream<osg.v1.FlowQuery, EncodedReply>,
   'write' | 'end' | 'on' | 'writableLength'
 >;
 
 /** What a tail may see beside its filter. */
-export type Visible = (event: osg.v1.DenyEvent.$Properties) => boolean;
+export type Visible = (event: osg.v1.FlowRecord.$Properties) => boolean;
 
 interface Group {
   readonly filter: Filter;
@@ -51,8 +51,8 @@ export const SHUTTING_DOWN = 'the collector is shutting down';
 /** Events of one reply at most. */
 const CHUNK = 512;
 
-export const encodeReply = (reply: osg.v1.DenyReply.$Properties): EncodedReply => {
-  const bytes = osg.v1.DenyReply.encode(reply).finish();
+export const encodeReply = (reply: osg.v1.FlowReply.$Properties): EncodedReply => {
+  const bytes = osg.v1.FlowReply.encode(reply).finish();
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 };
 
@@ -161,16 +161,16 @@ function* repliesFor({ filter, scope: { visible } }: Group, stored: StoredBatch)
   const { contexts, items, node } = stored.batch;
   const may = (contexts ?? []).map((context) => filter.mayMatch(context, node ?? ''));
   if (!may.includes(true)) return;
-  let events: osg.v1.DenyEvent.$Properties[] = [];
+  let events: osg.v1.FlowRecord.$Properties[] = [];
   for (const [i, item] of (items ?? []).entries()) {
     if (may[item.context ?? 0] !== true) continue;
     const event = eventAt(stored, i);
     if (!filter.matches(event) || !visible(event)) continue;
     events.push(event);
     if (events.length === CHUNK) {
-      yield encodeReply({ events });
+      yield encodeReply({ records: events });
       events = [];
     }
   }
-  if (events.length > 0) yield encodeReply({ events });
+  if (events.length > 0) yield encodeReply({ records: events });
 }

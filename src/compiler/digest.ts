@@ -48,7 +48,7 @@ export function withDigest(content: Omit<Plan, 'digest'>): Plan {
 const words = ({ family, value }: Address): [number, string] => [family, value.toString(16)];
 
 function slotWords(slot: SlotInfo): unknown[] {
-  if (slot.kind === 'default') return [slot.kind, slot.direction, slot.verdict, slot.isolatedBy, slot.owner];
+  if (slot.kind === 'default') return [slot.kind, slot.direction, slot.verdict, slot.isolatedBy, slot.owners];
   const { kind, rule, policy, tier, owner, reason, ticket, runbook, source, expiresAt } = slot;
   return [kind, rule, policy, tier, owner, reason, ticket, runbook, source.file, source.line, source.column, expiresAt];
 }

@@ -121,13 +121,13 @@ export type SlotInfo =
       /** The rule's expiry, Unix milliseconds. */
       readonly expiresAt?: number;
     }
-  /** Default deny (or, by posture, default allow) of endpoints isolated by exactly these policies; `owner`: whose they are, each once. */
+  /** Default deny (or, by posture, default allow) of endpoints isolated by exactly these policies; `owners`: of each, empty where it has none. */
   | {
       readonly kind: 'default';
       readonly direction: 'ingress' | 'egress';
       readonly verdict: Verdict;
       readonly isolatedBy: readonly string[];
-      readonly owner?: string;
+      readonly owners: readonly string[];
     };
 
 /** What each slot stands for; index 0 is never used, holes are undefined. It does not change. */

@@ -126,10 +126,10 @@ export class Profile {
       const isolating = [...this.#policies.values()]
         .map(({ head }) => head)
         .filter((head) => isolates(head, direction));
-      const isolatedBy = [...new Set(isolating.map(({ id }) => id))].sort();
-      const owner = [...new Set(isolating.flatMap((head) => head.owner ?? []))].sort().join(', ');
+      const owners = new Map(isolating.map(({ id, owner }) => [id, owner ?? '']));
+      const isolatedBy = [...owners.keys()].sort();
       const verdict = isolatedBy.length > 0 ? 'deny' : this.#endpoint.unselected[direction];
-      const isolation = { isolatedBy, owner };
+      const isolation = { isolatedBy, owners: isolatedBy.map((id) => owners.get(id) ?? '') };
       this.#standing[direction] = { defaults: slots.byDefault(direction, verdict, isolation), isolation };
       if (before !== undefined) slots.releaseDefault(direction, before.defaults.verdict, before.isolation);
     }

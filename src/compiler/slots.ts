@@ -60,15 +60,15 @@ class RuleSlot {
   }
 }
 
-/** Who isolates a direction: the policies' ids, sorted, and whose they are, each once; both empty: no one does. */
+/** Who isolates a direction: the policies' ids, sorted, and the owner of each, empty where it has none; both empty: no one does. */
 export interface Isolation {
   readonly isolatedBy: readonly string[];
-  readonly owner: string;
+  readonly owners: readonly string[];
 }
 
 /** No rule id begins with NUL. */
-const defaultKey = (direction: Direction, verdict: Verdict, { isolatedBy, owner }: Isolation) =>
-  `\u0000${JSON.stringify([direction, verdict, isolatedBy, owner])}`;
+const defaultKey = (direction: Direction, verdict: Verdict, { isolatedBy, owners }: Isolation) =>
+  `\u0000${JSON.stringify([direction, verdict, isolatedBy, owners.some(Boolean) ? owners : ''])}`;
 
 /** Slots of a page. */
 const PAGE = 512;
@@ -149,10 +149,9 @@ export class Slots {
   /** The default of a direction. Equal defaults are one object while something uses them. */
   byDefault(direction: Direction, verdict: Verdict, isolation: Isolation): Defaults {
     const key = defaultKey(direction, verdict, isolation);
-    const { isolatedBy, owner } = isolation;
+    const { isolatedBy, owners } = isolation;
     const slot = this.numbers.acquire(key);
-    if (this.#at(slot) === undefined)
-      this.#put(slot, { kind: 'default', direction, verdict, isolatedBy, ...(owner !== '' && { owner }) });
+    if (this.#at(slot) === undefined) this.#put(slot, { kind: 'default', direction, verdict, isolatedBy, owners });
     let defaults = this.#defaults.get(key);
     if (defaults === undefined) {
       defaults = { isolated: isolatedBy.length > 0, verdict, slot };

@@ -7,7 +7,7 @@ import { type DeniesClient, openDenies } from '../client/index.js';
 import { denyLine, type LinePaint } from '../collector/index.js';
 import { type RunningCollector, startCollector } from '../collector/start.js';
 import { type RunningController, startController } from '../controller/start.js';
-import { addressText } from '../flows/index.js';
+import { addressText, reasonText } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { PROTOCOL } from '../net/types.js';
 import type { Conversation } from './conversations.js';
@@ -23,26 +23,26 @@ export interface ClusterOptions {
 
 /** One deny event, as the collector told it. */
 export class Deny {
-  constructor(readonly event: osg.v1.DenyEvent.$Properties) {}
+  constructor(readonly event: osg.v1.FlowRecord.$Properties) {}
 
   get direction(): 'ingress' | 'egress' {
     return this.event.context?.egress ? 'egress' : 'ingress';
   }
   get audit(): boolean {
-    return this.event.context?.verdict !== 'deny';
+    return this.event.context?.verdict !== osg.v1.Verdict.VERDICT_DENY;
   }
   get reason(): string {
-    return this.event.context?.reason ?? '';
+    return reasonText(this.event.context?.reason);
   }
   get rule(): string | undefined {
     return this.event.context?.rule || undefined;
   }
   get isolatedBy(): readonly string[] {
-    return this.event.context?.isolatedBy ?? [];
+    return (this.event.context?.isolatedBy ?? []).map(({ policy }) => policy ?? '');
   }
   /** Not one of the roll-ups that follow. */
   get first(): boolean {
-    return this.event.item?.kind === osg.v1.DenyItem.Kind.FIRST;
+    return this.event.item?.kind === osg.v1.FlowItem.Kind.FIRST;
   }
   line(paint: LinePaint): string {
     return denyLine(this.event, paint);
@@ -101,8 +101,8 @@ export class Cluster {
 
   async #tail(log: Logger): Promise<void> {
     try {
-      for await (const { events } of this.client.tail({}, this.#abort.signal))
-        for (const event of events) this.#note(new Deny(event));
+      for await (const { records } of this.client.tail({}, this.#abort.signal))
+        for (const event of records) this.#note(new Deny(event));
     } catch (error) {
       log.error({ error: String(error) }, 'the tail of denies ended');
     }
@@ -170,7 +170,7 @@ export const closed = ({ counted, reported, suppressed, lost, pending }: Account
   (counted ?? 0) === (reported ?? 0) + (suppressed ?? 0) + (lost ?? 0) + (pending ?? 0);
 
 /** What a new conversation and its deny have in common: both addresses, protocol, service. */
-function keyOf({ source, destination, protocol, destinationPort }: osg.v1.DenyItem.$Properties): string {
+function keyOf({ source, destination, protocol, destinationPort }: osg.v1.FlowItem.$Properties): string {
   return [
     addressText(source ?? new Uint8Array()),
     addressText(destination ?? new Uint8Array()),

@@ -27,7 +27,7 @@ const RECORD: DenyRecord = {
 
 describe('batches', () => {
   it('are full before a listener would refuse them, however long the reasons of rules are', () => {
-    const batcher = new Batcher({ node: 'n', bootId: 'b' });
+    const batcher = new Batcher({ node: 'n', spoolId: 'b' });
     let events = 0;
     for (let sequence = 1; sequence <= 3; sequence++) {
       const before = events;
@@ -42,7 +42,7 @@ describe('batches', () => {
   });
 
   it('hold 4096 ordinary events', () => {
-    const batcher = new Batcher({ node: 'n', bootId: 'b' });
+    const batcher = new Batcher({ node: 'n', spoolId: 'b' });
     const context = { endpoint: 'shop/db' };
     let events = 1;
     while (!batcher.add(RECORD, context)) events++;

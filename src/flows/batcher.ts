@@ -1,6 +1,6 @@
 import { osg } from '../gen/proto.js';
 import type { Batch } from './frame.js';
-import type { DenyContext } from './names.js';
+import type { FlowContext } from './names.js';
 import type { DenyRecord } from './record.js';
 
 /** How large a batch grows. */
@@ -11,16 +11,16 @@ const BATCH_BYTES = 1 << 20;
 /** Who a batch is from. */
 export interface BatchOrigin {
   readonly node: string;
-  readonly bootId: string;
+  readonly spoolId: string;
 }
 
 /** Writes events, one by one, into the ReportBatch that they become. Contexts are written once. */
 export class Batcher {
   readonly #origin: BatchOrigin;
   readonly #writer = osg.v1.ReportBatch.encode({});
-  readonly #item: osg.v1.DenyItem.$Properties = {};
+  readonly #item: osg.v1.FlowItem.$Properties = {};
   readonly #one = { items: [this.#item] };
-  readonly #contexts = new Map<DenyContext, number>();
+  readonly #contexts = new Map<FlowContext, number>();
   #contextBytes = 0;
   #events = 0;
   #packets = 0;
@@ -38,12 +38,12 @@ export class Batcher {
   }
 
   /** True: full, to be taken. Nothing of `record` is kept. */
-  add(record: DenyRecord, context: DenyContext): boolean {
+  add(record: DenyRecord, context: FlowContext): boolean {
     let index = this.#contexts.get(context);
     if (index === undefined) {
       index = this.#contexts.size;
       this.#contexts.set(context, index);
-      this.#contextBytes += osg.v1.DenyContext.encode(context).len;
+      this.#contextBytes += osg.v1.FlowContext.encode(context).len;
     }
     const item = this.#item;
     item.context = index;

@@ -13,16 +13,28 @@ export {
 } from './kernel.js';
 export { DenyMetrics } from './metrics.js';
 export {
-  type DenyContext,
   type DenyEndpoint,
   DenyNames,
   type DenyRevision,
   type DenySlot,
-  denyReasons,
-  reasonText,
+  type FlowContext,
 } from './names.js';
 export { Outbox } from './outbox.js';
 export { type DenyRecord, decodeRecords, RECORD_SIZE } from './record.js';
 export { DenyReporter, type ReporterOptions, type ReporterStatus } from './reporter.js';
 export { Sender, type SenderOptions, type SenderSource } from './sender.js';
 export { Spool } from './spool.js';
+export {
+  Direction,
+  denyReasons,
+  isByPolicy,
+  modernContext,
+  Reason,
+  reasonOf,
+  reasonText,
+  tierText,
+  Verdict,
+  verdictOf,
+  verdictText,
+  verdictWords,
+} from './words.js';

@@ -57,8 +57,8 @@ export interface DenyFigures {
 export interface DenyDrop {
   readonly endpoint: number;
   readonly egress: boolean;
-  /** enum osg_reason; undefined for a number that this version does not know. */
-  readonly reason: number | undefined;
+  /** enum osg_reason. */
+  readonly reason: number;
   readonly packets: number;
 }
 
@@ -174,9 +174,6 @@ export class DenyKernel {
 }
 
 /** The inverse of osg_deny_reason_index in bpf/lib/notify.h. */
-function reasonOfIndex(index: number): number | undefined {
-  if (index < 8) return index + 32;
-  return index < OsgEventLimits.REASONS - 1 ? index - 8 + 64 : undefined;
-}
+const reasonOfIndex = (index: number): number => (index < 8 ? index + 32 : index - 8 + 64);
 
 const nanoseconds = (value: number): bigint => BigInt(Math.round(value));

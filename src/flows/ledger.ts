@@ -1,5 +1,5 @@
 import type { Accounting } from './accounts.js';
-import { type KernelTotals, newBootId, type SpoolState } from './state.js';
+import { type KernelTotals, newSpoolId, type SpoolState } from './state.js';
 
 /** Sequences are reserved on disk in such steps: a crash skips the rest. */
 const RESERVE = 4096;
@@ -26,7 +26,7 @@ interface Sized {
  * the first ack, when it is known what the store has.
  */
 export class Ledger {
-  readonly bootId: string;
+  readonly spoolId: string;
   readonly firstSequence: number;
   /** Lower sequences are an earlier process's. */
   readonly ownSequence: number;
@@ -58,7 +58,7 @@ export class Ledger {
     this.#reserved = this.#next + RESERVE;
     this.ownSequence = this.#next;
     this.#sent = this.#next - 1;
-    this.bootId = same?.bootId ?? newBootId();
+    this.spoolId = same?.spoolId ?? newSpoolId();
     this.firstSequence = same?.firstSequence ?? this.#next;
     this.#base = same?.base ?? start.kernel;
     if (same === undefined) return;
@@ -166,7 +166,7 @@ export class Ledger {
   state(used: boolean): SpoolState {
     return {
       epoch: this.#epoch,
-      bootId: this.bootId,
+      spoolId: this.spoolId,
       firstSequence: this.firstSequence,
       reserved: used ? this.#next - 1 : this.#reserved,
       base: this.#base,

@@ -1,9 +1,9 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { OsgReason } from '../gen/abi.js';
-import type { DenyContext } from './names.js';
-import { reasonText } from './names.js';
+import type { FlowContext } from './names.js';
 import type { DenyRecord } from './record.js';
 import type { ReporterStatus } from './reporter.js';
+import { reasonText, tierText, verdictText } from './words.js';
 
 /** Where packets may be lost to the stream, and the figure that tells. */
 const LOSSES = [
@@ -19,7 +19,7 @@ const LOSSES = [
 export class DenyMetrics {
   /** By their labels, and by the contexts that have them: what one more event costs is one look-up. */
   readonly #tiers = new Map<string, Tier>();
-  readonly #tierOf = new WeakMap<DenyContext, Tier>();
+  readonly #tierOf = new WeakMap<FlowContext, Tier>();
 
   /** `ask` is asked once a scrape; undefined while nothing is reported. */
   constructor(ask: () => ReporterStatus | undefined, registry: Registry) {
@@ -28,7 +28,7 @@ export class DenyMetrics {
     const tiers = this.#tiers;
     new Counter({
       name: 'osg_denied_event_packets_total',
-      help: 'Packets of deny events by direction, reason, tier of the deciding rule (empty: a default) and verdict (deny, would-deny)',
+      help: 'Packets of deny events by direction, reason, tier of the deciding rule (empty: a default) and verdict (deny, would-deny, would-allow)',
       labelNames: ['direction', 'reason', 'tier', 'verdict'],
       registers,
       collect() {
@@ -113,7 +113,7 @@ export class DenyMetrics {
   }
 
   /** For `ReporterOptions.onEvent`. */
-  readonly onEvent = (record: DenyRecord, context: DenyContext): void => {
+  readonly onEvent = (record: DenyRecord, context: FlowContext): void => {
     let tier = this.#tierOf.get(context);
     if (tier === undefined) {
       tier = this.#tier(context);
@@ -122,9 +122,9 @@ export class DenyMetrics {
     tier.packets += record.packets;
   };
 
-  #tier({ egress, reason, tier, verdict }: DenyContext): Tier {
+  #tier({ egress, reason, tier, verdict }: FlowContext): Tier {
     const direction = egress ? 'egress' : 'ingress';
-    const labels = { direction, reason: reason ?? '', tier: tier ?? '', verdict: verdict ?? '' };
+    const labels = { direction, reason: reasonText(reason), tier: tierText(tier), verdict: verdictText(verdict) };
     const key = Object.values(labels).join('\0');
     const known = this.#tiers.get(key) ?? { labels, packets: 0 };
     this.#tiers.set(key, known);
@@ -133,10 +133,7 @@ export class DenyMetrics {
 }
 
 /** The kernel knows only that a slot denies: whether it is a rule's or a default's, the events tell. */
-function dropReason(reason: number | undefined): string {
-  if (reason === undefined) return 'unknown';
-  return reason === OsgReason.RULE_DENY ? 'policy' : reasonText(reason);
-}
+const dropReason = (reason: number): string => (reason === OsgReason.RULE_DENY ? 'policy' : reasonText(reason));
 
 interface Tier {
   readonly labels: Readonly<Record<'direction' | 'reason' | 'tier' | 'verdict', string>>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DenyNames } from './names.js';
 import type { DenyRecord } from './record.js';
+import { Reason, Verdict } from './words.js';
 
 const record = (fields: Partial<DenyRecord>): DenyRecord => ({
   source: Uint8Array.of(10, 0, 0, 1),
@@ -44,8 +45,8 @@ describe('names of denies', () => {
       namespace: 'shop',
       workload: 'db',
       egress: false,
-      verdict: 'deny',
-      reason: 'rule-deny',
+      verdict: Verdict.VERDICT_DENY,
+      reason: Reason.REASON_RULE_DENY,
       rule: 'r1',
       owner: 'data',
       file: 'db.yaml',
@@ -73,7 +74,7 @@ describe('names of denies', () => {
     const names = new DenyNames();
     expect(names.context(record({ slot: 0, reason: 64 }))).toMatchObject({
       endpoint: 'endpoint 3 generation 1',
-      reason: 'truncated',
+      reason: Reason.REASON_TRUNCATED,
     });
     expect(names.context(record({})).rule).toBeUndefined();
     names.addEndpoint({ index: 3, generation: 1, id: 'shop/db', namespace: 'shop', name: 'db' });
@@ -81,7 +82,7 @@ describe('names of denies', () => {
     expect(names.context(record({})).rule).toBe('q');
     names.addRevision({ revision: 5, sourceVersion: 'b', slots: [undefined, undefined, rule('r')] });
     expect(names.context(record({ verdict: 1 }))).toMatchObject({
-      verdict: 'would-deny',
+      verdict: Verdict.VERDICT_WOULD_DENY,
       rule: 'r',
       sourceVersion: 'b',
     });

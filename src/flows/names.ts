@@ -1,6 +1,7 @@
-import { OsgDirection, OsgEventVerdict, OsgReason } from '../gen/abi.js';
+import { OsgDirection, OsgReason } from '../gen/abi.js';
 import type { osg } from '../gen/proto.js';
 import type { DenyRecord } from './record.js';
+import { kernelVerdict, type Reason, tierOf } from './words.js';
 
 /** What a rule slot stands for; structurally the compiler's `SlotInfo`. */
 export type DenySlot =
@@ -14,8 +15,10 @@ export type DenySlot =
       readonly ticket?: string;
       readonly runbook?: string;
       readonly source: { readonly file: string; readonly line: number };
+      /** Unix milliseconds. */
+      readonly expiresAt?: number;
     }
-  | { readonly kind: 'default'; readonly isolatedBy: readonly string[]; readonly owner?: string };
+  | { readonly kind: 'default'; readonly isolatedBy: readonly string[]; readonly owners?: readonly string[] };
 
 /** An endpoint index in one generation of its use. */
 export interface DenyEndpoint {
@@ -38,24 +41,14 @@ export interface DenyRevision {
   readonly slots: { at(slot: number): DenySlot | undefined };
 }
 
-/** The wire's DenyContext; one object stands for one meaning. */
-export type DenyContext = osg.v1.DenyContext.$Properties;
+/** The wire's FlowContext; one object stands for one meaning. */
+export type FlowContext = osg.v1.FlowContext.$Properties;
 
-const REASONS: ReadonlyMap<number, string> = new Map(
-  Object.entries(OsgReason).map(([name, value]) => [value, name.toLowerCase().replaceAll('_', '-')]),
-);
-/** Names of the reasons to deny, `default-deny` among them. */
-export const denyReasons: readonly string[] = [...REASONS]
-  .filter(([reason]) => reason >= OsgReason.RULE_DENY && reason < OsgReason.MAX)
-  .map(([, name]) => name);
 const REVISIONS_KEPT = 64;
 const GENERATIONS_KEPT = 16384;
 const CONTEXTS_KEPT = 65536;
 /** Contexts found without making a key, by a hash of their numbers; a power of two. */
 const NEAR = 4096;
-
-/** `default-deny` for OSG_REASON_DEFAULT_DENY. */
-export const reasonText = (reason: number): string => REASONS.get(reason) ?? `reason-${reason}`;
 
 /**
  * Turns the kernel's numbers into words. Keeps the last revisions and endpoint generations, since records arrive after
@@ -64,7 +57,7 @@ export const reasonText = (reason: number): string => REASONS.get(reason) ?? `re
 export class DenyNames {
   readonly #revisions = new Map<number, DenyRevision>();
   readonly #endpoints = new Map<string, DenyEndpoint>();
-  readonly #contexts = new Map<string, DenyContext>();
+  readonly #contexts = new Map<string, FlowContext>();
   readonly #near: (Near | undefined)[] = new Array(NEAR);
 
   /** To be called before the revision is published in the kernel. */
@@ -83,7 +76,7 @@ export class DenyNames {
   }
 
   /** The same object for all records of the same meaning, once it is known. */
-  context(record: DenyRecord): DenyContext {
+  context(record: DenyRecord): FlowContext {
     const { endpoint, generation, slot, revision, direction, verdict, reason } = record;
     const place = placeOf(record);
     const near = this.#near[place];
@@ -115,7 +108,7 @@ export class DenyNames {
     this.#near.fill(undefined);
   }
 
-  #build(record: DenyRecord): DenyContext {
+  #build(record: DenyRecord): FlowContext {
     const endpoint = this.#endpoints.get(`${record.endpoint}#${record.generation}`);
     const revision = this.#revisions.get(record.revision);
     const slot = record.slot === 0 ? undefined : revision?.slots.at(record.slot);
@@ -124,11 +117,11 @@ export class DenyNames {
       namespace: endpoint?.namespace ?? '',
       workload: endpoint?.name ?? '',
       egress: record.direction === OsgDirection.EGRESS,
-      verdict: record.verdict === OsgEventVerdict.WOULD_DENY ? 'would-deny' : 'deny',
+      verdict: kernelVerdict(record.verdict),
       // The kernel knows only that the slot denies; a slot of kind default is no rule.
-      reason: reasonText(
-        slot?.kind === 'default' && record.reason === OsgReason.RULE_DENY ? OsgReason.DEFAULT_DENY : record.reason,
-      ),
+      reason: (slot?.kind === 'default' && record.reason === OsgReason.RULE_DENY
+        ? OsgReason.DEFAULT_DENY
+        : record.reason) as Reason,
       revision: revision?.policyRevision ?? record.revision,
       sourceVersion: revision?.sourceVersion ?? '',
       ...(slot === undefined ? {} : slotWords(slot)),
@@ -137,7 +130,7 @@ export class DenyNames {
 }
 
 type Numbers = Pick<DenyRecord, 'endpoint' | 'generation' | 'slot' | 'revision' | 'direction' | 'verdict' | 'reason'>;
-type Near = Numbers & { readonly context: DenyContext };
+type Near = Numbers & { readonly context: FlowContext };
 
 function placeOf({ endpoint, generation, slot, revision, direction, verdict, reason }: Numbers): number {
   let hash = Math.imul(endpoint, 0x9e3779b1) ^ Math.imul(slot, 0x85ebca6b);
@@ -146,18 +139,25 @@ function placeOf({ endpoint, generation, slot, revision, direction, verdict, rea
   return (hash ^ (hash >>> 15)) & (NEAR - 1);
 }
 
-function slotWords(slot: DenySlot): osg.v1.DenyContext.$Properties {
-  if (slot.kind === 'default') return { isolatedBy: [...slot.isolatedBy], owner: slot.owner ?? '' };
+function slotWords(slot: DenySlot): osg.v1.FlowContext.$Properties {
+  if (slot.kind === 'default') {
+    const owners = slot.owners ?? [];
+    return {
+      isolatedBy: slot.isolatedBy.map((policy, i) => ({ policy, owner: owners[i] ?? '' })),
+      owner: [...new Set(owners.filter(Boolean))].sort().join(', '),
+    };
+  }
   return {
     rule: slot.rule,
     policy: slot.policy,
-    tier: slot.tier,
+    tier: tierOf(slot.tier),
     owner: slot.owner ?? '',
     file: slot.source.file,
     line: slot.source.line,
     ruleReason: slot.reason ?? '',
     ticket: slot.ticket ?? '',
     runbook: slot.runbook ?? '',
+    ruleEndsUnixUs: (slot.expiresAt ?? 0) * 1000,
   };
 }
 

@@ -5,7 +5,7 @@ import { Batcher } from './batcher.js';
 import { EventsError } from './error.js';
 import { type DenyFigures, DenyKernel, type DenyKernelParts, type DenyReader } from './kernel.js';
 import { Ledger } from './ledger.js';
-import type { DenyContext, DenyNames } from './names.js';
+import type { DenyNames, FlowContext } from './names.js';
 import { Outbox } from './outbox.js';
 import { copyRecord, type DenyRecord, decodeRecords, RECORD_SIZE } from './record.js';
 import { Sender, type SenderOptions } from './sender.js';
@@ -32,7 +32,7 @@ export interface ReporterOptions {
   /** A lone deny is seen after so long at most; 100. */
   readonly pollMs?: number;
   /** For each event, before it is queued: local exports. Must not throw. */
-  readonly onEvent?: (record: DenyRecord, context: DenyContext) => void;
+  readonly onEvent?: (record: DenyRecord, context: FlowContext) => void;
   readonly onState?: (connected: boolean, error?: unknown) => void;
   readonly onError?: (error: unknown) => void;
 }
@@ -129,7 +129,7 @@ export class DenyReporter {
         reported: this.#figures.reported - inRing,
       },
     });
-    this.#batcher = new Batcher({ node: options.node, bootId: this.#ledger.bootId });
+    this.#batcher = new Batcher({ node: options.node, spoolId: this.#ledger.spoolId });
     this.#early = undefined;
     for (const record of early) this.#take(record);
     this.#sender = new Sender(
@@ -292,7 +292,7 @@ export class DenyReporter {
   }
 
   #greeting(): EncodedBatch {
-    const batcher = new Batcher({ node: this.#options.node, bootId: this.#ledger.bootId });
+    const batcher = new Batcher({ node: this.#options.node, spoolId: this.#ledger.spoolId });
     return batcher.take(0, this.#accounting()).body;
   }
 

@@ -14,7 +14,7 @@ export interface KernelTotals {
 export interface SpoolState {
   /** Of the kernel's maps; another one begins a new boot id. */
   readonly epoch: string;
-  readonly bootId: string;
+  readonly spoolId: string;
   /** Sequences of this boot id begin here. */
   readonly firstSequence: number;
   /** Sequences up to here may have been used. */
@@ -31,14 +31,20 @@ export interface SpoolState {
 
 const FILE = 'state.json';
 
-export const newBootId = (): string => randomBytes(8).toString('hex');
+/** What was called so before. */
+interface Old {
+  readonly bootId?: string;
+}
+
+export const newSpoolId = (): string => randomBytes(8).toString('hex');
 
 /** Undefined if there is none that can be read: a new life begins. */
 export async function loadState(directory: string): Promise<SpoolState | undefined> {
   try {
-    const state = JSON.parse(await readFile(join(directory, FILE), 'utf8')) as SpoolState;
+    const { bootId: old, ...saved } = JSON.parse(await readFile(join(directory, FILE), 'utf8')) as SpoolState & Old;
+    const state = { ...saved, spoolId: saved.spoolId ?? old };
     const numbers = [state.firstSequence, state.reserved, state.acked, state.gap, state.base.reported];
-    return numbers.every((n) => Number.isSafeInteger(n)) && typeof state.bootId === 'string' ? state : undefined;
+    return numbers.every((n) => Number.isSafeInteger(n)) && typeof state.spoolId === 'string' ? state : undefined;
   } catch {
     return undefined;
   }

@@ -258,6 +258,7 @@ export const OsgReason = {
   ADDRESS_FAMILY: 76,
   ICMP_ERROR: 77,
   TABLE: 78,
+  LINK_CHATTER: 79,
   MAX: 96,
 } as const;
 export type OsgReason = (typeof OsgReason)[keyof typeof OsgReason];
@@ -1026,6 +1027,7 @@ export const ABI_LAYOUT = {
         OSG_REASON_ADDRESS_FAMILY: 76,
         OSG_REASON_ICMP_ERROR: 77,
         OSG_REASON_TABLE: 78,
+        OSG_REASON_LINK_CHATTER: 79,
         OSG_REASON_MAX: 96,
       },
     },

@@ -6935,6 +6935,135 @@ export namespace osg {
             type $Shape = osg.v1.BlameReply.$Properties;
         }
 
+        /** Verdict enum. */
+        enum Verdict {
+
+            /** VERDICT_UNSPECIFIED value */
+            VERDICT_UNSPECIFIED = 0,
+
+            /** VERDICT_ALLOW value */
+            VERDICT_ALLOW = 1,
+
+            /** VERDICT_DENY value */
+            VERDICT_DENY = 2,
+
+            /** VERDICT_WOULD_DENY value */
+            VERDICT_WOULD_DENY = 3,
+
+            /** VERDICT_WOULD_ALLOW value */
+            VERDICT_WOULD_ALLOW = 4
+        }
+
+        /** Reason enum. */
+        enum Reason {
+
+            /** REASON_UNSPECIFIED value */
+            REASON_UNSPECIFIED = 0,
+
+            /** REASON_RULE_ALLOW value */
+            REASON_RULE_ALLOW = 1,
+
+            /** REASON_DEFAULT_ALLOW value */
+            REASON_DEFAULT_ALLOW = 2,
+
+            /** REASON_REPLY value */
+            REASON_REPLY = 3,
+
+            /** REASON_RELATED value */
+            REASON_RELATED = 4,
+
+            /** REASON_RECOVERED value */
+            REASON_RECOVERED = 5,
+
+            /** REASON_NEIGHBOUR value */
+            REASON_NEIGHBOUR = 6,
+
+            /** REASON_NODE value */
+            REASON_NODE = 7,
+
+            /** REASON_DHCP value */
+            REASON_DHCP = 8,
+
+            /** REASON_RULE_DENY value */
+            REASON_RULE_DENY = 32,
+
+            /** REASON_DEFAULT_DENY value */
+            REASON_DEFAULT_DENY = 33,
+
+            /** REASON_NO_POLICY value */
+            REASON_NO_POLICY = 34,
+
+            /** REASON_STALE_FLOW value */
+            REASON_STALE_FLOW = 35,
+
+            /** REASON_STATE_FULL value */
+            REASON_STATE_FULL = 36,
+
+            /** REASON_TRUNCATED value */
+            REASON_TRUNCATED = 64,
+
+            /** REASON_BAD_HEADER value */
+            REASON_BAD_HEADER = 65,
+
+            /** REASON_ETHERTYPE value */
+            REASON_ETHERTYPE = 66,
+
+            /** REASON_VLAN value */
+            REASON_VLAN = 67,
+
+            /** REASON_FRAGMENT value */
+            REASON_FRAGMENT = 68,
+
+            /** REASON_EXTENSION_HEADER value */
+            REASON_EXTENSION_HEADER = 69,
+
+            /** REASON_SPOOFED_ADDRESS value */
+            REASON_SPOOFED_ADDRESS = 70,
+
+            /** REASON_SPOOFED_MAC value */
+            REASON_SPOOFED_MAC = 71,
+
+            /** REASON_NEIGHBOUR_SPOOF value */
+            REASON_NEIGHBOUR_SPOOF = 72,
+
+            /** REASON_ROUTER_ADVERT value */
+            REASON_ROUTER_ADVERT = 73,
+
+            /** REASON_DHCP_SERVER value */
+            REASON_DHCP_SERVER = 74,
+
+            /** REASON_MAPPED_ADDRESS value */
+            REASON_MAPPED_ADDRESS = 75,
+
+            /** REASON_ADDRESS_FAMILY value */
+            REASON_ADDRESS_FAMILY = 76,
+
+            /** REASON_ICMP_ERROR value */
+            REASON_ICMP_ERROR = 77,
+
+            /** REASON_TABLE value */
+            REASON_TABLE = 78,
+
+            /** REASON_LINK_CHATTER value */
+            REASON_LINK_CHATTER = 79,
+
+            /** REASON_POLICY value */
+            REASON_POLICY = 128
+        }
+
+        /** Direction enum. */
+        enum Direction {
+
+            /** DIRECTION_UNSPECIFIED value */
+            DIRECTION_UNSPECIFIED = 0,
+
+            /** INGRESS value */
+            INGRESS = 1,
+
+            /** EGRESS value */
+            EGRESS = 2
+        }
+
         /**
          * Properties of a ReportBatch.
          * @deprecated Use osg.v1.ReportBatch.$Properties instead.
@@ -6957,17 +7086,17 @@ export namespace osg {
             /** ReportBatch node. */
             node: string;
 
-            /** ReportBatch bootId. */
-            bootId: string;
+            /** ReportBatch spoolId. */
+            spoolId: string;
 
             /** ReportBatch sequence. */
             sequence: number;
 
             /** ReportBatch contexts. */
-            contexts: osg.v1.DenyContext.$Properties[];
+            contexts: osg.v1.FlowContext.$Properties[];
 
             /** ReportBatch items. */
-            items: osg.v1.DenyItem.$Properties[];
+            items: osg.v1.FlowItem.$Properties[];
 
             /** ReportBatch accounting. */
             accounting?: (osg.v1.Accounting.$Properties|null);
@@ -7059,17 +7188,17 @@ export namespace osg {
                 /** ReportBatch node */
                 node?: (string|null);
 
-                /** ReportBatch bootId */
-                bootId?: (string|null);
+                /** ReportBatch spoolId */
+                spoolId?: (string|null);
 
                 /** ReportBatch sequence */
                 sequence?: (number|null);
 
                 /** ReportBatch contexts */
-                contexts?: (osg.v1.DenyContext.$Properties[]|null);
+                contexts?: (osg.v1.FlowContext.$Properties[]|null);
 
                 /** ReportBatch items */
-                items?: (osg.v1.DenyItem.$Properties[]|null);
+                items?: (osg.v1.FlowItem.$Properties[]|null);
 
                 /** ReportBatch accounting */
                 accounting?: (osg.v1.Accounting.$Properties|null);
@@ -7083,405 +7212,582 @@ export namespace osg {
         }
 
         /**
-         * Properties of a DenyContext.
-         * @deprecated Use osg.v1.DenyContext.$Properties instead.
+         * Properties of a FlowContext.
+         * @deprecated Use osg.v1.FlowContext.$Properties instead.
          */
-        interface IDenyContext extends osg.v1.DenyContext.$Properties {
+        interface IFlowContext extends osg.v1.FlowContext.$Properties {
         }
 
-        /** Represents a DenyContext. */
-        class DenyContext {
+        /** Represents a FlowContext. */
+        class FlowContext {
 
             /**
-             * Constructs a new DenyContext.
+             * Constructs a new FlowContext.
              * @param [properties] Properties to set
              */
-            constructor(properties?: osg.v1.DenyContext.$Properties);
+            constructor(properties?: osg.v1.FlowContext.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** DenyContext endpoint. */
+            /** FlowContext endpoint. */
             endpoint: string;
 
-            /** DenyContext namespace. */
+            /** FlowContext namespace. */
             namespace: string;
 
-            /** DenyContext workload. */
+            /** FlowContext workload. */
             workload: string;
 
-            /** DenyContext egress. */
+            /** FlowContext egress. */
             egress: boolean;
 
-            /** DenyContext verdict. */
-            verdict: string;
-
-            /** DenyContext reason. */
-            reason: string;
-
-            /** DenyContext rule. */
+            /** FlowContext rule. */
             rule: string;
 
-            /** DenyContext policy. */
+            /** FlowContext policy. */
             policy: string;
 
-            /** DenyContext tier. */
-            tier: string;
-
-            /** DenyContext owner. */
+            /** FlowContext owner. */
             owner: string;
 
-            /** DenyContext file. */
+            /** FlowContext file. */
             file: string;
 
-            /** DenyContext line. */
+            /** FlowContext line. */
             line: number;
 
-            /** DenyContext isolatedBy. */
-            isolatedBy: string[];
-
-            /** DenyContext revision. */
+            /** FlowContext revision. */
             revision: number;
 
-            /** DenyContext sourceVersion. */
+            /** FlowContext sourceVersion. */
             sourceVersion: string;
 
-            /** DenyContext ruleReason. */
+            /** FlowContext ruleReason. */
             ruleReason: string;
 
-            /** DenyContext ticket. */
+            /** FlowContext ticket. */
             ticket: string;
 
-            /** DenyContext runbook. */
+            /** FlowContext runbook. */
             runbook: string;
 
+            /** FlowContext verdict. */
+            verdict: osg.v1.Verdict;
+
+            /** FlowContext reason. */
+            reason: osg.v1.Reason;
+
+            /** FlowContext tier. */
+            tier: osg.v1.Tier;
+
+            /** FlowContext ruleEndsUnixUs. */
+            ruleEndsUnixUs: number;
+
+            /** FlowContext isolatedBy. */
+            isolatedBy: osg.v1.Isolating.$Properties[];
+
+            /** FlowContext oldVerdict. */
+            oldVerdict: string;
+
+            /** FlowContext oldReason. */
+            oldReason: string;
+
+            /** FlowContext oldTier. */
+            oldTier: string;
+
+            /** FlowContext oldIsolatedBy. */
+            oldIsolatedBy: string[];
+
             /**
-             * Creates a new DenyContext instance using the specified properties.
+             * Creates a new FlowContext instance using the specified properties.
              * @param [properties] Properties to set
-             * @returns DenyContext instance
+             * @returns FlowContext instance
              */
-            static create(properties: osg.v1.DenyContext.$Shape): osg.v1.DenyContext & osg.v1.DenyContext.$Shape;
-            static create(properties?: osg.v1.DenyContext.$Properties): osg.v1.DenyContext;
+            static create(properties: osg.v1.FlowContext.$Shape): osg.v1.FlowContext & osg.v1.FlowContext.$Shape;
+            static create(properties?: osg.v1.FlowContext.$Properties): osg.v1.FlowContext;
 
             /**
-             * Encodes the specified DenyContext message. Does not implicitly {@link osg.v1.DenyContext.verify|verify} messages.
-             * @param message DenyContext message or plain object to encode
+             * Encodes the specified FlowContext message. Does not implicitly {@link osg.v1.FlowContext.verify|verify} messages.
+             * @param message FlowContext message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: osg.v1.DenyContext.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: osg.v1.FlowContext.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DenyContext message, length delimited. Does not implicitly {@link osg.v1.DenyContext.verify|verify} messages.
-             * @param message DenyContext message or plain object to encode
+             * Encodes the specified FlowContext message, length delimited. Does not implicitly {@link osg.v1.FlowContext.verify|verify} messages.
+             * @param message FlowContext message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encodeDelimited(message: osg.v1.DenyContext.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encodeDelimited(message: osg.v1.FlowContext.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a DenyContext message from the specified reader or buffer.
+             * Decodes a FlowContext message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {osg.v1.DenyContext & osg.v1.DenyContext.$Shape} DenyContext
+             * @returns {osg.v1.FlowContext & osg.v1.FlowContext.$Shape} FlowContext
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DenyContext & osg.v1.DenyContext.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.FlowContext & osg.v1.FlowContext.$Shape;
 
             /**
-             * Decodes a DenyContext message from the specified reader or buffer, length delimited.
+             * Decodes a FlowContext message from the specified reader or buffer, length delimited.
              * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.DenyContext & osg.v1.DenyContext.$Shape} DenyContext
+             * @returns {osg.v1.FlowContext & osg.v1.FlowContext.$Shape} FlowContext
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DenyContext & osg.v1.DenyContext.$Shape;
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.FlowContext & osg.v1.FlowContext.$Shape;
 
             /**
-             * Verifies a DenyContext message.
+             * Verifies a FlowContext message.
              * @param message Plain object to verify
              * @returns `null` if valid, otherwise the reason why it is not
              */
             static verify(message: { [k: string]: any }): (string|null);
 
             /**
-             * Creates a DenyContext message from a plain object. Also converts values to their respective internal types.
+             * Creates a FlowContext message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns DenyContext
+             * @returns FlowContext
              */
-            static fromObject(object: { [k: string]: any }): osg.v1.DenyContext;
+            static fromObject(object: { [k: string]: any }): osg.v1.FlowContext;
 
             /**
-             * Creates a plain object from a DenyContext message. Also converts values to other types if specified.
-             * @param message DenyContext
+             * Creates a plain object from a FlowContext message. Also converts values to other types if specified.
+             * @param message FlowContext
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: osg.v1.DenyContext, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: osg.v1.FlowContext, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this DenyContext to JSON.
+             * Converts this FlowContext to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for DenyContext
+             * Gets the type url for FlowContext
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace DenyContext {
+        namespace FlowContext {
 
-            /** Properties of a DenyContext. */
+            /** Properties of a FlowContext. */
             interface $Properties {
 
-                /** DenyContext endpoint */
+                /** FlowContext endpoint */
                 endpoint?: (string|null);
 
-                /** DenyContext namespace */
+                /** FlowContext namespace */
                 namespace?: (string|null);
 
-                /** DenyContext workload */
+                /** FlowContext workload */
                 workload?: (string|null);
 
-                /** DenyContext egress */
+                /** FlowContext egress */
                 egress?: (boolean|null);
 
-                /** DenyContext verdict */
-                verdict?: (string|null);
-
-                /** DenyContext reason */
-                reason?: (string|null);
-
-                /** DenyContext rule */
+                /** FlowContext rule */
                 rule?: (string|null);
 
-                /** DenyContext policy */
+                /** FlowContext policy */
                 policy?: (string|null);
 
-                /** DenyContext tier */
-                tier?: (string|null);
-
-                /** DenyContext owner */
+                /** FlowContext owner */
                 owner?: (string|null);
 
-                /** DenyContext file */
+                /** FlowContext file */
                 file?: (string|null);
 
-                /** DenyContext line */
+                /** FlowContext line */
                 line?: (number|null);
 
-                /** DenyContext isolatedBy */
-                isolatedBy?: (string[]|null);
-
-                /** DenyContext revision */
+                /** FlowContext revision */
                 revision?: (number|null);
 
-                /** DenyContext sourceVersion */
+                /** FlowContext sourceVersion */
                 sourceVersion?: (string|null);
 
-                /** DenyContext ruleReason */
+                /** FlowContext ruleReason */
                 ruleReason?: (string|null);
 
-                /** DenyContext ticket */
+                /** FlowContext ticket */
                 ticket?: (string|null);
 
-                /** DenyContext runbook */
+                /** FlowContext runbook */
                 runbook?: (string|null);
+
+                /** FlowContext verdict */
+                verdict?: (osg.v1.Verdict|null);
+
+                /** FlowContext reason */
+                reason?: (osg.v1.Reason|null);
+
+                /** FlowContext tier */
+                tier?: (osg.v1.Tier|null);
+
+                /** FlowContext ruleEndsUnixUs */
+                ruleEndsUnixUs?: (number|null);
+
+                /** FlowContext isolatedBy */
+                isolatedBy?: (osg.v1.Isolating.$Properties[]|null);
+
+                /** FlowContext oldVerdict */
+                oldVerdict?: (string|null);
+
+                /** FlowContext oldReason */
+                oldReason?: (string|null);
+
+                /** FlowContext oldTier */
+                oldTier?: (string|null);
+
+                /** FlowContext oldIsolatedBy */
+                oldIsolatedBy?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a DenyContext. */
-            type $Shape = osg.v1.DenyContext.$Properties;
+            /** Shape of a FlowContext. */
+            type $Shape = osg.v1.FlowContext.$Properties;
         }
 
         /**
-         * Properties of a DenyItem.
-         * @deprecated Use osg.v1.DenyItem.$Properties instead.
+         * Properties of an Isolating.
+         * @deprecated Use osg.v1.Isolating.$Properties instead.
          */
-        interface IDenyItem extends osg.v1.DenyItem.$Properties {
+        interface IIsolating extends osg.v1.Isolating.$Properties {
         }
 
-        /** Represents a DenyItem. */
-        class DenyItem {
+        /** Represents an Isolating. */
+        class Isolating {
 
             /**
-             * Constructs a new DenyItem.
+             * Constructs a new Isolating.
              * @param [properties] Properties to set
              */
-            constructor(properties?: osg.v1.DenyItem.$Properties);
+            constructor(properties?: osg.v1.Isolating.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** DenyItem context. */
-            context: number;
+            /** Isolating policy. */
+            policy: string;
 
-            /** DenyItem source. */
-            source: Uint8Array;
-
-            /** DenyItem destination. */
-            destination: Uint8Array;
-
-            /** DenyItem protocol. */
-            protocol: number;
-
-            /** DenyItem sourcePort. */
-            sourcePort: number;
-
-            /** DenyItem destinationPort. */
-            destinationPort: number;
-
-            /** DenyItem tcpFlags. */
-            tcpFlags: number;
-
-            /** DenyItem packets. */
-            packets: number;
-
-            /** DenyItem bytes. */
-            bytes: number;
-
-            /** DenyItem firstSeenUnixUs. */
-            firstSeenUnixUs: number;
-
-            /** DenyItem durationUs. */
-            durationUs: number;
-
-            /** DenyItem kind. */
-            kind: osg.v1.DenyItem.Kind;
+            /** Isolating owner. */
+            owner: string;
 
             /**
-             * Creates a new DenyItem instance using the specified properties.
+             * Creates a new Isolating instance using the specified properties.
              * @param [properties] Properties to set
-             * @returns DenyItem instance
+             * @returns Isolating instance
              */
-            static create(properties: osg.v1.DenyItem.$Shape): osg.v1.DenyItem & osg.v1.DenyItem.$Shape;
-            static create(properties?: osg.v1.DenyItem.$Properties): osg.v1.DenyItem;
+            static create(properties: osg.v1.Isolating.$Shape): osg.v1.Isolating & osg.v1.Isolating.$Shape;
+            static create(properties?: osg.v1.Isolating.$Properties): osg.v1.Isolating;
 
             /**
-             * Encodes the specified DenyItem message. Does not implicitly {@link osg.v1.DenyItem.verify|verify} messages.
-             * @param message DenyItem message or plain object to encode
+             * Encodes the specified Isolating message. Does not implicitly {@link osg.v1.Isolating.verify|verify} messages.
+             * @param message Isolating message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: osg.v1.DenyItem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: osg.v1.Isolating.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DenyItem message, length delimited. Does not implicitly {@link osg.v1.DenyItem.verify|verify} messages.
-             * @param message DenyItem message or plain object to encode
+             * Encodes the specified Isolating message, length delimited. Does not implicitly {@link osg.v1.Isolating.verify|verify} messages.
+             * @param message Isolating message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encodeDelimited(message: osg.v1.DenyItem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encodeDelimited(message: osg.v1.Isolating.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a DenyItem message from the specified reader or buffer.
+             * Decodes an Isolating message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {osg.v1.DenyItem & osg.v1.DenyItem.$Shape} DenyItem
+             * @returns {osg.v1.Isolating & osg.v1.Isolating.$Shape} Isolating
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DenyItem & osg.v1.DenyItem.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Isolating & osg.v1.Isolating.$Shape;
 
             /**
-             * Decodes a DenyItem message from the specified reader or buffer, length delimited.
+             * Decodes an Isolating message from the specified reader or buffer, length delimited.
              * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.DenyItem & osg.v1.DenyItem.$Shape} DenyItem
+             * @returns {osg.v1.Isolating & osg.v1.Isolating.$Shape} Isolating
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DenyItem & osg.v1.DenyItem.$Shape;
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Isolating & osg.v1.Isolating.$Shape;
 
             /**
-             * Verifies a DenyItem message.
+             * Verifies an Isolating message.
              * @param message Plain object to verify
              * @returns `null` if valid, otherwise the reason why it is not
              */
             static verify(message: { [k: string]: any }): (string|null);
 
             /**
-             * Creates a DenyItem message from a plain object. Also converts values to their respective internal types.
+             * Creates an Isolating message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns DenyItem
+             * @returns Isolating
              */
-            static fromObject(object: { [k: string]: any }): osg.v1.DenyItem;
+            static fromObject(object: { [k: string]: any }): osg.v1.Isolating;
 
             /**
-             * Creates a plain object from a DenyItem message. Also converts values to other types if specified.
-             * @param message DenyItem
+             * Creates a plain object from an Isolating message. Also converts values to other types if specified.
+             * @param message Isolating
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: osg.v1.DenyItem, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: osg.v1.Isolating, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this DenyItem to JSON.
+             * Converts this Isolating to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for DenyItem
+             * Gets the type url for Isolating
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace DenyItem {
+        namespace Isolating {
 
-            /** Properties of a DenyItem. */
+            /** Properties of an Isolating. */
             interface $Properties {
 
-                /** DenyItem context */
-                context?: (number|null);
+                /** Isolating policy */
+                policy?: (string|null);
 
-                /** DenyItem source */
-                source?: (Uint8Array|null);
-
-                /** DenyItem destination */
-                destination?: (Uint8Array|null);
-
-                /** DenyItem protocol */
-                protocol?: (number|null);
-
-                /** DenyItem sourcePort */
-                sourcePort?: (number|null);
-
-                /** DenyItem destinationPort */
-                destinationPort?: (number|null);
-
-                /** DenyItem tcpFlags */
-                tcpFlags?: (number|null);
-
-                /** DenyItem packets */
-                packets?: (number|null);
-
-                /** DenyItem bytes */
-                bytes?: (number|null);
-
-                /** DenyItem firstSeenUnixUs */
-                firstSeenUnixUs?: (number|null);
-
-                /** DenyItem durationUs */
-                durationUs?: (number|null);
-
-                /** DenyItem kind */
-                kind?: (osg.v1.DenyItem.Kind|null);
+                /** Isolating owner */
+                owner?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a DenyItem. */
-            type $Shape = osg.v1.DenyItem.$Properties;
+            /** Shape of an Isolating. */
+            type $Shape = osg.v1.Isolating.$Properties;
+        }
+
+        /**
+         * Properties of a FlowItem.
+         * @deprecated Use osg.v1.FlowItem.$Properties instead.
+         */
+        interface IFlowItem extends osg.v1.FlowItem.$Properties {
+        }
+
+        /** Represents a FlowItem. */
+        class FlowItem {
+
+            /**
+             * Constructs a new FlowItem.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.FlowItem.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** FlowItem context. */
+            context: number;
+
+            /** FlowItem source. */
+            source: Uint8Array;
+
+            /** FlowItem destination. */
+            destination: Uint8Array;
+
+            /** FlowItem protocol. */
+            protocol: number;
+
+            /** FlowItem sourcePort. */
+            sourcePort: number;
+
+            /** FlowItem destinationPort. */
+            destinationPort: number;
+
+            /** FlowItem tcpFlags. */
+            tcpFlags: number;
+
+            /** FlowItem packets. */
+            packets: number;
+
+            /** FlowItem bytes. */
+            bytes: number;
+
+            /** FlowItem firstSeenUnixUs. */
+            firstSeenUnixUs: number;
+
+            /** FlowItem durationUs. */
+            durationUs: number;
+
+            /** FlowItem kind. */
+            kind: osg.v1.FlowItem.Kind;
+
+            /** FlowItem serviceAddress. */
+            serviceAddress: Uint8Array;
+
+            /** FlowItem servicePort. */
+            servicePort: number;
+
+            /** FlowItem beginnings. */
+            beginnings: number;
+
+            /** FlowItem sampleRate. */
+            sampleRate: number;
+
+            /**
+             * Creates a new FlowItem instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns FlowItem instance
+             */
+            static create(properties: osg.v1.FlowItem.$Shape): osg.v1.FlowItem & osg.v1.FlowItem.$Shape;
+            static create(properties?: osg.v1.FlowItem.$Properties): osg.v1.FlowItem;
+
+            /**
+             * Encodes the specified FlowItem message. Does not implicitly {@link osg.v1.FlowItem.verify|verify} messages.
+             * @param message FlowItem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.FlowItem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified FlowItem message, length delimited. Does not implicitly {@link osg.v1.FlowItem.verify|verify} messages.
+             * @param message FlowItem message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.FlowItem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a FlowItem message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.FlowItem & osg.v1.FlowItem.$Shape} FlowItem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.FlowItem & osg.v1.FlowItem.$Shape;
+
+            /**
+             * Decodes a FlowItem message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.FlowItem & osg.v1.FlowItem.$Shape} FlowItem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.FlowItem & osg.v1.FlowItem.$Shape;
+
+            /**
+             * Verifies a FlowItem message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a FlowItem message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns FlowItem
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.FlowItem;
+
+            /**
+             * Creates a plain object from a FlowItem message. Also converts values to other types if specified.
+             * @param message FlowItem
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.FlowItem, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this FlowItem to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for FlowItem
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace FlowItem {
+
+            /** Properties of a FlowItem. */
+            interface $Properties {
+
+                /** FlowItem context */
+                context?: (number|null);
+
+                /** FlowItem source */
+                source?: (Uint8Array|null);
+
+                /** FlowItem destination */
+                destination?: (Uint8Array|null);
+
+                /** FlowItem protocol */
+                protocol?: (number|null);
+
+                /** FlowItem sourcePort */
+                sourcePort?: (number|null);
+
+                /** FlowItem destinationPort */
+                destinationPort?: (number|null);
+
+                /** FlowItem tcpFlags */
+                tcpFlags?: (number|null);
+
+                /** FlowItem packets */
+                packets?: (number|null);
+
+                /** FlowItem bytes */
+                bytes?: (number|null);
+
+                /** FlowItem firstSeenUnixUs */
+                firstSeenUnixUs?: (number|null);
+
+                /** FlowItem durationUs */
+                durationUs?: (number|null);
+
+                /** FlowItem kind */
+                kind?: (osg.v1.FlowItem.Kind|null);
+
+                /** FlowItem serviceAddress */
+                serviceAddress?: (Uint8Array|null);
+
+                /** FlowItem servicePort */
+                servicePort?: (number|null);
+
+                /** FlowItem beginnings */
+                beginnings?: (number|null);
+
+                /** FlowItem sampleRate */
+                sampleRate?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a FlowItem. */
+            type $Shape = osg.v1.FlowItem.$Properties;
 
             /** Kind enum. */
             enum Kind {
@@ -7493,7 +7799,10 @@ export namespace osg {
                 ROLLUP = 1,
 
                 /** UNLISTED value */
-                UNLISTED = 2
+                UNLISTED = 2,
+
+                /** SAMPLED value */
+                SAMPLED = 3
             }
         }
 
@@ -7828,162 +8137,168 @@ export namespace osg {
         }
 
         /**
-         * Properties of a DenyEvent.
-         * @deprecated Use osg.v1.DenyEvent.$Properties instead.
+         * Properties of a FlowRecord.
+         * @deprecated Use osg.v1.FlowRecord.$Properties instead.
          */
-        interface IDenyEvent extends osg.v1.DenyEvent.$Properties {
+        interface IFlowRecord extends osg.v1.FlowRecord.$Properties {
         }
 
-        /** Represents a DenyEvent. */
-        class DenyEvent {
+        /** Represents a FlowRecord. */
+        class FlowRecord {
 
             /**
-             * Constructs a new DenyEvent.
+             * Constructs a new FlowRecord.
              * @param [properties] Properties to set
              */
-            constructor(properties?: osg.v1.DenyEvent.$Properties);
+            constructor(properties?: osg.v1.FlowRecord.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** DenyEvent id. */
-            id: number;
+            /** FlowRecord id. */
+            id: string;
 
-            /** DenyEvent node. */
+            /** FlowRecord node. */
             node: string;
 
-            /** DenyEvent context. */
-            context?: (osg.v1.DenyContext.$Properties|null);
+            /** FlowRecord context. */
+            context?: (osg.v1.FlowContext.$Properties|null);
 
-            /** DenyEvent item. */
-            item?: (osg.v1.DenyItem.$Properties|null);
+            /** FlowRecord item. */
+            item?: (osg.v1.FlowItem.$Properties|null);
 
-            /** DenyEvent peer. */
+            /** FlowRecord peer. */
             peer: string;
 
-            /** DenyEvent label. */
-            label?: (osg.v1.Label.$Properties|null);
-
-            /** DenyEvent peerIsWorkload. */
+            /** FlowRecord peerIsWorkload. */
             peerIsWorkload: boolean;
 
-            /** DenyEvent placement. */
-            placement: osg.v1.DenyEvent.Placement;
+            /** FlowRecord placement. */
+            placement: osg.v1.FlowRecord.Placement;
+
+            /** FlowRecord label. */
+            label?: (osg.v1.Label.$Properties|null);
+
+            /** FlowRecord service. */
+            service: string;
 
             /**
-             * Creates a new DenyEvent instance using the specified properties.
+             * Creates a new FlowRecord instance using the specified properties.
              * @param [properties] Properties to set
-             * @returns DenyEvent instance
+             * @returns FlowRecord instance
              */
-            static create(properties: osg.v1.DenyEvent.$Shape): osg.v1.DenyEvent & osg.v1.DenyEvent.$Shape;
-            static create(properties?: osg.v1.DenyEvent.$Properties): osg.v1.DenyEvent;
+            static create(properties: osg.v1.FlowRecord.$Shape): osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape;
+            static create(properties?: osg.v1.FlowRecord.$Properties): osg.v1.FlowRecord;
 
             /**
-             * Encodes the specified DenyEvent message. Does not implicitly {@link osg.v1.DenyEvent.verify|verify} messages.
-             * @param message DenyEvent message or plain object to encode
+             * Encodes the specified FlowRecord message. Does not implicitly {@link osg.v1.FlowRecord.verify|verify} messages.
+             * @param message FlowRecord message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: osg.v1.DenyEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: osg.v1.FlowRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DenyEvent message, length delimited. Does not implicitly {@link osg.v1.DenyEvent.verify|verify} messages.
-             * @param message DenyEvent message or plain object to encode
+             * Encodes the specified FlowRecord message, length delimited. Does not implicitly {@link osg.v1.FlowRecord.verify|verify} messages.
+             * @param message FlowRecord message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encodeDelimited(message: osg.v1.DenyEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encodeDelimited(message: osg.v1.FlowRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a DenyEvent message from the specified reader or buffer.
+             * Decodes a FlowRecord message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {osg.v1.DenyEvent & osg.v1.DenyEvent.$Shape} DenyEvent
+             * @returns {osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape} FlowRecord
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DenyEvent & osg.v1.DenyEvent.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape;
 
             /**
-             * Decodes a DenyEvent message from the specified reader or buffer, length delimited.
+             * Decodes a FlowRecord message from the specified reader or buffer, length delimited.
              * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.DenyEvent & osg.v1.DenyEvent.$Shape} DenyEvent
+             * @returns {osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape} FlowRecord
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DenyEvent & osg.v1.DenyEvent.$Shape;
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape;
 
             /**
-             * Verifies a DenyEvent message.
+             * Verifies a FlowRecord message.
              * @param message Plain object to verify
              * @returns `null` if valid, otherwise the reason why it is not
              */
             static verify(message: { [k: string]: any }): (string|null);
 
             /**
-             * Creates a DenyEvent message from a plain object. Also converts values to their respective internal types.
+             * Creates a FlowRecord message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns DenyEvent
+             * @returns FlowRecord
              */
-            static fromObject(object: { [k: string]: any }): osg.v1.DenyEvent;
+            static fromObject(object: { [k: string]: any }): osg.v1.FlowRecord;
 
             /**
-             * Creates a plain object from a DenyEvent message. Also converts values to other types if specified.
-             * @param message DenyEvent
+             * Creates a plain object from a FlowRecord message. Also converts values to other types if specified.
+             * @param message FlowRecord
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: osg.v1.DenyEvent, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: osg.v1.FlowRecord, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this DenyEvent to JSON.
+             * Converts this FlowRecord to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for DenyEvent
+             * Gets the type url for FlowRecord
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace DenyEvent {
+        namespace FlowRecord {
 
-            /** Properties of a DenyEvent. */
+            /** Properties of a FlowRecord. */
             interface $Properties {
 
-                /** DenyEvent id */
-                id?: (number|null);
+                /** FlowRecord id */
+                id?: (string|null);
 
-                /** DenyEvent node */
+                /** FlowRecord node */
                 node?: (string|null);
 
-                /** DenyEvent context */
-                context?: (osg.v1.DenyContext.$Properties|null);
+                /** FlowRecord context */
+                context?: (osg.v1.FlowContext.$Properties|null);
 
-                /** DenyEvent item */
-                item?: (osg.v1.DenyItem.$Properties|null);
+                /** FlowRecord item */
+                item?: (osg.v1.FlowItem.$Properties|null);
 
-                /** DenyEvent peer */
+                /** FlowRecord peer */
                 peer?: (string|null);
 
-                /** DenyEvent label */
-                label?: (osg.v1.Label.$Properties|null);
-
-                /** DenyEvent peerIsWorkload */
+                /** FlowRecord peerIsWorkload */
                 peerIsWorkload?: (boolean|null);
 
-                /** DenyEvent placement */
-                placement?: (osg.v1.DenyEvent.Placement|null);
+                /** FlowRecord placement */
+                placement?: (osg.v1.FlowRecord.Placement|null);
+
+                /** FlowRecord label */
+                label?: (osg.v1.Label.$Properties|null);
+
+                /** FlowRecord service */
+                service?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a DenyEvent. */
-            type $Shape = osg.v1.DenyEvent.$Properties;
+            /** Shape of a FlowRecord. */
+            type $Shape = osg.v1.FlowRecord.$Properties;
 
             /** Placement enum. */
             enum Placement {
@@ -8019,7 +8334,7 @@ export namespace osg {
             $unknowns?: Uint8Array[];
 
             /** ExplainEventRequest id. */
-            id: number;
+            id: string;
 
             /**
              * Creates a new ExplainEventRequest instance using the specified properties.
@@ -8106,7 +8421,7 @@ export namespace osg {
             interface $Properties {
 
                 /** ExplainEventRequest id */
-                id?: (number|null);
+                id?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -8117,369 +8432,400 @@ export namespace osg {
         }
 
         /**
-         * Properties of a DenyReply.
-         * @deprecated Use osg.v1.DenyReply.$Properties instead.
+         * Properties of a FlowReply.
+         * @deprecated Use osg.v1.FlowReply.$Properties instead.
          */
-        interface IDenyReply extends osg.v1.DenyReply.$Properties {
+        interface IFlowReply extends osg.v1.FlowReply.$Properties {
         }
 
-        /** Represents a DenyReply. */
-        class DenyReply {
+        /** Represents a FlowReply. */
+        class FlowReply {
 
             /**
-             * Constructs a new DenyReply.
+             * Constructs a new FlowReply.
              * @param [properties] Properties to set
              */
-            constructor(properties?: osg.v1.DenyReply.$Properties);
+            constructor(properties?: osg.v1.FlowReply.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** DenyReply events. */
-            events: osg.v1.DenyEvent.$Properties[];
+            /** FlowReply records. */
+            records: osg.v1.FlowRecord.$Properties[];
 
-            /** DenyReply notice. */
+            /** FlowReply notice. */
             notice: string;
 
             /**
-             * Creates a new DenyReply instance using the specified properties.
+             * Creates a new FlowReply instance using the specified properties.
              * @param [properties] Properties to set
-             * @returns DenyReply instance
+             * @returns FlowReply instance
              */
-            static create(properties: osg.v1.DenyReply.$Shape): osg.v1.DenyReply & osg.v1.DenyReply.$Shape;
-            static create(properties?: osg.v1.DenyReply.$Properties): osg.v1.DenyReply;
+            static create(properties: osg.v1.FlowReply.$Shape): osg.v1.FlowReply & osg.v1.FlowReply.$Shape;
+            static create(properties?: osg.v1.FlowReply.$Properties): osg.v1.FlowReply;
 
             /**
-             * Encodes the specified DenyReply message. Does not implicitly {@link osg.v1.DenyReply.verify|verify} messages.
-             * @param message DenyReply message or plain object to encode
+             * Encodes the specified FlowReply message. Does not implicitly {@link osg.v1.FlowReply.verify|verify} messages.
+             * @param message FlowReply message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: osg.v1.DenyReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: osg.v1.FlowReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DenyReply message, length delimited. Does not implicitly {@link osg.v1.DenyReply.verify|verify} messages.
-             * @param message DenyReply message or plain object to encode
+             * Encodes the specified FlowReply message, length delimited. Does not implicitly {@link osg.v1.FlowReply.verify|verify} messages.
+             * @param message FlowReply message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encodeDelimited(message: osg.v1.DenyReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encodeDelimited(message: osg.v1.FlowReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a DenyReply message from the specified reader or buffer.
+             * Decodes a FlowReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {osg.v1.DenyReply & osg.v1.DenyReply.$Shape} DenyReply
+             * @returns {osg.v1.FlowReply & osg.v1.FlowReply.$Shape} FlowReply
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DenyReply & osg.v1.DenyReply.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.FlowReply & osg.v1.FlowReply.$Shape;
 
             /**
-             * Decodes a DenyReply message from the specified reader or buffer, length delimited.
+             * Decodes a FlowReply message from the specified reader or buffer, length delimited.
              * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.DenyReply & osg.v1.DenyReply.$Shape} DenyReply
+             * @returns {osg.v1.FlowReply & osg.v1.FlowReply.$Shape} FlowReply
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DenyReply & osg.v1.DenyReply.$Shape;
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.FlowReply & osg.v1.FlowReply.$Shape;
 
             /**
-             * Verifies a DenyReply message.
+             * Verifies a FlowReply message.
              * @param message Plain object to verify
              * @returns `null` if valid, otherwise the reason why it is not
              */
             static verify(message: { [k: string]: any }): (string|null);
 
             /**
-             * Creates a DenyReply message from a plain object. Also converts values to their respective internal types.
+             * Creates a FlowReply message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns DenyReply
+             * @returns FlowReply
              */
-            static fromObject(object: { [k: string]: any }): osg.v1.DenyReply;
+            static fromObject(object: { [k: string]: any }): osg.v1.FlowReply;
 
             /**
-             * Creates a plain object from a DenyReply message. Also converts values to other types if specified.
-             * @param message DenyReply
+             * Creates a plain object from a FlowReply message. Also converts values to other types if specified.
+             * @param message FlowReply
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: osg.v1.DenyReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: osg.v1.FlowReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this DenyReply to JSON.
+             * Converts this FlowReply to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for DenyReply
+             * Gets the type url for FlowReply
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace DenyReply {
+        namespace FlowReply {
 
-            /** Properties of a DenyReply. */
+            /** Properties of a FlowReply. */
             interface $Properties {
 
-                /** DenyReply events */
-                events?: (osg.v1.DenyEvent.$Properties[]|null);
+                /** FlowReply records */
+                records?: (osg.v1.FlowRecord.$Properties[]|null);
 
-                /** DenyReply notice */
+                /** FlowReply notice */
                 notice?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a DenyReply. */
-            type $Shape = osg.v1.DenyReply.$Properties;
+            /** Shape of a FlowReply. */
+            type $Shape = osg.v1.FlowReply.$Properties;
         }
 
         /**
-         * Properties of a DenyQuery.
-         * @deprecated Use osg.v1.DenyQuery.$Properties instead.
+         * Properties of a FlowQuery.
+         * @deprecated Use osg.v1.FlowQuery.$Properties instead.
          */
-        interface IDenyQuery extends osg.v1.DenyQuery.$Properties {
+        interface IFlowQuery extends osg.v1.FlowQuery.$Properties {
         }
 
-        /** Represents a DenyQuery. */
-        class DenyQuery {
+        /** Represents a FlowQuery. */
+        class FlowQuery {
 
             /**
-             * Constructs a new DenyQuery.
+             * Constructs a new FlowQuery.
              * @param [properties] Properties to set
              */
-            constructor(properties?: osg.v1.DenyQuery.$Properties);
+            constructor(properties?: osg.v1.FlowQuery.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** DenyQuery sinceUnixUs. */
+            /** FlowQuery sinceUnixUs. */
             sinceUnixUs: number;
 
-            /** DenyQuery untilUnixUs. */
+            /** FlowQuery untilUnixUs. */
             untilUnixUs: number;
 
-            /** DenyQuery last. */
+            /** FlowQuery last. */
             last: number;
 
-            /** DenyQuery verdict. */
-            verdict: string[];
+            /** FlowQuery verdict. */
+            verdict: osg.v1.Verdict[];
 
-            /** DenyQuery namespace. */
+            /** FlowQuery namespace. */
             namespace: string[];
 
-            /** DenyQuery pod. */
+            /** FlowQuery pod. */
             pod: string[];
 
-            /** DenyQuery fromPod. */
+            /** FlowQuery fromPod. */
             fromPod: string[];
 
-            /** DenyQuery toPod. */
+            /** FlowQuery toPod. */
             toPod: string[];
 
-            /** DenyQuery fromNamespace. */
+            /** FlowQuery fromNamespace. */
             fromNamespace: string[];
 
-            /** DenyQuery toNamespace. */
+            /** FlowQuery toNamespace. */
             toNamespace: string[];
 
-            /** DenyQuery fromIp. */
+            /** FlowQuery fromIp. */
             fromIp: string[];
 
-            /** DenyQuery toIp. */
+            /** FlowQuery toIp. */
             toIp: string[];
 
-            /** DenyQuery port. */
+            /** FlowQuery port. */
             port: number[];
 
-            /** DenyQuery protocol. */
+            /** FlowQuery protocol. */
             protocol: string[];
 
-            /** DenyQuery node. */
+            /** FlowQuery node. */
             node: string[];
 
-            /** DenyQuery rule. */
+            /** FlowQuery rule. */
             rule: string[];
 
-            /** DenyQuery group. */
+            /** FlowQuery group. */
             group: string[];
 
-            /** DenyQuery owner. */
+            /** FlowQuery owner. */
             owner: string[];
 
-            /** DenyQuery direction. */
-            direction: string[];
+            /** FlowQuery direction. */
+            direction: osg.v1.Direction[];
 
-            /** DenyQuery reason. */
-            reason: string[];
+            /** FlowQuery reason. */
+            reason: osg.v1.Reason[];
 
-            /** DenyQuery not. */
-            not?: (osg.v1.DenyQuery.$Properties|null);
+            /** FlowQuery not. */
+            not?: (osg.v1.FlowQuery.$Properties|null);
 
-            /** DenyQuery id. */
-            id: number[];
+            /** FlowQuery id. */
+            id: string[];
+
+            /** FlowQuery after. */
+            after: string;
 
             /**
-             * Creates a new DenyQuery instance using the specified properties.
+             * Creates a new FlowQuery instance using the specified properties.
              * @param [properties] Properties to set
-             * @returns DenyQuery instance
+             * @returns FlowQuery instance
              */
-            static create(properties: osg.v1.DenyQuery.$Shape): osg.v1.DenyQuery & osg.v1.DenyQuery.$Shape;
-            static create(properties?: osg.v1.DenyQuery.$Properties): osg.v1.DenyQuery;
+            static create(properties: osg.v1.FlowQuery.$Shape): osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape;
+            static create(properties?: osg.v1.FlowQuery.$Properties): osg.v1.FlowQuery;
 
             /**
-             * Encodes the specified DenyQuery message. Does not implicitly {@link osg.v1.DenyQuery.verify|verify} messages.
-             * @param message DenyQuery message or plain object to encode
+             * Encodes the specified FlowQuery message. Does not implicitly {@link osg.v1.FlowQuery.verify|verify} messages.
+             * @param message FlowQuery message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: osg.v1.DenyQuery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: osg.v1.FlowQuery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DenyQuery message, length delimited. Does not implicitly {@link osg.v1.DenyQuery.verify|verify} messages.
-             * @param message DenyQuery message or plain object to encode
+             * Encodes the specified FlowQuery message, length delimited. Does not implicitly {@link osg.v1.FlowQuery.verify|verify} messages.
+             * @param message FlowQuery message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encodeDelimited(message: osg.v1.DenyQuery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encodeDelimited(message: osg.v1.FlowQuery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a DenyQuery message from the specified reader or buffer.
+             * Decodes a FlowQuery message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {osg.v1.DenyQuery & osg.v1.DenyQuery.$Shape} DenyQuery
+             * @returns {osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape} FlowQuery
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DenyQuery & osg.v1.DenyQuery.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape;
 
             /**
-             * Decodes a DenyQuery message from the specified reader or buffer, length delimited.
+             * Decodes a FlowQuery message from the specified reader or buffer, length delimited.
              * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.DenyQuery & osg.v1.DenyQuery.$Shape} DenyQuery
+             * @returns {osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape} FlowQuery
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DenyQuery & osg.v1.DenyQuery.$Shape;
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape;
 
             /**
-             * Verifies a DenyQuery message.
+             * Verifies a FlowQuery message.
              * @param message Plain object to verify
              * @returns `null` if valid, otherwise the reason why it is not
              */
             static verify(message: { [k: string]: any }): (string|null);
 
             /**
-             * Creates a DenyQuery message from a plain object. Also converts values to their respective internal types.
+             * Creates a FlowQuery message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns DenyQuery
+             * @returns FlowQuery
              */
-            static fromObject(object: { [k: string]: any }): osg.v1.DenyQuery;
+            static fromObject(object: { [k: string]: any }): osg.v1.FlowQuery;
 
             /**
-             * Creates a plain object from a DenyQuery message. Also converts values to other types if specified.
-             * @param message DenyQuery
+             * Creates a plain object from a FlowQuery message. Also converts values to other types if specified.
+             * @param message FlowQuery
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: osg.v1.DenyQuery, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: osg.v1.FlowQuery, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this DenyQuery to JSON.
+             * Converts this FlowQuery to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for DenyQuery
+             * Gets the type url for FlowQuery
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace DenyQuery {
+        namespace FlowQuery {
 
-            /** Properties of a DenyQuery. */
+            /** Properties of a FlowQuery. */
             interface $Properties {
 
-                /** DenyQuery sinceUnixUs */
+                /** FlowQuery sinceUnixUs */
                 sinceUnixUs?: (number|null);
 
-                /** DenyQuery untilUnixUs */
+                /** FlowQuery untilUnixUs */
                 untilUnixUs?: (number|null);
 
-                /** DenyQuery last */
+                /** FlowQuery last */
                 last?: (number|null);
 
-                /** DenyQuery verdict */
-                verdict?: (string[]|null);
+                /** FlowQuery verdict */
+                verdict?: (osg.v1.Verdict[]|null);
 
-                /** DenyQuery namespace */
+                /** FlowQuery namespace */
                 namespace?: (string[]|null);
 
-                /** DenyQuery pod */
+                /** FlowQuery pod */
                 pod?: (string[]|null);
 
-                /** DenyQuery fromPod */
+                /** FlowQuery fromPod */
                 fromPod?: (string[]|null);
 
-                /** DenyQuery toPod */
+                /** FlowQuery toPod */
                 toPod?: (string[]|null);
 
-                /** DenyQuery fromNamespace */
+                /** FlowQuery fromNamespace */
                 fromNamespace?: (string[]|null);
 
-                /** DenyQuery toNamespace */
+                /** FlowQuery toNamespace */
                 toNamespace?: (string[]|null);
 
-                /** DenyQuery fromIp */
+                /** FlowQuery fromIp */
                 fromIp?: (string[]|null);
 
-                /** DenyQuery toIp */
+                /** FlowQuery toIp */
                 toIp?: (string[]|null);
 
-                /** DenyQuery port */
+                /** FlowQuery port */
                 port?: (number[]|null);
 
-                /** DenyQuery protocol */
+                /** FlowQuery protocol */
                 protocol?: (string[]|null);
 
-                /** DenyQuery node */
+                /** FlowQuery node */
                 node?: (string[]|null);
 
-                /** DenyQuery rule */
+                /** FlowQuery rule */
                 rule?: (string[]|null);
 
-                /** DenyQuery group */
+                /** FlowQuery group */
                 group?: (string[]|null);
 
-                /** DenyQuery owner */
+                /** FlowQuery owner */
                 owner?: (string[]|null);
 
-                /** DenyQuery direction */
-                direction?: (string[]|null);
+                /** FlowQuery direction */
+                direction?: (osg.v1.Direction[]|null);
 
-                /** DenyQuery reason */
-                reason?: (string[]|null);
+                /** FlowQuery reason */
+                reason?: (osg.v1.Reason[]|null);
 
-                /** DenyQuery not */
-                not?: (osg.v1.DenyQuery.$Properties|null);
+                /** FlowQuery not */
+                not?: (osg.v1.FlowQuery.$Properties|null);
 
-                /** DenyQuery id */
-                id?: (number[]|null);
+                /** FlowQuery id */
+                id?: (string[]|null);
+
+                /** FlowQuery after */
+                after?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a DenyQuery. */
-            type $Shape = osg.v1.DenyQuery.$Properties;
+            /** Shape of a FlowQuery. */
+            type $Shape = osg.v1.FlowQuery.$Properties;
+        }
+
+        /** TopKey enum. */
+        enum TopKey {
+
+            /** TOP_KEY_UNSPECIFIED value */
+            TOP_KEY_UNSPECIFIED = 0,
+
+            /** TOP_KEY_PAIR value */
+            TOP_KEY_PAIR = 1,
+
+            /** TOP_KEY_RULE value */
+            TOP_KEY_RULE = 2,
+
+            /** TOP_KEY_OWNER value */
+            TOP_KEY_OWNER = 3,
+
+            /** TOP_KEY_NAMESPACE value */
+            TOP_KEY_NAMESPACE = 4,
+
+            /** TOP_KEY_REASON value */
+            TOP_KEY_REASON = 5,
+
+            /** TOP_KEY_PORT value */
+            TOP_KEY_PORT = 6
         }
 
         /**
@@ -8502,10 +8848,10 @@ export namespace osg {
             $unknowns?: Uint8Array[];
 
             /** TopRequest filter. */
-            filter?: (osg.v1.DenyQuery.$Properties|null);
+            filter?: (osg.v1.FlowQuery.$Properties|null);
 
             /** TopRequest by. */
-            by: string;
+            by: osg.v1.TopKey;
 
             /** TopRequest limit. */
             limit: number;
@@ -8595,10 +8941,10 @@ export namespace osg {
             interface $Properties {
 
                 /** TopRequest filter */
-                filter?: (osg.v1.DenyQuery.$Properties|null);
+                filter?: (osg.v1.FlowQuery.$Properties|null);
 
                 /** TopRequest by */
-                by?: (string|null);
+                by?: (osg.v1.TopKey|null);
 
                 /** TopRequest limit */
                 limit?: (number|null);
@@ -8635,6 +8981,9 @@ export namespace osg {
 
             /** TopReply notice. */
             notice: string;
+
+            /** TopReply chatterPackets. */
+            chatterPackets: number;
 
             /**
              * Creates a new TopReply instance using the specified properties.
@@ -8725,6 +9074,9 @@ export namespace osg {
 
                 /** TopReply notice */
                 notice?: (string|null);
+
+                /** TopReply chatterPackets */
+                chatterPackets?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -9030,7 +9382,7 @@ export namespace osg {
             $unknowns?: Uint8Array[];
 
             /** AcknowledgeRequest filter. */
-            filter?: (osg.v1.DenyQuery.$Properties|null);
+            filter?: (osg.v1.FlowQuery.$Properties|null);
 
             /** AcknowledgeRequest label. */
             label?: (osg.v1.Label.$Properties|null);
@@ -9120,7 +9472,7 @@ export namespace osg {
             interface $Properties {
 
                 /** AcknowledgeRequest filter */
-                filter?: (osg.v1.DenyQuery.$Properties|null);
+                filter?: (osg.v1.FlowQuery.$Properties|null);
 
                 /** AcknowledgeRequest label */
                 label?: (osg.v1.Label.$Properties|null);
@@ -9511,8 +9863,8 @@ export namespace osg {
                 /** Row node. */
                 node: string;
 
-                /** Row bootId. */
-                bootId: string;
+                /** Row spoolId. */
+                spoolId: string;
 
                 /** Row sequence. */
                 sequence: number;
@@ -9616,8 +9968,8 @@ export namespace osg {
                     /** Row node */
                     node?: (string|null);
 
-                    /** Row bootId */
-                    bootId?: (string|null);
+                    /** Row spoolId */
+                    spoolId?: (string|null);
 
                     /** Row sequence */
                     sequence?: (number|null);

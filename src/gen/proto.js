@@ -20860,16 +20860,124 @@ export const osg = $root.osg = (() => {
             return BlameReply;
         })();
 
+        /**
+         * Verdict enum.
+         * @name osg.v1.Verdict
+         * @enum {number}
+         * @property {number} VERDICT_UNSPECIFIED=0 VERDICT_UNSPECIFIED value
+         * @property {number} VERDICT_ALLOW=1 VERDICT_ALLOW value
+         * @property {number} VERDICT_DENY=2 VERDICT_DENY value
+         * @property {number} VERDICT_WOULD_DENY=3 VERDICT_WOULD_DENY value
+         * @property {number} VERDICT_WOULD_ALLOW=4 VERDICT_WOULD_ALLOW value
+         */
+        v1.Verdict = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "VERDICT_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "VERDICT_ALLOW"] = 1;
+            values[valuesById[2] = "VERDICT_DENY"] = 2;
+            values[valuesById[3] = "VERDICT_WOULD_DENY"] = 3;
+            values[valuesById[4] = "VERDICT_WOULD_ALLOW"] = 4;
+            return values;
+        })();
+
+        /**
+         * Reason enum.
+         * @name osg.v1.Reason
+         * @enum {number}
+         * @property {number} REASON_UNSPECIFIED=0 REASON_UNSPECIFIED value
+         * @property {number} REASON_RULE_ALLOW=1 REASON_RULE_ALLOW value
+         * @property {number} REASON_DEFAULT_ALLOW=2 REASON_DEFAULT_ALLOW value
+         * @property {number} REASON_REPLY=3 REASON_REPLY value
+         * @property {number} REASON_RELATED=4 REASON_RELATED value
+         * @property {number} REASON_RECOVERED=5 REASON_RECOVERED value
+         * @property {number} REASON_NEIGHBOUR=6 REASON_NEIGHBOUR value
+         * @property {number} REASON_NODE=7 REASON_NODE value
+         * @property {number} REASON_DHCP=8 REASON_DHCP value
+         * @property {number} REASON_RULE_DENY=32 REASON_RULE_DENY value
+         * @property {number} REASON_DEFAULT_DENY=33 REASON_DEFAULT_DENY value
+         * @property {number} REASON_NO_POLICY=34 REASON_NO_POLICY value
+         * @property {number} REASON_STALE_FLOW=35 REASON_STALE_FLOW value
+         * @property {number} REASON_STATE_FULL=36 REASON_STATE_FULL value
+         * @property {number} REASON_TRUNCATED=64 REASON_TRUNCATED value
+         * @property {number} REASON_BAD_HEADER=65 REASON_BAD_HEADER value
+         * @property {number} REASON_ETHERTYPE=66 REASON_ETHERTYPE value
+         * @property {number} REASON_VLAN=67 REASON_VLAN value
+         * @property {number} REASON_FRAGMENT=68 REASON_FRAGMENT value
+         * @property {number} REASON_EXTENSION_HEADER=69 REASON_EXTENSION_HEADER value
+         * @property {number} REASON_SPOOFED_ADDRESS=70 REASON_SPOOFED_ADDRESS value
+         * @property {number} REASON_SPOOFED_MAC=71 REASON_SPOOFED_MAC value
+         * @property {number} REASON_NEIGHBOUR_SPOOF=72 REASON_NEIGHBOUR_SPOOF value
+         * @property {number} REASON_ROUTER_ADVERT=73 REASON_ROUTER_ADVERT value
+         * @property {number} REASON_DHCP_SERVER=74 REASON_DHCP_SERVER value
+         * @property {number} REASON_MAPPED_ADDRESS=75 REASON_MAPPED_ADDRESS value
+         * @property {number} REASON_ADDRESS_FAMILY=76 REASON_ADDRESS_FAMILY value
+         * @property {number} REASON_ICMP_ERROR=77 REASON_ICMP_ERROR value
+         * @property {number} REASON_TABLE=78 REASON_TABLE value
+         * @property {number} REASON_LINK_CHATTER=79 REASON_LINK_CHATTER value
+         * @property {number} REASON_POLICY=128 REASON_POLICY value
+         */
+        v1.Reason = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "REASON_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "REASON_RULE_ALLOW"] = 1;
+            values[valuesById[2] = "REASON_DEFAULT_ALLOW"] = 2;
+            values[valuesById[3] = "REASON_REPLY"] = 3;
+            values[valuesById[4] = "REASON_RELATED"] = 4;
+            values[valuesById[5] = "REASON_RECOVERED"] = 5;
+            values[valuesById[6] = "REASON_NEIGHBOUR"] = 6;
+            values[valuesById[7] = "REASON_NODE"] = 7;
+            values[valuesById[8] = "REASON_DHCP"] = 8;
+            values[valuesById[32] = "REASON_RULE_DENY"] = 32;
+            values[valuesById[33] = "REASON_DEFAULT_DENY"] = 33;
+            values[valuesById[34] = "REASON_NO_POLICY"] = 34;
+            values[valuesById[35] = "REASON_STALE_FLOW"] = 35;
+            values[valuesById[36] = "REASON_STATE_FULL"] = 36;
+            values[valuesById[64] = "REASON_TRUNCATED"] = 64;
+            values[valuesById[65] = "REASON_BAD_HEADER"] = 65;
+            values[valuesById[66] = "REASON_ETHERTYPE"] = 66;
+            values[valuesById[67] = "REASON_VLAN"] = 67;
+            values[valuesById[68] = "REASON_FRAGMENT"] = 68;
+            values[valuesById[69] = "REASON_EXTENSION_HEADER"] = 69;
+            values[valuesById[70] = "REASON_SPOOFED_ADDRESS"] = 70;
+            values[valuesById[71] = "REASON_SPOOFED_MAC"] = 71;
+            values[valuesById[72] = "REASON_NEIGHBOUR_SPOOF"] = 72;
+            values[valuesById[73] = "REASON_ROUTER_ADVERT"] = 73;
+            values[valuesById[74] = "REASON_DHCP_SERVER"] = 74;
+            values[valuesById[75] = "REASON_MAPPED_ADDRESS"] = 75;
+            values[valuesById[76] = "REASON_ADDRESS_FAMILY"] = 76;
+            values[valuesById[77] = "REASON_ICMP_ERROR"] = 77;
+            values[valuesById[78] = "REASON_TABLE"] = 78;
+            values[valuesById[79] = "REASON_LINK_CHATTER"] = 79;
+            values[valuesById[128] = "REASON_POLICY"] = 128;
+            return values;
+        })();
+
+        /**
+         * Direction enum.
+         * @name osg.v1.Direction
+         * @enum {number}
+         * @property {number} DIRECTION_UNSPECIFIED=0 DIRECTION_UNSPECIFIED value
+         * @property {number} INGRESS=1 INGRESS value
+         * @property {number} EGRESS=2 EGRESS value
+         */
+        v1.Direction = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DIRECTION_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "INGRESS"] = 1;
+            values[valuesById[2] = "EGRESS"] = 2;
+            return values;
+        })();
+
         v1.ReportBatch = (function() {
 
             /**
              * Properties of a ReportBatch.
              * @typedef {Object} osg.v1.ReportBatch.$Properties
              * @property {string|null} [node] ReportBatch node
-             * @property {string|null} [bootId] ReportBatch bootId
+             * @property {string|null} [spoolId] ReportBatch spoolId
              * @property {number|null} [sequence] ReportBatch sequence
-             * @property {Array.<osg.v1.DenyContext.$Properties>|null} [contexts] ReportBatch contexts
-             * @property {Array.<osg.v1.DenyItem.$Properties>|null} [items] ReportBatch items
+             * @property {Array.<osg.v1.FlowContext.$Properties>|null} [contexts] ReportBatch contexts
+             * @property {Array.<osg.v1.FlowItem.$Properties>|null} [items] ReportBatch items
              * @property {osg.v1.Accounting.$Properties|null} [accounting] ReportBatch accounting
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -20913,12 +21021,12 @@ export const osg = $root.osg = (() => {
             ReportBatch.prototype.node = "";
 
             /**
-             * ReportBatch bootId.
-             * @member {string} bootId
+             * ReportBatch spoolId.
+             * @member {string} spoolId
              * @memberof osg.v1.ReportBatch
              * @instance
              */
-            ReportBatch.prototype.bootId = "";
+            ReportBatch.prototype.spoolId = "";
 
             /**
              * ReportBatch sequence.
@@ -20930,7 +21038,7 @@ export const osg = $root.osg = (() => {
 
             /**
              * ReportBatch contexts.
-             * @member {Array.<osg.v1.DenyContext.$Properties>} contexts
+             * @member {Array.<osg.v1.FlowContext.$Properties>} contexts
              * @memberof osg.v1.ReportBatch
              * @instance
              */
@@ -20938,7 +21046,7 @@ export const osg = $root.osg = (() => {
 
             /**
              * ReportBatch items.
-             * @member {Array.<osg.v1.DenyItem.$Properties>} items
+             * @member {Array.<osg.v1.FlowItem.$Properties>} items
              * @memberof osg.v1.ReportBatch
              * @instance
              */
@@ -20986,16 +21094,16 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
-                if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId") && message.bootId !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.bootId);
+                if (message.spoolId != null && $Object.hasOwnProperty.call(message, "spoolId") && message.spoolId !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.spoolId);
                 if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
                     writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sequence);
                 if (message.contexts != null && message.contexts.length)
                     for (let i = 0; i < message.contexts.length; ++i)
-                        $root.osg.v1.DenyContext.encode(message.contexts[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                        $root.osg.v1.FlowContext.encode(message.contexts[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.items != null && message.items.length)
                     for (let i = 0; i < message.items.length; ++i)
-                        $root.osg.v1.DenyItem.encode(message.items[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                        $root.osg.v1.FlowItem.encode(message.items[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
                     $root.osg.v1.Accounting.encode(message.accounting, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -21068,9 +21176,9 @@ export const osg = $root.osg = (() => {
                             if (wireType !== 2)
                                 break;
                             if ((value = reader.stringVerify()).length)
-                                message.bootId = value;
+                                message.spoolId = value;
                             else
-                                delete message.bootId;
+                                delete message.spoolId;
                             continue;
                         }
                     case 3: {
@@ -21087,7 +21195,7 @@ export const osg = $root.osg = (() => {
                                 break;
                             if (!(message.contexts && message.contexts.length))
                                 message.contexts = [];
-                            message.contexts.push($root.osg.v1.DenyContext.decode(reader, reader.size(), $undefined, _depth + 1));
+                            message.contexts.push($root.osg.v1.FlowContext.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 5: {
@@ -21095,7 +21203,7 @@ export const osg = $root.osg = (() => {
                                 break;
                             if (!(message.items && message.items.length))
                                 message.items = [];
-                            message.items.push($root.osg.v1.DenyItem.decode(reader, reader.size(), $undefined, _depth + 1));
+                            message.items.push($root.osg.v1.FlowItem.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 6: {
@@ -21155,9 +21263,9 @@ export const osg = $root.osg = (() => {
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     if (!$util.isString(message.node))
                         return "node: string expected";
-                if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId"))
-                    if (!$util.isString(message.bootId))
-                        return "bootId: string expected";
+                if (message.spoolId != null && $Object.hasOwnProperty.call(message, "spoolId"))
+                    if (!$util.isString(message.spoolId))
+                        return "spoolId: string expected";
                 if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
                     if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
                         return "sequence: integer|Long expected";
@@ -21165,7 +21273,7 @@ export const osg = $root.osg = (() => {
                     if (!$Array.isArray(message.contexts))
                         return "contexts: array expected";
                     for (let i = 0; i < message.contexts.length; ++i) {
-                        let error = $root.osg.v1.DenyContext.verify(message.contexts[i], _depth + 1);
+                        let error = $root.osg.v1.FlowContext.verify(message.contexts[i], _depth + 1);
                         if (error)
                             return "contexts." + error;
                     }
@@ -21174,7 +21282,7 @@ export const osg = $root.osg = (() => {
                     if (!$Array.isArray(message.items))
                         return "items: array expected";
                     for (let i = 0; i < message.items.length; ++i) {
-                        let error = $root.osg.v1.DenyItem.verify(message.items[i], _depth + 1);
+                        let error = $root.osg.v1.FlowItem.verify(message.items[i], _depth + 1);
                         if (error)
                             return "items." + error;
                     }
@@ -21208,9 +21316,9 @@ export const osg = $root.osg = (() => {
                 if (object.node != null)
                     if (typeof object.node !== "string" || object.node.length)
                         message.node = $String(object.node);
-                if (object.bootId != null)
-                    if (typeof object.bootId !== "string" || object.bootId.length)
-                        message.bootId = $String(object.bootId);
+                if (object.spoolId != null)
+                    if (typeof object.spoolId !== "string" || object.spoolId.length)
+                        message.spoolId = $String(object.spoolId);
                 if (object.sequence != null)
                     if (typeof object.sequence === "object" ? object.sequence.low || object.sequence.high : $Number(object.sequence) !== 0)
                         if ($util.Long)
@@ -21228,7 +21336,7 @@ export const osg = $root.osg = (() => {
                     for (let i = 0; i < object.contexts.length; ++i) {
                         if (!$util.isObject(object.contexts[i]))
                             throw $TypeError(".osg.v1.ReportBatch.contexts: object expected");
-                        message.contexts[i] = $root.osg.v1.DenyContext.fromObject(object.contexts[i], _depth + 1);
+                        message.contexts[i] = $root.osg.v1.FlowContext.fromObject(object.contexts[i], _depth + 1);
                     }
                 }
                 if (object.items) {
@@ -21238,7 +21346,7 @@ export const osg = $root.osg = (() => {
                     for (let i = 0; i < object.items.length; ++i) {
                         if (!$util.isObject(object.items[i]))
                             throw $TypeError(".osg.v1.ReportBatch.items: object expected");
-                        message.items[i] = $root.osg.v1.DenyItem.fromObject(object.items[i], _depth + 1);
+                        message.items[i] = $root.osg.v1.FlowItem.fromObject(object.items[i], _depth + 1);
                     }
                 }
                 if (object.accounting != null) {
@@ -21272,7 +21380,7 @@ export const osg = $root.osg = (() => {
                 }
                 if (options.defaults) {
                     object.node = "";
-                    object.bootId = "";
+                    object.spoolId = "";
                     if ($util.Long) {
                         let long = new $util.Long(0, 0, true);
                         object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
@@ -21282,8 +21390,8 @@ export const osg = $root.osg = (() => {
                 }
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
-                if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId"))
-                    object.bootId = message.bootId;
+                if (message.spoolId != null && $Object.hasOwnProperty.call(message, "spoolId"))
+                    object.spoolId = message.spoolId;
                 if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                         object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();
@@ -21294,12 +21402,12 @@ export const osg = $root.osg = (() => {
                 if (message.contexts && message.contexts.length) {
                     object.contexts = $Array(message.contexts.length);
                     for (let j = 0; j < message.contexts.length; ++j)
-                        object.contexts[j] = $root.osg.v1.DenyContext.toObject(message.contexts[j], options, _depth + 1);
+                        object.contexts[j] = $root.osg.v1.FlowContext.toObject(message.contexts[j], options, _depth + 1);
                 }
                 if (message.items && message.items.length) {
                     object.items = $Array(message.items.length);
                     for (let j = 0; j < message.items.length; ++j)
-                        object.items[j] = $root.osg.v1.DenyItem.toObject(message.items[j], options, _depth + 1);
+                        object.items[j] = $root.osg.v1.FlowItem.toObject(message.items[j], options, _depth + 1);
                 }
                 if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
                     object.accounting = $root.osg.v1.Accounting.toObject(message.accounting, options, _depth + 1);
@@ -21334,55 +21442,61 @@ export const osg = $root.osg = (() => {
             return ReportBatch;
         })();
 
-        v1.DenyContext = (function() {
+        v1.FlowContext = (function() {
 
             /**
-             * Properties of a DenyContext.
-             * @typedef {Object} osg.v1.DenyContext.$Properties
-             * @property {string|null} [endpoint] DenyContext endpoint
-             * @property {string|null} [namespace] DenyContext namespace
-             * @property {string|null} [workload] DenyContext workload
-             * @property {boolean|null} [egress] DenyContext egress
-             * @property {string|null} [verdict] DenyContext verdict
-             * @property {string|null} [reason] DenyContext reason
-             * @property {string|null} [rule] DenyContext rule
-             * @property {string|null} [policy] DenyContext policy
-             * @property {string|null} [tier] DenyContext tier
-             * @property {string|null} [owner] DenyContext owner
-             * @property {string|null} [file] DenyContext file
-             * @property {number|null} [line] DenyContext line
-             * @property {Array.<string>|null} [isolatedBy] DenyContext isolatedBy
-             * @property {number|null} [revision] DenyContext revision
-             * @property {string|null} [sourceVersion] DenyContext sourceVersion
-             * @property {string|null} [ruleReason] DenyContext ruleReason
-             * @property {string|null} [ticket] DenyContext ticket
-             * @property {string|null} [runbook] DenyContext runbook
+             * Properties of a FlowContext.
+             * @typedef {Object} osg.v1.FlowContext.$Properties
+             * @property {string|null} [endpoint] FlowContext endpoint
+             * @property {string|null} [namespace] FlowContext namespace
+             * @property {string|null} [workload] FlowContext workload
+             * @property {boolean|null} [egress] FlowContext egress
+             * @property {string|null} [rule] FlowContext rule
+             * @property {string|null} [policy] FlowContext policy
+             * @property {string|null} [owner] FlowContext owner
+             * @property {string|null} [file] FlowContext file
+             * @property {number|null} [line] FlowContext line
+             * @property {number|null} [revision] FlowContext revision
+             * @property {string|null} [sourceVersion] FlowContext sourceVersion
+             * @property {string|null} [ruleReason] FlowContext ruleReason
+             * @property {string|null} [ticket] FlowContext ticket
+             * @property {string|null} [runbook] FlowContext runbook
+             * @property {osg.v1.Verdict|null} [verdict] FlowContext verdict
+             * @property {osg.v1.Reason|null} [reason] FlowContext reason
+             * @property {osg.v1.Tier|null} [tier] FlowContext tier
+             * @property {number|null} [ruleEndsUnixUs] FlowContext ruleEndsUnixUs
+             * @property {Array.<osg.v1.Isolating.$Properties>|null} [isolatedBy] FlowContext isolatedBy
+             * @property {string|null} [oldVerdict] FlowContext oldVerdict
+             * @property {string|null} [oldReason] FlowContext oldReason
+             * @property {string|null} [oldTier] FlowContext oldTier
+             * @property {Array.<string>|null} [oldIsolatedBy] FlowContext oldIsolatedBy
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of a DenyContext.
+             * Properties of a FlowContext.
              * @memberof osg.v1
-             * @interface IDenyContext
-             * @augments osg.v1.DenyContext.$Properties
-             * @deprecated Use osg.v1.DenyContext.$Properties instead.
+             * @interface IFlowContext
+             * @augments osg.v1.FlowContext.$Properties
+             * @deprecated Use osg.v1.FlowContext.$Properties instead.
              */
 
             /**
-             * Shape of a DenyContext.
-             * @typedef {osg.v1.DenyContext.$Properties} osg.v1.DenyContext.$Shape
+             * Shape of a FlowContext.
+             * @typedef {osg.v1.FlowContext.$Properties} osg.v1.FlowContext.$Shape
              */
 
             /**
-             * Constructs a new DenyContext.
+             * Constructs a new FlowContext.
              * @memberof osg.v1
-             * @classdesc Represents a DenyContext.
+             * @classdesc Represents a FlowContext.
              * @constructor
-             * @param {osg.v1.DenyContext.$Properties=} [properties] Properties to set
+             * @param {osg.v1.FlowContext.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const DenyContext = function (properties) {
+            const FlowContext = function (properties) {
                 this.isolatedBy = [];
+                this.oldIsolatedBy = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -21390,175 +21504,215 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * DenyContext endpoint.
+             * FlowContext endpoint.
              * @member {string} endpoint
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.endpoint = "";
+            FlowContext.prototype.endpoint = "";
 
             /**
-             * DenyContext namespace.
+             * FlowContext namespace.
              * @member {string} namespace
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.namespace = "";
+            FlowContext.prototype.namespace = "";
 
             /**
-             * DenyContext workload.
+             * FlowContext workload.
              * @member {string} workload
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.workload = "";
+            FlowContext.prototype.workload = "";
 
             /**
-             * DenyContext egress.
+             * FlowContext egress.
              * @member {boolean} egress
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.egress = false;
+            FlowContext.prototype.egress = false;
 
             /**
-             * DenyContext verdict.
-             * @member {string} verdict
-             * @memberof osg.v1.DenyContext
-             * @instance
-             */
-            DenyContext.prototype.verdict = "";
-
-            /**
-             * DenyContext reason.
-             * @member {string} reason
-             * @memberof osg.v1.DenyContext
-             * @instance
-             */
-            DenyContext.prototype.reason = "";
-
-            /**
-             * DenyContext rule.
+             * FlowContext rule.
              * @member {string} rule
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.rule = "";
+            FlowContext.prototype.rule = "";
 
             /**
-             * DenyContext policy.
+             * FlowContext policy.
              * @member {string} policy
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.policy = "";
+            FlowContext.prototype.policy = "";
 
             /**
-             * DenyContext tier.
-             * @member {string} tier
-             * @memberof osg.v1.DenyContext
-             * @instance
-             */
-            DenyContext.prototype.tier = "";
-
-            /**
-             * DenyContext owner.
+             * FlowContext owner.
              * @member {string} owner
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.owner = "";
+            FlowContext.prototype.owner = "";
 
             /**
-             * DenyContext file.
+             * FlowContext file.
              * @member {string} file
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.file = "";
+            FlowContext.prototype.file = "";
 
             /**
-             * DenyContext line.
+             * FlowContext line.
              * @member {number} line
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.line = 0;
+            FlowContext.prototype.line = 0;
 
             /**
-             * DenyContext isolatedBy.
-             * @member {Array.<string>} isolatedBy
-             * @memberof osg.v1.DenyContext
-             * @instance
-             */
-            DenyContext.prototype.isolatedBy = $util.emptyArray;
-
-            /**
-             * DenyContext revision.
+             * FlowContext revision.
              * @member {number} revision
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            FlowContext.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * DenyContext sourceVersion.
+             * FlowContext sourceVersion.
              * @member {string} sourceVersion
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.sourceVersion = "";
+            FlowContext.prototype.sourceVersion = "";
 
             /**
-             * DenyContext ruleReason.
+             * FlowContext ruleReason.
              * @member {string} ruleReason
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.ruleReason = "";
+            FlowContext.prototype.ruleReason = "";
 
             /**
-             * DenyContext ticket.
+             * FlowContext ticket.
              * @member {string} ticket
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.ticket = "";
+            FlowContext.prototype.ticket = "";
 
             /**
-             * DenyContext runbook.
+             * FlowContext runbook.
              * @member {string} runbook
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              */
-            DenyContext.prototype.runbook = "";
+            FlowContext.prototype.runbook = "";
 
             /**
-             * Creates a new DenyContext instance using the specified properties.
+             * FlowContext verdict.
+             * @member {osg.v1.Verdict} verdict
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.verdict = 0;
+
+            /**
+             * FlowContext reason.
+             * @member {osg.v1.Reason} reason
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.reason = 0;
+
+            /**
+             * FlowContext tier.
+             * @member {osg.v1.Tier} tier
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.tier = 0;
+
+            /**
+             * FlowContext ruleEndsUnixUs.
+             * @member {number} ruleEndsUnixUs
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.ruleEndsUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * FlowContext isolatedBy.
+             * @member {Array.<osg.v1.Isolating.$Properties>} isolatedBy
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.isolatedBy = $util.emptyArray;
+
+            /**
+             * FlowContext oldVerdict.
+             * @member {string} oldVerdict
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.oldVerdict = "";
+
+            /**
+             * FlowContext oldReason.
+             * @member {string} oldReason
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.oldReason = "";
+
+            /**
+             * FlowContext oldTier.
+             * @member {string} oldTier
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.oldTier = "";
+
+            /**
+             * FlowContext oldIsolatedBy.
+             * @member {Array.<string>} oldIsolatedBy
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.oldIsolatedBy = $util.emptyArray;
+
+            /**
+             * Creates a new FlowContext instance using the specified properties.
              * @function create
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @static
-             * @param {osg.v1.DenyContext.$Properties=} [properties] Properties to set
-             * @returns {osg.v1.DenyContext} DenyContext instance
+             * @param {osg.v1.FlowContext.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.FlowContext} FlowContext instance
              * @type {{
-             *   (properties: osg.v1.DenyContext.$Shape): osg.v1.DenyContext & osg.v1.DenyContext.$Shape;
-             *   (properties?: osg.v1.DenyContext.$Properties): osg.v1.DenyContext;
+             *   (properties: osg.v1.FlowContext.$Shape): osg.v1.FlowContext & osg.v1.FlowContext.$Shape;
+             *   (properties?: osg.v1.FlowContext.$Properties): osg.v1.FlowContext;
              * }}
              */
-            DenyContext.create = function(properties) {
-                return new DenyContext(properties);
+            FlowContext.create = function(properties) {
+                return new FlowContext(properties);
             };
 
             /**
-             * Encodes the specified DenyContext message. Does not implicitly {@link osg.v1.DenyContext.verify|verify} messages.
+             * Encodes the specified FlowContext message. Does not implicitly {@link osg.v1.FlowContext.verify|verify} messages.
              * @function encode
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @static
-             * @param {osg.v1.DenyContext.$Properties} message DenyContext message or plain object to encode
+             * @param {osg.v1.FlowContext.$Properties} message FlowContext message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            DenyContext.encode = function (message, writer, _depth) {
+            FlowContext.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
@@ -21573,25 +21727,25 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.workload);
                 if (message.egress != null && $Object.hasOwnProperty.call(message, "egress") && message.egress !== false)
                     writer.uint32(/* id 4, wireType 0 =*/32).bool(message.egress);
-                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== "")
-                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.verdict);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
-                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.reason);
+                if (message.oldVerdict != null && $Object.hasOwnProperty.call(message, "oldVerdict") && message.oldVerdict !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.oldVerdict);
+                if (message.oldReason != null && $Object.hasOwnProperty.call(message, "oldReason") && message.oldReason !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.oldReason);
                 if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.rule);
                 if (message.policy != null && $Object.hasOwnProperty.call(message, "policy") && message.policy !== "")
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.policy);
-                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier") && message.tier !== "")
-                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.tier);
+                if (message.oldTier != null && $Object.hasOwnProperty.call(message, "oldTier") && message.oldTier !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.oldTier);
                 if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== "")
                     writer.uint32(/* id 10, wireType 2 =*/82).string(message.owner);
                 if (message.file != null && $Object.hasOwnProperty.call(message, "file") && message.file !== "")
                     writer.uint32(/* id 11, wireType 2 =*/90).string(message.file);
                 if (message.line != null && $Object.hasOwnProperty.call(message, "line") && message.line !== 0)
                     writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.line);
-                if (message.isolatedBy != null && message.isolatedBy.length)
-                    for (let i = 0; i < message.isolatedBy.length; ++i)
-                        writer.uint32(/* id 13, wireType 2 =*/106).string(message.isolatedBy[i]);
+                if (message.oldIsolatedBy != null && message.oldIsolatedBy.length)
+                    for (let i = 0; i < message.oldIsolatedBy.length; ++i)
+                        writer.uint32(/* id 13, wireType 2 =*/106).string(message.oldIsolatedBy[i]);
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
                     writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.revision);
                 if (message.sourceVersion != null && $Object.hasOwnProperty.call(message, "sourceVersion") && message.sourceVersion !== "")
@@ -21602,6 +21756,17 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 17, wireType 2 =*/138).string(message.ticket);
                 if (message.runbook != null && $Object.hasOwnProperty.call(message, "runbook") && message.runbook !== "")
                     writer.uint32(/* id 18, wireType 2 =*/146).string(message.runbook);
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== 0)
+                    writer.uint32(/* id 19, wireType 0 =*/152).int32(message.verdict);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== 0)
+                    writer.uint32(/* id 20, wireType 0 =*/160).int32(message.reason);
+                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier") && message.tier !== 0)
+                    writer.uint32(/* id 21, wireType 0 =*/168).int32(message.tier);
+                if (message.ruleEndsUnixUs != null && $Object.hasOwnProperty.call(message, "ruleEndsUnixUs") && (typeof message.ruleEndsUnixUs === "object" ? message.ruleEndsUnixUs.low || message.ruleEndsUnixUs.high : message.ruleEndsUnixUs !== 0))
+                    writer.uint32(/* id 22, wireType 0 =*/176).uint64(message.ruleEndsUnixUs);
+                if (message.isolatedBy != null && message.isolatedBy.length)
+                    for (let i = 0; i < message.isolatedBy.length; ++i)
+                        $root.osg.v1.Isolating.encode(message.isolatedBy[i], writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -21609,30 +21774,30 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Encodes the specified DenyContext message, length delimited. Does not implicitly {@link osg.v1.DenyContext.verify|verify} messages.
+             * Encodes the specified FlowContext message, length delimited. Does not implicitly {@link osg.v1.FlowContext.verify|verify} messages.
              * @function encodeDelimited
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @static
-             * @param {osg.v1.DenyContext.$Properties} message DenyContext message or plain object to encode
+             * @param {osg.v1.FlowContext.$Properties} message FlowContext message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            DenyContext.encodeDelimited = function(message, writer) {
+            FlowContext.encodeDelimited = function(message, writer) {
                 return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
             };
 
             /**
-             * Decodes a DenyContext message from the specified reader or buffer.
+             * Decodes a FlowContext message from the specified reader or buffer.
              * @function decode
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {osg.v1.DenyContext & osg.v1.DenyContext.$Shape} DenyContext
+             * @returns {osg.v1.FlowContext & osg.v1.FlowContext.$Shape} FlowContext
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            DenyContext.decode = function (reader, length, _end, _depth, _target) {
+            FlowContext.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -21649,7 +21814,7 @@ export const osg = $root.osg = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.osg.v1.DenyContext();
+                message = _target || new $root.osg.v1.FlowContext();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -21695,24 +21860,6 @@ export const osg = $root.osg = (() => {
                                 delete message.egress;
                             continue;
                         }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.verdict = value;
-                            else
-                                delete message.verdict;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.reason = value;
-                            else
-                                delete message.reason;
-                            continue;
-                        }
                     case 7: {
                             if (wireType !== 2)
                                 break;
@@ -21729,15 +21876,6 @@ export const osg = $root.osg = (() => {
                                 message.policy = value;
                             else
                                 delete message.policy;
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.tier = value;
-                            else
-                                delete message.tier;
                             continue;
                         }
                     case 10: {
@@ -21765,14 +21903,6 @@ export const osg = $root.osg = (() => {
                                 message.line = value;
                             else
                                 delete message.line;
-                            continue;
-                        }
-                    case 13: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.isolatedBy && message.isolatedBy.length))
-                                message.isolatedBy = [];
-                            message.isolatedBy.push(reader.stringVerify());
                             continue;
                         }
                     case 14: {
@@ -21820,6 +21950,85 @@ export const osg = $root.osg = (() => {
                                 delete message.runbook;
                             continue;
                         }
+                    case 19: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.verdict = value;
+                            else
+                                delete message.verdict;
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.tier = value;
+                            else
+                                delete message.tier;
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.ruleEndsUnixUs = value;
+                            else
+                                delete message.ruleEndsUnixUs;
+                            continue;
+                        }
+                    case 23: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.isolatedBy && message.isolatedBy.length))
+                                message.isolatedBy = [];
+                            message.isolatedBy.push($root.osg.v1.Isolating.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.oldVerdict = value;
+                            else
+                                delete message.oldVerdict;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.oldReason = value;
+                            else
+                                delete message.oldReason;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.oldTier = value;
+                            else
+                                delete message.oldTier;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.oldIsolatedBy && message.oldIsolatedBy.length))
+                                message.oldIsolatedBy = [];
+                            message.oldIsolatedBy.push(reader.stringVerify());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -21838,30 +22047,30 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Decodes a DenyContext message from the specified reader or buffer, length delimited.
+             * Decodes a FlowContext message from the specified reader or buffer, length delimited.
              * @function decodeDelimited
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @returns {osg.v1.DenyContext & osg.v1.DenyContext.$Shape} DenyContext
+             * @returns {osg.v1.FlowContext & osg.v1.FlowContext.$Shape} FlowContext
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            DenyContext.decodeDelimited = function(reader) {
+            FlowContext.decodeDelimited = function(reader) {
                 if (!(reader instanceof $Reader))
                     reader = new $Reader(reader);
                 return this.decode(reader, reader.size());
             };
 
             /**
-             * Verifies a DenyContext message.
+             * Verifies a FlowContext message.
              * @function verify
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @static
              * @param {Object.<string,*>} message Plain object to verify
              * @returns {string|null} `null` if valid, otherwise the reason why it is not
              */
-            DenyContext.verify = function (message, _depth) {
+            FlowContext.verify = function (message, _depth) {
                 if (typeof message !== "object" || message === null)
                     return "object expected";
                 if (_depth === $undefined)
@@ -21880,21 +22089,12 @@ export const osg = $root.osg = (() => {
                 if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
                     if (typeof message.egress !== "boolean")
                         return "egress: boolean expected";
-                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
-                    if (!$util.isString(message.verdict))
-                        return "verdict: string expected";
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
-                    if (!$util.isString(message.reason))
-                        return "reason: string expected";
                 if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
                     if (!$util.isString(message.rule))
                         return "rule: string expected";
                 if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
                     if (!$util.isString(message.policy))
                         return "policy: string expected";
-                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier"))
-                    if (!$util.isString(message.tier))
-                        return "tier: string expected";
                 if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
                     if (!$util.isString(message.owner))
                         return "owner: string expected";
@@ -21904,13 +22104,6 @@ export const osg = $root.osg = (() => {
                 if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
                     if (!$util.isInteger(message.line))
                         return "line: integer expected";
-                if (message.isolatedBy != null && $Object.hasOwnProperty.call(message, "isolatedBy")) {
-                    if (!$Array.isArray(message.isolatedBy))
-                        return "isolatedBy: array expected";
-                    for (let i = 0; i < message.isolatedBy.length; ++i)
-                        if (!$util.isString(message.isolatedBy[i]))
-                            return "isolatedBy: string[] expected";
-                }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
                         return "revision: integer|Long expected";
@@ -21926,27 +22119,64 @@ export const osg = $root.osg = (() => {
                 if (message.runbook != null && $Object.hasOwnProperty.call(message, "runbook"))
                     if (!$util.isString(message.runbook))
                         return "runbook: string expected";
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
+                    if (typeof message.verdict !== "number" || (message.verdict | 0) !== message.verdict)
+                        return "verdict: enum value expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (typeof message.reason !== "number" || (message.reason | 0) !== message.reason)
+                        return "reason: enum value expected";
+                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier"))
+                    if (typeof message.tier !== "number" || (message.tier | 0) !== message.tier)
+                        return "tier: enum value expected";
+                if (message.ruleEndsUnixUs != null && $Object.hasOwnProperty.call(message, "ruleEndsUnixUs"))
+                    if (!$util.isInteger(message.ruleEndsUnixUs) && !(message.ruleEndsUnixUs && $util.isInteger(message.ruleEndsUnixUs.low) && $util.isInteger(message.ruleEndsUnixUs.high)))
+                        return "ruleEndsUnixUs: integer|Long expected";
+                if (message.isolatedBy != null && $Object.hasOwnProperty.call(message, "isolatedBy")) {
+                    if (!$Array.isArray(message.isolatedBy))
+                        return "isolatedBy: array expected";
+                    for (let i = 0; i < message.isolatedBy.length; ++i) {
+                        let error = $root.osg.v1.Isolating.verify(message.isolatedBy[i], _depth + 1);
+                        if (error)
+                            return "isolatedBy." + error;
+                    }
+                }
+                if (message.oldVerdict != null && $Object.hasOwnProperty.call(message, "oldVerdict"))
+                    if (!$util.isString(message.oldVerdict))
+                        return "oldVerdict: string expected";
+                if (message.oldReason != null && $Object.hasOwnProperty.call(message, "oldReason"))
+                    if (!$util.isString(message.oldReason))
+                        return "oldReason: string expected";
+                if (message.oldTier != null && $Object.hasOwnProperty.call(message, "oldTier"))
+                    if (!$util.isString(message.oldTier))
+                        return "oldTier: string expected";
+                if (message.oldIsolatedBy != null && $Object.hasOwnProperty.call(message, "oldIsolatedBy")) {
+                    if (!$Array.isArray(message.oldIsolatedBy))
+                        return "oldIsolatedBy: array expected";
+                    for (let i = 0; i < message.oldIsolatedBy.length; ++i)
+                        if (!$util.isString(message.oldIsolatedBy[i]))
+                            return "oldIsolatedBy: string[] expected";
+                }
                 return null;
             };
 
             /**
-             * Creates a DenyContext message from a plain object. Also converts values to their respective internal types.
+             * Creates a FlowContext message from a plain object. Also converts values to their respective internal types.
              * @function fromObject
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @static
              * @param {Object.<string,*>} object Plain object
-             * @returns {osg.v1.DenyContext} DenyContext
+             * @returns {osg.v1.FlowContext} FlowContext
              */
-            DenyContext.fromObject = function (object, _depth) {
-                if (object instanceof $root.osg.v1.DenyContext)
+            FlowContext.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.FlowContext)
                     return object;
                 if (!$util.isObject(object))
-                    throw $TypeError(".osg.v1.DenyContext: object expected");
+                    throw $TypeError(".osg.v1.FlowContext: object expected");
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                let message = new $root.osg.v1.DenyContext();
+                let message = new $root.osg.v1.FlowContext();
                 if (object.endpoint != null)
                     if (typeof object.endpoint !== "string" || object.endpoint.length)
                         message.endpoint = $String(object.endpoint);
@@ -21959,21 +22189,12 @@ export const osg = $root.osg = (() => {
                 if (object.egress != null)
                     if (object.egress)
                         message.egress = $Boolean(object.egress);
-                if (object.verdict != null)
-                    if (typeof object.verdict !== "string" || object.verdict.length)
-                        message.verdict = $String(object.verdict);
-                if (object.reason != null)
-                    if (typeof object.reason !== "string" || object.reason.length)
-                        message.reason = $String(object.reason);
                 if (object.rule != null)
                     if (typeof object.rule !== "string" || object.rule.length)
                         message.rule = $String(object.rule);
                 if (object.policy != null)
                     if (typeof object.policy !== "string" || object.policy.length)
                         message.policy = $String(object.policy);
-                if (object.tier != null)
-                    if (typeof object.tier !== "string" || object.tier.length)
-                        message.tier = $String(object.tier);
                 if (object.owner != null)
                     if (typeof object.owner !== "string" || object.owner.length)
                         message.owner = $String(object.owner);
@@ -21983,13 +22204,6 @@ export const osg = $root.osg = (() => {
                 if (object.line != null)
                     if ($Number(object.line) !== 0)
                         message.line = object.line >>> 0;
-                if (object.isolatedBy) {
-                    if (!$Array.isArray(object.isolatedBy))
-                        throw $TypeError(".osg.v1.DenyContext.isolatedBy: array expected");
-                    message.isolatedBy = $Array(object.isolatedBy.length);
-                    for (let i = 0; i < object.isolatedBy.length; ++i)
-                        message.isolatedBy[i] = $String(object.isolatedBy[i]);
-                }
                 if (object.revision != null)
                     if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
                         if ($util.Long)
@@ -22012,19 +22226,237 @@ export const osg = $root.osg = (() => {
                 if (object.runbook != null)
                     if (typeof object.runbook !== "string" || object.runbook.length)
                         message.runbook = $String(object.runbook);
+                if (object.verdict !== 0 && (typeof object.verdict !== "string" || $root.osg.v1.Verdict[object.verdict] !== 0))
+                    switch (object.verdict) {
+                    case "VERDICT_UNSPECIFIED":
+                    case 0:
+                        message.verdict = 0;
+                        break;
+                    case "VERDICT_ALLOW":
+                    case 1:
+                        message.verdict = 1;
+                        break;
+                    case "VERDICT_DENY":
+                    case 2:
+                        message.verdict = 2;
+                        break;
+                    case "VERDICT_WOULD_DENY":
+                    case 3:
+                        message.verdict = 3;
+                        break;
+                    case "VERDICT_WOULD_ALLOW":
+                    case 4:
+                        message.verdict = 4;
+                        break;
+                    default:
+                        if (typeof object.verdict === "number" && (object.verdict | 0) === object.verdict)
+                            message.verdict = object.verdict;
+                    }
+                if (object.reason !== 0 && (typeof object.reason !== "string" || $root.osg.v1.Reason[object.reason] !== 0))
+                    switch (object.reason) {
+                    case "REASON_UNSPECIFIED":
+                    case 0:
+                        message.reason = 0;
+                        break;
+                    case "REASON_RULE_ALLOW":
+                    case 1:
+                        message.reason = 1;
+                        break;
+                    case "REASON_DEFAULT_ALLOW":
+                    case 2:
+                        message.reason = 2;
+                        break;
+                    case "REASON_REPLY":
+                    case 3:
+                        message.reason = 3;
+                        break;
+                    case "REASON_RELATED":
+                    case 4:
+                        message.reason = 4;
+                        break;
+                    case "REASON_RECOVERED":
+                    case 5:
+                        message.reason = 5;
+                        break;
+                    case "REASON_NEIGHBOUR":
+                    case 6:
+                        message.reason = 6;
+                        break;
+                    case "REASON_NODE":
+                    case 7:
+                        message.reason = 7;
+                        break;
+                    case "REASON_DHCP":
+                    case 8:
+                        message.reason = 8;
+                        break;
+                    case "REASON_RULE_DENY":
+                    case 32:
+                        message.reason = 32;
+                        break;
+                    case "REASON_DEFAULT_DENY":
+                    case 33:
+                        message.reason = 33;
+                        break;
+                    case "REASON_NO_POLICY":
+                    case 34:
+                        message.reason = 34;
+                        break;
+                    case "REASON_STALE_FLOW":
+                    case 35:
+                        message.reason = 35;
+                        break;
+                    case "REASON_STATE_FULL":
+                    case 36:
+                        message.reason = 36;
+                        break;
+                    case "REASON_TRUNCATED":
+                    case 64:
+                        message.reason = 64;
+                        break;
+                    case "REASON_BAD_HEADER":
+                    case 65:
+                        message.reason = 65;
+                        break;
+                    case "REASON_ETHERTYPE":
+                    case 66:
+                        message.reason = 66;
+                        break;
+                    case "REASON_VLAN":
+                    case 67:
+                        message.reason = 67;
+                        break;
+                    case "REASON_FRAGMENT":
+                    case 68:
+                        message.reason = 68;
+                        break;
+                    case "REASON_EXTENSION_HEADER":
+                    case 69:
+                        message.reason = 69;
+                        break;
+                    case "REASON_SPOOFED_ADDRESS":
+                    case 70:
+                        message.reason = 70;
+                        break;
+                    case "REASON_SPOOFED_MAC":
+                    case 71:
+                        message.reason = 71;
+                        break;
+                    case "REASON_NEIGHBOUR_SPOOF":
+                    case 72:
+                        message.reason = 72;
+                        break;
+                    case "REASON_ROUTER_ADVERT":
+                    case 73:
+                        message.reason = 73;
+                        break;
+                    case "REASON_DHCP_SERVER":
+                    case 74:
+                        message.reason = 74;
+                        break;
+                    case "REASON_MAPPED_ADDRESS":
+                    case 75:
+                        message.reason = 75;
+                        break;
+                    case "REASON_ADDRESS_FAMILY":
+                    case 76:
+                        message.reason = 76;
+                        break;
+                    case "REASON_ICMP_ERROR":
+                    case 77:
+                        message.reason = 77;
+                        break;
+                    case "REASON_TABLE":
+                    case 78:
+                        message.reason = 78;
+                        break;
+                    case "REASON_LINK_CHATTER":
+                    case 79:
+                        message.reason = 79;
+                        break;
+                    case "REASON_POLICY":
+                    case 128:
+                        message.reason = 128;
+                        break;
+                    default:
+                        if (typeof object.reason === "number" && (object.reason | 0) === object.reason)
+                            message.reason = object.reason;
+                    }
+                if (object.tier !== 0 && (typeof object.tier !== "string" || $root.osg.v1.Tier[object.tier] !== 0))
+                    switch (object.tier) {
+                    case "TIER_UNSPECIFIED":
+                    case 0:
+                        message.tier = 0;
+                        break;
+                    case "EMERGENCY":
+                    case 1:
+                        message.tier = 1;
+                        break;
+                    case "ADMIN":
+                    case 2:
+                        message.tier = 2;
+                        break;
+                    case "GROUP":
+                    case 3:
+                        message.tier = 3;
+                        break;
+                    case "BASELINE":
+                    case 4:
+                        message.tier = 4;
+                        break;
+                    default:
+                        if (typeof object.tier === "number" && (object.tier | 0) === object.tier)
+                            message.tier = object.tier;
+                    }
+                if (object.ruleEndsUnixUs != null)
+                    if (typeof object.ruleEndsUnixUs === "object" ? object.ruleEndsUnixUs.low || object.ruleEndsUnixUs.high : $Number(object.ruleEndsUnixUs) !== 0)
+                        if ($util.Long)
+                            message.ruleEndsUnixUs = $util.Long.fromValue(object.ruleEndsUnixUs, true);
+                        else if (typeof object.ruleEndsUnixUs === "string")
+                            message.ruleEndsUnixUs = $parseInt(object.ruleEndsUnixUs, 10);
+                        else if (typeof object.ruleEndsUnixUs === "number")
+                            message.ruleEndsUnixUs = object.ruleEndsUnixUs;
+                        else if (typeof object.ruleEndsUnixUs === "object")
+                            message.ruleEndsUnixUs = new $util.LongBits(object.ruleEndsUnixUs.low >>> 0, object.ruleEndsUnixUs.high >>> 0).toNumber(true);
+                if (object.isolatedBy) {
+                    if (!$Array.isArray(object.isolatedBy))
+                        throw $TypeError(".osg.v1.FlowContext.isolatedBy: array expected");
+                    message.isolatedBy = $Array(object.isolatedBy.length);
+                    for (let i = 0; i < object.isolatedBy.length; ++i) {
+                        if (!$util.isObject(object.isolatedBy[i]))
+                            throw $TypeError(".osg.v1.FlowContext.isolatedBy: object expected");
+                        message.isolatedBy[i] = $root.osg.v1.Isolating.fromObject(object.isolatedBy[i], _depth + 1);
+                    }
+                }
+                if (object.oldVerdict != null)
+                    if (typeof object.oldVerdict !== "string" || object.oldVerdict.length)
+                        message.oldVerdict = $String(object.oldVerdict);
+                if (object.oldReason != null)
+                    if (typeof object.oldReason !== "string" || object.oldReason.length)
+                        message.oldReason = $String(object.oldReason);
+                if (object.oldTier != null)
+                    if (typeof object.oldTier !== "string" || object.oldTier.length)
+                        message.oldTier = $String(object.oldTier);
+                if (object.oldIsolatedBy) {
+                    if (!$Array.isArray(object.oldIsolatedBy))
+                        throw $TypeError(".osg.v1.FlowContext.oldIsolatedBy: array expected");
+                    message.oldIsolatedBy = $Array(object.oldIsolatedBy.length);
+                    for (let i = 0; i < object.oldIsolatedBy.length; ++i)
+                        message.oldIsolatedBy[i] = $String(object.oldIsolatedBy[i]);
+                }
                 return message;
             };
 
             /**
-             * Creates a plain object from a DenyContext message. Also converts values to other types if specified.
+             * Creates a plain object from a FlowContext message. Also converts values to other types if specified.
              * @function toObject
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @static
-             * @param {osg.v1.DenyContext} message DenyContext
+             * @param {osg.v1.FlowContext} message FlowContext
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            DenyContext.toObject = function (message, options, _depth) {
+            FlowContext.toObject = function (message, options, _depth) {
                 if (!options)
                     options = {};
                 if (_depth === $undefined)
@@ -22032,18 +22464,20 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
+                    object.oldIsolatedBy = [];
                     object.isolatedBy = [];
+                }
                 if (options.defaults) {
                     object.endpoint = "";
                     object.namespace = "";
                     object.workload = "";
                     object.egress = false;
-                    object.verdict = "";
-                    object.reason = "";
+                    object.oldVerdict = "";
+                    object.oldReason = "";
                     object.rule = "";
                     object.policy = "";
-                    object.tier = "";
+                    object.oldTier = "";
                     object.owner = "";
                     object.file = "";
                     object.line = 0;
@@ -22056,6 +22490,14 @@ export const osg = $root.osg = (() => {
                     object.ruleReason = "";
                     object.ticket = "";
                     object.runbook = "";
+                    object.verdict = options.enums === $String ? "VERDICT_UNSPECIFIED" : 0;
+                    object.reason = options.enums === $String ? "REASON_UNSPECIFIED" : 0;
+                    object.tier = options.enums === $String ? "TIER_UNSPECIFIED" : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.ruleEndsUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.ruleEndsUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
                     object.endpoint = message.endpoint;
@@ -22065,26 +22507,26 @@ export const osg = $root.osg = (() => {
                     object.workload = message.workload;
                 if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
                     object.egress = message.egress;
-                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
-                    object.verdict = message.verdict;
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
-                    object.reason = message.reason;
+                if (message.oldVerdict != null && $Object.hasOwnProperty.call(message, "oldVerdict"))
+                    object.oldVerdict = message.oldVerdict;
+                if (message.oldReason != null && $Object.hasOwnProperty.call(message, "oldReason"))
+                    object.oldReason = message.oldReason;
                 if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
                     object.rule = message.rule;
                 if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
                     object.policy = message.policy;
-                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier"))
-                    object.tier = message.tier;
+                if (message.oldTier != null && $Object.hasOwnProperty.call(message, "oldTier"))
+                    object.oldTier = message.oldTier;
                 if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
                     object.owner = message.owner;
                 if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
                     object.file = message.file;
                 if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
                     object.line = message.line;
-                if (message.isolatedBy && message.isolatedBy.length) {
-                    object.isolatedBy = $Array(message.isolatedBy.length);
-                    for (let j = 0; j < message.isolatedBy.length; ++j)
-                        object.isolatedBy[j] = message.isolatedBy[j];
+                if (message.oldIsolatedBy && message.oldIsolatedBy.length) {
+                    object.oldIsolatedBy = $Array(message.oldIsolatedBy.length);
+                    for (let j = 0; j < message.oldIsolatedBy.length; ++j)
+                        object.oldIsolatedBy[j] = message.oldIsolatedBy[j];
                 }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -22101,79 +22543,87 @@ export const osg = $root.osg = (() => {
                     object.ticket = message.ticket;
                 if (message.runbook != null && $Object.hasOwnProperty.call(message, "runbook"))
                     object.runbook = message.runbook;
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
+                    object.verdict = options.enums === $String ? $root.osg.v1.Verdict[message.verdict] === $undefined ? message.verdict : $root.osg.v1.Verdict[message.verdict] : message.verdict;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = options.enums === $String ? $root.osg.v1.Reason[message.reason] === $undefined ? message.reason : $root.osg.v1.Reason[message.reason] : message.reason;
+                if (message.tier != null && $Object.hasOwnProperty.call(message, "tier"))
+                    object.tier = options.enums === $String ? $root.osg.v1.Tier[message.tier] === $undefined ? message.tier : $root.osg.v1.Tier[message.tier] : message.tier;
+                if (message.ruleEndsUnixUs != null && $Object.hasOwnProperty.call(message, "ruleEndsUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.ruleEndsUnixUs = typeof message.ruleEndsUnixUs === "number" ? $BigInt(message.ruleEndsUnixUs) : $util.Long.fromBits(message.ruleEndsUnixUs.low >>> 0, message.ruleEndsUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.ruleEndsUnixUs === "number")
+                        object.ruleEndsUnixUs = options.longs === $String ? $String(message.ruleEndsUnixUs) : message.ruleEndsUnixUs;
+                    else
+                        object.ruleEndsUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.ruleEndsUnixUs) : options.longs === $Number ? new $util.LongBits(message.ruleEndsUnixUs.low >>> 0, message.ruleEndsUnixUs.high >>> 0).toNumber(true) : message.ruleEndsUnixUs;
+                if (message.isolatedBy && message.isolatedBy.length) {
+                    object.isolatedBy = $Array(message.isolatedBy.length);
+                    for (let j = 0; j < message.isolatedBy.length; ++j)
+                        object.isolatedBy[j] = $root.osg.v1.Isolating.toObject(message.isolatedBy[j], options, _depth + 1);
+                }
                 return object;
             };
 
             /**
-             * Converts this DenyContext to JSON.
+             * Converts this FlowContext to JSON.
              * @function toJSON
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @instance
              * @returns {Object.<string,*>} JSON object
              */
-            DenyContext.prototype.toJSON = function() {
-                return DenyContext.toObject(this, $protobuf.util.toJSONOptions);
+            FlowContext.prototype.toJSON = function() {
+                return FlowContext.toObject(this, $protobuf.util.toJSONOptions);
             };
 
             /**
-             * Gets the type url for DenyContext
+             * Gets the type url for FlowContext
              * @function getTypeUrl
-             * @memberof osg.v1.DenyContext
+             * @memberof osg.v1.FlowContext
              * @static
              * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns {string} The type url
              */
-            DenyContext.getTypeUrl = function(prefix) {
+            FlowContext.getTypeUrl = function(prefix) {
                 if (prefix === $undefined)
                     prefix = "type.googleapis.com";
-                return prefix + "/osg.v1.DenyContext";
+                return prefix + "/osg.v1.FlowContext";
             };
 
-            return DenyContext;
+            return FlowContext;
         })();
 
-        v1.DenyItem = (function() {
+        v1.Isolating = (function() {
 
             /**
-             * Properties of a DenyItem.
-             * @typedef {Object} osg.v1.DenyItem.$Properties
-             * @property {number|null} [context] DenyItem context
-             * @property {Uint8Array|null} [source] DenyItem source
-             * @property {Uint8Array|null} [destination] DenyItem destination
-             * @property {number|null} [protocol] DenyItem protocol
-             * @property {number|null} [sourcePort] DenyItem sourcePort
-             * @property {number|null} [destinationPort] DenyItem destinationPort
-             * @property {number|null} [tcpFlags] DenyItem tcpFlags
-             * @property {number|null} [packets] DenyItem packets
-             * @property {number|null} [bytes] DenyItem bytes
-             * @property {number|null} [firstSeenUnixUs] DenyItem firstSeenUnixUs
-             * @property {number|null} [durationUs] DenyItem durationUs
-             * @property {osg.v1.DenyItem.Kind|null} [kind] DenyItem kind
+             * Properties of an Isolating.
+             * @typedef {Object} osg.v1.Isolating.$Properties
+             * @property {string|null} [policy] Isolating policy
+             * @property {string|null} [owner] Isolating owner
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of a DenyItem.
+             * Properties of an Isolating.
              * @memberof osg.v1
-             * @interface IDenyItem
-             * @augments osg.v1.DenyItem.$Properties
-             * @deprecated Use osg.v1.DenyItem.$Properties instead.
+             * @interface IIsolating
+             * @augments osg.v1.Isolating.$Properties
+             * @deprecated Use osg.v1.Isolating.$Properties instead.
              */
 
             /**
-             * Shape of a DenyItem.
-             * @typedef {osg.v1.DenyItem.$Properties} osg.v1.DenyItem.$Shape
+             * Shape of an Isolating.
+             * @typedef {osg.v1.Isolating.$Properties} osg.v1.Isolating.$Shape
              */
 
             /**
-             * Constructs a new DenyItem.
+             * Constructs a new Isolating.
              * @memberof osg.v1
-             * @classdesc Represents a DenyItem.
+             * @classdesc Represents an Isolating.
              * @constructor
-             * @param {osg.v1.DenyItem.$Properties=} [properties] Properties to set
+             * @param {osg.v1.Isolating.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const DenyItem = function (properties) {
+            const Isolating = function (properties) {
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -22181,127 +22631,478 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * DenyItem context.
-             * @member {number} context
-             * @memberof osg.v1.DenyItem
+             * Isolating policy.
+             * @member {string} policy
+             * @memberof osg.v1.Isolating
              * @instance
              */
-            DenyItem.prototype.context = 0;
+            Isolating.prototype.policy = "";
 
             /**
-             * DenyItem source.
-             * @member {Uint8Array} source
-             * @memberof osg.v1.DenyItem
+             * Isolating owner.
+             * @member {string} owner
+             * @memberof osg.v1.Isolating
              * @instance
              */
-            DenyItem.prototype.source = $util.newBuffer([]);
+            Isolating.prototype.owner = "";
 
             /**
-             * DenyItem destination.
-             * @member {Uint8Array} destination
-             * @memberof osg.v1.DenyItem
-             * @instance
-             */
-            DenyItem.prototype.destination = $util.newBuffer([]);
-
-            /**
-             * DenyItem protocol.
-             * @member {number} protocol
-             * @memberof osg.v1.DenyItem
-             * @instance
-             */
-            DenyItem.prototype.protocol = 0;
-
-            /**
-             * DenyItem sourcePort.
-             * @member {number} sourcePort
-             * @memberof osg.v1.DenyItem
-             * @instance
-             */
-            DenyItem.prototype.sourcePort = 0;
-
-            /**
-             * DenyItem destinationPort.
-             * @member {number} destinationPort
-             * @memberof osg.v1.DenyItem
-             * @instance
-             */
-            DenyItem.prototype.destinationPort = 0;
-
-            /**
-             * DenyItem tcpFlags.
-             * @member {number} tcpFlags
-             * @memberof osg.v1.DenyItem
-             * @instance
-             */
-            DenyItem.prototype.tcpFlags = 0;
-
-            /**
-             * DenyItem packets.
-             * @member {number} packets
-             * @memberof osg.v1.DenyItem
-             * @instance
-             */
-            DenyItem.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * DenyItem bytes.
-             * @member {number} bytes
-             * @memberof osg.v1.DenyItem
-             * @instance
-             */
-            DenyItem.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * DenyItem firstSeenUnixUs.
-             * @member {number} firstSeenUnixUs
-             * @memberof osg.v1.DenyItem
-             * @instance
-             */
-            DenyItem.prototype.firstSeenUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * DenyItem durationUs.
-             * @member {number} durationUs
-             * @memberof osg.v1.DenyItem
-             * @instance
-             */
-            DenyItem.prototype.durationUs = 0;
-
-            /**
-             * DenyItem kind.
-             * @member {osg.v1.DenyItem.Kind} kind
-             * @memberof osg.v1.DenyItem
-             * @instance
-             */
-            DenyItem.prototype.kind = 0;
-
-            /**
-             * Creates a new DenyItem instance using the specified properties.
+             * Creates a new Isolating instance using the specified properties.
              * @function create
-             * @memberof osg.v1.DenyItem
+             * @memberof osg.v1.Isolating
              * @static
-             * @param {osg.v1.DenyItem.$Properties=} [properties] Properties to set
-             * @returns {osg.v1.DenyItem} DenyItem instance
+             * @param {osg.v1.Isolating.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.Isolating} Isolating instance
              * @type {{
-             *   (properties: osg.v1.DenyItem.$Shape): osg.v1.DenyItem & osg.v1.DenyItem.$Shape;
-             *   (properties?: osg.v1.DenyItem.$Properties): osg.v1.DenyItem;
+             *   (properties: osg.v1.Isolating.$Shape): osg.v1.Isolating & osg.v1.Isolating.$Shape;
+             *   (properties?: osg.v1.Isolating.$Properties): osg.v1.Isolating;
              * }}
              */
-            DenyItem.create = function(properties) {
-                return new DenyItem(properties);
+            Isolating.create = function(properties) {
+                return new Isolating(properties);
             };
 
             /**
-             * Encodes the specified DenyItem message. Does not implicitly {@link osg.v1.DenyItem.verify|verify} messages.
+             * Encodes the specified Isolating message. Does not implicitly {@link osg.v1.Isolating.verify|verify} messages.
              * @function encode
-             * @memberof osg.v1.DenyItem
+             * @memberof osg.v1.Isolating
              * @static
-             * @param {osg.v1.DenyItem.$Properties} message DenyItem message or plain object to encode
+             * @param {osg.v1.Isolating.$Properties} message Isolating message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            DenyItem.encode = function (message, writer, _depth) {
+            Isolating.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy") && message.policy !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.policy);
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner") && message.owner !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.owner);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Isolating message, length delimited. Does not implicitly {@link osg.v1.Isolating.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.Isolating
+             * @static
+             * @param {osg.v1.Isolating.$Properties} message Isolating message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Isolating.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an Isolating message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.Isolating
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.Isolating & osg.v1.Isolating.$Shape} Isolating
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Isolating.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.Isolating();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.policy = value;
+                            else
+                                delete message.policy;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.owner = value;
+                            else
+                                delete message.owner;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an Isolating message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.Isolating
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.Isolating & osg.v1.Isolating.$Shape} Isolating
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Isolating.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an Isolating message.
+             * @function verify
+             * @memberof osg.v1.Isolating
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Isolating.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
+                    if (!$util.isString(message.policy))
+                        return "policy: string expected";
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                    if (!$util.isString(message.owner))
+                        return "owner: string expected";
+                return null;
+            };
+
+            /**
+             * Creates an Isolating message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.Isolating
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.Isolating} Isolating
+             */
+            Isolating.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.Isolating)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.Isolating: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.Isolating();
+                if (object.policy != null)
+                    if (typeof object.policy !== "string" || object.policy.length)
+                        message.policy = $String(object.policy);
+                if (object.owner != null)
+                    if (typeof object.owner !== "string" || object.owner.length)
+                        message.owner = $String(object.owner);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an Isolating message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.Isolating
+             * @static
+             * @param {osg.v1.Isolating} message Isolating
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Isolating.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.policy = "";
+                    object.owner = "";
+                }
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
+                    object.policy = message.policy;
+                if (message.owner != null && $Object.hasOwnProperty.call(message, "owner"))
+                    object.owner = message.owner;
+                return object;
+            };
+
+            /**
+             * Converts this Isolating to JSON.
+             * @function toJSON
+             * @memberof osg.v1.Isolating
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Isolating.prototype.toJSON = function() {
+                return Isolating.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Isolating
+             * @function getTypeUrl
+             * @memberof osg.v1.Isolating
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Isolating.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.Isolating";
+            };
+
+            return Isolating;
+        })();
+
+        v1.FlowItem = (function() {
+
+            /**
+             * Properties of a FlowItem.
+             * @typedef {Object} osg.v1.FlowItem.$Properties
+             * @property {number|null} [context] FlowItem context
+             * @property {Uint8Array|null} [source] FlowItem source
+             * @property {Uint8Array|null} [destination] FlowItem destination
+             * @property {number|null} [protocol] FlowItem protocol
+             * @property {number|null} [sourcePort] FlowItem sourcePort
+             * @property {number|null} [destinationPort] FlowItem destinationPort
+             * @property {number|null} [tcpFlags] FlowItem tcpFlags
+             * @property {number|null} [packets] FlowItem packets
+             * @property {number|null} [bytes] FlowItem bytes
+             * @property {number|null} [firstSeenUnixUs] FlowItem firstSeenUnixUs
+             * @property {number|null} [durationUs] FlowItem durationUs
+             * @property {osg.v1.FlowItem.Kind|null} [kind] FlowItem kind
+             * @property {Uint8Array|null} [serviceAddress] FlowItem serviceAddress
+             * @property {number|null} [servicePort] FlowItem servicePort
+             * @property {number|null} [beginnings] FlowItem beginnings
+             * @property {number|null} [sampleRate] FlowItem sampleRate
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a FlowItem.
+             * @memberof osg.v1
+             * @interface IFlowItem
+             * @augments osg.v1.FlowItem.$Properties
+             * @deprecated Use osg.v1.FlowItem.$Properties instead.
+             */
+
+            /**
+             * Shape of a FlowItem.
+             * @typedef {osg.v1.FlowItem.$Properties} osg.v1.FlowItem.$Shape
+             */
+
+            /**
+             * Constructs a new FlowItem.
+             * @memberof osg.v1
+             * @classdesc Represents a FlowItem.
+             * @constructor
+             * @param {osg.v1.FlowItem.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const FlowItem = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * FlowItem context.
+             * @member {number} context
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.context = 0;
+
+            /**
+             * FlowItem source.
+             * @member {Uint8Array} source
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.source = $util.newBuffer([]);
+
+            /**
+             * FlowItem destination.
+             * @member {Uint8Array} destination
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.destination = $util.newBuffer([]);
+
+            /**
+             * FlowItem protocol.
+             * @member {number} protocol
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.protocol = 0;
+
+            /**
+             * FlowItem sourcePort.
+             * @member {number} sourcePort
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.sourcePort = 0;
+
+            /**
+             * FlowItem destinationPort.
+             * @member {number} destinationPort
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.destinationPort = 0;
+
+            /**
+             * FlowItem tcpFlags.
+             * @member {number} tcpFlags
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.tcpFlags = 0;
+
+            /**
+             * FlowItem packets.
+             * @member {number} packets
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * FlowItem bytes.
+             * @member {number} bytes
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * FlowItem firstSeenUnixUs.
+             * @member {number} firstSeenUnixUs
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.firstSeenUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * FlowItem durationUs.
+             * @member {number} durationUs
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.durationUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * FlowItem kind.
+             * @member {osg.v1.FlowItem.Kind} kind
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.kind = 0;
+
+            /**
+             * FlowItem serviceAddress.
+             * @member {Uint8Array} serviceAddress
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.serviceAddress = $util.newBuffer([]);
+
+            /**
+             * FlowItem servicePort.
+             * @member {number} servicePort
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.servicePort = 0;
+
+            /**
+             * FlowItem beginnings.
+             * @member {number} beginnings
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.beginnings = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * FlowItem sampleRate.
+             * @member {number} sampleRate
+             * @memberof osg.v1.FlowItem
+             * @instance
+             */
+            FlowItem.prototype.sampleRate = 0;
+
+            /**
+             * Creates a new FlowItem instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.FlowItem
+             * @static
+             * @param {osg.v1.FlowItem.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.FlowItem} FlowItem instance
+             * @type {{
+             *   (properties: osg.v1.FlowItem.$Shape): osg.v1.FlowItem & osg.v1.FlowItem.$Shape;
+             *   (properties?: osg.v1.FlowItem.$Properties): osg.v1.FlowItem;
+             * }}
+             */
+            FlowItem.create = function(properties) {
+                return new FlowItem(properties);
+            };
+
+            /**
+             * Encodes the specified FlowItem message. Does not implicitly {@link osg.v1.FlowItem.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.FlowItem
+             * @static
+             * @param {osg.v1.FlowItem.$Properties} message FlowItem message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            FlowItem.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
@@ -22328,10 +23129,18 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.bytes);
                 if (message.firstSeenUnixUs != null && $Object.hasOwnProperty.call(message, "firstSeenUnixUs") && (typeof message.firstSeenUnixUs === "object" ? message.firstSeenUnixUs.low || message.firstSeenUnixUs.high : message.firstSeenUnixUs !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.firstSeenUnixUs);
-                if (message.durationUs != null && $Object.hasOwnProperty.call(message, "durationUs") && message.durationUs !== 0)
-                    writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.durationUs);
+                if (message.durationUs != null && $Object.hasOwnProperty.call(message, "durationUs") && (typeof message.durationUs === "object" ? message.durationUs.low || message.durationUs.high : message.durationUs !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.durationUs);
                 if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
                     writer.uint32(/* id 12, wireType 0 =*/96).int32(message.kind);
+                if (message.serviceAddress != null && $Object.hasOwnProperty.call(message, "serviceAddress") && message.serviceAddress.length)
+                    writer.uint32(/* id 13, wireType 2 =*/106).bytes(message.serviceAddress);
+                if (message.servicePort != null && $Object.hasOwnProperty.call(message, "servicePort") && message.servicePort !== 0)
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint32(message.servicePort);
+                if (message.beginnings != null && $Object.hasOwnProperty.call(message, "beginnings") && (typeof message.beginnings === "object" ? message.beginnings.low || message.beginnings.high : message.beginnings !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.beginnings);
+                if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate") && message.sampleRate !== 0)
+                    writer.uint32(/* id 16, wireType 0 =*/128).uint32(message.sampleRate);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -22339,30 +23148,30 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Encodes the specified DenyItem message, length delimited. Does not implicitly {@link osg.v1.DenyItem.verify|verify} messages.
+             * Encodes the specified FlowItem message, length delimited. Does not implicitly {@link osg.v1.FlowItem.verify|verify} messages.
              * @function encodeDelimited
-             * @memberof osg.v1.DenyItem
+             * @memberof osg.v1.FlowItem
              * @static
-             * @param {osg.v1.DenyItem.$Properties} message DenyItem message or plain object to encode
+             * @param {osg.v1.FlowItem.$Properties} message FlowItem message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            DenyItem.encodeDelimited = function(message, writer) {
+            FlowItem.encodeDelimited = function(message, writer) {
                 return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
             };
 
             /**
-             * Decodes a DenyItem message from the specified reader or buffer.
+             * Decodes a FlowItem message from the specified reader or buffer.
              * @function decode
-             * @memberof osg.v1.DenyItem
+             * @memberof osg.v1.FlowItem
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {osg.v1.DenyItem & osg.v1.DenyItem.$Shape} DenyItem
+             * @returns {osg.v1.FlowItem & osg.v1.FlowItem.$Shape} FlowItem
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            DenyItem.decode = function (reader, length, _end, _depth, _target) {
+            FlowItem.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -22379,7 +23188,7 @@ export const osg = $root.osg = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.osg.v1.DenyItem();
+                message = _target || new $root.osg.v1.FlowItem();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -22482,7 +23291,7 @@ export const osg = $root.osg = (() => {
                     case 11: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.uint32())
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
                                 message.durationUs = value;
                             else
                                 delete message.durationUs;
@@ -22495,6 +23304,42 @@ export const osg = $root.osg = (() => {
                                 message.kind = value;
                             else
                                 delete message.kind;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.serviceAddress = value;
+                            else
+                                delete message.serviceAddress;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.servicePort = value;
+                            else
+                                delete message.servicePort;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.beginnings = value;
+                            else
+                                delete message.beginnings;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sampleRate = value;
+                            else
+                                delete message.sampleRate;
                             continue;
                         }
                     }
@@ -22515,30 +23360,30 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Decodes a DenyItem message from the specified reader or buffer, length delimited.
+             * Decodes a FlowItem message from the specified reader or buffer, length delimited.
              * @function decodeDelimited
-             * @memberof osg.v1.DenyItem
+             * @memberof osg.v1.FlowItem
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @returns {osg.v1.DenyItem & osg.v1.DenyItem.$Shape} DenyItem
+             * @returns {osg.v1.FlowItem & osg.v1.FlowItem.$Shape} FlowItem
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            DenyItem.decodeDelimited = function(reader) {
+            FlowItem.decodeDelimited = function(reader) {
                 if (!(reader instanceof $Reader))
                     reader = new $Reader(reader);
                 return this.decode(reader, reader.size());
             };
 
             /**
-             * Verifies a DenyItem message.
+             * Verifies a FlowItem message.
              * @function verify
-             * @memberof osg.v1.DenyItem
+             * @memberof osg.v1.FlowItem
              * @static
              * @param {Object.<string,*>} message Plain object to verify
              * @returns {string|null} `null` if valid, otherwise the reason why it is not
              */
-            DenyItem.verify = function (message, _depth) {
+            FlowItem.verify = function (message, _depth) {
                 if (typeof message !== "object" || message === null)
                     return "object expected";
                 if (_depth === $undefined)
@@ -22576,32 +23421,44 @@ export const osg = $root.osg = (() => {
                     if (!$util.isInteger(message.firstSeenUnixUs) && !(message.firstSeenUnixUs && $util.isInteger(message.firstSeenUnixUs.low) && $util.isInteger(message.firstSeenUnixUs.high)))
                         return "firstSeenUnixUs: integer|Long expected";
                 if (message.durationUs != null && $Object.hasOwnProperty.call(message, "durationUs"))
-                    if (!$util.isInteger(message.durationUs))
-                        return "durationUs: integer expected";
+                    if (!$util.isInteger(message.durationUs) && !(message.durationUs && $util.isInteger(message.durationUs.low) && $util.isInteger(message.durationUs.high)))
+                        return "durationUs: integer|Long expected";
                 if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
                     if (typeof message.kind !== "number" || (message.kind | 0) !== message.kind)
                         return "kind: enum value expected";
+                if (message.serviceAddress != null && $Object.hasOwnProperty.call(message, "serviceAddress"))
+                    if (!(message.serviceAddress && typeof message.serviceAddress.length === "number" || $util.isString(message.serviceAddress)))
+                        return "serviceAddress: buffer expected";
+                if (message.servicePort != null && $Object.hasOwnProperty.call(message, "servicePort"))
+                    if (!$util.isInteger(message.servicePort))
+                        return "servicePort: integer expected";
+                if (message.beginnings != null && $Object.hasOwnProperty.call(message, "beginnings"))
+                    if (!$util.isInteger(message.beginnings) && !(message.beginnings && $util.isInteger(message.beginnings.low) && $util.isInteger(message.beginnings.high)))
+                        return "beginnings: integer|Long expected";
+                if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
+                    if (!$util.isInteger(message.sampleRate))
+                        return "sampleRate: integer expected";
                 return null;
             };
 
             /**
-             * Creates a DenyItem message from a plain object. Also converts values to their respective internal types.
+             * Creates a FlowItem message from a plain object. Also converts values to their respective internal types.
              * @function fromObject
-             * @memberof osg.v1.DenyItem
+             * @memberof osg.v1.FlowItem
              * @static
              * @param {Object.<string,*>} object Plain object
-             * @returns {osg.v1.DenyItem} DenyItem
+             * @returns {osg.v1.FlowItem} FlowItem
              */
-            DenyItem.fromObject = function (object, _depth) {
-                if (object instanceof $root.osg.v1.DenyItem)
+            FlowItem.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.FlowItem)
                     return object;
                 if (!$util.isObject(object))
-                    throw $TypeError(".osg.v1.DenyItem: object expected");
+                    throw $TypeError(".osg.v1.FlowItem: object expected");
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                let message = new $root.osg.v1.DenyItem();
+                let message = new $root.osg.v1.FlowItem();
                 if (object.context != null)
                     if ($Number(object.context) !== 0)
                         message.context = object.context >>> 0;
@@ -22660,9 +23517,16 @@ export const osg = $root.osg = (() => {
                         else if (typeof object.firstSeenUnixUs === "object")
                             message.firstSeenUnixUs = new $util.LongBits(object.firstSeenUnixUs.low >>> 0, object.firstSeenUnixUs.high >>> 0).toNumber(true);
                 if (object.durationUs != null)
-                    if ($Number(object.durationUs) !== 0)
-                        message.durationUs = object.durationUs >>> 0;
-                if (object.kind !== 0 && (typeof object.kind !== "string" || $root.osg.v1.DenyItem.Kind[object.kind] !== 0))
+                    if (typeof object.durationUs === "object" ? object.durationUs.low || object.durationUs.high : $Number(object.durationUs) !== 0)
+                        if ($util.Long)
+                            message.durationUs = $util.Long.fromValue(object.durationUs, true);
+                        else if (typeof object.durationUs === "string")
+                            message.durationUs = $parseInt(object.durationUs, 10);
+                        else if (typeof object.durationUs === "number")
+                            message.durationUs = object.durationUs;
+                        else if (typeof object.durationUs === "object")
+                            message.durationUs = new $util.LongBits(object.durationUs.low >>> 0, object.durationUs.high >>> 0).toNumber(true);
+                if (object.kind !== 0 && (typeof object.kind !== "string" || $root.osg.v1.FlowItem.Kind[object.kind] !== 0))
                     switch (object.kind) {
                     case "FIRST":
                     case 0:
@@ -22676,23 +23540,49 @@ export const osg = $root.osg = (() => {
                     case 2:
                         message.kind = 2;
                         break;
+                    case "SAMPLED":
+                    case 3:
+                        message.kind = 3;
+                        break;
                     default:
                         if (typeof object.kind === "number" && (object.kind | 0) === object.kind)
                             message.kind = object.kind;
                     }
+                if (object.serviceAddress != null)
+                    if (object.serviceAddress.length)
+                        if (typeof object.serviceAddress === "string")
+                            $util.base64.decode(object.serviceAddress, message.serviceAddress = $util.newBuffer($util.base64.length(object.serviceAddress)), 0);
+                        else if (object.serviceAddress.length >= 0)
+                            message.serviceAddress = object.serviceAddress;
+                if (object.servicePort != null)
+                    if ($Number(object.servicePort) !== 0)
+                        message.servicePort = object.servicePort >>> 0;
+                if (object.beginnings != null)
+                    if (typeof object.beginnings === "object" ? object.beginnings.low || object.beginnings.high : $Number(object.beginnings) !== 0)
+                        if ($util.Long)
+                            message.beginnings = $util.Long.fromValue(object.beginnings, true);
+                        else if (typeof object.beginnings === "string")
+                            message.beginnings = $parseInt(object.beginnings, 10);
+                        else if (typeof object.beginnings === "number")
+                            message.beginnings = object.beginnings;
+                        else if (typeof object.beginnings === "object")
+                            message.beginnings = new $util.LongBits(object.beginnings.low >>> 0, object.beginnings.high >>> 0).toNumber(true);
+                if (object.sampleRate != null)
+                    if ($Number(object.sampleRate) !== 0)
+                        message.sampleRate = object.sampleRate >>> 0;
                 return message;
             };
 
             /**
-             * Creates a plain object from a DenyItem message. Also converts values to other types if specified.
+             * Creates a plain object from a FlowItem message. Also converts values to other types if specified.
              * @function toObject
-             * @memberof osg.v1.DenyItem
+             * @memberof osg.v1.FlowItem
              * @static
-             * @param {osg.v1.DenyItem} message DenyItem
+             * @param {osg.v1.FlowItem} message FlowItem
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            DenyItem.toObject = function (message, options, _depth) {
+            FlowItem.toObject = function (message, options, _depth) {
                 if (!options)
                     options = {};
                 if (_depth === $undefined)
@@ -22735,8 +23625,26 @@ export const osg = $root.osg = (() => {
                         object.firstSeenUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.firstSeenUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.durationUs = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.durationUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.durationUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.kind = options.enums === $String ? "FIRST" : 0;
+                    if (options.bytes === $String)
+                        object.serviceAddress = "";
+                    else {
+                        object.serviceAddress = [];
+                        if (options.bytes !== $Array)
+                            object.serviceAddress = $util.newBuffer(object.serviceAddress);
+                    }
+                    object.servicePort = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.beginnings = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.beginnings = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.sampleRate = 0;
                 }
                 if (message.context != null && $Object.hasOwnProperty.call(message, "context"))
                     object.context = message.context;
@@ -22774,54 +23682,74 @@ export const osg = $root.osg = (() => {
                     else
                         object.firstSeenUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.firstSeenUnixUs) : options.longs === $Number ? new $util.LongBits(message.firstSeenUnixUs.low >>> 0, message.firstSeenUnixUs.high >>> 0).toNumber(true) : message.firstSeenUnixUs;
                 if (message.durationUs != null && $Object.hasOwnProperty.call(message, "durationUs"))
-                    object.durationUs = message.durationUs;
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.durationUs = typeof message.durationUs === "number" ? $BigInt(message.durationUs) : $util.Long.fromBits(message.durationUs.low >>> 0, message.durationUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.durationUs === "number")
+                        object.durationUs = options.longs === $String ? $String(message.durationUs) : message.durationUs;
+                    else
+                        object.durationUs = options.longs === $String ? $util.Long.prototype.toString.call(message.durationUs) : options.longs === $Number ? new $util.LongBits(message.durationUs.low >>> 0, message.durationUs.high >>> 0).toNumber(true) : message.durationUs;
                 if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
-                    object.kind = options.enums === $String ? $root.osg.v1.DenyItem.Kind[message.kind] === $undefined ? message.kind : $root.osg.v1.DenyItem.Kind[message.kind] : message.kind;
+                    object.kind = options.enums === $String ? $root.osg.v1.FlowItem.Kind[message.kind] === $undefined ? message.kind : $root.osg.v1.FlowItem.Kind[message.kind] : message.kind;
+                if (message.serviceAddress != null && $Object.hasOwnProperty.call(message, "serviceAddress"))
+                    object.serviceAddress = options.bytes === $String ? $util.base64.encode(message.serviceAddress, 0, message.serviceAddress.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.serviceAddress) : message.serviceAddress;
+                if (message.servicePort != null && $Object.hasOwnProperty.call(message, "servicePort"))
+                    object.servicePort = message.servicePort;
+                if (message.beginnings != null && $Object.hasOwnProperty.call(message, "beginnings"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.beginnings = typeof message.beginnings === "number" ? $BigInt(message.beginnings) : $util.Long.fromBits(message.beginnings.low >>> 0, message.beginnings.high >>> 0, true).toBigInt();
+                    else if (typeof message.beginnings === "number")
+                        object.beginnings = options.longs === $String ? $String(message.beginnings) : message.beginnings;
+                    else
+                        object.beginnings = options.longs === $String ? $util.Long.prototype.toString.call(message.beginnings) : options.longs === $Number ? new $util.LongBits(message.beginnings.low >>> 0, message.beginnings.high >>> 0).toNumber(true) : message.beginnings;
+                if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
+                    object.sampleRate = message.sampleRate;
                 return object;
             };
 
             /**
-             * Converts this DenyItem to JSON.
+             * Converts this FlowItem to JSON.
              * @function toJSON
-             * @memberof osg.v1.DenyItem
+             * @memberof osg.v1.FlowItem
              * @instance
              * @returns {Object.<string,*>} JSON object
              */
-            DenyItem.prototype.toJSON = function() {
-                return DenyItem.toObject(this, $protobuf.util.toJSONOptions);
+            FlowItem.prototype.toJSON = function() {
+                return FlowItem.toObject(this, $protobuf.util.toJSONOptions);
             };
 
             /**
-             * Gets the type url for DenyItem
+             * Gets the type url for FlowItem
              * @function getTypeUrl
-             * @memberof osg.v1.DenyItem
+             * @memberof osg.v1.FlowItem
              * @static
              * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns {string} The type url
              */
-            DenyItem.getTypeUrl = function(prefix) {
+            FlowItem.getTypeUrl = function(prefix) {
                 if (prefix === $undefined)
                     prefix = "type.googleapis.com";
-                return prefix + "/osg.v1.DenyItem";
+                return prefix + "/osg.v1.FlowItem";
             };
 
             /**
              * Kind enum.
-             * @name osg.v1.DenyItem.Kind
+             * @name osg.v1.FlowItem.Kind
              * @enum {number}
              * @property {number} FIRST=0 FIRST value
              * @property {number} ROLLUP=1 ROLLUP value
              * @property {number} UNLISTED=2 UNLISTED value
+             * @property {number} SAMPLED=3 SAMPLED value
              */
-            DenyItem.Kind = (function() {
+            FlowItem.Kind = (function() {
                 const valuesById = $Object.create(null), values = $Object.create(valuesById);
                 values[valuesById[0] = "FIRST"] = 0;
                 values[valuesById[1] = "ROLLUP"] = 1;
                 values[valuesById[2] = "UNLISTED"] = 2;
+                values[valuesById[3] = "SAMPLED"] = 3;
                 return values;
             })();
 
-            return DenyItem;
+            return FlowItem;
         })();
 
         v1.ReportAck = (function() {
@@ -24128,44 +25056,45 @@ export const osg = $root.osg = (() => {
             return Accounting;
         })();
 
-        v1.DenyEvent = (function() {
+        v1.FlowRecord = (function() {
 
             /**
-             * Properties of a DenyEvent.
-             * @typedef {Object} osg.v1.DenyEvent.$Properties
-             * @property {number|null} [id] DenyEvent id
-             * @property {string|null} [node] DenyEvent node
-             * @property {osg.v1.DenyContext.$Properties|null} [context] DenyEvent context
-             * @property {osg.v1.DenyItem.$Properties|null} [item] DenyEvent item
-             * @property {string|null} [peer] DenyEvent peer
-             * @property {osg.v1.Label.$Properties|null} [label] DenyEvent label
-             * @property {boolean|null} [peerIsWorkload] DenyEvent peerIsWorkload
-             * @property {osg.v1.DenyEvent.Placement|null} [placement] DenyEvent placement
+             * Properties of a FlowRecord.
+             * @typedef {Object} osg.v1.FlowRecord.$Properties
+             * @property {string|null} [id] FlowRecord id
+             * @property {string|null} [node] FlowRecord node
+             * @property {osg.v1.FlowContext.$Properties|null} [context] FlowRecord context
+             * @property {osg.v1.FlowItem.$Properties|null} [item] FlowRecord item
+             * @property {string|null} [peer] FlowRecord peer
+             * @property {boolean|null} [peerIsWorkload] FlowRecord peerIsWorkload
+             * @property {osg.v1.FlowRecord.Placement|null} [placement] FlowRecord placement
+             * @property {osg.v1.Label.$Properties|null} [label] FlowRecord label
+             * @property {string|null} [service] FlowRecord service
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of a DenyEvent.
+             * Properties of a FlowRecord.
              * @memberof osg.v1
-             * @interface IDenyEvent
-             * @augments osg.v1.DenyEvent.$Properties
-             * @deprecated Use osg.v1.DenyEvent.$Properties instead.
+             * @interface IFlowRecord
+             * @augments osg.v1.FlowRecord.$Properties
+             * @deprecated Use osg.v1.FlowRecord.$Properties instead.
              */
 
             /**
-             * Shape of a DenyEvent.
-             * @typedef {osg.v1.DenyEvent.$Properties} osg.v1.DenyEvent.$Shape
+             * Shape of a FlowRecord.
+             * @typedef {osg.v1.FlowRecord.$Properties} osg.v1.FlowRecord.$Shape
              */
 
             /**
-             * Constructs a new DenyEvent.
+             * Constructs a new FlowRecord.
              * @memberof osg.v1
-             * @classdesc Represents a DenyEvent.
+             * @classdesc Represents a FlowRecord.
              * @constructor
-             * @param {osg.v1.DenyEvent.$Properties=} [properties] Properties to set
+             * @param {osg.v1.FlowRecord.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const DenyEvent = function (properties) {
+            const FlowRecord = function (properties) {
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -24173,115 +25102,125 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * DenyEvent id.
-             * @member {number} id
-             * @memberof osg.v1.DenyEvent
+             * FlowRecord id.
+             * @member {string} id
+             * @memberof osg.v1.FlowRecord
              * @instance
              */
-            DenyEvent.prototype.id = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            FlowRecord.prototype.id = "";
 
             /**
-             * DenyEvent node.
+             * FlowRecord node.
              * @member {string} node
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @instance
              */
-            DenyEvent.prototype.node = "";
+            FlowRecord.prototype.node = "";
 
             /**
-             * DenyEvent context.
-             * @member {osg.v1.DenyContext.$Properties|null|undefined} context
-             * @memberof osg.v1.DenyEvent
+             * FlowRecord context.
+             * @member {osg.v1.FlowContext.$Properties|null|undefined} context
+             * @memberof osg.v1.FlowRecord
              * @instance
              */
-            DenyEvent.prototype.context = null;
+            FlowRecord.prototype.context = null;
 
             /**
-             * DenyEvent item.
-             * @member {osg.v1.DenyItem.$Properties|null|undefined} item
-             * @memberof osg.v1.DenyEvent
+             * FlowRecord item.
+             * @member {osg.v1.FlowItem.$Properties|null|undefined} item
+             * @memberof osg.v1.FlowRecord
              * @instance
              */
-            DenyEvent.prototype.item = null;
+            FlowRecord.prototype.item = null;
 
             /**
-             * DenyEvent peer.
+             * FlowRecord peer.
              * @member {string} peer
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @instance
              */
-            DenyEvent.prototype.peer = "";
+            FlowRecord.prototype.peer = "";
 
             /**
-             * DenyEvent label.
-             * @member {osg.v1.Label.$Properties|null|undefined} label
-             * @memberof osg.v1.DenyEvent
-             * @instance
-             */
-            DenyEvent.prototype.label = null;
-
-            /**
-             * DenyEvent peerIsWorkload.
+             * FlowRecord peerIsWorkload.
              * @member {boolean} peerIsWorkload
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @instance
              */
-            DenyEvent.prototype.peerIsWorkload = false;
+            FlowRecord.prototype.peerIsWorkload = false;
 
             /**
-             * DenyEvent placement.
-             * @member {osg.v1.DenyEvent.Placement} placement
-             * @memberof osg.v1.DenyEvent
+             * FlowRecord placement.
+             * @member {osg.v1.FlowRecord.Placement} placement
+             * @memberof osg.v1.FlowRecord
              * @instance
              */
-            DenyEvent.prototype.placement = 0;
+            FlowRecord.prototype.placement = 0;
 
             /**
-             * Creates a new DenyEvent instance using the specified properties.
+             * FlowRecord label.
+             * @member {osg.v1.Label.$Properties|null|undefined} label
+             * @memberof osg.v1.FlowRecord
+             * @instance
+             */
+            FlowRecord.prototype.label = null;
+
+            /**
+             * FlowRecord service.
+             * @member {string} service
+             * @memberof osg.v1.FlowRecord
+             * @instance
+             */
+            FlowRecord.prototype.service = "";
+
+            /**
+             * Creates a new FlowRecord instance using the specified properties.
              * @function create
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @static
-             * @param {osg.v1.DenyEvent.$Properties=} [properties] Properties to set
-             * @returns {osg.v1.DenyEvent} DenyEvent instance
+             * @param {osg.v1.FlowRecord.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.FlowRecord} FlowRecord instance
              * @type {{
-             *   (properties: osg.v1.DenyEvent.$Shape): osg.v1.DenyEvent & osg.v1.DenyEvent.$Shape;
-             *   (properties?: osg.v1.DenyEvent.$Properties): osg.v1.DenyEvent;
+             *   (properties: osg.v1.FlowRecord.$Shape): osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape;
+             *   (properties?: osg.v1.FlowRecord.$Properties): osg.v1.FlowRecord;
              * }}
              */
-            DenyEvent.create = function(properties) {
-                return new DenyEvent(properties);
+            FlowRecord.create = function(properties) {
+                return new FlowRecord(properties);
             };
 
             /**
-             * Encodes the specified DenyEvent message. Does not implicitly {@link osg.v1.DenyEvent.verify|verify} messages.
+             * Encodes the specified FlowRecord message. Does not implicitly {@link osg.v1.FlowRecord.verify|verify} messages.
              * @function encode
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @static
-             * @param {osg.v1.DenyEvent.$Properties} message DenyEvent message or plain object to encode
+             * @param {osg.v1.FlowRecord.$Properties} message FlowRecord message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            DenyEvent.encode = function (message, writer, _depth) {
+            FlowRecord.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && (typeof message.id === "object" ? message.id.low || message.id.high : message.id !== 0))
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.id);
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.node);
                 if (message.context != null && $Object.hasOwnProperty.call(message, "context"))
-                    $root.osg.v1.DenyContext.encode(message.context, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    $root.osg.v1.FlowContext.encode(message.context, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.item != null && $Object.hasOwnProperty.call(message, "item"))
-                    $root.osg.v1.DenyItem.encode(message.item, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    $root.osg.v1.FlowItem.encode(message.item, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.peer);
                 if (message.label != null && $Object.hasOwnProperty.call(message, "label"))
                     $root.osg.v1.Label.encode(message.label, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.peerIsWorkload != null && $Object.hasOwnProperty.call(message, "peerIsWorkload") && message.peerIsWorkload !== false)
                     writer.uint32(/* id 7, wireType 0 =*/56).bool(message.peerIsWorkload);
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.id);
+                if (message.service != null && $Object.hasOwnProperty.call(message, "service") && message.service !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.service);
                 if (message.placement != null && $Object.hasOwnProperty.call(message, "placement") && message.placement !== 0)
                     writer.uint32(/* id 15, wireType 0 =*/120).int32(message.placement);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -24291,30 +25230,30 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Encodes the specified DenyEvent message, length delimited. Does not implicitly {@link osg.v1.DenyEvent.verify|verify} messages.
+             * Encodes the specified FlowRecord message, length delimited. Does not implicitly {@link osg.v1.FlowRecord.verify|verify} messages.
              * @function encodeDelimited
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @static
-             * @param {osg.v1.DenyEvent.$Properties} message DenyEvent message or plain object to encode
+             * @param {osg.v1.FlowRecord.$Properties} message FlowRecord message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            DenyEvent.encodeDelimited = function(message, writer) {
+            FlowRecord.encodeDelimited = function(message, writer) {
                 return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
             };
 
             /**
-             * Decodes a DenyEvent message from the specified reader or buffer.
+             * Decodes a FlowRecord message from the specified reader or buffer.
              * @function decode
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {osg.v1.DenyEvent & osg.v1.DenyEvent.$Shape} DenyEvent
+             * @returns {osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape} FlowRecord
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            DenyEvent.decode = function (reader, length, _end, _depth, _target) {
+            FlowRecord.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -24331,7 +25270,7 @@ export const osg = $root.osg = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.osg.v1.DenyEvent();
+                message = _target || new $root.osg.v1.FlowRecord();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -24341,10 +25280,10 @@ export const osg = $root.osg = (() => {
                     }
                     let wireType = tag & 7;
                     switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
+                    case 8: {
+                            if (wireType !== 2)
                                 break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            if ((value = reader.stringVerify()).length)
                                 message.id = value;
                             else
                                 delete message.id;
@@ -24362,13 +25301,13 @@ export const osg = $root.osg = (() => {
                     case 3: {
                             if (wireType !== 2)
                                 break;
-                            message.context = $root.osg.v1.DenyContext.decode(reader, reader.size(), $undefined, _depth + 1, message.context);
+                            message.context = $root.osg.v1.FlowContext.decode(reader, reader.size(), $undefined, _depth + 1, message.context);
                             continue;
                         }
                     case 4: {
                             if (wireType !== 2)
                                 break;
-                            message.item = $root.osg.v1.DenyItem.decode(reader, reader.size(), $undefined, _depth + 1, message.item);
+                            message.item = $root.osg.v1.FlowItem.decode(reader, reader.size(), $undefined, _depth + 1, message.item);
                             continue;
                         }
                     case 5: {
@@ -24378,12 +25317,6 @@ export const osg = $root.osg = (() => {
                                 message.peer = value;
                             else
                                 delete message.peer;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            message.label = $root.osg.v1.Label.decode(reader, reader.size(), $undefined, _depth + 1, message.label);
                             continue;
                         }
                     case 7: {
@@ -24404,6 +25337,21 @@ export const osg = $root.osg = (() => {
                                 delete message.placement;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.label = $root.osg.v1.Label.decode(reader, reader.size(), $undefined, _depth + 1, message.label);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.service = value;
+                            else
+                                delete message.service;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -24422,30 +25370,30 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Decodes a DenyEvent message from the specified reader or buffer, length delimited.
+             * Decodes a FlowRecord message from the specified reader or buffer, length delimited.
              * @function decodeDelimited
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @returns {osg.v1.DenyEvent & osg.v1.DenyEvent.$Shape} DenyEvent
+             * @returns {osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape} FlowRecord
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            DenyEvent.decodeDelimited = function(reader) {
+            FlowRecord.decodeDelimited = function(reader) {
                 if (!(reader instanceof $Reader))
                     reader = new $Reader(reader);
                 return this.decode(reader, reader.size());
             };
 
             /**
-             * Verifies a DenyEvent message.
+             * Verifies a FlowRecord message.
              * @function verify
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @static
              * @param {Object.<string,*>} message Plain object to verify
              * @returns {string|null} `null` if valid, otherwise the reason why it is not
              */
-            DenyEvent.verify = function (message, _depth) {
+            FlowRecord.verify = function (message, _depth) {
                 if (typeof message !== "object" || message === null)
                     return "object expected";
                 if (_depth === $undefined)
@@ -24453,91 +25401,82 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isInteger(message.id) && !(message.id && $util.isInteger(message.id.low) && $util.isInteger(message.id.high)))
-                        return "id: integer|Long expected";
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     if (!$util.isString(message.node))
                         return "node: string expected";
                 if (message.context != null && $Object.hasOwnProperty.call(message, "context")) {
-                    let error = $root.osg.v1.DenyContext.verify(message.context, _depth + 1);
+                    let error = $root.osg.v1.FlowContext.verify(message.context, _depth + 1);
                     if (error)
                         return "context." + error;
                 }
                 if (message.item != null && $Object.hasOwnProperty.call(message, "item")) {
-                    let error = $root.osg.v1.DenyItem.verify(message.item, _depth + 1);
+                    let error = $root.osg.v1.FlowItem.verify(message.item, _depth + 1);
                     if (error)
                         return "item." + error;
                 }
                 if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
                     if (!$util.isString(message.peer))
                         return "peer: string expected";
-                if (message.label != null && $Object.hasOwnProperty.call(message, "label")) {
-                    let error = $root.osg.v1.Label.verify(message.label, _depth + 1);
-                    if (error)
-                        return "label." + error;
-                }
                 if (message.peerIsWorkload != null && $Object.hasOwnProperty.call(message, "peerIsWorkload"))
                     if (typeof message.peerIsWorkload !== "boolean")
                         return "peerIsWorkload: boolean expected";
                 if (message.placement != null && $Object.hasOwnProperty.call(message, "placement"))
                     if (typeof message.placement !== "number" || (message.placement | 0) !== message.placement)
                         return "placement: enum value expected";
+                if (message.label != null && $Object.hasOwnProperty.call(message, "label")) {
+                    let error = $root.osg.v1.Label.verify(message.label, _depth + 1);
+                    if (error)
+                        return "label." + error;
+                }
+                if (message.service != null && $Object.hasOwnProperty.call(message, "service"))
+                    if (!$util.isString(message.service))
+                        return "service: string expected";
                 return null;
             };
 
             /**
-             * Creates a DenyEvent message from a plain object. Also converts values to their respective internal types.
+             * Creates a FlowRecord message from a plain object. Also converts values to their respective internal types.
              * @function fromObject
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @static
              * @param {Object.<string,*>} object Plain object
-             * @returns {osg.v1.DenyEvent} DenyEvent
+             * @returns {osg.v1.FlowRecord} FlowRecord
              */
-            DenyEvent.fromObject = function (object, _depth) {
-                if (object instanceof $root.osg.v1.DenyEvent)
+            FlowRecord.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.FlowRecord)
                     return object;
                 if (!$util.isObject(object))
-                    throw $TypeError(".osg.v1.DenyEvent: object expected");
+                    throw $TypeError(".osg.v1.FlowRecord: object expected");
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                let message = new $root.osg.v1.DenyEvent();
+                let message = new $root.osg.v1.FlowRecord();
                 if (object.id != null)
-                    if (typeof object.id === "object" ? object.id.low || object.id.high : $Number(object.id) !== 0)
-                        if ($util.Long)
-                            message.id = $util.Long.fromValue(object.id, true);
-                        else if (typeof object.id === "string")
-                            message.id = $parseInt(object.id, 10);
-                        else if (typeof object.id === "number")
-                            message.id = object.id;
-                        else if (typeof object.id === "object")
-                            message.id = new $util.LongBits(object.id.low >>> 0, object.id.high >>> 0).toNumber(true);
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
                 if (object.node != null)
                     if (typeof object.node !== "string" || object.node.length)
                         message.node = $String(object.node);
                 if (object.context != null) {
                     if (!$util.isObject(object.context))
-                        throw $TypeError(".osg.v1.DenyEvent.context: object expected");
-                    message.context = $root.osg.v1.DenyContext.fromObject(object.context, _depth + 1);
+                        throw $TypeError(".osg.v1.FlowRecord.context: object expected");
+                    message.context = $root.osg.v1.FlowContext.fromObject(object.context, _depth + 1);
                 }
                 if (object.item != null) {
                     if (!$util.isObject(object.item))
-                        throw $TypeError(".osg.v1.DenyEvent.item: object expected");
-                    message.item = $root.osg.v1.DenyItem.fromObject(object.item, _depth + 1);
+                        throw $TypeError(".osg.v1.FlowRecord.item: object expected");
+                    message.item = $root.osg.v1.FlowItem.fromObject(object.item, _depth + 1);
                 }
                 if (object.peer != null)
                     if (typeof object.peer !== "string" || object.peer.length)
                         message.peer = $String(object.peer);
-                if (object.label != null) {
-                    if (!$util.isObject(object.label))
-                        throw $TypeError(".osg.v1.DenyEvent.label: object expected");
-                    message.label = $root.osg.v1.Label.fromObject(object.label, _depth + 1);
-                }
                 if (object.peerIsWorkload != null)
                     if (object.peerIsWorkload)
                         message.peerIsWorkload = $Boolean(object.peerIsWorkload);
-                if (object.placement !== 0 && (typeof object.placement !== "string" || $root.osg.v1.DenyEvent.Placement[object.placement] !== 0))
+                if (object.placement !== 0 && (typeof object.placement !== "string" || $root.osg.v1.FlowRecord.Placement[object.placement] !== 0))
                     switch (object.placement) {
                     case "UNCHECKED":
                     case 0:
@@ -24555,19 +25494,27 @@ export const osg = $root.osg = (() => {
                         if (typeof object.placement === "number" && (object.placement | 0) === object.placement)
                             message.placement = object.placement;
                     }
+                if (object.label != null) {
+                    if (!$util.isObject(object.label))
+                        throw $TypeError(".osg.v1.FlowRecord.label: object expected");
+                    message.label = $root.osg.v1.Label.fromObject(object.label, _depth + 1);
+                }
+                if (object.service != null)
+                    if (typeof object.service !== "string" || object.service.length)
+                        message.service = $String(object.service);
                 return message;
             };
 
             /**
-             * Creates a plain object from a DenyEvent message. Also converts values to other types if specified.
+             * Creates a plain object from a FlowRecord message. Also converts values to other types if specified.
              * @function toObject
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @static
-             * @param {osg.v1.DenyEvent} message DenyEvent
+             * @param {osg.v1.FlowRecord} message FlowRecord
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            DenyEvent.toObject = function (message, options, _depth) {
+            FlowRecord.toObject = function (message, options, _depth) {
                 if (!options)
                     options = {};
                 if (_depth === $undefined)
@@ -24576,77 +25523,71 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 let object = {};
                 if (options.defaults) {
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.id = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.id = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.node = "";
                     object.context = null;
                     object.item = null;
                     object.peer = "";
                     object.label = null;
                     object.peerIsWorkload = false;
+                    object.id = "";
+                    object.service = "";
                     object.placement = options.enums === $String ? "UNCHECKED" : 0;
                 }
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.id = typeof message.id === "number" ? $BigInt(message.id) : $util.Long.fromBits(message.id.low >>> 0, message.id.high >>> 0, true).toBigInt();
-                    else if (typeof message.id === "number")
-                        object.id = options.longs === $String ? $String(message.id) : message.id;
-                    else
-                        object.id = options.longs === $String ? $util.Long.prototype.toString.call(message.id) : options.longs === $Number ? new $util.LongBits(message.id.low >>> 0, message.id.high >>> 0).toNumber(true) : message.id;
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
                 if (message.context != null && $Object.hasOwnProperty.call(message, "context"))
-                    object.context = $root.osg.v1.DenyContext.toObject(message.context, options, _depth + 1);
+                    object.context = $root.osg.v1.FlowContext.toObject(message.context, options, _depth + 1);
                 if (message.item != null && $Object.hasOwnProperty.call(message, "item"))
-                    object.item = $root.osg.v1.DenyItem.toObject(message.item, options, _depth + 1);
+                    object.item = $root.osg.v1.FlowItem.toObject(message.item, options, _depth + 1);
                 if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
                     object.peer = message.peer;
                 if (message.label != null && $Object.hasOwnProperty.call(message, "label"))
                     object.label = $root.osg.v1.Label.toObject(message.label, options, _depth + 1);
                 if (message.peerIsWorkload != null && $Object.hasOwnProperty.call(message, "peerIsWorkload"))
                     object.peerIsWorkload = message.peerIsWorkload;
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.service != null && $Object.hasOwnProperty.call(message, "service"))
+                    object.service = message.service;
                 if (message.placement != null && $Object.hasOwnProperty.call(message, "placement"))
-                    object.placement = options.enums === $String ? $root.osg.v1.DenyEvent.Placement[message.placement] === $undefined ? message.placement : $root.osg.v1.DenyEvent.Placement[message.placement] : message.placement;
+                    object.placement = options.enums === $String ? $root.osg.v1.FlowRecord.Placement[message.placement] === $undefined ? message.placement : $root.osg.v1.FlowRecord.Placement[message.placement] : message.placement;
                 return object;
             };
 
             /**
-             * Converts this DenyEvent to JSON.
+             * Converts this FlowRecord to JSON.
              * @function toJSON
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @instance
              * @returns {Object.<string,*>} JSON object
              */
-            DenyEvent.prototype.toJSON = function() {
-                return DenyEvent.toObject(this, $protobuf.util.toJSONOptions);
+            FlowRecord.prototype.toJSON = function() {
+                return FlowRecord.toObject(this, $protobuf.util.toJSONOptions);
             };
 
             /**
-             * Gets the type url for DenyEvent
+             * Gets the type url for FlowRecord
              * @function getTypeUrl
-             * @memberof osg.v1.DenyEvent
+             * @memberof osg.v1.FlowRecord
              * @static
              * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns {string} The type url
              */
-            DenyEvent.getTypeUrl = function(prefix) {
+            FlowRecord.getTypeUrl = function(prefix) {
                 if (prefix === $undefined)
                     prefix = "type.googleapis.com";
-                return prefix + "/osg.v1.DenyEvent";
+                return prefix + "/osg.v1.FlowRecord";
             };
 
             /**
              * Placement enum.
-             * @name osg.v1.DenyEvent.Placement
+             * @name osg.v1.FlowRecord.Placement
              * @enum {number}
              * @property {number} UNCHECKED=0 UNCHECKED value
              * @property {number} CONFIRMED=1 CONFIRMED value
              * @property {number} CONTRADICTED=2 CONTRADICTED value
              */
-            DenyEvent.Placement = (function() {
+            FlowRecord.Placement = (function() {
                 const valuesById = $Object.create(null), values = $Object.create(valuesById);
                 values[valuesById[0] = "UNCHECKED"] = 0;
                 values[valuesById[1] = "CONFIRMED"] = 1;
@@ -24654,7 +25595,7 @@ export const osg = $root.osg = (() => {
                 return values;
             })();
 
-            return DenyEvent;
+            return FlowRecord;
         })();
 
         v1.ExplainEventRequest = (function() {
@@ -24662,7 +25603,7 @@ export const osg = $root.osg = (() => {
             /**
              * Properties of an ExplainEventRequest.
              * @typedef {Object} osg.v1.ExplainEventRequest.$Properties
-             * @property {number|null} [id] ExplainEventRequest id
+             * @property {string|null} [id] ExplainEventRequest id
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -24696,11 +25637,11 @@ export const osg = $root.osg = (() => {
 
             /**
              * ExplainEventRequest id.
-             * @member {number} id
+             * @member {string} id
              * @memberof osg.v1.ExplainEventRequest
              * @instance
              */
-            ExplainEventRequest.prototype.id = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            ExplainEventRequest.prototype.id = "";
 
             /**
              * Creates a new ExplainEventRequest instance using the specified properties.
@@ -24734,8 +25675,8 @@ export const osg = $root.osg = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && (typeof message.id === "object" ? message.id.low || message.id.high : message.id !== 0))
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.id);
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.id);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -24793,10 +25734,10 @@ export const osg = $root.osg = (() => {
                     }
                     let wireType = tag & 7;
                     switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
+                    case 2: {
+                            if (wireType !== 2)
                                 break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            if ((value = reader.stringVerify()).length)
                                 message.id = value;
                             else
                                 delete message.id;
@@ -24851,8 +25792,8 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (!$util.isInteger(message.id) && !(message.id && $util.isInteger(message.id.low) && $util.isInteger(message.id.high)))
-                        return "id: integer|Long expected";
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
                 return null;
             };
 
@@ -24875,15 +25816,8 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 let message = new $root.osg.v1.ExplainEventRequest();
                 if (object.id != null)
-                    if (typeof object.id === "object" ? object.id.low || object.id.high : $Number(object.id) !== 0)
-                        if ($util.Long)
-                            message.id = $util.Long.fromValue(object.id, true);
-                        else if (typeof object.id === "string")
-                            message.id = $parseInt(object.id, 10);
-                        else if (typeof object.id === "number")
-                            message.id = object.id;
-                        else if (typeof object.id === "object")
-                            message.id = new $util.LongBits(object.id.low >>> 0, object.id.high >>> 0).toNumber(true);
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
                 return message;
             };
 
@@ -24905,18 +25839,9 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 let object = {};
                 if (options.defaults)
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.id = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.id = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.id = "";
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.id = typeof message.id === "number" ? $BigInt(message.id) : $util.Long.fromBits(message.id.low >>> 0, message.id.high >>> 0, true).toBigInt();
-                    else if (typeof message.id === "number")
-                        object.id = options.longs === $String ? $String(message.id) : message.id;
-                    else
-                        object.id = options.longs === $String ? $util.Long.prototype.toString.call(message.id) : options.longs === $Number ? new $util.LongBits(message.id.low >>> 0, message.id.high >>> 0).toNumber(true) : message.id;
+                    object.id = message.id;
                 return object;
             };
 
@@ -24948,39 +25873,39 @@ export const osg = $root.osg = (() => {
             return ExplainEventRequest;
         })();
 
-        v1.DenyReply = (function() {
+        v1.FlowReply = (function() {
 
             /**
-             * Properties of a DenyReply.
-             * @typedef {Object} osg.v1.DenyReply.$Properties
-             * @property {Array.<osg.v1.DenyEvent.$Properties>|null} [events] DenyReply events
-             * @property {string|null} [notice] DenyReply notice
+             * Properties of a FlowReply.
+             * @typedef {Object} osg.v1.FlowReply.$Properties
+             * @property {Array.<osg.v1.FlowRecord.$Properties>|null} [records] FlowReply records
+             * @property {string|null} [notice] FlowReply notice
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of a DenyReply.
+             * Properties of a FlowReply.
              * @memberof osg.v1
-             * @interface IDenyReply
-             * @augments osg.v1.DenyReply.$Properties
-             * @deprecated Use osg.v1.DenyReply.$Properties instead.
+             * @interface IFlowReply
+             * @augments osg.v1.FlowReply.$Properties
+             * @deprecated Use osg.v1.FlowReply.$Properties instead.
              */
 
             /**
-             * Shape of a DenyReply.
-             * @typedef {osg.v1.DenyReply.$Properties} osg.v1.DenyReply.$Shape
+             * Shape of a FlowReply.
+             * @typedef {osg.v1.FlowReply.$Properties} osg.v1.FlowReply.$Shape
              */
 
             /**
-             * Constructs a new DenyReply.
+             * Constructs a new FlowReply.
              * @memberof osg.v1
-             * @classdesc Represents a DenyReply.
+             * @classdesc Represents a FlowReply.
              * @constructor
-             * @param {osg.v1.DenyReply.$Properties=} [properties] Properties to set
+             * @param {osg.v1.FlowReply.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const DenyReply = function (properties) {
-                this.events = [];
+            const FlowReply = function (properties) {
+                this.records = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -24988,56 +25913,56 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * DenyReply events.
-             * @member {Array.<osg.v1.DenyEvent.$Properties>} events
-             * @memberof osg.v1.DenyReply
+             * FlowReply records.
+             * @member {Array.<osg.v1.FlowRecord.$Properties>} records
+             * @memberof osg.v1.FlowReply
              * @instance
              */
-            DenyReply.prototype.events = $util.emptyArray;
+            FlowReply.prototype.records = $util.emptyArray;
 
             /**
-             * DenyReply notice.
+             * FlowReply notice.
              * @member {string} notice
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @instance
              */
-            DenyReply.prototype.notice = "";
+            FlowReply.prototype.notice = "";
 
             /**
-             * Creates a new DenyReply instance using the specified properties.
+             * Creates a new FlowReply instance using the specified properties.
              * @function create
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @static
-             * @param {osg.v1.DenyReply.$Properties=} [properties] Properties to set
-             * @returns {osg.v1.DenyReply} DenyReply instance
+             * @param {osg.v1.FlowReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.FlowReply} FlowReply instance
              * @type {{
-             *   (properties: osg.v1.DenyReply.$Shape): osg.v1.DenyReply & osg.v1.DenyReply.$Shape;
-             *   (properties?: osg.v1.DenyReply.$Properties): osg.v1.DenyReply;
+             *   (properties: osg.v1.FlowReply.$Shape): osg.v1.FlowReply & osg.v1.FlowReply.$Shape;
+             *   (properties?: osg.v1.FlowReply.$Properties): osg.v1.FlowReply;
              * }}
              */
-            DenyReply.create = function(properties) {
-                return new DenyReply(properties);
+            FlowReply.create = function(properties) {
+                return new FlowReply(properties);
             };
 
             /**
-             * Encodes the specified DenyReply message. Does not implicitly {@link osg.v1.DenyReply.verify|verify} messages.
+             * Encodes the specified FlowReply message. Does not implicitly {@link osg.v1.FlowReply.verify|verify} messages.
              * @function encode
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @static
-             * @param {osg.v1.DenyReply.$Properties} message DenyReply message or plain object to encode
+             * @param {osg.v1.FlowReply.$Properties} message FlowReply message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            DenyReply.encode = function (message, writer, _depth) {
+            FlowReply.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.events != null && message.events.length)
-                    for (let i = 0; i < message.events.length; ++i)
-                        $root.osg.v1.DenyEvent.encode(message.events[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.records != null && message.records.length)
+                    for (let i = 0; i < message.records.length; ++i)
+                        $root.osg.v1.FlowRecord.encode(message.records[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                 if (message.notice != null && $Object.hasOwnProperty.call(message, "notice") && message.notice !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.notice);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -25047,30 +25972,30 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Encodes the specified DenyReply message, length delimited. Does not implicitly {@link osg.v1.DenyReply.verify|verify} messages.
+             * Encodes the specified FlowReply message, length delimited. Does not implicitly {@link osg.v1.FlowReply.verify|verify} messages.
              * @function encodeDelimited
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @static
-             * @param {osg.v1.DenyReply.$Properties} message DenyReply message or plain object to encode
+             * @param {osg.v1.FlowReply.$Properties} message FlowReply message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            DenyReply.encodeDelimited = function(message, writer) {
+            FlowReply.encodeDelimited = function(message, writer) {
                 return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
             };
 
             /**
-             * Decodes a DenyReply message from the specified reader or buffer.
+             * Decodes a FlowReply message from the specified reader or buffer.
              * @function decode
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {osg.v1.DenyReply & osg.v1.DenyReply.$Shape} DenyReply
+             * @returns {osg.v1.FlowReply & osg.v1.FlowReply.$Shape} FlowReply
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            DenyReply.decode = function (reader, length, _end, _depth, _target) {
+            FlowReply.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -25087,7 +26012,7 @@ export const osg = $root.osg = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.osg.v1.DenyReply();
+                message = _target || new $root.osg.v1.FlowReply();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -25100,9 +26025,9 @@ export const osg = $root.osg = (() => {
                     case 1: {
                             if (wireType !== 2)
                                 break;
-                            if (!(message.events && message.events.length))
-                                message.events = [];
-                            message.events.push($root.osg.v1.DenyEvent.decode(reader, reader.size(), $undefined, _depth + 1));
+                            if (!(message.records && message.records.length))
+                                message.records = [];
+                            message.records.push($root.osg.v1.FlowRecord.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 2: {
@@ -25132,43 +26057,43 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Decodes a DenyReply message from the specified reader or buffer, length delimited.
+             * Decodes a FlowReply message from the specified reader or buffer, length delimited.
              * @function decodeDelimited
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @returns {osg.v1.DenyReply & osg.v1.DenyReply.$Shape} DenyReply
+             * @returns {osg.v1.FlowReply & osg.v1.FlowReply.$Shape} FlowReply
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            DenyReply.decodeDelimited = function(reader) {
+            FlowReply.decodeDelimited = function(reader) {
                 if (!(reader instanceof $Reader))
                     reader = new $Reader(reader);
                 return this.decode(reader, reader.size());
             };
 
             /**
-             * Verifies a DenyReply message.
+             * Verifies a FlowReply message.
              * @function verify
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @static
              * @param {Object.<string,*>} message Plain object to verify
              * @returns {string|null} `null` if valid, otherwise the reason why it is not
              */
-            DenyReply.verify = function (message, _depth) {
+            FlowReply.verify = function (message, _depth) {
                 if (typeof message !== "object" || message === null)
                     return "object expected";
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
-                if (message.events != null && $Object.hasOwnProperty.call(message, "events")) {
-                    if (!$Array.isArray(message.events))
-                        return "events: array expected";
-                    for (let i = 0; i < message.events.length; ++i) {
-                        let error = $root.osg.v1.DenyEvent.verify(message.events[i], _depth + 1);
+                if (message.records != null && $Object.hasOwnProperty.call(message, "records")) {
+                    if (!$Array.isArray(message.records))
+                        return "records: array expected";
+                    for (let i = 0; i < message.records.length; ++i) {
+                        let error = $root.osg.v1.FlowRecord.verify(message.records[i], _depth + 1);
                         if (error)
-                            return "events." + error;
+                            return "records." + error;
                     }
                 }
                 if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
@@ -25178,31 +26103,31 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Creates a DenyReply message from a plain object. Also converts values to their respective internal types.
+             * Creates a FlowReply message from a plain object. Also converts values to their respective internal types.
              * @function fromObject
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @static
              * @param {Object.<string,*>} object Plain object
-             * @returns {osg.v1.DenyReply} DenyReply
+             * @returns {osg.v1.FlowReply} FlowReply
              */
-            DenyReply.fromObject = function (object, _depth) {
-                if (object instanceof $root.osg.v1.DenyReply)
+            FlowReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.FlowReply)
                     return object;
                 if (!$util.isObject(object))
-                    throw $TypeError(".osg.v1.DenyReply: object expected");
+                    throw $TypeError(".osg.v1.FlowReply: object expected");
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                let message = new $root.osg.v1.DenyReply();
-                if (object.events) {
-                    if (!$Array.isArray(object.events))
-                        throw $TypeError(".osg.v1.DenyReply.events: array expected");
-                    message.events = $Array(object.events.length);
-                    for (let i = 0; i < object.events.length; ++i) {
-                        if (!$util.isObject(object.events[i]))
-                            throw $TypeError(".osg.v1.DenyReply.events: object expected");
-                        message.events[i] = $root.osg.v1.DenyEvent.fromObject(object.events[i], _depth + 1);
+                let message = new $root.osg.v1.FlowReply();
+                if (object.records) {
+                    if (!$Array.isArray(object.records))
+                        throw $TypeError(".osg.v1.FlowReply.records: array expected");
+                    message.records = $Array(object.records.length);
+                    for (let i = 0; i < object.records.length; ++i) {
+                        if (!$util.isObject(object.records[i]))
+                            throw $TypeError(".osg.v1.FlowReply.records: object expected");
+                        message.records[i] = $root.osg.v1.FlowRecord.fromObject(object.records[i], _depth + 1);
                     }
                 }
                 if (object.notice != null)
@@ -25212,15 +26137,15 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Creates a plain object from a DenyReply message. Also converts values to other types if specified.
+             * Creates a plain object from a FlowReply message. Also converts values to other types if specified.
              * @function toObject
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @static
-             * @param {osg.v1.DenyReply} message DenyReply
+             * @param {osg.v1.FlowReply} message FlowReply
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            DenyReply.toObject = function (message, options, _depth) {
+            FlowReply.toObject = function (message, options, _depth) {
                 if (!options)
                     options = {};
                 if (_depth === $undefined)
@@ -25229,13 +26154,13 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 let object = {};
                 if (options.arrays || options.defaults)
-                    object.events = [];
+                    object.records = [];
                 if (options.defaults)
                     object.notice = "";
-                if (message.events && message.events.length) {
-                    object.events = $Array(message.events.length);
-                    for (let j = 0; j < message.events.length; ++j)
-                        object.events[j] = $root.osg.v1.DenyEvent.toObject(message.events[j], options, _depth + 1);
+                if (message.records && message.records.length) {
+                    object.records = $Array(message.records.length);
+                    for (let j = 0; j < message.records.length; ++j)
+                        object.records[j] = $root.osg.v1.FlowRecord.toObject(message.records[j], options, _depth + 1);
                 }
                 if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
                     object.notice = message.notice;
@@ -25243,85 +26168,86 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Converts this DenyReply to JSON.
+             * Converts this FlowReply to JSON.
              * @function toJSON
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @instance
              * @returns {Object.<string,*>} JSON object
              */
-            DenyReply.prototype.toJSON = function() {
-                return DenyReply.toObject(this, $protobuf.util.toJSONOptions);
+            FlowReply.prototype.toJSON = function() {
+                return FlowReply.toObject(this, $protobuf.util.toJSONOptions);
             };
 
             /**
-             * Gets the type url for DenyReply
+             * Gets the type url for FlowReply
              * @function getTypeUrl
-             * @memberof osg.v1.DenyReply
+             * @memberof osg.v1.FlowReply
              * @static
              * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns {string} The type url
              */
-            DenyReply.getTypeUrl = function(prefix) {
+            FlowReply.getTypeUrl = function(prefix) {
                 if (prefix === $undefined)
                     prefix = "type.googleapis.com";
-                return prefix + "/osg.v1.DenyReply";
+                return prefix + "/osg.v1.FlowReply";
             };
 
-            return DenyReply;
+            return FlowReply;
         })();
 
-        v1.DenyQuery = (function() {
+        v1.FlowQuery = (function() {
 
             /**
-             * Properties of a DenyQuery.
-             * @typedef {Object} osg.v1.DenyQuery.$Properties
-             * @property {number|null} [sinceUnixUs] DenyQuery sinceUnixUs
-             * @property {number|null} [untilUnixUs] DenyQuery untilUnixUs
-             * @property {number|null} [last] DenyQuery last
-             * @property {Array.<string>|null} [verdict] DenyQuery verdict
-             * @property {Array.<string>|null} [namespace] DenyQuery namespace
-             * @property {Array.<string>|null} [pod] DenyQuery pod
-             * @property {Array.<string>|null} [fromPod] DenyQuery fromPod
-             * @property {Array.<string>|null} [toPod] DenyQuery toPod
-             * @property {Array.<string>|null} [fromNamespace] DenyQuery fromNamespace
-             * @property {Array.<string>|null} [toNamespace] DenyQuery toNamespace
-             * @property {Array.<string>|null} [fromIp] DenyQuery fromIp
-             * @property {Array.<string>|null} [toIp] DenyQuery toIp
-             * @property {Array.<number>|null} [port] DenyQuery port
-             * @property {Array.<string>|null} [protocol] DenyQuery protocol
-             * @property {Array.<string>|null} [node] DenyQuery node
-             * @property {Array.<string>|null} [rule] DenyQuery rule
-             * @property {Array.<string>|null} [group] DenyQuery group
-             * @property {Array.<string>|null} [owner] DenyQuery owner
-             * @property {Array.<string>|null} [direction] DenyQuery direction
-             * @property {Array.<string>|null} [reason] DenyQuery reason
-             * @property {osg.v1.DenyQuery.$Properties|null} [not] DenyQuery not
-             * @property {Array.<number>|null} [id] DenyQuery id
+             * Properties of a FlowQuery.
+             * @typedef {Object} osg.v1.FlowQuery.$Properties
+             * @property {number|null} [sinceUnixUs] FlowQuery sinceUnixUs
+             * @property {number|null} [untilUnixUs] FlowQuery untilUnixUs
+             * @property {number|null} [last] FlowQuery last
+             * @property {Array.<osg.v1.Verdict>|null} [verdict] FlowQuery verdict
+             * @property {Array.<string>|null} [namespace] FlowQuery namespace
+             * @property {Array.<string>|null} [pod] FlowQuery pod
+             * @property {Array.<string>|null} [fromPod] FlowQuery fromPod
+             * @property {Array.<string>|null} [toPod] FlowQuery toPod
+             * @property {Array.<string>|null} [fromNamespace] FlowQuery fromNamespace
+             * @property {Array.<string>|null} [toNamespace] FlowQuery toNamespace
+             * @property {Array.<string>|null} [fromIp] FlowQuery fromIp
+             * @property {Array.<string>|null} [toIp] FlowQuery toIp
+             * @property {Array.<number>|null} [port] FlowQuery port
+             * @property {Array.<string>|null} [protocol] FlowQuery protocol
+             * @property {Array.<string>|null} [node] FlowQuery node
+             * @property {Array.<string>|null} [rule] FlowQuery rule
+             * @property {Array.<string>|null} [group] FlowQuery group
+             * @property {Array.<string>|null} [owner] FlowQuery owner
+             * @property {Array.<osg.v1.Direction>|null} [direction] FlowQuery direction
+             * @property {Array.<osg.v1.Reason>|null} [reason] FlowQuery reason
+             * @property {osg.v1.FlowQuery.$Properties|null} [not] FlowQuery not
+             * @property {Array.<string>|null} [id] FlowQuery id
+             * @property {string|null} [after] FlowQuery after
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of a DenyQuery.
+             * Properties of a FlowQuery.
              * @memberof osg.v1
-             * @interface IDenyQuery
-             * @augments osg.v1.DenyQuery.$Properties
-             * @deprecated Use osg.v1.DenyQuery.$Properties instead.
+             * @interface IFlowQuery
+             * @augments osg.v1.FlowQuery.$Properties
+             * @deprecated Use osg.v1.FlowQuery.$Properties instead.
              */
 
             /**
-             * Shape of a DenyQuery.
-             * @typedef {osg.v1.DenyQuery.$Properties} osg.v1.DenyQuery.$Shape
+             * Shape of a FlowQuery.
+             * @typedef {osg.v1.FlowQuery.$Properties} osg.v1.FlowQuery.$Shape
              */
 
             /**
-             * Constructs a new DenyQuery.
+             * Constructs a new FlowQuery.
              * @memberof osg.v1
-             * @classdesc Represents a DenyQuery.
+             * @classdesc Represents a FlowQuery.
              * @constructor
-             * @param {osg.v1.DenyQuery.$Properties=} [properties] Properties to set
+             * @param {osg.v1.FlowQuery.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const DenyQuery = function (properties) {
+            const FlowQuery = function (properties) {
                 this.verdict = [];
                 this.namespace = [];
                 this.pod = [];
@@ -25347,207 +26273,215 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * DenyQuery sinceUnixUs.
+             * FlowQuery sinceUnixUs.
              * @member {number} sinceUnixUs
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.sinceUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            FlowQuery.prototype.sinceUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * DenyQuery untilUnixUs.
+             * FlowQuery untilUnixUs.
              * @member {number} untilUnixUs
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.untilUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            FlowQuery.prototype.untilUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * DenyQuery last.
+             * FlowQuery last.
              * @member {number} last
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.last = 0;
+            FlowQuery.prototype.last = 0;
 
             /**
-             * DenyQuery verdict.
-             * @member {Array.<string>} verdict
-             * @memberof osg.v1.DenyQuery
+             * FlowQuery verdict.
+             * @member {Array.<osg.v1.Verdict>} verdict
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.verdict = $util.emptyArray;
+            FlowQuery.prototype.verdict = $util.emptyArray;
 
             /**
-             * DenyQuery namespace.
+             * FlowQuery namespace.
              * @member {Array.<string>} namespace
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.namespace = $util.emptyArray;
+            FlowQuery.prototype.namespace = $util.emptyArray;
 
             /**
-             * DenyQuery pod.
+             * FlowQuery pod.
              * @member {Array.<string>} pod
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.pod = $util.emptyArray;
+            FlowQuery.prototype.pod = $util.emptyArray;
 
             /**
-             * DenyQuery fromPod.
+             * FlowQuery fromPod.
              * @member {Array.<string>} fromPod
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.fromPod = $util.emptyArray;
+            FlowQuery.prototype.fromPod = $util.emptyArray;
 
             /**
-             * DenyQuery toPod.
+             * FlowQuery toPod.
              * @member {Array.<string>} toPod
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.toPod = $util.emptyArray;
+            FlowQuery.prototype.toPod = $util.emptyArray;
 
             /**
-             * DenyQuery fromNamespace.
+             * FlowQuery fromNamespace.
              * @member {Array.<string>} fromNamespace
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.fromNamespace = $util.emptyArray;
+            FlowQuery.prototype.fromNamespace = $util.emptyArray;
 
             /**
-             * DenyQuery toNamespace.
+             * FlowQuery toNamespace.
              * @member {Array.<string>} toNamespace
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.toNamespace = $util.emptyArray;
+            FlowQuery.prototype.toNamespace = $util.emptyArray;
 
             /**
-             * DenyQuery fromIp.
+             * FlowQuery fromIp.
              * @member {Array.<string>} fromIp
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.fromIp = $util.emptyArray;
+            FlowQuery.prototype.fromIp = $util.emptyArray;
 
             /**
-             * DenyQuery toIp.
+             * FlowQuery toIp.
              * @member {Array.<string>} toIp
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.toIp = $util.emptyArray;
+            FlowQuery.prototype.toIp = $util.emptyArray;
 
             /**
-             * DenyQuery port.
+             * FlowQuery port.
              * @member {Array.<number>} port
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.port = $util.emptyArray;
+            FlowQuery.prototype.port = $util.emptyArray;
 
             /**
-             * DenyQuery protocol.
+             * FlowQuery protocol.
              * @member {Array.<string>} protocol
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.protocol = $util.emptyArray;
+            FlowQuery.prototype.protocol = $util.emptyArray;
 
             /**
-             * DenyQuery node.
+             * FlowQuery node.
              * @member {Array.<string>} node
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.node = $util.emptyArray;
+            FlowQuery.prototype.node = $util.emptyArray;
 
             /**
-             * DenyQuery rule.
+             * FlowQuery rule.
              * @member {Array.<string>} rule
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.rule = $util.emptyArray;
+            FlowQuery.prototype.rule = $util.emptyArray;
 
             /**
-             * DenyQuery group.
+             * FlowQuery group.
              * @member {Array.<string>} group
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.group = $util.emptyArray;
+            FlowQuery.prototype.group = $util.emptyArray;
 
             /**
-             * DenyQuery owner.
+             * FlowQuery owner.
              * @member {Array.<string>} owner
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.owner = $util.emptyArray;
+            FlowQuery.prototype.owner = $util.emptyArray;
 
             /**
-             * DenyQuery direction.
-             * @member {Array.<string>} direction
-             * @memberof osg.v1.DenyQuery
+             * FlowQuery direction.
+             * @member {Array.<osg.v1.Direction>} direction
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.direction = $util.emptyArray;
+            FlowQuery.prototype.direction = $util.emptyArray;
 
             /**
-             * DenyQuery reason.
-             * @member {Array.<string>} reason
-             * @memberof osg.v1.DenyQuery
+             * FlowQuery reason.
+             * @member {Array.<osg.v1.Reason>} reason
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.reason = $util.emptyArray;
+            FlowQuery.prototype.reason = $util.emptyArray;
 
             /**
-             * DenyQuery not.
-             * @member {osg.v1.DenyQuery.$Properties|null|undefined} not
-             * @memberof osg.v1.DenyQuery
+             * FlowQuery not.
+             * @member {osg.v1.FlowQuery.$Properties|null|undefined} not
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.not = null;
+            FlowQuery.prototype.not = null;
 
             /**
-             * DenyQuery id.
-             * @member {Array.<number>} id
-             * @memberof osg.v1.DenyQuery
+             * FlowQuery id.
+             * @member {Array.<string>} id
+             * @memberof osg.v1.FlowQuery
              * @instance
              */
-            DenyQuery.prototype.id = $util.emptyArray;
+            FlowQuery.prototype.id = $util.emptyArray;
 
             /**
-             * Creates a new DenyQuery instance using the specified properties.
+             * FlowQuery after.
+             * @member {string} after
+             * @memberof osg.v1.FlowQuery
+             * @instance
+             */
+            FlowQuery.prototype.after = "";
+
+            /**
+             * Creates a new FlowQuery instance using the specified properties.
              * @function create
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @static
-             * @param {osg.v1.DenyQuery.$Properties=} [properties] Properties to set
-             * @returns {osg.v1.DenyQuery} DenyQuery instance
+             * @param {osg.v1.FlowQuery.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.FlowQuery} FlowQuery instance
              * @type {{
-             *   (properties: osg.v1.DenyQuery.$Shape): osg.v1.DenyQuery & osg.v1.DenyQuery.$Shape;
-             *   (properties?: osg.v1.DenyQuery.$Properties): osg.v1.DenyQuery;
+             *   (properties: osg.v1.FlowQuery.$Shape): osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape;
+             *   (properties?: osg.v1.FlowQuery.$Properties): osg.v1.FlowQuery;
              * }}
              */
-            DenyQuery.create = function(properties) {
-                return new DenyQuery(properties);
+            FlowQuery.create = function(properties) {
+                return new FlowQuery(properties);
             };
 
             /**
-             * Encodes the specified DenyQuery message. Does not implicitly {@link osg.v1.DenyQuery.verify|verify} messages.
+             * Encodes the specified FlowQuery message. Does not implicitly {@link osg.v1.FlowQuery.verify|verify} messages.
              * @function encode
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @static
-             * @param {osg.v1.DenyQuery.$Properties} message DenyQuery message or plain object to encode
+             * @param {osg.v1.FlowQuery.$Properties} message FlowQuery message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            DenyQuery.encode = function (message, writer, _depth) {
+            FlowQuery.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
@@ -25560,9 +26494,6 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.untilUnixUs);
                 if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.last);
-                if (message.verdict != null && message.verdict.length)
-                    for (let i = 0; i < message.verdict.length; ++i)
-                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.verdict[i]);
                 if (message.namespace != null && message.namespace.length)
                     for (let i = 0; i < message.namespace.length; ++i)
                         writer.uint32(/* id 5, wireType 2 =*/42).string(message.namespace[i]);
@@ -25604,16 +26535,19 @@ export const osg = $root.osg = (() => {
                 if (message.owner != null && message.owner.length)
                     for (let i = 0; i < message.owner.length; ++i)
                         writer.uint32(/* id 18, wireType 2 =*/146).string(message.owner[i]);
-                if (message.direction != null && message.direction.length)
-                    for (let i = 0; i < message.direction.length; ++i)
-                        writer.uint32(/* id 19, wireType 2 =*/154).string(message.direction[i]);
-                if (message.reason != null && message.reason.length)
-                    for (let i = 0; i < message.reason.length; ++i)
-                        writer.uint32(/* id 20, wireType 2 =*/162).string(message.reason[i]);
                 if (message.not != null && $Object.hasOwnProperty.call(message, "not"))
-                    $root.osg.v1.DenyQuery.encode(message.not, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+                    $root.osg.v1.FlowQuery.encode(message.not, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+                if (message.verdict != null && message.verdict.length)
+                    writer.uint32(/* id 23, wireType 2 =*/186).int32s(message.verdict);
+                if (message.direction != null && message.direction.length)
+                    writer.uint32(/* id 24, wireType 2 =*/194).int32s(message.direction);
+                if (message.reason != null && message.reason.length)
+                    writer.uint32(/* id 25, wireType 2 =*/202).int32s(message.reason);
                 if (message.id != null && message.id.length)
-                    writer.uint32(/* id 22, wireType 2 =*/178).uint64s(message.id);
+                    for (let i = 0; i < message.id.length; ++i)
+                        writer.uint32(/* id 26, wireType 2 =*/210).string(message.id[i]);
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after") && message.after !== "")
+                    writer.uint32(/* id 27, wireType 2 =*/218).string(message.after);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -25621,30 +26555,30 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Encodes the specified DenyQuery message, length delimited. Does not implicitly {@link osg.v1.DenyQuery.verify|verify} messages.
+             * Encodes the specified FlowQuery message, length delimited. Does not implicitly {@link osg.v1.FlowQuery.verify|verify} messages.
              * @function encodeDelimited
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @static
-             * @param {osg.v1.DenyQuery.$Properties} message DenyQuery message or plain object to encode
+             * @param {osg.v1.FlowQuery.$Properties} message FlowQuery message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            DenyQuery.encodeDelimited = function(message, writer) {
+            FlowQuery.encodeDelimited = function(message, writer) {
                 return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
             };
 
             /**
-             * Decodes a DenyQuery message from the specified reader or buffer.
+             * Decodes a FlowQuery message from the specified reader or buffer.
              * @function decode
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {osg.v1.DenyQuery & osg.v1.DenyQuery.$Shape} DenyQuery
+             * @returns {osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape} FlowQuery
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            DenyQuery.decode = function (reader, length, _end, _depth, _target) {
+            FlowQuery.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -25661,7 +26595,7 @@ export const osg = $root.osg = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.osg.v1.DenyQuery();
+                message = _target || new $root.osg.v1.FlowQuery();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -25698,12 +26632,18 @@ export const osg = $root.osg = (() => {
                                 delete message.last;
                             continue;
                         }
-                    case 4: {
-                            if (wireType !== 2)
+                    case 23: {
+                            if (wireType === 2) {
+                                if (!(message.verdict && message.verdict.length))
+                                    message.verdict = [];
+                                reader.int32s(message.verdict);
+                                continue;
+                            }
+                            if (wireType !== 0)
                                 break;
                             if (!(message.verdict && message.verdict.length))
                                 message.verdict = [];
-                            message.verdict.push(reader.stringVerify());
+                            message.verdict.push(reader.int32());
                             continue;
                         }
                     case 5: {
@@ -25824,40 +26764,55 @@ export const osg = $root.osg = (() => {
                             message.owner.push(reader.stringVerify());
                             continue;
                         }
-                    case 19: {
-                            if (wireType !== 2)
+                    case 24: {
+                            if (wireType === 2) {
+                                if (!(message.direction && message.direction.length))
+                                    message.direction = [];
+                                reader.int32s(message.direction);
+                                continue;
+                            }
+                            if (wireType !== 0)
                                 break;
                             if (!(message.direction && message.direction.length))
                                 message.direction = [];
-                            message.direction.push(reader.stringVerify());
+                            message.direction.push(reader.int32());
                             continue;
                         }
-                    case 20: {
-                            if (wireType !== 2)
+                    case 25: {
+                            if (wireType === 2) {
+                                if (!(message.reason && message.reason.length))
+                                    message.reason = [];
+                                reader.int32s(message.reason);
+                                continue;
+                            }
+                            if (wireType !== 0)
                                 break;
                             if (!(message.reason && message.reason.length))
                                 message.reason = [];
-                            message.reason.push(reader.stringVerify());
+                            message.reason.push(reader.int32());
                             continue;
                         }
                     case 21: {
                             if (wireType !== 2)
                                 break;
-                            message.not = $root.osg.v1.DenyQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.not);
+                            message.not = $root.osg.v1.FlowQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.not);
                             continue;
                         }
-                    case 22: {
-                            if (wireType === 2) {
-                                if (!(message.id && message.id.length))
-                                    message.id = [];
-                                reader.uint64s(message.id);
-                                continue;
-                            }
-                            if (wireType !== 0)
+                    case 26: {
+                            if (wireType !== 2)
                                 break;
                             if (!(message.id && message.id.length))
                                 message.id = [];
-                            message.id.push(reader.uint64());
+                            message.id.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.after = value;
+                            else
+                                delete message.after;
                             continue;
                         }
                     }
@@ -25878,30 +26833,30 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Decodes a DenyQuery message from the specified reader or buffer, length delimited.
+             * Decodes a FlowQuery message from the specified reader or buffer, length delimited.
              * @function decodeDelimited
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @returns {osg.v1.DenyQuery & osg.v1.DenyQuery.$Shape} DenyQuery
+             * @returns {osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape} FlowQuery
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            DenyQuery.decodeDelimited = function(reader) {
+            FlowQuery.decodeDelimited = function(reader) {
                 if (!(reader instanceof $Reader))
                     reader = new $Reader(reader);
                 return this.decode(reader, reader.size());
             };
 
             /**
-             * Verifies a DenyQuery message.
+             * Verifies a FlowQuery message.
              * @function verify
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @static
              * @param {Object.<string,*>} message Plain object to verify
              * @returns {string|null} `null` if valid, otherwise the reason why it is not
              */
-            DenyQuery.verify = function (message, _depth) {
+            FlowQuery.verify = function (message, _depth) {
                 if (typeof message !== "object" || message === null)
                     return "object expected";
                 if (_depth === $undefined)
@@ -25921,8 +26876,8 @@ export const osg = $root.osg = (() => {
                     if (!$Array.isArray(message.verdict))
                         return "verdict: array expected";
                     for (let i = 0; i < message.verdict.length; ++i)
-                        if (!$util.isString(message.verdict[i]))
-                            return "verdict: string[] expected";
+                        if (typeof message.verdict[i] !== "number" || (message.verdict[i] | 0) !== message.verdict[i])
+                            return "verdict: enum value[] expected";
                 }
                 if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace")) {
                     if (!$Array.isArray(message.namespace))
@@ -26026,18 +26981,18 @@ export const osg = $root.osg = (() => {
                     if (!$Array.isArray(message.direction))
                         return "direction: array expected";
                     for (let i = 0; i < message.direction.length; ++i)
-                        if (!$util.isString(message.direction[i]))
-                            return "direction: string[] expected";
+                        if (typeof message.direction[i] !== "number" || (message.direction[i] | 0) !== message.direction[i])
+                            return "direction: enum value[] expected";
                 }
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason")) {
                     if (!$Array.isArray(message.reason))
                         return "reason: array expected";
                     for (let i = 0; i < message.reason.length; ++i)
-                        if (!$util.isString(message.reason[i]))
-                            return "reason: string[] expected";
+                        if (typeof message.reason[i] !== "number" || (message.reason[i] | 0) !== message.reason[i])
+                            return "reason: enum value[] expected";
                 }
                 if (message.not != null && $Object.hasOwnProperty.call(message, "not")) {
-                    let error = $root.osg.v1.DenyQuery.verify(message.not, _depth + 1);
+                    let error = $root.osg.v1.FlowQuery.verify(message.not, _depth + 1);
                     if (error)
                         return "not." + error;
                 }
@@ -26045,30 +27000,33 @@ export const osg = $root.osg = (() => {
                     if (!$Array.isArray(message.id))
                         return "id: array expected";
                     for (let i = 0; i < message.id.length; ++i)
-                        if (!$util.isInteger(message.id[i]) && !(message.id[i] && $util.isInteger(message.id[i].low) && $util.isInteger(message.id[i].high)))
-                            return "id: integer|Long[] expected";
+                        if (!$util.isString(message.id[i]))
+                            return "id: string[] expected";
                 }
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    if (!$util.isString(message.after))
+                        return "after: string expected";
                 return null;
             };
 
             /**
-             * Creates a DenyQuery message from a plain object. Also converts values to their respective internal types.
+             * Creates a FlowQuery message from a plain object. Also converts values to their respective internal types.
              * @function fromObject
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @static
              * @param {Object.<string,*>} object Plain object
-             * @returns {osg.v1.DenyQuery} DenyQuery
+             * @returns {osg.v1.FlowQuery} FlowQuery
              */
-            DenyQuery.fromObject = function (object, _depth) {
-                if (object instanceof $root.osg.v1.DenyQuery)
+            FlowQuery.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.FlowQuery)
                     return object;
                 if (!$util.isObject(object))
-                    throw $TypeError(".osg.v1.DenyQuery: object expected");
+                    throw $TypeError(".osg.v1.FlowQuery: object expected");
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                let message = new $root.osg.v1.DenyQuery();
+                let message = new $root.osg.v1.FlowQuery();
                 if (object.sinceUnixUs != null)
                     if (typeof object.sinceUnixUs === "object" ? object.sinceUnixUs.low || object.sinceUnixUs.high : $Number(object.sinceUnixUs) !== 0)
                         if ($util.Long)
@@ -26094,155 +27052,319 @@ export const osg = $root.osg = (() => {
                         message.last = object.last >>> 0;
                 if (object.verdict) {
                     if (!$Array.isArray(object.verdict))
-                        throw $TypeError(".osg.v1.DenyQuery.verdict: array expected");
-                    message.verdict = $Array(object.verdict.length);
+                        throw $TypeError(".osg.v1.FlowQuery.verdict: array expected");
+                    message.verdict = [];
                     for (let i = 0; i < object.verdict.length; ++i)
-                        message.verdict[i] = $String(object.verdict[i]);
+                        switch (object.verdict[i]) {
+                        case "VERDICT_UNSPECIFIED":
+                        case 0:
+                            message.verdict[message.verdict.length] = 0;
+                            break;
+                        case "VERDICT_ALLOW":
+                        case 1:
+                            message.verdict[message.verdict.length] = 1;
+                            break;
+                        case "VERDICT_DENY":
+                        case 2:
+                            message.verdict[message.verdict.length] = 2;
+                            break;
+                        case "VERDICT_WOULD_DENY":
+                        case 3:
+                            message.verdict[message.verdict.length] = 3;
+                            break;
+                        case "VERDICT_WOULD_ALLOW":
+                        case 4:
+                            message.verdict[message.verdict.length] = 4;
+                            break;
+                        default:
+                            if (typeof object.verdict[i] === "number" && (object.verdict[i] | 0) === object.verdict[i])
+                                message.verdict[message.verdict.length] = object.verdict[i];
+                        }
                 }
                 if (object.namespace) {
                     if (!$Array.isArray(object.namespace))
-                        throw $TypeError(".osg.v1.DenyQuery.namespace: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.namespace: array expected");
                     message.namespace = $Array(object.namespace.length);
                     for (let i = 0; i < object.namespace.length; ++i)
                         message.namespace[i] = $String(object.namespace[i]);
                 }
                 if (object.pod) {
                     if (!$Array.isArray(object.pod))
-                        throw $TypeError(".osg.v1.DenyQuery.pod: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.pod: array expected");
                     message.pod = $Array(object.pod.length);
                     for (let i = 0; i < object.pod.length; ++i)
                         message.pod[i] = $String(object.pod[i]);
                 }
                 if (object.fromPod) {
                     if (!$Array.isArray(object.fromPod))
-                        throw $TypeError(".osg.v1.DenyQuery.fromPod: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.fromPod: array expected");
                     message.fromPod = $Array(object.fromPod.length);
                     for (let i = 0; i < object.fromPod.length; ++i)
                         message.fromPod[i] = $String(object.fromPod[i]);
                 }
                 if (object.toPod) {
                     if (!$Array.isArray(object.toPod))
-                        throw $TypeError(".osg.v1.DenyQuery.toPod: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.toPod: array expected");
                     message.toPod = $Array(object.toPod.length);
                     for (let i = 0; i < object.toPod.length; ++i)
                         message.toPod[i] = $String(object.toPod[i]);
                 }
                 if (object.fromNamespace) {
                     if (!$Array.isArray(object.fromNamespace))
-                        throw $TypeError(".osg.v1.DenyQuery.fromNamespace: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.fromNamespace: array expected");
                     message.fromNamespace = $Array(object.fromNamespace.length);
                     for (let i = 0; i < object.fromNamespace.length; ++i)
                         message.fromNamespace[i] = $String(object.fromNamespace[i]);
                 }
                 if (object.toNamespace) {
                     if (!$Array.isArray(object.toNamespace))
-                        throw $TypeError(".osg.v1.DenyQuery.toNamespace: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.toNamespace: array expected");
                     message.toNamespace = $Array(object.toNamespace.length);
                     for (let i = 0; i < object.toNamespace.length; ++i)
                         message.toNamespace[i] = $String(object.toNamespace[i]);
                 }
                 if (object.fromIp) {
                     if (!$Array.isArray(object.fromIp))
-                        throw $TypeError(".osg.v1.DenyQuery.fromIp: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.fromIp: array expected");
                     message.fromIp = $Array(object.fromIp.length);
                     for (let i = 0; i < object.fromIp.length; ++i)
                         message.fromIp[i] = $String(object.fromIp[i]);
                 }
                 if (object.toIp) {
                     if (!$Array.isArray(object.toIp))
-                        throw $TypeError(".osg.v1.DenyQuery.toIp: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.toIp: array expected");
                     message.toIp = $Array(object.toIp.length);
                     for (let i = 0; i < object.toIp.length; ++i)
                         message.toIp[i] = $String(object.toIp[i]);
                 }
                 if (object.port) {
                     if (!$Array.isArray(object.port))
-                        throw $TypeError(".osg.v1.DenyQuery.port: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.port: array expected");
                     message.port = $Array(object.port.length);
                     for (let i = 0; i < object.port.length; ++i)
                         message.port[i] = object.port[i] >>> 0;
                 }
                 if (object.protocol) {
                     if (!$Array.isArray(object.protocol))
-                        throw $TypeError(".osg.v1.DenyQuery.protocol: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.protocol: array expected");
                     message.protocol = $Array(object.protocol.length);
                     for (let i = 0; i < object.protocol.length; ++i)
                         message.protocol[i] = $String(object.protocol[i]);
                 }
                 if (object.node) {
                     if (!$Array.isArray(object.node))
-                        throw $TypeError(".osg.v1.DenyQuery.node: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.node: array expected");
                     message.node = $Array(object.node.length);
                     for (let i = 0; i < object.node.length; ++i)
                         message.node[i] = $String(object.node[i]);
                 }
                 if (object.rule) {
                     if (!$Array.isArray(object.rule))
-                        throw $TypeError(".osg.v1.DenyQuery.rule: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.rule: array expected");
                     message.rule = $Array(object.rule.length);
                     for (let i = 0; i < object.rule.length; ++i)
                         message.rule[i] = $String(object.rule[i]);
                 }
                 if (object.group) {
                     if (!$Array.isArray(object.group))
-                        throw $TypeError(".osg.v1.DenyQuery.group: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.group: array expected");
                     message.group = $Array(object.group.length);
                     for (let i = 0; i < object.group.length; ++i)
                         message.group[i] = $String(object.group[i]);
                 }
                 if (object.owner) {
                     if (!$Array.isArray(object.owner))
-                        throw $TypeError(".osg.v1.DenyQuery.owner: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.owner: array expected");
                     message.owner = $Array(object.owner.length);
                     for (let i = 0; i < object.owner.length; ++i)
                         message.owner[i] = $String(object.owner[i]);
                 }
                 if (object.direction) {
                     if (!$Array.isArray(object.direction))
-                        throw $TypeError(".osg.v1.DenyQuery.direction: array expected");
-                    message.direction = $Array(object.direction.length);
+                        throw $TypeError(".osg.v1.FlowQuery.direction: array expected");
+                    message.direction = [];
                     for (let i = 0; i < object.direction.length; ++i)
-                        message.direction[i] = $String(object.direction[i]);
+                        switch (object.direction[i]) {
+                        case "DIRECTION_UNSPECIFIED":
+                        case 0:
+                            message.direction[message.direction.length] = 0;
+                            break;
+                        case "INGRESS":
+                        case 1:
+                            message.direction[message.direction.length] = 1;
+                            break;
+                        case "EGRESS":
+                        case 2:
+                            message.direction[message.direction.length] = 2;
+                            break;
+                        default:
+                            if (typeof object.direction[i] === "number" && (object.direction[i] | 0) === object.direction[i])
+                                message.direction[message.direction.length] = object.direction[i];
+                        }
                 }
                 if (object.reason) {
                     if (!$Array.isArray(object.reason))
-                        throw $TypeError(".osg.v1.DenyQuery.reason: array expected");
-                    message.reason = $Array(object.reason.length);
+                        throw $TypeError(".osg.v1.FlowQuery.reason: array expected");
+                    message.reason = [];
                     for (let i = 0; i < object.reason.length; ++i)
-                        message.reason[i] = $String(object.reason[i]);
+                        switch (object.reason[i]) {
+                        case "REASON_UNSPECIFIED":
+                        case 0:
+                            message.reason[message.reason.length] = 0;
+                            break;
+                        case "REASON_RULE_ALLOW":
+                        case 1:
+                            message.reason[message.reason.length] = 1;
+                            break;
+                        case "REASON_DEFAULT_ALLOW":
+                        case 2:
+                            message.reason[message.reason.length] = 2;
+                            break;
+                        case "REASON_REPLY":
+                        case 3:
+                            message.reason[message.reason.length] = 3;
+                            break;
+                        case "REASON_RELATED":
+                        case 4:
+                            message.reason[message.reason.length] = 4;
+                            break;
+                        case "REASON_RECOVERED":
+                        case 5:
+                            message.reason[message.reason.length] = 5;
+                            break;
+                        case "REASON_NEIGHBOUR":
+                        case 6:
+                            message.reason[message.reason.length] = 6;
+                            break;
+                        case "REASON_NODE":
+                        case 7:
+                            message.reason[message.reason.length] = 7;
+                            break;
+                        case "REASON_DHCP":
+                        case 8:
+                            message.reason[message.reason.length] = 8;
+                            break;
+                        case "REASON_RULE_DENY":
+                        case 32:
+                            message.reason[message.reason.length] = 32;
+                            break;
+                        case "REASON_DEFAULT_DENY":
+                        case 33:
+                            message.reason[message.reason.length] = 33;
+                            break;
+                        case "REASON_NO_POLICY":
+                        case 34:
+                            message.reason[message.reason.length] = 34;
+                            break;
+                        case "REASON_STALE_FLOW":
+                        case 35:
+                            message.reason[message.reason.length] = 35;
+                            break;
+                        case "REASON_STATE_FULL":
+                        case 36:
+                            message.reason[message.reason.length] = 36;
+                            break;
+                        case "REASON_TRUNCATED":
+                        case 64:
+                            message.reason[message.reason.length] = 64;
+                            break;
+                        case "REASON_BAD_HEADER":
+                        case 65:
+                            message.reason[message.reason.length] = 65;
+                            break;
+                        case "REASON_ETHERTYPE":
+                        case 66:
+                            message.reason[message.reason.length] = 66;
+                            break;
+                        case "REASON_VLAN":
+                        case 67:
+                            message.reason[message.reason.length] = 67;
+                            break;
+                        case "REASON_FRAGMENT":
+                        case 68:
+                            message.reason[message.reason.length] = 68;
+                            break;
+                        case "REASON_EXTENSION_HEADER":
+                        case 69:
+                            message.reason[message.reason.length] = 69;
+                            break;
+                        case "REASON_SPOOFED_ADDRESS":
+                        case 70:
+                            message.reason[message.reason.length] = 70;
+                            break;
+                        case "REASON_SPOOFED_MAC":
+                        case 71:
+                            message.reason[message.reason.length] = 71;
+                            break;
+                        case "REASON_NEIGHBOUR_SPOOF":
+                        case 72:
+                            message.reason[message.reason.length] = 72;
+                            break;
+                        case "REASON_ROUTER_ADVERT":
+                        case 73:
+                            message.reason[message.reason.length] = 73;
+                            break;
+                        case "REASON_DHCP_SERVER":
+                        case 74:
+                            message.reason[message.reason.length] = 74;
+                            break;
+                        case "REASON_MAPPED_ADDRESS":
+                        case 75:
+                            message.reason[message.reason.length] = 75;
+                            break;
+                        case "REASON_ADDRESS_FAMILY":
+                        case 76:
+                            message.reason[message.reason.length] = 76;
+                            break;
+                        case "REASON_ICMP_ERROR":
+                        case 77:
+                            message.reason[message.reason.length] = 77;
+                            break;
+                        case "REASON_TABLE":
+                        case 78:
+                            message.reason[message.reason.length] = 78;
+                            break;
+                        case "REASON_LINK_CHATTER":
+                        case 79:
+                            message.reason[message.reason.length] = 79;
+                            break;
+                        case "REASON_POLICY":
+                        case 128:
+                            message.reason[message.reason.length] = 128;
+                            break;
+                        default:
+                            if (typeof object.reason[i] === "number" && (object.reason[i] | 0) === object.reason[i])
+                                message.reason[message.reason.length] = object.reason[i];
+                        }
                 }
                 if (object.not != null) {
                     if (!$util.isObject(object.not))
-                        throw $TypeError(".osg.v1.DenyQuery.not: object expected");
-                    message.not = $root.osg.v1.DenyQuery.fromObject(object.not, _depth + 1);
+                        throw $TypeError(".osg.v1.FlowQuery.not: object expected");
+                    message.not = $root.osg.v1.FlowQuery.fromObject(object.not, _depth + 1);
                 }
                 if (object.id) {
                     if (!$Array.isArray(object.id))
-                        throw $TypeError(".osg.v1.DenyQuery.id: array expected");
+                        throw $TypeError(".osg.v1.FlowQuery.id: array expected");
                     message.id = $Array(object.id.length);
                     for (let i = 0; i < object.id.length; ++i)
-                        if ($util.Long)
-                            message.id[i] = $util.Long.fromValue(object.id[i], true);
-                        else if (typeof object.id[i] === "string")
-                            message.id[i] = $parseInt(object.id[i], 10);
-                        else if (typeof object.id[i] === "number")
-                            message.id[i] = object.id[i];
-                        else if (typeof object.id[i] === "object")
-                            message.id[i] = new $util.LongBits(object.id[i].low >>> 0, object.id[i].high >>> 0).toNumber(true);
+                        message.id[i] = $String(object.id[i]);
                 }
+                if (object.after != null)
+                    if (typeof object.after !== "string" || object.after.length)
+                        message.after = $String(object.after);
                 return message;
             };
 
             /**
-             * Creates a plain object from a DenyQuery message. Also converts values to other types if specified.
+             * Creates a plain object from a FlowQuery message. Also converts values to other types if specified.
              * @function toObject
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @static
-             * @param {osg.v1.DenyQuery} message DenyQuery
+             * @param {osg.v1.FlowQuery} message FlowQuery
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            DenyQuery.toObject = function (message, options, _depth) {
+            FlowQuery.toObject = function (message, options, _depth) {
                 if (!options)
                     options = {};
                 if (_depth === $undefined)
@@ -26251,7 +27373,6 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 let object = {};
                 if (options.arrays || options.defaults) {
-                    object.verdict = [];
                     object.namespace = [];
                     object.pod = [];
                     object.fromPod = [];
@@ -26266,6 +27387,7 @@ export const osg = $root.osg = (() => {
                     object.rule = [];
                     object.group = [];
                     object.owner = [];
+                    object.verdict = [];
                     object.direction = [];
                     object.reason = [];
                     object.id = [];
@@ -26283,6 +27405,7 @@ export const osg = $root.osg = (() => {
                         object.untilUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.last = 0;
                     object.not = null;
+                    object.after = "";
                 }
                 if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -26300,11 +27423,6 @@ export const osg = $root.osg = (() => {
                         object.untilUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.untilUnixUs) : options.longs === $Number ? new $util.LongBits(message.untilUnixUs.low >>> 0, message.untilUnixUs.high >>> 0).toNumber(true) : message.untilUnixUs;
                 if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
                     object.last = message.last;
-                if (message.verdict && message.verdict.length) {
-                    object.verdict = $Array(message.verdict.length);
-                    for (let j = 0; j < message.verdict.length; ++j)
-                        object.verdict[j] = message.verdict[j];
-                }
                 if (message.namespace && message.namespace.length) {
                     object.namespace = $Array(message.namespace.length);
                     for (let j = 0; j < message.namespace.length; ++j)
@@ -26375,57 +27493,83 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.owner.length; ++j)
                         object.owner[j] = message.owner[j];
                 }
+                if (message.not != null && $Object.hasOwnProperty.call(message, "not"))
+                    object.not = $root.osg.v1.FlowQuery.toObject(message.not, options, _depth + 1);
+                if (message.verdict && message.verdict.length) {
+                    object.verdict = $Array(message.verdict.length);
+                    for (let j = 0; j < message.verdict.length; ++j)
+                        object.verdict[j] = options.enums === $String ? $root.osg.v1.Verdict[message.verdict[j]] === $undefined ? message.verdict[j] : $root.osg.v1.Verdict[message.verdict[j]] : message.verdict[j];
+                }
                 if (message.direction && message.direction.length) {
                     object.direction = $Array(message.direction.length);
                     for (let j = 0; j < message.direction.length; ++j)
-                        object.direction[j] = message.direction[j];
+                        object.direction[j] = options.enums === $String ? $root.osg.v1.Direction[message.direction[j]] === $undefined ? message.direction[j] : $root.osg.v1.Direction[message.direction[j]] : message.direction[j];
                 }
                 if (message.reason && message.reason.length) {
                     object.reason = $Array(message.reason.length);
                     for (let j = 0; j < message.reason.length; ++j)
-                        object.reason[j] = message.reason[j];
+                        object.reason[j] = options.enums === $String ? $root.osg.v1.Reason[message.reason[j]] === $undefined ? message.reason[j] : $root.osg.v1.Reason[message.reason[j]] : message.reason[j];
                 }
-                if (message.not != null && $Object.hasOwnProperty.call(message, "not"))
-                    object.not = $root.osg.v1.DenyQuery.toObject(message.not, options, _depth + 1);
                 if (message.id && message.id.length) {
                     object.id = $Array(message.id.length);
                     for (let j = 0; j < message.id.length; ++j)
-                        if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                            object.id[j] = typeof message.id[j] === "number" ? $BigInt(message.id[j]) : $util.Long.fromBits(message.id[j].low >>> 0, message.id[j].high >>> 0, true).toBigInt();
-                        else if (typeof message.id[j] === "number")
-                            object.id[j] = options.longs === $String ? $String(message.id[j]) : message.id[j];
-                        else
-                            object.id[j] = options.longs === $String ? $util.Long.prototype.toString.call(message.id[j]) : options.longs === $Number ? new $util.LongBits(message.id[j].low >>> 0, message.id[j].high >>> 0).toNumber(true) : message.id[j];
+                        object.id[j] = message.id[j];
                 }
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
+                    object.after = message.after;
                 return object;
             };
 
             /**
-             * Converts this DenyQuery to JSON.
+             * Converts this FlowQuery to JSON.
              * @function toJSON
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @instance
              * @returns {Object.<string,*>} JSON object
              */
-            DenyQuery.prototype.toJSON = function() {
-                return DenyQuery.toObject(this, $protobuf.util.toJSONOptions);
+            FlowQuery.prototype.toJSON = function() {
+                return FlowQuery.toObject(this, $protobuf.util.toJSONOptions);
             };
 
             /**
-             * Gets the type url for DenyQuery
+             * Gets the type url for FlowQuery
              * @function getTypeUrl
-             * @memberof osg.v1.DenyQuery
+             * @memberof osg.v1.FlowQuery
              * @static
              * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns {string} The type url
              */
-            DenyQuery.getTypeUrl = function(prefix) {
+            FlowQuery.getTypeUrl = function(prefix) {
                 if (prefix === $undefined)
                     prefix = "type.googleapis.com";
-                return prefix + "/osg.v1.DenyQuery";
+                return prefix + "/osg.v1.FlowQuery";
             };
 
-            return DenyQuery;
+            return FlowQuery;
+        })();
+
+        /**
+         * TopKey enum.
+         * @name osg.v1.TopKey
+         * @enum {number}
+         * @property {number} TOP_KEY_UNSPECIFIED=0 TOP_KEY_UNSPECIFIED value
+         * @property {number} TOP_KEY_PAIR=1 TOP_KEY_PAIR value
+         * @property {number} TOP_KEY_RULE=2 TOP_KEY_RULE value
+         * @property {number} TOP_KEY_OWNER=3 TOP_KEY_OWNER value
+         * @property {number} TOP_KEY_NAMESPACE=4 TOP_KEY_NAMESPACE value
+         * @property {number} TOP_KEY_REASON=5 TOP_KEY_REASON value
+         * @property {number} TOP_KEY_PORT=6 TOP_KEY_PORT value
+         */
+        v1.TopKey = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "TOP_KEY_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "TOP_KEY_PAIR"] = 1;
+            values[valuesById[2] = "TOP_KEY_RULE"] = 2;
+            values[valuesById[3] = "TOP_KEY_OWNER"] = 3;
+            values[valuesById[4] = "TOP_KEY_NAMESPACE"] = 4;
+            values[valuesById[5] = "TOP_KEY_REASON"] = 5;
+            values[valuesById[6] = "TOP_KEY_PORT"] = 6;
+            return values;
         })();
 
         v1.TopRequest = (function() {
@@ -26433,8 +27577,8 @@ export const osg = $root.osg = (() => {
             /**
              * Properties of a TopRequest.
              * @typedef {Object} osg.v1.TopRequest.$Properties
-             * @property {osg.v1.DenyQuery.$Properties|null} [filter] TopRequest filter
-             * @property {string|null} [by] TopRequest by
+             * @property {osg.v1.FlowQuery.$Properties|null} [filter] TopRequest filter
+             * @property {osg.v1.TopKey|null} [by] TopRequest by
              * @property {number|null} [limit] TopRequest limit
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -26469,7 +27613,7 @@ export const osg = $root.osg = (() => {
 
             /**
              * TopRequest filter.
-             * @member {osg.v1.DenyQuery.$Properties|null|undefined} filter
+             * @member {osg.v1.FlowQuery.$Properties|null|undefined} filter
              * @memberof osg.v1.TopRequest
              * @instance
              */
@@ -26477,11 +27621,11 @@ export const osg = $root.osg = (() => {
 
             /**
              * TopRequest by.
-             * @member {string} by
+             * @member {osg.v1.TopKey} by
              * @memberof osg.v1.TopRequest
              * @instance
              */
-            TopRequest.prototype.by = "";
+            TopRequest.prototype.by = 0;
 
             /**
              * TopRequest limit.
@@ -26524,11 +27668,11 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.filter != null && $Object.hasOwnProperty.call(message, "filter"))
-                    $root.osg.v1.DenyQuery.encode(message.filter, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
-                if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.by);
+                    $root.osg.v1.FlowQuery.encode(message.filter, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
                     writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.limit);
+                if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.by);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -26589,13 +27733,13 @@ export const osg = $root.osg = (() => {
                     case 1: {
                             if (wireType !== 2)
                                 break;
-                            message.filter = $root.osg.v1.DenyQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.filter);
+                            message.filter = $root.osg.v1.FlowQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.filter);
                             continue;
                         }
-                    case 2: {
-                            if (wireType !== 2)
+                    case 4: {
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
+                            if (value = reader.int32())
                                 message.by = value;
                             else
                                 delete message.by;
@@ -26659,13 +27803,13 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
                 if (message.filter != null && $Object.hasOwnProperty.call(message, "filter")) {
-                    let error = $root.osg.v1.DenyQuery.verify(message.filter, _depth + 1);
+                    let error = $root.osg.v1.FlowQuery.verify(message.filter, _depth + 1);
                     if (error)
                         return "filter." + error;
                 }
                 if (message.by != null && $Object.hasOwnProperty.call(message, "by"))
-                    if (!$util.isString(message.by))
-                        return "by: string expected";
+                    if (typeof message.by !== "number" || (message.by | 0) !== message.by)
+                        return "by: enum value expected";
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     if (!$util.isInteger(message.limit))
                         return "limit: integer expected";
@@ -26693,11 +27837,42 @@ export const osg = $root.osg = (() => {
                 if (object.filter != null) {
                     if (!$util.isObject(object.filter))
                         throw $TypeError(".osg.v1.TopRequest.filter: object expected");
-                    message.filter = $root.osg.v1.DenyQuery.fromObject(object.filter, _depth + 1);
+                    message.filter = $root.osg.v1.FlowQuery.fromObject(object.filter, _depth + 1);
                 }
-                if (object.by != null)
-                    if (typeof object.by !== "string" || object.by.length)
-                        message.by = $String(object.by);
+                if (object.by !== 0 && (typeof object.by !== "string" || $root.osg.v1.TopKey[object.by] !== 0))
+                    switch (object.by) {
+                    case "TOP_KEY_UNSPECIFIED":
+                    case 0:
+                        message.by = 0;
+                        break;
+                    case "TOP_KEY_PAIR":
+                    case 1:
+                        message.by = 1;
+                        break;
+                    case "TOP_KEY_RULE":
+                    case 2:
+                        message.by = 2;
+                        break;
+                    case "TOP_KEY_OWNER":
+                    case 3:
+                        message.by = 3;
+                        break;
+                    case "TOP_KEY_NAMESPACE":
+                    case 4:
+                        message.by = 4;
+                        break;
+                    case "TOP_KEY_REASON":
+                    case 5:
+                        message.by = 5;
+                        break;
+                    case "TOP_KEY_PORT":
+                    case 6:
+                        message.by = 6;
+                        break;
+                    default:
+                        if (typeof object.by === "number" && (object.by | 0) === object.by)
+                            message.by = object.by;
+                    }
                 if (object.limit != null)
                     if ($Number(object.limit) !== 0)
                         message.limit = object.limit >>> 0;
@@ -26723,15 +27898,15 @@ export const osg = $root.osg = (() => {
                 let object = {};
                 if (options.defaults) {
                     object.filter = null;
-                    object.by = "";
                     object.limit = 0;
+                    object.by = options.enums === $String ? "TOP_KEY_UNSPECIFIED" : 0;
                 }
                 if (message.filter != null && $Object.hasOwnProperty.call(message, "filter"))
-                    object.filter = $root.osg.v1.DenyQuery.toObject(message.filter, options, _depth + 1);
-                if (message.by != null && $Object.hasOwnProperty.call(message, "by"))
-                    object.by = message.by;
+                    object.filter = $root.osg.v1.FlowQuery.toObject(message.filter, options, _depth + 1);
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     object.limit = message.limit;
+                if (message.by != null && $Object.hasOwnProperty.call(message, "by"))
+                    object.by = options.enums === $String ? $root.osg.v1.TopKey[message.by] === $undefined ? message.by : $root.osg.v1.TopKey[message.by] : message.by;
                 return object;
             };
 
@@ -26770,6 +27945,7 @@ export const osg = $root.osg = (() => {
              * @typedef {Object} osg.v1.TopReply.$Properties
              * @property {Array.<osg.v1.TopReply.Row.$Properties>|null} [rows] TopReply rows
              * @property {string|null} [notice] TopReply notice
+             * @property {number|null} [chatterPackets] TopReply chatterPackets
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -26819,6 +27995,14 @@ export const osg = $root.osg = (() => {
             TopReply.prototype.notice = "";
 
             /**
+             * TopReply chatterPackets.
+             * @member {number} chatterPackets
+             * @memberof osg.v1.TopReply
+             * @instance
+             */
+            TopReply.prototype.chatterPackets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new TopReply instance using the specified properties.
              * @function create
              * @memberof osg.v1.TopReply
@@ -26855,6 +28039,8 @@ export const osg = $root.osg = (() => {
                         $root.osg.v1.TopReply.Row.encode(message.rows[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                 if (message.notice != null && $Object.hasOwnProperty.call(message, "notice") && message.notice !== "")
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.notice);
+                if (message.chatterPackets != null && $Object.hasOwnProperty.call(message, "chatterPackets") && (typeof message.chatterPackets === "object" ? message.chatterPackets.low || message.chatterPackets.high : message.chatterPackets !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.chatterPackets);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -26929,6 +28115,15 @@ export const osg = $root.osg = (() => {
                                 delete message.notice;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.chatterPackets = value;
+                            else
+                                delete message.chatterPackets;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -26989,6 +28184,9 @@ export const osg = $root.osg = (() => {
                 if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
                     if (!$util.isString(message.notice))
                         return "notice: string expected";
+                if (message.chatterPackets != null && $Object.hasOwnProperty.call(message, "chatterPackets"))
+                    if (!$util.isInteger(message.chatterPackets) && !(message.chatterPackets && $util.isInteger(message.chatterPackets.low) && $util.isInteger(message.chatterPackets.high)))
+                        return "chatterPackets: integer|Long expected";
                 return null;
             };
 
@@ -27023,6 +28221,16 @@ export const osg = $root.osg = (() => {
                 if (object.notice != null)
                     if (typeof object.notice !== "string" || object.notice.length)
                         message.notice = $String(object.notice);
+                if (object.chatterPackets != null)
+                    if (typeof object.chatterPackets === "object" ? object.chatterPackets.low || object.chatterPackets.high : $Number(object.chatterPackets) !== 0)
+                        if ($util.Long)
+                            message.chatterPackets = $util.Long.fromValue(object.chatterPackets, true);
+                        else if (typeof object.chatterPackets === "string")
+                            message.chatterPackets = $parseInt(object.chatterPackets, 10);
+                        else if (typeof object.chatterPackets === "number")
+                            message.chatterPackets = object.chatterPackets;
+                        else if (typeof object.chatterPackets === "object")
+                            message.chatterPackets = new $util.LongBits(object.chatterPackets.low >>> 0, object.chatterPackets.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -27045,8 +28253,14 @@ export const osg = $root.osg = (() => {
                 let object = {};
                 if (options.arrays || options.defaults)
                     object.rows = [];
-                if (options.defaults)
+                if (options.defaults) {
                     object.notice = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.chatterPackets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.chatterPackets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
                 if (message.rows && message.rows.length) {
                     object.rows = $Array(message.rows.length);
                     for (let j = 0; j < message.rows.length; ++j)
@@ -27054,6 +28268,13 @@ export const osg = $root.osg = (() => {
                 }
                 if (message.notice != null && $Object.hasOwnProperty.call(message, "notice"))
                     object.notice = message.notice;
+                if (message.chatterPackets != null && $Object.hasOwnProperty.call(message, "chatterPackets"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.chatterPackets = typeof message.chatterPackets === "number" ? $BigInt(message.chatterPackets) : $util.Long.fromBits(message.chatterPackets.low >>> 0, message.chatterPackets.high >>> 0, true).toBigInt();
+                    else if (typeof message.chatterPackets === "number")
+                        object.chatterPackets = options.longs === $String ? $String(message.chatterPackets) : message.chatterPackets;
+                    else
+                        object.chatterPackets = options.longs === $String ? $util.Long.prototype.toString.call(message.chatterPackets) : options.longs === $Number ? new $util.LongBits(message.chatterPackets.low >>> 0, message.chatterPackets.high >>> 0).toNumber(true) : message.chatterPackets;
                 return object;
             };
 
@@ -27925,7 +29146,7 @@ export const osg = $root.osg = (() => {
             /**
              * Properties of an AcknowledgeRequest.
              * @typedef {Object} osg.v1.AcknowledgeRequest.$Properties
-             * @property {osg.v1.DenyQuery.$Properties|null} [filter] AcknowledgeRequest filter
+             * @property {osg.v1.FlowQuery.$Properties|null} [filter] AcknowledgeRequest filter
              * @property {osg.v1.Label.$Properties|null} [label] AcknowledgeRequest label
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -27960,7 +29181,7 @@ export const osg = $root.osg = (() => {
 
             /**
              * AcknowledgeRequest filter.
-             * @member {osg.v1.DenyQuery.$Properties|null|undefined} filter
+             * @member {osg.v1.FlowQuery.$Properties|null|undefined} filter
              * @memberof osg.v1.AcknowledgeRequest
              * @instance
              */
@@ -28007,7 +29228,7 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 if (message.filter != null && $Object.hasOwnProperty.call(message, "filter"))
-                    $root.osg.v1.DenyQuery.encode(message.filter, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    $root.osg.v1.FlowQuery.encode(message.filter, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                 if (message.label != null && $Object.hasOwnProperty.call(message, "label"))
                     $root.osg.v1.Label.encode(message.label, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -28070,7 +29291,7 @@ export const osg = $root.osg = (() => {
                     case 1: {
                             if (wireType !== 2)
                                 break;
-                            message.filter = $root.osg.v1.DenyQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.filter);
+                            message.filter = $root.osg.v1.FlowQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.filter);
                             continue;
                         }
                     case 2: {
@@ -28128,7 +29349,7 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
                 if (message.filter != null && $Object.hasOwnProperty.call(message, "filter")) {
-                    let error = $root.osg.v1.DenyQuery.verify(message.filter, _depth + 1);
+                    let error = $root.osg.v1.FlowQuery.verify(message.filter, _depth + 1);
                     if (error)
                         return "filter." + error;
                 }
@@ -28161,7 +29382,7 @@ export const osg = $root.osg = (() => {
                 if (object.filter != null) {
                     if (!$util.isObject(object.filter))
                         throw $TypeError(".osg.v1.AcknowledgeRequest.filter: object expected");
-                    message.filter = $root.osg.v1.DenyQuery.fromObject(object.filter, _depth + 1);
+                    message.filter = $root.osg.v1.FlowQuery.fromObject(object.filter, _depth + 1);
                 }
                 if (object.label != null) {
                     if (!$util.isObject(object.label))
@@ -28193,7 +29414,7 @@ export const osg = $root.osg = (() => {
                     object.label = null;
                 }
                 if (message.filter != null && $Object.hasOwnProperty.call(message, "filter"))
-                    object.filter = $root.osg.v1.DenyQuery.toObject(message.filter, options, _depth + 1);
+                    object.filter = $root.osg.v1.FlowQuery.toObject(message.filter, options, _depth + 1);
                 if (message.label != null && $Object.hasOwnProperty.call(message, "label"))
                     object.label = $root.osg.v1.Label.toObject(message.label, options, _depth + 1);
                 return object;
@@ -29138,7 +30359,7 @@ export const osg = $root.osg = (() => {
                  * Properties of a Row.
                  * @typedef {Object} osg.v1.AccountsReply.Row.$Properties
                  * @property {string|null} [node] Row node
-                 * @property {string|null} [bootId] Row bootId
+                 * @property {string|null} [spoolId] Row spoolId
                  * @property {number|null} [sequence] Row sequence
                  * @property {osg.v1.Accounting.$Properties|null} [accounting] Row accounting
                  * @property {number|null} [storedEvents] Row storedEvents
@@ -29184,12 +30405,12 @@ export const osg = $root.osg = (() => {
                 Row.prototype.node = "";
 
                 /**
-                 * Row bootId.
-                 * @member {string} bootId
+                 * Row spoolId.
+                 * @member {string} spoolId
                  * @memberof osg.v1.AccountsReply.Row
                  * @instance
                  */
-                Row.prototype.bootId = "";
+                Row.prototype.spoolId = "";
 
                 /**
                  * Row sequence.
@@ -29265,8 +30486,8 @@ export const osg = $root.osg = (() => {
                         throw $Error("max depth exceeded");
                     if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
                         writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
-                    if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId") && message.bootId !== "")
-                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.bootId);
+                    if (message.spoolId != null && $Object.hasOwnProperty.call(message, "spoolId") && message.spoolId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.spoolId);
                     if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
                         writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sequence);
                     if (message.accounting != null && $Object.hasOwnProperty.call(message, "accounting"))
@@ -29347,9 +30568,9 @@ export const osg = $root.osg = (() => {
                                 if (wireType !== 2)
                                     break;
                                 if ((value = reader.stringVerify()).length)
-                                    message.bootId = value;
+                                    message.spoolId = value;
                                 else
-                                    delete message.bootId;
+                                    delete message.spoolId;
                                 continue;
                             }
                         case 3: {
@@ -29445,9 +30666,9 @@ export const osg = $root.osg = (() => {
                     if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                         if (!$util.isString(message.node))
                             return "node: string expected";
-                    if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId"))
-                        if (!$util.isString(message.bootId))
-                            return "bootId: string expected";
+                    if (message.spoolId != null && $Object.hasOwnProperty.call(message, "spoolId"))
+                        if (!$util.isString(message.spoolId))
+                            return "spoolId: string expected";
                     if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
                         if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
                             return "sequence: integer|Long expected";
@@ -29489,9 +30710,9 @@ export const osg = $root.osg = (() => {
                     if (object.node != null)
                         if (typeof object.node !== "string" || object.node.length)
                             message.node = $String(object.node);
-                    if (object.bootId != null)
-                        if (typeof object.bootId !== "string" || object.bootId.length)
-                            message.bootId = $String(object.bootId);
+                    if (object.spoolId != null)
+                        if (typeof object.spoolId !== "string" || object.spoolId.length)
+                            message.spoolId = $String(object.spoolId);
                     if (object.sequence != null)
                         if (typeof object.sequence === "object" ? object.sequence.low || object.sequence.high : $Number(object.sequence) !== 0)
                             if ($util.Long)
@@ -29559,7 +30780,7 @@ export const osg = $root.osg = (() => {
                     let object = {};
                     if (options.defaults) {
                         object.node = "";
-                        object.bootId = "";
+                        object.spoolId = "";
                         if ($util.Long) {
                             let long = new $util.Long(0, 0, true);
                             object.sequence = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
@@ -29584,8 +30805,8 @@ export const osg = $root.osg = (() => {
                     }
                     if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                         object.node = message.node;
-                    if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId"))
-                        object.bootId = message.bootId;
+                    if (message.spoolId != null && $Object.hasOwnProperty.call(message, "spoolId"))
+                        object.spoolId = message.spoolId;
                     if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
                         if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
                             object.sequence = typeof message.sequence === "number" ? $BigInt(message.sequence) : $util.Long.fromBits(message.sequence.low >>> 0, message.sequence.high >>> 0, true).toBigInt();

@@ -110,8 +110,8 @@ export const REPORTING = {
 } as const;
 
 export const DENIES = {
-  Tail: method('Denies/Tail', v1.DenyQuery, v1.DenyReply, 'server'),
-  Query: method('Denies/Query', v1.DenyQuery, v1.DenyReply, 'server'),
+  Tail: method('Denies/Tail', v1.FlowQuery, v1.FlowReply, 'server'),
+  Query: method('Denies/Query', v1.FlowQuery, v1.FlowReply, 'server'),
   Top: method('Denies/Top', v1.TopRequest, v1.TopReply, 'unary'),
   Acknowledge: method('Denies/Acknowledge', v1.AcknowledgeRequest, v1.AcknowledgeReply, 'unary'),
   Accounts: method('Denies/Accounts', v1.AccountsRequest, v1.AccountsReply, 'unary'),

@@ -129,13 +129,13 @@ describe('who may ask the collector to explain', () => {
       return client;
     };
     const root = await ask('root', 'operator');
-    let id = 0;
-    for await (const { events } of root.query({})) id = events[0]?.id ?? id;
+    let id = '';
+    for await (const { records } of root.query({})) id = records[0]?.id ?? id;
     const wanted = { allowed: false, revisionGone: false, nearest: { field: 'port', expected: 'TCP 8080' } };
     await vi.waitFor(async () => expect(await root.explain({ id })).toMatchObject(wanted), 5000);
     expect(await (await ask('alice', 'viewer')).explain({ id })).toMatchObject(wanted);
     await expect((await ask('mallory', 'viewer')).explain({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect((await ask('bob', 'viewer')).explain({ id })).rejects.toMatchObject({ code: 'IDENTITY' });
-    await expect(root.explain({ id: id + 1 })).rejects.toThrow(/there is no event/);
+    await expect(root.explain({ id: `${id}0` })).rejects.toThrow(/there is no event/);
   });
 });

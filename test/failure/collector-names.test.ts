@@ -71,12 +71,12 @@ function client(of = 'collector'): Client {
 const report = (...denied: Omit<Denied, 'from' | 'to'>[]): Promise<void> =>
   reportDenied(node, ...denied.map((one) => ({ ...one, from: REUSED, to: API })));
 
-function events(): Promise<proto.v1.DenyEvent[]> {
+function events(): Promise<proto.v1.FlowRecord[]> {
   return new Promise((resolve, reject) => {
-    const all: proto.v1.DenyEvent[] = [];
+    const all: proto.v1.FlowRecord[] = [];
     const { path, requestSerialize, responseDeserialize } = DENIES.Query;
     const call = client().makeServerStreamRequest(path, requestSerialize, responseDeserialize, {});
-    call.on('data', (reply: proto.v1.DenyReply) => all.push(...(reply.events as proto.v1.DenyEvent[])));
+    call.on('data', (reply: proto.v1.FlowReply) => all.push(...(reply.records as proto.v1.FlowRecord[])));
     call.on('end', () => resolve(all)).on('error', reject);
   });
 }

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressBytes } from '../../src/flows/index.js';
+import { addressBytes, Reason } from '../../src/flows/index.js';
 import type { osg } from '../../src/gen/proto.js';
 import { DENIES } from '../../src/rpc/methods.js';
 import { DenyFeed } from '../support/deny-feed.js';
@@ -80,8 +80,8 @@ describe('deny stream', () => {
     expect(named?.peer).toBe('shop/client');
     expect(named?.context).toMatchObject({
       endpoint: 'shop/pod-8',
-      reason: 'default-deny',
-      isolatedBy: ['SecurityGroup/shop/web'],
+      reason: Reason.REASON_DEFAULT_DENY,
+      isolatedBy: [{ policy: 'SecurityGroup/shop/web' }],
     });
   });
 
@@ -93,14 +93,14 @@ describe('deny stream', () => {
     const call = stack.client().makeServerStreamRequest(path, requestSerialize, responseDeserialize, {});
     call.on('error', () => undefined);
     await new Promise((resolve) => call.once('metadata', resolve));
-    const arrived = new Promise<osg.v1.DenyReply>((resolve) => call.once('data', resolve));
+    const arrived = new Promise<osg.v1.FlowReply>((resolve) => call.once('data', resolve));
     const sent = performance.now();
     feed.send(1, { flows: 1, family: 4 });
-    const { events } = await arrived;
+    const { records } = await arrived;
     const took = performance.now() - sent;
     call.cancel();
     console.log(`deny to tail: ${took.toFixed(0)} ms`);
-    expect(events).toHaveLength(1);
+    expect(records).toHaveLength(1);
     expect(took).toBeLessThan(500);
   });
 

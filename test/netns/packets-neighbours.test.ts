@@ -172,7 +172,7 @@ describe('neighbours', () => {
         ({ key }) => uint(key, OsgDenyKey.fields.endpoint) === four.index && uint(key, OsgDenyKey.fields.family) === 6,
       ).length;
     for (const packet of said)
-      expect(lab.node.judge(four, 'egress', from(packet, 'four'))).toEqual({ pass: false, reason: 'ADDRESS_FAMILY' });
+      expect(lab.node.judge(four, 'egress', from(packet, 'four'))).toEqual({ pass: false, reason: 'LINK_CHATTER' });
     expect(told()).toBe(1);
     lab.node.judge(four, 'egress', from(p.tcpPacket({ src: W.v6, dst: C.v6, dport: 443 }), 'four'));
     expect(told(), 'a real flow').toBe(2);

@@ -1,6 +1,6 @@
 /** Reports denies to a collector as a node does, without a kernel. */
 import type { Client } from '@grpc/grpc-js';
-import { addressBytes, Batcher } from '../../src/flows/index.js';
+import { addressBytes, Batcher, Reason, Verdict } from '../../src/flows/index.js';
 import { REPORTING } from '../../src/rpc/methods.js';
 
 export interface Denied {
@@ -17,7 +17,7 @@ const sequences = new WeakMap<Client, number>();
 
 /** Ingress denies by default of TCP to shop/api; resolves when they are stored. A client is one boot of node n1. */
 export async function reportDenied(client: Client, ...denied: readonly Denied[]): Promise<void> {
-  const batcher = new Batcher({ node: 'n1', bootId: 'b' });
+  const batcher = new Batcher({ node: 'n1', spoolId: 'b' });
   for (const { from, to, timeMs, port = 9090, revision = 1 } of denied) {
     const flow = {
       source: addressBytes(from),
@@ -30,7 +30,15 @@ export async function reportDenied(client: Client, ...denied: readonly Denied[])
     const seen = { packets: 1, bytes: 60, firstSeenUs: timeMs * 1000, durationUs: 0, kind: 0 };
     const judged = { slot: 1, generation: 1, revision, endpoint: 1, direction: 0, verdict: 0, reason: 33 };
     const names = { endpoint: 'shop/api', namespace: 'shop', workload: 'api' };
-    batcher.add({ ...flow, ...seen, ...judged }, { ...names, verdict: 'deny', reason: 'default-deny', revision });
+    batcher.add(
+      { ...flow, ...seen, ...judged },
+      {
+        ...names,
+        verdict: Verdict.VERDICT_DENY,
+        reason: Reason.REASON_DEFAULT_DENY,
+        revision,
+      },
+    );
   }
   const sequence = (sequences.get(client) ?? 0) + 1;
   sequences.set(client, sequence);

@@ -80,12 +80,12 @@ export class DenyStack {
     return checkSums(accounting, row?.storedPackets ?? undefined);
   }
 
-  query(query: osg.v1.DenyQuery.$Properties): Promise<osg.v1.DenyEvent[]> {
+  query(query: osg.v1.FlowQuery.$Properties): Promise<osg.v1.FlowRecord[]> {
     return new Promise((resolve, reject) => {
-      const events: osg.v1.DenyEvent[] = [];
+      const events: osg.v1.FlowRecord[] = [];
       const { path, requestSerialize, responseDeserialize } = DENIES.Query;
       const call = this.client().makeServerStreamRequest(path, requestSerialize, responseDeserialize, query);
-      call.on('data', (reply: osg.v1.DenyReply) => events.push(...(reply.events as osg.v1.DenyEvent[])));
+      call.on('data', (reply: osg.v1.FlowReply) => events.push(...(reply.records as osg.v1.FlowRecord[])));
       call.on('end', () => resolve(events));
       call.on('error', reject);
     });

@@ -100,7 +100,7 @@ export function endpointOf(
   return { id, index, addresses, allowedAddresses: [], ingress, egress };
 }
 
-const SLOT: SlotInfo = { kind: 'default', direction: 'ingress', verdict: 'deny', isolatedBy: [] };
+const SLOT: SlotInfo = { kind: 'default', direction: 'ingress', verdict: 'deny', isolatedBy: [], owners: [] };
 
 export function planOf(endpoints: readonly PlanEndpoint[], slots: number, classes?: Plan['classes']): Plan {
   const one = (family: Family): ClassMap => classMapOf(family, [{ start: 0n, value: 0 }]);
