@@ -35,7 +35,7 @@ export function simulateCommand(): Command {
     .addHelpText('after', '\nExit codes: 0 judged, whatever the verdicts.');
   return sourceOptions(command).action(
     async (options: SourceOptions & { probes: string; engine: 'reference' | 'tables' | 'kernel' }) => {
-      const { world, unenforced } = await readValid(pathsOf([], options), options);
+      const { world, left } = await readValid(pathsOf([], options), options);
       const input = await readInput(options.probes);
       const { openEngine } = await import('../simulate/engines.js');
       const results = await asked(async () =>
@@ -43,7 +43,7 @@ export function simulateCommand(): Command {
       );
       if (options.output === 'json') for (const result of results) printJsonLine(result);
       else printTable(['FROM', 'TO', 'WHAT', 'VERDICT', 'EGRESS', 'INGRESS'], results.map(simulatedRow));
-      process.exitCode = ended(EXIT.ok, unenforced);
+      process.exitCode = ended(EXIT.ok, left);
     },
   );
 }
@@ -92,7 +92,7 @@ export function matrixCommand(): Command {
         outside: boolean;
       },
     ) => {
-      const { world, unenforced } = await readValid(pathsOf(paths, options), options);
+      const { world, left } = await readValid(pathsOf(paths, options), options);
       const result = await asked(() =>
         matrix(world, options.at ?? Date.now(), {
           ...(options.only && { namespaces: options.only }),
@@ -118,7 +118,7 @@ export function matrixCommand(): Command {
           ]),
         );
       }
-      process.exitCode = ended(EXIT.ok, unenforced);
+      process.exitCode = ended(EXIT.ok, left);
     },
   );
 }
@@ -160,7 +160,7 @@ ${EXIT.incomplete} not wider, but something that changed is about nobody in the 
           : changes.length > 0
             ? EXIT.negative
             : EXIT.ok;
-      process.exitCode = ended(code, [...old.unenforced, ...fresh.unenforced], [EXIT.ok, EXIT.negative]);
+      process.exitCode = ended(code, [...old.left, ...fresh.left], [EXIT.ok, EXIT.negative]);
     },
   );
 }

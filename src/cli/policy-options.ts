@@ -4,7 +4,7 @@ import { text as readStream } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ParsedPart } from '../policy/convert/part.js';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
-import { type Loaded, loadSources } from '../policy/load.js';
+import { type Loaded, type LoadOptions, loadSources } from '../policy/load.js';
 import type { Posture, World } from '../policy/model.js';
 import { PolicyToolError } from '../policy/tools/error.js';
 import { type Output, outputOption } from './json.js';
@@ -17,11 +17,15 @@ export interface SourceOptions {
   readonly namespace: string;
   readonly policies?: string[];
   readonly allowUnenforced?: boolean;
+  readonly ignore?: string[];
   readonly at?: number;
   readonly output: Output;
 }
 
-type WorldOptions = Pick<SourceOptions, 'posture' | 'nodeProbes' | 'ownNode' | 'namespace' | 'allowUnenforced'>;
+type WorldOptions = Pick<
+  SourceOptions,
+  'posture' | 'nodeProbes' | 'ownNode' | 'namespace' | 'ignore' | 'allowUnenforced'
+>;
 
 /** What `-p` says in every command; positions of commands that have no others are the same. */
 export const policiesOption = (): Option =>
@@ -47,6 +51,7 @@ export function sourceOptions(command: Command, outputs: readonly string[] = [])
         .choices(['kubernetes', 'openstack', 'closed'])
         .default('kubernetes'),
     )
+    .option('--ignore <glob...>', 'leave such files and folders out, as a line of .osgignore does')
     .option('--no-node-probes', 'without the built-in rule that lets a node reach its own workloads')
     .option('--own-node', 'with the built-in rule that lets a workload reach its own node')
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
@@ -61,17 +66,22 @@ export function parseTime(text: string): number {
   return time;
 }
 
-export function read(
-  paths: readonly string[],
-  { posture, nodeProbes, ownNode = false, namespace }: WorldOptions,
-): Promise<{ world: World; diagnostics: Diagnostic[] }> {
-  return loadSources(paths, { posture, allowNodeProbes: nodeProbes, allowOwnNode: ownNode, namespace, samples: true });
-}
+const loading = ({ posture, nodeProbes, ownNode = false, namespace, ignore = [] }: WorldOptions): LoadOptions => ({
+  posture,
+  allowNodeProbes: nodeProbes,
+  allowOwnNode: ownNode,
+  namespace,
+  ignore,
+  samples: true,
+});
 
-/** A world, and the policies beside it that nobody enforces here. */
+export const read = (paths: readonly string[], options: WorldOptions): Promise<Loaded> =>
+  loadSources(paths, loading(options));
+
+/** A world, and what stands beside it in the files and was not judged. */
 export interface Read {
   readonly world: World;
-  readonly unenforced: readonly Diagnostic[];
+  readonly left: readonly Diagnostic[];
 }
 
 /** The world of valid files. @throws {CliError} after printing every error of them */
@@ -83,17 +93,21 @@ function validated({ world, diagnostics }: Loaded, options: WorldOptions): Read 
   for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
   if (hasErrors(diagnostics))
     throw new CliError(EXIT.usage, `the policies are not valid: ${count(diagnostics, 'error')}`);
-  return { world, unenforced: unenforced(diagnostics, options) };
+  return { world, left: notJudged(diagnostics, options) };
 }
 
-export const unenforced = (
+/** Policies of kinds that are not enforced, unless they are known, and templates and overlays, unless they are ignored. */
+export const notJudged = (
   diagnostics: readonly Diagnostic[],
   { allowUnenforced }: { readonly allowUnenforced?: boolean },
-): Diagnostic[] => (allowUnenforced === true ? [] : diagnostics.filter((d) => d.code === 'ignored-kind'));
+): Diagnostic[] =>
+  diagnostics.filter(({ code }) => (code === 'ignored-kind' && allowUnenforced !== true) || code === 'unrendered');
 
-/** The exit code of an answer beside which some policies were not judged; `good` are the codes that a gate lets pass. */
-export const ended = (code: number, left: readonly Diagnostic[], good: readonly number[] = [EXIT.ok]): number =>
-  left.length > 0 && good.includes(code) ? EXIT.unenforced : code;
+/** The exit code of an answer beside which something was not judged; `good` are the codes that a gate lets pass. */
+export function ended(code: number, left: readonly Diagnostic[], good: readonly number[] = [EXIT.ok]): number {
+  if (left.length === 0 || !good.includes(code)) return code;
+  return left.some((d) => d.code === 'ignored-kind') ? EXIT.unenforced : EXIT.incomplete;
+}
 
 /** Two versions, each with the files that both have; documents that both have are parsed once. @throws {CliError} */
 export async function readVersions(
@@ -102,14 +116,9 @@ export async function readVersions(
   shared: readonly string[],
   world: WorldOptions,
 ): Promise<[old: Read, fresh: Read]> {
-  const { posture, nodeProbes, ownNode = false, namespace } = world;
   const memory = new Map<string, ParsedPart>();
   const options = {
-    posture,
-    allowNodeProbes: nodeProbes,
-    allowOwnNode: ownNode,
-    namespace,
-    samples: true,
+    ...loading(world),
     memory: {
       get: (text: string) => memory.get(text),
       put: (text: string, part: ParsedPart) => void memory.set(text, part),

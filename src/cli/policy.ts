@@ -19,6 +19,7 @@ import {
   asked,
   count,
   ended,
+  notJudged,
   pathsOf,
   place,
   read,
@@ -26,7 +27,6 @@ import {
   readValid,
   type SourceOptions,
   sourceOptions,
-  unenforced,
 } from './policy-options.js';
 import { answerLines, parseService } from './policy-print.js';
 
@@ -79,7 +79,7 @@ function validateCommand(): Command {
       );
     }
     if (options.output !== 'json') for (const note of notes) line(colour('yellow', note));
-    process.exitCode = ended(valid ? EXIT.ok : EXIT.negative, unenforced(diagnostics, options));
+    process.exitCode = ended(valid ? EXIT.ok : EXIT.negative, notJudged(diagnostics, options));
   });
 }
 
@@ -104,7 +104,7 @@ function lintCommand(): Command {
     );
   return sourceOptions(command).action(
     async (paths: string[], options: SourceOptions & { failOn: 'info' | 'warning' | 'error' | 'never' }) => {
-      const { world, unenforced } = await readValid(pathsOf(paths, options), options);
+      const { world, left } = await readValid(pathsOf(paths, options), options);
       const { findings, notChecked } = await asked(() => lint(world, options.at ?? Date.now()));
       if (options.output === 'json')
         printJson([...findings, ...notChecked.map((reason) => ({ id: 'not-checked', severity: 'warning', reason }))]);
@@ -118,7 +118,7 @@ function lintCommand(): Command {
       const incomplete = notChecked.length > 0 && options.failOn !== 'never';
       process.exitCode = ended(
         failing.length > 0 ? EXIT.negative : incomplete ? EXIT.incomplete : EXIT.ok,
-        options.failOn === 'never' ? [] : unenforced,
+        options.failOn === 'never' ? [] : left,
       );
     },
   );
@@ -157,7 +157,7 @@ function explainCommand(): Command {
     );
   return sourceOptions(command).action(
     async (from: string, to: string, service: string | undefined, options: SourceOptions) => {
-      const { world, unenforced } = await readValid(pathsOf([], options), options);
+      const { world, left } = await readValid(pathsOf([], options), options);
       const probe = { from, to, ...parseService(service, to) };
       const { flows, through } = await asked(() => {
         demandWorkloads(world, 'explain');
@@ -187,7 +187,7 @@ function explainCommand(): Command {
       }
       process.exitCode = ended(
         decisions.every(({ decision }) => decision.verdict === 'allow') ? EXIT.ok : EXIT.negative,
-        unenforced,
+        left,
       );
     },
   );
@@ -201,15 +201,15 @@ function testCommand(): Command {
     .addHelpText('after', '\nExit codes: 0 all hold, 1 some fail.');
   return sourceOptions(command).action(async (files: string[], options: SourceOptions & { junit?: string }) => {
     let failed = 0;
-    const left = [];
+    const beside = [];
     const reports: string[] = [];
     const summary = [];
     for (const file of files) {
       const suite = await asked(async () => parseAssertions(await readInput(file), file));
       const paths = options.policies ?? suite.policies.map((p) => (isAbsolute(p) ? p : join(dirname(file), p)));
-      const { world, unenforced } = await readValid(paths, { ...options, posture: suite.posture ?? options.posture });
+      const { world, left } = await readValid(paths, { ...options, posture: suite.posture ?? options.posture });
       const results = await asked(() => runAssertions(world, suite, suite.nowMs ?? options.at ?? Date.now()));
-      left.push(...unenforced);
+      beside.push(...left);
       failed += results.filter((r) => !r.passed).length;
       reports.push(junit(file, results));
       summary.push({ file, results });
@@ -225,7 +225,7 @@ function testCommand(): Command {
     if (options.output === 'json') printJson(summary);
     else line(`${summary.flatMap((s) => s.results).length} assertions, ${failed} failed`);
     if (options.junit !== undefined) await writeFile(options.junit, joinReports(reports));
-    process.exitCode = ended(failed > 0 ? EXIT.negative : EXIT.ok, left);
+    process.exitCode = ended(failed > 0 ? EXIT.negative : EXIT.ok, beside);
   });
 }
 

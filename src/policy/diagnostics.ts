@@ -1,11 +1,12 @@
 /** What is wrong with an input, and where: made to be read by the person who wrote it. */
 
 export interface Diagnostic {
-  readonly severity: 'error' | 'warning';
+  /** `note`: nothing is wrong, but somebody may wonder. */
+  readonly severity: 'error' | 'warning' | 'note';
   /** Stable, for filters: `unknown-field`, `bad-value`, `duplicate`, … */
   readonly code: string;
   readonly file: string;
-  /** From 1. */
+  /** From 1; 0 for a whole file or folder. */
   readonly line: number;
   readonly column: number;
   /** Path within the object, such as `spec.ingress[0].from[1].cidr`; empty for the document itself. */
@@ -26,7 +27,7 @@ export function formatDiagnostic(d: Diagnostic): string {
     d.expected !== undefined && `expected ${d.expected}`,
     d.suggestion !== undefined && `did you mean ${d.suggestion}?`,
   ].filter((hint) => hint !== false);
-  const text = `${d.file}:${d.line}:${d.column}: ${d.severity}: ${where === '' ? '' : `${where}: `}${d.message}${hints.length > 0 ? ` (${hints.join('; ')})` : ''}`;
+  const text = `${d.file}${d.line > 0 ? `:${d.line}:${d.column}` : ''}: ${d.severity}: ${where === '' ? '' : `${where}: `}${d.message}${hints.length > 0 ? ` (${hints.join('; ')})` : ''}`;
   return escapeControls(text);
 }
 

@@ -14,6 +14,9 @@ export interface RawObject {
   readonly file: string;
   /** Where the value at the path was written; the nearest enclosing value for one that is absent. */
   locate(path: Path, of?: 'key' | 'value'): Required<SourceRef>;
+  /** Whether `kubectl` reads something of it by YAML 1.1, and what stands at a place. */
+  readonly traps?: boolean;
+  trapAt?(path: Path, of?: 'key' | 'value'): Trap | undefined;
 }
 
 export interface TextFile {
@@ -63,33 +66,81 @@ export function readObjects(
   }
   const objects: RawObject[] = [];
   for (const document of documents) {
+    // Of several at one place the first tells why.
+    const told = new Set<number>();
     for (const error of [...document.errors, ...document.warnings]) {
+      if (told.has(error.pos[0])) continue;
+      told.add(error.pos[0]);
       const at = lines.linePos(error.pos[0]);
-      refuse('syntax', error.message.split('\n')[0] as string, at.line, at.col);
+      refuse('syntax', sentence(error.message), at.line, at.col);
     }
     if (document.errors.length > 0 || document.contents === null) continue;
-    const value = toPlain(document, lines, refuse);
+    const traps = readAsKubectl(document, text);
+    const value = toPlain(document, text, lines, refuse);
     if (value !== undefined)
-      objects.push(...unpack(new Locator(document, lines, file, linesBefore), value, [], refuse));
+      objects.push(...unpack(new Locator(document, lines, file, linesBefore, traps), value, [], refuse));
   }
   return objects;
 }
 
+/** The parser's words without the place, which is told anyway. */
+const sentence = (message: string): string =>
+  (message.split('\n')[0] as string).replace(/ at line \d+, column \d+:?$/, '');
+
+/** What YAML 1.1 reads in another way, as plain text of a value or key. */
+const TRAP = /^(?:[-+]?0[0-7_]*[0-7]|y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/;
+const TRUE = /^(?:y|yes|on)$/i;
+/** Whether a text may have one: looking at every node takes time. */
+const HAS_TRAP = /(?:^|[\s:,[{-])(?:[-+]?0[0-7_]+|y|yes|n|no|on|off)[ \t]*(?:$|[,}\]#:])/im;
+
+/** What people write; what a cluster printed quotes its words, and is read loosely. */
+const AUTHORED = /"?kind"?:\s*["']?\w*(?:Policy|Group)\b/;
+
+/** A scalar that `kubectl` and the API server read by YAML 1.1: as what. */
+export interface Trap {
+  readonly written: string;
+  readonly read: number | boolean;
+  readonly offset: number;
+}
+
+/** Values and keys become what `kubectl` makes of them: `0100` is 64, `yes` and `on` are true. */
+function readAsKubectl(document: Document, text: string): Trap[] {
+  const traps: Trap[] = [];
+  if (!HAS_TRAP.test(text)) return traps;
+  const strict = AUTHORED.test(text);
+  visit(document, {
+    Scalar(_key, scalar) {
+      const { source, type, tag, range } = scalar;
+      if (type !== 'PLAIN' || source === undefined || tag !== undefined || !TRAP.test(source)) return;
+      if (!strict && !/\d/.test(source)) return;
+      const octal = Number.parseInt(source.replaceAll('_', ''), 8);
+      const read = /\d/.test(source) ? octal : TRUE.test(source);
+      if (scalar.value === read) return;
+      scalar.value = read;
+      traps.push({ written: source, read, offset: range?.[0] ?? 0 });
+    },
+  });
+  return traps;
+}
+
 function toPlain(
   document: Document,
+  text: string,
   lines: LineCounter,
   refuse: (code: string, message: string, line?: number, column?: number) => void,
 ): unknown {
   let safe = true;
-  visit(document, {
-    Pair(_key, pair) {
-      if (isScalar(pair.key) && pair.key.value === '__proto__') {
-        const at = lines.linePos(pair.key.range?.[0] ?? 0);
-        refuse('unknown-field', '"__proto__" is not a field name', at.line, at.col);
-        safe = false;
-      }
-    },
-  });
+  const suspicious = text.includes('__proto__') || text.includes('\\');
+  if (suspicious)
+    visit(document, {
+      Pair(_key, pair) {
+        if (isScalar(pair.key) && pair.key.value === '__proto__') {
+          const at = lines.linePos(pair.key.range?.[0] ?? 0);
+          refuse('unknown-field', '"__proto__" is not a field name', at.line, at.col);
+          safe = false;
+        }
+      },
+    });
   if (!safe) return undefined;
   try {
     return document.toJS({ maxAliasCount: LIMITS.aliases }) as unknown;
@@ -121,7 +172,15 @@ function unpack(
   if (typeof record['kind'] === 'string' && record['kind'].endsWith('List') && Array.isArray(record['items'])) {
     return record['items'].flatMap((item, i) => unpack(locator, withKind(item, record), [...path, 'items', i], refuse));
   }
-  return [{ value: record, file: locator.file, locate: (sub, of) => locator.locate([...path, ...sub], of) }];
+  return [
+    {
+      value: record,
+      file: locator.file,
+      locate: (sub, of) => locator.locate([...path, ...sub], of),
+      trapAt: (sub, of) => locator.trapAt([...path, ...sub], of),
+      traps: locator.traps.length > 0,
+    },
+  ];
 }
 
 /** Items of a typed list (`PodList`) may leave out their own kind. */
@@ -136,9 +195,20 @@ class Locator {
     private readonly lines: LineCounter,
     readonly file: string,
     private readonly linesBefore: number,
+    readonly traps: readonly Trap[],
   ) {}
 
   locate(path: Path, of: 'key' | 'value' = 'value'): Required<SourceRef> {
+    const { line, col } = this.lines.linePos(this.offsetOf(path, of));
+    return { file: this.file, line: Math.max(1, line) + this.linesBefore, column: Math.max(1, col) };
+  }
+
+  trapAt(path: Path, of: 'key' | 'value' = 'value'): Trap | undefined {
+    const offset = this.offsetOf(path, of);
+    return this.traps.find((trap) => trap.offset === offset);
+  }
+
+  private offsetOf(path: Path, of: 'key' | 'value'): number {
     let node: Node | null = this.document.contents;
     let offset = node?.range?.[0] ?? 0;
     for (const [i, segment] of path.entries()) {
@@ -154,8 +224,7 @@ class Locator {
       if (node === null) break;
       offset = node.range?.[0] ?? offset;
     }
-    const { line, col } = this.lines.linePos(offset);
-    return { file: this.file, line: Math.max(1, line) + this.linesBefore, column: Math.max(1, col) };
+    return offset;
   }
 }
 

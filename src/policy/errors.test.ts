@@ -188,10 +188,10 @@ describe('what is refused, with file, line and field (F80)', () => {
   it('an object declared twice, naming the first place', () => {
     const { diagnostics } = parseSources([
       { path: 'a.yaml', text: GROUP('{ members: { podSelector: {} } }') },
-      { path: 'b.yaml', text: GROUP('{ members: { podSelector: {} } }') },
+      { path: 'b.yaml', text: GROUP('{ members: { podSelector: {} }, mode: audit }') },
     ]);
     expect(diagnostics.map(formatDiagnostic)).toEqual([
-      'b.yaml:3:19: error: SecurityGroup/shop/g metadata.name: SecurityGroup/shop/g is already declared at a.yaml:1',
+      'b.yaml:3:19: error: SecurityGroup/shop/g metadata.name: SecurityGroup/shop/g is already declared at a.yaml:1; leave one of the files out (--ignore, .osgignore)',
     ]);
   });
 
@@ -337,7 +337,7 @@ describe('files and folders', () => {
       writeFileSync(join(folder, '.git', 'a.yaml'), 'broken: [');
       const { world, diagnostics } = await loadSources([folder, join(folder, 'missing.yaml')]);
       expect(world.workloads.map((w) => w.id)).toEqual(['default/x']);
-      expect(diagnostics.map((d) => d.code)).toEqual(['unreadable']);
+      expect(diagnostics.map((d) => d.code)).toEqual(['passed-over', 'unreadable']);
     } finally {
       rmSync(folder, { recursive: true });
     }

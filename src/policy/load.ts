@@ -1,12 +1,13 @@
 /** Files → World. All that is wrong is reported at once; what is sound is in the world, so callers decide by `hasErrors`. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { formatAddress } from '../net/address.js';
 import { type Lists, movedTo, type ParsedObject, type ParsedPart, parsePart } from './convert/part.js';
 import { type Diagnostic, sortDiagnostics } from './diagnostics.js';
 import { splitDocuments, type TextFile } from './document.js';
+import { readFolder, readNamed } from './folder.js';
+import { ignoring } from './ignore.js';
 import { LIMITS } from './limits.js';
-import type { Posture, SourceRef, Workload, World } from './model.js';
+import type { Posture, Workload, World } from './model.js';
 import { withDefaultGroups } from './posture.js';
 import { neededSamples, withSampleAddresses } from './samples.js';
 import { isLive } from './select.js';
@@ -28,6 +29,8 @@ export interface LoadOptions {
   readonly namespace?: string;
   /** Pods that run nowhere yet, and one pod for each Deployment or its like without pods, get addresses for documentation. */
   readonly samples?: boolean;
+  /** Globs of what is left out of folders (ignore.ts), beside what their `.osgignore` says. */
+  readonly ignore?: readonly string[];
   /** Used where `namespace` is absent. */
   readonly memory?: PartMemory;
 }
@@ -37,43 +40,27 @@ export interface Loaded {
   readonly diagnostics: Diagnostic[];
 }
 
-const EXTENSION = /\.(ya?ml|json)$/i;
-
 /**
- * Reads files, and folders with all below them (`.yaml`, `.yml`, `.json`; hidden ones left out), in sorted order.
- * A path that cannot be read is a diagnostic.
+ * Reads files, folders with all below them (folder.ts says what is passed over), and `-`, standard input. A path that cannot be
+ * read is a diagnostic.
  */
 export async function loadSources(paths: readonly string[], options: LoadOptions = {}): Promise<Loaded> {
   const files: TextFile[] = [];
-  const unreadable: Diagnostic[] = [];
+  const read: Diagnostic[] = [];
+  const ignored = ignoring(options.ignore ?? []);
   for (const path of paths) {
     try {
-      for (const file of await listFiles(path)) files.push({ path: file, text: await readFile(file, 'utf8') });
+      const directory = path !== '-' && (await stat(path)).isDirectory();
+      const { files: found, notes } = directory ? await readFolder(path, ignored) : await readNamed(path);
+      files.push(...found);
+      read.push(...notes);
     } catch (cause) {
-      unreadable.push({
-        severity: 'error',
-        code: 'unreadable',
-        file: path,
-        line: 1,
-        column: 1,
-        field: '',
-        message: (cause as Error).message,
-      });
+      const { message } = cause as Error;
+      read.push({ severity: 'error', code: 'unreadable', file: path, line: 1, column: 1, field: '', message });
     }
   }
   const { world, diagnostics } = parseSources(files, options);
-  return { world, diagnostics: sortDiagnostics([...unreadable, ...diagnostics]) };
-}
-
-async function listFiles(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
-  const entries = (await readdir(path, { withFileTypes: true }))
-    .filter((e) => !e.name.startsWith('.'))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const nested = await Promise.all(
-    entries.map((e) => (e.isDirectory() || EXTENSION.test(e.name) ? listFiles(join(path, e.name)) : [])),
-  );
-  return nested.flat();
+  return { world, diagnostics: sortDiagnostics([...read, ...diagnostics]) };
 }
 
 /** Pure: the same files in any order give the same meaning. */
@@ -105,7 +92,7 @@ export function parseFile(
 
 class Builder {
   private readonly diagnostics: Diagnostic[] = [];
-  private readonly seen = new Map<string, SourceRef>();
+  private readonly seen = new Map<string, ParsedObject>();
   private readonly lists: Lists = {
     policies: [],
     workloads: [],
@@ -129,14 +116,22 @@ class Builder {
     this.samples.push(...samples);
   }
 
-  private keep({ id, object, list, items, name, source }: ParsedObject): void {
+  private keep(one: ParsedObject): void {
+    const { id, object, list, items, name, source } = one;
     const first = this.seen.get(id);
     if (first !== undefined) {
-      const message = `${id} is already declared at ${first.file}:${first.line}`;
+      const where = `${first.source.file}:${first.source.line}`;
+      if (first.source.file !== source.file && meaning(first) === meaning(one)) {
+        const message = `passed over: ${id} says the same at ${where}`;
+        this.report({ severity: 'note', code: 'passed-over', ...name, field: '', object, message });
+        return;
+      }
+      const other = first.source.file === source.file ? '' : '; leave one of the files out (--ignore, .osgignore)';
+      const message = `${id} is already declared at ${where}${other}`;
       this.report({ severity: 'error', code: 'duplicate', ...name, field: 'metadata.name', object, message });
       return;
     }
-    this.seen.set(id, source);
+    this.seen.set(id, one);
     for (const item of items) (this.lists[list] as unknown[]).push(item);
   }
 
@@ -179,3 +174,9 @@ class Builder {
     }
   }
 }
+
+/** What an object says, wherever it stands. */
+const meaning = ({ items }: ParsedObject): string =>
+  JSON.stringify(items, (key, value: unknown) =>
+    key === 'source' ? undefined : typeof value === 'bigint' ? `${value}` : value,
+  );

@@ -13,11 +13,16 @@ export function neededSamples(samples: readonly ParsedObject[], pods: readonly W
   for (const pod of pods.filter((w) => !w.ended))
     byNamespace.set(pod.namespace, [...(byNamespace.get(pod.namespace) ?? []), pod]);
   const taken = new Set(pods.map((w) => w.id));
+  const sampled = new Set<string>();
   return [...samples]
     .sort((a, b) => compareText(a.id, b.id))
     .flatMap((sample) => {
       const workload = sample.items[0] as Workload;
       if (byNamespace.get(workload.namespace)?.some((pod) => isOf(pod, workload))) return [];
+      // A Deployment and its ReplicaSet, a CronJob and its Job: one.
+      const whose = `${workload.namespace}/${workload.controller ?? ''}`;
+      if (sampled.has(whose)) return [];
+      sampled.add(whose);
       const kind = workload.controller?.split('/')[0]?.toLowerCase();
       const name = taken.has(workload.id) ? `${workload.name}.${kind}` : workload.name;
       const named = { ...workload, name, id: `${workload.namespace}/${name}` };

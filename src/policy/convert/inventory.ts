@@ -14,6 +14,7 @@ import {
   node as nodeSchema,
   type PodSpecSource,
   pod as podSchema,
+  scheduled,
 } from '../schema/kubernetes.js';
 import type { Scope } from './scope.js';
 
@@ -50,21 +51,43 @@ export function toWorkload(scope: Scope, namespace: string): Workload | undefine
   };
 }
 
-/** The sample pod of a Deployment or its like, without address; none for a ReplicaSet scaled to 0, as Deployments leave behind. */
+/**
+ * The sample pod of a Deployment or its like, without address; none for a ReplicaSet scaled to 0, as Deployments leave behind, nor
+ * for a Job that is over.
+ */
 export function toSample(scope: Scope, namespace: string): Workload | undefined {
   const source = scope.parse(controller);
   if (source === undefined) return undefined;
   const { kind } = scope.raw.value as { kind: string };
-  if (kind === 'ReplicaSet' && source.spec.replicas === 0) return undefined;
-  const { metadata, spec } = source;
+  const { metadata, spec, status } = source;
+  if (kind === 'ReplicaSet' && spec.replicas === 0) return undefined;
+  const over = status?.conditions?.some((c) => (c.type === 'Complete' || c.type === 'Failed') && c.status === 'True');
+  if (kind === 'Job' && over === true) return undefined;
+  return sampleOf(scope, namespace, metadata, spec.template);
+}
+
+/** The same of a CronJob, which has its template within that of its Jobs. */
+export function toScheduledSample(scope: Scope, namespace: string): Workload | undefined {
+  const source = scope.parse(scheduled);
+  return source && sampleOf(scope, namespace, source.metadata, source.spec.jobTemplate.spec.template);
+}
+
+function sampleOf(
+  scope: Scope,
+  namespace: string,
+  metadata: z.infer<typeof controller>['metadata'],
+  template: z.infer<typeof controller>['spec']['template'],
+): Workload {
+  const { kind } = scope.raw.value as { kind: string };
+  const own = controllerOf(metadata);
   return {
     id: `${namespace}/${metadata.name}`,
     namespace,
     name: metadata.name,
-    labels: spec.template.metadata?.labels ?? {},
-    ...fromSpec(spec.template.spec ?? {}),
+    labels: template.metadata?.labels ?? {},
+    ...fromSpec(template.spec ?? {}),
     node: '',
-    controller: `${kind}/${metadata.name}`,
+    controller: own.controller ?? `${kind}/${metadata.name}`,
     addresses: [],
     ended: false,
     source: scope.source([]),
@@ -78,8 +101,8 @@ function controllerOf({ ownerReferences, labels }: z.infer<typeof podSchema>['me
   const hash = labels?.['pod-template-hash'];
   if (owner.kind === 'ReplicaSet' && hash !== undefined && owner.name.endsWith(`-${hash}`))
     return { controller: `Deployment/${owner.name.slice(0, -hash.length - 1)}` };
-  const scheduled = owner.kind === 'Job' ? /^(.+)-\d{8,}$/.exec(owner.name)?.[1] : undefined;
-  return { controller: scheduled === undefined ? `${owner.kind}/${owner.name}` : `CronJob/${scheduled}` };
+  const cron = owner.kind === 'Job' ? /^(.+)-\d{8,}$/.exec(owner.name)?.[1] : undefined;
+  return { controller: cron === undefined ? `${owner.kind}/${owner.name}` : `CronJob/${cron}` };
 }
 
 function fromSpec(spec: PodSpecSource): Pick<Workload, 'serviceAccount' | 'ports' | 'hostNetwork'> {

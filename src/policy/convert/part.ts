@@ -1,7 +1,7 @@
 /** One document of a file → what its objects became. */
 import type { Diagnostic } from '../diagnostics.js';
 import { nearest, show } from '../diagnostics.js';
-import { type RawObject, readObjects, type TextPart } from '../document.js';
+import { type Path, type RawObject, readObjects, type TextPart } from '../document.js';
 import type {
   AddressGroup,
   EndpointSlice,
@@ -19,8 +19,9 @@ import {
   toClusterNetworkPolicy,
 } from './cluster-network-policy.js';
 import { toAddressGroup, toClusterSecurityGroup, toSecurityGroup } from './groups.js';
-import { toNamespace, toNode, toSample, toWorkload } from './inventory.js';
+import { toNamespace, toNode, toSample, toScheduledSample, toWorkload } from './inventory.js';
 import { toNetworkPolicy } from './network-policy.js';
+import { warnNulls, withoutNulls } from './nulls.js';
 import { Scope } from './scope.js';
 import { toEndpointSlice, toService } from './services.js';
 
@@ -153,20 +154,24 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['apps/v1 StatefulSet', sample],
   ['apps/v1 DaemonSet', sample],
   ['apps/v1 ReplicaSet', sample],
+  ['v1 ReplicationController', sample],
+  ['batch/v1 Job', sample],
+  ['batch/v1 CronJob', { ...sample, convert: toScheduledSample }],
 ]);
 
 function parseObject(
-  raw: RawObject,
+  written: RawObject,
   fallback: string,
   samples: ParsedObject[],
   report: (diagnostic: Diagnostic) => void,
 ): ParsedObject | undefined {
-  const { apiVersion, kind, metadata } = raw.value;
+  const { value, nulls } = withoutNulls(written.value);
+  const raw: RawObject = nulls.length > 0 ? { ...written, value } : written;
+  const { apiVersion, kind, metadata } = value;
   const { name, namespace: given } = (metadata ?? {}) as { name?: unknown; namespace?: unknown };
   const object = `${String(kind)}/${typeof given === 'string' ? given : ''}/${String(name ?? '')}`;
   const scope = new Scope(raw, object, report);
   if (typeof kind !== 'string' || typeof apiVersion !== 'string') {
-    if (/(^|\/)kustomization\.ya?ml$/.test(raw.file)) return undefined;
     scope.error([], 'missing', 'an object needs apiVersion and kind', { found: show({ apiVersion, kind }) });
     return undefined;
   }
@@ -176,6 +181,10 @@ function parseObject(
     return undefined;
   }
   const namespace = typeof given === 'string' && given !== '' ? given : fallback;
+  if (known.list === 'policies') {
+    warnNulls(scope, nulls, kind, namespace);
+    warnTraps(scope);
+  }
   const parsed = parsedObject(scope, known.namespaced ? namespace : '', known.list, known.convert(scope, namespace));
   if (known.sample !== true) return parsed;
   if (parsed !== undefined) samples.push(parsed);
@@ -214,6 +223,9 @@ const POLICY_KINDS: Readonly<Record<string, string>> = {
 
 /** Other projects' kinds of the same name. */
 const FOREIGN = /calico|antrea|cilium/;
+/** Kinds of other projects that say who may talk to whom. */
+const FOREIGN_POLICY =
+  /(?:Network|Firewall|Authorization|TrafficPermission|SecurityGroup|Isolation)Polic(?:y|ies)$|Firewall$|TrafficPermission$|ServiceIntentions$|ServerAuthorization$/;
 
 /** A policy that would silently not be enforced is an error; other objects are none of our business. */
 function refuseUnknown(scope: Scope, apiVersion: string, kind: string): void {
@@ -230,7 +242,30 @@ function refuseUnknown(scope: Scope, apiVersion: string, kind: string): void {
       found: show(apiVersion),
       expected,
     });
-  } else if (/Policy$/.test(kind) && /network/i.test(`${apiVersion} ${kind}`)) {
-    scope.warn(['kind'], 'ignored-kind', `${apiVersion} ${kind} is not read: what it says is not enforced`);
+  } else if (FOREIGN_POLICY.test(kind) || (expected !== undefined && FOREIGN.test(apiVersion))) {
+    scope.warn(['kind'], 'ignored-kind', `${kind} of ${apiVersion} is not enforced here: what it says is not judged`);
   }
+}
+
+/** Tells where `kubectl` reads something else than stands there for a reader of today's YAML. */
+function warnTraps(scope: Scope): void {
+  if (scope.raw.traps !== true) return;
+  const look = (value: unknown, path: Path): void => {
+    if (value !== null && typeof value === 'object') {
+      for (const [key, item] of Object.entries(value)) look(item, [...path, Array.isArray(value) ? Number(key) : key]);
+      return;
+    }
+    const name = scope.raw.trapAt?.(path, 'key');
+    if (name !== undefined)
+      scope.warn(
+        path,
+        'yaml-1.1',
+        `the key ${name.written} is ${String(name.read)} to kubectl and the API server (YAML 1.1)`,
+      );
+    const trap = scope.raw.trapAt?.(path);
+    // A boolean is refused where it is not one.
+    if (typeof trap?.read === 'number')
+      scope.warn(path, 'yaml-1.1', `${trap.written} is ${String(trap.read)} to kubectl and the API server (YAML 1.1)`);
+  };
+  look(scope.raw.value, []);
 }

@@ -4,15 +4,20 @@ import type { z } from 'zod';
 import { NetError } from '../../net/error.js';
 import { formatPrefix, parsePrefixLoosely } from '../../net/prefix.js';
 import type { Prefix } from '../../net/types.js';
-import { type Diagnostic, nearest, show } from '../diagnostics.js';
+import { type Diagnostic, show } from '../diagnostics.js';
 import { formatPath, type Path, type RawObject } from '../document.js';
 import type { SourceRef } from '../model.js';
-
-type Details = Partial<Pick<Diagnostic, 'found' | 'expected' | 'suggestion'>>;
+import { type Details, type Fault, faultsOf, isWithin, replaced, valueAt } from './issues.js';
 
 export class Scope {
   /** Whether an error was reported: the object is left out of the world. */
   failed = false;
+  /** Where errors are: what is around them is not told of again. */
+  private readonly told: Path[] = [];
+  /** Entries of lists that were left out, by their places as written. */
+  private readonly gone: Path[] = [];
+  /** What did not fit: nothing is said of what lacks them for that reason. */
+  private readonly left: Path[] = [];
 
   constructor(
     readonly raw: RawObject,
@@ -21,25 +26,77 @@ export class Scope {
     private readonly report: (diagnostic: Diagnostic) => void,
   ) {}
 
-  error(path: Path, code: string, message: string, details: Details = {}, of: 'key' | 'value' = 'value'): void {
+  error(at: Path, code: string, message: string, details: Details = {}, of: 'key' | 'value' = 'value'): void {
     this.failed = true;
+    const path = this.written(at);
+    if (path.length > 0 && this.told.some((one) => isWithin(one, path))) return;
+    if (this.left.some((left) => isWithin(path, left))) return;
+    this.told.push(path);
     this.tell('error', path, code, message, details, of);
   }
 
   warn(path: Path, code: string, message: string, details: Details = {}): void {
-    this.tell('warning', path, code, message, details, 'value');
+    this.tell('warning', this.written(path), code, message, details, 'value');
   }
 
   source(path: Path): SourceRef {
-    return this.raw.locate(path);
+    return this.raw.locate(this.written(path));
   }
 
-  /** The object as its schema types it, or undefined after reporting everything that does not fit. */
+  /**
+   * The object as its schema types it, after reporting everything that does not fit. What does not fit is left out where it can
+   * be, so that all that is wrong is found at once; whether anything was, says `failed`.
+   */
   parse<T>(schema: z.ZodType<T>): T | undefined {
-    const result = schema.safeParse(this.raw.value);
-    if (result.success) return result.data;
-    for (const issue of result.error.issues) this.issue(issue);
+    let value: unknown = this.raw.value;
+    for (let pass = 0; pass < PASSES; pass++) {
+      const result = schema.safeParse(value);
+      if (result.success) return result.data;
+      const faults = result.error.issues.flatMap((one) =>
+        faultsOf(one, value, (at) => this.raw.trapAt?.(this.written(at))),
+      );
+      // A field that does not exist is why others are missing: it is told first, and what is around it not at all.
+      const rank = ({ code, path }: Fault): number => (code === 'unknown-field' ? 0 : 1 / (1 + path.length));
+      for (const { path, code, message, details, of } of faults.sort((a, b) => rank(a) - rank(b)))
+        this.error(path, code, message, details, of);
+      // What is wrong itself goes first, what is around it only where that does not help.
+      const known = [...this.left];
+      const first = faults.filter(
+        ({ path, instead }) =>
+          !known.some((left) => isWithin(this.written(path), left)) &&
+          (instead !== undefined || typeof path.at(-1) === 'string'),
+      );
+      for (const { path, instead } of first) {
+        this.left.push(this.written(path));
+        value = replaced(value, path, instead);
+      }
+      if (first.length > 0) continue;
+      const around = faults.map(({ path }) => this.around(path)).filter((path) => path !== undefined);
+      if (around.length === 0) return undefined;
+      // From behind, so that the places of those before stay.
+      const last = [...new Map(around.map((path) => [formatPath(path), path])).values()].sort(compareFromBehind);
+      for (const path of last) value = replaced(value, path);
+      this.left.push(...last.map((path) => this.written(path)));
+      this.gone.push(...last.filter((path) => typeof path.at(-1) === 'number').map((path) => this.written(path)));
+    }
     return undefined;
+  }
+
+  /** Where something was before entries of lists were left out. */
+  private written(path: Path): Path {
+    if (this.gone.length === 0) return path;
+    const found: (string | number)[] = [];
+    for (const segment of path) {
+      const gone = this.gone.filter((one) => one.length === found.length + 1 && isWithin(one, found));
+      let index = Number(segment);
+      for (const before of gone.map((one) => Number(one.at(-1))).sort((x, y) => x - y)) if (before <= index) index++;
+      found.push(typeof segment === 'string' ? segment : index);
+    }
+    return found;
+  }
+
+  valueAt(path: Path): unknown {
+    return valueAt(this.raw.value, path);
   }
 
   /** A prefix; bits beyond its length are an error, or a warning where the API server lets them pass. */
@@ -97,90 +154,24 @@ export class Scope {
     });
   }
 
-  private issue(issue: z.core.$ZodIssue): void {
-    const path = issue.path.filter((p): p is string | number => typeof p !== 'symbol');
-    const found = valueAt(this.raw.value, path);
-    switch (issue.code) {
-      case 'unrecognized_keys': {
-        const known = issue.message.split(' ');
-        for (const key of issue.keys) {
-          const suggestion = nearest(key, known);
-          this.error(
-            [...path, key],
-            'unknown-field',
-            `unknown field ${show(key)}`,
-            { expected: `one of ${known.join(', ')}`, ...(suggestion !== undefined && { suggestion }) },
-            'key',
-          );
-        }
-        return;
-      }
-      case 'invalid_type':
-        if (found === undefined) this.error(path, 'missing', 'required field is missing', { expected: issue.expected });
-        else this.error(path, 'bad-type', 'wrong type', { found: show(found), expected: issue.expected });
-        return;
-      case 'invalid_value': {
-        const values = issue.values.map(String);
-        const suggestion = typeof found === 'string' ? nearest(found, values) : undefined;
-        this.error(path, 'bad-value', 'value not allowed', {
-          found: show(found),
-          expected: values.length === 1 ? (values[0] as string) : `one of ${values.join(', ')}`,
-          ...(suggestion !== undefined && { suggestion }),
-        });
-        return;
-      }
-      case 'invalid_union': {
-        const expected = [...new Set(issue.errors.flat().map(describe))].join(' or ');
-        this.error(path, 'bad-value', 'value not allowed', { found: show(found), expected });
-        return;
-      }
-      case 'invalid_key':
-        this.error(
-          path,
-          'bad-value',
-          'key not allowed',
-          { found: show(path.at(-1)), expected: issue.issues.map(describe).join(' or ') },
-          'key',
-        );
-        return;
-      case 'custom':
-        this.error(path, 'bad-value', issue.message, { found: show(found) });
-        return;
-      case 'too_big':
-      case 'too_small':
-        this.error(path, 'limit', describe(issue), {
-          found: Array.isArray(found)
-            ? `${found.length} items`
-            : typeof found === 'string'
-              ? `${found.length} characters`
-              : show(found),
-        });
-        return;
-      default:
-        this.error(path, 'bad-value', 'value not allowed', { found: show(found), expected: describe(issue) });
+  /** The smallest thing around the path that is not left out yet. */
+  private around(path: Path): Path | undefined {
+    for (let length = path.length; length > 0; length--) {
+      const one = path.slice(0, length);
+      if (typeof one.at(-1) === 'number' || !this.left.some((left) => isWithin(this.written(one), left))) return one;
     }
+    return undefined;
   }
 }
 
-function describe(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.expected === 'int' ? 'an integer' : issue.expected;
-    case 'too_small':
-      return `at least ${issue.minimum}${issue.origin === 'array' ? ' items' : ''}`;
-    case 'too_big':
-      return `at most ${issue.maximum}${issue.origin === 'array' ? ' items' : issue.origin === 'string' ? ' characters' : ''}`;
-    default:
-      return issue.message;
-  }
-}
+/** Enough for a fault within a fault; each pass takes some away. */
+const PASSES = 8;
 
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (v, segment) =>
-      v !== null && typeof v === 'object' && Object.hasOwn(v, segment)
-        ? (v as Record<string | number, unknown>)[segment]
-        : undefined,
-    value,
-  );
+function compareFromBehind(a: Path, b: Path): number {
+  for (const [i, segment] of a.entries()) {
+    const other = b[i];
+    if (segment === other) continue;
+    return typeof segment === 'number' && typeof other === 'number' ? other - segment : 0;
+  }
+  return b.length - a.length;
 }

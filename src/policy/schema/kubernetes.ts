@@ -57,6 +57,7 @@ export const networkPolicy = fields({
   apiVersion: z.literal('networking.k8s.io/v1'),
   kind: z.literal('NetworkPolicy'),
   metadata: namedMetadata,
+  /** Absent as the API server reads it: the policy of every pod of the namespace that lets nobody in. */
   spec: fields({
     podSelector: labelSelector.optional(),
     policyTypes: z
@@ -71,7 +72,7 @@ export const networkPolicy = fields({
       .array(fields({ to: peers, ports }))
       .max(LIMITS.rules)
       .nullish(),
-  }),
+  }).default({}),
   status: z.unknown().optional(),
 });
 
@@ -184,13 +185,20 @@ export const endpointSlice = z.looseObject({
 });
 
 /** Deployment and its like: one sample pod stands for all replicas. */
+const template = z.looseObject({
+  metadata: z.looseObject({ labels: z.record(z.string(), z.string()).nullish() }).nullish(),
+  spec: podSpec.nullish(),
+});
+
 export const controller = z.looseObject({
-  metadata: namedMetadata,
-  spec: z.looseObject({
-    replicas: z.number().nullish(),
-    template: z.looseObject({
-      metadata: z.looseObject({ labels: z.record(z.string(), z.string()).nullish() }).nullish(),
-      spec: podSpec.nullish(),
-    }),
-  }),
+  metadata: podMetadata,
+  spec: z.looseObject({ replicas: z.number().nullish(), template }),
+  status: z
+    .looseObject({ conditions: z.array(z.looseObject({ type: z.string(), status: z.string() })).nullish() })
+    .nullish(),
+});
+
+export const scheduled = z.looseObject({
+  metadata: podMetadata,
+  spec: z.looseObject({ jobTemplate: z.looseObject({ spec: z.looseObject({ template }) }) }),
 });
