@@ -7,7 +7,7 @@ import { features } from '../ebpf/binding.js';
 import { DenyMetrics, DenyNames, DenyReporter, EventsError, type ReporterOptions } from '../flows/index.js';
 import { type Clock, systemClock } from '../part/clock.js';
 import { type Log, SILENT } from '../part/log.js';
-import { certificateMetric } from '../part/metrics.js';
+import { certificateMetric, renewalMetric } from '../part/metrics.js';
 import { Resources } from '../part/resources.js';
 import type { Running } from '../part/run.js';
 import { VERSION } from '../part/version.js';
@@ -15,8 +15,9 @@ import { type Target, targetOf } from '../rpc/dial.js';
 import { RpcError } from '../rpc/error.js';
 import { listen } from '../rpc/listen.js';
 import { NODE_OPERATOR } from '../rpc/methods.js';
+import { openRenewable, Renewal } from '../rpc/renewal.js';
 import { type Service, serve } from '../rpc/serve.js';
-import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
+import type { TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { Agent } from './agent.js';
 import type { EnforcementPort } from './enforcement.js';
 import { denyParts, KernelPort } from './kernel.js';
@@ -75,7 +76,7 @@ export const startAgentWith = (options: AgentWithPort): Promise<RunningAgent> =>
   Resources.open(async (resources) => runAgent(options, await identityOf(options, resources), resources));
 
 const identityOf = async ({ tls, log = SILENT }: AgentBase, resources: Resources): Promise<TlsIdentity | undefined> =>
-  tls && resources.add(await TlsIdentity.open(tls, inLog(log)));
+  tls && resources.add(await openRenewable(tls, log));
 
 async function runAgent(
   options: AgentWithPort,
@@ -83,23 +84,29 @@ async function runAgent(
   resources: Resources,
 ): Promise<RunningAgent> {
   const { node, stateDir, port, times, figures, log = SILENT, clock = systemClock, version = VERSION } = options;
+  const target = targetOf(options.controller, tls, { role: 'controller' });
+  const renewal =
+    options.tls?.renew === true && tls !== undefined
+      ? resources.add(new Renewal({ files: options.tls, identity: tls, target, log, clock }))
+      : undefined;
   const agent = resources.add(
     new Agent({
       node,
       bootId: bootId(),
       version,
-      controller: targetOf(options.controller, tls, { role: 'controller' }),
+      controller: target,
       stateDir,
       port,
       log,
       clock,
-      warnings: () => tls?.warnings ?? [],
+      warnings: () => [...(tls?.warnings ?? []), ...(renewal?.warnings ?? [])],
       ...(times !== undefined && { times }),
       ...(figures !== undefined && { figures }),
     }),
   );
   const { registry } = agent.metrics;
   if (tls !== undefined) certificateMetric(registry, tls);
+  if (renewal !== undefined) renewalMetric(registry, renewal);
   if (options.statusListen !== undefined)
     resources.add(await listen(options.statusListen, [nodeOperator(agent, options.queries)]));
   await agent.start();

@@ -21,6 +21,13 @@ export const controllerConfig = z.strictObject({
   listen: address.default('unix:/run/osg/controller.sock'),
   operatorListen: address.default('unix:/run/osg/operator.sock'),
   tls: tls.optional(),
+  issuer: z
+    .strictObject({
+      certificate: z.string(),
+      key: z.string(),
+      hours: z.coerce.number().min(1).max(8760).default(24),
+    })
+    .optional(),
   posture: z.enum(['kubernetes', 'openstack', 'closed']).default('kubernetes'),
   allowNodeProbes: z.boolean().default(true),
   allowOwnNode: z.boolean().default(false),
@@ -45,6 +52,9 @@ const FIELDS = [
   'posture',
   'allowNodeProbes',
   'allowOwnNode',
+  'issuer.certificate',
+  'issuer.key',
+  'issuer.hours',
 ];
 
 export const controllerCommand = (): Command =>
@@ -69,11 +79,14 @@ export const controllerCommand = (): Command =>
           .option('--operator-listen <address>', 'where operators connect')
           .option('--posture <posture>', 'what a direction does that no policy isolates: kubernetes, openstack, closed')
           .option('--no-allow-node-probes', 'nodes may not reach their own workloads without a rule')
-          .option('--allow-own-node', 'workloads may reach their own node without a rule'),
+          .option('--allow-own-node', 'workloads may reach their own node without a rule')
+          .option('--issuer-certificate <file>', 'authority by which certificates of nodes and collectors are renewed')
+          .option('--issuer-key <file>', 'its key')
+          .option('--issuer-hours <n>', 'life of what it signs (default 24)'),
         'agents and operators',
       ),
     start: (config, log, stopping) => {
-      const { tls: files, policies, kubernetes, kubeconfig, context, maxShrink, lease, ...rest } = config;
+      const { tls: files, issuer, policies, kubernetes, kubeconfig, context, maxShrink, lease, ...rest } = config;
       return startController({
         ...rest,
         ...(policies !== undefined && { policies }),
@@ -89,6 +102,7 @@ export const controllerCommand = (): Command =>
         // Whoever waits for the Lease writes from now on: nothing of ours may, not even an orderly end.
         deposed: () => process.exit(DEPOSED),
         ...(files !== undefined && { tls: files }),
+        ...(issuer !== undefined && { issuer }),
         log,
         stopping,
         version: VERSION,

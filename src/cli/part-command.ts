@@ -108,4 +108,5 @@ export const tlsOptions = (command: Command, signed: string): Command =>
     .option('--tls-certificate <file>', 'certificate, PEM')
     .option('--tls-key <file>', 'key of the certificate')
     .option('--tls-ca <file>', `authorities that sign ${signed}`)
-    .option('--tls-revoked <file>', 'serial numbers of certificates that are refused');
+    .option('--tls-revoked <file>', 'serial numbers of certificates that are refused')
+    .option('--tls-renew', 'have the controller renew the certificate; the files are written then');

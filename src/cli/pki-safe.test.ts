@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { identityOf } from '../rpc/peer.js';
+import { Revoked } from '../rpc/revoked.js';
 import { pkiCommand } from './pki.js';
 
 let dir: string;
@@ -35,7 +36,7 @@ it('F167 the authority and existing identities stay, unless a renewal is asked f
   expect([file('ca.crt'), file('ca.key')]).toEqual(authority);
 });
 
-it('F169 revokes by serial number, in a list that parts read', async () => {
+it('F169 revokes by serial number and by name, in a list that parts read; a new certificate is not among them', async () => {
   await osg('init');
   await osg('issue', 'node', 'n1');
   await osg('issue', 'node', 'n2');
@@ -45,7 +46,12 @@ it('F169 revokes by serial number, in a list that parts read', async () => {
   expect(
     file('revoked')
       .split('\n')
-      .map((line) => line.split(' #')[0]),
-  ).toEqual([...serials, '']);
+      .map((line) => line.replace(/( \d{4}-\S+Z)? #.*/, '')),
+  ).toEqual([serials[0], 'node/n1', serials[1], 'node/n2', '']);
+  const list = new Revoked(file('revoked'));
+  const n1 = () => identityOf(Buffer.from(file('n1.crt')));
+  expect(list.has({ ...n1(), serial: 'another' })).toBe(true);
+  await osg('issue', 'node', 'n1', '--renew');
+  expect(list.has(n1())).toBe(false);
   await expect(osg('revoke', 'n3')).rejects.toThrow(/no certificate/);
 });

@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { Argument, Command } from 'commander';
 import { createAuthority, issue, notAfter, type Pem } from '../rpc/authority.js';
 import { identityOf, type PeerIdentity, ROLES, type Role } from '../rpc/peer.js';
+import { Revoked } from '../rpc/revoked.js';
 import { CliError, EXIT, line } from './output.js';
 
 const days = (text: string): number => {
@@ -63,7 +64,13 @@ export function pkiCommand(): Command {
         checkEarlier(folder, role, fileOf(role, name), options);
       const pem = await issue(
         readAuthority(options.dir),
-        { name, role, alternatives: options.san ?? [], days: options.days },
+        {
+          name,
+          role,
+          alternatives: options.san ?? [],
+          days: options.days,
+          after: revokedUntil(options.dir, role, name),
+        },
         Date.now(),
       );
       const out = options.out ?? options.dir;
@@ -85,17 +92,27 @@ export function pkiCommand(): Command {
     .option('--dir <dir>', 'folder with NAME.crt', './pki')
     .option('--list <file>', 'where to add it (default: revoked, in the same folder)')
     .action((name: string, { dir, list }: { dir: string; list?: string }) => {
-      const { serial, role } = existing(dir, name) ?? {};
+      const { serial, role, names: [subject = name] = [] } = existing(dir, name) ?? {};
       if (serial === undefined) throw new CliError(EXIT.usage, `no certificate ${join(dir, `${name}.crt`)}`);
       const path = list ?? join(dir, 'revoked');
-      appendFileSync(path, `${serial} # ${role ?? 'no role'} ${name}, ${new Date().toISOString()}\n`, { mode: 0o644 });
-      line(`${path}: ${serial}, ${role} ${name}`);
+      const now = new Date().toISOString();
+      // Those that it was renewed by have other serial numbers.
+      const lines = [serial, ...(role === undefined ? [] : [`${role}/${subject} ${now}`])];
+      const text = lines.map((one) => `${one} # ${role ?? 'no role'} ${name}, ${now}\n`).join('');
+      appendFileSync(path, text, { mode: 0o644 });
+      line(`${path}: ${serial}, ${role} ${name}, and all of that name until now`);
     });
   return command;
 }
 
 /** As the documented configurations name them (docs/operations.md): a part's by its role, all others by whose they are. */
 const fileOf = (role: Role, name: string): string => (role === 'controller' || role === 'collector' ? role : name);
+
+/** A new certificate is not among those of its name that are revoked. Unix milliseconds. */
+function revokedUntil(dir: string, role: Role, name: string): number {
+  const path = join(dir, 'revoked');
+  return existsSync(path) ? new Revoked(readFileSync(path, 'utf8')).until(role, name) : 0;
+}
 
 /** Whom the other side's certificate is signed by. One that is there already may hold further authorities: it stays. */
 function copyAuthority(from: string, to: string): void {

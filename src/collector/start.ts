@@ -1,13 +1,16 @@
 /** A whole collector: store, listeners, exports, the link to its controller. */
 import { EnrichmentClient } from '../distribution/enrichment-client.js';
+import { systemClock } from '../part/clock.js';
 import { type Log, SILENT } from '../part/log.js';
-import { certificateMetric } from '../part/metrics.js';
+import { certificateMetric, renewalMetric } from '../part/metrics.js';
 import { Resources } from '../part/resources.js';
 import type { Running } from '../part/run.js';
 import { VERSION } from '../part/version.js';
 import { targetOf } from '../rpc/dial.js';
+import { RpcError } from '../rpc/error.js';
 import { listen } from '../rpc/listen.js';
-import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
+import { openRenewable, Renewal } from '../rpc/renewal.js';
+import type { TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import type { Grant } from './access.js';
 import { Collector } from './collector.js';
 import { type Exporter, eventsOf } from './export.js';
@@ -48,10 +51,12 @@ export interface RunningCollector extends Running {
 export const startCollector = (config: CollectorConfig): Promise<RunningCollector> =>
   Resources.open(async (resources) => {
     const { log = SILENT, retention = { days: 7, megabytes: 1024 } } = config;
-    const tls = config.tls && resources.add(await TlsIdentity.open(config.tls, inLog(log)));
+    const tls = config.tls && resources.add(await openRenewable(config.tls, log));
     const exporters = exportersOf(config, tls, (error) => log.warn({ error: String(error) }, 'export'));
     for (const exporter of exporters) resources.add(exporter);
     const controller = linkTo(config.controller, tls, () => collector, log);
+    const renewal = renewalOf(config, tls, log);
+    if (renewal !== undefined) resources.add(renewal);
     const collector = resources.add(
       new Collector({
         database: config.database,
@@ -76,6 +81,7 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
     );
     const metrics = new CollectorMetrics(() => collector.status(), exporters);
     if (tls !== undefined) certificateMetric(metrics.registry, tls);
+    if (renewal !== undefined) renewalMetric(metrics.registry, renewal);
     const addresses: string[] = [];
     const serveAt = async (address: string, identity?: TlsIdentity): Promise<void> => {
       addresses.push(resources.add(await listen(address, collector.services, identity)).address);
@@ -92,6 +98,7 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
       warnings: () => [
         ...(controller === undefined || controller.connected ? [] : ['controller away: names are those known so far']),
         ...(tls?.warnings ?? []),
+        ...(renewal?.warnings ?? []),
       ],
       close: () => resources.close(),
     };
@@ -112,6 +119,18 @@ function exportersOf(
   if (exports.otlp !== undefined && receiver !== undefined)
     exporters.push(new OtlpExporter({ ...receiver, headers: exports.otlp.headers, version, onError }));
   return exporters;
+}
+
+/** @throws RpcError TLS: it is wanted, and no controller is dialled by mTLS */
+function renewalOf(
+  { controller, tls: files }: CollectorConfig,
+  identity: TlsIdentity | undefined,
+  log: Log,
+): Renewal | undefined {
+  if (files?.renew !== true || identity === undefined) return undefined;
+  if (controller === undefined) throw new RpcError('TLS', 'tls.renew', 'needs a controller');
+  const target = targetOf(controller, identity, { role: 'controller' });
+  return new Renewal({ files, identity, target, log, clock: systemClock });
 }
 
 /** The link to the controller, if one is set. @throws RpcError ADDRESS */

@@ -45,6 +45,12 @@ export function controllerMetrics() {
       help: 'Reports of drift, or events in them, that no agent would send',
       registers,
     }),
+    certificates: new Counter({
+      name: 'osg_controller_certificates_total',
+      help: 'Certificates of nodes and collectors that were to be renewed, by what became of it',
+      labelNames: ['outcome'],
+      registers,
+    }),
     realise: new Histogram({
       name: 'osg_controller_realise_seconds',
       help: "From the time the controller saw a change to its being in force in a node's kernel",
@@ -66,6 +72,7 @@ export function controllerMetrics() {
     emergencies: new Gauge({ name: 'osg_controller_emergencies', help: 'Emergency rules in force', registers }),
   };
   for (const kind of ['policy', 'rollback', 'resume', 'emergency']) metrics.revisions.inc({ kind }, 0);
+  for (const outcome of ['issued', 'refused']) metrics.certificates.inc({ outcome }, 0);
   for (const outcome of ['repaired', 'alarm', 'over']) metrics.drift.inc({ outcome }, 0);
   for (const state of ['realised', 'pending', 'refused', 'away']) metrics.nodes.set({ state }, 0);
   for (const code of NACK_CODES) metrics.nacks.inc({ code }, 0);

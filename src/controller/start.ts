@@ -18,6 +18,7 @@ import { enrichmentService } from './enrichment.js';
 import { ControllerError } from './error.js';
 import { FileSource } from './file-source.js';
 import { GitSource } from './git.js';
+import { Issuer, type IssuerFiles } from './issuer.js';
 import { lockStore } from './lock.js';
 import { operatorService } from './operator.js';
 import type { Source } from './source.js';
@@ -43,6 +44,8 @@ export interface ControllerOptions {
   /** Where operators connect: a unix socket. With TLS, certificates of the role operator may use `listen` too. */
   readonly operatorListen?: string;
   readonly tls?: TlsFiles;
+  /** An authority by which certificates of nodes and collectors are renewed. Absent: they are not. */
+  readonly issuer?: IssuerFiles;
   /** Default `kubernetes`. */
   readonly posture?: Posture;
   /** Default true. */
@@ -84,6 +87,8 @@ const fleetState = ({ fleet }: Controller): FleetState[] =>
 export const startController = (options: ControllerOptions): Promise<RunningController> =>
   Resources.open(async (resources) => {
     const { stateDir, log = SILENT, clock = systemClock, version = VERSION } = options;
+    if (options.tls?.renew === true)
+      throw new ControllerError('INVALID', 'tls.renew', 'a controller renews for nodes and collectors, not for itself');
     const tls = options.tls && resources.add(await TlsIdentity.open(options.tls, inLog(log)));
     const cluster = options.kubernetes && resources.add(new Cluster(options.kubernetes, log));
     let store: Store | undefined;
@@ -126,7 +131,11 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
       explain: (request, over) => controller.explainer.explain(request, over),
       blame: (request, over) => controller.blamer.ofEvent(request, over),
     });
-    const services = tls === undefined ? [nodes, collectors] : [nodes, collectors, operators];
+    const { issuer: files } = options;
+    const { metrics } = controller;
+    const issuer = files && (await Issuer.open({ files, store, metrics, log, clock }));
+    const overTls = [operators, ...(issuer === undefined ? [] : [issuer.service])];
+    const services = [nodes, collectors, ...(tls === undefined ? [] : overTls)];
     const main = resources.add(await listen(options.listen, services, tls));
     const { operatorListen } = options;
     const operator =

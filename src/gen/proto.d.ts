@@ -1451,6 +1451,240 @@ export namespace osg {
     namespace v1 {
 
         /**
+         * Properties of a RenewRequest.
+         * @deprecated Use osg.v1.RenewRequest.$Properties instead.
+         */
+        interface IRenewRequest extends osg.v1.RenewRequest.$Properties {
+        }
+
+        /** Represents a RenewRequest. */
+        class RenewRequest {
+
+            /**
+             * Constructs a new RenewRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RenewRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RenewRequest request. */
+            request: Uint8Array;
+
+            /**
+             * Creates a new RenewRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RenewRequest instance
+             */
+            static create(properties: osg.v1.RenewRequest.$Shape): osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape;
+            static create(properties?: osg.v1.RenewRequest.$Properties): osg.v1.RenewRequest;
+
+            /**
+             * Encodes the specified RenewRequest message. Does not implicitly {@link osg.v1.RenewRequest.verify|verify} messages.
+             * @param message RenewRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RenewRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RenewRequest message, length delimited. Does not implicitly {@link osg.v1.RenewRequest.verify|verify} messages.
+             * @param message RenewRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RenewRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RenewRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape} RenewRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape;
+
+            /**
+             * Decodes a RenewRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape} RenewRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape;
+
+            /**
+             * Verifies a RenewRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RenewRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RenewRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RenewRequest;
+
+            /**
+             * Creates a plain object from a RenewRequest message. Also converts values to other types if specified.
+             * @param message RenewRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RenewRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RenewRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RenewRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RenewRequest {
+
+            /** Properties of a RenewRequest. */
+            interface $Properties {
+
+                /** RenewRequest request */
+                request?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RenewRequest. */
+            type $Shape = osg.v1.RenewRequest.$Properties;
+        }
+
+        /**
+         * Properties of a RenewReply.
+         * @deprecated Use osg.v1.RenewReply.$Properties instead.
+         */
+        interface IRenewReply extends osg.v1.RenewReply.$Properties {
+        }
+
+        /** Represents a RenewReply. */
+        class RenewReply {
+
+            /**
+             * Constructs a new RenewReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RenewReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RenewReply certificate. */
+            certificate: string;
+
+            /**
+             * Creates a new RenewReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RenewReply instance
+             */
+            static create(properties: osg.v1.RenewReply.$Shape): osg.v1.RenewReply & osg.v1.RenewReply.$Shape;
+            static create(properties?: osg.v1.RenewReply.$Properties): osg.v1.RenewReply;
+
+            /**
+             * Encodes the specified RenewReply message. Does not implicitly {@link osg.v1.RenewReply.verify|verify} messages.
+             * @param message RenewReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RenewReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RenewReply message, length delimited. Does not implicitly {@link osg.v1.RenewReply.verify|verify} messages.
+             * @param message RenewReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RenewReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RenewReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RenewReply & osg.v1.RenewReply.$Shape} RenewReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RenewReply & osg.v1.RenewReply.$Shape;
+
+            /**
+             * Decodes a RenewReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RenewReply & osg.v1.RenewReply.$Shape} RenewReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RenewReply & osg.v1.RenewReply.$Shape;
+
+            /**
+             * Verifies a RenewReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RenewReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RenewReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RenewReply;
+
+            /**
+             * Creates a plain object from a RenewReply message. Also converts values to other types if specified.
+             * @param message RenewReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RenewReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RenewReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RenewReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RenewReply {
+
+            /** Properties of a RenewReply. */
+            interface $Properties {
+
+                /** RenewReply certificate */
+                certificate?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RenewReply. */
+            type $Shape = osg.v1.RenewReply.$Properties;
+        }
+
+        /**
          * Properties of an AgentMessage.
          * @deprecated Use osg.v1.AgentMessage.$Properties instead.
          */

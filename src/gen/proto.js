@@ -3798,6 +3798,565 @@ export const osg = $root.osg = (() => {
          */
         const v1 = {};
 
+        v1.RenewRequest = (function() {
+
+            /**
+             * Properties of a RenewRequest.
+             * @typedef {Object} osg.v1.RenewRequest.$Properties
+             * @property {Uint8Array|null} [request] RenewRequest request
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RenewRequest.
+             * @memberof osg.v1
+             * @interface IRenewRequest
+             * @augments osg.v1.RenewRequest.$Properties
+             * @deprecated Use osg.v1.RenewRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a RenewRequest.
+             * @typedef {osg.v1.RenewRequest.$Properties} osg.v1.RenewRequest.$Shape
+             */
+
+            /**
+             * Constructs a new RenewRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a RenewRequest.
+             * @constructor
+             * @param {osg.v1.RenewRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RenewRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RenewRequest request.
+             * @member {Uint8Array} request
+             * @memberof osg.v1.RenewRequest
+             * @instance
+             */
+            RenewRequest.prototype.request = $util.newBuffer([]);
+
+            /**
+             * Creates a new RenewRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RenewRequest
+             * @static
+             * @param {osg.v1.RenewRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RenewRequest} RenewRequest instance
+             * @type {{
+             *   (properties: osg.v1.RenewRequest.$Shape): osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape;
+             *   (properties?: osg.v1.RenewRequest.$Properties): osg.v1.RenewRequest;
+             * }}
+             */
+            RenewRequest.create = function(properties) {
+                return new RenewRequest(properties);
+            };
+
+            /**
+             * Encodes the specified RenewRequest message. Does not implicitly {@link osg.v1.RenewRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RenewRequest
+             * @static
+             * @param {osg.v1.RenewRequest.$Properties} message RenewRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RenewRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.request != null && $Object.hasOwnProperty.call(message, "request") && message.request.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.request);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RenewRequest message, length delimited. Does not implicitly {@link osg.v1.RenewRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RenewRequest
+             * @static
+             * @param {osg.v1.RenewRequest.$Properties} message RenewRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RenewRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RenewRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RenewRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape} RenewRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RenewRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RenewRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.request = value;
+                            else
+                                delete message.request;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RenewRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RenewRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape} RenewRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RenewRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RenewRequest message.
+             * @function verify
+             * @memberof osg.v1.RenewRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RenewRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                    if (!(message.request && typeof message.request.length === "number" || $util.isString(message.request)))
+                        return "request: buffer expected";
+                return null;
+            };
+
+            /**
+             * Creates a RenewRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RenewRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RenewRequest} RenewRequest
+             */
+            RenewRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RenewRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RenewRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RenewRequest();
+                if (object.request != null)
+                    if (object.request.length)
+                        if (typeof object.request === "string")
+                            $util.base64.decode(object.request, message.request = $util.newBuffer($util.base64.length(object.request)), 0);
+                        else if (object.request.length >= 0)
+                            message.request = object.request;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RenewRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RenewRequest
+             * @static
+             * @param {osg.v1.RenewRequest} message RenewRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RenewRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    if (options.bytes === $String)
+                        object.request = "";
+                    else {
+                        object.request = [];
+                        if (options.bytes !== $Array)
+                            object.request = $util.newBuffer(object.request);
+                    }
+                if (message.request != null && $Object.hasOwnProperty.call(message, "request"))
+                    object.request = options.bytes === $String ? $util.base64.encode(message.request, 0, message.request.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.request) : message.request;
+                return object;
+            };
+
+            /**
+             * Converts this RenewRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RenewRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RenewRequest.prototype.toJSON = function() {
+                return RenewRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RenewRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.RenewRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RenewRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RenewRequest";
+            };
+
+            return RenewRequest;
+        })();
+
+        v1.RenewReply = (function() {
+
+            /**
+             * Properties of a RenewReply.
+             * @typedef {Object} osg.v1.RenewReply.$Properties
+             * @property {string|null} [certificate] RenewReply certificate
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RenewReply.
+             * @memberof osg.v1
+             * @interface IRenewReply
+             * @augments osg.v1.RenewReply.$Properties
+             * @deprecated Use osg.v1.RenewReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a RenewReply.
+             * @typedef {osg.v1.RenewReply.$Properties} osg.v1.RenewReply.$Shape
+             */
+
+            /**
+             * Constructs a new RenewReply.
+             * @memberof osg.v1
+             * @classdesc Represents a RenewReply.
+             * @constructor
+             * @param {osg.v1.RenewReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RenewReply = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RenewReply certificate.
+             * @member {string} certificate
+             * @memberof osg.v1.RenewReply
+             * @instance
+             */
+            RenewReply.prototype.certificate = "";
+
+            /**
+             * Creates a new RenewReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RenewReply
+             * @static
+             * @param {osg.v1.RenewReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RenewReply} RenewReply instance
+             * @type {{
+             *   (properties: osg.v1.RenewReply.$Shape): osg.v1.RenewReply & osg.v1.RenewReply.$Shape;
+             *   (properties?: osg.v1.RenewReply.$Properties): osg.v1.RenewReply;
+             * }}
+             */
+            RenewReply.create = function(properties) {
+                return new RenewReply(properties);
+            };
+
+            /**
+             * Encodes the specified RenewReply message. Does not implicitly {@link osg.v1.RenewReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RenewReply
+             * @static
+             * @param {osg.v1.RenewReply.$Properties} message RenewReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RenewReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.certificate != null && $Object.hasOwnProperty.call(message, "certificate") && message.certificate !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.certificate);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RenewReply message, length delimited. Does not implicitly {@link osg.v1.RenewReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RenewReply
+             * @static
+             * @param {osg.v1.RenewReply.$Properties} message RenewReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RenewReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RenewReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RenewReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RenewReply & osg.v1.RenewReply.$Shape} RenewReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RenewReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RenewReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.certificate = value;
+                            else
+                                delete message.certificate;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RenewReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RenewReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RenewReply & osg.v1.RenewReply.$Shape} RenewReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RenewReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RenewReply message.
+             * @function verify
+             * @memberof osg.v1.RenewReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RenewReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.certificate != null && $Object.hasOwnProperty.call(message, "certificate"))
+                    if (!$util.isString(message.certificate))
+                        return "certificate: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a RenewReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RenewReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RenewReply} RenewReply
+             */
+            RenewReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RenewReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RenewReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RenewReply();
+                if (object.certificate != null)
+                    if (typeof object.certificate !== "string" || object.certificate.length)
+                        message.certificate = $String(object.certificate);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RenewReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RenewReply
+             * @static
+             * @param {osg.v1.RenewReply} message RenewReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RenewReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.certificate = "";
+                if (message.certificate != null && $Object.hasOwnProperty.call(message, "certificate"))
+                    object.certificate = message.certificate;
+                return object;
+            };
+
+            /**
+             * Converts this RenewReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RenewReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RenewReply.prototype.toJSON = function() {
+                return RenewReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RenewReply
+             * @function getTypeUrl
+             * @memberof osg.v1.RenewReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RenewReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RenewReply";
+            };
+
+            return RenewReply;
+        })();
+
         v1.AgentMessage = (function() {
 
             /**

@@ -42,6 +42,25 @@ export function processMetrics(part: string, startedMs: number, droppedLines: ()
 
 const FILES = ['certificate', 'key', 'ca'] as const;
 
+/** How the renewal of the certificate by the controller fares. */
+export function renewalMetric(
+  registry: Registry,
+  renewal: { readonly counts: { readonly renewed: number; readonly failed: number } },
+): void {
+  new Counter({
+    name: 'osg_tls_renewals_total',
+    help: 'Certificates that the controller was asked to renew, by outcome',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      const { renewed, failed } = renewal.counts;
+      this.inc({ outcome: 'renewed' }, renewed);
+      this.inc({ outcome: 'failed' }, failed);
+    },
+  });
+}
+
 /** When the certificate ends, and which file cannot be used: worth an alarm before it does. */
 export function certificateMetric(
   registry: Registry,

@@ -3,8 +3,9 @@ import 'reflect-metadata';
 import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { certify, createAuthority, type Pem, requestFor } from './authority.js';
+import { certify, createAuthority, issue, type Pem, requestFor } from './authority.js';
 import { identityOf } from './peer.js';
+import { Revoked } from './revoked.js';
 
 const NOW = Date.now();
 const LEAF = { name: 'node-a', role: 'node', alternatives: ['10.0.0.1'], days: 1 } as const;
@@ -61,5 +62,26 @@ describe('F169 a certificate for a key that stays where it is', () => {
       signingAlgorithm: algorithm,
     });
     await expect(certify(authority, Buffer.from(request.rawData), LEAF, NOW)).rejects.toThrow(/P-256/);
+  });
+});
+
+describe('F169 what is revoked', () => {
+  it('is a serial number, or all of a role and name until a time, renewed ones too', async () => {
+    const made = async (name: string, role: 'node' | 'viewer', now: number) =>
+      identityOf(new X509Certificate((await issue(authority, { ...LEAF, name, role }, now)).certificate).raw);
+    const [before, after] = [await made('node-a', 'node', NOW - 600_000), await made('node-a', 'node', NOW + 600_000)];
+    const others = [await made('node-b', 'node', NOW), await made('node-a', 'viewer', NOW)];
+    const until = new Date(NOW).toISOString();
+    const named = new Revoked(`# taken\nnode/node-a ${until} # stolen\n`);
+    expect([before, after, ...others].map((peer) => named.has(peer))).toEqual([true, false, false, false]);
+    const serial = new Revoked(`${before.serial.toLowerCase()}\n`);
+    expect([before, after].map((peer) => serial.has(peer))).toEqual([true, false]);
+    expect(named.beyond(serial)).toBe(1);
+    const next = await issue(authority, { ...LEAF, after: named.until('node', 'node-a') }, NOW);
+    expect(named.has(identityOf(new X509Certificate(next.certificate).raw))).toBe(false);
+  });
+
+  it.each(['node/a', 'node/a tomorrow', 'xyz', 'node/a 2026-13-45T00:00:00Z', '12 34'])('%s is neither', (line) => {
+    expect(() => new Revoked(line)).toThrow(/line 1: .* is no serial number/);
   });
 });

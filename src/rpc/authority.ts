@@ -1,6 +1,6 @@
 /** A small private certificate authority: one root, leaves with the name of a node, a part or a person, and its role. */
 import 'reflect-metadata';
-import { createPrivateKey, X509Certificate as NodeCertificate, webcrypto } from 'node:crypto';
+import { createPrivateKey, createPublicKey, X509Certificate as NodeCertificate, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 import { RpcError } from './error.js';
@@ -59,6 +59,8 @@ export interface Leaf {
   /** Further DNS names and addresses under which it is dialled. */
   readonly alternatives: readonly string[];
   readonly days: number;
+  /** Its validity begins later than that, Unix milliseconds. */
+  readonly after?: number;
 }
 
 /** A key and its certificate. @param now Unix milliseconds */
@@ -71,10 +73,16 @@ export async function issue(authority: Pem, leaf: Leaf, now: number): Promise<Pe
   };
 }
 
-/** A key and the request (PKCS#10, DER) for a certificate of it: what it shall say is for the authority to decide. */
-export async function requestFor(name: string): Promise<{ readonly request: Buffer; readonly key: string }> {
+/**
+ * A key and the request (PKCS#10, DER) for a certificate of it: what it shall say is for the authority to
+ * decide. @param known a key (PEM) that is there already; else a new one is made. @throws Error: that is none
+ */
+export async function requestFor(
+  name: string,
+  known?: string,
+): Promise<{ readonly request: Buffer; readonly key: string }> {
   x509.cryptoProvider.set(webcrypto);
-  const keys = await generate();
+  const keys = known === undefined ? await generate() : await pairOf(known);
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
     name: `CN=${escaped(name)}`,
     keys,
@@ -90,6 +98,18 @@ export async function requestFor(name: string): Promise<{ readonly request: Buff
 export async function certify(authority: Pem, request: Uint8Array, leaf: Leaf, now: number): Promise<string> {
   x509.cryptoProvider.set(webcrypto);
   return certificateFor(authority, await provenKey(request), leaf, now);
+}
+
+async function pairOf(pem: string): Promise<webcrypto.CryptoKeyPair> {
+  const key = createPrivateKey(pem);
+  const [pkcs8, spki] = [
+    key.export({ type: 'pkcs8', format: 'der' }),
+    createPublicKey(key).export({ type: 'spki', format: 'der' }),
+  ];
+  return {
+    privateKey: await subtle.importKey('pkcs8', pkcs8, ALGORITHM, true, ['sign']),
+    publicKey: await subtle.importKey('spki', spki, ALGORITHM, true, ['verify']),
+  };
 }
 
 async function provenKey(der: Uint8Array): Promise<webcrypto.CryptoKey> {
@@ -110,7 +130,7 @@ async function provenKey(der: Uint8Array): Promise<webcrypto.CryptoKey> {
 async function certificateFor(
   authority: Pem,
   publicKey: webcrypto.CryptoKey,
-  { name, role, alternatives, days }: Leaf,
+  { name, role, alternatives, days, after = 0 }: Leaf,
   now: number,
 ): Promise<string> {
   const issuer = new x509.X509Certificate(authority.certificate);
@@ -124,7 +144,7 @@ async function certificateFor(
     serialNumber: serial(),
     subject: `CN=${escaped(name)}, OU=${role}`,
     issuer: issuer.subject,
-    notBefore: new Date(now - BACKDATE_MS),
+    notBefore: new Date(Math.max(now - BACKDATE_MS, after + 1000)),
     notAfter: new Date(Math.min(now + days * 86_400_000, issuer.notAfter.getTime())),
     signingAlgorithm: ALGORITHM,
     publicKey,

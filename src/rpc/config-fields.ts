@@ -42,10 +42,16 @@ export const metricsListen = z
   .optional();
 
 export const tls = z.strictObject(
-  { certificate: z.string(), key: z.string(), ca: z.string(), revoked: z.string().optional() },
+  {
+    certificate: z.string(),
+    key: z.string(),
+    ca: z.string(),
+    revoked: z.string().optional(),
+    renew: z.boolean().optional(),
+  },
   { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'certificate, key and ca belong together') },
 );
 
 export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info');
 
-export const TLS_FIELDS = ['tls.certificate', 'tls.key', 'tls.ca', 'tls.revoked'] as const;
+export const TLS_FIELDS = ['tls.certificate', 'tls.key', 'tls.ca', 'tls.revoked', 'tls.renew'] as const;

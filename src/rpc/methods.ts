@@ -97,6 +97,10 @@ export const ENRICHMENT = {
   Blame: method('Enrichment/Blame', v1.ExplainRequest, v1.BlameReply, 'unary'),
 } as const;
 
+export const CERTIFICATES = {
+  Renew: method('Certificates/Renew', v1.RenewRequest, v1.RenewReply, 'unary'),
+} as const;
+
 /** A ReportBatch as its sender encoded it. */
 export type EncodedBatch = Buffer;
 
@@ -123,6 +127,7 @@ const SERVERS: Readonly<Record<string, Role>> = {
   Distribution: 'controller',
   Operator: 'controller',
   Enrichment: 'controller',
+  Certificates: 'controller',
   Reporting: 'collector',
   Denies: 'collector',
   NodeOperator: 'node',

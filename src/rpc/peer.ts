@@ -17,6 +17,10 @@ export interface PeerIdentity {
   readonly names: readonly string[];
   /** Organisational unit; one of `ROLES`, if we issued it. */
   readonly role: string | undefined;
+  /** When its validity begins, Unix milliseconds. */
+  readonly fromMs?: number;
+  /** IP addresses. */
+  readonly addresses?: readonly string[];
   /** Upper-case hexadecimal digits, without leading zeros. */
   readonly serial: string;
 }
@@ -39,14 +43,16 @@ export function identityOf(der: Buffer): PeerIdentity {
       .split('\n')
       .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   );
-  const names = (certificate.subjectAltName ?? '')
-    .split(', ')
-    .filter((name) => name.startsWith('DNS:'))
-    .map((name) => name.slice('DNS:'.length));
+  const alternatives = (certificate.subjectAltName ?? '').split(', ');
+  const of = (kind: string): string[] =>
+    alternatives.filter((name) => name.startsWith(kind)).map((name) => name.slice(kind.length));
+  const names = of('DNS:');
   const common = subject.get('CN');
   return {
     names: common === undefined ? names : [common, ...names],
     role: subject.get('OU'),
+    addresses: of('IP Address:'),
+    fromMs: Date.parse(certificate.validFrom),
     serial: certificate.serialNumber.toUpperCase().replace(/^0+/, ''),
   };
 }

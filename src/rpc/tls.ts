@@ -6,6 +6,7 @@ import { type ChannelCredentials, experimental, credentials as grpc, ServerCrede
 import type { Log } from '../part/log.js';
 import { RpcError } from './error.js';
 import { identityOf, type PeerIdentity, type Role } from './peer.js';
+import { Revoked } from './revoked.js';
 
 export interface TlsFiles {
   /** PEM, leaf first. */
@@ -13,9 +14,13 @@ export interface TlsFiles {
   readonly key: string;
   /** PEM of the authorities whose certificates the other side may show. */
   readonly ca: string;
-  /** Certificates that are refused though they are signed and have not ended: a serial number (hexadecimal) a line, `#` comments. */
+  /** Certificates that are refused though they are signed and have not ended (revoked.ts). */
   readonly revoked?: string | undefined;
+  /** The controller renews the certificate; the files are written then (renewal.ts). */
+  readonly renew?: boolean | undefined;
 }
+
+type Field = Exclude<keyof TlsFiles, 'renew'>;
 
 /** Tells of new files in the log. */
 export const inLog = (log: Log): TlsEvents => ({
@@ -35,26 +40,11 @@ interface Material {
   readonly privateKey: Buffer;
   readonly caCertificate: Buffer;
   readonly notAfter: Date;
-  readonly revoked: ReadonlySet<string>;
-}
-
-const SERIAL = /^[0-9A-F]{1,64}$/;
-
-/** @throws Error: a line is no serial number */
-function serialsIn(text: string): Set<string> {
-  const serials = new Set<string>();
-  for (const [i, line] of text.split('\n').entries()) {
-    const serial = line.replace(/#.*/, '').replaceAll(':', '').trim().toUpperCase();
-    if (serial === '') continue;
-    if (!SERIAL.test(serial))
-      throw new Error(`line ${i + 1}: ${JSON.stringify(line.slice(0, 80))} is no serial number`);
-    serials.add(serial.replace(/^0+/, ''));
-  }
-  return serials;
+  readonly revoked: Revoked;
 }
 
 async function load({ certificate: leafFile, key: keyFile, ca: caFile, revoked: list }: TlsFiles): Promise<Material> {
-  const read = (field: keyof TlsFiles, file: string): Promise<Buffer> => naming(field, file, () => readFile(file));
+  const read = (field: Field, file: string): Promise<Buffer> => naming(field, file, () => readFile(file));
   const [certificate, privateKey, caCertificate] = await Promise.all([
     read('certificate', leafFile),
     read('key', keyFile),
@@ -67,13 +57,13 @@ async function load({ certificate: leafFile, key: keyFile, ca: caFile, revoked: 
   await naming('ca', caFile, () => new X509Certificate(caCertificate));
   const revoked =
     list === undefined
-      ? new Set<string>()
-      : await naming('revoked', list, async () => serialsIn(await readFile(list, 'utf8')));
+      ? new Revoked()
+      : await naming('revoked', list, async () => new Revoked(await readFile(list, 'utf8')));
   return { certificate, privateKey, caCertificate, notAfter: new Date(leaf.validTo), revoked };
 }
 
 /** @throws RpcError TLS, of that file */
-async function naming<T>(field: keyof TlsFiles, file: string, work: () => T | Promise<T>): Promise<T> {
+async function naming<T>(field: Field, file: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -142,8 +132,8 @@ export class TlsIdentity implements experimental.CertificateProvider {
         material[part].equals(this.#material[part]),
       );
       const before = this.#material.revoked;
-      const added = [...material.revoked].filter((serial) => !before.has(serial)).length;
-      const changed = added > 0 || material.revoked.size !== before.size;
+      const added = material.revoked.beyond(before);
+      const changed = added > 0 || before.beyond(material.revoked) > 0;
       if (same && !changed) return;
       this.#material = material;
       if (added > 0) for (const review of [...this.#reviewers]) review();
@@ -161,8 +151,8 @@ export class TlsIdentity implements experimental.CertificateProvider {
   }
 
   /** Why that certificate is refused, or undefined. */
-  denied({ serial }: Pick<PeerIdentity, 'serial'>): string | undefined {
-    return this.#material.revoked.has(serial) ? 'the certificate is revoked' : undefined;
+  denied(peer: Pick<PeerIdentity, 'serial'> & Partial<PeerIdentity>): string | undefined {
+    return this.#material.revoked.has(peer) ? 'the certificate is revoked' : undefined;
   }
 
   /** Calls back when more certificates are revoked; the answer ends that. */

@@ -1,0 +1,126 @@
+/**
+ * Certificates for those who have one that still holds: the same name and role, another key, a short life (F169). Each is a
+ * record of the audit log. A certificate leads to one key only, so that of two who hold it, one is noticed.
+ */
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Clock } from '../part/clock.js';
+import type { Log } from '../part/log.js';
+import { certify, type Pem } from '../rpc/authority.js';
+import { RpcError } from '../rpc/error.js';
+import { CERTIFICATES } from '../rpc/methods.js';
+import { type PeerIdentity, ROLES, type Role } from '../rpc/peer.js';
+import { type Service, serve } from '../rpc/serve.js';
+import { Allowance } from './allowance.js';
+import { ControllerError } from './error.js';
+import type { ControllerMetrics } from './metrics.js';
+import type { Store } from './store.js';
+
+export interface IssuerFiles {
+  /** PEM, of an authority that is in everybody's `ca`. */
+  readonly certificate: string;
+  readonly key: string;
+  /** Life of what is issued. */
+  readonly hours: number;
+}
+
+export interface IssuerParts {
+  readonly files: IssuerFiles;
+  readonly store: Store;
+  readonly metrics: ControllerMetrics;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** Of one name: so many at once, then one each time this has passed. */
+const BURST = 6;
+const REFILL_MS = 600_000;
+const HOUR_MS = 3_600_000;
+
+const SCHEMA = `CREATE TABLE IF NOT EXISTS renewals (serial TEXT PRIMARY KEY, key TEXT NOT NULL, until_ms INTEGER NOT NULL) WITHOUT ROWID;`;
+
+export class Issuer {
+  readonly #parts: IssuerParts;
+  readonly #allowance: Allowance;
+
+  /** @throws ControllerError INVALID: the files are no authority */
+  static async open(parts: IssuerParts): Promise<Issuer> {
+    const { certificate, key } = parts.files;
+    const refuse = (why: string, cause?: unknown): ControllerError =>
+      new ControllerError('INVALID', certificate, why, { field: 'issuer', cause });
+    try {
+      const authority = await read(parts.files);
+      const parsed = new X509Certificate(authority.certificate);
+      if (!parsed.ca) throw refuse('is no authority');
+      if (!parsed.checkPrivateKey(createPrivateKey(authority.key))) throw refuse(`${key} does not belong to it`);
+    } catch (error) {
+      throw error instanceof ControllerError ? error : refuse((error as Error).message, error);
+    }
+    return new Issuer(parts);
+  }
+
+  private constructor(parts: IssuerParts) {
+    this.#parts = parts;
+    this.#allowance = new Allowance(parts.clock, BURST, REFILL_MS);
+    parts.store.database.exec(SCHEMA);
+  }
+
+  get service(): Service {
+    return serve(CERTIFICATES, ['node', 'collector'], {
+      Renew: async ({ request }, { peer }) => ({ certificate: await this.renew(request, peer) }),
+    });
+  }
+
+  /** @param peer by the certificate that still holds. @throws RpcError STATE, BUSY, IDENTITY, ARGUMENT */
+  async renew(request: Uint8Array, peer: PeerIdentity | undefined): Promise<string> {
+    const { store, metrics, log, clock, files } = this.#parts;
+    if (peer === undefined) throw new RpcError('STATE', '', 'who shows no certificate has none to renew');
+    const { names, addresses = [], serial } = peer;
+    const [name = ''] = names;
+    const role = ROLES.find((one) => one === peer.role) as Role;
+    if (!this.#allowance.take(`${role} ${name}`)) {
+      metrics.certificates.inc({ outcome: 'refused' });
+      throw new RpcError('BUSY', name, 'has renewed its certificate too often: come later');
+    }
+    const now = Math.round(clock.now());
+    const leaf = { name, role, alternatives: [...names.slice(1), ...addresses], days: files.hours / 24 };
+    const certificate = await certify(await read(files), request, leaf, now);
+    const made = new X509Certificate(certificate);
+    const key = createHash('sha256')
+      .update(made.publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('base64');
+    const until = Date.parse(made.validTo);
+    if (!this.#leadsTo(serial, key, until)) {
+      metrics.certificates.inc({ outcome: 'refused' });
+      store.audit('certificate-conflict', name, { role, serial }, now);
+      log.error({ name, role, serial }, 'two hold this certificate: it was renewed for another key already');
+      throw new RpcError('IDENTITY', name, 'was renewed for another key already: two hold this certificate');
+    }
+    const detail = { role, serial: made.serialNumber, replaces: serial, until: new Date(until).toISOString() };
+    store.audit('certificate', name, detail, now);
+    metrics.certificates.inc({ outcome: 'issued' });
+    log.info({ name, ...detail }, 'certificate renewed');
+    return certificate;
+  }
+
+  /** Whether that certificate was renewed for no other key. What its holder can show no more is forgotten. */
+  #leadsTo(serial: string, key: string, untilMs: number): boolean {
+    const { store, clock } = this.#parts;
+    const db = store.database;
+    return store.transaction(() => {
+      const row = db.prepare('SELECT key FROM renewals WHERE serial = ?').get(serial) as { key: string } | undefined;
+      if (row !== undefined) return row.key === key;
+      db.prepare('DELETE FROM renewals WHERE until_ms < ?').run(Math.round(clock.now()) - KEPT_MS);
+      db.prepare('INSERT INTO renewals VALUES (?, ?, ?)').run(serial, key, untilMs);
+      return true;
+    });
+  }
+}
+
+/** The longest life of a certificate that `osg pki issue` gives, and that may be renewed here. */
+const KEPT_MS = 400 * 24 * HOUR_MS;
+
+const read = async ({ certificate, key }: IssuerFiles): Promise<Pem> => ({
+  certificate: await readFile(certificate, 'utf8'),
+  key: await readFile(key, 'utf8'),
+});
