@@ -1,7 +1,15 @@
 /** `osg blame`: since which revision a flow is judged as it is, and through what. */
 import { Command } from 'commander';
 import { osg } from '../gen/proto.js';
-import { clientTls, type OperatorOptions, withDenies, withOperator } from './connect.js';
+import {
+  clientTls,
+  collectorAddress,
+  controllerAddress,
+  type OperatorOptions,
+  throughCluster,
+  withDenies,
+  withOperator,
+} from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
 import { ago, CliError, EXIT, line, safe } from './output.js';
 import { parseTime } from './policy-options.js';
@@ -15,16 +23,6 @@ export function blameCommand(): Command {
       'Since which revision is a flow denied (or allowed): its commit, author and subject, and the rule that came, changed or went. Judged by revision after revision as far back as they are kept, with the inventory of each time.',
     )
     .argument('<flow...>', 'EVENT-ID, as osg denies prints it; or FROM TO [SERVICE], as for osg policy explain')
-    .option(
-      '--controller <address>',
-      "for a flow: the controller's operator address (OSG_OPERATOR_LISTEN)",
-      process.env['OSG_OPERATOR_LISTEN'] ?? 'unix:/run/osg/operator.sock',
-    )
-    .option(
-      '--collector <address>',
-      'for an event: unix:/path or host:port (OSG_COLLECTOR)',
-      process.env['OSG_COLLECTOR'] ?? 'unix:/run/osg/collector.sock',
-    )
     .option('--at <time>', 'of a flow: as it was judged at this RFC 3339 time', parseTime)
     .addOption(outputOption())
     .addHelpText(
@@ -36,14 +34,15 @@ Examples:
 
 Exit codes: 0 found, ${EXIT.negative} no revision that is kept judged it otherwise, ${EXIT.incomplete} withheld in part.`,
     );
-  return clientTls(command, 'certificate with the role operator, or of a reader for events; PEM').action(
-    async (flow: string[], options: Options) => {
-      const reply = await ask(flow, options);
-      if (options.output === 'json') printJson(whole(osg.v1.BlameReply, reply));
-      else for (const text of blameLines(reply)) line(text);
-      process.exitCode = reply.withheld ? EXIT.incomplete : reply.kind === 'none' ? EXIT.negative : EXIT.ok;
-    },
-  );
+  controllerAddress(command, "for a flow: the controller's operator address");
+  collectorAddress(command, 'for an event: unix:/path, host:port');
+  const tls = 'certificate with the role operator, or of a reader for events; PEM';
+  return clientTls(throughCluster(command), tls).action(async (flow: string[], options: Options) => {
+    const reply = await ask(flow, options);
+    if (options.output === 'json') printJson(whole(osg.v1.BlameReply, reply));
+    else for (const text of blameLines(reply)) line(text);
+    process.exitCode = reply.withheld ? EXIT.incomplete : reply.kind === 'none' ? EXIT.negative : EXIT.ok;
+  });
 }
 
 interface Options extends OperatorOptions {

@@ -86,6 +86,7 @@ export function filterOptions(command: Command): () => Query {
     positive.untilUnixUs = parseTime('--until', value);
     return value;
   });
+  command.option('-A, --all-namespaces', 'of all namespaces: what is shown without -n');
   command.option('--not', 'leave out what the next filter matches');
   command.on('option:not', () => {
     negate = true;

@@ -1,14 +1,35 @@
 /** `-o json`: one convention for every command that lists (docs/operations.md, "JSON"). */
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { stringify } from 'yaml';
 import { escapeJson } from '../policy/diagnostics.js';
-import { CliError, EXIT } from './output.js';
+import { CliError, EXIT, printWide } from './output.js';
 
 export const OUTPUTS = ['table', 'json'] as const;
 export type Output = (typeof OUTPUTS)[number];
 
-/** `-o, --output`, the same for every command; `more` are what one command has besides. */
-export const outputOption = (more: readonly string[] = []): Option =>
-  new Option('-o, --output <format>', 'for people or for programs').choices([...OUTPUTS, ...more]).default('table');
+/** JSON is written as YAML: the same document. */
+let asYaml = false;
+
+/**
+ * `-o, --output`, the same for every command; `more` are what one command has besides. `yaml` is `json` written otherwise, `wide`
+ * a `table` whose lines are as long as they need to be: commands need not know of either.
+ */
+export function outputOption(more: readonly string[] = []): Option {
+  const choices = [...OUTPUTS, 'yaml', 'wide', ...more];
+  return new Option('-o, --output <format>', 'for people or for programs')
+    .choices(choices)
+    .argParser((value: string) => {
+      if (!choices.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+      asYaml = value === 'yaml';
+      if (value === 'wide') printWide();
+      return value === 'yaml' ? 'json' : value === 'wide' ? 'table' : value;
+    })
+    .default('table');
+}
+
+/** Quotes keep what comes from outside a string, and escapable. */
+const yamlOf = (value: unknown): string =>
+  stringify(value, { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' });
 
 /** What the code of a message makes of one: fields in camel case, all of them, numbers as numbers. */
 export interface MessageType<M> {
@@ -45,11 +66,16 @@ export function conventional(value: unknown): unknown {
 
 /** One document. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${escapeJson(JSON.stringify(conventional(value), undefined, 2))}\n`);
+  const text = asYaml ? yamlOf(conventional(value)) : `${JSON.stringify(conventional(value), undefined, 2)}\n`;
+  process.stdout.write(escapeJson(text));
 }
 
-/** One record of many: an object a line. */
+/** One record of many: an object a line; in YAML a document. */
 export function printJsonLine(value: unknown): void {
+  if (asYaml) {
+    process.stdout.write(`---\n${escapeJson(yamlOf(conventional(value)))}`);
+    return;
+  }
   process.stdout.write(`${escapeJson(JSON.stringify(conventional(value)))}\n`);
 }
 

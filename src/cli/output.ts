@@ -36,9 +36,16 @@ export class CliError extends Error {
   }
 }
 
+let isWide = false;
+
+/** Tables are cut no more: `-o wide`. */
+export const printWide = (): void => {
+  isWide = true;
+};
+
 /** Characters that a line has on the terminal; without one, lines are as long as they need to be. */
 const lineWidth = (): number =>
-  process.stdout.isTTY === true ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY;
+  process.stdout.isTTY === true && !isWide ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY;
 
 const widthOf = (text: string): number => [...safe(text).replace(COLOURS, '')].length;
 

@@ -7,7 +7,7 @@ import { ago, colour, duration, EXIT, line, printTable } from './output.js';
 
 interface Options extends OperatorOptions {
   readonly agent?: string | true;
-  readonly output: Output;
+  readonly output: Output | 'name';
 }
 
 const AGENT = 'unix:/run/osg/agent.sock';
@@ -18,7 +18,7 @@ export function statusCommand(): Command {
   );
   return operatorOptions(command)
     .option('--agent [address]', `ask the agent of this node instead of the controller (${AGENT})`)
-    .addOption(outputOption())
+    .addOption(outputOption(['name']))
     .action(async (options: Options) => {
       if (options.agent === undefined) await controllerStatus(options);
       else
@@ -37,6 +37,10 @@ async function controllerStatus(options: Options): Promise<void> {
   const good = (status.problems ?? []).length === 0 && nodes.every((node) => isGood(node, hasInput));
   process.exitCode = good ? EXIT.ok : EXIT.negative;
   if (options.output === 'json') return printJson(whole(osg.v1.StatusReply, status));
+  if (options.output === 'name') {
+    for (const { node } of nodes) line(`node/${node ?? ''}`);
+    return;
+  }
   const { source } = status;
   const what = [source?.id?.slice(0, 12), source?.subject, source?.author].filter((text) => text).join(' · ');
   line(`revision ${status.revision ?? 0}${what === '' ? '' : ` from ${what}`}, seen ${ago(source?.timeUnixUs)} ago`);
@@ -136,7 +140,7 @@ function nodeRow(node: osg.v1.NodeRow.$Properties): string[] {
   ];
 }
 
-async function agentStatus(address: string, output: Output): Promise<void> {
+async function agentStatus(address: string, output: Options['output']): Promise<void> {
   const report = await withNode(address, (client) => client.status({}));
   process.exitCode = report.ready === true ? EXIT.ok : EXIT.negative;
   if (output === 'json') return printJson(whole(osg.v1.NodeReport, report));

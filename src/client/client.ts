@@ -7,6 +7,8 @@ import { type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 export interface Whom {
   /** `unix:/path`, `host:port` or `[IPv6]:port`. */
   readonly address: string;
+  /** Name in the other side's certificate, if the address does not say it. */
+  readonly serverName?: string;
   /** Needed beyond this machine. */
   readonly tls?: TlsFiles;
 }
@@ -29,12 +31,12 @@ type AnyMethod = Method<unknown, never, unknown, never>;
 /** @param deadlineMs of one call; streams have none. @throws RpcError ADDRESS, TLS */
 export async function open<T extends Readonly<Record<string, AnyMethod>>>(
   methods: T,
-  { address: text, tls: files }: Whom,
+  { address: text, serverName, tls: files }: Whom,
   deadlineMs: number,
 ): Promise<ClientOf<T>> {
   const tls = files && (await TlsIdentity.open(files));
   try {
-    const target = targetOf(text, tls, { role: serverOf(methods) });
+    const target = targetOf(text, tls, { role: serverOf(methods), serverName });
     const { address } = target;
     const channel = openChannel(target, {
       'grpc.keepalive_time_ms': 10_000,

@@ -3,6 +3,7 @@ import { DENIES, NODE_OPERATOR, OPERATOR } from '../rpc/methods.js';
 import { type ClientOf, open, type Whom } from './client.js';
 
 export { type ClientOf, using, type Whom } from './client.js';
+export { type Forwarded, forward, type InCluster } from './forward.js';
 
 export type OperatorClient = ClientOf<typeof OPERATOR>;
 export type NodeClient = ClientOf<typeof NODE_OPERATOR>;
