@@ -31,6 +31,8 @@ export interface ControllerParts {
   readonly world: WorldOptions;
   /** What a change must pass before it is recorded and goes out; all are asked. */
   readonly gates?: readonly Gate[];
+  /** A node says which pods came and went on it. */
+  readonly announced?: (node: string, pods: readonly osg.v1.PodAnnouncement.$Properties[]) => void;
   readonly log: Log;
   readonly clock: Clock;
   readonly version: string;
@@ -117,6 +119,7 @@ export class Controller {
       ahead: (node, held) => this.#ahead(node, held),
       connected: (node, session) => log.info({ node, session }, 'node connected'),
       disconnected: (node) => log.info({ node }, 'node disconnected'),
+      announced: (node, pods) => parts.announced?.(node, pods),
       drift: (node, report, taken) => this.#drift.report(node, report, taken),
     });
   }

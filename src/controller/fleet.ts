@@ -15,6 +15,8 @@ export interface FleetEvents {
   /** The node says that it holds what this store has not issued (a copy put back, or a lie): sets a target above, or says why not. */
   ahead(node: string, held: Omit<Place, 'version'>): string | undefined;
   connected(node: string, session: string): void;
+  /** Pods that came and went on the node, by its word. */
+  announced(node: string, pods: readonly osg.v1.PodAnnouncement.$Properties[]): void;
   disconnected(node: string): void;
   /** `taken` tells the node, if it is still there, what is written down. */
   drift(
@@ -144,11 +146,12 @@ export class Fleet {
 
   #connection(node: Node, stream: StreamHandle): NodeConnection {
     return {
-      message: ({ ack, nack, status: report, drift }) => {
+      message: ({ ack, nack, status: report, drift, pods }) => {
         node.lastContact = this.#clock.now();
         if (ack != null) node.session?.ack(ack);
         else if (nack != null) node.session?.nack(nack);
         else if (report != null) this.#report(node, report);
+        else if (pods != null) this.#events.announced(node.name, pods.pods ?? []);
         else if (drift != null)
           this.#events.drift(node.name, drift, (driftTaken) => {
             if (node.stream === stream) stream.write({ driftTaken });

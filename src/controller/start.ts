@@ -11,6 +11,7 @@ import { VERSION } from '../part/version.js';
 import type { Posture } from '../policy/model.js';
 import { listen } from '../rpc/listen.js';
 import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
+import { AnnouncedPods } from './announced.js';
 import { Controller } from './controller.js';
 import { NO_CONTENT, type PolicySet } from './differences.js';
 import { DirectorySource } from './directory.js';
@@ -115,11 +116,26 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     const sources: Source[] = named.map((source) =>
       typeof source === 'string' ? new FileSource(textsOf(source), parts) : source,
     );
-    if (clusterSource !== undefined) sources.push(clusterSource);
+    const announced =
+      clusterSource &&
+      new AnnouncedPods(clusterSource, clock, {
+        refused: (node, why) => log.warn({ node, why }, 'a node announces what it is not believed'),
+      });
+    if (announced !== undefined) sources.push(announced);
     if (sources.length === 0)
       throw new ControllerError('INVALID', 'controller', 'has no source: name policies, kubernetes, or both');
     // Closes the store and the sources.
-    const controller = resources.add(new Controller({ store, sources, world, log, clock, version }));
+    const controller = resources.add(
+      new Controller({
+        store,
+        sources,
+        world,
+        announced: (node, pods) => announced?.announce(node, pods),
+        log,
+        clock,
+        version,
+      }),
+    );
     const { registry } = controller.metrics;
     if (tls !== undefined) certificateMetric(registry, tls);
     await controller.start();

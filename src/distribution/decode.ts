@@ -93,6 +93,7 @@ export function decodeEndpoint(endpoint: osg.v1.Endpoint.$Properties): ViewEndpo
       ...optional('interface', endpoint.attach?.interface),
       ...optional('netns', endpoint.attach?.netns),
       ...optional('mac', endpoint.attach?.mac),
+      ...optional('uid', endpoint.attach?.uid),
     },
     policies: [...(endpoint.policies ?? [])],
     unselected: {

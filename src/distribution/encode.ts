@@ -44,6 +44,7 @@ export function encodeEndpoint(endpoint: ViewEndpoint): osg.v1.Endpoint.$Propert
       ...(endpoint.attach.interface !== undefined && { interface: endpoint.attach.interface }),
       ...(endpoint.attach.netns !== undefined && { netns: endpoint.attach.netns }),
       ...(endpoint.attach.mac !== undefined && { mac: endpoint.attach.mac }),
+      ...(endpoint.attach.uid !== undefined && { uid: endpoint.attach.uid }),
     },
     policies: [...endpoint.policies],
     unselectedIngressDeny: endpoint.unselected.ingress === 'deny',

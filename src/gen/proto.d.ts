@@ -1718,8 +1718,11 @@ export namespace osg {
             /** AgentMessage drift. */
             drift?: (osg.v1.DriftReport.$Properties|null);
 
+            /** AgentMessage pods. */
+            pods?: (osg.v1.PodAnnouncements.$Properties|null);
+
             /** AgentMessage body. */
-            body?: ("hello"|"ack"|"nack"|"status"|"drift");
+            body?: ("hello"|"ack"|"nack"|"status"|"drift"|"pods");
 
             /**
              * Creates a new AgentMessage instance using the specified properties.
@@ -1820,8 +1823,11 @@ export namespace osg {
                 /** AgentMessage drift */
                 drift?: (osg.v1.DriftReport.$Properties|null);
 
+                /** AgentMessage pods */
+                pods?: (osg.v1.PodAnnouncements.$Properties|null);
+
                 /** AgentMessage body */
-                body?: ("hello"|"ack"|"nack"|"status"|"drift");
+                body?: ("hello"|"ack"|"nack"|"status"|"drift"|"pods");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1834,9 +1840,10 @@ export namespace osg {
               nack?: osg.v1.Nack.$Shape|null;
               status?: osg.v1.AgentStatus.$Shape|null;
               drift?: osg.v1.DriftReport.$Shape|null;
+              pods?: osg.v1.PodAnnouncements.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null; drift?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null; drift?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null; drift?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null; drift?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape; drift?: null }|{ body?: "drift"; hello?: null; ack?: null; nack?: null; status?: null; drift: osg.v1.DriftReport.$Shape })
+              ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null; drift?: null; pods?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape; drift?: null; pods?: null }|{ body?: "drift"; hello?: null; ack?: null; nack?: null; status?: null; drift: osg.v1.DriftReport.$Shape; pods?: null }|{ body?: "pods"; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods: osg.v1.PodAnnouncements.$Shape })
             );
         }
 
@@ -3097,6 +3104,258 @@ export namespace osg {
         }
 
         /**
+         * Properties of a PodAnnouncements.
+         * @deprecated Use osg.v1.PodAnnouncements.$Properties instead.
+         */
+        interface IPodAnnouncements extends osg.v1.PodAnnouncements.$Properties {
+        }
+
+        /** Represents a PodAnnouncements. */
+        class PodAnnouncements {
+
+            /**
+             * Constructs a new PodAnnouncements.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.PodAnnouncements.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PodAnnouncements pods. */
+            pods: osg.v1.PodAnnouncement.$Properties[];
+
+            /**
+             * Creates a new PodAnnouncements instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PodAnnouncements instance
+             */
+            static create(properties: osg.v1.PodAnnouncements.$Shape): osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape;
+            static create(properties?: osg.v1.PodAnnouncements.$Properties): osg.v1.PodAnnouncements;
+
+            /**
+             * Encodes the specified PodAnnouncements message. Does not implicitly {@link osg.v1.PodAnnouncements.verify|verify} messages.
+             * @param message PodAnnouncements message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.PodAnnouncements.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified PodAnnouncements message, length delimited. Does not implicitly {@link osg.v1.PodAnnouncements.verify|verify} messages.
+             * @param message PodAnnouncements message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.PodAnnouncements.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PodAnnouncements message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape} PodAnnouncements
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape;
+
+            /**
+             * Decodes a PodAnnouncements message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape} PodAnnouncements
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape;
+
+            /**
+             * Verifies a PodAnnouncements message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a PodAnnouncements message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PodAnnouncements
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.PodAnnouncements;
+
+            /**
+             * Creates a plain object from a PodAnnouncements message. Also converts values to other types if specified.
+             * @param message PodAnnouncements
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.PodAnnouncements, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PodAnnouncements to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for PodAnnouncements
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PodAnnouncements {
+
+            /** Properties of a PodAnnouncements. */
+            interface $Properties {
+
+                /** PodAnnouncements pods */
+                pods?: (osg.v1.PodAnnouncement.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PodAnnouncements. */
+            type $Shape = osg.v1.PodAnnouncements.$Properties;
+        }
+
+        /**
+         * Properties of a PodAnnouncement.
+         * @deprecated Use osg.v1.PodAnnouncement.$Properties instead.
+         */
+        interface IPodAnnouncement extends osg.v1.PodAnnouncement.$Properties {
+        }
+
+        /** Represents a PodAnnouncement. */
+        class PodAnnouncement {
+
+            /**
+             * Constructs a new PodAnnouncement.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.PodAnnouncement.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PodAnnouncement uid. */
+            uid: string;
+
+            /** PodAnnouncement namespace. */
+            namespace: string;
+
+            /** PodAnnouncement name. */
+            name: string;
+
+            /** PodAnnouncement addresses. */
+            addresses: Uint8Array[];
+
+            /**
+             * Creates a new PodAnnouncement instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PodAnnouncement instance
+             */
+            static create(properties: osg.v1.PodAnnouncement.$Shape): osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape;
+            static create(properties?: osg.v1.PodAnnouncement.$Properties): osg.v1.PodAnnouncement;
+
+            /**
+             * Encodes the specified PodAnnouncement message. Does not implicitly {@link osg.v1.PodAnnouncement.verify|verify} messages.
+             * @param message PodAnnouncement message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.PodAnnouncement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified PodAnnouncement message, length delimited. Does not implicitly {@link osg.v1.PodAnnouncement.verify|verify} messages.
+             * @param message PodAnnouncement message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.PodAnnouncement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PodAnnouncement message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape} PodAnnouncement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape;
+
+            /**
+             * Decodes a PodAnnouncement message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape} PodAnnouncement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape;
+
+            /**
+             * Verifies a PodAnnouncement message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a PodAnnouncement message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PodAnnouncement
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.PodAnnouncement;
+
+            /**
+             * Creates a plain object from a PodAnnouncement message. Also converts values to other types if specified.
+             * @param message PodAnnouncement
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.PodAnnouncement, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PodAnnouncement to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for PodAnnouncement
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PodAnnouncement {
+
+            /** Properties of a PodAnnouncement. */
+            interface $Properties {
+
+                /** PodAnnouncement uid */
+                uid?: (string|null);
+
+                /** PodAnnouncement namespace */
+                namespace?: (string|null);
+
+                /** PodAnnouncement name */
+                name?: (string|null);
+
+                /** PodAnnouncement addresses */
+                addresses?: (Uint8Array[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PodAnnouncement. */
+            type $Shape = osg.v1.PodAnnouncement.$Properties;
+        }
+
+        /**
          * Properties of an AgentStatus.
          * @deprecated Use osg.v1.AgentStatus.$Properties instead.
          */
@@ -3141,6 +3400,9 @@ export namespace osg {
 
             /** AgentStatus warnings. */
             warnings: string[];
+
+            /** AgentStatus locators. */
+            locators: string[];
 
             /** AgentStatus conntrackFullest. */
             conntrackFullest?: (osg.v1.ConntrackFill.$Properties|null);
@@ -3255,6 +3517,9 @@ export namespace osg {
 
                 /** AgentStatus warnings */
                 warnings?: (string[]|null);
+
+                /** AgentStatus locators */
+                locators?: (string[]|null);
 
                 /** AgentStatus conntrackFullest */
                 conntrackFullest?: (osg.v1.ConntrackFill.$Properties|null);
@@ -4393,6 +4658,9 @@ export namespace osg {
             /** Attach mac. */
             mac: string;
 
+            /** Attach uid. */
+            uid: string;
+
             /**
              * Creates a new Attach instance using the specified properties.
              * @param [properties] Properties to set
@@ -4485,6 +4753,9 @@ export namespace osg {
 
                 /** Attach mac */
                 mac?: (string|null);
+
+                /** Attach uid */
+                uid?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4367,7 +4367,8 @@ export const osg = $root.osg = (() => {
              * @property {osg.v1.Nack.$Properties|null} [nack] AgentMessage nack
              * @property {osg.v1.AgentStatus.$Properties|null} [status] AgentMessage status
              * @property {osg.v1.DriftReport.$Properties|null} [drift] AgentMessage drift
-             * @property {"hello"|"ack"|"nack"|"status"|"drift"} [body] AgentMessage body
+             * @property {osg.v1.PodAnnouncements.$Properties|null} [pods] AgentMessage pods
+             * @property {"hello"|"ack"|"nack"|"status"|"drift"|"pods"} [body] AgentMessage body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4387,9 +4388,10 @@ export const osg = $root.osg = (() => {
              *   nack?: osg.v1.Nack.$Shape|null;
              *   status?: osg.v1.AgentStatus.$Shape|null;
              *   drift?: osg.v1.DriftReport.$Shape|null;
+             *   pods?: osg.v1.PodAnnouncements.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null; drift?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null; drift?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null; drift?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null; drift?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape; drift?: null }|{ body?: "drift"; hello?: null; ack?: null; nack?: null; status?: null; drift: osg.v1.DriftReport.$Shape })
+             *   ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null; drift?: null; pods?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape; drift?: null; pods?: null }|{ body?: "drift"; hello?: null; ack?: null; nack?: null; status?: null; drift: osg.v1.DriftReport.$Shape; pods?: null }|{ body?: "pods"; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods: osg.v1.PodAnnouncements.$Shape })
              * )} osg.v1.AgentMessage.$Shape
              */
 
@@ -4448,17 +4450,25 @@ export const osg = $root.osg = (() => {
              */
             AgentMessage.prototype.drift = null;
 
+            /**
+             * AgentMessage pods.
+             * @member {osg.v1.PodAnnouncements.$Properties|null|undefined} pods
+             * @memberof osg.v1.AgentMessage
+             * @instance
+             */
+            AgentMessage.prototype.pods = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * AgentMessage body.
-             * @member {"hello"|"ack"|"nack"|"status"|"drift"|undefined} body
+             * @member {"hello"|"ack"|"nack"|"status"|"drift"|"pods"|undefined} body
              * @memberof osg.v1.AgentMessage
              * @instance
              */
             $Object.defineProperty(AgentMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "ack", "nack", "status", "drift"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "ack", "nack", "status", "drift", "pods"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -4504,6 +4514,8 @@ export const osg = $root.osg = (() => {
                     $root.osg.v1.AgentStatus.encode(message.status, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.drift != null && $Object.hasOwnProperty.call(message, "drift"))
                     $root.osg.v1.DriftReport.encode(message.drift, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.pods != null && $Object.hasOwnProperty.call(message, "pods"))
+                    $root.osg.v1.PodAnnouncements.encode(message.pods, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4594,6 +4606,13 @@ export const osg = $root.osg = (() => {
                                 break;
                             message.drift = $root.osg.v1.DriftReport.decode(reader, reader.size(), $undefined, _depth + 1, message.drift);
                             message.body = "drift";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.pods = $root.osg.v1.PodAnnouncements.decode(reader, reader.size(), $undefined, _depth + 1, message.pods);
+                            message.body = "pods";
                             continue;
                         }
                     }
@@ -4693,6 +4712,16 @@ export const osg = $root.osg = (() => {
                             return "drift." + error;
                     }
                 }
+                if (message.pods != null && $Object.hasOwnProperty.call(message, "pods")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.osg.v1.PodAnnouncements.verify(message.pods, _depth + 1);
+                        if (error)
+                            return "pods." + error;
+                    }
+                }
                 return null;
             };
 
@@ -4739,6 +4768,11 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.AgentMessage.drift: object expected");
                     message.drift = $root.osg.v1.DriftReport.fromObject(object.drift, _depth + 1);
                 }
+                if (object.pods != null) {
+                    if (!$util.isObject(object.pods))
+                        throw $TypeError(".osg.v1.AgentMessage.pods: object expected");
+                    message.pods = $root.osg.v1.PodAnnouncements.fromObject(object.pods, _depth + 1);
+                }
                 return message;
             };
 
@@ -4783,6 +4817,11 @@ export const osg = $root.osg = (() => {
                     object.drift = $root.osg.v1.DriftReport.toObject(message.drift, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "drift";
+                }
+                if (message.pods != null && $Object.hasOwnProperty.call(message, "pods")) {
+                    object.pods = $root.osg.v1.PodAnnouncements.toObject(message.pods, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "pods";
                 }
                 return object;
             };
@@ -9056,6 +9095,677 @@ export const osg = $root.osg = (() => {
             return Nack;
         })();
 
+        v1.PodAnnouncements = (function() {
+
+            /**
+             * Properties of a PodAnnouncements.
+             * @typedef {Object} osg.v1.PodAnnouncements.$Properties
+             * @property {Array.<osg.v1.PodAnnouncement.$Properties>|null} [pods] PodAnnouncements pods
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PodAnnouncements.
+             * @memberof osg.v1
+             * @interface IPodAnnouncements
+             * @augments osg.v1.PodAnnouncements.$Properties
+             * @deprecated Use osg.v1.PodAnnouncements.$Properties instead.
+             */
+
+            /**
+             * Shape of a PodAnnouncements.
+             * @typedef {osg.v1.PodAnnouncements.$Properties} osg.v1.PodAnnouncements.$Shape
+             */
+
+            /**
+             * Constructs a new PodAnnouncements.
+             * @memberof osg.v1
+             * @classdesc Represents a PodAnnouncements.
+             * @constructor
+             * @param {osg.v1.PodAnnouncements.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PodAnnouncements = function (properties) {
+                this.pods = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PodAnnouncements pods.
+             * @member {Array.<osg.v1.PodAnnouncement.$Properties>} pods
+             * @memberof osg.v1.PodAnnouncements
+             * @instance
+             */
+            PodAnnouncements.prototype.pods = $util.emptyArray;
+
+            /**
+             * Creates a new PodAnnouncements instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.PodAnnouncements
+             * @static
+             * @param {osg.v1.PodAnnouncements.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.PodAnnouncements} PodAnnouncements instance
+             * @type {{
+             *   (properties: osg.v1.PodAnnouncements.$Shape): osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape;
+             *   (properties?: osg.v1.PodAnnouncements.$Properties): osg.v1.PodAnnouncements;
+             * }}
+             */
+            PodAnnouncements.create = function(properties) {
+                return new PodAnnouncements(properties);
+            };
+
+            /**
+             * Encodes the specified PodAnnouncements message. Does not implicitly {@link osg.v1.PodAnnouncements.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.PodAnnouncements
+             * @static
+             * @param {osg.v1.PodAnnouncements.$Properties} message PodAnnouncements message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PodAnnouncements.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.pods != null && message.pods.length)
+                    for (let i = 0; i < message.pods.length; ++i)
+                        $root.osg.v1.PodAnnouncement.encode(message.pods[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified PodAnnouncements message, length delimited. Does not implicitly {@link osg.v1.PodAnnouncements.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.PodAnnouncements
+             * @static
+             * @param {osg.v1.PodAnnouncements.$Properties} message PodAnnouncements message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PodAnnouncements.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a PodAnnouncements message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.PodAnnouncements
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape} PodAnnouncements
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PodAnnouncements.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.PodAnnouncements();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.pods && message.pods.length))
+                                message.pods = [];
+                            message.pods.push($root.osg.v1.PodAnnouncement.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a PodAnnouncements message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.PodAnnouncements
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape} PodAnnouncements
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PodAnnouncements.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a PodAnnouncements message.
+             * @function verify
+             * @memberof osg.v1.PodAnnouncements
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            PodAnnouncements.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.pods != null && $Object.hasOwnProperty.call(message, "pods")) {
+                    if (!$Array.isArray(message.pods))
+                        return "pods: array expected";
+                    for (let i = 0; i < message.pods.length; ++i) {
+                        let error = $root.osg.v1.PodAnnouncement.verify(message.pods[i], _depth + 1);
+                        if (error)
+                            return "pods." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a PodAnnouncements message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.PodAnnouncements
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.PodAnnouncements} PodAnnouncements
+             */
+            PodAnnouncements.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.PodAnnouncements)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.PodAnnouncements: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.PodAnnouncements();
+                if (object.pods) {
+                    if (!$Array.isArray(object.pods))
+                        throw $TypeError(".osg.v1.PodAnnouncements.pods: array expected");
+                    message.pods = $Array(object.pods.length);
+                    for (let i = 0; i < object.pods.length; ++i) {
+                        if (!$util.isObject(object.pods[i]))
+                            throw $TypeError(".osg.v1.PodAnnouncements.pods: object expected");
+                        message.pods[i] = $root.osg.v1.PodAnnouncement.fromObject(object.pods[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PodAnnouncements message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.PodAnnouncements
+             * @static
+             * @param {osg.v1.PodAnnouncements} message PodAnnouncements
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PodAnnouncements.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.pods = [];
+                if (message.pods && message.pods.length) {
+                    object.pods = $Array(message.pods.length);
+                    for (let j = 0; j < message.pods.length; ++j)
+                        object.pods[j] = $root.osg.v1.PodAnnouncement.toObject(message.pods[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this PodAnnouncements to JSON.
+             * @function toJSON
+             * @memberof osg.v1.PodAnnouncements
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PodAnnouncements.prototype.toJSON = function() {
+                return PodAnnouncements.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for PodAnnouncements
+             * @function getTypeUrl
+             * @memberof osg.v1.PodAnnouncements
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PodAnnouncements.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.PodAnnouncements";
+            };
+
+            return PodAnnouncements;
+        })();
+
+        v1.PodAnnouncement = (function() {
+
+            /**
+             * Properties of a PodAnnouncement.
+             * @typedef {Object} osg.v1.PodAnnouncement.$Properties
+             * @property {string|null} [uid] PodAnnouncement uid
+             * @property {string|null} [namespace] PodAnnouncement namespace
+             * @property {string|null} [name] PodAnnouncement name
+             * @property {Array.<Uint8Array>|null} [addresses] PodAnnouncement addresses
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PodAnnouncement.
+             * @memberof osg.v1
+             * @interface IPodAnnouncement
+             * @augments osg.v1.PodAnnouncement.$Properties
+             * @deprecated Use osg.v1.PodAnnouncement.$Properties instead.
+             */
+
+            /**
+             * Shape of a PodAnnouncement.
+             * @typedef {osg.v1.PodAnnouncement.$Properties} osg.v1.PodAnnouncement.$Shape
+             */
+
+            /**
+             * Constructs a new PodAnnouncement.
+             * @memberof osg.v1
+             * @classdesc Represents a PodAnnouncement.
+             * @constructor
+             * @param {osg.v1.PodAnnouncement.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PodAnnouncement = function (properties) {
+                this.addresses = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PodAnnouncement uid.
+             * @member {string} uid
+             * @memberof osg.v1.PodAnnouncement
+             * @instance
+             */
+            PodAnnouncement.prototype.uid = "";
+
+            /**
+             * PodAnnouncement namespace.
+             * @member {string} namespace
+             * @memberof osg.v1.PodAnnouncement
+             * @instance
+             */
+            PodAnnouncement.prototype.namespace = "";
+
+            /**
+             * PodAnnouncement name.
+             * @member {string} name
+             * @memberof osg.v1.PodAnnouncement
+             * @instance
+             */
+            PodAnnouncement.prototype.name = "";
+
+            /**
+             * PodAnnouncement addresses.
+             * @member {Array.<Uint8Array>} addresses
+             * @memberof osg.v1.PodAnnouncement
+             * @instance
+             */
+            PodAnnouncement.prototype.addresses = $util.emptyArray;
+
+            /**
+             * Creates a new PodAnnouncement instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.PodAnnouncement
+             * @static
+             * @param {osg.v1.PodAnnouncement.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.PodAnnouncement} PodAnnouncement instance
+             * @type {{
+             *   (properties: osg.v1.PodAnnouncement.$Shape): osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape;
+             *   (properties?: osg.v1.PodAnnouncement.$Properties): osg.v1.PodAnnouncement;
+             * }}
+             */
+            PodAnnouncement.create = function(properties) {
+                return new PodAnnouncement(properties);
+            };
+
+            /**
+             * Encodes the specified PodAnnouncement message. Does not implicitly {@link osg.v1.PodAnnouncement.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.PodAnnouncement
+             * @static
+             * @param {osg.v1.PodAnnouncement.$Properties} message PodAnnouncement message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PodAnnouncement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.uid != null && $Object.hasOwnProperty.call(message, "uid") && message.uid !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.uid);
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace") && message.namespace !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.namespace);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.addresses[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified PodAnnouncement message, length delimited. Does not implicitly {@link osg.v1.PodAnnouncement.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.PodAnnouncement
+             * @static
+             * @param {osg.v1.PodAnnouncement.$Properties} message PodAnnouncement message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PodAnnouncement.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a PodAnnouncement message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.PodAnnouncement
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape} PodAnnouncement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PodAnnouncement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.PodAnnouncement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.uid = value;
+                            else
+                                delete message.uid;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.namespace = value;
+                            else
+                                delete message.namespace;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a PodAnnouncement message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.PodAnnouncement
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape} PodAnnouncement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PodAnnouncement.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a PodAnnouncement message.
+             * @function verify
+             * @memberof osg.v1.PodAnnouncement
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            PodAnnouncement.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.uid != null && $Object.hasOwnProperty.call(message, "uid"))
+                    if (!$util.isString(message.uid))
+                        return "uid: string expected";
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace"))
+                    if (!$util.isString(message.namespace))
+                        return "namespace: string expected";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.addresses != null && $Object.hasOwnProperty.call(message, "addresses")) {
+                    if (!$Array.isArray(message.addresses))
+                        return "addresses: array expected";
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        if (!(message.addresses[i] && typeof message.addresses[i].length === "number" || $util.isString(message.addresses[i])))
+                            return "addresses: buffer[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates a PodAnnouncement message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.PodAnnouncement
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.PodAnnouncement} PodAnnouncement
+             */
+            PodAnnouncement.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.PodAnnouncement)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.PodAnnouncement: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.PodAnnouncement();
+                if (object.uid != null)
+                    if (typeof object.uid !== "string" || object.uid.length)
+                        message.uid = $String(object.uid);
+                if (object.namespace != null)
+                    if (typeof object.namespace !== "string" || object.namespace.length)
+                        message.namespace = $String(object.namespace);
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.addresses) {
+                    if (!$Array.isArray(object.addresses))
+                        throw $TypeError(".osg.v1.PodAnnouncement.addresses: array expected");
+                    message.addresses = $Array(object.addresses.length);
+                    for (let i = 0; i < object.addresses.length; ++i)
+                        if (typeof object.addresses[i] === "string")
+                            $util.base64.decode(object.addresses[i], message.addresses[i] = $util.newBuffer($util.base64.length(object.addresses[i])), 0);
+                        else if (object.addresses[i].length >= 0)
+                            message.addresses[i] = object.addresses[i];
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PodAnnouncement message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.PodAnnouncement
+             * @static
+             * @param {osg.v1.PodAnnouncement} message PodAnnouncement
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PodAnnouncement.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.addresses = [];
+                if (options.defaults) {
+                    object.uid = "";
+                    object.namespace = "";
+                    object.name = "";
+                }
+                if (message.uid != null && $Object.hasOwnProperty.call(message, "uid"))
+                    object.uid = message.uid;
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace"))
+                    object.namespace = message.namespace;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.addresses && message.addresses.length) {
+                    object.addresses = $Array(message.addresses.length);
+                    for (let j = 0; j < message.addresses.length; ++j)
+                        object.addresses[j] = options.bytes === $String ? $util.base64.encode(message.addresses[j], 0, message.addresses[j].length) : options.bytes === $Array ? $Array.prototype.slice.call(message.addresses[j]) : message.addresses[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this PodAnnouncement to JSON.
+             * @function toJSON
+             * @memberof osg.v1.PodAnnouncement
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PodAnnouncement.prototype.toJSON = function() {
+                return PodAnnouncement.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for PodAnnouncement
+             * @function getTypeUrl
+             * @memberof osg.v1.PodAnnouncement
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PodAnnouncement.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.PodAnnouncement";
+            };
+
+            return PodAnnouncement;
+        })();
+
         v1.AgentStatus = (function() {
 
             /**
@@ -9070,6 +9780,7 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [desiredVersion] AgentStatus desiredVersion
              * @property {number|null} [realisedVersion] AgentStatus realisedVersion
              * @property {Array.<string>|null} [warnings] AgentStatus warnings
+             * @property {Array.<string>|null} [locators] AgentStatus locators
              * @property {osg.v1.ConntrackFill.$Properties|null} [conntrackFullest] AgentStatus conntrackFullest
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -9099,6 +9810,7 @@ export const osg = $root.osg = (() => {
                 this.endpoints = [];
                 this.figures = [];
                 this.warnings = [];
+                this.locators = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -9178,6 +9890,14 @@ export const osg = $root.osg = (() => {
             AgentStatus.prototype.warnings = $util.emptyArray;
 
             /**
+             * AgentStatus locators.
+             * @member {Array.<string>} locators
+             * @memberof osg.v1.AgentStatus
+             * @instance
+             */
+            AgentStatus.prototype.locators = $util.emptyArray;
+
+            /**
              * AgentStatus conntrackFullest.
              * @member {osg.v1.ConntrackFill.$Properties|null|undefined} conntrackFullest
              * @memberof osg.v1.AgentStatus
@@ -9238,6 +9958,9 @@ export const osg = $root.osg = (() => {
                 if (message.warnings != null && message.warnings.length)
                     for (let i = 0; i < message.warnings.length; ++i)
                         writer.uint32(/* id 9, wireType 2 =*/74).string(message.warnings[i]);
+                if (message.locators != null && message.locators.length)
+                    for (let i = 0; i < message.locators.length; ++i)
+                        writer.uint32(/* id 10, wireType 2 =*/82).string(message.locators[i]);
                 if (message.conntrackFullest != null && $Object.hasOwnProperty.call(message, "conntrackFullest"))
                     $root.osg.v1.ConntrackFill.encode(message.conntrackFullest, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -9375,6 +10098,14 @@ export const osg = $root.osg = (() => {
                             message.warnings.push(reader.stringVerify());
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.locators && message.locators.length))
+                                message.locators = [];
+                            message.locators.push(reader.stringVerify());
+                            continue;
+                        }
                     case 16: {
                             if (wireType !== 2)
                                 break;
@@ -9471,6 +10202,13 @@ export const osg = $root.osg = (() => {
                     for (let i = 0; i < message.warnings.length; ++i)
                         if (!$util.isString(message.warnings[i]))
                             return "warnings: string[] expected";
+                }
+                if (message.locators != null && $Object.hasOwnProperty.call(message, "locators")) {
+                    if (!$Array.isArray(message.locators))
+                        return "locators: array expected";
+                    for (let i = 0; i < message.locators.length; ++i)
+                        if (!$util.isString(message.locators[i]))
+                            return "locators: string[] expected";
                 }
                 if (message.conntrackFullest != null && $Object.hasOwnProperty.call(message, "conntrackFullest")) {
                     let error = $root.osg.v1.ConntrackFill.verify(message.conntrackFullest, _depth + 1);
@@ -9578,6 +10316,13 @@ export const osg = $root.osg = (() => {
                     for (let i = 0; i < object.warnings.length; ++i)
                         message.warnings[i] = $String(object.warnings[i]);
                 }
+                if (object.locators) {
+                    if (!$Array.isArray(object.locators))
+                        throw $TypeError(".osg.v1.AgentStatus.locators: array expected");
+                    message.locators = $Array(object.locators.length);
+                    for (let i = 0; i < object.locators.length; ++i)
+                        message.locators[i] = $String(object.locators[i]);
+                }
                 if (object.conntrackFullest != null) {
                     if (!$util.isObject(object.conntrackFullest))
                         throw $TypeError(".osg.v1.AgentStatus.conntrackFullest: object expected");
@@ -9607,6 +10352,7 @@ export const osg = $root.osg = (() => {
                     object.endpoints = [];
                     object.figures = [];
                     object.warnings = [];
+                    object.locators = [];
                 }
                 if (options.defaults) {
                     if ($util.Long) {
@@ -9688,6 +10434,11 @@ export const osg = $root.osg = (() => {
                     object.warnings = $Array(message.warnings.length);
                     for (let j = 0; j < message.warnings.length; ++j)
                         object.warnings[j] = message.warnings[j];
+                }
+                if (message.locators && message.locators.length) {
+                    object.locators = $Array(message.locators.length);
+                    for (let j = 0; j < message.locators.length; ++j)
+                        object.locators[j] = message.locators[j];
                 }
                 if (message.conntrackFullest != null && $Object.hasOwnProperty.call(message, "conntrackFullest"))
                     object.conntrackFullest = $root.osg.v1.ConntrackFill.toObject(message.conntrackFullest, options, _depth + 1);
@@ -12979,6 +13730,7 @@ export const osg = $root.osg = (() => {
              * @property {string|null} ["interface"] Attach interface
              * @property {string|null} [netns] Attach netns
              * @property {string|null} [mac] Attach mac
+             * @property {string|null} [uid] Attach uid
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -13035,6 +13787,14 @@ export const osg = $root.osg = (() => {
             Attach.prototype.mac = "";
 
             /**
+             * Attach uid.
+             * @member {string} uid
+             * @memberof osg.v1.Attach
+             * @instance
+             */
+            Attach.prototype.uid = "";
+
+            /**
              * Creates a new Attach instance using the specified properties.
              * @function create
              * @memberof osg.v1.Attach
@@ -13072,6 +13832,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.netns);
                 if (message.mac != null && $Object.hasOwnProperty.call(message, "mac") && message.mac !== "")
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.mac);
+                if (message.uid != null && $Object.hasOwnProperty.call(message, "uid") && message.uid !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.uid);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13156,6 +13918,15 @@ export const osg = $root.osg = (() => {
                                 delete message.mac;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.uid = value;
+                            else
+                                delete message.uid;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -13213,6 +13984,9 @@ export const osg = $root.osg = (() => {
                 if (message.mac != null && $Object.hasOwnProperty.call(message, "mac"))
                     if (!$util.isString(message.mac))
                         return "mac: string expected";
+                if (message.uid != null && $Object.hasOwnProperty.call(message, "uid"))
+                    if (!$util.isString(message.uid))
+                        return "uid: string expected";
                 return null;
             };
 
@@ -13243,6 +14017,9 @@ export const osg = $root.osg = (() => {
                 if (object.mac != null)
                     if (typeof object.mac !== "string" || object.mac.length)
                         message.mac = $String(object.mac);
+                if (object.uid != null)
+                    if (typeof object.uid !== "string" || object.uid.length)
+                        message.uid = $String(object.uid);
                 return message;
             };
 
@@ -13267,6 +14044,7 @@ export const osg = $root.osg = (() => {
                     object["interface"] = "";
                     object.netns = "";
                     object.mac = "";
+                    object.uid = "";
                 }
                 if (message["interface"] != null && $Object.hasOwnProperty.call(message, "interface"))
                     object["interface"] = message["interface"];
@@ -13274,6 +14052,8 @@ export const osg = $root.osg = (() => {
                     object.netns = message.netns;
                 if (message.mac != null && $Object.hasOwnProperty.call(message, "mac"))
                     object.mac = message.mac;
+                if (message.uid != null && $Object.hasOwnProperty.call(message, "uid"))
+                    object.uid = message.uid;
                 return object;
             };
 

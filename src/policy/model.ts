@@ -149,8 +149,12 @@ export interface Workload {
   readonly source: SourceRef;
 }
 
-/** Either the host-side interface by name, or the workload's network namespace whose `eth0` peer is the host side. */
+/**
+ * The host-side interface by name, or the workload's network namespace whose `eth0` peer is the host side; with neither, the
+ * pod by its UID, as the container runtime knows it.
+ */
 export interface AttachHint {
+  readonly uid?: string;
   readonly interface?: string;
   readonly netns?: string;
   readonly mac?: string;

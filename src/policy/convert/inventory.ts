@@ -26,6 +26,8 @@ export const ANNOTATION = {
   allowedAddresses: 'openscg.dev/allowed-addresses',
 } as const;
 
+const STATIC_POD = 'kubernetes.io/config.hash';
+
 export function toWorkload(scope: Scope, namespace: string): Workload | undefined {
   const source = scope.parse(podSchema);
   if (source === undefined) return undefined;
@@ -33,7 +35,7 @@ export function toWorkload(scope: Scope, namespace: string): Workload | undefine
   const listed = (status?.podIPs ?? []).map(({ ip }, i) => ({ ip, path: ['status', 'podIPs', i, 'ip'] as Path }));
   const ips = listed.length > 0 || !status?.podIP ? listed : [{ ip: status.podIP, path: ['status', 'podIP'] as Path }];
   const annotations = metadata.annotations ?? {};
-  const attach = toAttach(annotations);
+  const attach = toAttach(metadata.uid ?? undefined, annotations);
   const allowed = toAllowed(scope, annotations[ANNOTATION.allowedAddresses]);
   return {
     id: `${namespace}/${metadata.name}`,
@@ -117,9 +119,16 @@ function fromSpec(spec: PodSpecSource): Pick<Workload, 'serviceAccount' | 'ports
   };
 }
 
-function toAttach(annotations: Readonly<Record<string, string>>): AttachHint | undefined {
+function toAttach(uid: string | undefined, annotations: Readonly<Record<string, string>>): AttachHint | undefined {
   const { [ANNOTATION.interface]: name, [ANNOTATION.netns]: netns, [ANNOTATION.mac]: mac } = annotations;
-  const hint = { ...(name && { interface: name }), ...(netns && { netns }), ...(mac && { mac: mac.toLowerCase() }) };
+  // A static pod's object in the API is a mirror with a UID of its own: the runtime knows the pod by its configuration's hash.
+  const known = annotations[STATIC_POD] ?? uid;
+  const hint = {
+    ...(known && { uid: known }),
+    ...(name && { interface: name }),
+    ...(netns && { netns }),
+    ...(mac && { mac: mac.toLowerCase() }),
+  };
   return Object.keys(hint).length > 0 ? hint : undefined;
 }
 

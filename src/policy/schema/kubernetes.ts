@@ -96,6 +96,7 @@ export const podSpec = z.looseObject({
 export type PodSpecSource = z.infer<typeof podSpec>;
 
 const podMetadata = namedMetadata.extend({
+  uid: z.string().nullish(),
   ownerReferences: z
     .array(z.looseObject({ kind: z.string(), name: z.string(), controller: z.boolean().nullish() }))
     .nullish(),

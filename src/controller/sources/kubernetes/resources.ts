@@ -44,6 +44,8 @@ const pick = (from: unknown, ...fields: readonly string[]): Json | undefined => 
 };
 
 const OURS = 'openscg.dev/';
+/** Of a static pod: its UID for kubelet and the container runtime. */
+const STATIC_POD = 'kubernetes.io/config.hash';
 
 /** A container's ports and, of an init container, whether it goes on running. */
 const containers = (list: unknown): unknown[] | undefined => {
@@ -185,7 +187,9 @@ export function project(resource: Resource, raw: unknown): KubernetesObject | un
 
 function ourAnnotations(annotations: unknown): Record<string, string> | undefined {
   if (typeof annotations !== 'object' || annotations === null) return undefined;
-  const kept = Object.entries(annotations as Record<string, string>).filter(([key]) => key.startsWith(OURS));
+  const kept = Object.entries(annotations as Record<string, string>).filter(
+    ([key]) => key.startsWith(OURS) || key === STATIC_POD,
+  );
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
