@@ -2,6 +2,7 @@
 #include "rtnl.h"
 
 #include <linux/if_link.h>
+#include <linux/neighbour.h>
 #include <linux/netlink.h>
 #include <linux/pkt_cls.h>
 #include <linux/pkt_sched.h>
@@ -185,6 +186,77 @@ Napi::Value ListAddresses(const Napi::CallbackInfo& info) {
   return out;
 }
 
+// listHostRoutes(netnsFd | undefined) → [{family, address, ifindex}]: unicast routes to single addresses over one interface
+Napi::Value ListHostRoutes(const Napi::CallbackInfo& info) {
+  constexpr const char* op = "list routes";
+  Napi::Env env = info.Env();
+  const int netns = info[0].IsUndefined() ? -1 : static_cast<int>(U32(info, 0, op, "netnsFd"));
+  struct {
+    nlmsghdr header;
+    rtmsg route;
+  } request{};
+  request.route.rtm_family = AF_UNSPEC;
+  Napi::Array out = Napi::Array::New(env);
+  Dump(env, op, netns, request, RTM_GETROUTE, [&](const nlmsghdr* message) {
+    if (message->nlmsg_type != RTM_NEWROUTE) return;
+    const auto* route = static_cast<const rtmsg*>(NLMSG_DATA(message));
+    const size_t bytes = route->rtm_family == AF_INET ? 4 : 16;
+    if (route->rtm_family != AF_INET && route->rtm_family != AF_INET6) return;
+    if (route->rtm_dst_len != 8 * bytes || route->rtm_type != RTN_UNICAST || route->rtm_table == RT_TABLE_LOCAL) return;
+    const rtattr *destination = nullptr, *over = nullptr;
+    int length = static_cast<int>(RTM_PAYLOAD(message));
+    for (const rtattr* at = RTM_RTA(route); RTA_OK(at, length); at = RTA_NEXT(at, length)) {
+      if (at->rta_type == RTA_DST) destination = at;
+      if (at->rta_type == RTA_OIF) over = at;
+    }
+    if (destination == nullptr || over == nullptr || RTA_PAYLOAD(destination) != bytes) return;
+    Napi::Object entry = Napi::Object::New(env);
+    entry.Set("family", route->rtm_family == AF_INET ? 4 : 6);
+    entry.Set("address", Napi::Buffer<uint8_t>::Copy(env, static_cast<const uint8_t*>(RTA_DATA(destination)), bytes));
+    entry.Set("ifindex", Attribute<uint32_t>(over));
+    out.Set(out.Length(), entry);
+  });
+  return out;
+}
+
+// listNeighbours(bridge, netnsFd | undefined) → [{ifindex, mac, address?}]: neighbours with their addresses, or with `bridge`
+// the learned entries of bridges' forwarding tables, whose ifindex is the port's
+Napi::Value ListNeighbours(const Napi::CallbackInfo& info) {
+  constexpr const char* op = "list neighbours";
+  Napi::Env env = info.Env();
+  const bool bridge = info[0].ToBoolean();
+  const int netns = info[1].IsUndefined() ? -1 : static_cast<int>(U32(info, 1, op, "netnsFd"));
+  struct {
+    nlmsghdr header;
+    ndmsg neighbour;
+  } request{};
+  request.neighbour.ndm_family = bridge ? AF_BRIDGE : AF_UNSPEC;
+  Napi::Array out = Napi::Array::New(env);
+  Dump(env, op, netns, request, RTM_GETNEIGH, [&](const nlmsghdr* message) {
+    if (message->nlmsg_type != RTM_NEWNEIGH) return;
+    const auto* neighbour = static_cast<const ndmsg*>(NLMSG_DATA(message));
+    if (neighbour->ndm_state & (NUD_FAILED | NUD_INCOMPLETE | NUD_NOARP)) return;
+    // Of a bridge these are its ports' own.
+    if (bridge && (neighbour->ndm_state & NUD_PERMANENT)) return;
+    const rtattr *mac = nullptr, *address = nullptr;
+    int length = static_cast<int>(message->nlmsg_len - NLMSG_LENGTH(sizeof(*neighbour)));
+    const auto* first = reinterpret_cast<const char*>(neighbour) + NLMSG_ALIGN(sizeof(*neighbour));
+    for (const auto* at = reinterpret_cast<const rtattr*>(first); RTA_OK(at, length); at = RTA_NEXT(at, length)) {
+      if (at->rta_type == NDA_LLADDR) mac = at;
+      if (at->rta_type == NDA_DST) address = at;
+    }
+    const bool named = address != nullptr && (RTA_PAYLOAD(address) == 4 || RTA_PAYLOAD(address) == 16);
+    if (mac == nullptr || RTA_PAYLOAD(mac) != 6 || named == bridge) return;
+    Napi::Object entry = Napi::Object::New(env);
+    entry.Set("ifindex", static_cast<uint32_t>(neighbour->ndm_ifindex));
+    entry.Set("mac", Mac(static_cast<const uint8_t*>(RTA_DATA(mac)), 6));
+    if (named)
+      entry.Set("address", Napi::Buffer<uint8_t>::Copy(env, static_cast<const uint8_t*>(RTA_DATA(address)), RTA_PAYLOAD(address)));
+    out.Set(out.Length(), entry);
+  });
+  return out;
+}
+
 // listTcFilters(ifindex, ingress, netnsFd | undefined) → [{kind, priority, handle, name}] of a clsact qdisc, in their order
 Napi::Value ListTcFilters(const Napi::CallbackInfo& info) {
   constexpr const char* op = "list tc filters";
@@ -297,6 +369,8 @@ void RtnlWatcher::Init(Napi::Env env, Napi::Object exports) {
                    InstanceMethod<&RtnlWatcher::Close>("close")});
   exports.Set("RtnlWatcher", type);
   exports.Set("listAddresses", Napi::Function::New(env, ListAddresses));
+  exports.Set("listHostRoutes", Napi::Function::New(env, ListHostRoutes));
+  exports.Set("listNeighbours", Napi::Function::New(env, ListNeighbours));
   exports.Set("listLinks", Napi::Function::New(env, ListLinks));
   exports.Set("listTcFilters", Napi::Function::New(env, ListTcFilters));
 }

@@ -3,6 +3,7 @@ import { type ClientTimes, DistributionClient } from '../distribution/client.js'
 import type { Received, RevisedView } from '../distribution/receiver.js';
 import { sourceMessage } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
+import { sameAddress } from '../net/address.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import type { Target } from '../rpc/dial.js';
@@ -10,8 +11,10 @@ import { DriftEvents } from './drift-events.js';
 import { type Drift, ENDPOINT_STATES, type EndpointState, type EnforcementPort } from './enforcement.js';
 import type { Why } from './error.js';
 import { LastGood } from './last-good.js';
+import type { Sandbox } from './locate/sandboxes.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
 import { OpenDrift } from './open-drift.js';
+import { PodNews } from './pods.js';
 import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.js';
 import { Saving } from './saving.js';
 
@@ -37,6 +40,7 @@ const LOGGED_ENDPOINTS = 3;
 
 export class Agent {
   readonly metrics: AgentMetrics = agentMetrics();
+  readonly pods: PodNews;
   readonly #parts: AgentParts;
   readonly #lastGood: LastGood;
   readonly #reconciler: Reconciler;
@@ -56,6 +60,7 @@ export class Agent {
   constructor(parts: AgentParts) {
     this.#parts = parts;
     this.#started = parts.clock.now();
+    this.pods = new PodNews(parts.clock);
     this.#driftEvents = new DriftEvents(parts.clock);
     this.#lastGood = new LastGood(parts.stateDir, parts.node);
     this.#saving = new Saving(this.#lastGood, this.metrics.unsaved, parts.log);
@@ -163,6 +168,26 @@ export class Agent {
   /** Unix milliseconds. */
   #awaySince: number | undefined;
 
+  /** A pod came to this node, or left it, as its container runtime says. */
+  podChanged(sandbox: Sandbox, gone: boolean): void {
+    const pods = this.pods.take(sandbox, gone);
+    if (pods !== undefined && this.#client.connected) this.#client.send({ pods });
+    this.#reconciler.refresh();
+  }
+
+  /** Whether what is in force names that pod. */
+  names({ id, uid }: Pick<Sandbox, 'id' | 'uid'>): boolean {
+    const endpoint = this.#reconciler.realised?.endpoints.find((e) => e.id === id);
+    return endpoint !== undefined && (endpoint.attach.uid ?? uid) === uid;
+  }
+
+  /** Whether the controller's view has those addresses, as far as there is a controller to say so. */
+  isKnown({ id, uid, addresses }: Sandbox): boolean {
+    const endpoint = this.#reconciler.realised?.desire.revised.view.endpoints.get(id);
+    if (!this.#client.connected || uid === '' || endpoint === undefined) return true;
+    return addresses.every((address) => endpoint.addresses.some((held) => sameAddress(address, held)));
+  }
+
   /** What is in force. */
   get realised(): Realised | undefined {
     return this.#reconciler.realised;
@@ -209,6 +234,7 @@ export class Agent {
     this.#awaySince = undefined;
     this.metrics.connected.set(1);
     this.#parts.log.info({ controller: this.#parts.controller.address }, 'connected to the controller');
+    for (const pods of this.pods.recent()) this.#client.send({ pods });
     this.#sendReport();
     this.#sendDrift();
   }
@@ -305,6 +331,7 @@ export class Agent {
       );
       this.metrics.endpoints.set({ state }, states.filter((e) => e.state === state).length);
     }
+    this.pods.applied();
     this.#sendReport();
   }
 
@@ -353,6 +380,7 @@ export class Agent {
       ...(this.#parts.port.fullest !== undefined && { conntrackFullest: this.#parts.port.fullest }),
       lastError: this.#lastError,
       warnings: [...this.warnings()],
+      locators: [...(this.#parts.port.ways ?? [])],
     };
   }
 

@@ -71,6 +71,10 @@ export interface EnforcementPort {
    * be open else. Instead of those that it was told before. @returns how they are now
    */
   deny(endpoints: readonly ViewEndpoint[], why: string): readonly EndpointState[];
+  /** The endpoint with what the node itself knows of it; the same object where that is nothing. Absent: it knows nothing. */
+  localised?(endpoint: ViewEndpoint): ViewEndpoint;
+  /** How interfaces are found here, for people. */
+  readonly ways?: readonly string[];
   /** Interfaces came or went, or the kernel told of a foreign hand: apply again. */
   onChange(listener: (why: string) => void): void;
   /** Looks for drift, mends what it can. */

@@ -4,8 +4,7 @@ import type { AttachFault } from '../datapath/attach.js';
 import type { Announce, Datapath, Interface, UnattachedInterface } from '../datapath/datapath.js';
 import { FIRST_DENIAL } from '../datapath/stats.js';
 import type { SuccessionReport } from '../datapath/succession.js';
-import { BpfError, type LinkInterface, readRing } from '../ebpf/binding.js';
-import type { DenyKernelParts } from '../flows/kernel.js';
+import { BpfError, type LinkInterface } from '../ebpf/binding.js';
 import type { DenyNames } from '../flows/names.js';
 import type { ViewEndpoint } from '../policy/view.js';
 import type { Binding } from '../tables/index.js';
@@ -20,9 +19,11 @@ import type {
 } from './enforcement.js';
 import { shortDigest } from './last-good.js';
 import { Linger } from './linger.js';
+import { LocalEndpoints } from './local.js';
 import type { EndpointLocator } from './locate/locator.js';
 import { KernelQueries, type QueryPort } from './queries.js';
 import { Quotas } from './quotas.js';
+import { attachStrange, stateAfter } from './strange.js';
 
 export interface KernelPortOptions {
   readonly datapath: Datapath;
@@ -41,6 +42,7 @@ export interface KernelPortOptions {
 }
 
 const MAINTAIN_MS = 5_000;
+const NONE: ReadonlyMap<string, Binding> = new Map();
 const DRIFT_KIND = { gone: 'link', behind: 'place', unpinned: 'bpffs' } as const;
 
 export class KernelPort implements EnforcementPort {
@@ -61,10 +63,14 @@ export class KernelPort implements EnforcementPort {
   #endpoints: readonly ViewEndpoint[] = [];
   /** Of the interfaces that the inventory names. */
   #hostNames: ReadonlySet<string> = new Set();
-  #bindings: ReadonlyMap<string, Binding> = new Map();
+  #bindings: ReadonlyMap<string, Binding> = NONE;
   /** `shop/web (veth1)`, by interface index. */
   readonly #owners = new Map<number, string>();
   #failed: readonly UnattachedInterface[] = [];
+  /** Interfaces that are pods' by their name alone. */
+  readonly #unknown = new Set<number>();
+  readonly #local = new LocalEndpoints();
+  #byId: ReadonlyMap<string, ViewEndpoint> = new Map();
   /** Without policy, and why. */
   #denied: readonly ViewEndpoint[] = [];
   #deniedWhy = '';
@@ -103,6 +109,7 @@ export class KernelPort implements EnforcementPort {
       const found = this.#locator.find(endpoint);
       if (found.kind !== 'found') states.push({ id: endpoint.id, state: found.kind, detail: found.detail });
       else {
+        const { by } = found;
         const other = holders.get(found.interface.ifindex);
         if (other !== undefined)
           states.push({
@@ -114,7 +121,8 @@ export class KernelPort implements EnforcementPort {
           holders.set(found.interface.ifindex, endpoint.id);
           this.#owners.set(found.interface.ifindex, `${endpoint.id} (${found.name})`);
           interfaces.set(endpoint.id, found.interface);
-          states.push({ id: endpoint.id, state: 'attached', detail: found.name });
+          const detail = by === undefined ? found.name : `${found.name}, ${by}`;
+          states.push({ id: endpoint.id, state: 'attached', detail });
         }
       }
     }
@@ -144,13 +152,15 @@ export class KernelPort implements EnforcementPort {
     this.#endpoints = endpoints;
     this.#nameInterfaces();
     this.#bindings = bindings;
+    this.#byId = byId;
     const denied = this.#attachDenied(new Set(holders.keys()));
-    this.#release(new Set([...holders.keys(), ...denied.ifindexes]));
+    const strange = attachStrange(this.datapath, this.#locator, holders, this.#unknown);
+    this.#release(new Set([...holders.keys(), ...denied.ifindexes, ...strange.ifindexes]));
     this.#lines = lines;
     this.#failed = unattached.filter(({ error }) => error.code !== 'ENODEV');
     const failures = new Map(unattached.map(({ id, error }) => [id, error]));
     const after = states.map((state) => stateAfter(state, failures.get(state.id)));
-    return { endpoints: [...after, ...denied.states], publishUs };
+    return { endpoints: [...after, ...denied.states, ...strange.states], publishUs };
   }
 
   deny(endpoints: readonly ViewEndpoint[], why: string): readonly EndpointState[] {
@@ -190,6 +200,29 @@ export class KernelPort implements EnforcementPort {
     return { states, ifindexes };
   }
 
+  /** Everything is denied on the interface when this returns, until a policy is in force there. @throws BpfError it cannot be */
+  shut(ifindex: number): void {
+    const { datapath } = this;
+    if (datapath.enforced(ifindex)) return;
+    datapath.detach(ifindex);
+    datapath.attach(ifindex, true);
+  }
+
+  /** The endpoint whose policy is in force on the interface, as it was compiled. */
+  inForce(ifindex: number): ViewEndpoint | undefined {
+    for (const [id, binding] of this.#bindings)
+      if (binding.ifindex === ifindex && this.datapath.enforced(ifindex)) return this.#byId.get(id);
+    return undefined;
+  }
+
+  localised(endpoint: ViewEndpoint): ViewEndpoint {
+    return this.#local.of(endpoint, this.#locator.addressesOf?.(endpoint));
+  }
+
+  get ways(): readonly string[] {
+    return this.#locator.ways ?? [];
+  }
+
   /**
    * Interfaces came, went or changed. What appears for a known endpoint is denied at once, until its policy is in force on
    * it: that takes longer, for the whole plan is published. First what is known by its name, without asking for more: until
@@ -199,8 +232,16 @@ export class KernelPort implements EnforcementPort {
     if (this.#closed) return;
     const { datapath } = this;
     try {
-      for (const { name, ifindex } of links) if (this.#hostNames.has(name)) this.#deny(ifindex);
+      for (const { name, ifindex } of links)
+        if (this.#hostNames.has(name)) this.#deny(ifindex);
+        else if (this.#locator.isPods?.(name) === true && !datapath.enforced(ifindex)) {
+          this.#unknown.add(ifindex);
+          this.#deny(ifindex);
+        }
       for (const ifindex of datapath.attached) if (!datapath.enforced(ifindex)) datapath.detach(ifindex);
+      // Without a revision nobody knows whether the pods that run here may talk: what is shut already stays so.
+      if (this.#bindings !== NONE)
+        for (const { ifindex, exempt } of this.#locator.pods ?? []) if (!exempt) this.#deny(ifindex);
       for (const endpoint of [...this.#endpoints, ...this.#denied]) {
         if (endpoint.attach.interface !== undefined && links.length > 0) continue;
         const found = this.#locator.find(endpoint);
@@ -241,6 +282,7 @@ export class KernelPort implements EnforcementPort {
 
   async inspect(): Promise<readonly Drift[]> {
     const { datapath } = this;
+    if (this.#locator.lookAgain?.() === true) this.#interfacesChanged([]);
     const state = await datapath.repairState();
     const faults = datapath.repair();
     const describe = (fault: AttachFault): string => this.#describe(fault);
@@ -319,29 +361,4 @@ export class KernelPort implements EnforcementPort {
     this.#locator.close();
     await this.datapath.close();
   }
-}
-
-function stateAfter(state: EndpointState, error: BpfError | undefined): EndpointState {
-  if (error === undefined) return state;
-  if (error.code === 'ENODEV') return { ...state, state: 'waiting', detail: `${state.detail} is gone` };
-  return { ...state, state: 'failed', detail: `${state.detail}: ${error.message}` };
-}
-
-/** The kernel's side of the deny stream. Maps are asked for anew each time: growth of the tables replaces their handles. */
-export function denyParts(datapath: Datapath): DenyKernelParts {
-  const map = (name: string): DenyKernelParts['endpoints'] => ({
-    get info() {
-      return datapath.map(name).info;
-    },
-    lookup: (key, out) => datapath.map(name).lookup(key, out),
-    update: (key, value) => datapath.map(name).update(key, value),
-    lookupBatch: (cursor, keys, values) => datapath.map(name).lookupBatch(cursor, keys, values),
-  });
-  return {
-    endpoints: map('osg_deny_eps'),
-    control: map('osg_deny_ctl'),
-    sweep: { testRun: (options) => datapath.kernel.denySweep.testRun(options) },
-    openReader: (onBatch, onError) =>
-      readRing(datapath.map('osg_events'), { onBatch, onError, maxRecordsPerTick: 1024 }),
-  };
 }

@@ -101,3 +101,17 @@ const FIGURE_HELP: Readonly<Record<string, string>> = {
   collector_connected: '1 while the stream to the collector is open',
   spool_bytes: 'Denies that wait on disk for the collector',
 };
+
+/** What became of pods that the CNI plugin asked about. */
+export function countPods(registry: Registry, { counts }: { readonly counts: Readonly<Record<string, number>> }): void {
+  new Counter({
+    name: 'osg_agent_pods_total',
+    help: 'Pods of the CNI plugin by outcome: added; of these unpoliced (started with everything denied) or exempt; refused; open (failOpen); removed',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [outcome, count] of Object.entries(counts)) this.inc({ outcome }, count);
+    },
+  });
+}

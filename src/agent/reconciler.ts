@@ -2,29 +2,20 @@
  * Brings the kernel to what is desired. Guarantees: one application at a time; of what is desired meanwhile only the
  * last is applied (F40); what failed is tried again after 1 s, 2 s, … 30 s; drift is looked for every 2 s.
  */
-import { wholeView } from '../compiler/change.js';
 import { Compiler, type GivenNumbers, LIMITS, type Limits, type PlanNumbers } from '../compiler/compile.js';
 import type { Plan } from '../compiler/plan.js';
 import { inSlices } from '../datapath/slices.js';
 import type { RevisedView, ViewDelta } from '../distribution/receiver.js';
 import type { Clock } from '../part/clock.js';
-import { viewChangeBetween } from '../policy/compare-views.js';
 import type { ViewEndpoint } from '../policy/view.js';
-import type { ViewChange } from '../policy/view-change.js';
+import { type Compiled, changeFrom, type Desire } from './compiled.js';
 import type { Applied, Drift, EndpointState, EnforcementPort } from './enforcement.js';
+
+export type { Desire } from './compiled.js';
+
 import { refusalOf, type Why } from './error.js';
 import type { Coming } from './last-good.js';
-import { changedSeats, type Seated, seat } from './room.js';
-
-/** A view to put in force, and whoever waits for the answer. */
-export interface Desire {
-  readonly revised: RevisedView;
-  /** How it came from another view; absent: it came whole, or from disk. */
-  readonly delta?: ViewDelta;
-  /** Of the message that brought it; absent for what was on disk. */
-  readonly nonce?: number;
-  readonly receivedUnixUs: number;
-}
+import { type Seated, seat } from './room.js';
 
 export interface Realised extends Seated {
   readonly desire: Desire;
@@ -32,12 +23,6 @@ export interface Realised extends Seated {
   readonly compileUs: number;
   readonly publishUs: number;
   readonly realisedUnixUs: number;
-}
-
-interface Compiled extends Seated {
-  readonly revised: RevisedView;
-  readonly plan: Plan;
-  readonly us: number;
 }
 
 /** A revision that is not in force, and why. */
@@ -137,6 +122,13 @@ export class Reconciler {
     this.#run();
   }
 
+  /** What the node itself knows of its endpoints has changed: what is in force is compiled anew with it. */
+  refresh(): void {
+    this.#stale = true;
+    this.again();
+  }
+  #stale = false;
+
   /** Waits for what is at work. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -159,7 +151,8 @@ export class Reconciler {
       this.#next = undefined;
       this.#again = false;
       if (desire !== undefined) await this.#realise(desire);
-      else if (this.#realised !== undefined) await this.#applyAgain(this.#realised);
+      else if (this.#realised !== undefined)
+        await (this.#stale ? this.#renew(this.#realised) : this.#applyAgain(this.#realised));
     }
   }
 
@@ -172,15 +165,31 @@ export class Reconciler {
     }
   }
 
+  async #renew(realised: Realised): Promise<void> {
+    try {
+      const { plan, endpoints, rest } = await this.#compile(realised.desire);
+      this.#deny(rest);
+      await this.#apply(realised.desire.revised, plan, endpoints);
+      this.#realised = { ...realised, plan, endpoints, rest };
+      if (this.#retry === undefined) this.#failures = 0;
+    } catch (error) {
+      this.#stale = true;
+      this.#failed(error as Error);
+    }
+  }
+
+  #deny(rest: readonly ViewEndpoint[]): void {
+    const why = `the node has room for ${this.#limits.endpoints} endpoints (see endpoints in docs/operations.md)`;
+    this.#port.deny(rest, why);
+  }
+
   async #realise(desire: Desire): Promise<void> {
     const { revised } = desire;
+    const stale = this.#stale;
     try {
       const compiled = await this.#compile(desire);
       await this.#events.preparing(desire);
-      this.#port.deny(
-        compiled.rest,
-        `the node has room for ${this.#limits.endpoints} endpoints (see endpoints in docs/operations.md)`,
-      );
+      this.#deny(compiled.rest);
       const applied = await this.#apply(revised, compiled.plan, compiled.endpoints);
       this.#failures = 0;
       this.#retry = undefined;
@@ -195,6 +204,7 @@ export class Reconciler {
       };
       this.#events.realised(this.#realised);
     } catch (error) {
+      this.#stale ||= stale;
       const refusal: Refusal = { desire, ...refusalOf(error) };
       this.#denyNew(revised, refusal.reason);
       this.#events.refused(refusal);
@@ -215,15 +225,19 @@ export class Reconciler {
 
   async #compile(desire: Desire): Promise<Compiled> {
     const { revised } = desire;
-    if (this.#compiled?.revised === revised) return this.#compiled;
+    if (this.#compiled?.revised === revised && !this.#stale) return this.#compiled;
+    this.#stale = false;
     const began = this.#clock.monotonic();
     const before = this.#compiled;
     this.#compiled = undefined;
     if (!this.#compiler.sound) this.#compiler = this.#compiler.fork();
     const compiler = this.#compiler;
-    const seated = seat(revised.view.endpoints.toArray(), this.#limits.endpoints, (id) => compiler.isPlaced(id));
-    const plan = await inSlices(compiler.update(changeFrom(before, desire, seated)));
-    this.#compiled = { ...seated, revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };
+    const whole = revised.view.endpoints.toArray();
+    const endpoints = whole.map((endpoint) => this.#port.localised?.(endpoint) ?? endpoint);
+    const local = endpoints.some((endpoint, i) => endpoint !== whole[i]);
+    const seated = seat(endpoints, this.#limits.endpoints, (id) => compiler.isPlaced(id));
+    const plan = await inSlices(compiler.update(changeFrom(before, desire, { ...seated, local })));
+    this.#compiled = { ...seated, local, revised, plan, us: Math.round((this.#clock.monotonic() - began) * 1000) };
     return this.#compiled;
   }
 
@@ -275,16 +289,6 @@ export class Reconciler {
     }
     this.#schedule(INSPECT_MS);
   }
-}
-
-/** What leads from what is compiled to what is desired. */
-function changeFrom(before: Compiled | undefined, { revised, delta }: Desire, seated: Seated): ViewChange {
-  if (before === undefined) return wholeView({ ...revised.view.whole(), endpoints: seated.endpoints });
-  // After a refusal, or where a change was overtaken, the compiler is elsewhere than the sender.
-  const change =
-    delta?.base === before.revised.digest ? delta.change : viewChangeBetween(before.revised.view, revised.view);
-  if (before.rest.length + seated.rest.length === 0) return change;
-  return { ...change, endpoints: changedSeats(before.endpoints, seated.endpoints) };
 }
 
 /** A view that the latest compilation was of, for the disk. */

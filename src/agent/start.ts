@@ -19,9 +19,12 @@ import { openRenewable, Renewal } from '../rpc/renewal.js';
 import { type Service, serve } from '../rpc/serve.js';
 import type { TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { Agent } from './agent.js';
+import { type PodOptions, startCni } from './cni/start.js';
+import { denyParts } from './deny-parts.js';
 import type { EnforcementPort } from './enforcement.js';
-import { denyParts, KernelPort } from './kernel.js';
-import { HintLocator } from './locate/hint.js';
+import { KernelPort } from './kernel.js';
+import { NodeLocator } from './locate/node.js';
+import { countPods } from './metrics.js';
 import { preflight } from './preflight.js';
 import type { QueryPort } from './queries.js';
 
@@ -61,6 +64,8 @@ export interface AgentOptions extends AgentBase {
   readonly spoolBytes?: number;
   /** How long an interface without endpoint stays denied before it is let go. */
   readonly lingerMs?: number;
+  /** How pods are found, and how they begin. */
+  readonly pods?: PodOptions;
   readonly datapath?: Partial<Omit<DatapathOptions, 'dir' | 'lock' | 'netns'>>;
 }
 
@@ -165,6 +170,15 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       }),
     );
     const names = new DenyNames();
+    const { cniSocket, cniCache, interfaces, exemptNamespaces } = options.pods ?? {};
+    const locator = new NodeLocator({
+      netns,
+      onError,
+      plugin: cniSocket,
+      cache: cniCache,
+      exempt: exemptNamespaces,
+      ...(interfaces !== undefined && { interfaces }),
+    });
     const port = new KernelPort({
       datapath,
       names,
@@ -180,7 +194,7 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       onCrowded: ({ endpoint, entries, limit }) =>
         log.warn({ endpoint, entries, limit }, 'nearly all flows that this endpoint may have tracked are in use'),
       onSucceeded: (report) => log.info({ ...report }, 'tables, flows and counts of another layout taken over'),
-      locator: new HintLocator(netns, onError),
+      locator,
       ...(options.lingerMs !== undefined && { lingerMs: options.lingerMs }),
     });
     log.info(
@@ -200,6 +214,11 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       tls,
       resources,
     );
+    const admission = await startCni(options, running.agent, port, locator, onError);
+    if (admission !== undefined) {
+      resources.add(admission);
+      countPods(running.metrics, admission);
+    }
     if (options.collector === undefined) return running;
     // After the last good policy: what an earlier agent left in the ring has names then.
     const metrics = new DenyMetrics(() => reporter?.status(), running.metrics);

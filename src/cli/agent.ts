@@ -9,6 +9,22 @@ import { address, addresses, logLevel, loopback, metricsListen, tls } from '../r
 import { CONNTRACK_FIELDS, conntrack, conntrackOptions } from './conntrack-fields.js';
 import { partCommand, tlsOptions } from './part-command.js';
 
+/** `a,b` from a variable or flag is a list too. */
+const list = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value),
+  z.array(z.string().min(1)),
+);
+
+const pods = z
+  .strictObject({
+    cniSocket: z.string().startsWith('/').max(107).optional(),
+    cniCache: z.string().startsWith('/').default('/var/lib/cni/results'),
+    policyWaitSeconds: z.number().min(0).max(100).default(5),
+    exemptNamespaces: list.default([]),
+    interfaces: list.default([]),
+  })
+  .prefault({});
+
 export const agentConfig = z.strictObject({
   node: z.string().min(1).default(hostname()),
   controller: addresses.default('unix:/run/osg/controller.sock'),
@@ -25,6 +41,7 @@ export const agentConfig = z.strictObject({
     .int()
     .min(1 << 20)
     .default(64 << 20),
+  pods,
   conntrack,
   health: loopback.default('127.0.0.1:9472'),
   probeListen: address.optional(),
@@ -44,6 +61,7 @@ const FIELDS = [
   'endpoints',
   'attach',
   'spoolBytes',
+  ...['cniSocket', 'cniCache', 'policyWaitSeconds', 'exemptNamespaces', 'interfaces'].map((name) => `pods.${name}`),
   ...CONNTRACK_FIELDS,
 ];
 
@@ -72,6 +90,7 @@ export const agentCommand = (): Command =>
           .option('--status-listen <address>', 'unix socket for osg status and osg verify')
           .option('--endpoints <n>', 'room for so many endpoints', Number)
           .option('--attach <how>', 'auto, tcx or clsact; auto takes tcx where the kernel has it (6.6)')
+          .option('--pods-cni-socket <path>', 'unix socket that the CNI plugin asks at (Kubernetes)')
           .option(
             '--remove',
             'take all that an agent left off this node, instead: programs, tables, state. Every interface is open then',
@@ -84,13 +103,25 @@ export const agentCommand = (): Command =>
       run: ({ bpffsDir, stateDir, netns }) => printRemoved(removeAgent({ bpffsDir, stateDir, netns })),
     },
     start: (config, log) => {
-      const { collector, collectorName, tls: files, netns, endpoints, attach, conntrack: flows, ...rest } = config;
+      const {
+        collector,
+        collectorName,
+        tls: files,
+        netns,
+        endpoints,
+        attach,
+        conntrack: flows,
+        pods,
+        ...rest
+      } = config;
+      const { policyWaitSeconds, ...found } = pods;
       return startAgent({
         ...rest,
         ...(collector !== undefined && { collector }),
         ...(collectorName !== undefined && { collectorName }),
         ...(files !== undefined && { tls: files }),
         ...(netns !== undefined && { netns }),
+        pods: { ...found, policyWaitMs: policyWaitSeconds * 1000 },
         datapath: { endpoints, ...conntrackOptions(flows), ...(attach !== 'auto' && { attach }) },
         log,
         version: VERSION,

@@ -160,6 +160,8 @@ async function agentStatus(address: string, output: Options['output']): Promise<
       `tracked flows: ${endpoint} has most of its room in use, ${fill(entries ?? 0, limit ?? 0)} (${entries} of ${limit})`,
     );
   if (status?.lastError) line(`last error: ${status.lastError}`);
+  const ways = status?.locators ?? [];
+  if (ways.length > 0) line(`pods are found by ${ways.join(', ')}`);
   for (const warning of status?.warnings ?? []) line(`${colour('yellow', 'warning')}: ${warning}`);
   printTable(
     ['ENDPOINT', 'STATE', 'DETAIL'],

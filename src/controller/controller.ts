@@ -10,7 +10,7 @@ import { NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
 import { type Emergency, emergencyRow, summary } from './emergency.js';
 import { ControllerError } from './error.js';
 import { Explainer } from './explain.js';
-import { Fleet } from './fleet.js';
+import { Fleet, type FleetEvents } from './fleet.js';
 import { InventoryHistory } from './inventory-history.js';
 import { LateRecords } from './late-records.js';
 import { type ControllerMetrics, controllerMetrics, countNodes } from './metrics.js';
@@ -31,8 +31,7 @@ export interface ControllerParts {
   readonly world: WorldOptions;
   /** What a change must pass before it is recorded and goes out; all are asked. */
   readonly gates?: readonly Gate[];
-  /** A node says which pods came and went on it. */
-  readonly announced?: (node: string, pods: readonly osg.v1.PodAnnouncement.$Properties[]) => void;
+  readonly announced?: FleetEvents['announced'];
   readonly log: Log;
   readonly clock: Clock;
   readonly version: string;

@@ -6,9 +6,11 @@ import type {
   BpfProgram,
   FdHandle,
   HeldAddress,
+  HostRoute,
   LinkInterface,
   LinkWatcher,
   LinkWatcherOptions,
+  Neighbour,
   RingReader,
   RingReaderOptions,
   TcFilter,
@@ -146,6 +148,8 @@ export interface Addon {
   ifNameToIndex(name: string): number;
   listLinks(netnsFd?: number): LinkInterface[];
   listAddresses(netnsFd?: number): HeldAddress[];
+  listHostRoutes(netnsFd?: number): HostRoute[];
+  listNeighbours(bridge: boolean, netnsFd?: number): Neighbour[];
   listFlows(addresses: Uint8Array, most: number, netnsFd?: number): Promise<Buffer>;
   listTcFilters(ifindex: number, ingress: boolean, netnsFd?: number): TcFilterInfo[];
   synchronizeRcu(): Promise<void>;

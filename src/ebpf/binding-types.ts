@@ -274,6 +274,18 @@ export interface HeldAddress {
   address: Buffer;
 }
 
+/** A unicast route to a single address. */
+export type HostRoute = Omit<HeldAddress, 'event'>;
+
+/** Somebody on a link whose MAC is known; or, of a bridge, behind the port `ifindex`. */
+export interface Neighbour {
+  ifindex: number;
+  /** Lower-case, colon-separated. */
+  mac: string;
+  /** 4 or 16 bytes; absent in a bridge's table. */
+  address?: Buffer;
+}
+
 export interface AddressWatcherOptions {
   /** After `overflow` events are missing: list the addresses anew. */
   onBatch: (changes: HeldAddress[], overflow: boolean) => void;

@@ -17,9 +17,11 @@ import type {
   AddressWatcherOptions,
   AttachOptions,
   HeldAddress,
+  HostRoute,
   LinkInterface,
   LinkWatcher,
   LinkWatcherOptions,
+  Neighbour,
   Netns,
   OpenOptions,
   RingReaderOptions,
@@ -307,6 +309,16 @@ export function watchInterfaces(options: LinkWatcherOptions) {
 /** The addresses of a network namespace, both families, those of loopback too. */
 export function listAddresses(netns?: Netns): HeldAddress[] {
   return withNetnsFd(netns, (fd) => again(() => addon.listAddresses(fd)));
+}
+
+/** Routes of a network namespace that lead to single addresses over one interface. */
+export function listHostRoutes(netns?: Netns): HostRoute[] {
+  return withNetnsFd(netns, (fd) => again(() => addon.listHostRoutes(fd)));
+}
+
+/** Neighbours that are known with address and MAC; with `bridge` who was learned behind which port of a bridge. */
+export function listNeighbours(bridge: boolean, netns?: Netns): Neighbour[] {
+  return withNetnsFd(netns, (fd) => again(() => addon.listNeighbours(bridge, fd)));
 }
 
 /** Watches addresses come and go in a network namespace. Keeps the process alive until closed or unref'd. */

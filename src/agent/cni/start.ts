@@ -1,0 +1,51 @@
+/** The CNI plugin's listener of an agent, and how pods begin on it. */
+import { type Log, SILENT } from '../../part/log.js';
+import type { Agent } from '../agent.js';
+import type { NodeLocator } from '../locate/node.js';
+import { Admission, type Gate } from './admission.js';
+import { listenCni } from './listener.js';
+
+export interface PodOptions {
+  /** Unix socket of the CNI plugin; absent: there is none. */
+  readonly cniSocket?: string | undefined;
+  /** libcni's cache. */
+  readonly cniCache?: string | undefined;
+  /** How long ADD waits for a pod's policy; default 5 s. The pod starts with everything denied then. */
+  readonly policyWaitMs?: number | undefined;
+  /** Pods of these start open and are so until a policy names them. */
+  readonly exemptNamespaces?: readonly string[] | undefined;
+  /** Names of interfaces that are pods': denied from their first moment. */
+  readonly interfaces?: readonly string[] | undefined;
+}
+
+export interface Admitting {
+  readonly counts: Readonly<Record<string, number>>;
+  close(): Promise<void>;
+}
+
+/** Undefined where no socket is asked for. @throws AgentError ENFORCEMENT */
+export async function startCni(
+  { pods = {}, log = SILENT }: { readonly pods?: PodOptions; readonly log?: Log },
+  agent: Agent,
+  gate: Gate,
+  locator: NodeLocator,
+  onError: (error: unknown) => void,
+): Promise<Admitting | undefined> {
+  const { cniSocket, policyWaitMs = 5_000 } = pods;
+  if (cniSocket === undefined) return undefined;
+  const admission = new Admission({
+    locator,
+    gate,
+    policyWaitMs,
+    log,
+    events: {
+      changed: (sandbox, gone) => agent.podChanged(sandbox, gone),
+      names: (sandbox) => agent.names(sandbox),
+      known: (sandbox) => agent.isKnown(sandbox),
+      until: (done, ms, gone) => agent.pods.until(done, ms, gone),
+    },
+  });
+  const listener = await listenCni(cniSocket, (question, gone) => admission.answer(question, gone), onError);
+  log.info({ socket: cniSocket }, 'the CNI plugin may ask');
+  return { counts: admission.counts, close: () => listener.close() };
+}

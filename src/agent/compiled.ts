@@ -1,0 +1,39 @@
+/** What is compiled, and what leads from it to what is desired. Pure. */
+import { wholeView } from '../compiler/change.js';
+import type { Plan } from '../compiler/plan.js';
+import type { RevisedView, ViewDelta } from '../distribution/receiver.js';
+import { viewChangeBetween } from '../policy/compare-views.js';
+import type { ViewChange } from '../policy/view-change.js';
+import { changedSeats, type Seated } from './room.js';
+
+/** A view to put in force, and whoever waits for the answer. */
+export interface Desire {
+  readonly revised: RevisedView;
+  /** How it came from another view; absent: it came whole, or from disk. */
+  readonly delta?: ViewDelta;
+  /** Of the message that brought it; absent for what was on disk. */
+  readonly nonce?: number;
+  readonly receivedUnixUs: number;
+}
+
+export interface Compiled extends Seated {
+  /** The node knows of some endpoint what the view does not. */
+  readonly local: boolean;
+  readonly revised: RevisedView;
+  readonly plan: Plan;
+  readonly us: number;
+}
+
+/** What leads from what is compiled to what is desired. */
+export function changeFrom(
+  before: Compiled | undefined,
+  { revised, delta }: Desire,
+  seated: Seated & Pick<Compiled, 'local'>,
+): ViewChange {
+  if (before === undefined) return wholeView({ ...revised.view.whole(), endpoints: seated.endpoints });
+  // After a refusal, or where a change was overtaken, the compiler is elsewhere than the sender.
+  const change =
+    delta?.base === before.revised.digest ? delta.change : viewChangeBetween(before.revised.view, revised.view);
+  if (before.rest.length + seated.rest.length === 0 && !before.local && !seated.local) return change;
+  return { ...change, endpoints: changedSeats(before.endpoints, seated.endpoints) };
+}
