@@ -112,6 +112,12 @@ export const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./history.js')).resumeCommand(),
   },
   {
+    name: 'accept-claim',
+    group: CHANGE,
+    summary: 'a node that is ahead of this store is right: after the store was put back',
+    load: async () => (await import('./history.js')).acceptClaimCommand(),
+  },
+  {
     name: 'emergency',
     group: CHANGE,
     summary: 'allow or isolate for a time',

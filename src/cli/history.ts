@@ -1,4 +1,4 @@
-/** `osg history`, `osg diff`, `osg rollback`, `osg resume`. */
+/** `osg history`, `osg diff`, `osg rollback`, `osg resume`, `osg accept-claim`. */
 import { Command } from 'commander';
 import { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withOperator } from './connect.js';
@@ -131,5 +131,19 @@ export function resumeCommand(): Command {
     .action(async (options: OperatorOptions & { reason: string }) => {
       const reply = await withOperator(options, (client) => client.resume({ reason: options.reason }));
       line(`revision ${reply.revision ?? 0}: the source decides again, on ${count(reply.nodes ?? 0, 'node')}`);
+    });
+}
+
+export function acceptClaimCommand(): Command {
+  return operatorOptions(
+    new Command('accept-claim').description(
+      'A node is refused as AHEAD: it holds an epoch or a revision that this controller has not issued. If you know that it was issued (the store was put back from an old copy, a clock was far ahead), this accepts it: what is issued from now on lies above. A node that lies gains nothing else by it; its numbers are in osg status.',
+    ),
+  )
+    .argument('<node>', 'as osg status names it')
+    .requiredOption('--reason <text>', 'for the audit log')
+    .action(async (node: string, options: OperatorOptions & { reason: string }) => {
+      const reply = await withOperator(options, (client) => client.acceptClaim({ node, reason: options.reason }));
+      line(`accepted: node ${node} is given revision ${reply.revision ?? 0}`);
     });
 }

@@ -1,10 +1,11 @@
 /** The controller: sources in, one view for each node out, everything that matters in the store. */
-import type { Place, SourceVersion } from '../distribution/receiver.js';
+import type { SourceVersion } from '../distribution/receiver.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import { Answers } from './answers.js';
 import { Blamer } from './blamer.js';
+import { Claims } from './claims.js';
 import { DriftLog } from './drift.js';
 import { NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
 import { type Emergency, emergencyRow, summary } from './emergency.js';
@@ -52,6 +53,7 @@ export class Controller {
   readonly fleet: Fleet;
   readonly metrics: ControllerMetrics = controllerMetrics();
   readonly operations: Operations;
+  readonly claims: Claims;
   readonly explainer: Explainer;
   readonly blamer: Blamer;
   readonly inventory: InventoryHistory;
@@ -112,10 +114,18 @@ export class Controller {
       metrics,
       world: () => this.#views.effective.world(),
     });
+    this.claims = new Claims({
+      store,
+      numbering: this.#numbering,
+      inventory: this.inventory,
+      log,
+      clock,
+      retarget: (node) => this.#target(node, this.#numbering.revision),
+    });
     this.fleet = new Fleet(clock, {
       acked: (node, target, ack, atOnce) => this.#answers.acked(node, target, ack, atOnce),
       refused: (node, target, nack) => this.#answers.refused(node, target, nack),
-      ahead: (node, held) => this.#ahead(node, held),
+      ahead: (node, held) => this.claims.take(node, held),
       connected: (node, session) => log.info({ node, session }, 'node connected'),
       disconnected: (node) => log.info({ node }, 'node disconnected'),
       announced: (node, pods) => parts.announced?.(node, pods),
@@ -329,24 +339,6 @@ export class Controller {
       }
     });
     return emergencies.filter(({ expiresMs }) => expiresMs > now);
-  }
-
-  /** @returns why the node's claim moves nothing, or undefined */
-  #ahead(node: string, held: Omit<Place, 'version'>): string | undefined {
-    const { store, log, clock } = this.#parts;
-    const { refused, told } = this.#numbering.above(node, held);
-    const detail = { ...held, ...(refused !== undefined && { refused }) };
-    if (told) {
-      store.soon(() =>
-        store.audit(refused === undefined ? 'store-behind' : 'claim-refused', node, detail, clock.now()),
-      );
-      log.warn({ node, ...detail }, 'a node claims what this store has not issued');
-    }
-    if (refused !== undefined) return refused;
-    const { revision } = this.#numbering;
-    this.inventory.renew();
-    this.#target(node, revision);
-    return undefined;
   }
 
   #changes(): Changes {

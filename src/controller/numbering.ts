@@ -7,6 +7,7 @@
 import { isOlder } from '../distribution/receiver.js';
 import type { Clock } from '../part/clock.js';
 import { Allowance } from './allowance.js';
+import { ControllerError } from './error.js';
 import type { Store } from './store.js';
 
 /** The order of what a node holds. */
@@ -19,6 +20,8 @@ export interface Place {
 export const MOST_REVISIONS_BEHIND = 10_000;
 /** The clock of whoever made an epoch may have been ahead of ours by as much. */
 const SKEW_MS = 86_400_000;
+/** However long that clock was wrong: beyond, an operator's word does not count either. */
+const MOST_SKEW_MS = 10 * 366 * 86_400_000;
 const BURST = 3;
 const REFILL_MS = 600_000;
 
@@ -49,6 +52,25 @@ export class Numbering {
   /** The next one is made. */
   issued(): void {
     this.#revision++;
+  }
+
+  /**
+   * What is issued next lies above `held`, since somebody who is believed says that it was issued.
+   * @returns to be called when it is on the disk. @throws ControllerError REQUEST: not even then
+   */
+  accept(held: Place): () => void {
+    const latest = Math.round(this.#clock.now());
+    if (held.epoch > latest + MOST_SKEW_MS)
+      throw new ControllerError(
+        'REQUEST',
+        `epoch ${held.epoch}`,
+        'is over ten years ahead: no number would be left above it. Take the state off that node (osg agent --remove) instead',
+      );
+    const epoch = isOlder(held, this) ? this.#epoch : Math.max(latest, held.epoch + 1, this.#epoch + 1);
+    this.#store.setMeta('epoch', String(epoch));
+    return () => {
+      this.#epoch = epoch;
+    };
   }
 
   /**

@@ -27,6 +27,10 @@ export function operatorService(controller: Controller): Service {
       ),
     EndEmergency: ({ id, reason }, { who }) => controller.operations.endEmergency(id, who, reason),
     Blame: (request) => controller.blamer.ofFlow(request),
+    AcceptClaim: ({ node, reason }, { who }) => {
+      controller.claims.accept(node, who, reason);
+      return { revision: controller.status().revision ?? 0, nodes: 1 };
+    },
     Audit: async (stream) => {
       let { after } = stream.request;
       for (;;) {

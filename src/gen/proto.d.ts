@@ -13072,6 +13072,129 @@ export namespace osg {
         }
 
         /**
+         * Properties of an AcceptClaimRequest.
+         * @deprecated Use osg.v1.AcceptClaimRequest.$Properties instead.
+         */
+        interface IAcceptClaimRequest extends osg.v1.AcceptClaimRequest.$Properties {
+        }
+
+        /** Represents an AcceptClaimRequest. */
+        class AcceptClaimRequest {
+
+            /**
+             * Constructs a new AcceptClaimRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.AcceptClaimRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AcceptClaimRequest node. */
+            node: string;
+
+            /** AcceptClaimRequest reason. */
+            reason: string;
+
+            /**
+             * Creates a new AcceptClaimRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AcceptClaimRequest instance
+             */
+            static create(properties: osg.v1.AcceptClaimRequest.$Shape): osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape;
+            static create(properties?: osg.v1.AcceptClaimRequest.$Properties): osg.v1.AcceptClaimRequest;
+
+            /**
+             * Encodes the specified AcceptClaimRequest message. Does not implicitly {@link osg.v1.AcceptClaimRequest.verify|verify} messages.
+             * @param message AcceptClaimRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.AcceptClaimRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified AcceptClaimRequest message, length delimited. Does not implicitly {@link osg.v1.AcceptClaimRequest.verify|verify} messages.
+             * @param message AcceptClaimRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.AcceptClaimRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AcceptClaimRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape} AcceptClaimRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape;
+
+            /**
+             * Decodes an AcceptClaimRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape} AcceptClaimRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape;
+
+            /**
+             * Verifies an AcceptClaimRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an AcceptClaimRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AcceptClaimRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.AcceptClaimRequest;
+
+            /**
+             * Creates a plain object from an AcceptClaimRequest message. Also converts values to other types if specified.
+             * @param message AcceptClaimRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.AcceptClaimRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AcceptClaimRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for AcceptClaimRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace AcceptClaimRequest {
+
+            /** Properties of an AcceptClaimRequest. */
+            interface $Properties {
+
+                /** AcceptClaimRequest node */
+                node?: (string|null);
+
+                /** AcceptClaimRequest reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AcceptClaimRequest. */
+            type $Shape = osg.v1.AcceptClaimRequest.$Properties;
+        }
+
+        /**
          * Properties of an AuditRequest.
          * @deprecated Use osg.v1.AuditRequest.$Properties instead.
          */

@@ -39619,6 +39619,311 @@ export const osg = $root.osg = (() => {
             return BlameRequest;
         })();
 
+        v1.AcceptClaimRequest = (function() {
+
+            /**
+             * Properties of an AcceptClaimRequest.
+             * @typedef {Object} osg.v1.AcceptClaimRequest.$Properties
+             * @property {string|null} [node] AcceptClaimRequest node
+             * @property {string|null} [reason] AcceptClaimRequest reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an AcceptClaimRequest.
+             * @memberof osg.v1
+             * @interface IAcceptClaimRequest
+             * @augments osg.v1.AcceptClaimRequest.$Properties
+             * @deprecated Use osg.v1.AcceptClaimRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an AcceptClaimRequest.
+             * @typedef {osg.v1.AcceptClaimRequest.$Properties} osg.v1.AcceptClaimRequest.$Shape
+             */
+
+            /**
+             * Constructs a new AcceptClaimRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an AcceptClaimRequest.
+             * @constructor
+             * @param {osg.v1.AcceptClaimRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const AcceptClaimRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * AcceptClaimRequest node.
+             * @member {string} node
+             * @memberof osg.v1.AcceptClaimRequest
+             * @instance
+             */
+            AcceptClaimRequest.prototype.node = "";
+
+            /**
+             * AcceptClaimRequest reason.
+             * @member {string} reason
+             * @memberof osg.v1.AcceptClaimRequest
+             * @instance
+             */
+            AcceptClaimRequest.prototype.reason = "";
+
+            /**
+             * Creates a new AcceptClaimRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.AcceptClaimRequest
+             * @static
+             * @param {osg.v1.AcceptClaimRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.AcceptClaimRequest} AcceptClaimRequest instance
+             * @type {{
+             *   (properties: osg.v1.AcceptClaimRequest.$Shape): osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape;
+             *   (properties?: osg.v1.AcceptClaimRequest.$Properties): osg.v1.AcceptClaimRequest;
+             * }}
+             */
+            AcceptClaimRequest.create = function(properties) {
+                return new AcceptClaimRequest(properties);
+            };
+
+            /**
+             * Encodes the specified AcceptClaimRequest message. Does not implicitly {@link osg.v1.AcceptClaimRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.AcceptClaimRequest
+             * @static
+             * @param {osg.v1.AcceptClaimRequest.$Properties} message AcceptClaimRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AcceptClaimRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified AcceptClaimRequest message, length delimited. Does not implicitly {@link osg.v1.AcceptClaimRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.AcceptClaimRequest
+             * @static
+             * @param {osg.v1.AcceptClaimRequest.$Properties} message AcceptClaimRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            AcceptClaimRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an AcceptClaimRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.AcceptClaimRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape} AcceptClaimRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AcceptClaimRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.AcceptClaimRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an AcceptClaimRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.AcceptClaimRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape} AcceptClaimRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            AcceptClaimRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an AcceptClaimRequest message.
+             * @function verify
+             * @memberof osg.v1.AcceptClaimRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            AcceptClaimRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    if (!$util.isString(message.node))
+                        return "node: string expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                return null;
+            };
+
+            /**
+             * Creates an AcceptClaimRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.AcceptClaimRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.AcceptClaimRequest} AcceptClaimRequest
+             */
+            AcceptClaimRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.AcceptClaimRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.AcceptClaimRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.AcceptClaimRequest();
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an AcceptClaimRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.AcceptClaimRequest
+             * @static
+             * @param {osg.v1.AcceptClaimRequest} message AcceptClaimRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            AcceptClaimRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.node = "";
+                    object.reason = "";
+                }
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this AcceptClaimRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.AcceptClaimRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            AcceptClaimRequest.prototype.toJSON = function() {
+                return AcceptClaimRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for AcceptClaimRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.AcceptClaimRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            AcceptClaimRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.AcceptClaimRequest";
+            };
+
+            return AcceptClaimRequest;
+        })();
+
         v1.AuditRequest = (function() {
 
             /**

@@ -74,6 +74,7 @@ export const OPERATOR = {
   Resume: method('Operator/Resume', v1.ResumeRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
   Emergency: method('Operator/Emergency', v1.EmergencyRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
   EndEmergency: method('Operator/EndEmergency', v1.EndEmergencyRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
+  AcceptClaim: method('Operator/AcceptClaim', v1.AcceptClaimRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
   Audit: method('Operator/Audit', v1.AuditRequest, v1.AuditRecord, 'server', MAX_OPERATOR_BYTES),
   Blame: method('Operator/Blame', v1.BlameRequest, v1.BlameReply, 'unary', MAX_OPERATOR_BYTES),
 } as const;

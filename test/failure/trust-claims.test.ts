@@ -176,6 +176,31 @@ describe('F160 a node claims numbers that nobody issued', () => {
     liar.stream.cancel();
   });
 
+  it('an operator may accept what was refused: numbers go above it, and who said so is recorded', async () => {
+    const made = await shop();
+    const ports = await twoAgents(made);
+    const { claims, store } = made.controller.controller;
+    const epoch = Date.now() + 30 * 86_400_000;
+    const liar = lie(made.address, claim('n3', { epoch: BigInt(epoch), revision: 7n }));
+    await expect.poll(() => row(made.controller, 'n3')?.refusal?.code).toBe('AHEAD');
+    expect(() => claims.accept('n1', 'alice', 'no')).toThrow(/no claim of it is refused/);
+    claims.accept('n3', 'alice', 'the store was put back');
+    await expect.poll(() => liar.replies.length).toBeGreaterThan(0);
+    expect(liar.replies[0]?.snapshot?.epoch).toBe(epoch + 1);
+    expect(row(made.controller, 'n3')?.refusal).toBeUndefined();
+    liar.stream.cancel();
+    const far = lie(made.address, claim('n2', { epoch: 2n ** 53n - 1n }));
+    await expect.poll(() => row(made.controller, 'n2')?.refusal?.code).toBe('AHEAD');
+    expect(() => claims.accept('n2', 'alice', 'no')).toThrow(/ten years ahead/);
+    far.stream.cancel();
+    const again = await goesOn(made, ports);
+    expect(again.controller.store.epoch).toBe(epoch + 1);
+    expect(store.path).toBe(again.controller.store.path);
+    const [accepted] = audited(again, /claim-accepted/);
+    expect(accepted).toMatchObject({ who: 'alice' });
+    expect(JSON.parse(accepted?.detail ?? '')).toMatchObject({ node: 'n3', epoch, reason: 'the store was put back' });
+  });
+
   it.each([
     ['a revision of 2^48 − 1', { revision: 2n ** 48n - 1n }],
     ['the highest safe revision', { revision: 2n ** 53n - 1n }],
