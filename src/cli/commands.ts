@@ -124,6 +124,12 @@ export const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./emergency.js')).emergencyCommand(),
   },
   {
+    name: 'install-cni',
+    group: SETUP,
+    summary: 'the CNI plugin onto this node, and off it',
+    load: async () => (await import('./install-cni.js')).installCniCommand(),
+  },
+  {
     name: 'pki',
     group: SETUP,
     summary: 'a private CA and certificates',

@@ -9,6 +9,8 @@ import { conventional, whole } from './json.js';
 const NO_LISTING = [
   'osg demo',
   'osg demo enter',
+  'osg install-cni',
+  'osg pki cluster',
   'osg controller',
   'osg agent',
   'osg collector',
