@@ -15,6 +15,7 @@ import { createAuthority, issue, notAfter, type Pem } from '../rpc/authority.js'
 import { identityOf, type PeerIdentity, ROLES, type Role } from '../rpc/peer.js';
 import { Revoked } from '../rpc/revoked.js';
 import { CliError, EXIT, line } from './output.js';
+import { pkiClusterCommand } from './pki-cluster.js';
 
 const days = (text: string): number => {
   const number = Number(text);
@@ -40,6 +41,7 @@ export function pkiCommand(): Command {
       write(dir, 'ca', pem, 'wx');
       line(`${join(dir, 'ca.crt')} and ca.key, valid until ${notAfter(pem.certificate).toISOString().slice(0, 10)}`);
     });
+  command.addCommand(pkiClusterCommand());
   command
     .command('issue')
     .description(

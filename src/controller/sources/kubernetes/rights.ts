@@ -13,6 +13,8 @@ export interface Right {
   readonly verbs: readonly Verb[];
   /** In the whole cluster, or in the namespace of the controller alone. */
   readonly scope: 'cluster' | 'own';
+  /** Of these alone, where it can be said (`list`, `watch` and `create` cannot). */
+  readonly names?: readonly string[];
   readonly why: string;
 }
 
@@ -61,44 +63,67 @@ export const RIGHTS: readonly Right[] = [
   },
 ];
 
+const SECRETS = [
+  'osg-ca',
+  'osg-cert-manager-ca',
+  'osg-controller-tls',
+  'osg-collector-tls',
+  'osg-operator-tls',
+  'osg-agent-tls',
+];
+
+/** Of `osg pki cluster`, which nothing else runs as. */
+export const PKI_RIGHTS: readonly Right[] = [
+  { group: '', resource: 'nodes', verbs: ['list'], scope: 'cluster', why: 'a certificate for each' },
+  { group: '', resource: 'secrets', verbs: ['create'], scope: 'own', why: 'what is not there yet' },
+  { group: '', resource: 'secrets', verbs: ['get', 'update'], scope: 'own', names: SECRETS, why: 'rotates its own' },
+];
+
 export interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
   readonly verbs: readonly Verb[];
 }
 
 /** As RBAC takes them: those of one group and the same verbs together. */
 export function rulesOf(scope: Right['scope'], rights: readonly Right[] = RIGHTS): readonly Rule[] {
-  const rules = new Map<string, { apiGroups: string[]; resources: string[]; verbs: readonly Verb[] }>();
-  for (const { group, resource, verbs, scope: where } of rights) {
+  const rules = new Map<string, Rule & { resources: string[] }>();
+  for (const { group, resource, verbs, names, scope: where } of rights) {
     if (where !== scope) continue;
-    const key = `${group} ${verbs.join()}`;
-    const rule = rules.get(key) ?? { apiGroups: [group], resources: [], verbs };
+    const key = `${group} ${verbs.join()} ${names?.join()}`;
+    const rule = rules.get(key) ?? {
+      apiGroups: [group],
+      resources: [],
+      ...(names !== undefined && { resourceNames: names }),
+      verbs,
+    };
     rule.resources.push(resource);
     rules.set(key, rule);
   }
   return [...rules.values()];
 }
 
-const METADATA = { labels: { 'app.kubernetes.io/name': 'osg', 'app.kubernetes.io/component': 'controller' } };
 const RBAC = 'rbac.authorization.k8s.io';
-const NAME = 'osg-controller';
 
-/** Roles and bindings of the controller's service account. @param namespace where it runs */
-export function roleObjects(namespace: string): readonly object[] {
-  const metadata = { name: NAME, ...METADATA };
-  const subjects = [{ kind: 'ServiceAccount', name: NAME, namespace }];
+/** Roles and bindings of a service account. @param account `osg-` and the component's name @param namespace where it runs */
+function rolesOf(account: string, rights: readonly Right[], namespace: string): readonly object[] {
+  const labels = { 'app.kubernetes.io/name': 'osg', 'app.kubernetes.io/component': account.replace('osg-', '') };
+  const subjects = [{ kind: 'ServiceAccount', name: account, namespace }];
   const made = (kind: string, more: object, own: boolean) => ({
     apiVersion: `${RBAC}/v1`,
     kind,
-    metadata: own ? { ...metadata, namespace } : metadata,
+    metadata: { name: account, ...(own && { namespace }), labels },
     ...more,
   });
-  const bound = (kind: string) => ({ roleRef: { apiGroup: RBAC, kind, name: NAME }, subjects });
+  const bound = (kind: string) => ({ roleRef: { apiGroup: RBAC, kind, name: account }, subjects });
   return [
-    made('ClusterRole', { rules: rulesOf('cluster') }, false),
+    made('ClusterRole', { rules: rulesOf('cluster', rights) }, false),
     made('ClusterRoleBinding', bound('ClusterRole'), false),
-    made('Role', { rules: rulesOf('own') }, true),
+    made('Role', { rules: rulesOf('own', rights) }, true),
     made('RoleBinding', bound('Role'), true),
   ];
 }
+
+export const roleObjects = (namespace: string): readonly object[] => rolesOf('osg-controller', RIGHTS, namespace);
+export const pkiRoleObjects = (namespace: string): readonly object[] => rolesOf('osg-pki', PKI_RIGHTS, namespace);
