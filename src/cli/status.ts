@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withNode, withOperator } from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
-import { ago, colour, duration, EXIT, line, printTable } from './output.js';
+import { ago, colour, count, duration, EXIT, line, printTable } from './output.js';
 
 interface Options extends OperatorOptions {
   readonly agent?: string | true;
@@ -53,6 +53,7 @@ async function controllerStatus(options: Options): Promise<void> {
       `${colour('red', 'input refused')} ${where}${problem.field ? `${problem.field}: ` : ''}${problem.message ?? ''} (for ${ago(problem.sinceUnixUs)})`,
     );
   }
+  divergenceLines(status.declaredOtherwise ?? []);
   for (const e of status.emergencies ?? []) {
     line(
       `${colour('yellow', 'emergency')} ${e.id ?? ''} ${e.summary ?? ''}, ends in ${duration((e.expiresUnixUs ?? 0) / 1000 - Date.now())}`,
@@ -67,6 +68,25 @@ async function controllerStatus(options: Options): Promise<void> {
   for (const { node, report } of nodes)
     for (const warning of report?.warnings ?? []) line(`${colour('yellow', node ?? '')}: ${warning}`);
   for (const { node, lastDrift } of nodes) if (lastDrift != null) driftLines(node ?? '', lastDrift);
+}
+
+const IN_FORCE: Readonly<Record<string, string>> = {
+  'last-good': 'its last good version',
+  closed: 'what of it can be read; the rest is closed',
+  nothing: 'nothing of it',
+  changed: 'an earlier version',
+  absent: 'nothing of it',
+  withdrawn: 'an earlier version, though it is declared no more',
+};
+
+/** What is declared is one thing, what is in force another. */
+function divergenceLines(divergences: readonly osg.v1.Divergence.$Properties[]): void {
+  if (divergences.length === 0) return;
+  line(colour('yellow', `${count(divergences.length, 'object')} in force otherwise than declared:`));
+  printTable(
+    ['OBJECT', 'WHY', 'IN FORCE'],
+    divergences.map(({ object, why, inForce }) => [object ?? '', why ?? '', IN_FORCE[inForce ?? ''] ?? inForce ?? '']),
+  );
 }
 
 const DAY_MS = 86_400_000;

@@ -6,6 +6,7 @@ import type { Log } from '../part/log.js';
 import { Answers } from './answers.js';
 import { Blamer } from './blamer.js';
 import { Claims } from './claims.js';
+import { divergences } from './divergence.js';
 import { DriftLog } from './drift.js';
 import { NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
 import { type Emergency, emergencyRow, summary } from './emergency.js';
@@ -140,7 +141,7 @@ export class Controller {
     for (const [index, source] of sources.entries())
       await source.start({
         changed: (batch) => this.#offered(index, batch),
-        failed: (problems) => this.#problems.tell(index, problems),
+        failed: (problems) => this.#problems.tell(index, 'source', problems),
         warned: (error) => log.warn({ error: error.message }, 'the source is read, but not as well as it could be'),
       });
     this.#gauges = setInterval(() => countNodes(this.metrics, this.fleet), 1000).unref();
@@ -189,11 +190,11 @@ export class Controller {
     try {
       const refused = [...doubles, ...this.#admit(batch)];
       if (refused.length > 0) {
-        this.#problems.tell(source, refused);
+        this.#problems.tell(source, 'admission', refused);
         return;
       }
     } catch (error) {
-      this.#problems.tell(source, [{ file: '', line: 0, field: '', message: (error as Error).message }]);
+      this.#problems.tell(source, 'admission', [{ file: '', line: 0, field: '', message: (error as Error).message }]);
       const again: Batch = { ...batch, upserts: [], deletes: [] };
       this.#retries.set(
         source,
@@ -201,7 +202,7 @@ export class Controller {
       );
       return;
     }
-    this.#problems.end(source);
+    this.#problems.admitted(source, batch.admission);
     this.metrics.compute.observe((performance.now() - began) / 1000);
     const { upserts, deletes, version } = batch;
     const counts = { upserts: upserts.length, deletes: deletes.length };
@@ -387,6 +388,7 @@ export class Controller {
       pinnedTo: this.#views.effective.overlay.pinned?.revision ?? 0,
       version: this.#parts.version,
       startedUnixUs: this.#started * 1000,
+      declaredOtherwise: divergences(this.#problems.refused(), this.#views.effective),
     };
   }
 }

@@ -3,7 +3,7 @@ import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import type { ControllerMetrics } from './metrics.js';
-import type { Problem } from './source.js';
+import type { Batch, Problem } from './source.js';
 import type { Store } from './store.js';
 
 export interface ProblemsParts {
@@ -15,19 +15,25 @@ export interface ProblemsParts {
 
 export class Problems {
   readonly #parts: ProblemsParts;
-  /** Of each source. */
-  readonly #bySource = new Map<number, readonly (Problem & { readonly sinceMs: number })[]>();
+  /** Of each source: what it says itself, and what was not admitted of what it offered. */
+  readonly #bySource = new Map<string, readonly (Problem & { readonly sinceMs: number })[]>();
 
   constructor(parts: ProblemsParts) {
     this.#parts = parts;
   }
 
-  /** In place of what was wrong with the source before. */
-  tell(source: number, problems: readonly Problem[]): void {
+  /** In place of what was wrong before; none: that is over. */
+  tell(source: number, by: 'source' | 'admission', problems: readonly Problem[]): void {
+    const key = `${source} ${by}`;
+    if (problems.length === 0) {
+      this.#bySource.delete(key);
+      this.#count();
+      return;
+    }
     const { store, log, clock } = this.#parts;
     const sinceMs = clock.now();
     this.#bySource.set(
-      source,
+      key,
       problems.map((problem) => ({ ...problem, sinceMs })),
     );
     this.#count();
@@ -35,9 +41,10 @@ export class Problems {
     store.soon(() => store.audit('refused', 'source', { problems: problems.slice(0, 20) }, sinceMs));
   }
 
-  end(source: number): void {
-    this.#bySource.delete(source);
-    this.#count();
+  /** What is well together ends all complaints; of objects by themselves the source says which are left. */
+  admitted(source: number, admission: Batch['admission']): void {
+    if (admission === 'together') this.tell(source, 'source', []);
+    this.tell(source, 'admission', []);
   }
 
   #count(): void {
@@ -58,6 +65,15 @@ export class Problems {
   rows(): osg.v1.SourceProblem.$Properties[] {
     return [...this.#bySource.values()]
       .flat()
-      .map(({ sinceMs, ...problem }) => ({ ...problem, sinceUnixUs: sinceMs * 1000 }));
+      .map(({ sinceMs, refused: _, ...problem }) => ({ ...problem, sinceUnixUs: sinceMs * 1000 }));
+  }
+
+  /** Objects that are refused by themselves, each once. */
+  refused(): osg.v1.Divergence.$Properties[] {
+    const found = new Map<string, osg.v1.Divergence.$Properties>();
+    for (const { refused } of [...this.#bySource.values()].flat())
+      if (refused !== undefined)
+        found.set(refused.key, { object: refused.key, why: 'refused', inForce: refused.inForce });
+    return [...found.values()];
   }
 }

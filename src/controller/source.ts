@@ -36,12 +36,20 @@ export interface Problem {
   readonly line: number;
   readonly field: string;
   readonly message: string;
+  /** Where one object of many is refused: its key, and what of it is in force. */
+  readonly refused?: { readonly key: string; readonly inForce: InForce };
 }
+
+/** Its last good version, what of it can be read while the rest is closed, or none of it. */
+export type InForce = 'last-good' | 'closed' | 'nothing';
 
 export interface SourceEvents {
   /** Empty, where what was wrong is right again and nothing else has changed. */
   changed(batch: Batch): void;
-  /** What it has now cannot be taken; what it said before stands. */
+  /**
+   * What it has now cannot be taken; what it said before stands. A batch that is admitted together ends it; where objects are
+   * admitted each, what is said last stands, and nothing is left when none is.
+   */
   failed(problems: readonly Problem[]): void;
   /** It is read, but not as well as it could be. */
   warned?(error: Error): void;

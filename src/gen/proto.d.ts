@@ -10654,6 +10654,9 @@ export namespace osg {
             /** StatusReply startedUnixUs. */
             startedUnixUs: number;
 
+            /** StatusReply declaredOtherwise. */
+            declaredOtherwise: osg.v1.Divergence.$Properties[];
+
             /**
              * Creates a new StatusReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -10761,6 +10764,9 @@ export namespace osg {
 
                 /** StatusReply startedUnixUs */
                 startedUnixUs?: (number|null);
+
+                /** StatusReply declaredOtherwise */
+                declaredOtherwise?: (osg.v1.Divergence.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -10957,6 +10963,135 @@ export namespace osg {
 
             /** Shape of a NodeRow. */
             type $Shape = osg.v1.NodeRow.$Properties;
+        }
+
+        /**
+         * Properties of a Divergence.
+         * @deprecated Use osg.v1.Divergence.$Properties instead.
+         */
+        interface IDivergence extends osg.v1.Divergence.$Properties {
+        }
+
+        /** Represents a Divergence. */
+        class Divergence {
+
+            /**
+             * Constructs a new Divergence.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.Divergence.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Divergence object. */
+            object: string;
+
+            /** Divergence why. */
+            why: string;
+
+            /** Divergence inForce. */
+            inForce: string;
+
+            /**
+             * Creates a new Divergence instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Divergence instance
+             */
+            static create(properties: osg.v1.Divergence.$Shape): osg.v1.Divergence & osg.v1.Divergence.$Shape;
+            static create(properties?: osg.v1.Divergence.$Properties): osg.v1.Divergence;
+
+            /**
+             * Encodes the specified Divergence message. Does not implicitly {@link osg.v1.Divergence.verify|verify} messages.
+             * @param message Divergence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.Divergence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Divergence message, length delimited. Does not implicitly {@link osg.v1.Divergence.verify|verify} messages.
+             * @param message Divergence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.Divergence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Divergence message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.Divergence & osg.v1.Divergence.$Shape} Divergence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Divergence & osg.v1.Divergence.$Shape;
+
+            /**
+             * Decodes a Divergence message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.Divergence & osg.v1.Divergence.$Shape} Divergence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Divergence & osg.v1.Divergence.$Shape;
+
+            /**
+             * Verifies a Divergence message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Divergence message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Divergence
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.Divergence;
+
+            /**
+             * Creates a plain object from a Divergence message. Also converts values to other types if specified.
+             * @param message Divergence
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.Divergence, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Divergence to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Divergence
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Divergence {
+
+            /** Properties of a Divergence. */
+            interface $Properties {
+
+                /** Divergence object */
+                object?: (string|null);
+
+                /** Divergence why */
+                why?: (string|null);
+
+                /** Divergence inForce */
+                inForce?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Divergence. */
+            type $Shape = osg.v1.Divergence.$Properties;
         }
 
         /**

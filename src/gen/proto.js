@@ -32457,6 +32457,7 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [pinnedTo] StatusReply pinnedTo
              * @property {string|null} [version] StatusReply version
              * @property {number|null} [startedUnixUs] StatusReply startedUnixUs
+             * @property {Array.<osg.v1.Divergence.$Properties>|null} [declaredOtherwise] StatusReply declaredOtherwise
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -32485,6 +32486,7 @@ export const osg = $root.osg = (() => {
                 this.nodes = [];
                 this.problems = [];
                 this.emergencies = [];
+                this.declaredOtherwise = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -32556,6 +32558,14 @@ export const osg = $root.osg = (() => {
             StatusReply.prototype.startedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * StatusReply declaredOtherwise.
+             * @member {Array.<osg.v1.Divergence.$Properties>} declaredOtherwise
+             * @memberof osg.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.declaredOtherwise = $util.emptyArray;
+
+            /**
              * Creates a new StatusReply instance using the specified properties.
              * @function create
              * @memberof osg.v1.StatusReply
@@ -32606,6 +32616,9 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.version);
                 if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs") && (typeof message.startedUnixUs === "object" ? message.startedUnixUs.low || message.startedUnixUs.high : message.startedUnixUs !== 0))
                     writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.startedUnixUs);
+                if (message.declaredOtherwise != null && message.declaredOtherwise.length)
+                    for (let i = 0; i < message.declaredOtherwise.length; ++i)
+                        $root.osg.v1.Divergence.encode(message.declaredOtherwise[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -32729,6 +32742,14 @@ export const osg = $root.osg = (() => {
                                 delete message.startedUnixUs;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.declaredOtherwise && message.declaredOtherwise.length))
+                                message.declaredOtherwise = [];
+                            message.declaredOtherwise.push($root.osg.v1.Divergence.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -32821,6 +32842,15 @@ export const osg = $root.osg = (() => {
                 if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs"))
                     if (!$util.isInteger(message.startedUnixUs) && !(message.startedUnixUs && $util.isInteger(message.startedUnixUs.low) && $util.isInteger(message.startedUnixUs.high)))
                         return "startedUnixUs: integer|Long expected";
+                if (message.declaredOtherwise != null && $Object.hasOwnProperty.call(message, "declaredOtherwise")) {
+                    if (!$Array.isArray(message.declaredOtherwise))
+                        return "declaredOtherwise: array expected";
+                    for (let i = 0; i < message.declaredOtherwise.length; ++i) {
+                        let error = $root.osg.v1.Divergence.verify(message.declaredOtherwise[i], _depth + 1);
+                        if (error)
+                            return "declaredOtherwise." + error;
+                    }
+                }
                 return null;
             };
 
@@ -32910,6 +32940,16 @@ export const osg = $root.osg = (() => {
                             message.startedUnixUs = object.startedUnixUs;
                         else if (typeof object.startedUnixUs === "object")
                             message.startedUnixUs = new $util.LongBits(object.startedUnixUs.low >>> 0, object.startedUnixUs.high >>> 0).toNumber(true);
+                if (object.declaredOtherwise) {
+                    if (!$Array.isArray(object.declaredOtherwise))
+                        throw $TypeError(".osg.v1.StatusReply.declaredOtherwise: array expected");
+                    message.declaredOtherwise = $Array(object.declaredOtherwise.length);
+                    for (let i = 0; i < object.declaredOtherwise.length; ++i) {
+                        if (!$util.isObject(object.declaredOtherwise[i]))
+                            throw $TypeError(".osg.v1.StatusReply.declaredOtherwise: object expected");
+                        message.declaredOtherwise[i] = $root.osg.v1.Divergence.fromObject(object.declaredOtherwise[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -32934,6 +32974,7 @@ export const osg = $root.osg = (() => {
                     object.nodes = [];
                     object.problems = [];
                     object.emergencies = [];
+                    object.declaredOtherwise = [];
                 }
                 if (options.defaults) {
                     if ($util.Long) {
@@ -32994,6 +33035,11 @@ export const osg = $root.osg = (() => {
                         object.startedUnixUs = options.longs === $String ? $String(message.startedUnixUs) : message.startedUnixUs;
                     else
                         object.startedUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.startedUnixUs) : options.longs === $Number ? new $util.LongBits(message.startedUnixUs.low >>> 0, message.startedUnixUs.high >>> 0).toNumber(true) : message.startedUnixUs;
+                if (message.declaredOtherwise && message.declaredOtherwise.length) {
+                    object.declaredOtherwise = $Array(message.declaredOtherwise.length);
+                    for (let j = 0; j < message.declaredOtherwise.length; ++j)
+                        object.declaredOtherwise[j] = $root.osg.v1.Divergence.toObject(message.declaredOtherwise[j], options, _depth + 1);
+                }
                 return object;
             };
 
@@ -33746,6 +33792,340 @@ export const osg = $root.osg = (() => {
             };
 
             return NodeRow;
+        })();
+
+        v1.Divergence = (function() {
+
+            /**
+             * Properties of a Divergence.
+             * @typedef {Object} osg.v1.Divergence.$Properties
+             * @property {string|null} [object] Divergence object
+             * @property {string|null} [why] Divergence why
+             * @property {string|null} [inForce] Divergence inForce
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Divergence.
+             * @memberof osg.v1
+             * @interface IDivergence
+             * @augments osg.v1.Divergence.$Properties
+             * @deprecated Use osg.v1.Divergence.$Properties instead.
+             */
+
+            /**
+             * Shape of a Divergence.
+             * @typedef {osg.v1.Divergence.$Properties} osg.v1.Divergence.$Shape
+             */
+
+            /**
+             * Constructs a new Divergence.
+             * @memberof osg.v1
+             * @classdesc Represents a Divergence.
+             * @constructor
+             * @param {osg.v1.Divergence.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Divergence = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Divergence object.
+             * @member {string} object
+             * @memberof osg.v1.Divergence
+             * @instance
+             */
+            Divergence.prototype.object = "";
+
+            /**
+             * Divergence why.
+             * @member {string} why
+             * @memberof osg.v1.Divergence
+             * @instance
+             */
+            Divergence.prototype.why = "";
+
+            /**
+             * Divergence inForce.
+             * @member {string} inForce
+             * @memberof osg.v1.Divergence
+             * @instance
+             */
+            Divergence.prototype.inForce = "";
+
+            /**
+             * Creates a new Divergence instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.Divergence
+             * @static
+             * @param {osg.v1.Divergence.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.Divergence} Divergence instance
+             * @type {{
+             *   (properties: osg.v1.Divergence.$Shape): osg.v1.Divergence & osg.v1.Divergence.$Shape;
+             *   (properties?: osg.v1.Divergence.$Properties): osg.v1.Divergence;
+             * }}
+             */
+            Divergence.create = function(properties) {
+                return new Divergence(properties);
+            };
+
+            /**
+             * Encodes the specified Divergence message. Does not implicitly {@link osg.v1.Divergence.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.Divergence
+             * @static
+             * @param {osg.v1.Divergence.$Properties} message Divergence message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Divergence.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.object != null && $Object.hasOwnProperty.call(message, "object") && message.object !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.object);
+                if (message.why != null && $Object.hasOwnProperty.call(message, "why") && message.why !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.why);
+                if (message.inForce != null && $Object.hasOwnProperty.call(message, "inForce") && message.inForce !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.inForce);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Divergence message, length delimited. Does not implicitly {@link osg.v1.Divergence.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.Divergence
+             * @static
+             * @param {osg.v1.Divergence.$Properties} message Divergence message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Divergence.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a Divergence message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.Divergence
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.Divergence & osg.v1.Divergence.$Shape} Divergence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Divergence.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.Divergence();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.object = value;
+                            else
+                                delete message.object;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.why = value;
+                            else
+                                delete message.why;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.inForce = value;
+                            else
+                                delete message.inForce;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a Divergence message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.Divergence
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.Divergence & osg.v1.Divergence.$Shape} Divergence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Divergence.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a Divergence message.
+             * @function verify
+             * @memberof osg.v1.Divergence
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Divergence.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.object != null && $Object.hasOwnProperty.call(message, "object"))
+                    if (!$util.isString(message.object))
+                        return "object: string expected";
+                if (message.why != null && $Object.hasOwnProperty.call(message, "why"))
+                    if (!$util.isString(message.why))
+                        return "why: string expected";
+                if (message.inForce != null && $Object.hasOwnProperty.call(message, "inForce"))
+                    if (!$util.isString(message.inForce))
+                        return "inForce: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a Divergence message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.Divergence
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.Divergence} Divergence
+             */
+            Divergence.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.Divergence)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.Divergence: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.Divergence();
+                if (object.object != null)
+                    if (typeof object.object !== "string" || object.object.length)
+                        message.object = $String(object.object);
+                if (object.why != null)
+                    if (typeof object.why !== "string" || object.why.length)
+                        message.why = $String(object.why);
+                if (object.inForce != null)
+                    if (typeof object.inForce !== "string" || object.inForce.length)
+                        message.inForce = $String(object.inForce);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Divergence message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.Divergence
+             * @static
+             * @param {osg.v1.Divergence} message Divergence
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Divergence.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.object = "";
+                    object.why = "";
+                    object.inForce = "";
+                }
+                if (message.object != null && $Object.hasOwnProperty.call(message, "object"))
+                    object.object = message.object;
+                if (message.why != null && $Object.hasOwnProperty.call(message, "why"))
+                    object.why = message.why;
+                if (message.inForce != null && $Object.hasOwnProperty.call(message, "inForce"))
+                    object.inForce = message.inForce;
+                return object;
+            };
+
+            /**
+             * Converts this Divergence to JSON.
+             * @function toJSON
+             * @memberof osg.v1.Divergence
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Divergence.prototype.toJSON = function() {
+                return Divergence.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Divergence
+             * @function getTypeUrl
+             * @memberof osg.v1.Divergence
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Divergence.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.Divergence";
+            };
+
+            return Divergence;
         })();
 
         v1.SourceProblem = (function() {

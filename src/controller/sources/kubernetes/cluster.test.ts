@@ -82,12 +82,24 @@ describe('a controller over a cluster', () => {
     group(70_000);
     await until(() => condition('Accepted')?.status === 'False');
     expect(condition('Accepted')?.message).toContain('spec.ingress[0].ports[0].port');
+    const otherwise = () => running?.controller.status().declaredOtherwise;
+    expect(otherwise()).toEqual([{ object: 'SecurityGroup/shop/web', why: 'refused', inForce: 'last-good' }]);
     expect(server.requests.some((request) => request.startsWith('POST /api/v1/namespaces/shop/events'))).toBe(true);
     await running?.close();
     await start();
     const [policy] = [...(running?.controller.fleet.target('n1')?.view.policies ?? [])];
     expect(policy?.rules).toHaveLength(1);
     expect(policy?.rules[0]?.id).toContain('ingress/a');
+    await until(() => otherwise()?.[0]?.inForce === 'last-good');
+    // A new object that never was good is in force as far as it can be read.
+    server.put(GROUPS, {
+      metadata: { name: 'new', namespace: 'shop' },
+      spec: { members: { podSelector: {} }, ingress: [{ id: 'a', ports: [{ port: 70_001 }] }] },
+    });
+    await until(() => otherwise()?.find(({ object }) => object === 'SecurityGroup/shop/new')?.inForce === 'closed');
+    group(81);
+    server.delete(GROUPS, 'new', 'shop');
+    await until(() => otherwise()?.length === 0);
   });
 
   it('takes policies from files and the inventory from the cluster', async () => {

@@ -5,6 +5,7 @@
  * as it goes and fails closed (`readable.ts`); both are told. A list that is suddenly much shorter than what was there is not
  * believed (F136): a wrong context, a fresh etcd.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { SourceVersion } from '../../../distribution/receiver.js';
 import type { Problem, Source, SourceEvents, SourceObject } from '../../source.js';
 import type { KubernetesApi } from './api.js';
@@ -53,7 +54,9 @@ export class KubernetesSource implements Source {
   /** What was said last, by source key: the last good version. */
   readonly #said = new Map<string, SourceObject>();
   readonly #problems = new Map<string, readonly Problem[]>();
-  #told = '';
+  /** Whose objects were never good: what was said of them is what could be read. */
+  readonly #closed = new Set<string>();
+  #told = '[]';
   /** The first picture takes longer than `start` waits. */
   #late = false;
   #timer: NodeJS.Timeout | undefined;
@@ -189,6 +192,7 @@ export class KubernetesSource implements Source {
       const at = `${watched.resource.kind}/${key.includes('/') ? '' : '/'}${key}`;
       if (object === undefined) {
         this.#problems.delete(at);
+        this.#closed.delete(at);
         if (this.#said.delete(at)) deletes.push(at);
         continue;
       }
@@ -210,8 +214,6 @@ export class KubernetesSource implements Source {
     const read = readObject(object, at);
     const { uid, resourceVersion } = object.metadata;
     const isPolicy = POLICY_RESOURCES.includes(resource);
-    if (read.problems.length === 0) this.#problems.delete(at);
-    else this.#problems.set(at, read.problems);
     if (isPolicy) this.#options.judged?.(object, resource, read);
     const made = read.object && {
       key: at,
@@ -219,9 +221,23 @@ export class KubernetesSource implements Source {
       items: read.object.items,
       provenance: { uid, resourceVersion },
     };
-    if (read.problems.length === 0) return made;
-    const good = this.#said.get(at) ?? this.#options.lastGood?.(at);
-    return good ?? made;
+    if (read.problems.length === 0) {
+      this.#problems.delete(at);
+      this.#closed.delete(at);
+      return made;
+    }
+    const said = this.#closed.has(at) ? undefined : this.#said.get(at);
+    const good = said ?? this.#options.lastGood?.(at);
+    // After a restart what was closed comes back as the last one that was in force.
+    const isGood = good !== undefined && !isDeepStrictEqual(good.items, made?.items);
+    const inForce = isGood ? 'last-good' : made !== undefined ? 'closed' : 'nothing';
+    if (inForce === 'closed') this.#closed.add(at);
+    else this.#closed.delete(at);
+    this.#problems.set(
+      at,
+      read.problems.map((problem) => ({ ...problem, refused: { key: at, inForce } })),
+    );
+    return isGood ? good : made;
   }
 
   /** What is wrong now, told when it changes. */
@@ -229,10 +245,7 @@ export class KubernetesSource implements Source {
     const lists = this.behind.map(({ kind, why }) => ({ file: `cluster ${kind}`, line: 0, field: '', message: why }));
     const problems: Problem[] = [...lists, ...[...this.#problems.values()].flat()];
     const text = JSON.stringify(problems);
-    if (text === this.#told || problems.length === 0) {
-      this.#told = text;
-      return;
-    }
+    if (text === this.#told) return;
     this.#told = text;
     this.#events?.failed(problems);
   }
