@@ -20,6 +20,6 @@ export function rbacFiles() {
     'deploy/kubernetes/base/rbac.yaml': text(roleObjects(NAMESPACE)),
     'deploy/kubernetes/components/pki/rbac.yaml': text(pkiRoleObjects(NAMESPACE)),
     'deploy/helm/osg/templates/rbac.yaml': template(roleObjects(release)),
-    'deploy/helm/osg/templates/pki-rbac.yaml': `{{- if eq .Values.tls.mode "pki" }}\n${template(pkiRoleObjects(release))}{{- end }}\n`,
+    'deploy/helm/osg/templates/pki-rbac.yaml': `{{- if ne .Values.tls.mode "secrets" }}\n${template(pkiRoleObjects(release))}{{- end }}\n`,
   };
 }
