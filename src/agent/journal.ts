@@ -23,14 +23,14 @@ export interface JournalContent {
   readonly rest: number;
 }
 
-/** @throws whatever reading the file throws, but that it is not there */
-export async function readJournal(path: string): Promise<JournalContent> {
+/** @param unreadable told why it cannot be read, though it is there: what it follows is whole without it */
+export async function readJournal(path: string, unreadable: (error: unknown) => void): Promise<JournalContent> {
   let file: Buffer;
   try {
     file = await readFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { records: [], rest: 0 };
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') unreadable(error);
+    return { records: [], rest: 0 };
   }
   const records: JournalRecord[] = [];
   if (!file.subarray(0, MAGIC.length).equals(MAGIC)) return { records, rest: file.length };

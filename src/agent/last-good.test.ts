@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { damaged, seeds } from '../../test/support/broken-bytes.js';
 import { folderWith } from '../../test/support/shop-files.js';
 import { view as anyView, viewEdit } from '../../test/support/views.js';
 import { changeOf, wholeView } from '../compiler/change.js';
@@ -252,6 +253,46 @@ describe('changes of the last good view on disk', () => {
     expect(damaged).toMatchObject([{ code: 'DAMAGED', operation: disk.file('last-good') }]);
     expect(readFileSync(disk.file('last-good'))).toEqual(whole);
     expect((await disk.open().load()).damaged).toEqual([]);
+  });
+
+  it('F171 that cannot be read cost no view: what was written whole is in force', async () => {
+    const disk = new Disk(3);
+    const first = disk.coming();
+    await disk.putInForce(first);
+    await disk.putInForce(disk.coming(disk.edited(4)));
+    await disk.lastGood.close();
+    rmSync(disk.file('last-good.journal'));
+    mkdirSync(disk.file('last-good.journal'));
+    const { revised, damaged: told } = await disk.open().load();
+    expect(revised?.digest).toBe(first.revised.digest);
+    expect(told.map(({ message }) => message).join()).toMatch(/last-good\.journal/);
+  });
+
+  it('F171 no damage to one file throws, or brings what was never in force; another file takes its place', {
+    timeout: 12 * 3_600_000,
+  }, async () => {
+    const disk = new Disk(5);
+    const digests = new Set<string>();
+    const put = async (coming: Coming): Promise<void> => {
+      digests.add(coming.revised.digest);
+      await disk.putInForce(coming);
+    };
+    await put(disk.coming());
+    for (let i = 1; i <= 4; i++) await put(disk.coming(disk.edited(i)));
+    await disk.lastGood.close();
+    const names = readdirSync(disk.path);
+    const whole = new Map(names.map((name) => [name, readFileSync(disk.file(name))]));
+    expect(names.length).toBeGreaterThan(2);
+    for (const seed of seeds(40)) {
+      for (const name of readdirSync(disk.path)) rmSync(disk.file(name), { recursive: true });
+      const victim = names[seed % names.length] as string;
+      for (const [name, bytes] of whole) writeFileSync(disk.file(name), name === victim ? damaged(bytes, seed) : bytes);
+      const lastGood = disk.open();
+      const { revised } = await lastGood.load();
+      await lastGood.close();
+      opened.pop();
+      expect(digests, `seed ${seed}`).toContain(revised?.digest);
+    }
   });
 
   it('that are older than the view, for it was written whole since, are no damage', async () => {

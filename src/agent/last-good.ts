@@ -247,7 +247,7 @@ export class LastGood {
     first: Found,
     passOver: (name: string, error: unknown) => void,
   ): Promise<Found[]> {
-    const { records, rest } = await readJournal(this.#path(JOURNAL));
+    const { records, rest } = await readJournal(this.#path(JOURNAL), (error) => passOver(JOURNAL, error));
     const views: Found[] = [];
     const given: GivenNumbers[] = [];
     if (rest > 0) passOver(JOURNAL, new Error(`its last ${rest} bytes are no whole record`));

@@ -57,8 +57,8 @@ export class StoredParts implements Documents {
     this.#stored ??= new Map(rows().map(({ digest, part }) => [digest, part]));
     const bytes = this.#stored.get(this.#digest(text));
     if (bytes === undefined) return undefined;
-    const part = deserialize(Buffer.from(bytes)) as ParsedPart;
-    this.#parts.set(text, part);
+    const part = partOf(Buffer.from(bytes));
+    if (part !== undefined) this.#parts.set(text, part);
     return part;
   }
 
@@ -70,10 +70,10 @@ export class StoredParts implements Documents {
   /** Writes what is new. To be called in a transaction. @param files in force: what is in none of them may be forgotten */
   save(files: readonly TextFile[]): void {
     if (this.#code !== undefined) {
-      const put = this.#db.prepare('INSERT OR IGNORE INTO parts VALUES (?, ?)');
+      const put = this.#db.prepare('INSERT OR REPLACE INTO parts VALUES (?, ?)');
       for (const text of this.#fresh) {
         const part = this.#parts.get(text);
-        if (part !== undefined) put.run(this.#digest(text), serialize(part));
+        if (part !== undefined) put.run(this.#digest(text), rowOf(part));
       }
     }
     this.#fresh = [];
@@ -90,6 +90,19 @@ export class StoredParts implements Documents {
       if (!digests.has(digest)) remove.run(digest);
     this.#stored = new Map();
   }
+}
+
+/** The digest of what follows, and the part: a disk may bring back other bytes than it was given (F171). */
+function rowOf(part: ParsedPart): Buffer {
+  const bytes = serialize(part);
+  return Buffer.concat([createHash('sha256').update(bytes).digest(), bytes]);
+}
+
+/** Undefined where it is damaged: it is parsed again, and written in its place. */
+function partOf(row: Buffer): ParsedPart | undefined {
+  const bytes = row.subarray(32);
+  if (!createHash('sha256').update(bytes).digest().equals(row.subarray(0, 32))) return undefined;
+  return deserialize(bytes) as ParsedPart;
 }
 
 /** Of the code that parses; undefined where it is not in files of its own. */

@@ -78,7 +78,8 @@ export const generationOf = (key: Buffer, entry: Buffer): number =>
 export function decodeEntry(key: Buffer, value: Buffer, now: bigint): ConntrackEntry {
   const k = OsgCtKey.fields;
   const e = OsgCtEntry.fields;
-  const family = uint(key, k.family) as Family;
+  // Whoever writes the map may write anything (F171).
+  const family: Family = uint(key, k.family) === 4 ? 4 : 6;
   const protocol = uint(key, k.protocol);
   const judged = uint(value, e.judged);
   const peerPort = uint(key, k.peer_port);

@@ -10,6 +10,7 @@ export const FRAME_HEADER = 40;
 const MAGIC = 0x5347534f;
 const MAGIC_BYTES = Buffer.from('OSGS');
 const MAX_PAYLOAD = 64 << 20;
+const MAX_NUMBER = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** An encoded ReportBatch and what must be known of it without decoding. */
 export interface Batch {
@@ -59,7 +60,7 @@ export function decodeFrame(frame: Buffer): Batch | undefined {
   return { sequence: head.sequence, events: head.events, packets: head.packets, body };
 }
 
-/** Finds every whole frame; resumes at the next header after damage. */
+/** Finds every whole frame, in order of sequence; resumes at the next header after damage. */
 export function scanFrames(file: Buffer): Scan {
   const frames: FrameAt[] = [];
   let torn = 0;
@@ -71,7 +72,8 @@ export function scanFrames(file: Buffer): Scan {
       torn++;
       at = nextHeader(file, at + 1);
     } else if (at + frame.length <= file.length && decodeFrame(file.subarray(at, at + frame.length)) !== undefined) {
-      frames.push(frame);
+      if (frame.sequence > (frames.at(-1)?.sequence ?? 0)) frames.push(frame);
+      else torn++;
       at += frame.length;
     } else {
       torn++;
@@ -87,6 +89,8 @@ function readHeader(file: Buffer, at: number): FrameAt | undefined {
   if (crc32(file.subarray(at + 8, at + FRAME_HEADER)) !== file.readUInt32LE(at + 4)) return undefined;
   const payload = file.readUInt32LE(at + 8);
   if (payload > MAX_PAYLOAD) return undefined;
+  // Never written: a checksum proves that nobody changed it by accident.
+  if (file.readBigUInt64LE(at + 16) > MAX_NUMBER || file.readBigUInt64LE(at + 24) > MAX_NUMBER) return undefined;
   return {
     sequence: Number(file.readBigUInt64LE(at + 16)),
     packets: Number(file.readBigUInt64LE(at + 24)),

@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Batch } from './frame.js';
+import { damaged, seeds } from '../../test/support/broken-bytes.js';
+import { type Batch, crc32, encodeFrame } from './frame.js';
 import { Outbox } from './outbox.js';
 import { Spool, type SpoolLoss } from './spool.js';
 
@@ -46,6 +48,42 @@ describe('spool', () => {
     expect(await sequences(again)).toEqual([1, 2, 3, 4, 5]);
     expect(again.lastSequence).toBe(5);
     expect(again.packetsFrom(4)).toBe(20);
+  });
+
+  it('F171 whatever a file holds, batches come whole, in order, and once', { timeout: 12 * 3_600_000 }, async () => {
+    await (await open()).append([batch(1), batch(2), batch(3, 50)]);
+    const [name] = readdirSync(directory) as [string];
+    const whole = readFileSync(join(directory, name));
+    for (const seed of seeds(150)) {
+      writeFileSync(join(directory, name), damaged(whole, seed));
+      const spool = await open();
+      const found = await sequences(spool);
+      expect(found, `seed ${seed}`).toEqual([...new Set(found)].sort());
+      for (const sequence of found)
+        expect(await spool.read(sequence)).toEqual(batch(sequence, sequence === 3 ? 50 : 1000));
+    }
+  });
+
+  it('F171 frames that fit but lie are torn: out of order, or of numbers that nobody counts to', async () => {
+    const huge = encodeFrame(batch(9));
+    huge.writeBigUInt64LE(2n ** 63n, 16);
+    huge.writeUInt32LE(crc32(huge.subarray(8, 40)), 4);
+    const frames = [...[batch(5), batch(2), batch(5), batch(6)].map(encodeFrame), huge];
+    writeFileSync(join(directory, '0000000000000001-1.spool'), Buffer.concat(frames));
+    const spool = await open();
+    expect(await sequences(spool)).toEqual([5, 6]);
+    expect(losses.filter(({ kind }) => kind === 'torn').length).toBeGreaterThan(0);
+    expect(spool.lastSequence).toBe(6);
+  });
+
+  it('F171 what is no file is not opened', async () => {
+    execFileSync('mkfifo', [join(directory, '0000000000000001-1.spool')]);
+    mkdirSync(join(directory, '0000000000000002-1.spool'));
+    symlinkSync('/dev/zero', join(directory, '0000000000000003-1.spool'));
+    const spool = await open();
+    expect(spool.empty).toBe(true);
+    await spool.append([batch(1)]);
+    expect(await sequences(spool)).toEqual([1]);
   });
 
   it('forgets what is acked, and removes files that are not needed', async () => {

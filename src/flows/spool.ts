@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EventsError } from './error.js';
 import { type Batch, decodeFrame, encodeFrame, type FrameAt, scanFrames } from './frame.js';
@@ -155,6 +155,8 @@ export class Spool {
   }
 
   async #adopt(path: string): Promise<void> {
+    // A FIFO would keep us for good, a device has no end.
+    if (!(await lstat(path)).isFile()) return;
     const file = await readFile(path);
     const { frames, torn, tornPackets } = scanFrames(file);
     for (let i = 0; i < torn; i++) this.#onLost({ kind: 'torn', packets: i === 0 ? tornPackets : 0 });

@@ -59,7 +59,9 @@ export function readObjects(
   const lines = new LineCounter();
   let documents: Document[];
   try {
-    documents = [...parseAllDocuments(text, { lineCounter: lines, merge: true, logLevel: 'silent' })] as Document[];
+    // Pretty errors quote the line, for each error of it anew: as much as there is, squared.
+    const options = { lineCounter: lines, merge: true, logLevel: 'silent', prettyErrors: false } as const;
+    documents = [...parseAllDocuments(text, options)] as Document[];
   } catch (cause) {
     refuse('syntax', `cannot be parsed: ${(cause as Error).message}`);
     return [];
@@ -69,7 +71,7 @@ export function readObjects(
     // Of several at one place the first tells why.
     const told = new Set<number>();
     for (const error of [...document.errors, ...document.warnings]) {
-      if (told.has(error.pos[0])) continue;
+      if (told.has(error.pos[0]) || told.size >= LIMITS.syntaxErrors) continue;
       told.add(error.pos[0]);
       const at = lines.linePos(error.pos[0]);
       refuse('syntax', sentence(error.message), at.line, at.col);
@@ -143,12 +145,20 @@ function toPlain(
     });
   if (!safe) return undefined;
   try {
-    return document.toJS({ maxAliasCount: LIMITS.aliases }) as unknown;
+    const value = document.toJS({ maxAliasCount: LIMITS.aliases }) as unknown;
+    if (!isDeeper(value, LIMITS.depth)) return value;
+    refuse('limit', `is nested deeper than ${LIMITS.depth} levels, or into itself`);
+    return undefined;
   } catch (cause) {
     refuse('limit', `aliases expand too far: ${(cause as Error).message}`);
     return undefined;
   }
 }
+
+const isDeeper = (value: unknown, than: number): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  (than === 0 || Object.values(value).some((item) => isDeeper(item, than - 1)));
 
 /** A List's items, each an object; anything else is one object. Nothing (an empty document) is none. */
 function unpack(

@@ -94,7 +94,7 @@ const TEMPLATE = 'is a template that is not rendered: render it with helm or kus
 /** Braces as templates have them, and no YAML without them: in quotes and blocks they are text. */
 function isTemplate(text: string): boolean {
   if (!/^\s*(?:- )?\{\{|:\s*\{\{|\{\{-|-\}\}/m.test(text)) return false;
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
+  const documents = parseAllDocuments(text, { logLevel: 'silent', prettyErrors: false });
   return [...documents].some((document) => {
     let found = document.errors.length > 0;
     visitNodes(document, {

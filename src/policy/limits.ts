@@ -1,6 +1,10 @@
 /** What an input may hold; checked before any work is done on it (F81). Exceeding one is an error that says both numbers. */
 export const LIMITS = {
   fileCharacters: 64 * 1024 * 1024,
+  /** Of one YAML document: those beyond are not told. */
+  syntaxErrors: 100,
+  /** Levels of one YAML document. */
+  depth: 200,
   /** Alias expansions of one YAML document. */
   aliases: 1000,
   /** Rules in one direction of one policy. */

@@ -179,3 +179,29 @@ export function send(path: string | { host: string; port: number }, bytes: Buffe
     socket.write(bytes);
   });
 }
+
+/** A file as a disk, or somebody, may leave it: bytes changed, cut off, doubled, put elsewhere, filled with one value. */
+export function damaged(whole: Buffer, seed: number): Buffer {
+  const next = random(seed);
+  const at = (): number => Math.floor(next() * (whole.length + 1));
+  const bytes = Buffer.from(whole);
+  const kind = next();
+  if (kind < 0.4) {
+    for (let i = 0; i < 1 + next() * 8 && bytes.length > 0; i++)
+      bytes[Math.min(at(), bytes.length - 1)] = Math.floor(next() * 256);
+    return bytes;
+  }
+  if (kind < 0.6) return bytes.subarray(0, at());
+  if (kind < 0.7) return Buffer.concat([bytes, bytes.subarray(at())]);
+  const [from, to] = [at(), at()].sort((a, b) => a - b) as [number, number];
+  if (kind < 0.8) return Buffer.concat([bytes.subarray(0, from), bytes.subarray(to)]);
+  if (kind < 0.9) return bytes.fill(next() < 0.5 ? 0 : 0xff, from, to);
+  return Buffer.from(Array.from({ length: Math.floor(next() * 200) }, () => Math.floor(next() * 256)));
+}
+
+/** Seeds of a test that runs briefly always, and as long as OSG_FUZZ_ROUNDS says from OSG_FUZZ_SEED on. */
+export function* seeds(rounds: number): Generator<number> {
+  const first = Number(process.env['OSG_FUZZ_SEED'] ?? 1);
+  const last = first + Number(process.env['OSG_FUZZ_ROUNDS'] ?? rounds);
+  for (let seed = first; seed < last; seed++) yield seed;
+}
