@@ -1,5 +1,5 @@
 /** A whole agent: enforcement, the stream to the controller, a status socket. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
 import type { ClientTimes } from '../distribution/client.js';
@@ -13,6 +13,7 @@ import type { Running } from '../part/run.js';
 import { VERSION } from '../part/version.js';
 import { type Target, targetOf } from '../rpc/dial.js';
 import { RpcError } from '../rpc/error.js';
+import { firstCertificate, keepCertificate } from '../rpc/first.js';
 import { listen } from '../rpc/listen.js';
 import { NODE_OPERATOR } from '../rpc/methods.js';
 import { openRenewable, Renewal } from '../rpc/renewal.js';
@@ -34,6 +35,10 @@ export interface AgentBase {
   /** `unix:/path` or `host:port`; TLS beyond loopback. */
   readonly controller: string;
   readonly tls?: TlsFiles;
+  /** Where the first certificate comes from, and the file of the token that says who asks. */
+  readonly bootstrap?: { readonly address: string; readonly token: string } | undefined;
+  /** Told to stop before it has started. */
+  readonly stopping?: AbortSignal;
   /** Where the last good policy is kept. */
   readonly stateDir: string;
   /** A unix socket for `osg status` and `osg verify`. */
@@ -80,8 +85,25 @@ export const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_i
 export const startAgentWith = (options: AgentWithPort): Promise<RunningAgent> =>
   Resources.open(async (resources) => runAgent(options, await identityOf(options, resources), resources));
 
-const identityOf = async ({ tls, log = SILENT }: AgentBase, resources: Resources): Promise<TlsIdentity | undefined> =>
-  tls && resources.add(await openRenewable(tls, log));
+/** Without any certificate nothing was ever in force here: it is waited for. One that has ended is replaced meanwhile. */
+async function identityOf(
+  { node, tls, bootstrap, stopping, log = SILENT, clock = systemClock }: AgentBase,
+  resources: Resources,
+): Promise<TlsIdentity | undefined> {
+  if (tls === undefined) return undefined;
+  const first = bootstrap && { ...bootstrap, node, files: tls, log, ...(stopping && { stopping }) };
+  if (first !== undefined && !existsSync(tls.certificate)) await firstCertificate(first);
+  const identity = resources.add(await openRenewable(tls, log));
+  if (first !== undefined)
+    resources.add(
+      keepCertificate(
+        first,
+        () => identity.reload(),
+        () => clock.now(),
+      ),
+    );
+  return identity;
+}
 
 async function runAgent(
   options: AgentWithPort,

@@ -31,6 +31,7 @@ export const agentConfig = z.strictObject({
   collector: address.optional(),
   collectorName: z.string().optional(),
   tls: tls.optional(),
+  bootstrap: z.strictObject({ address: addresses, token: z.string() }).optional(),
   stateDir: z.string().default('/var/lib/osg/agent'),
   bpffsDir: z.string().default('/sys/fs/bpf/osg'),
   netns: z.string().optional(),
@@ -61,6 +62,8 @@ const FIELDS = [
   'endpoints',
   'attach',
   'spoolBytes',
+  'bootstrap.address',
+  'bootstrap.token',
   ...['cniSocket', 'cniCache', 'policyWaitSeconds', 'exemptNamespaces', 'interfaces'].map((name) => `pods.${name}`),
   ...CONNTRACK_FIELDS,
 ];
@@ -84,6 +87,8 @@ export const agentCommand = (): Command =>
           )
           .option('--collector <address>', 'where denies are reported; absent: they are only counted')
           .option('--collector-name <name>', "name in the collector's certificate, if the address does not say it")
+          .option('--bootstrap-address <host:port>', 'where the controller gives first certificates')
+          .option('--bootstrap-token <file>', 'service account token of this pod, which says who asks')
           .option('--state-dir <dir>', 'last good policy, spool of denies, lock')
           .option('--bpffs-dir <dir>', 'folder in a mounted bpffs, of this agent alone')
           .option('--netns <path>', 'network namespace whose interfaces are enforced')
@@ -102,7 +107,7 @@ export const agentCommand = (): Command =>
       flag: 'remove',
       run: ({ bpffsDir, stateDir, netns }) => printRemoved(removeAgent({ bpffsDir, stateDir, netns })),
     },
-    start: (config, log) => {
+    start: (config, log, stopping) => {
       const {
         collector,
         collectorName,
@@ -124,6 +129,7 @@ export const agentCommand = (): Command =>
         pods: { ...found, policyWaitMs: policyWaitSeconds * 1000 },
         datapath: { endpoints, ...conntrackOptions(flows), ...(attach !== 'auto' && { attach }) },
         log,
+        stopping,
         version: VERSION,
       });
     },

@@ -28,6 +28,15 @@ export const controllerConfig = z.strictObject({
       hours: z.coerce.number().min(1).max(8760).default(24),
     })
     .optional(),
+  bootstrap: z
+    .strictObject({
+      listen: address,
+      account: z
+        .string()
+        .regex(/^[a-z0-9.-]+\/[a-z0-9.-]+$/, 'namespace/name')
+        .default('osg-system/osg-agent'),
+    })
+    .optional(),
   posture: z.enum(['kubernetes', 'openstack', 'closed']).default('kubernetes'),
   allowNodeProbes: z.boolean().default(true),
   allowOwnNode: z.boolean().default(false),
@@ -55,6 +64,8 @@ const FIELDS = [
   'issuer.certificate',
   'issuer.key',
   'issuer.hours',
+  'bootstrap.listen',
+  'bootstrap.account',
 ];
 
 export const controllerCommand = (): Command =>
@@ -82,11 +93,27 @@ export const controllerCommand = (): Command =>
           .option('--allow-own-node', 'workloads may reach their own node without a rule')
           .option('--issuer-certificate <file>', 'authority by which certificates of nodes and collectors are renewed')
           .option('--issuer-key <file>', 'its key')
-          .option('--issuer-hours <n>', 'life of what it signs (default 24)'),
+          .option('--issuer-hours <n>', 'life of what it signs (default 24)')
+          .option(
+            '--bootstrap-listen <host:port>',
+            'first certificates for agents, by service account tokens of the cluster',
+          )
+          .option('--bootstrap-account <namespace/name>', 'whose tokens (default osg-system/osg-agent)'),
         'agents and operators',
       ),
     start: (config, log, stopping) => {
-      const { tls: files, issuer, policies, kubernetes, kubeconfig, context, maxShrink, lease, ...rest } = config;
+      const {
+        tls: files,
+        issuer,
+        bootstrap,
+        policies,
+        kubernetes,
+        kubeconfig,
+        context,
+        maxShrink,
+        lease,
+        ...rest
+      } = config;
       return startController({
         ...rest,
         ...(policies !== undefined && { policies }),
@@ -103,6 +130,7 @@ export const controllerCommand = (): Command =>
         deposed: () => process.exit(DEPOSED),
         ...(files !== undefined && { tls: files }),
         ...(issuer !== undefined && { issuer }),
+        ...(bootstrap !== undefined && { bootstrap }),
         log,
         stopping,
         version: VERSION,

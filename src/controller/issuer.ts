@@ -103,6 +103,25 @@ export class Issuer {
     return certificate;
   }
 
+  /** For a node that the cluster vouches for. @throws RpcError BUSY, ARGUMENT */
+  async first(node: string, request: Uint8Array): Promise<string> {
+    const { store, metrics, log, clock, files } = this.#parts;
+    if (!this.#allowance.take(`first ${node}`)) {
+      metrics.certificates.inc({ outcome: 'refused' });
+      throw new RpcError('BUSY', node, 'has asked for its certificate too often: come later');
+    }
+    const now = Math.round(clock.now());
+    const leaf = { name: node, role: 'node', alternatives: [], days: files.hours / 24 } as const;
+    const certificate = await certify(await read(files), request, leaf, now);
+    const made = new X509Certificate(certificate);
+    const until = new Date(Date.parse(made.validTo)).toISOString();
+    const detail = { role: 'node', serial: made.serialNumber, by: 'service account token', until };
+    store.audit('certificate', node, detail, now);
+    metrics.certificates.inc({ outcome: 'issued' });
+    log.info({ name: node, ...detail }, 'first certificate');
+    return certificate;
+  }
+
   /** Whether that certificate was renewed for no other key. What its holder can show no more is forgotten. */
   #leadsTo(serial: string, key: string, untilMs: number): boolean {
     const { store, clock } = this.#parts;

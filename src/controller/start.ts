@@ -18,6 +18,7 @@ import { DirectorySource } from './directory.js';
 import { enrichmentService } from './enrichment.js';
 import { ControllerError } from './error.js';
 import { FileSource } from './file-source.js';
+import { serveFirstCertificates } from './first-certificates.js';
 import { GitSource } from './git.js';
 import { Issuer, type IssuerFiles } from './issuer.js';
 import { lockStore } from './lock.js';
@@ -47,6 +48,8 @@ export interface ControllerOptions {
   readonly tls?: TlsFiles;
   /** An authority by which certificates of nodes and collectors are renewed. Absent: they are not. */
   readonly issuer?: IssuerFiles;
+  /** First certificates for agents: where they ask, and the service account (`namespace/name`) whose tokens count. */
+  readonly bootstrap?: { readonly listen: string; readonly account: string };
   /** Default `kubernetes`. */
   readonly posture?: Posture;
   /** Default true. */
@@ -62,6 +65,7 @@ export interface RunningController extends Running {
   /** As bound. */
   readonly address: string;
   readonly operatorAddress: string | undefined;
+  readonly bootstrapAddress: string | undefined;
   readonly controller: Controller;
   /** Looks for new certificates now, instead of at the next interval. */
   reloadTls(): Promise<void>;
@@ -147,6 +151,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
       explain: (request, over) => controller.explainer.explain(request, over),
       blame: (request, over) => controller.blamer.ofEvent(request, over),
     });
+    let bootstrapAddress: string | undefined;
     const { issuer: files } = options;
     const { metrics } = controller;
     const issuer = files && (await Issuer.open({ files, store, metrics, log, clock }));
@@ -156,10 +161,28 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     const { operatorListen } = options;
     const operator =
       operatorListen === undefined ? undefined : resources.add(await listen(operatorListen, [operators]));
+    const { bootstrap } = options;
+    if (bootstrap !== undefined) {
+      if (tls === undefined || issuer === undefined || cluster === undefined)
+        throw new ControllerError('INVALID', 'controller', 'bootstrap needs tls, issuer and kubernetes', {
+          field: 'bootstrap',
+        });
+      const { listen: at, account } = bootstrap;
+      const first = resources.add(
+        await serveFirstCertificates({
+          ...{ listen: at, tls, issuer },
+          nodeOf: (token) => cluster.nodeOf(token, account),
+          refused: (node, error) => log.warn({ node, error: error.message }, 'no first certificate'),
+        }),
+      );
+      log.info({ address: first.address, account }, 'bootstrap listens');
+      bootstrapAddress = first.address;
+    }
     log.info({ address: main.address, operator: operator?.address }, 'controller listens');
     return {
       address: main.address,
       operatorAddress: operator?.address,
+      bootstrapAddress,
       controller,
       metrics: registry,
       notReady: () => controller.notReady(),

@@ -47,6 +47,11 @@ export class KubernetesServer {
   readonly faults: Faults = {};
   /** What was asked: `GET /api/v1/pods?limit=500`. */
   readonly requests: string[] = [];
+  /** Whom TokenReview finds behind a token. */
+  readonly tokens = new Map<
+    string,
+    { username: string; audiences: readonly string[]; extra: Record<string, string[]> }
+  >();
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #objects = new Map<string, Map<string, Raw>>();
@@ -285,6 +290,14 @@ export class KubernetesServer {
     response: ServerResponse,
   ): Promise<void> {
     const sent = request.method === 'GET' || request.method === 'DELETE' ? undefined : await body(request);
+    if (collection.endsWith('/tokenreviews')) {
+      const { token = '', audiences = [] } = (sent?.['spec'] ?? {}) as { token?: string; audiences?: string[] };
+      const { audiences: own = [], ...user } = this.tokens.get(token) ?? {};
+      const common = audiences.filter((audience) => own.includes(audience));
+      const status =
+        common.length > 0 ? { authenticated: true, audiences: common, user } : { error: 'invalid bearer token' };
+      return answer(response, 201, { ...sent, status });
+    }
     const before = name === undefined ? undefined : this.get(collection, name, namespace);
     switch (request.method) {
       case 'POST': {

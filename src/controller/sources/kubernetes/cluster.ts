@@ -17,6 +17,7 @@ import { type KubernetesObject, NODES, type Resource } from './resources.js';
 import { KubernetesSource } from './source.js';
 import { StartupTaint } from './startup-taint.js';
 import { type Condition, EventWriter, type ObjectReference, StatusWriter } from './status.js';
+import { reviewToken } from './token-review.js';
 
 export interface KubernetesOptions {
   /** What the cluster is believed about; the rest comes from elsewhere. */
@@ -134,6 +135,18 @@ export class Cluster {
     source.read();
     this.#source = source;
     return source;
+  }
+
+  /** The node of an agent's token. @param account `namespace/name`. @throws KubernetesError */
+  async nodeOf(token: string, account: string): Promise<string> {
+    try {
+      const { node, pod } = await reviewToken(this.#api, token, account);
+      this.#log.info({ node, pod }, 'the cluster vouches for an agent');
+      return node;
+    } catch (error) {
+      this.#log.warn({ error: (error as Error).message }, 'the cluster does not vouch for an agent');
+      throw error;
+    }
   }
 
   /** Says from now on, on our own kinds' objects, who enforces them. */

@@ -63,6 +63,7 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
     const kubeconfig = join(folder, 'kubeconfig');
     cluster = new Cluster({ take: 'both', maxShrink: 0.5, kubeconfig, lease: 'osg-system/osg-controller' }, log);
     void cluster.lead('me', () => undefined);
+    void cluster.nodeOf('token', 'osg-system/osg-agent').catch(() => undefined);
     source = cluster.source(() => ({ policies: [], addressGroups: [] }) as never);
     void source.start({ changed: () => undefined, failed: () => undefined } as never);
     cluster.follow(() => [{ name: 'n1', view: { endpoints: [] }, realised: true }] as unknown as FleetState[]);
@@ -108,6 +109,7 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
       ({ verb, resource }) => verb === 'get' || `${verb} ${resource}` === 'patch events',
     ],
     ['a Lease is made', ({ verb, resource }) => `${verb} ${resource}` === 'create leases'],
+    ['a token is asked about', ({ resource }) => resource === 'tokenreviews'],
     ['a Lease is renewed', ({ verb }) => verb === 'update'],
   ];
 

@@ -55,6 +55,13 @@ export const RIGHTS: readonly Right[] = [
     why: 'takes the startup taint off a node that enforces',
   },
   {
+    group: 'authentication.k8s.io',
+    resource: 'tokenreviews',
+    verbs: ['create'],
+    scope: 'cluster',
+    why: 'who asks for a first certificate, and on which node it runs',
+  },
+  {
     group: 'coordination.k8s.io',
     resource: 'leases',
     verbs: ['get', 'create', 'update'],
