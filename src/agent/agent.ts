@@ -297,6 +297,7 @@ export class Agent {
       },
       'revision in force',
     );
+    this.pods.applied();
     this.#sendReport();
     this.#firstDone?.();
   }

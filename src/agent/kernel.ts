@@ -20,7 +20,7 @@ import type {
 import { shortDigest } from './last-good.js';
 import { Linger } from './linger.js';
 import { LocalEndpoints } from './local.js';
-import type { EndpointLocator } from './locate/locator.js';
+import type { EndpointLocator, Found } from './locate/locator.js';
 import { KernelQueries, type QueryPort } from './queries.js';
 import { Quotas } from './quotas.js';
 import { attachStrange, stateAfter } from './strange.js';
@@ -71,6 +71,8 @@ export class KernelPort implements EnforcementPort {
   readonly #unknown = new Set<number>();
   readonly #local = new LocalEndpoints();
   #byId: ReadonlyMap<string, ViewEndpoint> = new Map();
+  /** Those that nothing locates although their address is known. */
+  #nowhere: readonly ViewEndpoint[] = [];
   /** Without policy, and why. */
   #denied: readonly ViewEndpoint[] = [];
   #deniedWhy = '';
@@ -105,8 +107,11 @@ export class KernelPort implements EnforcementPort {
     const interfaces = new Map<string, Interface>();
     const holders = new Map<number, string>();
     const states: EndpointState[] = [];
+    const nowhere: ViewEndpoint[] = [];
+    const indexes = new Map(plan.endpoints.map(({ id, index }) => [id, index]));
     for (const endpoint of endpoints) {
-      const found = this.#locator.find(endpoint);
+      const found = this.#located(endpoint, indexes.get(endpoint.id));
+      if (found.kind !== 'found' && found.nowhere === true && endpoint.addresses.length > 0) nowhere.push(endpoint);
       if (found.kind !== 'found') states.push({ id: endpoint.id, state: found.kind, detail: found.detail });
       else {
         const { by } = found;
@@ -150,6 +155,7 @@ export class KernelPort implements EnforcementPort {
     this.#onSucceeded = undefined;
     this.#endpointIds = new Map(plan.endpoints.map(({ index, id }) => [index, id]));
     this.#endpoints = endpoints;
+    this.#nowhere = nowhere;
     this.#nameInterfaces();
     this.#bindings = bindings;
     this.#byId = byId;
@@ -161,6 +167,15 @@ export class KernelPort implements EnforcementPort {
     const failures = new Map(unattached.map(({ id, error }) => [id, error]));
     const after = states.map((state) => stateAfter(state, failures.get(state.id)));
     return { endpoints: [...after, ...denied.states, ...strange.states], publishUs };
+  }
+
+  /** Where nothing says where a pod is, it is where it was: a restart changes no verdict (F46). */
+  #located(endpoint: ViewEndpoint, index: number | undefined): Found {
+    const found = this.#locator.find(endpoint);
+    if (found.kind === 'found' || found.nowhere !== true || index === undefined) return found;
+    const ifindex = this.datapath.interfaceOf({ id: endpoint.id, index });
+    if (ifindex === undefined) return found;
+    return { kind: 'found', interface: { ifindex }, name: `interface ${ifindex}`, by: 'as it was' };
   }
 
   deny(endpoints: readonly ViewEndpoint[], why: string): readonly EndpointState[] {
@@ -282,7 +297,7 @@ export class KernelPort implements EnforcementPort {
 
   async inspect(): Promise<readonly Drift[]> {
     const { datapath } = this;
-    if (this.#locator.lookAgain?.() === true) this.#interfacesChanged([]);
+    if (this.#locator.lookAgain?.(this.#nowhere) === true) this.#interfacesChanged([]);
     const state = await datapath.repairState();
     const faults = datapath.repair();
     const describe = (fault: AttachFault): string => this.#describe(fault);

@@ -13,7 +13,7 @@ import { type AttachFault, Attachment } from './attach.js';
 import type { Conntrack } from './conntrack.js';
 import type { SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
-import { Holders } from './holders.js';
+import { type Holder, Holders } from './holders.js';
 import { type Closing, enterKnown } from './known-flows.js';
 import { NodeAddresses } from './node-addresses.js';
 import { openParts, type Parts } from './open.js';
@@ -173,6 +173,12 @@ export class Datapath {
   /** Whether the programs are on that very interface, and not on an earlier one of that index. */
   enforced(ifindex: number): boolean {
     return this.#attachments.get(ifindex)?.alive ?? false;
+  }
+
+  /** The interface that an endpoint has by what is in force, also by an earlier process; undefined: none that is enforced. */
+  interfaceOf(holder: Holder): number | undefined {
+    const ifindex = this.#holders.interfaceOf(holder);
+    return ifindex !== undefined && this.enforced(ifindex) ? ifindex : undefined;
   }
 
   /** Takes the programs off an interface: it is open from now on. Harmless where they are not. */

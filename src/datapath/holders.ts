@@ -11,6 +11,7 @@ export interface Holder {
 }
 
 const { fields } = OsgEndpointState;
+const hashOf = (id: string): bigint => createHash('sha256').update(id).digest().readBigUInt64LE();
 /** Clock ticks, and the time from looking at the clock to looking at the window. */
 const SLACK_MS = 100;
 
@@ -46,7 +47,7 @@ export class Holders {
       );
     const key = u32Key(index);
     const value = this.states().lookup(key) as Buffer;
-    const hash = createHash('sha256').update(id).digest().readBigUInt64LE();
+    const hash = hashOf(id);
     const fresh = uint64(value, fields.holder) !== hash || uint(value, fields.ifindex) !== ifindex;
     const before = fresh ? 0 : uint(value, fields.restricted);
     let generation = uint(value, fields.generation);
@@ -64,6 +65,12 @@ export class Holders {
       if (closing & (1 << direction)) setUint64(value, fields.recover_until_ns, until, direction);
     }
     return { generation, key, value, closing, fresh };
+  }
+
+  /** The interface that an endpoint had when it last held that index; undefined: it did not. */
+  interfaceOf({ id, index }: Holder): number | undefined {
+    const value = this.states().lookup(u32Key(index));
+    return value !== undefined && uint64(value, fields.holder) === hashOf(id) ? uint(value, fields.ifindex) : undefined;
   }
 
   /** The generation of an index's present holder; 0 if it never had one. */

@@ -9,8 +9,11 @@ import type { ViewEndpoint } from '../../policy/view.js';
 
 export type Found =
   | { readonly kind: 'found'; readonly interface: Interface; readonly name: string; readonly by?: string }
-  /** waiting: not there (yet). failed: the inventory does not say enough, or what cannot be. */
-  | { readonly kind: 'waiting' | 'failed'; readonly detail: string };
+  /**
+   * waiting: not there (yet). failed: the inventory does not say enough, or what cannot be. nowhere: nothing says where it is, nor
+   * that it is not where it was.
+   */
+  | { readonly kind: 'waiting' | 'failed'; readonly detail: string; readonly nowhere?: boolean };
 
 export interface Finder {
   /** As things are now; undefined: this way knows nothing of such endpoints. One endpoint's failure is its own. */
@@ -39,8 +42,8 @@ export interface EndpointLocator {
   readonly pods?: readonly LocatedPod[];
   /** Interfaces by that name are pods' and denied until it is known whose. */
   isPods?(name: string): boolean;
-  /** Looks again where nothing tells of changes. @returns whether anything may be found now that was not */
-  lookAgain?(): boolean;
+  /** Looks again where nothing tells of changes. @param waiting for what could not be found @returns whether anything is found now that was not */
+  lookAgain?(waiting: readonly ViewEndpoint[]): boolean;
   /** The ways there are, for people. */
   readonly ways?: readonly string[];
   /** Calls after interfaces came, went or changed, with those that came or changed. One listener. */

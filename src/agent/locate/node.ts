@@ -31,8 +31,6 @@ export class NodeLocator implements EndpointLocator {
   readonly #options: NodeLocatorOptions;
   readonly #pattern: RegExp | undefined;
   #changed: (links: readonly LinkInterface[]) => void = () => undefined;
-  /** Some endpoint waits for what only routes and neighbours may tell. */
-  #wanting = false;
 
   constructor(options: NodeLocatorOptions) {
     const { netns, cache, interfaces = [], exempt = [], onError } = options;
@@ -67,9 +65,7 @@ export class NodeLocator implements EndpointLocator {
     try {
       const told = this.hint.find(endpoint) ?? this.sandboxes.find(endpoint);
       if (told !== undefined) return told;
-      const found = this.#routes.find(endpoint);
-      if (found.kind !== 'found') this.#wanting = true;
-      return found;
+      return this.#routes.find(endpoint);
     } catch (error) {
       // One endpoint that cannot be located is no reason to refuse a revision.
       if (!(error instanceof BpfError)) throw error;
@@ -88,12 +84,10 @@ export class NodeLocator implements EndpointLocator {
     return this.sandboxes.pods;
   }
 
-  lookAgain(): boolean {
+  lookAgain(waiting: readonly ViewEndpoint[]): boolean {
     const moved = this.#cache?.scan() ?? false;
-    const wanting = this.#wanting;
-    this.#wanting = false;
-    if (wanting) this.#routes.forget();
-    return moved || wanting;
+    if (waiting.length > 0) this.#routes.forget();
+    return waiting.some((endpoint) => this.find(endpoint).kind === 'found') || moved;
   }
 
   get ways(): readonly string[] {

@@ -36,13 +36,17 @@ export class RouteFinder implements Finder {
   }
 
   find({ addresses }: ViewEndpoint): Found {
-    if (addresses.length === 0) return { kind: 'waiting', detail: 'its address is not known yet' };
+    if (addresses.length === 0) return { kind: 'waiting', detail: 'its address is not known yet', nowhere: true };
     for (const address of addresses.map(formatAddress)) {
       const found = this.#byRoute(address) ?? this.#byNeighbour(address);
       if (found !== undefined) return found;
     }
     const names = addresses.map(formatAddress).join(', ');
-    return { kind: 'waiting', detail: `neither runtime, route nor bridge leads to ${names} on this node` };
+    return {
+      kind: 'waiting',
+      detail: `neither runtime, route nor bridge leads to ${names} on this node`,
+      nowhere: true,
+    };
   }
 
   #byRoute(address: string): Found | undefined {
