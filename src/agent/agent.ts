@@ -15,8 +15,10 @@ import type { Sandbox } from './locate/sandboxes.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
 import { OpenDrift } from './open-drift.js';
 import { PodNews } from './pods.js';
+import type { QueryPort } from './queries.js';
 import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.js';
 import { Saving } from './saving.js';
+import { Witness } from './witness.js';
 
 export interface AgentParts {
   readonly node: string;
@@ -30,6 +32,8 @@ export interface AgentParts {
   readonly times?: Partial<ClientTimes>;
   /** Of what the agent knows nothing itself, e.g. certificates. */
   readonly warnings?: () => readonly string[];
+  /** Absent: nothing is enforced here. */
+  readonly queries?: Pick<QueryPort, 'conntrack' | 'conversations'>;
   /** Further figures for reports, e.g. of the deny stream. */
   readonly figures?: () => Readonly<Record<string, number>>;
 }
@@ -54,6 +58,7 @@ export class Agent {
   #desiredRevision = 0;
   #desiredVersion = 0;
   readonly #saving: Saving;
+  readonly #witness: Witness;
   #cancelReport: (() => void) | undefined;
   #closed = false;
 
@@ -75,12 +80,14 @@ export class Agent {
       drift: (found, withinMs) => this.#drift(found, withinMs),
       failed: (error) => this.#failed(error),
     });
+    this.#witness = new Witness(parts.queries, (evidence) => this.#client.send({ evidence }));
     this.#client = new DistributionClient({
       ...parts.controller,
       node: parts.node,
       hello: () => this.#hello(),
       received: (received) => this.#received(received),
       connected: () => this.#connected(),
+      asked: (question) => void this.#witness.answer(question, this.realised?.plan),
       driftTaken: (taken) => {
         const before = this.#driftEvents.waiting;
         this.#driftEvents.taken(taken);

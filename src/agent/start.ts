@@ -129,6 +129,7 @@ async function runAgent(
       warnings: () => [...(tls?.warnings ?? []), ...(renewal?.warnings ?? [])],
       ...(times !== undefined && { times }),
       ...(figures !== undefined && { figures }),
+      ...(options.queries !== undefined && { queries: options.queries }),
     }),
   );
   const { registry } = agent.metrics;

@@ -70,6 +70,12 @@ export const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./history.js')).diffCommand(),
   },
   {
+    name: 'preview',
+    group: PEOPLE,
+    summary: 'what a change would mean, and whom it would hit',
+    load: async () => (await import('./preview.js')).previewCommand(),
+  },
+  {
     name: 'blame',
     group: PEOPLE,
     summary: 'since which revision a flow is denied or allowed',

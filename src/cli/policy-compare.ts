@@ -165,7 +165,7 @@ ${EXIT.incomplete} not wider, but something that changed is about nobody in the 
   );
 }
 
-function differenceLines(
+export function differenceLines(
   { changes, widens, opened, closed, added, removed, unjudged }: Difference,
   now: number,
 ): string[] {

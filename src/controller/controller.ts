@@ -9,8 +9,9 @@ import { Claims } from './claims.js';
 import { divergences } from './divergence.js';
 import { DriftLog } from './drift.js';
 import { NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
-import { type Emergency, emergencyRow, summary } from './emergency.js';
+import { type Emergency, emergencyRow } from './emergency.js';
 import { ControllerError } from './error.js';
+import { Evidence } from './evidence.js';
 import { Explainer } from './explain.js';
 import { Fleet, type FleetEvents } from './fleet.js';
 import { InventoryHistory } from './inventory-history.js';
@@ -25,6 +26,7 @@ import { Recorder } from './recorder.js';
 import type { Batch, Problem, Source } from './source.js';
 import type { Store } from './store.js';
 import { WorldHistory } from './world-history.js';
+import type { InForce } from './world-parts.js';
 
 export interface ControllerParts {
   readonly store: Store;
@@ -57,6 +59,7 @@ export class Controller {
   readonly claims: Claims;
   readonly explainer: Explainer;
   readonly blamer: Blamer;
+  readonly evidence: Evidence;
   readonly inventory: InventoryHistory;
   readonly #parts: ControllerParts;
   readonly #answers: Answers;
@@ -68,7 +71,6 @@ export class Controller {
   readonly #objects = new Objects();
   readonly #views: Views;
   readonly #gates: readonly Gate[];
-  /** Something is in force. */
   #begun = false;
   #version = { id: '', author: '', subject: '', timeUnixUs: 0 } as SourceVersion;
   #seenUs = 0;
@@ -103,7 +105,7 @@ export class Controller {
       options: world,
       now: () => {
         this.#settle();
-        return { world: this.#views.effective.world(), revision: this.#numbering.revision, timeMs: clock.now() };
+        return { ...this.inForce(), timeMs: clock.now() };
       },
     });
     this.inventory = new InventoryHistory(store, clock, (error) =>
@@ -123,12 +125,17 @@ export class Controller {
       clock,
       retarget: (node) => this.#target(node, this.#numbering.revision),
     });
+    this.evidence = new Evidence({ clock, ask: (node, question) => this.fleet.ask(node, question) });
     this.fleet = new Fleet(clock, {
       acked: (node, target, ack, atOnce) => this.#answers.acked(node, target, ack, atOnce),
       refused: (node, target, nack) => this.#answers.refused(node, target, nack),
       ahead: (node, held) => this.claims.take(node, held),
       connected: (node, session) => log.info({ node, session }, 'node connected'),
-      disconnected: (node) => log.info({ node }, 'node disconnected'),
+      disconnected: (node) => {
+        this.evidence.gone(node);
+        log.info({ node }, 'node disconnected');
+      },
+      evidence: (node, part) => this.evidence.take(node, part),
       announced: (node, pods) => parts.announced?.(node, pods),
       drift: (node, report, taken) => this.#drift.report(node, report, taken),
     });
@@ -282,7 +289,7 @@ export class Controller {
   /** What the store knows of rollback and emergencies. */
   #restored(): Overlay {
     const { store } = this.#parts;
-    const emergencies = this.#unexpired(store.emergencies());
+    const emergencies = store.unexpired(store.emergencies(), this.#parts.clock.now());
     const revision = Number(store.meta('pinned') ?? 0);
     return {
       emergencies,
@@ -317,7 +324,8 @@ export class Controller {
   /** The kernel has ended them already: this tidies up. */
   #expire(): void {
     const { overlay } = this.#views.effective;
-    const emergencies = this.#unexpired(overlay.emergencies);
+    const { store, clock } = this.#parts;
+    const emergencies = store.unexpired(overlay.emergencies, clock.now());
     if (emergencies.length === overlay.emergencies.length) this.#scheduleExpiry(overlay.emergencies);
     else
       this.#advance({
@@ -325,21 +333,6 @@ export class Controller {
         overlay: { ...overlay, emergencies },
         cause: { kind: 'emergency', who: 'expiry', version: this.#version },
       });
-  }
-
-  /** Those that go on; of the others the audit log says that they are over. */
-  #unexpired(emergencies: readonly Emergency[]): Emergency[] {
-    const { store, clock } = this.#parts;
-    const now = clock.now();
-    store.transaction(() => {
-      for (const { id, expiresMs, request, who } of emergencies) {
-        if (expiresMs > now) continue;
-        const expired = new Date(expiresMs).toISOString();
-        store.audit('emergency-expired', 'clock', { id, summary: summary(request), expired, madeBy: who }, now);
-        store.removeEmergency(id);
-      }
-    });
-    return emergencies.filter(({ expiresMs }) => expiresMs > now);
   }
 
   #changes(): Changes {
@@ -369,6 +362,13 @@ export class Controller {
         return { revision: this.#numbering.revision, nodes: this.#moved };
       },
     };
+  }
+
+  /** @throws ControllerError REQUEST: no policy yet */
+  inForce(): InForce {
+    this.#mustHaveBegun();
+    const { effective } = this.#views;
+    return { world: effective.world(), revision: this.#numbering.revision, overlay: effective.overlay };
   }
 
   get store(): Store {

@@ -18,6 +18,8 @@ export interface FleetEvents {
   /** Pods that came and went on the node, by its word. */
   announced(node: string, pods: readonly osg.v1.PodAnnouncement.$Properties[]): void;
   disconnected(node: string): void;
+  /** A part of an answer to what was asked by `ask`, or nobody asked. */
+  evidence(node: string, evidence: osg.v1.Evidence.$Properties): void;
   /** `taken` tells the node, if it is still there, what is written down. */
   drift(
     node: string,
@@ -90,6 +92,13 @@ export class Fleet {
     this.#offer(node);
   }
 
+  /** @returns whether the node is connected */
+  ask(name: string, evidence: osg.v1.EvidenceQuestion.$Properties): boolean {
+    const stream = this.#nodes.get(name)?.stream;
+    stream?.write({ evidence });
+    return stream !== undefined;
+  }
+
   connect(hello: osg.v1.Hello.$Properties, stream: StreamHandle): NodeConnection {
     const node = this.#node(hello.node ?? '');
     node.stream?.end('UNREACHABLE', `${node.name} connected again`);
@@ -146,12 +155,13 @@ export class Fleet {
 
   #connection(node: Node, stream: StreamHandle): NodeConnection {
     return {
-      message: ({ ack, nack, status: report, drift, pods }) => {
+      message: ({ ack, nack, status: report, drift, pods, evidence }) => {
         node.lastContact = this.#clock.now();
         if (ack != null) node.session?.ack(ack);
         else if (nack != null) node.session?.nack(nack);
         else if (report != null) this.#report(node, report);
         else if (pods != null) this.#events.announced(node.name, pods.pods ?? []);
+        else if (evidence != null) this.#events.evidence(node.name, evidence);
         else if (drift != null)
           this.#events.drift(node.name, drift, (driftTaken) => {
             if (node.stream === stream) stream.write({ driftTaken });

@@ -5,6 +5,7 @@ import { type Service, send, serve } from '../rpc/serve.js';
 import type { Controller } from './controller.js';
 import { linesOf } from './recorder.js';
 import type { Store } from './store.js';
+import { worldParts } from './world-parts.js';
 
 export function operatorService(controller: Controller): Service {
   const { store } = controller;
@@ -31,6 +32,13 @@ export function operatorService(controller: Controller): Service {
       controller.claims.accept(node, who, reason);
       return { revision: controller.status().revision ?? 0, nodes: 1 };
     },
+    World: async (stream) => {
+      const { revision } = stream.request;
+      const { pinnedTo } = revision === 0 ? { pinnedTo: 0 } : store.revisions.get(revision);
+      const then = revision === 0 ? undefined : store.revisions.content(pinnedTo || revision);
+      for await (const part of worldParts(controller.inForce(), then)) if (!(await send(stream, part))) return;
+    },
+    Evidence: (stream) => controller.evidence.ofNodes(stream.request.nodes, (reply) => send(stream, reply)),
     Audit: async (stream) => {
       let { after } = stream.request;
       for (;;) {

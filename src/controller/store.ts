@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { ownOnly } from '../part/own-only.js';
 import { type AuditEntry, appendAudit, auditTail, readAudit } from './audit.js';
-import type { Emergency } from './emergency.js';
+import { type Emergency, summary } from './emergency.js';
 import { ControllerError } from './error.js';
 import { StoredParts } from './parts.js';
 import { Revisions } from './revisions.js';
@@ -170,6 +170,19 @@ export class Store {
 
   removeEmergency(id: string): void {
     this.#db.prepare('DELETE FROM emergencies WHERE id = ?').run(id);
+  }
+
+  /** Those that go on; of the others the audit log says that they are over. */
+  unexpired(emergencies: readonly Emergency[], nowMs: number): Emergency[] {
+    this.transaction(() => {
+      for (const { id, expiresMs, request, who } of emergencies) {
+        if (expiresMs > nowMs) continue;
+        const expired = new Date(expiresMs).toISOString();
+        this.audit('emergency-expired', 'clock', { id, summary: summary(request), expired, madeBy: who }, nowMs);
+        this.removeEmergency(id);
+      }
+    });
+    return emergencies.filter(({ expiresMs }) => expiresMs > nowMs);
   }
 
   audit(kind: string, who: string, detail: unknown, nowMs: number): AuditEntry {

@@ -22,6 +22,8 @@ export interface ClientOptions extends Target {
   connected?(): void;
   /** The controller has written down what was reported of drift. */
   driftTaken?(taken: osg.v1.DriftTaken.$Properties): void;
+  /** The controller asks who talks to whom; parts of the answer go back by `send`. */
+  asked?(question: osg.v1.EvidenceQuestion.$Properties): void;
   /** The stream ended or the dial failed; `retryMs` until the next attempt. */
   disconnected?(error: RpcError, retryMs: number): void;
   readonly times?: Partial<RedialTimes>;
@@ -123,6 +125,10 @@ export class DistributionClient {
     this.#lastContact = this.#clock.now();
     if (message.driftTaken != null) {
       this.#options.driftTaken?.(message.driftTaken);
+      return;
+    }
+    if (message.evidence != null) {
+      this.#options.asked?.(message.evidence);
       return;
     }
     const received = this.#receiver?.receive(message);

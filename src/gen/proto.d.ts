@@ -1721,8 +1721,11 @@ export namespace osg {
             /** AgentMessage pods. */
             pods?: (osg.v1.PodAnnouncements.$Properties|null);
 
+            /** AgentMessage evidence. */
+            evidence?: (osg.v1.Evidence.$Properties|null);
+
             /** AgentMessage body. */
-            body?: ("hello"|"ack"|"nack"|"status"|"drift"|"pods");
+            body?: ("hello"|"ack"|"nack"|"status"|"drift"|"pods"|"evidence");
 
             /**
              * Creates a new AgentMessage instance using the specified properties.
@@ -1826,8 +1829,11 @@ export namespace osg {
                 /** AgentMessage pods */
                 pods?: (osg.v1.PodAnnouncements.$Properties|null);
 
+                /** AgentMessage evidence */
+                evidence?: (osg.v1.Evidence.$Properties|null);
+
                 /** AgentMessage body */
-                body?: ("hello"|"ack"|"nack"|"status"|"drift"|"pods");
+                body?: ("hello"|"ack"|"nack"|"status"|"drift"|"pods"|"evidence");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1841,9 +1847,10 @@ export namespace osg {
               status?: osg.v1.AgentStatus.$Shape|null;
               drift?: osg.v1.DriftReport.$Shape|null;
               pods?: osg.v1.PodAnnouncements.$Shape|null;
+              evidence?: osg.v1.Evidence.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null; drift?: null; pods?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape; drift?: null; pods?: null }|{ body?: "drift"; hello?: null; ack?: null; nack?: null; status?: null; drift: osg.v1.DriftReport.$Shape; pods?: null }|{ body?: "pods"; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods: osg.v1.PodAnnouncements.$Shape })
+              ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods?: null; evidence?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null; drift?: null; pods?: null; evidence?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null; drift?: null; pods?: null; evidence?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null; drift?: null; pods?: null; evidence?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape; drift?: null; pods?: null; evidence?: null }|{ body?: "drift"; hello?: null; ack?: null; nack?: null; status?: null; drift: osg.v1.DriftReport.$Shape; pods?: null; evidence?: null }|{ body?: "pods"; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods: osg.v1.PodAnnouncements.$Shape; evidence?: null }|{ body?: "evidence"; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods?: null; evidence: osg.v1.Evidence.$Shape })
             );
         }
 
@@ -2184,8 +2191,11 @@ export namespace osg {
             /** ControllerMessage driftTaken. */
             driftTaken?: (osg.v1.DriftTaken.$Properties|null);
 
+            /** ControllerMessage evidence. */
+            evidence?: (osg.v1.EvidenceQuestion.$Properties|null);
+
             /** ControllerMessage body. */
-            body?: ("snapshot"|"delta"|"driftTaken");
+            body?: ("snapshot"|"delta"|"driftTaken"|"evidence");
 
             /**
              * Creates a new ControllerMessage instance using the specified properties.
@@ -2283,8 +2293,11 @@ export namespace osg {
                 /** ControllerMessage driftTaken */
                 driftTaken?: (osg.v1.DriftTaken.$Properties|null);
 
+                /** ControllerMessage evidence */
+                evidence?: (osg.v1.EvidenceQuestion.$Properties|null);
+
                 /** ControllerMessage body */
-                body?: ("snapshot"|"delta"|"driftTaken");
+                body?: ("snapshot"|"delta"|"driftTaken"|"evidence");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2296,9 +2309,10 @@ export namespace osg {
               snapshot?: osg.v1.SnapshotChunk.$Shape|null;
               delta?: osg.v1.Delta.$Shape|null;
               driftTaken?: osg.v1.DriftTaken.$Shape|null;
+              evidence?: osg.v1.EvidenceQuestion.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; snapshot?: null; delta?: null; driftTaken?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null; driftTaken?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape; driftTaken?: null }|{ body?: "driftTaken"; snapshot?: null; delta?: null; driftTaken: osg.v1.DriftTaken.$Shape })
+              ({ body?: undefined; snapshot?: null; delta?: null; driftTaken?: null; evidence?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null; driftTaken?: null; evidence?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape; driftTaken?: null; evidence?: null }|{ body?: "driftTaken"; snapshot?: null; delta?: null; driftTaken: osg.v1.DriftTaken.$Shape; evidence?: null }|{ body?: "evidence"; snapshot?: null; delta?: null; driftTaken?: null; evidence: osg.v1.EvidenceQuestion.$Shape })
             );
         }
 
@@ -4310,6 +4324,447 @@ export namespace osg {
 
             /** Shape of a DriftTaken. */
             type $Shape = osg.v1.DriftTaken.$Properties;
+        }
+
+        /**
+         * Properties of an EvidenceQuestion.
+         * @deprecated Use osg.v1.EvidenceQuestion.$Properties instead.
+         */
+        interface IEvidenceQuestion extends osg.v1.EvidenceQuestion.$Properties {
+        }
+
+        /** Represents an EvidenceQuestion. */
+        class EvidenceQuestion {
+
+            /**
+             * Constructs a new EvidenceQuestion.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.EvidenceQuestion.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EvidenceQuestion id. */
+            id: number;
+
+            /** EvidenceQuestion limit. */
+            limit: number;
+
+            /**
+             * Creates a new EvidenceQuestion instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EvidenceQuestion instance
+             */
+            static create(properties: osg.v1.EvidenceQuestion.$Shape): osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape;
+            static create(properties?: osg.v1.EvidenceQuestion.$Properties): osg.v1.EvidenceQuestion;
+
+            /**
+             * Encodes the specified EvidenceQuestion message. Does not implicitly {@link osg.v1.EvidenceQuestion.verify|verify} messages.
+             * @param message EvidenceQuestion message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.EvidenceQuestion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified EvidenceQuestion message, length delimited. Does not implicitly {@link osg.v1.EvidenceQuestion.verify|verify} messages.
+             * @param message EvidenceQuestion message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.EvidenceQuestion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EvidenceQuestion message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape} EvidenceQuestion
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape;
+
+            /**
+             * Decodes an EvidenceQuestion message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape} EvidenceQuestion
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape;
+
+            /**
+             * Verifies an EvidenceQuestion message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an EvidenceQuestion message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EvidenceQuestion
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.EvidenceQuestion;
+
+            /**
+             * Creates a plain object from an EvidenceQuestion message. Also converts values to other types if specified.
+             * @param message EvidenceQuestion
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.EvidenceQuestion, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EvidenceQuestion to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EvidenceQuestion
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EvidenceQuestion {
+
+            /** Properties of an EvidenceQuestion. */
+            interface $Properties {
+
+                /** EvidenceQuestion id */
+                id?: (number|null);
+
+                /** EvidenceQuestion limit */
+                limit?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EvidenceQuestion. */
+            type $Shape = osg.v1.EvidenceQuestion.$Properties;
+        }
+
+        /**
+         * Properties of an Evidence.
+         * @deprecated Use osg.v1.Evidence.$Properties instead.
+         */
+        interface IEvidence extends osg.v1.Evidence.$Properties {
+        }
+
+        /** Represents an Evidence. */
+        class Evidence {
+
+            /**
+             * Constructs a new Evidence.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.Evidence.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Evidence id. */
+            id: number;
+
+            /** Evidence talks. */
+            talks: osg.v1.Talk.$Properties[];
+
+            /** Evidence last. */
+            last: boolean;
+
+            /** Evidence truncated. */
+            truncated: boolean;
+
+            /** Evidence error. */
+            error: string;
+
+            /** Evidence sampleRate. */
+            sampleRate: number;
+
+            /**
+             * Creates a new Evidence instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Evidence instance
+             */
+            static create(properties: osg.v1.Evidence.$Shape): osg.v1.Evidence & osg.v1.Evidence.$Shape;
+            static create(properties?: osg.v1.Evidence.$Properties): osg.v1.Evidence;
+
+            /**
+             * Encodes the specified Evidence message. Does not implicitly {@link osg.v1.Evidence.verify|verify} messages.
+             * @param message Evidence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.Evidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Evidence message, length delimited. Does not implicitly {@link osg.v1.Evidence.verify|verify} messages.
+             * @param message Evidence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.Evidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Evidence message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.Evidence & osg.v1.Evidence.$Shape} Evidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Evidence & osg.v1.Evidence.$Shape;
+
+            /**
+             * Decodes an Evidence message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.Evidence & osg.v1.Evidence.$Shape} Evidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Evidence & osg.v1.Evidence.$Shape;
+
+            /**
+             * Verifies an Evidence message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an Evidence message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Evidence
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.Evidence;
+
+            /**
+             * Creates a plain object from an Evidence message. Also converts values to other types if specified.
+             * @param message Evidence
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.Evidence, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Evidence to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Evidence
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Evidence {
+
+            /** Properties of an Evidence. */
+            interface $Properties {
+
+                /** Evidence id */
+                id?: (number|null);
+
+                /** Evidence talks */
+                talks?: (osg.v1.Talk.$Properties[]|null);
+
+                /** Evidence last */
+                last?: (boolean|null);
+
+                /** Evidence truncated */
+                truncated?: (boolean|null);
+
+                /** Evidence error */
+                error?: (string|null);
+
+                /** Evidence sampleRate */
+                sampleRate?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Evidence. */
+            type $Shape = osg.v1.Evidence.$Properties;
+        }
+
+        /**
+         * Properties of a Talk.
+         * @deprecated Use osg.v1.Talk.$Properties instead.
+         */
+        interface ITalk extends osg.v1.Talk.$Properties {
+        }
+
+        /** Represents a Talk. */
+        class Talk {
+
+            /**
+             * Constructs a new Talk.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.Talk.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Talk endpoint. */
+            endpoint: string;
+
+            /** Talk egress. */
+            egress: boolean;
+
+            /** Talk peer. */
+            peer: string;
+
+            /** Talk protocol. */
+            protocol: number;
+
+            /** Talk port. */
+            port: number;
+
+            /** Talk live. */
+            live: number;
+
+            /** Talk lastUnixUs. */
+            lastUnixUs: number;
+
+            /** Talk packets. */
+            packets: number;
+
+            /** Talk bytes. */
+            bytes: number;
+
+            /** Talk rule. */
+            rule: string;
+
+            /**
+             * Creates a new Talk instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Talk instance
+             */
+            static create(properties: osg.v1.Talk.$Shape): osg.v1.Talk & osg.v1.Talk.$Shape;
+            static create(properties?: osg.v1.Talk.$Properties): osg.v1.Talk;
+
+            /**
+             * Encodes the specified Talk message. Does not implicitly {@link osg.v1.Talk.verify|verify} messages.
+             * @param message Talk message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.Talk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Talk message, length delimited. Does not implicitly {@link osg.v1.Talk.verify|verify} messages.
+             * @param message Talk message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.Talk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Talk message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.Talk & osg.v1.Talk.$Shape} Talk
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Talk & osg.v1.Talk.$Shape;
+
+            /**
+             * Decodes a Talk message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.Talk & osg.v1.Talk.$Shape} Talk
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Talk & osg.v1.Talk.$Shape;
+
+            /**
+             * Verifies a Talk message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Talk message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Talk
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.Talk;
+
+            /**
+             * Creates a plain object from a Talk message. Also converts values to other types if specified.
+             * @param message Talk
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.Talk, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Talk to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Talk
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Talk {
+
+            /** Properties of a Talk. */
+            interface $Properties {
+
+                /** Talk endpoint */
+                endpoint?: (string|null);
+
+                /** Talk egress */
+                egress?: (boolean|null);
+
+                /** Talk peer */
+                peer?: (string|null);
+
+                /** Talk protocol */
+                protocol?: (number|null);
+
+                /** Talk port */
+                port?: (number|null);
+
+                /** Talk live */
+                live?: (number|null);
+
+                /** Talk lastUnixUs */
+                lastUnixUs?: (number|null);
+
+                /** Talk packets */
+                packets?: (number|null);
+
+                /** Talk bytes */
+                bytes?: (number|null);
+
+                /** Talk rule */
+                rule?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Talk. */
+            type $Shape = osg.v1.Talk.$Properties;
         }
 
         /**
@@ -13057,6 +13512,516 @@ export namespace osg {
 
             /** Shape of an EndEmergencyRequest. */
             type $Shape = osg.v1.EndEmergencyRequest.$Properties;
+        }
+
+        /**
+         * Properties of a WorldRequest.
+         * @deprecated Use osg.v1.WorldRequest.$Properties instead.
+         */
+        interface IWorldRequest extends osg.v1.WorldRequest.$Properties {
+        }
+
+        /** Represents a WorldRequest. */
+        class WorldRequest {
+
+            /**
+             * Constructs a new WorldRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.WorldRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WorldRequest revision. */
+            revision: number;
+
+            /**
+             * Creates a new WorldRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WorldRequest instance
+             */
+            static create(properties: osg.v1.WorldRequest.$Shape): osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape;
+            static create(properties?: osg.v1.WorldRequest.$Properties): osg.v1.WorldRequest;
+
+            /**
+             * Encodes the specified WorldRequest message. Does not implicitly {@link osg.v1.WorldRequest.verify|verify} messages.
+             * @param message WorldRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.WorldRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified WorldRequest message, length delimited. Does not implicitly {@link osg.v1.WorldRequest.verify|verify} messages.
+             * @param message WorldRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.WorldRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WorldRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape} WorldRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape;
+
+            /**
+             * Decodes a WorldRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape} WorldRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape;
+
+            /**
+             * Verifies a WorldRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a WorldRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns WorldRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.WorldRequest;
+
+            /**
+             * Creates a plain object from a WorldRequest message. Also converts values to other types if specified.
+             * @param message WorldRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.WorldRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this WorldRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for WorldRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace WorldRequest {
+
+            /** Properties of a WorldRequest. */
+            interface $Properties {
+
+                /** WorldRequest revision */
+                revision?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a WorldRequest. */
+            type $Shape = osg.v1.WorldRequest.$Properties;
+        }
+
+        /**
+         * Properties of a WorldPart.
+         * @deprecated Use osg.v1.WorldPart.$Properties instead.
+         */
+        interface IWorldPart extends osg.v1.WorldPart.$Properties {
+        }
+
+        /** Represents a WorldPart. */
+        class WorldPart {
+
+            /**
+             * Constructs a new WorldPart.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.WorldPart.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** WorldPart list. */
+            list: string;
+
+            /** WorldPart items. */
+            items: string[];
+
+            /** WorldPart revision. */
+            revision: number;
+
+            /** WorldPart pinnedTo. */
+            pinnedTo: number;
+
+            /** WorldPart posture. */
+            posture: string;
+
+            /** WorldPart allowNodeProbes. */
+            allowNodeProbes: boolean;
+
+            /** WorldPart allowOwnNode. */
+            allowOwnNode: boolean;
+
+            /**
+             * Creates a new WorldPart instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns WorldPart instance
+             */
+            static create(properties: osg.v1.WorldPart.$Shape): osg.v1.WorldPart & osg.v1.WorldPart.$Shape;
+            static create(properties?: osg.v1.WorldPart.$Properties): osg.v1.WorldPart;
+
+            /**
+             * Encodes the specified WorldPart message. Does not implicitly {@link osg.v1.WorldPart.verify|verify} messages.
+             * @param message WorldPart message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.WorldPart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified WorldPart message, length delimited. Does not implicitly {@link osg.v1.WorldPart.verify|verify} messages.
+             * @param message WorldPart message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.WorldPart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a WorldPart message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.WorldPart & osg.v1.WorldPart.$Shape} WorldPart
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.WorldPart & osg.v1.WorldPart.$Shape;
+
+            /**
+             * Decodes a WorldPart message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.WorldPart & osg.v1.WorldPart.$Shape} WorldPart
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.WorldPart & osg.v1.WorldPart.$Shape;
+
+            /**
+             * Verifies a WorldPart message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a WorldPart message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns WorldPart
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.WorldPart;
+
+            /**
+             * Creates a plain object from a WorldPart message. Also converts values to other types if specified.
+             * @param message WorldPart
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.WorldPart, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this WorldPart to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for WorldPart
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace WorldPart {
+
+            /** Properties of a WorldPart. */
+            interface $Properties {
+
+                /** WorldPart list */
+                list?: (string|null);
+
+                /** WorldPart items */
+                items?: (string[]|null);
+
+                /** WorldPart revision */
+                revision?: (number|null);
+
+                /** WorldPart pinnedTo */
+                pinnedTo?: (number|null);
+
+                /** WorldPart posture */
+                posture?: (string|null);
+
+                /** WorldPart allowNodeProbes */
+                allowNodeProbes?: (boolean|null);
+
+                /** WorldPart allowOwnNode */
+                allowOwnNode?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a WorldPart. */
+            type $Shape = osg.v1.WorldPart.$Properties;
+        }
+
+        /**
+         * Properties of an EvidenceRequest.
+         * @deprecated Use osg.v1.EvidenceRequest.$Properties instead.
+         */
+        interface IEvidenceRequest extends osg.v1.EvidenceRequest.$Properties {
+        }
+
+        /** Represents an EvidenceRequest. */
+        class EvidenceRequest {
+
+            /**
+             * Constructs a new EvidenceRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.EvidenceRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EvidenceRequest nodes. */
+            nodes: string[];
+
+            /**
+             * Creates a new EvidenceRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns EvidenceRequest instance
+             */
+            static create(properties: osg.v1.EvidenceRequest.$Shape): osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape;
+            static create(properties?: osg.v1.EvidenceRequest.$Properties): osg.v1.EvidenceRequest;
+
+            /**
+             * Encodes the specified EvidenceRequest message. Does not implicitly {@link osg.v1.EvidenceRequest.verify|verify} messages.
+             * @param message EvidenceRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.EvidenceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified EvidenceRequest message, length delimited. Does not implicitly {@link osg.v1.EvidenceRequest.verify|verify} messages.
+             * @param message EvidenceRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.EvidenceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EvidenceRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape} EvidenceRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape;
+
+            /**
+             * Decodes an EvidenceRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape} EvidenceRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape;
+
+            /**
+             * Verifies an EvidenceRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an EvidenceRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EvidenceRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.EvidenceRequest;
+
+            /**
+             * Creates a plain object from an EvidenceRequest message. Also converts values to other types if specified.
+             * @param message EvidenceRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.EvidenceRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EvidenceRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EvidenceRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EvidenceRequest {
+
+            /** Properties of an EvidenceRequest. */
+            interface $Properties {
+
+                /** EvidenceRequest nodes */
+                nodes?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EvidenceRequest. */
+            type $Shape = osg.v1.EvidenceRequest.$Properties;
+        }
+
+        /**
+         * Properties of a NodeEvidence.
+         * @deprecated Use osg.v1.NodeEvidence.$Properties instead.
+         */
+        interface INodeEvidence extends osg.v1.NodeEvidence.$Properties {
+        }
+
+        /** Represents a NodeEvidence. */
+        class NodeEvidence {
+
+            /**
+             * Constructs a new NodeEvidence.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.NodeEvidence.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeEvidence node. */
+            node: string;
+
+            /** NodeEvidence evidence. */
+            evidence?: (osg.v1.Evidence.$Properties|null);
+
+            /**
+             * Creates a new NodeEvidence instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeEvidence instance
+             */
+            static create(properties: osg.v1.NodeEvidence.$Shape): osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape;
+            static create(properties?: osg.v1.NodeEvidence.$Properties): osg.v1.NodeEvidence;
+
+            /**
+             * Encodes the specified NodeEvidence message. Does not implicitly {@link osg.v1.NodeEvidence.verify|verify} messages.
+             * @param message NodeEvidence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.NodeEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified NodeEvidence message, length delimited. Does not implicitly {@link osg.v1.NodeEvidence.verify|verify} messages.
+             * @param message NodeEvidence message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.NodeEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeEvidence message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape} NodeEvidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape;
+
+            /**
+             * Decodes a NodeEvidence message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape} NodeEvidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape;
+
+            /**
+             * Verifies a NodeEvidence message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a NodeEvidence message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeEvidence
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.NodeEvidence;
+
+            /**
+             * Creates a plain object from a NodeEvidence message. Also converts values to other types if specified.
+             * @param message NodeEvidence
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.NodeEvidence, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeEvidence to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for NodeEvidence
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NodeEvidence {
+
+            /** Properties of a NodeEvidence. */
+            interface $Properties {
+
+                /** NodeEvidence node */
+                node?: (string|null);
+
+                /** NodeEvidence evidence */
+                evidence?: (osg.v1.Evidence.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeEvidence. */
+            type $Shape = osg.v1.NodeEvidence.$Properties;
         }
 
         /**

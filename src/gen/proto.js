@@ -4368,7 +4368,8 @@ export const osg = $root.osg = (() => {
              * @property {osg.v1.AgentStatus.$Properties|null} [status] AgentMessage status
              * @property {osg.v1.DriftReport.$Properties|null} [drift] AgentMessage drift
              * @property {osg.v1.PodAnnouncements.$Properties|null} [pods] AgentMessage pods
-             * @property {"hello"|"ack"|"nack"|"status"|"drift"|"pods"} [body] AgentMessage body
+             * @property {osg.v1.Evidence.$Properties|null} [evidence] AgentMessage evidence
+             * @property {"hello"|"ack"|"nack"|"status"|"drift"|"pods"|"evidence"} [body] AgentMessage body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4389,9 +4390,10 @@ export const osg = $root.osg = (() => {
              *   status?: osg.v1.AgentStatus.$Shape|null;
              *   drift?: osg.v1.DriftReport.$Shape|null;
              *   pods?: osg.v1.PodAnnouncements.$Shape|null;
+             *   evidence?: osg.v1.Evidence.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null; drift?: null; pods?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null; drift?: null; pods?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape; drift?: null; pods?: null }|{ body?: "drift"; hello?: null; ack?: null; nack?: null; status?: null; drift: osg.v1.DriftReport.$Shape; pods?: null }|{ body?: "pods"; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods: osg.v1.PodAnnouncements.$Shape })
+             *   ({ body?: undefined; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods?: null; evidence?: null }|{ body?: "hello"; hello: osg.v1.Hello.$Shape; ack?: null; nack?: null; status?: null; drift?: null; pods?: null; evidence?: null }|{ body?: "ack"; hello?: null; ack: osg.v1.Ack.$Shape; nack?: null; status?: null; drift?: null; pods?: null; evidence?: null }|{ body?: "nack"; hello?: null; ack?: null; nack: osg.v1.Nack.$Shape; status?: null; drift?: null; pods?: null; evidence?: null }|{ body?: "status"; hello?: null; ack?: null; nack?: null; status: osg.v1.AgentStatus.$Shape; drift?: null; pods?: null; evidence?: null }|{ body?: "drift"; hello?: null; ack?: null; nack?: null; status?: null; drift: osg.v1.DriftReport.$Shape; pods?: null; evidence?: null }|{ body?: "pods"; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods: osg.v1.PodAnnouncements.$Shape; evidence?: null }|{ body?: "evidence"; hello?: null; ack?: null; nack?: null; status?: null; drift?: null; pods?: null; evidence: osg.v1.Evidence.$Shape })
              * )} osg.v1.AgentMessage.$Shape
              */
 
@@ -4458,17 +4460,25 @@ export const osg = $root.osg = (() => {
              */
             AgentMessage.prototype.pods = null;
 
+            /**
+             * AgentMessage evidence.
+             * @member {osg.v1.Evidence.$Properties|null|undefined} evidence
+             * @memberof osg.v1.AgentMessage
+             * @instance
+             */
+            AgentMessage.prototype.evidence = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * AgentMessage body.
-             * @member {"hello"|"ack"|"nack"|"status"|"drift"|"pods"|undefined} body
+             * @member {"hello"|"ack"|"nack"|"status"|"drift"|"pods"|"evidence"|undefined} body
              * @memberof osg.v1.AgentMessage
              * @instance
              */
             $Object.defineProperty(AgentMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "ack", "nack", "status", "drift", "pods"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "ack", "nack", "status", "drift", "pods", "evidence"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -4516,6 +4526,8 @@ export const osg = $root.osg = (() => {
                     $root.osg.v1.DriftReport.encode(message.drift, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.pods != null && $Object.hasOwnProperty.call(message, "pods"))
                     $root.osg.v1.PodAnnouncements.encode(message.pods, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence"))
+                    $root.osg.v1.Evidence.encode(message.evidence, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4613,6 +4625,13 @@ export const osg = $root.osg = (() => {
                                 break;
                             message.pods = $root.osg.v1.PodAnnouncements.decode(reader, reader.size(), $undefined, _depth + 1, message.pods);
                             message.body = "pods";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.evidence = $root.osg.v1.Evidence.decode(reader, reader.size(), $undefined, _depth + 1, message.evidence);
+                            message.body = "evidence";
                             continue;
                         }
                     }
@@ -4722,6 +4741,16 @@ export const osg = $root.osg = (() => {
                             return "pods." + error;
                     }
                 }
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.osg.v1.Evidence.verify(message.evidence, _depth + 1);
+                        if (error)
+                            return "evidence." + error;
+                    }
+                }
                 return null;
             };
 
@@ -4773,6 +4802,11 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.AgentMessage.pods: object expected");
                     message.pods = $root.osg.v1.PodAnnouncements.fromObject(object.pods, _depth + 1);
                 }
+                if (object.evidence != null) {
+                    if (!$util.isObject(object.evidence))
+                        throw $TypeError(".osg.v1.AgentMessage.evidence: object expected");
+                    message.evidence = $root.osg.v1.Evidence.fromObject(object.evidence, _depth + 1);
+                }
                 return message;
             };
 
@@ -4822,6 +4856,11 @@ export const osg = $root.osg = (() => {
                     object.pods = $root.osg.v1.PodAnnouncements.toObject(message.pods, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "pods";
+                }
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence")) {
+                    object.evidence = $root.osg.v1.Evidence.toObject(message.evidence, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "evidence";
                 }
                 return object;
             };
@@ -5873,7 +5912,8 @@ export const osg = $root.osg = (() => {
              * @property {osg.v1.SnapshotChunk.$Properties|null} [snapshot] ControllerMessage snapshot
              * @property {osg.v1.Delta.$Properties|null} [delta] ControllerMessage delta
              * @property {osg.v1.DriftTaken.$Properties|null} [driftTaken] ControllerMessage driftTaken
-             * @property {"snapshot"|"delta"|"driftTaken"} [body] ControllerMessage body
+             * @property {osg.v1.EvidenceQuestion.$Properties|null} [evidence] ControllerMessage evidence
+             * @property {"snapshot"|"delta"|"driftTaken"|"evidence"} [body] ControllerMessage body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5892,9 +5932,10 @@ export const osg = $root.osg = (() => {
              *   snapshot?: osg.v1.SnapshotChunk.$Shape|null;
              *   delta?: osg.v1.Delta.$Shape|null;
              *   driftTaken?: osg.v1.DriftTaken.$Shape|null;
+             *   evidence?: osg.v1.EvidenceQuestion.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; snapshot?: null; delta?: null; driftTaken?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null; driftTaken?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape; driftTaken?: null }|{ body?: "driftTaken"; snapshot?: null; delta?: null; driftTaken: osg.v1.DriftTaken.$Shape })
+             *   ({ body?: undefined; snapshot?: null; delta?: null; driftTaken?: null; evidence?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null; driftTaken?: null; evidence?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape; driftTaken?: null; evidence?: null }|{ body?: "driftTaken"; snapshot?: null; delta?: null; driftTaken: osg.v1.DriftTaken.$Shape; evidence?: null }|{ body?: "evidence"; snapshot?: null; delta?: null; driftTaken?: null; evidence: osg.v1.EvidenceQuestion.$Shape })
              * )} osg.v1.ControllerMessage.$Shape
              */
 
@@ -5945,17 +5986,25 @@ export const osg = $root.osg = (() => {
              */
             ControllerMessage.prototype.driftTaken = null;
 
+            /**
+             * ControllerMessage evidence.
+             * @member {osg.v1.EvidenceQuestion.$Properties|null|undefined} evidence
+             * @memberof osg.v1.ControllerMessage
+             * @instance
+             */
+            ControllerMessage.prototype.evidence = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ControllerMessage body.
-             * @member {"snapshot"|"delta"|"driftTaken"|undefined} body
+             * @member {"snapshot"|"delta"|"driftTaken"|"evidence"|undefined} body
              * @memberof osg.v1.ControllerMessage
              * @instance
              */
             $Object.defineProperty(ControllerMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["snapshot", "delta", "driftTaken"]),
+                get: $util.oneOfGetter($oneOfFields = ["snapshot", "delta", "driftTaken", "evidence"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5999,6 +6048,8 @@ export const osg = $root.osg = (() => {
                     $root.osg.v1.Delta.encode(message.delta, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.driftTaken != null && $Object.hasOwnProperty.call(message, "driftTaken"))
                     $root.osg.v1.DriftTaken.encode(message.driftTaken, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence"))
+                    $root.osg.v1.EvidenceQuestion.encode(message.evidence, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6086,6 +6137,13 @@ export const osg = $root.osg = (() => {
                             message.body = "driftTaken";
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.evidence = $root.osg.v1.EvidenceQuestion.decode(reader, reader.size(), $undefined, _depth + 1, message.evidence);
+                            message.body = "evidence";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6166,6 +6224,16 @@ export const osg = $root.osg = (() => {
                             return "driftTaken." + error;
                     }
                 }
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.osg.v1.EvidenceQuestion.verify(message.evidence, _depth + 1);
+                        if (error)
+                            return "evidence." + error;
+                    }
+                }
                 return null;
             };
 
@@ -6211,6 +6279,11 @@ export const osg = $root.osg = (() => {
                     if (!$util.isObject(object.driftTaken))
                         throw $TypeError(".osg.v1.ControllerMessage.driftTaken: object expected");
                     message.driftTaken = $root.osg.v1.DriftTaken.fromObject(object.driftTaken, _depth + 1);
+                }
+                if (object.evidence != null) {
+                    if (!$util.isObject(object.evidence))
+                        throw $TypeError(".osg.v1.ControllerMessage.evidence: object expected");
+                    message.evidence = $root.osg.v1.EvidenceQuestion.fromObject(object.evidence, _depth + 1);
                 }
                 return message;
             };
@@ -6259,6 +6332,11 @@ export const osg = $root.osg = (() => {
                     object.driftTaken = $root.osg.v1.DriftTaken.toObject(message.driftTaken, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "driftTaken";
+                }
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence")) {
+                    object.evidence = $root.osg.v1.EvidenceQuestion.toObject(message.evidence, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "evidence";
                 }
                 return object;
             };
@@ -12598,6 +12676,1367 @@ export const osg = $root.osg = (() => {
             };
 
             return DriftTaken;
+        })();
+
+        v1.EvidenceQuestion = (function() {
+
+            /**
+             * Properties of an EvidenceQuestion.
+             * @typedef {Object} osg.v1.EvidenceQuestion.$Properties
+             * @property {number|null} [id] EvidenceQuestion id
+             * @property {number|null} [limit] EvidenceQuestion limit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EvidenceQuestion.
+             * @memberof osg.v1
+             * @interface IEvidenceQuestion
+             * @augments osg.v1.EvidenceQuestion.$Properties
+             * @deprecated Use osg.v1.EvidenceQuestion.$Properties instead.
+             */
+
+            /**
+             * Shape of an EvidenceQuestion.
+             * @typedef {osg.v1.EvidenceQuestion.$Properties} osg.v1.EvidenceQuestion.$Shape
+             */
+
+            /**
+             * Constructs a new EvidenceQuestion.
+             * @memberof osg.v1
+             * @classdesc Represents an EvidenceQuestion.
+             * @constructor
+             * @param {osg.v1.EvidenceQuestion.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EvidenceQuestion = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EvidenceQuestion id.
+             * @member {number} id
+             * @memberof osg.v1.EvidenceQuestion
+             * @instance
+             */
+            EvidenceQuestion.prototype.id = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * EvidenceQuestion limit.
+             * @member {number} limit
+             * @memberof osg.v1.EvidenceQuestion
+             * @instance
+             */
+            EvidenceQuestion.prototype.limit = 0;
+
+            /**
+             * Creates a new EvidenceQuestion instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.EvidenceQuestion
+             * @static
+             * @param {osg.v1.EvidenceQuestion.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.EvidenceQuestion} EvidenceQuestion instance
+             * @type {{
+             *   (properties: osg.v1.EvidenceQuestion.$Shape): osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape;
+             *   (properties?: osg.v1.EvidenceQuestion.$Properties): osg.v1.EvidenceQuestion;
+             * }}
+             */
+            EvidenceQuestion.create = function(properties) {
+                return new EvidenceQuestion(properties);
+            };
+
+            /**
+             * Encodes the specified EvidenceQuestion message. Does not implicitly {@link osg.v1.EvidenceQuestion.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.EvidenceQuestion
+             * @static
+             * @param {osg.v1.EvidenceQuestion.$Properties} message EvidenceQuestion message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EvidenceQuestion.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && (typeof message.id === "object" ? message.id.low || message.id.high : message.id !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.id);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified EvidenceQuestion message, length delimited. Does not implicitly {@link osg.v1.EvidenceQuestion.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.EvidenceQuestion
+             * @static
+             * @param {osg.v1.EvidenceQuestion.$Properties} message EvidenceQuestion message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EvidenceQuestion.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an EvidenceQuestion message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.EvidenceQuestion
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape} EvidenceQuestion
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EvidenceQuestion.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.EvidenceQuestion();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.limit = value;
+                            else
+                                delete message.limit;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an EvidenceQuestion message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.EvidenceQuestion
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape} EvidenceQuestion
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EvidenceQuestion.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an EvidenceQuestion message.
+             * @function verify
+             * @memberof osg.v1.EvidenceQuestion
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            EvidenceQuestion.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isInteger(message.id) && !(message.id && $util.isInteger(message.id.low) && $util.isInteger(message.id.high)))
+                        return "id: integer|Long expected";
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    if (!$util.isInteger(message.limit))
+                        return "limit: integer expected";
+                return null;
+            };
+
+            /**
+             * Creates an EvidenceQuestion message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.EvidenceQuestion
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.EvidenceQuestion} EvidenceQuestion
+             */
+            EvidenceQuestion.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.EvidenceQuestion)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.EvidenceQuestion: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.EvidenceQuestion();
+                if (object.id != null)
+                    if (typeof object.id === "object" ? object.id.low || object.id.high : $Number(object.id) !== 0)
+                        if ($util.Long)
+                            message.id = $util.Long.fromValue(object.id, true);
+                        else if (typeof object.id === "string")
+                            message.id = $parseInt(object.id, 10);
+                        else if (typeof object.id === "number")
+                            message.id = object.id;
+                        else if (typeof object.id === "object")
+                            message.id = new $util.LongBits(object.id.low >>> 0, object.id.high >>> 0).toNumber(true);
+                if (object.limit != null)
+                    if ($Number(object.limit) !== 0)
+                        message.limit = object.limit >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EvidenceQuestion message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.EvidenceQuestion
+             * @static
+             * @param {osg.v1.EvidenceQuestion} message EvidenceQuestion
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EvidenceQuestion.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.id = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.id = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.limit = 0;
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.id = typeof message.id === "number" ? $BigInt(message.id) : $util.Long.fromBits(message.id.low >>> 0, message.id.high >>> 0, true).toBigInt();
+                    else if (typeof message.id === "number")
+                        object.id = options.longs === $String ? $String(message.id) : message.id;
+                    else
+                        object.id = options.longs === $String ? $util.Long.prototype.toString.call(message.id) : options.longs === $Number ? new $util.LongBits(message.id.low >>> 0, message.id.high >>> 0).toNumber(true) : message.id;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
+            };
+
+            /**
+             * Converts this EvidenceQuestion to JSON.
+             * @function toJSON
+             * @memberof osg.v1.EvidenceQuestion
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EvidenceQuestion.prototype.toJSON = function() {
+                return EvidenceQuestion.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for EvidenceQuestion
+             * @function getTypeUrl
+             * @memberof osg.v1.EvidenceQuestion
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EvidenceQuestion.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.EvidenceQuestion";
+            };
+
+            return EvidenceQuestion;
+        })();
+
+        v1.Evidence = (function() {
+
+            /**
+             * Properties of an Evidence.
+             * @typedef {Object} osg.v1.Evidence.$Properties
+             * @property {number|null} [id] Evidence id
+             * @property {Array.<osg.v1.Talk.$Properties>|null} [talks] Evidence talks
+             * @property {boolean|null} [last] Evidence last
+             * @property {boolean|null} [truncated] Evidence truncated
+             * @property {string|null} [error] Evidence error
+             * @property {number|null} [sampleRate] Evidence sampleRate
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Evidence.
+             * @memberof osg.v1
+             * @interface IEvidence
+             * @augments osg.v1.Evidence.$Properties
+             * @deprecated Use osg.v1.Evidence.$Properties instead.
+             */
+
+            /**
+             * Shape of an Evidence.
+             * @typedef {osg.v1.Evidence.$Properties} osg.v1.Evidence.$Shape
+             */
+
+            /**
+             * Constructs a new Evidence.
+             * @memberof osg.v1
+             * @classdesc Represents an Evidence.
+             * @constructor
+             * @param {osg.v1.Evidence.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Evidence = function (properties) {
+                this.talks = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Evidence id.
+             * @member {number} id
+             * @memberof osg.v1.Evidence
+             * @instance
+             */
+            Evidence.prototype.id = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Evidence talks.
+             * @member {Array.<osg.v1.Talk.$Properties>} talks
+             * @memberof osg.v1.Evidence
+             * @instance
+             */
+            Evidence.prototype.talks = $util.emptyArray;
+
+            /**
+             * Evidence last.
+             * @member {boolean} last
+             * @memberof osg.v1.Evidence
+             * @instance
+             */
+            Evidence.prototype.last = false;
+
+            /**
+             * Evidence truncated.
+             * @member {boolean} truncated
+             * @memberof osg.v1.Evidence
+             * @instance
+             */
+            Evidence.prototype.truncated = false;
+
+            /**
+             * Evidence error.
+             * @member {string} error
+             * @memberof osg.v1.Evidence
+             * @instance
+             */
+            Evidence.prototype.error = "";
+
+            /**
+             * Evidence sampleRate.
+             * @member {number} sampleRate
+             * @memberof osg.v1.Evidence
+             * @instance
+             */
+            Evidence.prototype.sampleRate = 0;
+
+            /**
+             * Creates a new Evidence instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.Evidence
+             * @static
+             * @param {osg.v1.Evidence.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.Evidence} Evidence instance
+             * @type {{
+             *   (properties: osg.v1.Evidence.$Shape): osg.v1.Evidence & osg.v1.Evidence.$Shape;
+             *   (properties?: osg.v1.Evidence.$Properties): osg.v1.Evidence;
+             * }}
+             */
+            Evidence.create = function(properties) {
+                return new Evidence(properties);
+            };
+
+            /**
+             * Encodes the specified Evidence message. Does not implicitly {@link osg.v1.Evidence.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.Evidence
+             * @static
+             * @param {osg.v1.Evidence.$Properties} message Evidence message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Evidence.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && (typeof message.id === "object" ? message.id.low || message.id.high : message.id !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.id);
+                if (message.talks != null && message.talks.length)
+                    for (let i = 0; i < message.talks.length; ++i)
+                        $root.osg.v1.Talk.encode(message.talks[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.last);
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.truncated);
+                if (message.error != null && $Object.hasOwnProperty.call(message, "error") && message.error !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.error);
+                if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate") && message.sampleRate !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.sampleRate);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Evidence message, length delimited. Does not implicitly {@link osg.v1.Evidence.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.Evidence
+             * @static
+             * @param {osg.v1.Evidence.$Properties} message Evidence message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Evidence.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an Evidence message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.Evidence
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.Evidence & osg.v1.Evidence.$Shape} Evidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Evidence.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.Evidence();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.talks && message.talks.length))
+                                message.talks = [];
+                            message.talks.push($root.osg.v1.Talk.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.last = value;
+                            else
+                                delete message.last;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.truncated = value;
+                            else
+                                delete message.truncated;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.error = value;
+                            else
+                                delete message.error;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sampleRate = value;
+                            else
+                                delete message.sampleRate;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an Evidence message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.Evidence
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.Evidence & osg.v1.Evidence.$Shape} Evidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Evidence.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an Evidence message.
+             * @function verify
+             * @memberof osg.v1.Evidence
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Evidence.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isInteger(message.id) && !(message.id && $util.isInteger(message.id.low) && $util.isInteger(message.id.high)))
+                        return "id: integer|Long expected";
+                if (message.talks != null && $Object.hasOwnProperty.call(message, "talks")) {
+                    if (!$Array.isArray(message.talks))
+                        return "talks: array expected";
+                    for (let i = 0; i < message.talks.length; ++i) {
+                        let error = $root.osg.v1.Talk.verify(message.talks[i], _depth + 1);
+                        if (error)
+                            return "talks." + error;
+                    }
+                }
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
+                    if (typeof message.last !== "boolean")
+                        return "last: boolean expected";
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated"))
+                    if (typeof message.truncated !== "boolean")
+                        return "truncated: boolean expected";
+                if (message.error != null && $Object.hasOwnProperty.call(message, "error"))
+                    if (!$util.isString(message.error))
+                        return "error: string expected";
+                if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
+                    if (!$util.isInteger(message.sampleRate))
+                        return "sampleRate: integer expected";
+                return null;
+            };
+
+            /**
+             * Creates an Evidence message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.Evidence
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.Evidence} Evidence
+             */
+            Evidence.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.Evidence)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.Evidence: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.Evidence();
+                if (object.id != null)
+                    if (typeof object.id === "object" ? object.id.low || object.id.high : $Number(object.id) !== 0)
+                        if ($util.Long)
+                            message.id = $util.Long.fromValue(object.id, true);
+                        else if (typeof object.id === "string")
+                            message.id = $parseInt(object.id, 10);
+                        else if (typeof object.id === "number")
+                            message.id = object.id;
+                        else if (typeof object.id === "object")
+                            message.id = new $util.LongBits(object.id.low >>> 0, object.id.high >>> 0).toNumber(true);
+                if (object.talks) {
+                    if (!$Array.isArray(object.talks))
+                        throw $TypeError(".osg.v1.Evidence.talks: array expected");
+                    message.talks = $Array(object.talks.length);
+                    for (let i = 0; i < object.talks.length; ++i) {
+                        if (!$util.isObject(object.talks[i]))
+                            throw $TypeError(".osg.v1.Evidence.talks: object expected");
+                        message.talks[i] = $root.osg.v1.Talk.fromObject(object.talks[i], _depth + 1);
+                    }
+                }
+                if (object.last != null)
+                    if (object.last)
+                        message.last = $Boolean(object.last);
+                if (object.truncated != null)
+                    if (object.truncated)
+                        message.truncated = $Boolean(object.truncated);
+                if (object.error != null)
+                    if (typeof object.error !== "string" || object.error.length)
+                        message.error = $String(object.error);
+                if (object.sampleRate != null)
+                    if ($Number(object.sampleRate) !== 0)
+                        message.sampleRate = object.sampleRate >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an Evidence message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.Evidence
+             * @static
+             * @param {osg.v1.Evidence} message Evidence
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Evidence.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.talks = [];
+                if (options.defaults) {
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.id = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.id = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.last = false;
+                    object.truncated = false;
+                    object.error = "";
+                    object.sampleRate = 0;
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.id = typeof message.id === "number" ? $BigInt(message.id) : $util.Long.fromBits(message.id.low >>> 0, message.id.high >>> 0, true).toBigInt();
+                    else if (typeof message.id === "number")
+                        object.id = options.longs === $String ? $String(message.id) : message.id;
+                    else
+                        object.id = options.longs === $String ? $util.Long.prototype.toString.call(message.id) : options.longs === $Number ? new $util.LongBits(message.id.low >>> 0, message.id.high >>> 0).toNumber(true) : message.id;
+                if (message.talks && message.talks.length) {
+                    object.talks = $Array(message.talks.length);
+                    for (let j = 0; j < message.talks.length; ++j)
+                        object.talks[j] = $root.osg.v1.Talk.toObject(message.talks[j], options, _depth + 1);
+                }
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
+                    object.last = message.last;
+                if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated"))
+                    object.truncated = message.truncated;
+                if (message.error != null && $Object.hasOwnProperty.call(message, "error"))
+                    object.error = message.error;
+                if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
+                    object.sampleRate = message.sampleRate;
+                return object;
+            };
+
+            /**
+             * Converts this Evidence to JSON.
+             * @function toJSON
+             * @memberof osg.v1.Evidence
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Evidence.prototype.toJSON = function() {
+                return Evidence.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Evidence
+             * @function getTypeUrl
+             * @memberof osg.v1.Evidence
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Evidence.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.Evidence";
+            };
+
+            return Evidence;
+        })();
+
+        v1.Talk = (function() {
+
+            /**
+             * Properties of a Talk.
+             * @typedef {Object} osg.v1.Talk.$Properties
+             * @property {string|null} [endpoint] Talk endpoint
+             * @property {boolean|null} [egress] Talk egress
+             * @property {string|null} [peer] Talk peer
+             * @property {number|null} [protocol] Talk protocol
+             * @property {number|null} [port] Talk port
+             * @property {number|null} [live] Talk live
+             * @property {number|null} [lastUnixUs] Talk lastUnixUs
+             * @property {number|null} [packets] Talk packets
+             * @property {number|null} [bytes] Talk bytes
+             * @property {string|null} [rule] Talk rule
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Talk.
+             * @memberof osg.v1
+             * @interface ITalk
+             * @augments osg.v1.Talk.$Properties
+             * @deprecated Use osg.v1.Talk.$Properties instead.
+             */
+
+            /**
+             * Shape of a Talk.
+             * @typedef {osg.v1.Talk.$Properties} osg.v1.Talk.$Shape
+             */
+
+            /**
+             * Constructs a new Talk.
+             * @memberof osg.v1
+             * @classdesc Represents a Talk.
+             * @constructor
+             * @param {osg.v1.Talk.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Talk = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Talk endpoint.
+             * @member {string} endpoint
+             * @memberof osg.v1.Talk
+             * @instance
+             */
+            Talk.prototype.endpoint = "";
+
+            /**
+             * Talk egress.
+             * @member {boolean} egress
+             * @memberof osg.v1.Talk
+             * @instance
+             */
+            Talk.prototype.egress = false;
+
+            /**
+             * Talk peer.
+             * @member {string} peer
+             * @memberof osg.v1.Talk
+             * @instance
+             */
+            Talk.prototype.peer = "";
+
+            /**
+             * Talk protocol.
+             * @member {number} protocol
+             * @memberof osg.v1.Talk
+             * @instance
+             */
+            Talk.prototype.protocol = 0;
+
+            /**
+             * Talk port.
+             * @member {number} port
+             * @memberof osg.v1.Talk
+             * @instance
+             */
+            Talk.prototype.port = 0;
+
+            /**
+             * Talk live.
+             * @member {number} live
+             * @memberof osg.v1.Talk
+             * @instance
+             */
+            Talk.prototype.live = 0;
+
+            /**
+             * Talk lastUnixUs.
+             * @member {number} lastUnixUs
+             * @memberof osg.v1.Talk
+             * @instance
+             */
+            Talk.prototype.lastUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Talk packets.
+             * @member {number} packets
+             * @memberof osg.v1.Talk
+             * @instance
+             */
+            Talk.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Talk bytes.
+             * @member {number} bytes
+             * @memberof osg.v1.Talk
+             * @instance
+             */
+            Talk.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Talk rule.
+             * @member {string} rule
+             * @memberof osg.v1.Talk
+             * @instance
+             */
+            Talk.prototype.rule = "";
+
+            /**
+             * Creates a new Talk instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.Talk
+             * @static
+             * @param {osg.v1.Talk.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.Talk} Talk instance
+             * @type {{
+             *   (properties: osg.v1.Talk.$Shape): osg.v1.Talk & osg.v1.Talk.$Shape;
+             *   (properties?: osg.v1.Talk.$Properties): osg.v1.Talk;
+             * }}
+             */
+            Talk.create = function(properties) {
+                return new Talk(properties);
+            };
+
+            /**
+             * Encodes the specified Talk message. Does not implicitly {@link osg.v1.Talk.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.Talk
+             * @static
+             * @param {osg.v1.Talk.$Properties} message Talk message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Talk.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress") && message.egress !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.egress);
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.peer);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.protocol);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.port);
+                if (message.live != null && $Object.hasOwnProperty.call(message, "live") && message.live !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.live);
+                if (message.lastUnixUs != null && $Object.hasOwnProperty.call(message, "lastUnixUs") && (typeof message.lastUnixUs === "object" ? message.lastUnixUs.low || message.lastUnixUs.high : message.lastUnixUs !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.lastUnixUs);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && (typeof message.packets === "object" ? message.packets.low || message.packets.high : message.packets !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.packets);
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && (typeof message.bytes === "object" ? message.bytes.low || message.bytes.high : message.bytes !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.bytes);
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.rule);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Talk message, length delimited. Does not implicitly {@link osg.v1.Talk.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.Talk
+             * @static
+             * @param {osg.v1.Talk.$Properties} message Talk message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Talk.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a Talk message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.Talk
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.Talk & osg.v1.Talk.$Shape} Talk
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Talk.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.Talk();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.endpoint = value;
+                            else
+                                delete message.endpoint;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.egress = value;
+                            else
+                                delete message.egress;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.peer = value;
+                            else
+                                delete message.peer;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.live = value;
+                            else
+                                delete message.live;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastUnixUs = value;
+                            else
+                                delete message.lastUnixUs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.bytes = value;
+                            else
+                                delete message.bytes;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rule = value;
+                            else
+                                delete message.rule;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a Talk message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.Talk
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.Talk & osg.v1.Talk.$Shape} Talk
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Talk.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a Talk message.
+             * @function verify
+             * @memberof osg.v1.Talk
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Talk.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    if (!$util.isString(message.endpoint))
+                        return "endpoint: string expected";
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
+                    if (typeof message.egress !== "boolean")
+                        return "egress: boolean expected";
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
+                    if (!$util.isString(message.peer))
+                        return "peer: string expected";
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    if (!$util.isInteger(message.protocol))
+                        return "protocol: integer expected";
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    if (!$util.isInteger(message.port))
+                        return "port: integer expected";
+                if (message.live != null && $Object.hasOwnProperty.call(message, "live"))
+                    if (!$util.isInteger(message.live))
+                        return "live: integer expected";
+                if (message.lastUnixUs != null && $Object.hasOwnProperty.call(message, "lastUnixUs"))
+                    if (!$util.isInteger(message.lastUnixUs) && !(message.lastUnixUs && $util.isInteger(message.lastUnixUs.low) && $util.isInteger(message.lastUnixUs.high)))
+                        return "lastUnixUs: integer|Long expected";
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets"))
+                    if (!$util.isInteger(message.packets) && !(message.packets && $util.isInteger(message.packets.low) && $util.isInteger(message.packets.high)))
+                        return "packets: integer|Long expected";
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    if (!$util.isInteger(message.bytes) && !(message.bytes && $util.isInteger(message.bytes.low) && $util.isInteger(message.bytes.high)))
+                        return "bytes: integer|Long expected";
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    if (!$util.isString(message.rule))
+                        return "rule: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a Talk message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.Talk
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.Talk} Talk
+             */
+            Talk.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.Talk)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.Talk: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.Talk();
+                if (object.endpoint != null)
+                    if (typeof object.endpoint !== "string" || object.endpoint.length)
+                        message.endpoint = $String(object.endpoint);
+                if (object.egress != null)
+                    if (object.egress)
+                        message.egress = $Boolean(object.egress);
+                if (object.peer != null)
+                    if (typeof object.peer !== "string" || object.peer.length)
+                        message.peer = $String(object.peer);
+                if (object.protocol != null)
+                    if ($Number(object.protocol) !== 0)
+                        message.protocol = object.protocol >>> 0;
+                if (object.port != null)
+                    if ($Number(object.port) !== 0)
+                        message.port = object.port >>> 0;
+                if (object.live != null)
+                    if ($Number(object.live) !== 0)
+                        message.live = object.live >>> 0;
+                if (object.lastUnixUs != null)
+                    if (typeof object.lastUnixUs === "object" ? object.lastUnixUs.low || object.lastUnixUs.high : $Number(object.lastUnixUs) !== 0)
+                        if ($util.Long)
+                            message.lastUnixUs = $util.Long.fromValue(object.lastUnixUs, true);
+                        else if (typeof object.lastUnixUs === "string")
+                            message.lastUnixUs = $parseInt(object.lastUnixUs, 10);
+                        else if (typeof object.lastUnixUs === "number")
+                            message.lastUnixUs = object.lastUnixUs;
+                        else if (typeof object.lastUnixUs === "object")
+                            message.lastUnixUs = new $util.LongBits(object.lastUnixUs.low >>> 0, object.lastUnixUs.high >>> 0).toNumber(true);
+                if (object.packets != null)
+                    if (typeof object.packets === "object" ? object.packets.low || object.packets.high : $Number(object.packets) !== 0)
+                        if ($util.Long)
+                            message.packets = $util.Long.fromValue(object.packets, true);
+                        else if (typeof object.packets === "string")
+                            message.packets = $parseInt(object.packets, 10);
+                        else if (typeof object.packets === "number")
+                            message.packets = object.packets;
+                        else if (typeof object.packets === "object")
+                            message.packets = new $util.LongBits(object.packets.low >>> 0, object.packets.high >>> 0).toNumber(true);
+                if (object.bytes != null)
+                    if (typeof object.bytes === "object" ? object.bytes.low || object.bytes.high : $Number(object.bytes) !== 0)
+                        if ($util.Long)
+                            message.bytes = $util.Long.fromValue(object.bytes, true);
+                        else if (typeof object.bytes === "string")
+                            message.bytes = $parseInt(object.bytes, 10);
+                        else if (typeof object.bytes === "number")
+                            message.bytes = object.bytes;
+                        else if (typeof object.bytes === "object")
+                            message.bytes = new $util.LongBits(object.bytes.low >>> 0, object.bytes.high >>> 0).toNumber(true);
+                if (object.rule != null)
+                    if (typeof object.rule !== "string" || object.rule.length)
+                        message.rule = $String(object.rule);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Talk message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.Talk
+             * @static
+             * @param {osg.v1.Talk} message Talk
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Talk.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.endpoint = "";
+                    object.egress = false;
+                    object.peer = "";
+                    object.protocol = 0;
+                    object.port = 0;
+                    object.live = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.lastUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.lastUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.packets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.packets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.bytes = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.bytes = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.rule = "";
+                }
+                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
+                    object.endpoint = message.endpoint;
+                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
+                    object.egress = message.egress;
+                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
+                    object.peer = message.peer;
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    object.protocol = message.protocol;
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    object.port = message.port;
+                if (message.live != null && $Object.hasOwnProperty.call(message, "live"))
+                    object.live = message.live;
+                if (message.lastUnixUs != null && $Object.hasOwnProperty.call(message, "lastUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.lastUnixUs = typeof message.lastUnixUs === "number" ? $BigInt(message.lastUnixUs) : $util.Long.fromBits(message.lastUnixUs.low >>> 0, message.lastUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.lastUnixUs === "number")
+                        object.lastUnixUs = options.longs === $String ? $String(message.lastUnixUs) : message.lastUnixUs;
+                    else
+                        object.lastUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.lastUnixUs) : options.longs === $Number ? new $util.LongBits(message.lastUnixUs.low >>> 0, message.lastUnixUs.high >>> 0).toNumber(true) : message.lastUnixUs;
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.packets = typeof message.packets === "number" ? $BigInt(message.packets) : $util.Long.fromBits(message.packets.low >>> 0, message.packets.high >>> 0, true).toBigInt();
+                    else if (typeof message.packets === "number")
+                        object.packets = options.longs === $String ? $String(message.packets) : message.packets;
+                    else
+                        object.packets = options.longs === $String ? $util.Long.prototype.toString.call(message.packets) : options.longs === $Number ? new $util.LongBits(message.packets.low >>> 0, message.packets.high >>> 0).toNumber(true) : message.packets;
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.bytes = typeof message.bytes === "number" ? $BigInt(message.bytes) : $util.Long.fromBits(message.bytes.low >>> 0, message.bytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.bytes === "number")
+                        object.bytes = options.longs === $String ? $String(message.bytes) : message.bytes;
+                    else
+                        object.bytes = options.longs === $String ? $util.Long.prototype.toString.call(message.bytes) : options.longs === $Number ? new $util.LongBits(message.bytes.low >>> 0, message.bytes.high >>> 0).toNumber(true) : message.bytes;
+                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
+                    object.rule = message.rule;
+                return object;
+            };
+
+            /**
+             * Converts this Talk to JSON.
+             * @function toJSON
+             * @memberof osg.v1.Talk
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Talk.prototype.toJSON = function() {
+                return Talk.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Talk
+             * @function getTypeUrl
+             * @memberof osg.v1.Talk
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Talk.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.Talk";
+            };
+
+            return Talk;
         })();
 
         v1.NodeViewPart = (function() {
@@ -39560,6 +40999,1385 @@ export const osg = $root.osg = (() => {
             };
 
             return EndEmergencyRequest;
+        })();
+
+        v1.WorldRequest = (function() {
+
+            /**
+             * Properties of a WorldRequest.
+             * @typedef {Object} osg.v1.WorldRequest.$Properties
+             * @property {number|null} [revision] WorldRequest revision
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a WorldRequest.
+             * @memberof osg.v1
+             * @interface IWorldRequest
+             * @augments osg.v1.WorldRequest.$Properties
+             * @deprecated Use osg.v1.WorldRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a WorldRequest.
+             * @typedef {osg.v1.WorldRequest.$Properties} osg.v1.WorldRequest.$Shape
+             */
+
+            /**
+             * Constructs a new WorldRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a WorldRequest.
+             * @constructor
+             * @param {osg.v1.WorldRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const WorldRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * WorldRequest revision.
+             * @member {number} revision
+             * @memberof osg.v1.WorldRequest
+             * @instance
+             */
+            WorldRequest.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new WorldRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.WorldRequest
+             * @static
+             * @param {osg.v1.WorldRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.WorldRequest} WorldRequest instance
+             * @type {{
+             *   (properties: osg.v1.WorldRequest.$Shape): osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape;
+             *   (properties?: osg.v1.WorldRequest.$Properties): osg.v1.WorldRequest;
+             * }}
+             */
+            WorldRequest.create = function(properties) {
+                return new WorldRequest(properties);
+            };
+
+            /**
+             * Encodes the specified WorldRequest message. Does not implicitly {@link osg.v1.WorldRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.WorldRequest
+             * @static
+             * @param {osg.v1.WorldRequest.$Properties} message WorldRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            WorldRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.revision);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified WorldRequest message, length delimited. Does not implicitly {@link osg.v1.WorldRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.WorldRequest
+             * @static
+             * @param {osg.v1.WorldRequest.$Properties} message WorldRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            WorldRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a WorldRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.WorldRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape} WorldRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            WorldRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.WorldRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a WorldRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.WorldRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape} WorldRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            WorldRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a WorldRequest message.
+             * @function verify
+             * @memberof osg.v1.WorldRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            WorldRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a WorldRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.WorldRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.WorldRequest} WorldRequest
+             */
+            WorldRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.WorldRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.WorldRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.WorldRequest();
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a WorldRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.WorldRequest
+             * @static
+             * @param {osg.v1.WorldRequest} message WorldRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            WorldRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                return object;
+            };
+
+            /**
+             * Converts this WorldRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.WorldRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            WorldRequest.prototype.toJSON = function() {
+                return WorldRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for WorldRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.WorldRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            WorldRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.WorldRequest";
+            };
+
+            return WorldRequest;
+        })();
+
+        v1.WorldPart = (function() {
+
+            /**
+             * Properties of a WorldPart.
+             * @typedef {Object} osg.v1.WorldPart.$Properties
+             * @property {string|null} [list] WorldPart list
+             * @property {Array.<string>|null} [items] WorldPart items
+             * @property {number|null} [revision] WorldPart revision
+             * @property {number|null} [pinnedTo] WorldPart pinnedTo
+             * @property {string|null} [posture] WorldPart posture
+             * @property {boolean|null} [allowNodeProbes] WorldPart allowNodeProbes
+             * @property {boolean|null} [allowOwnNode] WorldPart allowOwnNode
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a WorldPart.
+             * @memberof osg.v1
+             * @interface IWorldPart
+             * @augments osg.v1.WorldPart.$Properties
+             * @deprecated Use osg.v1.WorldPart.$Properties instead.
+             */
+
+            /**
+             * Shape of a WorldPart.
+             * @typedef {osg.v1.WorldPart.$Properties} osg.v1.WorldPart.$Shape
+             */
+
+            /**
+             * Constructs a new WorldPart.
+             * @memberof osg.v1
+             * @classdesc Represents a WorldPart.
+             * @constructor
+             * @param {osg.v1.WorldPart.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const WorldPart = function (properties) {
+                this.items = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * WorldPart list.
+             * @member {string} list
+             * @memberof osg.v1.WorldPart
+             * @instance
+             */
+            WorldPart.prototype.list = "";
+
+            /**
+             * WorldPart items.
+             * @member {Array.<string>} items
+             * @memberof osg.v1.WorldPart
+             * @instance
+             */
+            WorldPart.prototype.items = $util.emptyArray;
+
+            /**
+             * WorldPart revision.
+             * @member {number} revision
+             * @memberof osg.v1.WorldPart
+             * @instance
+             */
+            WorldPart.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * WorldPart pinnedTo.
+             * @member {number} pinnedTo
+             * @memberof osg.v1.WorldPart
+             * @instance
+             */
+            WorldPart.prototype.pinnedTo = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * WorldPart posture.
+             * @member {string} posture
+             * @memberof osg.v1.WorldPart
+             * @instance
+             */
+            WorldPart.prototype.posture = "";
+
+            /**
+             * WorldPart allowNodeProbes.
+             * @member {boolean} allowNodeProbes
+             * @memberof osg.v1.WorldPart
+             * @instance
+             */
+            WorldPart.prototype.allowNodeProbes = false;
+
+            /**
+             * WorldPart allowOwnNode.
+             * @member {boolean} allowOwnNode
+             * @memberof osg.v1.WorldPart
+             * @instance
+             */
+            WorldPart.prototype.allowOwnNode = false;
+
+            /**
+             * Creates a new WorldPart instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.WorldPart
+             * @static
+             * @param {osg.v1.WorldPart.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.WorldPart} WorldPart instance
+             * @type {{
+             *   (properties: osg.v1.WorldPart.$Shape): osg.v1.WorldPart & osg.v1.WorldPart.$Shape;
+             *   (properties?: osg.v1.WorldPart.$Properties): osg.v1.WorldPart;
+             * }}
+             */
+            WorldPart.create = function(properties) {
+                return new WorldPart(properties);
+            };
+
+            /**
+             * Encodes the specified WorldPart message. Does not implicitly {@link osg.v1.WorldPart.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.WorldPart
+             * @static
+             * @param {osg.v1.WorldPart.$Properties} message WorldPart message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            WorldPart.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.list != null && $Object.hasOwnProperty.call(message, "list") && message.list !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.list);
+                if (message.items != null && message.items.length)
+                    for (let i = 0; i < message.items.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.items[i]);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.revision);
+                if (message.pinnedTo != null && $Object.hasOwnProperty.call(message, "pinnedTo") && (typeof message.pinnedTo === "object" ? message.pinnedTo.low || message.pinnedTo.high : message.pinnedTo !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.pinnedTo);
+                if (message.posture != null && $Object.hasOwnProperty.call(message, "posture") && message.posture !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.posture);
+                if (message.allowNodeProbes != null && $Object.hasOwnProperty.call(message, "allowNodeProbes") && message.allowNodeProbes !== false)
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.allowNodeProbes);
+                if (message.allowOwnNode != null && $Object.hasOwnProperty.call(message, "allowOwnNode") && message.allowOwnNode !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.allowOwnNode);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified WorldPart message, length delimited. Does not implicitly {@link osg.v1.WorldPart.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.WorldPart
+             * @static
+             * @param {osg.v1.WorldPart.$Properties} message WorldPart message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            WorldPart.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a WorldPart message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.WorldPart
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.WorldPart & osg.v1.WorldPart.$Shape} WorldPart
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            WorldPart.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.WorldPart();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.list = value;
+                            else
+                                delete message.list;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.items && message.items.length))
+                                message.items = [];
+                            message.items.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.pinnedTo = value;
+                            else
+                                delete message.pinnedTo;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.posture = value;
+                            else
+                                delete message.posture;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.allowNodeProbes = value;
+                            else
+                                delete message.allowNodeProbes;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.allowOwnNode = value;
+                            else
+                                delete message.allowOwnNode;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a WorldPart message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.WorldPart
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.WorldPart & osg.v1.WorldPart.$Shape} WorldPart
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            WorldPart.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a WorldPart message.
+             * @function verify
+             * @memberof osg.v1.WorldPart
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            WorldPart.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.list != null && $Object.hasOwnProperty.call(message, "list"))
+                    if (!$util.isString(message.list))
+                        return "list: string expected";
+                if (message.items != null && $Object.hasOwnProperty.call(message, "items")) {
+                    if (!$Array.isArray(message.items))
+                        return "items: array expected";
+                    for (let i = 0; i < message.items.length; ++i)
+                        if (!$util.isString(message.items[i]))
+                            return "items: string[] expected";
+                }
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.pinnedTo != null && $Object.hasOwnProperty.call(message, "pinnedTo"))
+                    if (!$util.isInteger(message.pinnedTo) && !(message.pinnedTo && $util.isInteger(message.pinnedTo.low) && $util.isInteger(message.pinnedTo.high)))
+                        return "pinnedTo: integer|Long expected";
+                if (message.posture != null && $Object.hasOwnProperty.call(message, "posture"))
+                    if (!$util.isString(message.posture))
+                        return "posture: string expected";
+                if (message.allowNodeProbes != null && $Object.hasOwnProperty.call(message, "allowNodeProbes"))
+                    if (typeof message.allowNodeProbes !== "boolean")
+                        return "allowNodeProbes: boolean expected";
+                if (message.allowOwnNode != null && $Object.hasOwnProperty.call(message, "allowOwnNode"))
+                    if (typeof message.allowOwnNode !== "boolean")
+                        return "allowOwnNode: boolean expected";
+                return null;
+            };
+
+            /**
+             * Creates a WorldPart message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.WorldPart
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.WorldPart} WorldPart
+             */
+            WorldPart.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.WorldPart)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.WorldPart: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.WorldPart();
+                if (object.list != null)
+                    if (typeof object.list !== "string" || object.list.length)
+                        message.list = $String(object.list);
+                if (object.items) {
+                    if (!$Array.isArray(object.items))
+                        throw $TypeError(".osg.v1.WorldPart.items: array expected");
+                    message.items = $Array(object.items.length);
+                    for (let i = 0; i < object.items.length; ++i)
+                        message.items[i] = $String(object.items[i]);
+                }
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.pinnedTo != null)
+                    if (typeof object.pinnedTo === "object" ? object.pinnedTo.low || object.pinnedTo.high : $Number(object.pinnedTo) !== 0)
+                        if ($util.Long)
+                            message.pinnedTo = $util.Long.fromValue(object.pinnedTo, true);
+                        else if (typeof object.pinnedTo === "string")
+                            message.pinnedTo = $parseInt(object.pinnedTo, 10);
+                        else if (typeof object.pinnedTo === "number")
+                            message.pinnedTo = object.pinnedTo;
+                        else if (typeof object.pinnedTo === "object")
+                            message.pinnedTo = new $util.LongBits(object.pinnedTo.low >>> 0, object.pinnedTo.high >>> 0).toNumber(true);
+                if (object.posture != null)
+                    if (typeof object.posture !== "string" || object.posture.length)
+                        message.posture = $String(object.posture);
+                if (object.allowNodeProbes != null)
+                    if (object.allowNodeProbes)
+                        message.allowNodeProbes = $Boolean(object.allowNodeProbes);
+                if (object.allowOwnNode != null)
+                    if (object.allowOwnNode)
+                        message.allowOwnNode = $Boolean(object.allowOwnNode);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a WorldPart message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.WorldPart
+             * @static
+             * @param {osg.v1.WorldPart} message WorldPart
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            WorldPart.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.items = [];
+                if (options.defaults) {
+                    object.list = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.pinnedTo = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.pinnedTo = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.posture = "";
+                    object.allowNodeProbes = false;
+                    object.allowOwnNode = false;
+                }
+                if (message.list != null && $Object.hasOwnProperty.call(message, "list"))
+                    object.list = message.list;
+                if (message.items && message.items.length) {
+                    object.items = $Array(message.items.length);
+                    for (let j = 0; j < message.items.length; ++j)
+                        object.items[j] = message.items[j];
+                }
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.pinnedTo != null && $Object.hasOwnProperty.call(message, "pinnedTo"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.pinnedTo = typeof message.pinnedTo === "number" ? $BigInt(message.pinnedTo) : $util.Long.fromBits(message.pinnedTo.low >>> 0, message.pinnedTo.high >>> 0, true).toBigInt();
+                    else if (typeof message.pinnedTo === "number")
+                        object.pinnedTo = options.longs === $String ? $String(message.pinnedTo) : message.pinnedTo;
+                    else
+                        object.pinnedTo = options.longs === $String ? $util.Long.prototype.toString.call(message.pinnedTo) : options.longs === $Number ? new $util.LongBits(message.pinnedTo.low >>> 0, message.pinnedTo.high >>> 0).toNumber(true) : message.pinnedTo;
+                if (message.posture != null && $Object.hasOwnProperty.call(message, "posture"))
+                    object.posture = message.posture;
+                if (message.allowNodeProbes != null && $Object.hasOwnProperty.call(message, "allowNodeProbes"))
+                    object.allowNodeProbes = message.allowNodeProbes;
+                if (message.allowOwnNode != null && $Object.hasOwnProperty.call(message, "allowOwnNode"))
+                    object.allowOwnNode = message.allowOwnNode;
+                return object;
+            };
+
+            /**
+             * Converts this WorldPart to JSON.
+             * @function toJSON
+             * @memberof osg.v1.WorldPart
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            WorldPart.prototype.toJSON = function() {
+                return WorldPart.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for WorldPart
+             * @function getTypeUrl
+             * @memberof osg.v1.WorldPart
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            WorldPart.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.WorldPart";
+            };
+
+            return WorldPart;
+        })();
+
+        v1.EvidenceRequest = (function() {
+
+            /**
+             * Properties of an EvidenceRequest.
+             * @typedef {Object} osg.v1.EvidenceRequest.$Properties
+             * @property {Array.<string>|null} [nodes] EvidenceRequest nodes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EvidenceRequest.
+             * @memberof osg.v1
+             * @interface IEvidenceRequest
+             * @augments osg.v1.EvidenceRequest.$Properties
+             * @deprecated Use osg.v1.EvidenceRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an EvidenceRequest.
+             * @typedef {osg.v1.EvidenceRequest.$Properties} osg.v1.EvidenceRequest.$Shape
+             */
+
+            /**
+             * Constructs a new EvidenceRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an EvidenceRequest.
+             * @constructor
+             * @param {osg.v1.EvidenceRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EvidenceRequest = function (properties) {
+                this.nodes = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EvidenceRequest nodes.
+             * @member {Array.<string>} nodes
+             * @memberof osg.v1.EvidenceRequest
+             * @instance
+             */
+            EvidenceRequest.prototype.nodes = $util.emptyArray;
+
+            /**
+             * Creates a new EvidenceRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.EvidenceRequest
+             * @static
+             * @param {osg.v1.EvidenceRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.EvidenceRequest} EvidenceRequest instance
+             * @type {{
+             *   (properties: osg.v1.EvidenceRequest.$Shape): osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape;
+             *   (properties?: osg.v1.EvidenceRequest.$Properties): osg.v1.EvidenceRequest;
+             * }}
+             */
+            EvidenceRequest.create = function(properties) {
+                return new EvidenceRequest(properties);
+            };
+
+            /**
+             * Encodes the specified EvidenceRequest message. Does not implicitly {@link osg.v1.EvidenceRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.EvidenceRequest
+             * @static
+             * @param {osg.v1.EvidenceRequest.$Properties} message EvidenceRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EvidenceRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.nodes != null && message.nodes.length)
+                    for (let i = 0; i < message.nodes.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.nodes[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified EvidenceRequest message, length delimited. Does not implicitly {@link osg.v1.EvidenceRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.EvidenceRequest
+             * @static
+             * @param {osg.v1.EvidenceRequest.$Properties} message EvidenceRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EvidenceRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an EvidenceRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.EvidenceRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape} EvidenceRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EvidenceRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.EvidenceRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.nodes && message.nodes.length))
+                                message.nodes = [];
+                            message.nodes.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an EvidenceRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.EvidenceRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape} EvidenceRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EvidenceRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an EvidenceRequest message.
+             * @function verify
+             * @memberof osg.v1.EvidenceRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            EvidenceRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes")) {
+                    if (!$Array.isArray(message.nodes))
+                        return "nodes: array expected";
+                    for (let i = 0; i < message.nodes.length; ++i)
+                        if (!$util.isString(message.nodes[i]))
+                            return "nodes: string[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates an EvidenceRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.EvidenceRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.EvidenceRequest} EvidenceRequest
+             */
+            EvidenceRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.EvidenceRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.EvidenceRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.EvidenceRequest();
+                if (object.nodes) {
+                    if (!$Array.isArray(object.nodes))
+                        throw $TypeError(".osg.v1.EvidenceRequest.nodes: array expected");
+                    message.nodes = $Array(object.nodes.length);
+                    for (let i = 0; i < object.nodes.length; ++i)
+                        message.nodes[i] = $String(object.nodes[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EvidenceRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.EvidenceRequest
+             * @static
+             * @param {osg.v1.EvidenceRequest} message EvidenceRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EvidenceRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.nodes = [];
+                if (message.nodes && message.nodes.length) {
+                    object.nodes = $Array(message.nodes.length);
+                    for (let j = 0; j < message.nodes.length; ++j)
+                        object.nodes[j] = message.nodes[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this EvidenceRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.EvidenceRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EvidenceRequest.prototype.toJSON = function() {
+                return EvidenceRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for EvidenceRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.EvidenceRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EvidenceRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.EvidenceRequest";
+            };
+
+            return EvidenceRequest;
+        })();
+
+        v1.NodeEvidence = (function() {
+
+            /**
+             * Properties of a NodeEvidence.
+             * @typedef {Object} osg.v1.NodeEvidence.$Properties
+             * @property {string|null} [node] NodeEvidence node
+             * @property {osg.v1.Evidence.$Properties|null} [evidence] NodeEvidence evidence
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeEvidence.
+             * @memberof osg.v1
+             * @interface INodeEvidence
+             * @augments osg.v1.NodeEvidence.$Properties
+             * @deprecated Use osg.v1.NodeEvidence.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeEvidence.
+             * @typedef {osg.v1.NodeEvidence.$Properties} osg.v1.NodeEvidence.$Shape
+             */
+
+            /**
+             * Constructs a new NodeEvidence.
+             * @memberof osg.v1
+             * @classdesc Represents a NodeEvidence.
+             * @constructor
+             * @param {osg.v1.NodeEvidence.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeEvidence = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeEvidence node.
+             * @member {string} node
+             * @memberof osg.v1.NodeEvidence
+             * @instance
+             */
+            NodeEvidence.prototype.node = "";
+
+            /**
+             * NodeEvidence evidence.
+             * @member {osg.v1.Evidence.$Properties|null|undefined} evidence
+             * @memberof osg.v1.NodeEvidence
+             * @instance
+             */
+            NodeEvidence.prototype.evidence = null;
+
+            /**
+             * Creates a new NodeEvidence instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.NodeEvidence
+             * @static
+             * @param {osg.v1.NodeEvidence.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.NodeEvidence} NodeEvidence instance
+             * @type {{
+             *   (properties: osg.v1.NodeEvidence.$Shape): osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape;
+             *   (properties?: osg.v1.NodeEvidence.$Properties): osg.v1.NodeEvidence;
+             * }}
+             */
+            NodeEvidence.create = function(properties) {
+                return new NodeEvidence(properties);
+            };
+
+            /**
+             * Encodes the specified NodeEvidence message. Does not implicitly {@link osg.v1.NodeEvidence.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.NodeEvidence
+             * @static
+             * @param {osg.v1.NodeEvidence.$Properties} message NodeEvidence message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeEvidence.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.node);
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence"))
+                    $root.osg.v1.Evidence.encode(message.evidence, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified NodeEvidence message, length delimited. Does not implicitly {@link osg.v1.NodeEvidence.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.NodeEvidence
+             * @static
+             * @param {osg.v1.NodeEvidence.$Properties} message NodeEvidence message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeEvidence.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a NodeEvidence message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.NodeEvidence
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape} NodeEvidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeEvidence.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.NodeEvidence();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.evidence = $root.osg.v1.Evidence.decode(reader, reader.size(), $undefined, _depth + 1, message.evidence);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a NodeEvidence message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.NodeEvidence
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape} NodeEvidence
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeEvidence.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a NodeEvidence message.
+             * @function verify
+             * @memberof osg.v1.NodeEvidence
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            NodeEvidence.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    if (!$util.isString(message.node))
+                        return "node: string expected";
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence")) {
+                    let error = $root.osg.v1.Evidence.verify(message.evidence, _depth + 1);
+                    if (error)
+                        return "evidence." + error;
+                }
+                return null;
+            };
+
+            /**
+             * Creates a NodeEvidence message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.NodeEvidence
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.NodeEvidence} NodeEvidence
+             */
+            NodeEvidence.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.NodeEvidence)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.NodeEvidence: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.NodeEvidence();
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.evidence != null) {
+                    if (!$util.isObject(object.evidence))
+                        throw $TypeError(".osg.v1.NodeEvidence.evidence: object expected");
+                    message.evidence = $root.osg.v1.Evidence.fromObject(object.evidence, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeEvidence message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.NodeEvidence
+             * @static
+             * @param {osg.v1.NodeEvidence} message NodeEvidence
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeEvidence.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.node = "";
+                    object.evidence = null;
+                }
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence"))
+                    object.evidence = $root.osg.v1.Evidence.toObject(message.evidence, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this NodeEvidence to JSON.
+             * @function toJSON
+             * @memberof osg.v1.NodeEvidence
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeEvidence.prototype.toJSON = function() {
+                return NodeEvidence.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for NodeEvidence
+             * @function getTypeUrl
+             * @memberof osg.v1.NodeEvidence
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            NodeEvidence.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.NodeEvidence";
+            };
+
+            return NodeEvidence;
         })();
 
         v1.BlameRequest = (function() {

@@ -1,7 +1,9 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type RunningAgent, startAgentWith } from '../../src/agent/start.js';
+import { type AgentWithPort, type RunningAgent, startAgentWith } from '../../src/agent/start.js';
+import { exitOf, preview } from '../../src/cli/preview.js';
+import { previewLines, previewMarkdown } from '../../src/cli/preview-print.js';
 import { CompileError } from '../../src/compiler/compile.js';
 import { stepsOf } from '../../src/compiler/plan.js';
 import { AuditVerifier, auditHash } from '../../src/controller/audit.js';
@@ -32,13 +34,19 @@ async function controllerOf(policies: Folder, state: Folder): Promise<RunningCon
   return running;
 }
 
-async function agentOf(state: Folder, port: RecordingPort, node = 'n1'): Promise<RunningAgent> {
+async function agentOf(
+  state: Folder,
+  port: RecordingPort,
+  node = 'n1',
+  queries?: AgentWithPort['queries'],
+): Promise<RunningAgent> {
   const running = await startAgentWith({
     node,
     controller: `unix:${state.path}/controller.sock`,
     stateDir: join(state.path, `agent-${node}`),
     statusListen: `unix:${state.path}/agent-${node}.sock`,
     port,
+    ...(queries !== undefined && { queries }),
     times: { backoffBaseMs: 20, backoffCapMs: 50 },
   });
   closers.push(() => running.close());
@@ -86,6 +94,81 @@ async function shop() {
 }
 
 describe('controller and agent over gRPC', () => {
+  it('previews a change: what live flows it cuts, asked of the nodes concerned; nothing is put in force', async () => {
+    const policies = folder({
+      ...SHOP,
+      'inventory.yaml': `${SHOP['inventory.yaml']}${podYaml('away', '10.77.0.40', { node: 'n2', app: 'api' })}`,
+    });
+    const state = folder();
+    const controller = await controllerOf(policies, state);
+    const flow = {
+      endpoint: 'shop/api',
+      protocol: 6,
+      own: '10.77.0.12',
+      peer: '10.77.0.11',
+      ownPort: 8080,
+      egress: false,
+    };
+    const queries: AgentWithPort['queries'] = {
+      verify: () => Promise.reject(new Error('not asked')),
+      conntrack: (_plan, { cursor }) =>
+        cursor
+          ? {
+              flows: [
+                { ...flow, peerPort: 40_001 },
+                { ...flow, peerPort: 40_002, revoked: true },
+              ],
+            }
+          : { flows: [{ ...flow, peerPort: 40_000 }], next: '1' },
+      conversations: () => ({
+        conversations: Array.from({ length: 600 }, (_, i) => ({
+          endpoint: 'shop/api',
+          egress: true,
+          peer: `198.51.100.${i % 250}`,
+          protocol: 6,
+          port: 1000 + Math.floor(i / 250),
+          lastUnixUs: 5_000_000,
+          packets: 3,
+        })),
+        sampleRate: 64,
+      }),
+    };
+    await agentOf(state, new RecordingPort(), 'n1', queries);
+    await expect.poll(() => controller.controller.status().nodes?.[0]?.realisedRevision, { timeout: 5_000 }).toBe(1);
+    const options = {
+      controller: `unix:${state.path}/operator.sock`,
+      collector: `unix:${state.path}/nobody.sock`,
+      folder: '.',
+      osgNamespace: 'osg-system',
+      since: 1000,
+      denies: false,
+    };
+    const narrower = folder({ 'policy.yaml': groupYaml('api', 'rogue', 8080) });
+    const found = await preview(narrower.path, options);
+    expect(found).toMatchObject({
+      against: 1,
+      nodes: 2,
+      conversations: 601,
+      notAsked: ['node n2: it is not connected'],
+    });
+    expect(found.cut).toMatchObject([{ from: 'shop/web', to: 'shop/api', what: 'TCP 8080', live: 2 }]);
+    expect(found.difference.widens).toBe(true);
+    expect(found.unseen).toMatchObject([{ kind: 'opened', what: 'TCP 8080' }]);
+    expect(exitOf(found)).toBe(1);
+    expect(previewLines(found).join('\n')).toContain('shop/web → shop/api  TCP 8080  2 live flows');
+    expect(previewMarkdown(found).join('\n')).toContain('| shop/web | shop/api | TCP 8080 | 2 |');
+    // The same policies, and the revision in force: nothing is concerned.
+    for (const same of [policies.path, '1']) {
+      const nothing = await preview(same, options);
+      expect([exitOf(nothing), nothing.nodes, nothing.cut, nothing.difference.changes]).toEqual([0, 0, [], []]);
+    }
+    // Who is not asked is said, and is no "fine".
+    const wider = folder({ 'policy.yaml': groupYaml('api', 'web', 8080).replace('members', 'egress: []\n  members') });
+    const cut = await preview(wider.path, { ...options, denies: true });
+    expect(cut.notAsked.at(-1)).toMatch(/^recent flows: no collector answers/);
+    expect(controller.controller.status().revision).toBe(1);
+  });
+
   it('brings a file edit to the port and hears of it', async () => {
     const { policies, controller, port } = await shop();
     expect(inForce(port)).toEqual(['from-web']);

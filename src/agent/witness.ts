@@ -1,0 +1,108 @@
+/** Who talks to whom on this node: what the kernel tracks and has sampled, put together for whoever previews a change. */
+import { setImmediate } from 'node:timers/promises';
+import type { Plan } from '../compiler/plan.js';
+import type { osg } from '../gen/proto.js';
+import { isIcmp } from '../net/protocol.js';
+import type { QueryPort } from './queries.js';
+
+type Talk = osg.v1.Talk.$Properties;
+
+/** Of one answer, whatever was asked for. */
+const MAX_TALKS = 50_000;
+/** Of one message. */
+const PART = 256;
+/** Read from the kernel in one go. */
+const PAGE = 2_000;
+
+export class Witness {
+  readonly #queries: Pick<QueryPort, 'conntrack' | 'conversations'> | undefined;
+  readonly #send: (evidence: osg.v1.Evidence.$Properties) => boolean;
+  #busy = false;
+
+  /** @param send false: nobody listens any more */
+  constructor(
+    queries: Pick<QueryPort, 'conntrack' | 'conversations'> | undefined,
+    send: (evidence: osg.v1.Evidence.$Properties) => boolean,
+  ) {
+    this.#queries = queries;
+    this.#send = send;
+  }
+
+  /** One question at a time. Never throws. */
+  async answer({ id, limit }: osg.v1.EvidenceQuestion.$Properties, plan: Plan | undefined): Promise<void> {
+    const refuse = (error: string): void => void this.#send({ id, last: true, error });
+    if (this.#queries === undefined || plan === undefined) return refuse('nothing is enforced here');
+    if (this.#busy) return refuse('another question is being answered');
+    this.#busy = true;
+    try {
+      const most = Math.min(limit || MAX_TALKS, MAX_TALKS);
+      const talks = new Map<string, Talk>();
+      const tracked = await readTracked(this.#queries, plan, talks, most);
+      const sampled = await readSampled(this.#queries, plan, talks, most);
+      const all = [...talks.values()];
+      let from = 0;
+      for (; from + PART < all.length; from += PART) {
+        if (!this.#send({ id, talks: all.slice(from, from + PART) })) return;
+        await setImmediate();
+      }
+      const truncated = !tracked || !sampled.whole;
+      this.#send({ id, talks: all.slice(from), last: true, truncated, sampleRate: sampled.rate });
+    } catch (error) {
+      refuse((error as Error).message);
+    } finally {
+      this.#busy = false;
+    }
+  }
+}
+
+/** @returns undefined: there is no room for another */
+function talkIn(talks: Map<string, Talk>, most: number, talk: Talk): Talk | undefined {
+  const key = `${talk.endpoint} ${talk.egress} ${talk.peer} ${talk.protocol} ${talk.port}`;
+  const known = talks.get(key);
+  if (known !== undefined || talks.size >= most) return known;
+  talks.set(key, talk);
+  return talk;
+}
+
+/** @returns whether it was all */
+async function readTracked(
+  queries: Pick<QueryPort, 'conntrack'>,
+  plan: Plan,
+  talks: Map<string, Talk>,
+  most: number,
+): Promise<boolean> {
+  let whole = true;
+  for (let cursor = ''; ; ) {
+    const { flows = [], next } = queries.conntrack(plan, { limit: PAGE, cursor });
+    for (const { endpoint, egress, protocol, peer, ownPort, peerPort, revoked, rule } of flows ?? []) {
+      if (revoked) continue;
+      const port = isIcmp(protocol ?? 0) ? (peerPort ?? 0) << 8 : egress ? peerPort : ownPort;
+      const talk = talkIn(talks, most, { endpoint, egress, peer, protocol, port, live: 0, rule });
+      if (talk === undefined) whole = false;
+      else talk.live = (talk.live ?? 0) + 1;
+    }
+    if (!next) return whole;
+    cursor = next;
+    await setImmediate();
+  }
+}
+
+async function readSampled(
+  queries: Pick<QueryPort, 'conversations'>,
+  plan: Plan,
+  talks: Map<string, Talk>,
+  most: number,
+): Promise<{ readonly whole: boolean; readonly rate: number }> {
+  let whole = true;
+  for (let cursor = ''; ; ) {
+    const { conversations = [], next, sampleRate } = queries.conversations(plan, { limit: PAGE, cursor });
+    for (const { endpoint, egress, peer, protocol, port, rule, lastUnixUs, packets, bytes } of conversations ?? []) {
+      const talk = talkIn(talks, most, { endpoint, egress, peer, protocol, port, live: 0, rule });
+      if (talk === undefined) whole = false;
+      else Object.assign(talk, { lastUnixUs, packets, bytes });
+    }
+    if (!next) return { whole, rate: sampleRate ?? 0 };
+    cursor = next;
+    await setImmediate();
+  }
+}

@@ -1,0 +1,289 @@
+/** `osg preview`: what a change of policy means, and whom it hits: live flows it cuts, denied ones it opens. */
+import { Command } from 'commander';
+import type { DeniesClient, OperatorClient } from '../client/index.js';
+import { partOfFlow } from '../collector/index.js';
+import { readItem } from '../controller/items.js';
+import { addressFrom } from '../distribution/prefixes.js';
+import { reasonText } from '../flows/index.js';
+import { osg } from '../gen/proto.js';
+import { parseAddress } from '../net/address.js';
+import type { AddressGroup, Policy, Posture, World } from '../policy/model.js';
+import { withDefaultGroups } from '../policy/posture.js';
+import { Resolver } from '../policy/resolver/resolver.js';
+import { contentOf } from '../policy/tools/cause.js';
+import { type Difference, diffWorlds } from '../policy/tools/diff.js';
+import { hits, merged, type Seen } from '../policy/tools/impact.js';
+import { worldChangeBetween } from '../policy/world-change.js';
+import {
+  clientTls,
+  collectorAddress,
+  controllerAddress,
+  type OperatorOptions,
+  throughCluster,
+  withDenies,
+  withOperator,
+} from './connect.js';
+import { type Output, outputOption, printJson } from './json.js';
+import { CliError, EXIT, parseDuration } from './output.js';
+import { asked } from './policy-options.js';
+import { readCandidate } from './preview-candidate.js';
+import { type Preview, previewLines, previewMarkdown } from './preview-print.js';
+
+export interface PreviewOptions extends OperatorOptions {
+  readonly collector: string;
+  readonly folder: string;
+  readonly since: number;
+  readonly denies: boolean;
+}
+
+type Options = PreviewOptions & { readonly output: Output | 'markdown' };
+
+export function previewCommand(): Command {
+  const command = new Command('preview')
+    .description(
+      'What a change of policy would mean and whom it would hit, before it is in force anywhere: the conversations that become allowed or denied, the live ones that it cuts (asked of every node concerned), the denied ones that it opens.',
+    )
+    .argument('[candidate]', 'folder or file of policies, git:REV, or a revision as osg history prints it', '.')
+    .option('--folder <path>', 'of git:REV: where the policies lie', '.')
+    .option('--since <time>', 'denies and conversations of so long a time', parseDuration, 3_600_000)
+    .option('--no-denies', 'do not ask the collector')
+    .addOption(outputOption(['markdown']))
+    .addHelpText(
+      'after',
+      `
+The policies of the candidate take the place of those that come from files; what a cluster declares, emergencies and the
+inventory stay as they are. Nothing is put in force.
+Exit codes: 0 nothing that was seen is cut and nothing is opened, ${EXIT.negative} live or recent conversations are cut,
+${EXIT.usage} not valid, ${EXIT.widens} nothing is cut, something becomes allowed, ${EXIT.incomplete} neither, but not everything could be asked or judged.`,
+    );
+  controllerAddress(command);
+  collectorAddress(command);
+  return clientTls(throughCluster(command), 'certificate with the role operator, PEM').action(
+    async (candidate: string, options: Options) => {
+      const found = await preview(candidate, options);
+      if (options.output === 'json') printJson(found);
+      else
+        for (const text of options.output === 'markdown' ? previewMarkdown(found) : previewLines(found))
+          process.stdout.write(`${text}\n`);
+      process.exitCode = exitOf(found);
+    },
+  );
+}
+
+export function exitOf({ cut, opened, difference, notAsked }: Preview): number {
+  if (cut.length > 0) return EXIT.negative;
+  if (opened.length > 0 || difference.widens) return EXIT.widens;
+  return notAsked.length > 0 || difference.unjudged.length > 0 ? EXIT.incomplete : EXIT.ok;
+}
+
+const CLUSTER = (policy: Policy | AddressGroup): boolean => !/\.(ya?ml|json)$/i.test(policy.source.file);
+
+/** @param what a folder, git:REV or a revision. @throws CliError */
+export async function preview(what: string, options: PreviewOptions): Promise<Preview> {
+  const revision = /^\d+$/.test(what) ? Number(what) : 0;
+  const candidate = revision > 0 ? undefined : await readCandidate(what, options.folder);
+  return withOperator(options, async (client) => {
+    const { lists, head } = await readWorld(client, revision);
+    const { before, after } = worlds(lists, head, candidate);
+    const now = Date.now();
+    const notAsked: string[] = [];
+    if ((head.pinnedTo ?? 0) > 0 && revision === 0)
+      notAsked.push(`a rollback to revision ${head.pinnedTo} is in force: this change would wait for osg resume`);
+    const difference = await asked(() => diffWorlds(before, after, now));
+    const nodes = concerned(before, after);
+    const talks = nodes.length === 0 ? [] : await evidenceOf(client, before, nodes, notAsked);
+    const recent = options.denies ? await recentFlows(options, notAsked) : { denied: [], allowed: [] };
+    const cut = hits(before, after, merged([...talks, ...recent.allowed]), 'cut', now);
+    const opened = hits(before, after, merged(recent.denied), 'opened', now);
+    return {
+      against: head.revision ?? 0,
+      nodes: nodes.length,
+      conversations: talks.length,
+      denied: recent.denied.length,
+      difference,
+      cut,
+      opened,
+      unseen: unseen(difference, [...cut, ...opened]),
+      notAsked,
+    };
+  });
+}
+
+type Lists = Readonly<Record<string, readonly string[]>>;
+
+async function readWorld(
+  client: OperatorClient,
+  revision: number,
+): Promise<{ readonly lists: Lists; readonly head: osg.v1.WorldPart.$Properties }> {
+  const lists: Record<string, readonly string[]> = {};
+  let head: osg.v1.WorldPart.$Properties = {};
+  for await (const part of client.world({ revision }))
+    if (part.list === '') head = part;
+    else lists[part.list] = [...(lists[part.list] ?? []), ...part.items];
+  return { lists, head };
+}
+
+function worlds(
+  lists: Lists,
+  head: osg.v1.WorldPart.$Properties,
+  candidate: Pick<World, 'policies' | 'addressGroups'> | undefined,
+): { readonly before: World; readonly after: World } {
+  const of = <T>(list: string): T[] => (lists[list] ?? []).map((text) => readItem<T>(text));
+  const [policies, addressGroups, emergencies] = [
+    of<Policy>('policies'),
+    of<AddressGroup>('addressGroups'),
+    of<Policy>('emergencies'),
+  ];
+  const rest = {
+    workloads: of<World['workloads'][0]>('workloads'),
+    namespaces: of<World['namespaces'][0]>('namespaces'),
+    nodes: of<World['nodes'][0]>('nodes'),
+    services: of<World['services'][0]>('services'),
+    endpointSlices: of<World['endpointSlices'][0]>('endpointSlices'),
+    posture: (head.posture || 'kubernetes') as Posture,
+    allowNodeProbes: head.allowNodeProbes === true,
+    allowOwnNode: head.allowOwnNode === true,
+  };
+  const then = candidate ?? {
+    policies: of<Policy>('then.policies'),
+    addressGroups: of<AddressGroup>('then.addressGroups'),
+  };
+  const kept =
+    candidate === undefined
+      ? { policies: [], addressGroups: [] }
+      : { policies: policies.filter(CLUSTER), addressGroups: addressGroups.filter(CLUSTER) };
+  const world = (set: Pick<World, 'policies' | 'addressGroups'>): World =>
+    withDefaultGroups({ ...rest, addressGroups: set.addressGroups, policies: [...set.policies, ...emergencies] });
+  return {
+    before: world({ policies, addressGroups }),
+    after: world({
+      policies: [...same(policies, then.policies, contentOf), ...kept.policies],
+      addressGroups: [...same(addressGroups, then.addressGroups, wordsOf), ...kept.addressGroups],
+    }),
+  };
+}
+
+const wordsOf = (group: AddressGroup | undefined): string =>
+  group === undefined
+    ? ''
+    : JSON.stringify(group.prefixes, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
+
+/** What says the same is the same object, wherever it is written. */
+function same<T extends { readonly id: string }>(
+  before: readonly T[],
+  after: readonly T[],
+  contents: (item: T | undefined) => string,
+): T[] {
+  const old = new Map(before.map((item) => [item.id, item]));
+  return after.map((item) => {
+    const was = old.get(item.id);
+    return was !== undefined && contents(was) === contents(item) ? was : item;
+  });
+}
+
+const NOBODY: Pick<
+  World,
+  'policies' | 'workloads' | 'namespaces' | 'nodes' | 'services' | 'endpointSlices' | 'addressGroups'
+> = {
+  policies: [],
+  workloads: [],
+  namespaces: [],
+  nodes: [],
+  services: [],
+  endpointSlices: [],
+  addressGroups: [],
+};
+
+/** Nodes whose tables the change would change. */
+function concerned(before: World, after: World): string[] {
+  const resolver = new Resolver(before);
+  resolver.take(worldChangeBetween({ ...before, ...NOBODY }, before));
+  return [...resolver.take(worldChangeBetween(before, after)).changes.keys()];
+}
+
+async function evidenceOf(
+  client: OperatorClient,
+  world: World,
+  nodes: readonly string[],
+  notAsked: string[],
+): Promise<Seen[]> {
+  const workloads = new Map(world.workloads.map((workload) => [workload.id, workload]));
+  const seen: Seen[] = [];
+  const silent = new Set(nodes);
+  for await (const { node, evidence } of client.evidence({ nodes: [...nodes] })) {
+    for (const talk of evidence?.talks ?? []) {
+      const peer = parseAddress(talk.peer ?? '');
+      const own = workloads.get(talk.endpoint ?? '')?.addresses.find(({ family }) => family === peer.family);
+      if (own === undefined) continue;
+      const [source, destination] = talk.egress ? [own, peer] : [peer, own];
+      const { protocol, port, live, lastUnixUs, packets, bytes } = talk;
+      const lastMs = (lastUnixUs ?? 0) / 1000;
+      seen.push({
+        source,
+        destination,
+        protocol: protocol ?? 0,
+        port: port ?? 0,
+        live: live ?? 0,
+        lastMs,
+        packets: packets ?? 0,
+        bytes: bytes ?? 0,
+      });
+    }
+    if (evidence?.last !== true) continue;
+    if (!evidence.error) silent.delete(node);
+    if (evidence.error) notAsked.push(`node ${node}: ${evidence.error}`);
+    else if (evidence.truncated) notAsked.push(`node ${node}: more conversations than are told`);
+    silent.delete(node);
+  }
+  for (const node of silent) notAsked.push(`node ${node}: no answer`);
+  return seen;
+}
+
+const { VERDICT_ALLOW, VERDICT_DENY } = osg.v1.Verdict;
+const BY_POLICY: ReadonlySet<string> = new Set(['rule-deny', 'default-deny']);
+
+interface Recent {
+  /** That policy denied. */
+  readonly denied: Seen[];
+  readonly allowed: Seen[];
+}
+
+async function recentFlows(options: PreviewOptions, notAsked: string[]): Promise<Recent> {
+  try {
+    return await withDenies(options, (client) => flowsOf(client, options.since));
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    notAsked.push(`recent flows: ${error.message}`);
+    return { denied: [], allowed: [] };
+  }
+}
+
+async function flowsOf(client: DeniesClient, sinceMs: number): Promise<Recent> {
+  const found: Recent = { denied: [], allowed: [] };
+  const query = { sinceUnixUs: (Date.now() - sinceMs) * 1000, verdict: [VERDICT_DENY, VERDICT_ALLOW] };
+  for await (const { records } of client.query(query))
+    for (const { context, item } of records) {
+      const allowed = context?.verdict === VERDICT_ALLOW;
+      if (!allowed && !BY_POLICY.has(reasonText(context?.reason ?? 0))) continue;
+      if (!item?.source?.length || !item.destination?.length || partOfFlow(item) === 'reply') continue;
+      found[allowed ? 'allowed' : 'denied'].push({
+        source: addressFrom(item.source, 'source'),
+        destination: addressFrom(item.destination, 'destination'),
+        protocol: item.protocol ?? 0,
+        port: item.destinationPort ?? 0,
+        live: 0,
+        lastMs: ((item.firstSeenUnixUs ?? 0) + (item.durationUs ?? 0)) / 1000,
+        packets: item.packets ?? 0,
+        bytes: item.bytes ?? 0,
+      });
+    }
+  return found;
+}
+
+/** Changes of which nobody was seen: what they do to real traffic is not known. */
+function unseen({ changes }: Difference, found: Preview['cut']): Difference['changes'] {
+  const known = new Set(
+    found.map(({ kind, cause }) => `${kind === 'cut' ? 'closed' : 'opened'} ${cause.verb} ${cause.name}`),
+  );
+  return changes.filter(({ kind, cause }) => !known.has(`${kind} ${cause.verb} ${cause.name}`));
+}
