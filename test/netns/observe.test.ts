@@ -1,10 +1,12 @@
 /** What the data plane tells of what it did: counts, would-be denials, conversations. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conntrackReply, conversationsReply } from '../../src/agent/flows.js';
+import { Witness } from '../../src/agent/witness.js';
 import { DatapathError } from '../../src/datapath/error.js';
 import { BpfProgram } from '../../src/ebpf/binding.js';
 import { u32Key, uint64 } from '../../src/ebpf/struct.js';
 import { OsgDenyEndpoint, OsgEndpointState } from '../../src/gen/abi.js';
+import type { osg } from '../../src/gen/proto.js';
 import { formatAddress } from '../../src/net/address.js';
 import { TestNode, type Workload } from '../support/node.js';
 import * as p from '../support/packets.js';
@@ -129,6 +131,22 @@ describe('what is told', () => {
       port: 80,
       rule: 'SecurityGroup/test/web/ingress/0',
     });
+    const told: osg.v1.Evidence.$Properties[] = [];
+    const witness = new Witness(
+      {
+        conntrack: (of, request) => conntrackReply(node.datapath, of, request),
+        conversations: (of, request) => conversationsReply(node.datapath, of, request),
+      },
+      (part) => told.push(part) > 0,
+    );
+    await witness.answer({ id: 7 }, plan);
+    const talks = told.flatMap((part) => part.talks ?? []);
+    expect(
+      talks.reduce((sum, { live }) => sum + (live ?? 0), 0),
+      'evidence of all that is tracked',
+    ).toBe(3);
+    expect(talks.every(({ peer, port }) => peer !== '' && (port ?? 0) > 0)).toBe(true);
+    expect(told.at(-1)).toMatchObject({ id: 7, last: true, truncated: false });
     expect(conntrackReply(node.datapath, plan, { flush: true }).tables).toMatchObject([{ removed: 3, live: 0 }]);
     expect(outward(p.tcpPacket({ src: W, dst: C, sport: 80, dport: 7000, flags: syn | ack })).reason).toBe('RULE_DENY');
     expect(conntrackReply(node.datapath, plan, { endpoint: 'nobody' })).toEqual({
