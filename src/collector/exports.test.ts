@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +57,7 @@ describe('JSON lines', () => {
     const exporter = new JsonLinesExporter({ path, maxBytes: 4000, keep: 2 });
     for (let id = 1; id <= 40; id++) exporter.push([event(id)]);
     await exporter.close();
+    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder).sort()).toEqual(['denies.jsonl', 'denies.jsonl.1', 'denies.jsonl.2']);
     const ids = ['.2', '.1', ''].flatMap((suffix) =>
       readFileSync(path + suffix, 'utf8')
