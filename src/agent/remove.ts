@@ -33,13 +33,22 @@ export function removeAgent(options: {
   }
 }
 
+/** Of a folder that is a volume, below a root that is read-only. */
+const MOUNTED = ['EBUSY', 'EROFS'];
+
 /** What others put into the folder stays, and the folder with it. @returns what was removed */
 function removeState(stateDir: string): string[] {
   if (!existsSync(stateDir)) return [];
   const own = readdirSync(stateDir).filter((name) => OWN.test(name));
   for (const name of own) rmSync(join(stateDir, name), { recursive: true, force: true });
   if (readdirSync(stateDir).length > 0) return own.map((name) => join(stateDir, name));
-  rmdirSync(stateDir);
+  try {
+    rmdirSync(stateDir);
+  } catch (error) {
+    // In a container it is where a volume is mounted: empty is all that it can be.
+    if (!MOUNTED.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return own.map((name) => join(stateDir, name));
+  }
   return [stateDir];
 }
 
