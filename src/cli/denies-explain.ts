@@ -117,8 +117,14 @@ function judgement(event: Event, explanation: osg.v1.Explanation.$Properties): s
       `nearest: ${nearest.rule} (${nearest.file}:${nearest.line})`,
       `port ${item.destinationPort} is one that clients are given by chance: no rule should name it; let the server listen on a port of its own`,
     ];
+  const [edit, ...more] = (nearest.edit ?? '').split('\n');
   return [
-    `nearest: ${nearest.rule} (${nearest.file}:${nearest.line}): ${nearest.field} is ${nearest.found}, the rule wants ${nearest.expected}`,
-    `edit: ${nearest.edit}`,
+    ...(nearest.field
+      ? [
+          `nearest: ${nearest.rule} (${nearest.file}:${nearest.line}): ${nearest.field} is ${nearest.found}, the rule wants ${nearest.expected}`,
+        ]
+      : []),
+    ...(edit ? [edit.startsWith('no safe edit') ? edit : `edit: ${edit}`] : []),
+    ...more.map((text) => `  ${text}`),
   ];
 }

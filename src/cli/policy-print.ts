@@ -5,6 +5,7 @@ import type { DirectionDecision, Flow, FlowDecision } from '../policy/flow.js';
 import type { World } from '../policy/model.js';
 import { formatEnds, type Probe } from '../policy/probe.js';
 import { ownersOf } from '../policy/select.js';
+import { type Advice, adviceLines } from '../policy/tools/advice.js';
 import { colour } from './output.js';
 import { place } from './policy-options.js';
 
@@ -33,6 +34,7 @@ export function answerLines(
   from: string,
   to: string,
   answers: readonly { readonly flow: Flow; readonly decision: FlowDecision }[],
+  advice: Advice | undefined,
 ): string[] {
   const texts = answers.map(({ flow, decision }) => ({
     ends: formatEnds(flow),
@@ -48,7 +50,11 @@ export function answerLines(
     first !== undefined && second !== undefined && bare(first) === bare(second)
       ? [{ ...first, ends: `${first.ends}; ${second.ends}` }]
       : texts;
-  return shown.flatMap(({ ends, lines }) => [`${lines[0]} ${colour('dim', `(${ends})`)}`, ...lines.slice(1)]);
+  return [
+    ...shown.flatMap(({ ends, lines }) => [`${lines[0]} ${colour('dim', `(${ends})`)}`, ...lines.slice(1)]),
+    ...(advice === undefined ? [] : ['  to allow:', ...adviceLines(advice).map((text) => `    ${text}`)]),
+    '',
+  ];
 }
 
 function decisionLines(world: World, from: string, to: string, flow: Flow, decision: FlowDecision): string[] {
@@ -57,7 +63,6 @@ function decisionLines(world: World, from: string, to: string, flow: Flow, decis
     `${colour('bold', `${from} → ${to} ${describeTransport(flow)}`)} is ${verdict}`,
     ...directionLines(world, flow, decision.egress),
     ...directionLines(world, flow, decision.ingress),
-    '',
   ];
 }
 
@@ -65,15 +70,16 @@ function decisionLines(world: World, from: string, to: string, flow: Flow, decis
 const OWN_NODE = '; the peer is its own node, which is judged like any address (docs/semantics.md, allowOwnNode)';
 
 function directionLines(world: World, flow: Flow, decision: DirectionDecision): string[] {
-  const { direction, verdict, nearestMiss, audit, ownNode } = decision;
-  const end = direction === 'egress' ? flow.source : flow.destination;
-  const owner = ownersOf(world, end)[0];
+  const { direction, verdict, nearestMiss, audit, ownNode, passed = [] } = decision;
+  const [end, meant] = direction === 'egress' ? [flow.source, flow.from] : [flow.destination, flow.to];
+  const owner = meant ?? ownersOf(world, end)[0];
   const who =
     owner === undefined
       ? ''
-      : ` of ${owner.id} (${describeLabels({ matchLabels: owner.labels, matchExpressions: [] })})`;
+      : ` of ${owner.id} (${Object.keys(owner.labels).length === 0 ? 'no labels' : describeLabels({ matchLabels: owner.labels, matchExpressions: [] })})`;
   return [
     `  ${direction}${who}: ${verdict === 'allow' ? colour('green', 'allow') : colour('red', 'deny')}, ${because(world, decision)}${ownNode ? OWN_NODE : ''}`,
+    ...passed.map((rule) => `    passed on by ${rule.rule} in the ${rule.tier} tier (${place(rule.source)})`),
     ...(audit
       ? [
           `    audit: would be ${audit.verdict}${audit.rule ? ` by ${audit.rule.rule} (${place(audit.rule.source)})` : ''}`,
@@ -82,7 +88,6 @@ function directionLines(world: World, flow: Flow, decision: DirectionDecision): 
     ...(nearestMiss
       ? [
           `    nearest: ${nearestMiss.rule.rule} (${place(nearestMiss.rule.source)}), but for the ${MISSING[nearestMiss.field]}: expected ${nearestMiss.expected}, found ${nearestMiss.found}`,
-          `    to allow: ${nearestMiss.edit}`,
         ]
       : []),
   ];
@@ -93,7 +98,15 @@ function because(world: World, { reason, rule, isolatedBy, direction }: Directio
     case 'rule':
       return rule === undefined
         ? 'by a rule'
-        : `by ${rule.rule} in the ${rule.tier} tier (${place(rule.source)})${rule.owner ? `, owner ${rule.owner}` : ''}`;
+        : `by ${rule.rule} in the ${rule.tier} tier (${place(rule.source)})${[
+            rule.owner && `owner ${rule.owner}`,
+            rule.reason && `because ${rule.reason}`,
+            rule.ticket && `ticket ${rule.ticket}`,
+            rule.expires && `until ${rule.expires}`,
+          ]
+            .filter(Boolean)
+            .map((text) => `, ${text}`)
+            .join('')}`;
     case 'default-deny':
       return `no rule allows it, and these isolate ${direction}: ${(isolatedBy ?? []).map((id) => named(world, id)).join(', ')}`;
     case 'posture':

@@ -1,12 +1,15 @@
 /** `osg policy`: what people do with policy files in a repository. */
 import { writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { dirname, isAbsolute, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { formatAddress } from '../net/address.js';
 import { formatDiagnostic, hasErrors } from '../policy/diagnostics.js';
 import { evaluate } from '../policy/evaluate.js';
 import { probedService, probeFlows } from '../policy/probe.js';
+import { probeNotes } from '../policy/probe-notes.js';
 import { ownersOf } from '../policy/select.js';
+import { adviseAllow } from '../policy/tools/advice.js';
 import { junit, parseAssertions, runAssertions } from '../policy/tools/assertions.js';
 import { demandWorkloads, PolicyToolError } from '../policy/tools/error.js';
 import { FINDINGS, type Finding } from '../policy/tools/findings.js';
@@ -158,7 +161,7 @@ function explainCommand(): Command {
   return sourceOptions(command).action(
     async (from: string, to: string, service: string | undefined, options: SourceOptions) => {
       const { world, left } = await readValid(pathsOf([], options), options);
-      const probe = { from, to, ...parseService(service, to) };
+      const probe = { from: inNamespace(from, options), to: inNamespace(to, options), ...parseService(service, to) };
       const { flows, through } = await asked(() => {
         demandWorkloads(world, 'explain');
         try {
@@ -167,15 +170,31 @@ function explainCommand(): Command {
           throw new PolicyToolError('PROBE', (cause as Error).message, { cause });
         }
       });
-      const decisions = flows.map((flow) => ({ flow, decision: evaluate(world, flow, options.at ?? Date.now()) }));
+      const now = options.at ?? Date.now();
+      const decisions = flows.map((flow) => ({ flow, decision: evaluate(world, flow, now) }));
+      const notes = probeNotes(world, probe);
+      const adviceOf = (own: typeof decisions) =>
+        adviseAllow(
+          world,
+          own.map(({ flow }) => flow),
+          now,
+        );
       if (options.output === 'json')
-        printJson(decisions.map(({ flow, decision }) => ({ ...probe, family: flow.source.family, ...decision })));
+        printJson(
+          decisions.map((one) => ({
+            ...probe,
+            family: one.flow.source.family,
+            ...one.decision,
+            notes,
+            advice: adviceOf([one]) ?? null,
+          })),
+        );
       else {
         const backends = new Map<string, typeof decisions>();
         for (const one of decisions) {
           const name =
             through === undefined
-              ? to
+              ? probe.to
               : (ownersOf(world, one.flow.destination)[0]?.id ?? formatAddress(one.flow.destination));
           backends.set(name, [...(backends.get(name) ?? []), one]);
         }
@@ -183,7 +202,9 @@ function explainCommand(): Command {
           line(
             `${safe(to)} is Service ${through.namespace}/${through.name}: judged are the pods behind it, at the ports of their containers`,
           );
-        for (const [name, own] of backends) for (const text of answerLines(world, from, name, own)) line(text);
+        for (const text of notes) line(colour('yellow', text));
+        for (const [name, own] of backends)
+          for (const text of answerLines(world, probe.from, name, own, adviceOf(own))) line(text);
       }
       process.exitCode = ended(
         decisions.every(({ decision }) => decision.verdict === 'allow') ? EXIT.ok : EXIT.negative,
@@ -191,6 +212,12 @@ function explainCommand(): Command {
       );
     },
   );
+}
+
+/** A bare name is a workload of the namespace that is meant. */
+function inNamespace(text: string, { namespace }: SourceOptions): string {
+  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(text) || isIP(text) !== 0) return text;
+  return `${namespace}/${text}`;
 }
 
 function testCommand(): Command {

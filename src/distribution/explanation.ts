@@ -1,7 +1,7 @@
 /** A denied flow and its explanation: proto ↔ model. */
 import type { osg } from '../gen/proto.js';
-import type { DeniedFlow } from '../policy/explain-deny.js';
-import type { DirectionDecision } from '../policy/flow.js';
+import type { DeniedFlow, ExplainedDeny } from '../policy/explain-deny.js';
+import { adviceLines } from '../policy/tools/advice.js';
 import { addressFrom } from './prefixes.js';
 
 const PORTED = new Set([6, 17, 132]);
@@ -25,8 +25,9 @@ export function decodeDeniedFlow(request: osg.v1.ExplainRequest.$Properties): De
   };
 }
 
-export function encodeExplanation(side: DirectionDecision): osg.v1.Explanation.$Properties {
-  const { verdict, reason, rule, nearestMiss: miss } = side;
+export function encodeExplanation(side: ExplainedDeny): osg.v1.Explanation.$Properties {
+  const { verdict, reason, rule, nearestMiss: miss, advice, isolatedBy } = side;
+  const edit = verdict === 'deny' && advice !== undefined ? adviceLines(advice).join('\n') : '';
   return {
     allowed: verdict === 'allow',
     reason,
@@ -39,8 +40,10 @@ export function encodeExplanation(side: DirectionDecision): osg.v1.Explanation.$
         field: miss.field,
         found: miss.found,
         expected: miss.expected,
-        edit: miss.edit,
+        edit,
       },
     }),
+    // Nothing comes near, but there is something to write.
+    ...(miss === undefined && edit !== '' && { nearest: { rule: isolatedBy?.[0] ?? rule?.rule ?? '', edit } }),
   };
 }

@@ -3,7 +3,7 @@
  */
 import { sameAddress } from '../net/address.js';
 import type { Address, Direction } from '../net/types.js';
-import type { DirectionDecision, Flow, FlowDecision } from './flow.js';
+import type { DirectionDecision, Flow, FlowDecision, RuleRef } from './flow.js';
 import { governing, inForce, type Question, ruleMatches } from './match.js';
 import type { Policy, Rule, Tier, Workload, World } from './model.js';
 import { nearestMiss } from './nearest-miss.js';
@@ -17,7 +17,7 @@ type Outcome = Pick<DirectionDecision, 'verdict' | 'reason' | 'rule' | 'isolated
 
 /**
  * @param atMs Unix milliseconds: rules whose `expiresAt` is not later count as absent
- * @param explain look for the nearest miss of a deny too, which costs most of the time
+ * @param explain look for the nearest miss of a deny, and for what passed it on, too, which costs most of the time
  */
 export function evaluate(world: World, flow: Flow, atMs: number, explain = true): FlowDecision {
   const egress = decide(world, flow, 'egress', atMs, explain);
@@ -46,9 +46,11 @@ function decide(world: World, flow: Flow, direction: Direction, atMs: number, ex
     explain &&
     enforced.verdict === 'deny' &&
     nearestMiss(question, (edited) => judge(edited, false).verdict === 'allow');
+  const passed = explain ? passes(question) : [];
   return {
     direction,
     ...enforced,
+    ...(passed.length > 0 && { passed }),
     ...(withNode && direction === 'egress' && enforced.verdict === 'deny' && { ownNode: true as const }),
     ...(miss && { nearestMiss: miss }),
     ...(differs && { audit: { verdict: audited.verdict, ...(audited.rule !== undefined && { rule: audited.rule }) } }),
@@ -93,6 +95,23 @@ function firstMatch(question: Question, tier: Tier, withAudit: boolean): Outcome
       return rule.action === 'pass' ? undefined : ruled(rule.action === 'accept' ? 'allow' : 'deny', policy, rule);
   }
   return undefined;
+}
+
+/** Rules that let the flow pass on to a later tier. */
+function passes(question: Question): RuleRef[] {
+  const found: RuleRef[] = [];
+  for (const tier of ['emergency', 'admin'] as const) {
+    const matching = governing(question, tier).flatMap((policy) =>
+      policy.rules
+        .filter((r) => inForce(question, r, false) && ruleMatches(question, r))
+        .map((rule) => ({ policy, rule })),
+    );
+    const [first] = matching;
+    if (first === undefined) continue;
+    if (first.rule.action !== 'pass') break;
+    found.push(refTo(first.policy, first.rule));
+  }
+  return found;
 }
 
 /** The group tier: allowed if any rule of any group allows; else denied if any group isolates; else undecided. */

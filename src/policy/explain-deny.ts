@@ -2,6 +2,7 @@
 import { evaluate } from './evaluate.js';
 import type { DirectionDecision, Flow } from './flow.js';
 import type { World } from './model.js';
+import { type Advice, adviseAllow } from './tools/advice.js';
 
 export interface DeniedFlow {
   readonly flow: Flow;
@@ -13,9 +14,16 @@ export interface DeniedFlow {
   readonly audit: boolean;
 }
 
-export function explainDeny(world: World, { flow, egress, atMs, audit }: DeniedFlow): DirectionDecision {
-  const decision = evaluate(audit ? enforced(world) : world, flow, atMs);
-  return egress ? decision.egress : decision.ingress;
+export interface ExplainedDeny extends DirectionDecision {
+  /** What to write; absent where these policies allow the flow. */
+  readonly advice?: Advice;
+}
+
+export function explainDeny(given: World, { flow, egress, atMs, audit }: DeniedFlow): ExplainedDeny {
+  const world = audit ? enforced(given) : given;
+  const decision = evaluate(world, flow, atMs);
+  const advice = adviseAllow(world, [flow], atMs);
+  return { ...(egress ? decision.egress : decision.ingress), ...(advice && { advice }) };
 }
 
 /** The world if its audit rules were enforced. */

@@ -25,6 +25,10 @@ export interface RuleRef {
   readonly policy: string;
   readonly tier: Tier;
   readonly owner?: string;
+  readonly reason?: string;
+  readonly ticket?: string;
+  /** RFC 3339. */
+  readonly expires?: string;
   readonly source: SourceRef;
 }
 
@@ -37,18 +41,19 @@ export interface DirectionDecision {
    */
   readonly reason: 'rule' | 'default-deny' | 'posture' | 'no-endpoint' | 'node' | 'self';
   readonly rule?: RuleRef;
+  /** Rules that passed it on to a later tier. */
+  readonly passed?: readonly RuleRef[];
   readonly isolatedBy?: readonly string[];
   /** Of a deny: the peer is the workload's own node, which other implementations always allow (`allowOwnNode`). */
   readonly ownNode?: true;
   /** The verdict if audit rules were enforced too, where that differs in verdict or is decided by an audit rule. */
   readonly audit?: { readonly verdict: 'allow' | 'deny'; readonly rule?: RuleRef };
-  /** For a deny: the accept rule that comes closest, what differs, and the smallest edit that would allow it. */
+  /** For a deny: the accept rule that comes closest, and what differs. */
   readonly nearestMiss?: {
     readonly rule: RuleRef;
     readonly field: 'peer' | 'protocol' | 'port' | 'direction' | 'expired' | 'audit';
     readonly found: string;
     readonly expected: string;
-    readonly edit: string;
   };
 }
 

@@ -8,7 +8,7 @@ import type { World } from './model.js';
 import { probeFlows } from './probe.js';
 
 describe('nearest miss', () => {
-  it('names an edit that would allow the direction, whatever the world', () => {
+  it('names a rule that an edit would make allow the direction, whatever the world', () => {
     let seen = 0;
     fc.assert(
       fc.property(worlds, flows, times, (world, flow, at) => {
@@ -56,7 +56,7 @@ describe('nearest miss', () => {
     expect(seen).toBeGreaterThan(50);
   });
 
-  it('says what differs, and what to write', () => {
+  it('says what differs', () => {
     const text = `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -82,16 +82,14 @@ spec:
       field: 'port',
       found: 'TCP 5433',
       expected: 'TCP 5432',
-      edit: 'at shop.yaml:8, add to ports: { protocol: TCP, port: 5433 }',
     });
     expect(ask('shop/api', 5432, 'UDP')).toMatchObject({ field: 'protocol', found: 'UDP 5432' });
     expect(ask('jobs/cron', 5432)).toMatchObject({
       field: 'peer',
       found: 'jobs/cron (10.0.0.3)',
       expected: 'pods app=api of namespace shop',
-      edit: 'at shop.yaml:8, add to from: { namespaceSelector: { matchLabels: {"kubernetes.io/metadata.name":"jobs"} }, podSelector: { matchLabels: {"app":"cron"} } }',
     });
-    expect(ask('192.0.2.1', 5432)?.edit).toBe('at shop.yaml:8, add to from: { ipBlock: { cidr: "192.0.2.1/32" } }');
+    expect(ask('192.0.2.1', 5432)).toMatchObject({ field: 'peer', found: '192.0.2.1' });
     expect(ask('192.0.2.1', 99)).toBeUndefined();
   });
 });

@@ -1,9 +1,9 @@
 /**
- * For a denied flow: the accept rule that comes closest, the field that differs, and the smallest edit that would allow
- * it. Every edit is tried before it is told: a rule that stands behind a deny is never suggested.
+ * For a denied flow: the accept rule that comes closest and the field that differs. A rule that stands behind a deny is never
+ * told. What to write is tools/advice.ts.
  */
 import { hostPrefix } from '../net/prefix.js';
-import { describeEdit, describeExpected, describeFound } from './edit.js';
+import { describeExpected, describeFound } from './edit.js';
 import type { DirectionDecision } from './flow.js';
 import { governing, peersMatch, portsMatch, type Question } from './match.js';
 import { type Policy, type PortMatch, type Rule, TIERS } from './model.js';
@@ -42,7 +42,6 @@ export function nearestMiss(question: Question, allows: (edited: Question) => bo
     field,
     found: describeFound(question, field),
     expected: describeExpected(rule, field),
-    edit: fields.map((one) => describeEdit(question, policy, rule, one)).join('; '),
   };
 }
 

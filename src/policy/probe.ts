@@ -7,6 +7,7 @@ import { nearest } from './diagnostics.js';
 import type { Flow } from './flow.js';
 import { ICMP_TYPES } from './icmp.js';
 import type { ServiceInfo, Workload, World } from './model.js';
+import { ownersOf } from './select.js';
 import { backendsOf, type ServicePort, serviceAt, slicesOf } from './services.js';
 
 export interface Probe {
@@ -149,6 +150,8 @@ function parseFamily(to: string): Family | undefined {
 interface ProbeEnd {
   readonly addresses: readonly Address[];
   readonly workload?: Workload;
+  /** The pod that was named, where its address alone does not tell: it has ended, or another one has the address too. */
+  readonly meant?: Workload;
 }
 
 function flowsBetween(probe: Probe, from: ProbeEnd, to: ProbeEnd): Flow[] {
@@ -164,7 +167,8 @@ function flowsBetween(probe: Probe, from: ProbeEnd, to: ProbeEnd): Flow[] {
     const family = probe.family === undefined ? 'a common family' : `IPv${probe.family}`;
     throw new ProbeError('NO_ADDRESS', 'to', `${probe.from} and ${probe.to} have no addresses of ${family}`);
   }
-  return pairs.map((pair) => toFlow(probe, pair, protocol, to.workload));
+  const who = { ...(from.meant && { from: from.meant }), ...(to.meant && { to: to.meant }) };
+  return pairs.map((pair) => ({ ...toFlow(probe, pair, protocol, to.workload), ...who }));
 }
 
 function toFlow(
@@ -198,7 +202,7 @@ function addressesOf(world: World, field: 'from' | 'to', text: string): ProbeEnd
         world.workloads.map((w) => w.id),
       );
     if (workload.addresses.length === 0) throw new ProbeError('NO_ADDRESS', field, `${text} has no address yet`);
-    return { addresses: workload.addresses, workload };
+    return { addresses: workload.addresses, workload, ...meantBy(world, workload) };
   }
   try {
     const address = parseAddress(text);
@@ -214,6 +218,14 @@ function addressesOf(world: World, field: 'from' | 'to', text: string): ProbeEnd
       `${JSON.stringify(text)} is neither namespace/pod, node:NAME${field === 'to' ? ', svc/NAME' : ''} nor an address`,
     );
   }
+}
+
+/** One that has ended is judged as it was. */
+function meantBy(world: World, workload: Workload): { meant?: Workload } {
+  if (workload.hostNetwork) return {};
+  if (workload.ended) return { meant: { ...workload, ended: false } };
+  const alone = workload.addresses.every((address) => ownersOf(world, address).every(({ id }) => id === workload.id));
+  return alone ? {} : { meant: workload };
 }
 
 function unknown(field: 'from' | 'to', text: string, known: readonly string[]): ProbeError {

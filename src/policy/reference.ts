@@ -9,6 +9,9 @@ export function refTo(policy: Policy, rule: Rule): RuleRef {
     policy: policy.id,
     tier: policy.tier,
     ...(owner !== undefined && { owner }),
+    ...(rule.reason !== undefined && { reason: rule.reason }),
+    ...(rule.ticket !== undefined && { ticket: rule.ticket }),
+    ...(rule.expiresAt !== undefined && { expires: new Date(rule.expiresAt).toISOString() }),
     source: rule.source,
   };
 }

@@ -227,7 +227,11 @@ describe('explanations from the controller', { timeout: 180_000 }, () => {
     );
     const [one] = (await events()).map(({ id }) => id);
     expect(JSON.parse(await explain('--id', String(one), '-o', 'json'))).toMatchObject({
-      explanation: [expect.stringMatching(/^nearest: /), expect.stringMatching(/^edit: /)],
+      explanation: [
+        expect.stringMatching(/^nearest: /),
+        expect.stringMatching(/^edit: /),
+        expect.stringMatching(/^ {2}tried: /),
+      ],
     });
     await running.stop();
     const { code, stdout } = await osg(['denies', '--explain', '--collector', socket('collector')]);

@@ -171,7 +171,7 @@ function because({ direction, reason, rule, isolatedBy, nearestMiss, ownNode }: 
     : isolatedBy
       ? `default deny of ${isolatedBy.join(', ')}`
       : reason;
-  return `${direction} by ${who}${ownNode ? ', to its own node' : ''}${nearestMiss ? `; nearest ${nearestMiss.rule.rule}: ${nearestMiss.edit}` : ''}`;
+  return `${direction} by ${who}${ownNode ? ', to its own node' : ''}${nearestMiss ? `; nearest ${nearestMiss.rule.rule}: expected ${nearestMiss.expected}, found ${nearestMiss.found}` : ''}`;
 }
 
 /** JUnit XML as CI systems read it. */

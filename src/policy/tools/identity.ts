@@ -13,7 +13,7 @@ export interface WorkloadClass {
 }
 
 /** Labels of one pod among its equals: no part of what it is, unless a selector asks for them. */
-const OWN = new Set([
+export const OWN_LABELS: ReadonlySet<string> = new Set([
   'pod-template-hash',
   'controller-revision-hash',
   'pod-template-generation',
@@ -31,7 +31,7 @@ export function classesOf(worlds: readonly World[]): WorkloadClass[] {
   const asked = selectedKeys(worlds);
   const counted = (w: Workload) =>
     Object.entries(w.labels)
-      .filter(([key]) => !OWN.has(key) || asked.has(key))
+      .filter(([key]) => !OWN_LABELS.has(key) || asked.has(key))
       .sort(([a], [b]) => compareText(a, b));
   const ports = (w: Workload) => w.ports.map((p) => `${p.name} ${p.protocol} ${p.port}`).sort(compareText);
   const plain = (w: Workload) => JSON.stringify([w.namespace, counted(w), w.serviceAccount, ports(w)]);

@@ -262,14 +262,14 @@ tests:
   expect: allow
 `;
 
-  it('hold or fail, with the reason and the edit', () => {
+  it('hold or fail, with the reason and what comes nearest', () => {
     const results = runAssertions(world(API), parseAssertions(FILE, 't.yaml'), NOW);
     expect(results.map((r) => [r.passed, r.flows, r.line])).toEqual([
       [true, 2, 3],
       [false, 2, 9],
     ]);
     expect(results[1]?.failures[0]).toContain('jobs/cron → shop/api port 8080');
-    expect(results[1]?.failures[0]).toContain('add to from');
+    expect(results[1]?.failures[0]).toContain('expected pods app=web of namespace shop');
     const xml = junit('t.yaml', results);
     expect(xml).toContain('<testsuite name="t.yaml" tests="2" failures="1"');
     expect(xml).toContain('name="jobs &amp; web &lt;may&gt; too"');
