@@ -45,6 +45,21 @@ describe('the impact of a change', () => {
     expect(cut[0]?.cause).toMatchObject({ verb: 'was by', name: 'SecurityGroup/shop/api/ingress/from-web' });
   });
 
+  it('reaches who is governed by a policy that is as it was, and names what is not', () => {
+    const rule = (peer: string): string =>
+      groupYaml('api', 'web', 8080).replace('{podSelector: {matchLabels: {app: web}}}', peer);
+    const allowed = (app: string): string =>
+      rule('{group: friends}') + groupYaml('friends', 'nobody', 1).replace('app: friends', `app: ${app}`);
+    const talks = [seen('10.77.0.11', '10.77.0.12', 8080)];
+    expect(hits(world(allowed('web')), world(allowed('rogue')), talks, 'cut', 0)).toMatchObject([{ from: 'shop/web' }]);
+    const listed = (cidr: string): string =>
+      rule('{addressGroup: list}') +
+      `---\n{apiVersion: openscg.dev/v1alpha1, kind: AddressGroup, metadata: {name: list, namespace: shop}, spec: {owner: it, addresses: [${cidr}]}}\n`;
+    const [was, is] = [world(listed('10.77.0.11/32')), world(listed('10.77.0.13/32'))];
+    expect(was.addressGroups).toHaveLength(1);
+    expect(hits(was, is, talks, 'cut', 0)).toMatchObject([{ from: 'shop/web' }]);
+  });
+
   it('is, of what is denied, what would be allowed', () => {
     const denied = [seen('10.77.0.13', '10.77.0.12', 8080), seen('10.77.0.13', '10.77.0.12', 8081)];
     const opened = hits(before, after, denied, 'opened', 0);

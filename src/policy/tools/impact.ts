@@ -1,13 +1,15 @@
 /** Whom a change of policy hits: which conversations that were seen it cuts, which denied ones it opens. Pure. */
+import { isDeepStrictEqual } from 'node:util';
 import { formatAddress } from '../../net/address.js';
 import { decodeKey, formatProtocol, hasPorts, isIcmp } from '../../net/protocol.js';
 import type { Address } from '../../net/types.js';
 import { evaluate } from '../evaluate.js';
 import type { Flow } from '../flow.js';
 import { formatIcmp } from '../icmp.js';
-import type { World } from '../model.js';
+import { membership } from '../members.js';
+import type { Rule, World } from '../model.js';
 import { ownersOf } from '../select.js';
-import { type Cause, causeOf } from './cause.js';
+import { type Cause, causeOf, contentOf } from './cause.js';
 
 /** What was seen between two addresses. */
 export interface Seen {
@@ -60,7 +62,10 @@ export function merged(seen: Iterable<Seen>): Seen[] {
  * @returns those with the most live flows first, then the latest
  */
 export function hits(before: World, after: World, seen: readonly Seen[], wanted: Hit['kind'], atMs: number): Hit[] {
+  const concerned = concernedBy(before, after);
   const found = seen.flatMap((one): Hit[] => {
+    if (![one.source, one.destination].some((end) => ownersOf(before, end).some(({ id }) => concerned.has(id))))
+      return [];
     const flow = flowOf(one);
     const is = evaluate(after, flow, atMs, false);
     if ((is.verdict === 'deny') !== (wanted === 'cut')) return [];
@@ -72,6 +77,30 @@ export function hits(before: World, after: World, seen: readonly Seen[], wanted:
     return [{ ...one, ...names, kind: wanted, cause }];
   });
   return found.sort((a, b) => b.live - a.live || b.lastMs - a.lastMs);
+}
+
+/** Workloads that a policy governs, before or after, which says another thing: of all others no verdict can change. */
+function concernedBy(before: World, after: World): ReadonlySet<string> {
+  const [old, fresh] = [before, after].map(({ policies }) => new Map(policies.map((policy) => [policy.id, policy])));
+  const ids = new Set([...(old?.keys() ?? []), ...(fresh?.keys() ?? [])]);
+  const changed = new Set([...ids].filter((id) => contentOf(old?.get(id)) !== contentOf(fresh?.get(id))));
+  const groups = ({ addressGroups }: World) => new Map(addressGroups.map((group) => [group.id, group.prefixes]));
+  const [were, are] = [groups(before), groups(after)];
+  const renamed = (name: string): boolean => !isDeepStrictEqual(were.get(name), are.get(name));
+  const means = ({ peers }: Rule): boolean =>
+    peers !== 'any' &&
+    peers.some(
+      (peer) =>
+        (peer.kind === 'group' && changed.has(peer.policy)) || (peer.kind === 'addressGroup' && renamed(peer.name)),
+    );
+  const concerned = new Set<string>();
+  for (const world of [before, after])
+    for (const policy of world.policies) {
+      // Who is in a default group follows from all others.
+      if (!changed.has(policy.id) && policy.isDefault !== true && !policy.rules.some(means)) continue;
+      for (const { id } of membership(world).byPolicy.get(policy.id) ?? []) concerned.add(id);
+    }
+  return concerned;
 }
 
 function flowOf({ source, destination, protocol, port }: Seen): Flow {
