@@ -1,0 +1,99 @@
+/** Pods of a real container runtime (containerd, runc, CNI plugins of Debian), our plugin last in its chain. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PodNode } from '../support/pod-node.js';
+import { ptp } from './cni-plugins.js';
+import { Containerd } from './containerd.js';
+
+const SLOW = Number(process.env['OSG_SLOW'] ?? 1);
+const PODS = Number(process.env['OSG_PODS'] ?? 20);
+
+describe('a node with containerd', () => {
+  let node: PodNode;
+  let runtime: Containerd;
+  const states = () => node.agent?.agent.report().status?.endpoints ?? [];
+  const addressOf = (id: string): string => {
+    const view = node.controller?.controller.fleet.target('n1')?.view.endpoints.get(id);
+    const [first] = view?.addresses ?? [];
+    return first === undefined ? '' : [24n, 16n, 8n, 0n].map((shift) => (first.value >> shift) & 255n).join('.');
+  };
+  beforeAll(async () => {
+    node = await PodNode.create(ptp());
+    node.server.put('/apis/networking.k8s.io/v1/networkpolicies', {
+      metadata: { name: 'closed', namespace: 'shop' },
+      spec: { podSelector: { matchLabels: { app: 'closed' } }, policyTypes: ['Ingress', 'Egress'] },
+    });
+    await node.startController();
+    await node.startAgent({ cniCache: Containerd.cache(node), policyWaitMs: 5_000 * SLOW });
+    runtime = await Containerd.start(node, ptp().entry(node));
+  }, 300_000 * SLOW);
+  afterAll(async () => {
+    await runtime?.close();
+    await node?.close();
+  });
+
+  const counted = (text: string): number => Number(/received (\d+)/.exec(text)?.[1]);
+
+  it(
+    `F130 ${PODS} pods flood from their first instruction: no frame passes; an open one’s do`,
+    async () => {
+      node.show('watch', { labels: { app: 'open' } });
+      const watch = await runtime.sandbox('watch');
+      const target = addressOf('shop/watch');
+      const took: number[] = [];
+      const lives = async (name: string, app: string) => {
+        const ended = await runtime.begin(watch, '/frames', 'count', '7002', `${2_000 * SLOW}`);
+        node.show(name, { labels: { app } });
+        const began = performance.now();
+        const pod = await runtime.sandbox(name);
+        took.push(performance.now() - began);
+        const output = await (await runtime.begin(pod, '/frames', 'run', '200', '7001', '7002', target))();
+        const sent = Number(/sent (\d+)/.exec(output)?.[1]);
+        const passed = counted(await ended());
+        await runtime.end(pod);
+        node.server.delete('/api/v1/pods', name, 'shop');
+        return { sent, passed };
+      };
+      const open = await lives('open', 'open');
+      expect(open.sent).toBeGreaterThan(0);
+      expect(open.passed).toBeGreaterThan(0);
+      let sent = 0;
+      for (let i = 0; i < PODS; i++) {
+        const life = await lives(`p${i}`, 'closed');
+        expect(life).toEqual({ sent: expect.any(Number), passed: 0 });
+        sent += life.sent;
+      }
+      process.stdout.write(
+        `${PODS} pods sent ${sent} frames, 0 passed; sandboxes took ${took.map(Math.round).join(' ')} ms\n`,
+      );
+      expect(sent).toBeGreaterThan(PODS);
+      await runtime.end(watch);
+    },
+    (120_000 + PODS * 10_000) * SLOW,
+  );
+
+  it(
+    'F131 agent away: the sandbox fails with what to do; it goes well when the agent is back, without anybody’s help',
+    async () => {
+      await node.stopAgent();
+      runtime.conflist(ptp().entry(node), { timeoutSeconds: 1 });
+      node.show('late', { labels: { app: 'closed' } });
+      await expect
+        .poll(() => runtime.sandbox('late').then(() => '', String), { timeout: 30_000 })
+        .toContain('the agent of this node did not take the pod under policy');
+      await node.startAgent({ cniCache: Containerd.cache(node), policyWaitMs: 5_000 * SLOW });
+      const late = await runtime.sandbox('late', 'uid-late');
+      expect(states().find(({ id }) => id === 'shop/late')?.detail).toContain('by the CNI plugin');
+      // The runtime restarts, then the agent: known by libcni's cache.
+      await runtime.stop();
+      await runtime.run();
+      await node.stopAgent();
+      await node.startAgent({ cniCache: Containerd.cache(node) });
+      expect(states().find(({ id }) => id === 'shop/late')?.detail).toContain('cache');
+      await runtime.end(late);
+      await expect
+        .poll(() => states().find(({ id }) => id === 'shop/late')?.state, { timeout: 10_000 })
+        .toBe('waiting');
+    },
+    180_000 * SLOW,
+  );
+});
