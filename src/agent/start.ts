@@ -25,7 +25,6 @@ import { denyParts } from './deny-parts.js';
 import type { EnforcementPort } from './enforcement.js';
 import { KernelPort } from './kernel.js';
 import { NodeLocator } from './locate/node.js';
-import { countPods } from './metrics.js';
 import { preflight } from './preflight.js';
 import type { QueryPort } from './queries.js';
 
@@ -237,11 +236,8 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       tls,
       resources,
     );
-    const admission = await startCni(options, running.agent, port, locator, onError);
-    if (admission !== undefined) {
-      resources.add(admission);
-      countPods(running.metrics, admission);
-    }
+    const cni = await startCni(options, running, port, locator, onError);
+    if (cni !== undefined) resources.add(cni);
     if (options.collector === undefined) return running;
     // After the last good policy: what an earlier agent left in the ring has names then.
     const metrics = new DenyMetrics(() => reporter?.status(), running.metrics);

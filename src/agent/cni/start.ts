@@ -1,9 +1,11 @@
 /** The CNI plugin's listener of an agent, and how pods begin on it. */
+import type { Registry } from 'prom-client';
 import { type Log, SILENT } from '../../part/log.js';
 import type { Agent } from '../agent.js';
 import type { NodeLocator } from '../locate/node.js';
+import { countPods } from '../metrics.js';
 import { Admission, type Gate } from './admission.js';
-import { listenCni } from './listener.js';
+import { type CniListener, listenCni } from './listener.js';
 
 export interface PodOptions {
   /** Unix socket of the CNI plugin; absent: there is none. */
@@ -18,19 +20,14 @@ export interface PodOptions {
   readonly interfaces?: readonly string[] | undefined;
 }
 
-export interface Admitting {
-  readonly counts: Readonly<Record<string, number>>;
-  close(): Promise<void>;
-}
-
 /** Undefined where no socket is asked for. @throws AgentError ENFORCEMENT */
 export async function startCni(
   { pods = {}, log = SILENT }: { readonly pods?: PodOptions; readonly log?: Log },
-  agent: Agent,
+  { agent, metrics }: { readonly agent: Agent; readonly metrics: Registry },
   gate: Gate,
   locator: NodeLocator,
   onError: (error: unknown) => void,
-): Promise<Admitting | undefined> {
+): Promise<CniListener | undefined> {
   const { cniSocket, policyWaitMs = 5_000 } = pods;
   if (cniSocket === undefined) return undefined;
   const admission = new Admission({
@@ -46,6 +43,7 @@ export async function startCni(
     },
   });
   const listener = await listenCni(cniSocket, (question, gone) => admission.answer(question, gone), onError);
+  countPods(metrics, admission);
   log.info({ socket: cniSocket }, 'the CNI plugin may ask');
-  return { counts: admission.counts, close: () => listener.close() };
+  return listener;
 }
