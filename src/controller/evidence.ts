@@ -61,10 +61,13 @@ export class Evidence {
     try {
       const left = [...new Set(names)];
       let heard = true;
+      let writing = Promise.resolve(true);
       const next = async (): Promise<void> => {
         for (let node = left.shift(); node !== undefined && heard; node = left.shift())
           for await (const evidence of this.#ofNode(node)) {
-            heard &&= await write({ node, evidence });
+            // One after the other: who waits for the reader waits once.
+            writing = writing.then(async () => heard && (await write({ node, evidence })));
+            heard = await writing;
             if (!heard) return;
           }
       };
