@@ -19,6 +19,7 @@ enum osg_event_limits {
 enum osg_event_verdict {
 	OSG_EVENT_DENY = 0,
 	OSG_EVENT_WOULD_DENY = 1,	/* audit: passed, but would have been denied */
+	OSG_EVENT_WOULD_ALLOW = 2,	/* audit: denied, and told of as that too, but would have been allowed */
 };
 
 enum osg_event_kind {
@@ -80,8 +81,8 @@ struct osg_deny_flow {
 	__u8 reserved;
 };
 
-/* Exact figures of one endpoint index, in packets, never reset: denied + would_deny = reported + suppressed + lost +
- * pending in osg_deny_flow. Indexes are reused: the agent attributes differences. */
+/* Exact figures of one endpoint index, in packets, never reset: denied + would_deny + would_allow = reported + suppressed +
+ * lost + pending in osg_deny_flow. Indexes are reused: the agent attributes differences. */
 struct osg_deny_endpoint {
 	__u64 next_ns;		/* token bucket: theoretical arrival time of the next event */
 	__u64 reported;		/* in records that were submitted */
@@ -89,6 +90,7 @@ struct osg_deny_endpoint {
 	__u64 lost;		/* the ring was full, and no place in the signature table */
 	__u64 denied[48];	/* direction * OSG_DENY_REASONS + osg_deny_reason_index */
 	__u64 would_deny[2];	/* by enum osg_direction */
+	__u64 would_allow[2];
 	__u64 denied_bytes[2];
 	__u32 flows;		/* signatures it holds now */
 	__u32 reserved;

@@ -129,12 +129,14 @@ static __noinline int osg_would_deny(const struct osg_run *run, const struct osg
 
 static __noinline int osg_audit(const struct osg_run *run, const struct osg_packet *pkt, __u32 dir, const struct osg_decision *decision)
 {
+	bool passes = decision->verdict == OSG_ALLOW;
+
 	if (!run->endpoint || !run->revision)
 		return 0;
 	osg_count_audit(decision->audit_slot, pkt->segments);
-	if (decision->verdict == OSG_ALLOW)
-		osg_notify(pkt, run->endpoint->index, run->endpoint->generation, dir, OSG_EVENT_WOULD_DENY, OSG_REASON_RULE_DENY,
-			   decision->audit_slot, run->revision->revision, osg_unix_now(run));
+	osg_notify(pkt, run->endpoint->index, run->endpoint->generation, dir, passes ? OSG_EVENT_WOULD_DENY : OSG_EVENT_WOULD_ALLOW,
+		   passes ? OSG_REASON_RULE_DENY : OSG_REASON_RULE_ALLOW, decision->audit_slot, run->revision->revision,
+		   osg_unix_now(run));
 	return 0;
 }
 

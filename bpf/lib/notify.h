@@ -112,7 +112,7 @@ static __always_inline long osg_deny_list(struct osg_deny_endpoint *ep, const st
 	return error;
 }
 
-/* Accounts for one denied or would-be denied packet. `endpoint`: index below OSG_MAX_ENDPOINTS (0: none known);
+/* Accounts for one denied, would-be denied or would-be allowed packet. `endpoint`: index below OSG_MAX_ENDPOINTS (0: none known);
  * `slot`: deciding rule or default, 0 before policy; `now_ns`: Unix ns. Uses about 130 bytes of stack. */
 static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpoint, __u32 generation,
 				       enum osg_direction direction, enum osg_event_verdict verdict, enum osg_reason reason,
@@ -132,6 +132,8 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 		return;
 	if (verdict == OSG_EVENT_WOULD_DENY) {
 		__sync_fetch_and_add(&ep->would_deny[dir], pkt->segments);
+	} else if (verdict == OSG_EVENT_WOULD_ALLOW) {
+		__sync_fetch_and_add(&ep->would_allow[dir], pkt->segments);
 	} else {
 		__sync_fetch_and_add(&ep->denied[dir * OSG_DENY_REASONS + why], pkt->segments);
 		__sync_fetch_and_add(&ep->denied_bytes[dir], pkt->length);

@@ -23,6 +23,8 @@ export interface ApplyRequest {
   /** Of the view that the plan was made of: SHA-256, hex. */
   readonly digest: string;
   readonly plan: Plan;
+  /** The plan's numbers go on from those of an earlier process. */
+  readonly numbersKept: boolean;
   readonly endpoints: readonly ViewEndpoint[];
 }
 

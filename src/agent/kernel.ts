@@ -49,6 +49,8 @@ export class KernelPort implements EnforcementPort {
   readonly capabilities: readonly string[];
   readonly budget: Budget;
   readonly found: bigint;
+  /** In force when this process began; until it puts something in force itself. */
+  #adopted: Datapath['inForce'];
   readonly datapath: Datapath;
   readonly queries: QueryPort;
   readonly #locator: EndpointLocator;
@@ -86,7 +88,8 @@ export class KernelPort implements EnforcementPort {
     const { datapath, budget, capabilities, locator, names, lingerMs = 30_000, onError } = options;
     this.datapath = datapath;
     this.queries = new KernelQueries(datapath, () => this.#bindings);
-    this.found = datapath.inForce?.digest ?? 0n;
+    this.#adopted = datapath.inForce;
+    this.found = this.#adopted?.digest ?? 0n;
     this.#onSucceeded = options.onSucceeded;
     this.#quotas = new Quotas(options.onCrowded);
     this.budget = budget;
@@ -102,7 +105,7 @@ export class KernelPort implements EnforcementPort {
     this.#count({ conntrack_entries: 0, conntrack_capacity: 0, conntrack_collected: 0 });
   }
 
-  async apply({ revision, sourceVersion, digest, plan, endpoints }: ApplyRequest): Promise<Applied> {
+  async apply({ revision, sourceVersion, digest, plan, numbersKept, endpoints }: ApplyRequest): Promise<Applied> {
     const began = performance.now();
     const interfaces = new Map<string, Interface>();
     const holders = new Map<number, string>();
@@ -137,12 +140,13 @@ export class KernelPort implements EnforcementPort {
       bindings = new Map(
         holdersNow.map(({ id, generation }) => [id, { ...(interfaces.get(id) as Interface), generation }]),
       );
-      this.#names?.addRevision({
-        revision: Number(kernelRevision),
-        policyRevision: revision,
-        sourceVersion,
-        slots: plan.slots,
-      });
+      const words = { policyRevision: revision, sourceVersion, slots: plan.slots };
+      this.#names?.addRevision({ revision: Number(kernelRevision), ...words });
+      // What is told of the time before us has our words, if it was this policy with these numbers.
+      const adopted = this.#adopted;
+      this.#adopted = undefined;
+      if (adopted !== undefined && numbersKept && adopted.digest === shortDigest(digest))
+        this.#names?.addRevision({ revision: Number(adopted.revision), ...words });
       for (const { id, index, generation } of holdersNow) {
         const { namespace = '', name = '' } = byId.get(id) ?? {};
         this.#names?.addEndpoint({ index, generation, id, namespace, name });

@@ -50,6 +50,7 @@ export interface DenyFigures {
   readonly suppressed: number;
   readonly lost: number;
   readonly wouldDeny: number;
+  readonly wouldAllow: number;
   readonly flows: number;
   readonly drops: readonly DenyDrop[];
 }
@@ -134,7 +135,7 @@ export class DenyKernel {
   }
 
   figures(): DenyFigures {
-    const total = { counted: 0, reported: 0, suppressed: 0, lost: 0, wouldDeny: 0, flows: 0 };
+    const total = { counted: 0, reported: 0, suppressed: 0, lost: 0, wouldDeny: 0, wouldAllow: 0, flows: 0 };
     const drops: DenyDrop[] = [];
     const { count } = this.#parts.endpoints.lookupBatch(undefined, this.#keys, this.#values);
     for (let i = 0; i < count; i++) {
@@ -147,8 +148,10 @@ export class DenyKernel {
       // The first packet takes a token: an index without one has counted nothing.
       if (number64(one, ENDPOINT.next_ns) === 0) continue;
       const would = number64(one, ENDPOINT.would_deny) + number64(one, ENDPOINT.would_deny, 1);
+      const wouldAllow = number64(one, ENDPOINT.would_allow) + number64(one, ENDPOINT.would_allow, 1);
       total.wouldDeny += would;
-      total.counted += would;
+      total.wouldAllow += wouldAllow;
+      total.counted += would + wouldAllow;
       for (let cell = 0; cell < ENDPOINT.denied.count; cell++) {
         const packets = number64(one, ENDPOINT.denied, cell);
         if (packets === 0) continue;

@@ -66,6 +66,11 @@ export class DenyMetrics {
       ({ kernel }) => kernel.wouldDeny,
     );
     counter(
+      'osg_audit_would_allow_packets_total',
+      'Denied packets that audit rules would have allowed',
+      ({ kernel }) => kernel.wouldAllow,
+    );
+    counter(
       'osg_deny_acked_packets_total',
       'Denied packets whose events the collector has stored',
       ({ accounting }) => accounting.acked,

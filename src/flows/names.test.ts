@@ -70,6 +70,25 @@ describe('names of denies', () => {
     });
   });
 
+  it('does not take a rule for a default, nor the other way round, when it knows neither', () => {
+    const names = new DenyNames();
+    names.addEndpoint({ index: 3, generation: 1, id: 'shop/db', namespace: 'shop', name: 'db' });
+    expect(names.context(record({}))).toMatchObject({ reason: Reason.REASON_POLICY, revision: 0, endpoint: 'shop/db' });
+    names.addRevision({ revision: 5, sourceVersion: 'a', slots: [undefined, undefined, undefined] });
+    expect(names.context(record({}))).toMatchObject({ reason: Reason.REASON_POLICY, revision: 5 });
+    const isolated = { kind: 'default', isolatedBy: ['SecurityGroup/shop/db'], owners: ['data'] } as const;
+    names.addRevision({ revision: 5, sourceVersion: 'a', slots: [undefined, undefined, isolated] });
+    expect(names.context(record({}))).toMatchObject({
+      reason: Reason.REASON_DEFAULT_DENY,
+      owner: 'data',
+      isolatedBy: [{ policy: 'SecurityGroup/shop/db', owner: 'data' }],
+    });
+    expect(names.context(record({ verdict: 2, reason: 1 }))).toMatchObject({
+      verdict: Verdict.VERDICT_WOULD_ALLOW,
+      reason: Reason.REASON_DEFAULT_ALLOW,
+    });
+  });
+
   it('says the numbers of what it does not know, and corrects itself when it learns', () => {
     const names = new DenyNames();
     expect(names.context(record({ slot: 0, reason: 64 }))).toMatchObject({

@@ -1,7 +1,7 @@
 import { OsgDirection, OsgReason } from '../gen/abi.js';
 import type { osg } from '../gen/proto.js';
 import type { DenyRecord } from './record.js';
-import { kernelVerdict, type Reason, tierOf } from './words.js';
+import { kernelVerdict, Reason, tierOf } from './words.js';
 
 /** What a rule slot stands for; structurally the compiler's `SlotInfo`. */
 export type DenySlot =
@@ -118,11 +118,8 @@ export class DenyNames {
       workload: endpoint?.name ?? '',
       egress: record.direction === OsgDirection.EGRESS,
       verdict: kernelVerdict(record.verdict),
-      // The kernel knows only that the slot denies; a slot of kind default is no rule.
-      reason: (slot?.kind === 'default' && record.reason === OsgReason.RULE_DENY
-        ? OsgReason.DEFAULT_DENY
-        : record.reason) as Reason,
-      revision: revision?.policyRevision ?? record.revision,
+      reason: reasonOf(record, slot),
+      revision: revision === undefined ? 0 : (revision.policyRevision ?? record.revision),
       sourceVersion: revision?.sourceVersion ?? '',
       ...(slot === undefined ? {} : slotWords(slot)),
     };
@@ -137,6 +134,16 @@ function placeOf({ endpoint, generation, slot, revision, direction, verdict, rea
   hash ^= Math.imul(generation, 0xc2b2ae35) ^ Math.imul(revision, 0x27d4eb2f);
   hash ^= Math.imul((direction << 9) | (verdict << 8) | reason, 0x165667b1);
   return (hash ^ (hash >>> 15)) & (NEAR - 1);
+}
+
+/** The kernel knows only that the slot decides: whether it is a rule's or a default's, its words say, or nobody knows any more. */
+function reasonOf({ reason, slot: number }: DenyRecord, slot: DenySlot | undefined): Reason {
+  if (reason === OsgReason.RULE_DENY || reason === OsgReason.RULE_ALLOW) {
+    if (slot === undefined && number !== 0) return Reason.REASON_POLICY;
+    if (slot?.kind === 'default')
+      return reason === OsgReason.RULE_DENY ? Reason.REASON_DEFAULT_DENY : Reason.REASON_DEFAULT_ALLOW;
+  }
+  return reason as Reason;
 }
 
 function slotWords(slot: DenySlot): osg.v1.FlowContext.$Properties {

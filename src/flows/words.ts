@@ -52,6 +52,7 @@ export const tierOf = (word: string): osg.v1.Tier => TIERS.get(word) ?? osg.v1.T
 const KERNEL_VERDICTS: Readonly<Record<number, Verdict>> = {
   [OsgEventVerdict.DENY]: Verdict.VERDICT_DENY,
   [OsgEventVerdict.WOULD_DENY]: Verdict.VERDICT_WOULD_DENY,
+  [OsgEventVerdict.WOULD_ALLOW]: Verdict.VERDICT_WOULD_ALLOW,
 };
 /** Of enum osg_event_verdict. */
 export const kernelVerdict = (verdict: number): Verdict => KERNEL_VERDICTS[verdict] ?? Verdict.VERDICT_UNSPECIFIED;

@@ -162,6 +162,7 @@ export type OsgEventLimits = (typeof OsgEventLimits)[keyof typeof OsgEventLimits
 export const OsgEventVerdict = {
   DENY: 0,
   WOULD_DENY: 1,
+  WOULD_ALLOW: 2,
 } as const;
 export type OsgEventVerdict = (typeof OsgEventVerdict)[keyof typeof OsgEventVerdict];
 
@@ -459,7 +460,7 @@ export const OsgDenyControl = {
 
 /** struct osg_deny_endpoint */
 export const OsgDenyEndpoint = {
-  size: 456,
+  size: 472,
   fields: {
     next_ns: { offset: 0, size: 8, type: 'u64' },
     reported: { offset: 8, size: 8, type: 'u64' },
@@ -467,9 +468,10 @@ export const OsgDenyEndpoint = {
     lost: { offset: 24, size: 8, type: 'u64' },
     denied: { offset: 32, size: 384, type: 'u64', count: 48 },
     would_deny: { offset: 416, size: 16, type: 'u64', count: 2 },
-    denied_bytes: { offset: 432, size: 16, type: 'u64', count: 2 },
-    flows: { offset: 448, size: 4, type: 'u32' },
-    reserved: { offset: 452, size: 4, type: 'u32' },
+    would_allow: { offset: 432, size: 16, type: 'u64', count: 2 },
+    denied_bytes: { offset: 448, size: 16, type: 'u64', count: 2 },
+    flows: { offset: 464, size: 4, type: 'u32' },
+    reserved: { offset: 468, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
@@ -931,6 +933,7 @@ export const ABI_LAYOUT = {
       values: {
         OSG_EVENT_DENY: 0,
         OSG_EVENT_WOULD_DENY: 1,
+        OSG_EVENT_WOULD_ALLOW: 2,
       },
     },
     osg_fragment_limits: {

@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LifeNode, lifePolicy, pause } from '../support/life.js';
+import { Reason } from '../../src/flows/index.js';
+import { osg as wire } from '../../src/gen/proto.js';
+import { LifeNode, lifePolicy } from '../support/life.js';
 import { killing, slotPackets } from '../support/life-kill.js';
 import { osg } from '../support/parts.js';
 
 /** The agent as it is, without recovery window: a flow goes on by its conntrack entry or not at all. */
 const UNFORGIVING = fileURLToPath(new URL('../support/agent-unforgiving.mjs', import.meta.url));
+
+type FlowRecord = wire.v1.FlowRecord.$Properties;
+const { ROLLUP } = wire.v1.FlowItem.Kind;
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -30,11 +35,21 @@ describe('the agent is killed', () => {
     const traffic = await node.traffic();
     await agent.stop('SIGKILL');
     await node.stopController();
+    const restarted = Date.now() * 1000;
     const next = await node.agent().ready();
     expect(next.log).toContain('enforcement taken over');
     expect(next.log).toContain('revision in force');
     expect(await next.metric('osg_agent_controller_connected')).toBe(0);
-    await pause(300);
+    // What was denied while nobody was there is told as what it was.
+    const meanwhile = async (): Promise<FlowRecord[]> =>
+      (await node.records()).filter(
+        ({ item }) => item?.kind === ROLLUP && Number(item.firstSeenUnixUs) < restarted && (item.durationUs ?? 0) > 0,
+      );
+    await expect.poll(async () => (await meanwhile()).length, { timeout: 15_000 }).toBeGreaterThan(0);
+    for (const { context } of await meanwhile()) {
+      expect(context).toMatchObject({ endpoint: 'shop/api', revision: 1, reason: Reason.REASON_DEFAULT_DENY });
+      expect(context?.isolatedBy).toEqual([{ policy: 'SecurityGroup/shop/api', owner: 'team-api' }]);
+    }
     const { client, server, rogue } = await node.finish(traffic);
     expect(client).toMatchObject({ broken: '', missing: 0, opened: 0, answered: 0 });
     expect(server).toMatchObject({ wrong: 0 });

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conntrackReply, conversationsReply } from '../../src/agent/flows.js';
 import { Witness } from '../../src/agent/witness.js';
 import { DatapathError } from '../../src/datapath/error.js';
-import { BpfProgram } from '../../src/ebpf/binding.js';
-import { u32Key, uint64 } from '../../src/ebpf/struct.js';
-import { OsgDenyEndpoint, OsgEndpointState } from '../../src/gen/abi.js';
+import { BpfProgram, entries } from '../../src/ebpf/binding.js';
+import { u32Key, uint, uint64 } from '../../src/ebpf/struct.js';
+import { OsgDenyEndpoint, OsgDenyKey, OsgEndpointState, OsgEventVerdict, OsgReason } from '../../src/gen/abi.js';
 import type { osg } from '../../src/gen/proto.js';
 import { formatAddress } from '../../src/net/address.js';
 import { TestNode, type Workload } from '../support/node.js';
@@ -30,7 +30,7 @@ describe('what is told', () => {
 
   const inward = (packet: Buffer) => node.judge(web, 'ingress', p.frame(packet, { from: web.gatewayMac, to: web.mac }));
   const outward = (packet: Buffer) => node.judge(web, 'egress', p.frame(packet, { from: web.mac, to: web.gatewayMac }));
-  const told = (field: 'would_deny' | 'denied_bytes', index: number): bigint =>
+  const told = (field: 'would_deny' | 'would_allow' | 'denied_bytes', index: number): bigint =>
     uint64(node.datapath.map('osg_deny_eps').lookup(u32Key(web.index)) as Buffer, OsgDenyEndpoint.fields[field], index);
 
   it('drops are counted exactly, on the wire too', async () => {
@@ -166,6 +166,34 @@ describe('what is told', () => {
     expect(inward(p.tcpPacket({ src: C, dst: W, dport: 80 })).pass).toBe(true);
     expect(inward(p.tcpPacket({ src: C, dst: W, sport: 443, dport: 25, flags: ack })).pass).toBe(true);
     expect(told('would_deny', 0) - before).toBe(1n);
+  });
+
+  it('audit rules tell what they would allow of what is denied, which is told as denied too', async () => {
+    await node.enforce({
+      web: {
+        ingress: [
+          { peer: `${C}/32`, port: 25, audit: true },
+          { peer: `${C}/32`, port: 80 },
+        ],
+      },
+    });
+    const before = [told('would_allow', 0), told('would_deny', 0)];
+    const records = (): string[] =>
+      [...entries(node.datapath.map('osg_deny_flows'))]
+        .filter(({ key }) => uint(key, OsgDenyKey.fields.port) === 25 && uint(key, OsgDenyKey.fields.verdict) !== 1)
+        .map(({ key }) =>
+          [OsgDenyKey.fields.verdict, OsgDenyKey.fields.reason].map((field) => uint(key, field)).join(),
+        );
+    expect(inward(p.tcpPacket({ src: C, dst: W, dport: 25 }))).toEqual({ pass: false, reason: 'RULE_DENY' });
+    expect(inward(p.tcpPacket({ src: C, dst: W, dport: 26 }))).toEqual({ pass: false, reason: 'RULE_DENY' });
+    expect(inward(p.tcpPacket({ src: C, dst: W, dport: 80 })).pass).toBe(true);
+    expect([told('would_allow', 0), told('would_deny', 0)]).toEqual([(before[0] ?? 0n) + 1n, before[1]]);
+    expect(records()).toEqual(
+      expect.arrayContaining([
+        [OsgEventVerdict.WOULD_ALLOW, OsgReason.RULE_ALLOW].join(),
+        [OsgEventVerdict.DENY, OsgReason.RULE_DENY].join(),
+      ]),
+    );
   });
 
   it('settings that make no sense are refused by name, and change nothing', () => {

@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { openDenies } from '../../src/client/index.js';
 import { Collector } from '../../src/collector/index.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
 import { BpfLink, BpfMap, bpfIds } from '../../src/ebpf/binding.js';
@@ -318,6 +319,18 @@ export class LifeNode {
       server: await server.ask('stop'),
     };
     return outcome;
+  }
+
+  /** All that the collector has stored. */
+  async records(): Promise<osg.v1.FlowRecord.$Properties[]> {
+    const client = await openDenies({ address: this.#socket('d') });
+    try {
+      const all: osg.v1.FlowRecord.$Properties[] = [];
+      for await (const { records } of client.query({})) all.push(...records);
+      return all;
+    } finally {
+      client.close();
+    }
   }
 
   /**
