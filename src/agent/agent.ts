@@ -119,8 +119,10 @@ export class Agent {
         'what the kernel enforces is not on disk: an older policy comes into force until the controller answers',
       );
     if (revised !== undefined) {
-      if (numbers !== undefined) this.#reconciler.restore(numbers);
-      else
+      if (numbers !== undefined) {
+        this.#reconciler.restore(numbers);
+        this.#parts.port.numbersKept?.();
+      } else
         this.#parts.log.warn(
           { revision: revised.revision },
           'no numbers were kept: rules and endpoints are numbered anew, their counters and flows may be lost',

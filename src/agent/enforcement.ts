@@ -23,8 +23,6 @@ export interface ApplyRequest {
   /** Of the view that the plan was made of: SHA-256, hex. */
   readonly digest: string;
   readonly plan: Plan;
-  /** The plan's numbers go on from those of an earlier process. */
-  readonly numbersKept: boolean;
   readonly endpoints: readonly ViewEndpoint[];
 }
 
@@ -63,6 +61,8 @@ export interface EnforcementPort {
   readonly budget: Budget;
   /** `shortDigest` of the view that was in force before the first application; 0 or absent: unknown, or nothing. */
   readonly found?: bigint;
+  /** The numbers of the first plan go on from those of the process before. */
+  numbersKept?(): void;
   /**
    * Puts the plan in force whole and attaches the endpoints whose interfaces are there; detaches those it does not name.
    * When it rejects, what was in force still is.

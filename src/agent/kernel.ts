@@ -51,6 +51,7 @@ export class KernelPort implements EnforcementPort {
   readonly found: bigint;
   /** In force when this process began; until it puts something in force itself. */
   #adopted: Datapath['inForce'];
+  #numbersKept = false;
   readonly datapath: Datapath;
   readonly queries: QueryPort;
   readonly #locator: EndpointLocator;
@@ -105,7 +106,7 @@ export class KernelPort implements EnforcementPort {
     this.#count({ conntrack_entries: 0, conntrack_capacity: 0, conntrack_collected: 0 });
   }
 
-  async apply({ revision, sourceVersion, digest, plan, numbersKept, endpoints }: ApplyRequest): Promise<Applied> {
+  async apply({ revision, sourceVersion, digest, plan, endpoints }: ApplyRequest): Promise<Applied> {
     const began = performance.now();
     const interfaces = new Map<string, Interface>();
     const holders = new Map<number, string>();
@@ -145,7 +146,7 @@ export class KernelPort implements EnforcementPort {
       // What is told of the time before us has our words, if it was this policy with these numbers.
       const adopted = this.#adopted;
       this.#adopted = undefined;
-      if (adopted !== undefined && numbersKept && adopted.digest === shortDigest(digest))
+      if (adopted !== undefined && this.#numbersKept && adopted.digest === shortDigest(digest))
         this.#names?.addRevision({ revision: Number(adopted.revision), ...words });
       for (const { id, index, generation } of holdersNow) {
         const { namespace = '', name = '' } = byId.get(id) ?? {};
@@ -293,6 +294,10 @@ export class KernelPort implements EnforcementPort {
       datapath.detach(ifindex);
     }
     this.#linger.update(datapath.attached, wanted);
+  }
+
+  numbersKept(): void {
+    this.#numbersKept = true;
   }
 
   onChange(listener: (why: string) => void): void {

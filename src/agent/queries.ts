@@ -4,14 +4,7 @@ import type { Datapath } from '../datapath/datapath.js';
 import type { NodeView } from '../policy/view.js';
 import { RpcError } from '../rpc/error.js';
 import type { Binding } from '../tables/index.js';
-import {
-  type ConntrackReply,
-  type ConntrackRequest,
-  type ConversationsReply,
-  type ConversationsRequest,
-  conntrackReply,
-  conversationsReply,
-} from './flows.js';
+import { type ConversationPage, conversationPage, type FlowPage, flowPage, type PageRequest } from './flows.js';
 import { type VerifyResult, verifyLive } from './verify.js';
 
 export interface QueryPort {
@@ -22,9 +15,9 @@ export interface QueryPort {
    */
   verify(view: NodeView, plan: Plan, over: () => boolean): Promise<VerifyResult>;
   /** Tracked flows, or their end. */
-  conntrack(plan: Plan, request: ConntrackRequest): ConntrackReply;
+  conntrack(plan: Plan, request: PageRequest & { readonly flush?: boolean | null }): FlowPage;
   /** Who was allowed to talk to whom. */
-  conversations(plan: Plan, request: ConversationsRequest): ConversationsReply;
+  conversations(plan: Plan, request: PageRequest): ConversationPage;
 }
 
 export class KernelQueries implements QueryPort {
@@ -48,11 +41,11 @@ export class KernelQueries implements QueryPort {
     }
   }
 
-  conntrack(plan: Plan, request: ConntrackRequest): ConntrackReply {
-    return conntrackReply(this.#datapath, plan, request);
+  conntrack(plan: Plan, request: PageRequest & { readonly flush?: boolean | null }): FlowPage {
+    return flowPage(this.#datapath, plan, request);
   }
 
-  conversations(plan: Plan, request: ConversationsRequest): ConversationsReply {
-    return conversationsReply(this.#datapath, plan, request);
+  conversations(plan: Plan, request: PageRequest): ConversationPage {
+    return conversationPage(this.#datapath, plan, request);
   }
 }

@@ -62,7 +62,6 @@ export class Reconciler {
   /** What the compiler has taken in, and made of it. */
   #compiled: Compiled | undefined;
   #compiler: Compiler;
-  #numbersKept = false;
   #again = false;
   #running: Promise<void> | undefined;
   #cancelTimer: (() => void) | undefined;
@@ -109,7 +108,6 @@ export class Reconciler {
   /** Before the first view: the numbers that an earlier process gave. */
   restore(numbers: PlanNumbers): void {
     this.#compiler = Compiler.from(numbers, this.#limits);
-    this.#numbersKept = true;
   }
 
   desire(desire: Desire): void {
@@ -254,7 +252,6 @@ export class Reconciler {
       sourceVersion: source.id,
       digest,
       plan,
-      numbersKept: this.#numbersKept,
       endpoints,
     });
     this.#events.endpoints(applied.endpoints);

@@ -12,12 +12,9 @@ import { Resources } from '../part/resources.js';
 import type { Running } from '../part/run.js';
 import { VERSION } from '../part/version.js';
 import { type Target, targetOf } from '../rpc/dial.js';
-import { RpcError } from '../rpc/error.js';
 import { firstCertificate, keepCertificate } from '../rpc/first.js';
 import { listen } from '../rpc/listen.js';
-import { NODE_OPERATOR } from '../rpc/methods.js';
 import { openRenewable, Renewal } from '../rpc/renewal.js';
-import { type Service, serve } from '../rpc/serve.js';
 import type { TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { Agent } from './agent.js';
 import { type PodOptions, startCni } from './cni/start.js';
@@ -25,6 +22,7 @@ import { denyParts } from './deny-parts.js';
 import type { EnforcementPort } from './enforcement.js';
 import { KernelPort } from './kernel.js';
 import { NodeLocator } from './locate/node.js';
+import { nodeOperator } from './node-operator.js';
 import { preflight } from './preflight.js';
 import type { QueryPort } from './queries.js';
 
@@ -144,29 +142,6 @@ async function runAgent(
     warnings: () => agent.warnings(),
     close: () => resources.close(),
   };
-}
-
-/** What operators may ask of an agent. */
-function nodeOperator(agent: Agent, queries: QueryPort | undefined): Service {
-  const inForce = (): NonNullable<Agent['realised']> => {
-    if (agent.realised === undefined) throw new RpcError('STATE', '', 'no policy is in force');
-    return agent.realised;
-  };
-  const kernel = (): QueryPort => {
-    if (queries === undefined) throw new RpcError('STATE', '', 'nothing is enforced here');
-    return queries;
-  };
-  return serve(NODE_OPERATOR, 'operator', {
-    Status: () => agent.report(),
-    Verify: async (_request, caller) => {
-      const { desire, endpoints, plan } = inForce();
-      const view = { ...desire.revised.view.whole(), endpoints };
-      const result = await kernel().verify(view, plan, () => caller.over());
-      return { ...result, differences: result.differences.slice(0, 50) };
-    },
-    Conntrack: (request) => kernel().conntrack(inForce().plan, request),
-    Conversations: (request) => kernel().conversations(inForce().plan, request),
-  });
 }
 
 /**

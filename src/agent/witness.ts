@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Plan } from '../compiler/plan.js';
 import type { osg } from '../gen/proto.js';
+import { formatAddress } from '../net/address.js';
 import { isIcmp } from '../net/protocol.js';
 import type { QueryPort } from './queries.js';
 
@@ -73,10 +74,10 @@ async function readTracked(
 ): Promise<boolean> {
   let whole = true;
   for (let cursor = ''; ; ) {
-    const { flows = [], next } = queries.conntrack(plan, { limit: PAGE, cursor });
-    for (const { endpoint, egress, protocol, peer, ownPort, peerPort, revoked, rule } of flows ?? []) {
+    const { flows, next } = queries.conntrack(plan, { limit: PAGE, cursor });
+    for (const { endpoint, egress, protocol, peer, ownPort, peerPort, revoked, rule } of flows) {
       if (revoked) continue;
-      const port = isIcmp(protocol ?? 0) ? (peerPort ?? 0) << 8 : egress ? peerPort : ownPort;
+      const port = isIcmp(protocol) ? peerPort << 8 : egress ? peerPort : ownPort;
       const talk = talkIn(talks, most, { endpoint, egress, peer, protocol, port, live: 0, rule });
       if (talk === undefined) whole = false;
       else talk.live = (talk.live ?? 0) + 1;
@@ -95,13 +96,21 @@ async function readSampled(
 ): Promise<{ readonly whole: boolean; readonly rate: number }> {
   let whole = true;
   for (let cursor = ''; ; ) {
-    const { conversations = [], next, sampleRate } = queries.conversations(plan, { limit: PAGE, cursor });
-    for (const { endpoint, egress, peer, protocol, port, rule, lastUnixUs, packets, bytes } of conversations ?? []) {
-      const talk = talkIn(talks, most, { endpoint, egress, peer, protocol, port, live: 0, rule });
+    const { conversations, next, sampleRate } = queries.conversations(plan, { limit: PAGE, cursor });
+    for (const { of, direction, peer, protocol, port, by, lastMs, packets, bytes } of conversations) {
+      const talk = talkIn(talks, most, {
+        endpoint: of.id,
+        egress: direction === 'egress',
+        peer: formatAddress(peer),
+        protocol,
+        port,
+        live: 0,
+        rule: by?.kind === 'rule' ? by.rule : '',
+      });
       if (talk === undefined) whole = false;
-      else Object.assign(talk, { lastUnixUs, packets, bytes });
+      else Object.assign(talk, { lastUnixUs: lastMs * 1000, packets, bytes });
     }
-    if (!next) return { whole, rate: sampleRate ?? 0 };
+    if (!next) return { whole, rate: sampleRate };
     cursor = next;
     await setImmediate();
   }

@@ -91,7 +91,7 @@ export const ENTRIES: readonly Entry[] = [
     name: 'flows',
     group: PEOPLE,
     summary: 'who was allowed to talk to whom on this node',
-    load: async () => (await import('./flows.js')).flowsCommand(),
+    load: async () => (await import('./allowed.js')).flowsCommand(),
   },
   {
     name: 'conntrack',

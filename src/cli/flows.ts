@@ -1,10 +1,10 @@
-/** `osg conntrack list|flush` and `osg flows`: the flows that a node's agent tracks, and who was allowed to talk to whom. */
+/** `osg conntrack list|flush`: the flows that a node's agent tracks. */
 import { Command, InvalidArgumentError } from 'commander';
 import { osg } from '../gen/proto.js';
-import { formatProtocol, hasPorts, isIcmp } from '../net/protocol.js';
+import { formatProtocol, hasPorts } from '../net/protocol.js';
 import { withNode } from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
-import { ago, CliError, count, duration, EXIT, line, printTable } from './output.js';
+import { CliError, count, duration, EXIT, line, printTable } from './output.js';
 
 interface Options {
   readonly agent: string;
@@ -12,7 +12,7 @@ interface Options {
   readonly limit: number;
 }
 
-function nodeCommand(name: string): Command {
+export function nodeCommand(name: string): Command {
   return new Command(name)
     .option(
       '--agent <address>',
@@ -22,7 +22,7 @@ function nodeCommand(name: string): Command {
     .addOption(outputOption());
 }
 
-const limited = (command: Command): Command => command.option('--limit <n>', 'at most so many', positive, 1000);
+export const limited = (command: Command): Command => command.option('--limit <n>', 'at most so many', positive, 1000);
 
 function positive(text: string): number {
   const value = Number(text);
@@ -120,60 +120,4 @@ async function ask(
   if (workload !== undefined && !request.cursor && (reply.tables ?? []).length === 0)
     throw new CliError(EXIT.negative, `no workload ${workload} on this node`);
   return reply;
-}
-
-/** Page after page; what comes twice, once. */
-async function conversations(agent: string, workload: string | undefined, limit: number) {
-  const found = new Map<string, osg.v1.Conversation.$Properties>();
-  let cursor = '';
-  for (;;) {
-    const request = { endpoint: workload ?? '', limit: Math.min(limit, PAGE), cursor };
-    const page = await withNode(agent, (client) => client.conversations(request));
-    for (const one of page.conversations ?? []) {
-      const key = [one.endpoint, one.egress, one.peer, one.protocol, one.port].join();
-      if (!found.has(key)) found.set(key, one);
-    }
-    cursor = page.next ?? '';
-    if (cursor !== '' && found.size < limit) continue;
-    return {
-      ...page,
-      conversations: [...found.values()].slice(0, limit),
-      truncated: cursor !== '' || found.size > limit,
-      next: '',
-    };
-  }
-}
-
-export function flowsCommand(): Command {
-  return limited(nodeCommand('flows'))
-    .description(
-      'Who was allowed to talk to whom on this node, latest first. Beginnings are counted; packets and bytes are estimates from samples.',
-    )
-    .argument('[workload]', 'namespace/name; absent: all of the node')
-    .action(async (workload: string | undefined, { agent, output, limit }: Options) => {
-      const reply = await conversations(agent, workload, limit);
-      if (output === 'json') return printJson(whole(osg.v1.ConversationsReply, reply));
-      printTable(
-        ['WORKLOAD', 'DIRECTION', 'PEER', 'SERVICE', 'SINCE', 'LAST', 'FLOWS', '~PACKETS', '~BYTES', 'RULE'],
-        (reply.conversations ?? []).map((c) => [
-          c.endpoint ?? '',
-          c.egress ? 'egress' : 'ingress',
-          c.peer ?? '',
-          service(c.protocol ?? 0, c.port ?? 0),
-          ago(c.firstUnixUs),
-          ago(c.lastUnixUs),
-          c.flows ? `${c.flows}` : '–',
-          `${c.packets ?? 0}`,
-          `${c.bytes ?? 0}`,
-          c.rule || '–',
-        ]),
-      );
-      line(`~ estimated: one packet in ${reply.sampleRate || '(none)'} was looked at`);
-      if (reply.truncated) line(`There are more: --limit ${limit * 10}`);
-    });
-}
-
-function service(protocol: number, port: number): string {
-  if (hasPorts(protocol)) return `${formatProtocol(protocol)}/${port}`;
-  return isIcmp(protocol) ? `${formatProtocol(protocol)} type ${port >> 8}` : formatProtocol(protocol);
 }

@@ -15,6 +15,7 @@ export {
   PLAIN,
   protocolText,
   serviceText,
+  shownId,
   sidesOf,
   timeText,
   whyText,

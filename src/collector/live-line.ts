@@ -30,16 +30,21 @@ function visibleWidth(text: string): number {
 
 /** Below, the time is left out and names go without their namespaces. */
 const NARROW = 80;
+/** Below, words are short. */
+const WIDE = 120;
+/** Columns of a word that tells why, at least. */
+const LEAST_PART = 10;
 /** Columns of a name at least, and of what tells why. */
 const LEAST_NAME = 8;
-const LEAST_WHY = 12;
+const LEAST_WHY = 14;
 
 /** `policies/shop/platform.yaml:20` → `platform.yaml:20`. */
 const fileText = ({ file, line }: Context): string => (file ? `${file.split('/').at(-1)}:${line ?? 0}` : '');
 
-/** `SecurityGroup/shop/db/ingress/no-web` → `db/no-web`. */
-function ruleName(rule: string): string {
+/** `SecurityGroup/shop/db/ingress/no-web` → `db/no-web`, short `no-web`. */
+function ruleName(rule: string, short: boolean): string {
   const words = shownId(rule).split('/');
+  if (short) return words.at(-1) ?? rule;
   return words.length < 4 ? rule : `${words.at(-3)}/${words.at(-1)}`;
 }
 
@@ -55,19 +60,23 @@ interface Why {
   readonly may: readonly string[];
 }
 
-function whyOf(context: Context, item: osg.v1.FlowItem.$Properties): Why {
+function whyOf(context: Context, item: osg.v1.FlowItem.$Properties, columns: number): Why {
   const plain = plainReason(context, item);
   if (plain !== undefined) return { head: plain, must: [], may: [] };
   if (context.rule) {
     const details = ruleDetails({ ...context, file: '', owner: '' });
     const may = [...details, `[${shownId(context.rule)}${context.file ? ` ${context.file}` : ''}]`];
-    return { head: ruleName(context.rule), must: [fileText(context), context.owner ?? ''].filter(Boolean), may };
+    return {
+      head: ruleName(context.rule, columns < WIDE),
+      must: [fileText(context), context.owner ?? ''].filter(Boolean),
+      may,
+    };
   }
   const groups = context.isolatedBy ?? [];
   const [first, ...rest] = groups;
   const more = rest.length > 0 ? ` +${rest.length}` : '';
   return {
-    head: 'no rule allows it',
+    head: columns < WIDE ? 'no rule' : 'no rule allows it',
     must: context.owner ? [context.owner] : [],
     may: first === undefined ? [] : [`isolated by ${groupName(first.policy ?? '')}${more}`],
   };
@@ -104,7 +113,7 @@ export function liveLine(event: Event, paint: LinePaint, packets: number, column
   const item = event.item ?? {};
   const narrow = columns < NARROW;
   const time = timeText(lastSeenUs(item)).slice(-12, -4);
-  const counted = `${packets}`.padStart(narrow ? 4 : 6);
+  const counted = `${packets}`.padStart(columns < WIDE ? 4 : 6);
   const verdict = verdictSaid(context, paint);
   const service = packetText(item);
   const direction = context.egress ? 'out' : 'in';
@@ -112,7 +121,7 @@ export function liveLine(event: Event, paint: LinePaint, packets: number, column
     `${narrow ? '' : `${time} `}${counted} ${verdictSaid(context, PLAIN)}  →  ${service} ${direction}: `,
   );
   const names = sidesOf(event).map((name) => escapeControls(narrow ? short(name) : name)) as [string, string];
-  const why = whyOf(context, item);
+  const why = whyOf(context, item, columns);
   const parts = [why.head, ...why.must].map(escapeControls);
   const wanted = visibleWidth(parts.join(' '));
   const room = Math.max(0, columns - fixed);
@@ -155,16 +164,18 @@ function shareOut([a, b]: readonly [string, string], room: number): [string, str
   return [elide(a, half), elide(b, room - half)];
 }
 
-/** All parts, the longest shortened, as long as each keeps six columns; else as many as fit. */
+/** As many of the parts as fit, the longest of them shortened to ten columns; the first alone to whatever is left. */
 function fitParts(parts: readonly string[], room: number): string[] {
-  const shown = [...parts];
-  const least = 6;
-  while (sum(shown) + shown.length - 1 > room) {
-    const longest = shown.reduce((at, text, i) => (visibleWidth(text) > visibleWidth(shown[at] ?? '') ? i : at), 0);
-    const width = visibleWidth(shown[longest] ?? '');
-    if (width > least) shown[longest] = elide(parts[longest] ?? '', width - 1);
-    else if (shown.length > 1) shown.pop();
-    else return [elide(shown[0] ?? '', room)];
+  for (let count = parts.length; count > 1; count--) {
+    const shown = parts.slice(0, count);
+    const over = (): number => sum(shown) + count - 1 - room;
+    for (;;) {
+      const longest = shown.reduce((at, text, i) => (visibleWidth(text) > visibleWidth(shown[at] ?? '') ? i : at), 0);
+      const width = visibleWidth(shown[longest] ?? '');
+      if (over() <= 0) return shown;
+      if (width <= LEAST_PART) break;
+      shown[longest] = elide(parts[longest] ?? '', width - 1);
+    }
   }
-  return shown;
+  return [elide(parts[0] ?? '', room)];
 }

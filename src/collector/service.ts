@@ -10,7 +10,7 @@ import { placeOfId } from './batch.js';
 import { CollectorError } from './error.js';
 import { compileFilter } from './filter.js';
 import type { Ingest, IngestStream } from './ingest.js';
-import type { Inventory } from './inventory.js';
+import type { Inventory, PeerName } from './inventory.js';
 import { groupsText, serviceText } from './line.js';
 import { eventOf, runQuery, runTop, TOP_KEYS } from './query.js';
 import type { Store } from './store.js';
@@ -49,6 +49,8 @@ const QUERIES: QuotaOptions = { total: 32, each: 4, reserve: 8 };
 const EXPLANATIONS: QuotaOptions = { total: 16, each: 4, reserve: 4 };
 /** Rows of one Top. */
 const MAX_ROWS = 10_000;
+/** Addresses of one question for names. */
+const MAX_NAMES = 4096;
 
 const encoded = (reply: EncodedReply): Buffer => reply;
 /** Replies pass encoded: one encoding serves every tail with the same filter. */
@@ -192,6 +194,20 @@ function denies(options: ServiceOptions): Service {
         const totals = store.labelTotals();
         return { labelled, totalLabelledPackets: totals.labelled, totalLegitimatePackets: totals.legitimate };
       });
+    },
+    Names: ({ addresses, timeUnixUs }, { peer }) => {
+      const scope = scopeFor(peer);
+      if (addresses.length > MAX_NAMES)
+        throw new RpcError('ARGUMENT', 'addresses', `${addresses.length}: at most ${MAX_NAMES}`);
+      const at = timeUnixUs || Date.now() * 1000;
+      const visible = ({ name, workload }: PeerName): boolean =>
+        scope.all || !workload || scope.includes(name.split('/')[0] ?? '');
+      return {
+        names: addresses.map((address) => {
+          const found = options.inventory.at(address, at);
+          return found !== undefined && visible(found) ? { name: found.name, workload: found.workload } : {};
+        }),
+      };
     },
     Accounts: (_, { peer }) => {
       operatorOnly(peer, 'accounts need');

@@ -18,6 +18,7 @@ export {
   type DenyRevision,
   type DenySlot,
   type FlowContext,
+  slotWords,
 } from './names.js';
 export { Outbox } from './outbox.js';
 export { type DenyRecord, decodeRecords, RECORD_SIZE } from './record.js';

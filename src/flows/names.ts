@@ -118,7 +118,7 @@ export class DenyNames {
       workload: endpoint?.name ?? '',
       egress: record.direction === OsgDirection.EGRESS,
       verdict: kernelVerdict(record.verdict),
-      reason: reasonOf(record, slot),
+      reason: reasonBy(record, slot),
       revision: revision === undefined ? 0 : (revision.policyRevision ?? record.revision),
       sourceVersion: revision?.sourceVersion ?? '',
       ...(slot === undefined ? {} : slotWords(slot)),
@@ -137,7 +137,7 @@ function placeOf({ endpoint, generation, slot, revision, direction, verdict, rea
 }
 
 /** The kernel knows only that the slot decides: whether it is a rule's or a default's, its words say, or nobody knows any more. */
-function reasonOf({ reason, slot: number }: DenyRecord, slot: DenySlot | undefined): Reason {
+function reasonBy({ reason, slot: number }: DenyRecord, slot: DenySlot | undefined): Reason {
   if (reason === OsgReason.RULE_DENY || reason === OsgReason.RULE_ALLOW) {
     if (slot === undefined && number !== 0) return Reason.REASON_POLICY;
     if (slot?.kind === 'default')
@@ -146,7 +146,8 @@ function reasonOf({ reason, slot: number }: DenyRecord, slot: DenySlot | undefin
   return reason as Reason;
 }
 
-function slotWords(slot: DenySlot): osg.v1.FlowContext.$Properties {
+/** What a context says of the rule or default that decided. */
+export function slotWords(slot: DenySlot): osg.v1.FlowContext.$Properties {
   if (slot.kind === 'default') {
     const owners = slot.owners ?? [];
     return {

@@ -9275,6 +9275,369 @@ export namespace osg {
         }
 
         /**
+         * Properties of a NamesRequest.
+         * @deprecated Use osg.v1.NamesRequest.$Properties instead.
+         */
+        interface INamesRequest extends osg.v1.NamesRequest.$Properties {
+        }
+
+        /** Represents a NamesRequest. */
+        class NamesRequest {
+
+            /**
+             * Constructs a new NamesRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.NamesRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NamesRequest addresses. */
+            addresses: Uint8Array[];
+
+            /** NamesRequest timeUnixUs. */
+            timeUnixUs: number;
+
+            /**
+             * Creates a new NamesRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NamesRequest instance
+             */
+            static create(properties: osg.v1.NamesRequest.$Shape): osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape;
+            static create(properties?: osg.v1.NamesRequest.$Properties): osg.v1.NamesRequest;
+
+            /**
+             * Encodes the specified NamesRequest message. Does not implicitly {@link osg.v1.NamesRequest.verify|verify} messages.
+             * @param message NamesRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.NamesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified NamesRequest message, length delimited. Does not implicitly {@link osg.v1.NamesRequest.verify|verify} messages.
+             * @param message NamesRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.NamesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NamesRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape} NamesRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape;
+
+            /**
+             * Decodes a NamesRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape} NamesRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape;
+
+            /**
+             * Verifies a NamesRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a NamesRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NamesRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.NamesRequest;
+
+            /**
+             * Creates a plain object from a NamesRequest message. Also converts values to other types if specified.
+             * @param message NamesRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.NamesRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NamesRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for NamesRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NamesRequest {
+
+            /** Properties of a NamesRequest. */
+            interface $Properties {
+
+                /** NamesRequest addresses */
+                addresses?: (Uint8Array[]|null);
+
+                /** NamesRequest timeUnixUs */
+                timeUnixUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NamesRequest. */
+            type $Shape = osg.v1.NamesRequest.$Properties;
+        }
+
+        /**
+         * Properties of a NamesReply.
+         * @deprecated Use osg.v1.NamesReply.$Properties instead.
+         */
+        interface INamesReply extends osg.v1.NamesReply.$Properties {
+        }
+
+        /** Represents a NamesReply. */
+        class NamesReply {
+
+            /**
+             * Constructs a new NamesReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.NamesReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NamesReply names. */
+            names: osg.v1.NamesReply.Name.$Properties[];
+
+            /**
+             * Creates a new NamesReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NamesReply instance
+             */
+            static create(properties: osg.v1.NamesReply.$Shape): osg.v1.NamesReply & osg.v1.NamesReply.$Shape;
+            static create(properties?: osg.v1.NamesReply.$Properties): osg.v1.NamesReply;
+
+            /**
+             * Encodes the specified NamesReply message. Does not implicitly {@link osg.v1.NamesReply.verify|verify} messages.
+             * @param message NamesReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.NamesReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified NamesReply message, length delimited. Does not implicitly {@link osg.v1.NamesReply.verify|verify} messages.
+             * @param message NamesReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.NamesReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NamesReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.NamesReply & osg.v1.NamesReply.$Shape} NamesReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NamesReply & osg.v1.NamesReply.$Shape;
+
+            /**
+             * Decodes a NamesReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.NamesReply & osg.v1.NamesReply.$Shape} NamesReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NamesReply & osg.v1.NamesReply.$Shape;
+
+            /**
+             * Verifies a NamesReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a NamesReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NamesReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.NamesReply;
+
+            /**
+             * Creates a plain object from a NamesReply message. Also converts values to other types if specified.
+             * @param message NamesReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.NamesReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NamesReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for NamesReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NamesReply {
+
+            /** Properties of a NamesReply. */
+            interface $Properties {
+
+                /** NamesReply names */
+                names?: (osg.v1.NamesReply.Name.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NamesReply. */
+            type $Shape = osg.v1.NamesReply.$Properties;
+
+            /**
+             * Properties of a Name.
+             * @deprecated Use osg.v1.NamesReply.Name.$Properties instead.
+             */
+            interface IName extends osg.v1.NamesReply.Name.$Properties {
+            }
+
+            /** Represents a Name. */
+            class Name {
+
+                /**
+                 * Constructs a new Name.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: osg.v1.NamesReply.Name.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Name name. */
+                name: string;
+
+                /** Name workload. */
+                workload: boolean;
+
+                /**
+                 * Creates a new Name instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Name instance
+                 */
+                static create(properties: osg.v1.NamesReply.Name.$Shape): osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape;
+                static create(properties?: osg.v1.NamesReply.Name.$Properties): osg.v1.NamesReply.Name;
+
+                /**
+                 * Encodes the specified Name message. Does not implicitly {@link osg.v1.NamesReply.Name.verify|verify} messages.
+                 * @param message Name message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: osg.v1.NamesReply.Name.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Encodes the specified Name message, length delimited. Does not implicitly {@link osg.v1.NamesReply.Name.verify|verify} messages.
+                 * @param message Name message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encodeDelimited(message: osg.v1.NamesReply.Name.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Name message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape} Name
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape;
+
+                /**
+                 * Decodes a Name message from the specified reader or buffer, length delimited.
+                 * @param reader Reader or buffer to decode from
+                 * @returns {osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape} Name
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape;
+
+                /**
+                 * Verifies a Name message.
+                 * @param message Plain object to verify
+                 * @returns `null` if valid, otherwise the reason why it is not
+                 */
+                static verify(message: { [k: string]: any }): (string|null);
+
+                /**
+                 * Creates a Name message from a plain object. Also converts values to their respective internal types.
+                 * @param object Plain object
+                 * @returns Name
+                 */
+                static fromObject(object: { [k: string]: any }): osg.v1.NamesReply.Name;
+
+                /**
+                 * Creates a plain object from a Name message. Also converts values to other types if specified.
+                 * @param message Name
+                 * @param [options] Conversion options
+                 * @returns Plain object
+                 */
+                static toObject(message: osg.v1.NamesReply.Name, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+                /**
+                 * Converts this Name to JSON.
+                 * @returns JSON object
+                 */
+                toJSON(): { [k: string]: any };
+
+                /**
+                 * Gets the type url for Name
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace Name {
+
+                /** Properties of a Name. */
+                interface $Properties {
+
+                    /** Name name */
+                    name?: (string|null);
+
+                    /** Name workload */
+                    workload?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Name. */
+                type $Shape = osg.v1.NamesReply.Name.$Properties;
+            }
+        }
+
+        /**
          * Properties of an ExplainEventRequest.
          * @deprecated Use osg.v1.ExplainEventRequest.$Properties instead.
          */
@@ -15735,8 +16098,8 @@ export namespace osg {
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** ConversationsReply conversations. */
-            conversations: osg.v1.Conversation.$Properties[];
+            /** ConversationsReply records. */
+            records: osg.v1.FlowRecord.$Properties[];
 
             /** ConversationsReply sampleRate. */
             sampleRate: number;
@@ -15831,8 +16194,8 @@ export namespace osg {
             /** Properties of a ConversationsReply. */
             interface $Properties {
 
-                /** ConversationsReply conversations */
-                conversations?: (osg.v1.Conversation.$Properties[]|null);
+                /** ConversationsReply records */
+                records?: (osg.v1.FlowRecord.$Properties[]|null);
 
                 /** ConversationsReply sampleRate */
                 sampleRate?: (number|null);
@@ -15849,183 +16212,6 @@ export namespace osg {
 
             /** Shape of a ConversationsReply. */
             type $Shape = osg.v1.ConversationsReply.$Properties;
-        }
-
-        /**
-         * Properties of a Conversation.
-         * @deprecated Use osg.v1.Conversation.$Properties instead.
-         */
-        interface IConversation extends osg.v1.Conversation.$Properties {
-        }
-
-        /** Represents a Conversation. */
-        class Conversation {
-
-            /**
-             * Constructs a new Conversation.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: osg.v1.Conversation.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** Conversation endpoint. */
-            endpoint: string;
-
-            /** Conversation egress. */
-            egress: boolean;
-
-            /** Conversation peer. */
-            peer: string;
-
-            /** Conversation protocol. */
-            protocol: number;
-
-            /** Conversation port. */
-            port: number;
-
-            /** Conversation rule. */
-            rule: string;
-
-            /** Conversation firstUnixUs. */
-            firstUnixUs: number;
-
-            /** Conversation lastUnixUs. */
-            lastUnixUs: number;
-
-            /** Conversation flows. */
-            flows: number;
-
-            /** Conversation packets. */
-            packets: number;
-
-            /** Conversation bytes. */
-            bytes: number;
-
-            /**
-             * Creates a new Conversation instance using the specified properties.
-             * @param [properties] Properties to set
-             * @returns Conversation instance
-             */
-            static create(properties: osg.v1.Conversation.$Shape): osg.v1.Conversation & osg.v1.Conversation.$Shape;
-            static create(properties?: osg.v1.Conversation.$Properties): osg.v1.Conversation;
-
-            /**
-             * Encodes the specified Conversation message. Does not implicitly {@link osg.v1.Conversation.verify|verify} messages.
-             * @param message Conversation message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: osg.v1.Conversation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Encodes the specified Conversation message, length delimited. Does not implicitly {@link osg.v1.Conversation.verify|verify} messages.
-             * @param message Conversation message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Conversation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes a Conversation message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {osg.v1.Conversation & osg.v1.Conversation.$Shape} Conversation
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Conversation & osg.v1.Conversation.$Shape;
-
-            /**
-             * Decodes a Conversation message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Conversation & osg.v1.Conversation.$Shape} Conversation
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Conversation & osg.v1.Conversation.$Shape;
-
-            /**
-             * Verifies a Conversation message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
-
-            /**
-             * Creates a Conversation message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns Conversation
-             */
-            static fromObject(object: { [k: string]: any }): osg.v1.Conversation;
-
-            /**
-             * Creates a plain object from a Conversation message. Also converts values to other types if specified.
-             * @param message Conversation
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: osg.v1.Conversation, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this Conversation to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Conversation
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Conversation {
-
-            /** Properties of a Conversation. */
-            interface $Properties {
-
-                /** Conversation endpoint */
-                endpoint?: (string|null);
-
-                /** Conversation egress */
-                egress?: (boolean|null);
-
-                /** Conversation peer */
-                peer?: (string|null);
-
-                /** Conversation protocol */
-                protocol?: (number|null);
-
-                /** Conversation port */
-                port?: (number|null);
-
-                /** Conversation rule */
-                rule?: (string|null);
-
-                /** Conversation firstUnixUs */
-                firstUnixUs?: (number|null);
-
-                /** Conversation lastUnixUs */
-                lastUnixUs?: (number|null);
-
-                /** Conversation flows */
-                flows?: (number|null);
-
-                /** Conversation packets */
-                packets?: (number|null);
-
-                /** Conversation bytes */
-                bytes?: (number|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a Conversation. */
-            type $Shape = osg.v1.Conversation.$Properties;
         }
     }
 }

@@ -28376,6 +28376,939 @@ export const osg = $root.osg = (() => {
             return FlowRecord;
         })();
 
+        v1.NamesRequest = (function() {
+
+            /**
+             * Properties of a NamesRequest.
+             * @typedef {Object} osg.v1.NamesRequest.$Properties
+             * @property {Array.<Uint8Array>|null} [addresses] NamesRequest addresses
+             * @property {number|null} [timeUnixUs] NamesRequest timeUnixUs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NamesRequest.
+             * @memberof osg.v1
+             * @interface INamesRequest
+             * @augments osg.v1.NamesRequest.$Properties
+             * @deprecated Use osg.v1.NamesRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a NamesRequest.
+             * @typedef {osg.v1.NamesRequest.$Properties} osg.v1.NamesRequest.$Shape
+             */
+
+            /**
+             * Constructs a new NamesRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a NamesRequest.
+             * @constructor
+             * @param {osg.v1.NamesRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NamesRequest = function (properties) {
+                this.addresses = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NamesRequest addresses.
+             * @member {Array.<Uint8Array>} addresses
+             * @memberof osg.v1.NamesRequest
+             * @instance
+             */
+            NamesRequest.prototype.addresses = $util.emptyArray;
+
+            /**
+             * NamesRequest timeUnixUs.
+             * @member {number} timeUnixUs
+             * @memberof osg.v1.NamesRequest
+             * @instance
+             */
+            NamesRequest.prototype.timeUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new NamesRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.NamesRequest
+             * @static
+             * @param {osg.v1.NamesRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.NamesRequest} NamesRequest instance
+             * @type {{
+             *   (properties: osg.v1.NamesRequest.$Shape): osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape;
+             *   (properties?: osg.v1.NamesRequest.$Properties): osg.v1.NamesRequest;
+             * }}
+             */
+            NamesRequest.create = function(properties) {
+                return new NamesRequest(properties);
+            };
+
+            /**
+             * Encodes the specified NamesRequest message. Does not implicitly {@link osg.v1.NamesRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.NamesRequest
+             * @static
+             * @param {osg.v1.NamesRequest.$Properties} message NamesRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NamesRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.addresses[i]);
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs") && (typeof message.timeUnixUs === "object" ? message.timeUnixUs.low || message.timeUnixUs.high : message.timeUnixUs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.timeUnixUs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified NamesRequest message, length delimited. Does not implicitly {@link osg.v1.NamesRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.NamesRequest
+             * @static
+             * @param {osg.v1.NamesRequest.$Properties} message NamesRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NamesRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a NamesRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.NamesRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape} NamesRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NamesRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.NamesRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.bytes());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeUnixUs = value;
+                            else
+                                delete message.timeUnixUs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a NamesRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.NamesRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape} NamesRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NamesRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a NamesRequest message.
+             * @function verify
+             * @memberof osg.v1.NamesRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            NamesRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.addresses != null && $Object.hasOwnProperty.call(message, "addresses")) {
+                    if (!$Array.isArray(message.addresses))
+                        return "addresses: array expected";
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        if (!(message.addresses[i] && typeof message.addresses[i].length === "number" || $util.isString(message.addresses[i])))
+                            return "addresses: buffer[] expected";
+                }
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (!$util.isInteger(message.timeUnixUs) && !(message.timeUnixUs && $util.isInteger(message.timeUnixUs.low) && $util.isInteger(message.timeUnixUs.high)))
+                        return "timeUnixUs: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a NamesRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.NamesRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.NamesRequest} NamesRequest
+             */
+            NamesRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.NamesRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.NamesRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.NamesRequest();
+                if (object.addresses) {
+                    if (!$Array.isArray(object.addresses))
+                        throw $TypeError(".osg.v1.NamesRequest.addresses: array expected");
+                    message.addresses = $Array(object.addresses.length);
+                    for (let i = 0; i < object.addresses.length; ++i)
+                        if (typeof object.addresses[i] === "string")
+                            $util.base64.decode(object.addresses[i], message.addresses[i] = $util.newBuffer($util.base64.length(object.addresses[i])), 0);
+                        else if (object.addresses[i].length >= 0)
+                            message.addresses[i] = object.addresses[i];
+                }
+                if (object.timeUnixUs != null)
+                    if (typeof object.timeUnixUs === "object" ? object.timeUnixUs.low || object.timeUnixUs.high : $Number(object.timeUnixUs) !== 0)
+                        if ($util.Long)
+                            message.timeUnixUs = $util.Long.fromValue(object.timeUnixUs, true);
+                        else if (typeof object.timeUnixUs === "string")
+                            message.timeUnixUs = $parseInt(object.timeUnixUs, 10);
+                        else if (typeof object.timeUnixUs === "number")
+                            message.timeUnixUs = object.timeUnixUs;
+                        else if (typeof object.timeUnixUs === "object")
+                            message.timeUnixUs = new $util.LongBits(object.timeUnixUs.low >>> 0, object.timeUnixUs.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NamesRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.NamesRequest
+             * @static
+             * @param {osg.v1.NamesRequest} message NamesRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NamesRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.addresses = [];
+                if (options.defaults)
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.timeUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.timeUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                if (message.addresses && message.addresses.length) {
+                    object.addresses = $Array(message.addresses.length);
+                    for (let j = 0; j < message.addresses.length; ++j)
+                        object.addresses[j] = options.bytes === $String ? $util.base64.encode(message.addresses[j], 0, message.addresses[j].length) : options.bytes === $Array ? $Array.prototype.slice.call(message.addresses[j]) : message.addresses[j];
+                }
+                if (message.timeUnixUs != null && $Object.hasOwnProperty.call(message, "timeUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.timeUnixUs = typeof message.timeUnixUs === "number" ? $BigInt(message.timeUnixUs) : $util.Long.fromBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.timeUnixUs === "number")
+                        object.timeUnixUs = options.longs === $String ? $String(message.timeUnixUs) : message.timeUnixUs;
+                    else
+                        object.timeUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.timeUnixUs) : options.longs === $Number ? new $util.LongBits(message.timeUnixUs.low >>> 0, message.timeUnixUs.high >>> 0).toNumber(true) : message.timeUnixUs;
+                return object;
+            };
+
+            /**
+             * Converts this NamesRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.NamesRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NamesRequest.prototype.toJSON = function() {
+                return NamesRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for NamesRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.NamesRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            NamesRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.NamesRequest";
+            };
+
+            return NamesRequest;
+        })();
+
+        v1.NamesReply = (function() {
+
+            /**
+             * Properties of a NamesReply.
+             * @typedef {Object} osg.v1.NamesReply.$Properties
+             * @property {Array.<osg.v1.NamesReply.Name.$Properties>|null} [names] NamesReply names
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NamesReply.
+             * @memberof osg.v1
+             * @interface INamesReply
+             * @augments osg.v1.NamesReply.$Properties
+             * @deprecated Use osg.v1.NamesReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a NamesReply.
+             * @typedef {osg.v1.NamesReply.$Properties} osg.v1.NamesReply.$Shape
+             */
+
+            /**
+             * Constructs a new NamesReply.
+             * @memberof osg.v1
+             * @classdesc Represents a NamesReply.
+             * @constructor
+             * @param {osg.v1.NamesReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NamesReply = function (properties) {
+                this.names = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NamesReply names.
+             * @member {Array.<osg.v1.NamesReply.Name.$Properties>} names
+             * @memberof osg.v1.NamesReply
+             * @instance
+             */
+            NamesReply.prototype.names = $util.emptyArray;
+
+            /**
+             * Creates a new NamesReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.NamesReply
+             * @static
+             * @param {osg.v1.NamesReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.NamesReply} NamesReply instance
+             * @type {{
+             *   (properties: osg.v1.NamesReply.$Shape): osg.v1.NamesReply & osg.v1.NamesReply.$Shape;
+             *   (properties?: osg.v1.NamesReply.$Properties): osg.v1.NamesReply;
+             * }}
+             */
+            NamesReply.create = function(properties) {
+                return new NamesReply(properties);
+            };
+
+            /**
+             * Encodes the specified NamesReply message. Does not implicitly {@link osg.v1.NamesReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.NamesReply
+             * @static
+             * @param {osg.v1.NamesReply.$Properties} message NamesReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NamesReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.names != null && message.names.length)
+                    for (let i = 0; i < message.names.length; ++i)
+                        $root.osg.v1.NamesReply.Name.encode(message.names[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified NamesReply message, length delimited. Does not implicitly {@link osg.v1.NamesReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.NamesReply
+             * @static
+             * @param {osg.v1.NamesReply.$Properties} message NamesReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NamesReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a NamesReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.NamesReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.NamesReply & osg.v1.NamesReply.$Shape} NamesReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NamesReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.NamesReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.names && message.names.length))
+                                message.names = [];
+                            message.names.push($root.osg.v1.NamesReply.Name.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a NamesReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.NamesReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.NamesReply & osg.v1.NamesReply.$Shape} NamesReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NamesReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a NamesReply message.
+             * @function verify
+             * @memberof osg.v1.NamesReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            NamesReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.names != null && $Object.hasOwnProperty.call(message, "names")) {
+                    if (!$Array.isArray(message.names))
+                        return "names: array expected";
+                    for (let i = 0; i < message.names.length; ++i) {
+                        let error = $root.osg.v1.NamesReply.Name.verify(message.names[i], _depth + 1);
+                        if (error)
+                            return "names." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a NamesReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.NamesReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.NamesReply} NamesReply
+             */
+            NamesReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.NamesReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.NamesReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.NamesReply();
+                if (object.names) {
+                    if (!$Array.isArray(object.names))
+                        throw $TypeError(".osg.v1.NamesReply.names: array expected");
+                    message.names = $Array(object.names.length);
+                    for (let i = 0; i < object.names.length; ++i) {
+                        if (!$util.isObject(object.names[i]))
+                            throw $TypeError(".osg.v1.NamesReply.names: object expected");
+                        message.names[i] = $root.osg.v1.NamesReply.Name.fromObject(object.names[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NamesReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.NamesReply
+             * @static
+             * @param {osg.v1.NamesReply} message NamesReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NamesReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.names = [];
+                if (message.names && message.names.length) {
+                    object.names = $Array(message.names.length);
+                    for (let j = 0; j < message.names.length; ++j)
+                        object.names[j] = $root.osg.v1.NamesReply.Name.toObject(message.names[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this NamesReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.NamesReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NamesReply.prototype.toJSON = function() {
+                return NamesReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for NamesReply
+             * @function getTypeUrl
+             * @memberof osg.v1.NamesReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            NamesReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.NamesReply";
+            };
+
+            NamesReply.Name = (function() {
+
+                /**
+                 * Properties of a Name.
+                 * @typedef {Object} osg.v1.NamesReply.Name.$Properties
+                 * @property {string|null} [name] Name name
+                 * @property {boolean|null} [workload] Name workload
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Name.
+                 * @memberof osg.v1.NamesReply
+                 * @interface IName
+                 * @augments osg.v1.NamesReply.Name.$Properties
+                 * @deprecated Use osg.v1.NamesReply.Name.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Name.
+                 * @typedef {osg.v1.NamesReply.Name.$Properties} osg.v1.NamesReply.Name.$Shape
+                 */
+
+                /**
+                 * Constructs a new Name.
+                 * @memberof osg.v1.NamesReply
+                 * @classdesc Represents a Name.
+                 * @constructor
+                 * @param {osg.v1.NamesReply.Name.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Name = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Name name.
+                 * @member {string} name
+                 * @memberof osg.v1.NamesReply.Name
+                 * @instance
+                 */
+                Name.prototype.name = "";
+
+                /**
+                 * Name workload.
+                 * @member {boolean} workload
+                 * @memberof osg.v1.NamesReply.Name
+                 * @instance
+                 */
+                Name.prototype.workload = false;
+
+                /**
+                 * Creates a new Name instance using the specified properties.
+                 * @function create
+                 * @memberof osg.v1.NamesReply.Name
+                 * @static
+                 * @param {osg.v1.NamesReply.Name.$Properties=} [properties] Properties to set
+                 * @returns {osg.v1.NamesReply.Name} Name instance
+                 * @type {{
+                 *   (properties: osg.v1.NamesReply.Name.$Shape): osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape;
+                 *   (properties?: osg.v1.NamesReply.Name.$Properties): osg.v1.NamesReply.Name;
+                 * }}
+                 */
+                Name.create = function(properties) {
+                    return new Name(properties);
+                };
+
+                /**
+                 * Encodes the specified Name message. Does not implicitly {@link osg.v1.NamesReply.Name.verify|verify} messages.
+                 * @function encode
+                 * @memberof osg.v1.NamesReply.Name
+                 * @static
+                 * @param {osg.v1.NamesReply.Name.$Properties} message Name message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Name.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                    if (message.workload != null && $Object.hasOwnProperty.call(message, "workload") && message.workload !== false)
+                        writer.uint32(/* id 2, wireType 0 =*/16).bool(message.workload);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Encodes the specified Name message, length delimited. Does not implicitly {@link osg.v1.NamesReply.Name.verify|verify} messages.
+                 * @function encodeDelimited
+                 * @memberof osg.v1.NamesReply.Name
+                 * @static
+                 * @param {osg.v1.NamesReply.Name.$Properties} message Name message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Name.encodeDelimited = function(message, writer) {
+                    return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+                };
+
+                /**
+                 * Decodes a Name message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof osg.v1.NamesReply.Name
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape} Name
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Name.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.osg.v1.NamesReply.Name();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.name = value;
+                                else
+                                    delete message.name;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.workload = value;
+                                else
+                                    delete message.workload;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Decodes a Name message from the specified reader or buffer, length delimited.
+                 * @function decodeDelimited
+                 * @memberof osg.v1.NamesReply.Name
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @returns {osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape} Name
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Name.decodeDelimited = function(reader) {
+                    if (!(reader instanceof $Reader))
+                        reader = new $Reader(reader);
+                    return this.decode(reader, reader.size());
+                };
+
+                /**
+                 * Verifies a Name message.
+                 * @function verify
+                 * @memberof osg.v1.NamesReply.Name
+                 * @static
+                 * @param {Object.<string,*>} message Plain object to verify
+                 * @returns {string|null} `null` if valid, otherwise the reason why it is not
+                 */
+                Name.verify = function (message, _depth) {
+                    if (typeof message !== "object" || message === null)
+                        return "object expected";
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        return "max depth exceeded";
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                        if (!$util.isString(message.name))
+                            return "name: string expected";
+                    if (message.workload != null && $Object.hasOwnProperty.call(message, "workload"))
+                        if (typeof message.workload !== "boolean")
+                            return "workload: boolean expected";
+                    return null;
+                };
+
+                /**
+                 * Creates a Name message from a plain object. Also converts values to their respective internal types.
+                 * @function fromObject
+                 * @memberof osg.v1.NamesReply.Name
+                 * @static
+                 * @param {Object.<string,*>} object Plain object
+                 * @returns {osg.v1.NamesReply.Name} Name
+                 */
+                Name.fromObject = function (object, _depth) {
+                    if (object instanceof $root.osg.v1.NamesReply.Name)
+                        return object;
+                    if (!$util.isObject(object))
+                        throw $TypeError(".osg.v1.NamesReply.Name: object expected");
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let message = new $root.osg.v1.NamesReply.Name();
+                    if (object.name != null)
+                        if (typeof object.name !== "string" || object.name.length)
+                            message.name = $String(object.name);
+                    if (object.workload != null)
+                        if (object.workload)
+                            message.workload = $Boolean(object.workload);
+                    return message;
+                };
+
+                /**
+                 * Creates a plain object from a Name message. Also converts values to other types if specified.
+                 * @function toObject
+                 * @memberof osg.v1.NamesReply.Name
+                 * @static
+                 * @param {osg.v1.NamesReply.Name} message Name
+                 * @param {$protobuf.IConversionOptions} [options] Conversion options
+                 * @returns {Object.<string,*>} Plain object
+                 */
+                Name.toObject = function (message, options, _depth) {
+                    if (!options)
+                        options = {};
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let object = {};
+                    if (options.defaults) {
+                        object.name = "";
+                        object.workload = false;
+                    }
+                    if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                        object.name = message.name;
+                    if (message.workload != null && $Object.hasOwnProperty.call(message, "workload"))
+                        object.workload = message.workload;
+                    return object;
+                };
+
+                /**
+                 * Converts this Name to JSON.
+                 * @function toJSON
+                 * @memberof osg.v1.NamesReply.Name
+                 * @instance
+                 * @returns {Object.<string,*>} JSON object
+                 */
+                Name.prototype.toJSON = function() {
+                    return Name.toObject(this, $protobuf.util.toJSONOptions);
+                };
+
+                /**
+                 * Gets the type url for Name
+                 * @function getTypeUrl
+                 * @memberof osg.v1.NamesReply.Name
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                Name.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/osg.v1.NamesReply.Name";
+                };
+
+                return Name;
+            })();
+
+            return NamesReply;
+        })();
+
         v1.ExplainEventRequest = (function() {
 
             /**
@@ -47302,7 +48235,7 @@ export const osg = $root.osg = (() => {
             /**
              * Properties of a ConversationsReply.
              * @typedef {Object} osg.v1.ConversationsReply.$Properties
-             * @property {Array.<osg.v1.Conversation.$Properties>|null} [conversations] ConversationsReply conversations
+             * @property {Array.<osg.v1.FlowRecord.$Properties>|null} [records] ConversationsReply records
              * @property {number|null} [sampleRate] ConversationsReply sampleRate
              * @property {boolean|null} [truncated] ConversationsReply truncated
              * @property {string|null} [next] ConversationsReply next
@@ -47331,7 +48264,7 @@ export const osg = $root.osg = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const ConversationsReply = function (properties) {
-                this.conversations = [];
+                this.records = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -47339,12 +48272,12 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * ConversationsReply conversations.
-             * @member {Array.<osg.v1.Conversation.$Properties>} conversations
+             * ConversationsReply records.
+             * @member {Array.<osg.v1.FlowRecord.$Properties>} records
              * @memberof osg.v1.ConversationsReply
              * @instance
              */
-            ConversationsReply.prototype.conversations = $util.emptyArray;
+            ConversationsReply.prototype.records = $util.emptyArray;
 
             /**
              * ConversationsReply sampleRate.
@@ -47402,15 +48335,15 @@ export const osg = $root.osg = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.conversations != null && message.conversations.length)
-                    for (let i = 0; i < message.conversations.length; ++i)
-                        $root.osg.v1.Conversation.encode(message.conversations[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                 if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate") && message.sampleRate !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.sampleRate);
                 if (message.truncated != null && $Object.hasOwnProperty.call(message, "truncated") && message.truncated !== false)
                     writer.uint32(/* id 3, wireType 0 =*/24).bool(message.truncated);
                 if (message.next != null && $Object.hasOwnProperty.call(message, "next") && message.next !== "")
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.next);
+                if (message.records != null && message.records.length)
+                    for (let i = 0; i < message.records.length; ++i)
+                        $root.osg.v1.FlowRecord.encode(message.records[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -47468,12 +48401,12 @@ export const osg = $root.osg = (() => {
                     }
                     let wireType = tag & 7;
                     switch (tag >>>= 3) {
-                    case 1: {
+                    case 5: {
                             if (wireType !== 2)
                                 break;
-                            if (!(message.conversations && message.conversations.length))
-                                message.conversations = [];
-                            message.conversations.push($root.osg.v1.Conversation.decode(reader, reader.size(), $undefined, _depth + 1));
+                            if (!(message.records && message.records.length))
+                                message.records = [];
+                            message.records.push($root.osg.v1.FlowRecord.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 2: {
@@ -47551,13 +48484,13 @@ export const osg = $root.osg = (() => {
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
-                if (message.conversations != null && $Object.hasOwnProperty.call(message, "conversations")) {
-                    if (!$Array.isArray(message.conversations))
-                        return "conversations: array expected";
-                    for (let i = 0; i < message.conversations.length; ++i) {
-                        let error = $root.osg.v1.Conversation.verify(message.conversations[i], _depth + 1);
+                if (message.records != null && $Object.hasOwnProperty.call(message, "records")) {
+                    if (!$Array.isArray(message.records))
+                        return "records: array expected";
+                    for (let i = 0; i < message.records.length; ++i) {
+                        let error = $root.osg.v1.FlowRecord.verify(message.records[i], _depth + 1);
                         if (error)
-                            return "conversations." + error;
+                            return "records." + error;
                     }
                 }
                 if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
@@ -47590,14 +48523,14 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let message = new $root.osg.v1.ConversationsReply();
-                if (object.conversations) {
-                    if (!$Array.isArray(object.conversations))
-                        throw $TypeError(".osg.v1.ConversationsReply.conversations: array expected");
-                    message.conversations = $Array(object.conversations.length);
-                    for (let i = 0; i < object.conversations.length; ++i) {
-                        if (!$util.isObject(object.conversations[i]))
-                            throw $TypeError(".osg.v1.ConversationsReply.conversations: object expected");
-                        message.conversations[i] = $root.osg.v1.Conversation.fromObject(object.conversations[i], _depth + 1);
+                if (object.records) {
+                    if (!$Array.isArray(object.records))
+                        throw $TypeError(".osg.v1.ConversationsReply.records: array expected");
+                    message.records = $Array(object.records.length);
+                    for (let i = 0; i < object.records.length; ++i) {
+                        if (!$util.isObject(object.records[i]))
+                            throw $TypeError(".osg.v1.ConversationsReply.records: object expected");
+                        message.records[i] = $root.osg.v1.FlowRecord.fromObject(object.records[i], _depth + 1);
                     }
                 }
                 if (object.sampleRate != null)
@@ -47630,16 +48563,11 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 let object = {};
                 if (options.arrays || options.defaults)
-                    object.conversations = [];
+                    object.records = [];
                 if (options.defaults) {
                     object.sampleRate = 0;
                     object.truncated = false;
                     object.next = "";
-                }
-                if (message.conversations && message.conversations.length) {
-                    object.conversations = $Array(message.conversations.length);
-                    for (let j = 0; j < message.conversations.length; ++j)
-                        object.conversations[j] = $root.osg.v1.Conversation.toObject(message.conversations[j], options, _depth + 1);
                 }
                 if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
                     object.sampleRate = message.sampleRate;
@@ -47647,6 +48575,11 @@ export const osg = $root.osg = (() => {
                     object.truncated = message.truncated;
                 if (message.next != null && $Object.hasOwnProperty.call(message, "next"))
                     object.next = message.next;
+                if (message.records && message.records.length) {
+                    object.records = $Array(message.records.length);
+                    for (let j = 0; j < message.records.length; ++j)
+                        object.records[j] = $root.osg.v1.FlowRecord.toObject(message.records[j], options, _depth + 1);
+                }
                 return object;
             };
 
@@ -47676,652 +48609,6 @@ export const osg = $root.osg = (() => {
             };
 
             return ConversationsReply;
-        })();
-
-        v1.Conversation = (function() {
-
-            /**
-             * Properties of a Conversation.
-             * @typedef {Object} osg.v1.Conversation.$Properties
-             * @property {string|null} [endpoint] Conversation endpoint
-             * @property {boolean|null} [egress] Conversation egress
-             * @property {string|null} [peer] Conversation peer
-             * @property {number|null} [protocol] Conversation protocol
-             * @property {number|null} [port] Conversation port
-             * @property {string|null} [rule] Conversation rule
-             * @property {number|null} [firstUnixUs] Conversation firstUnixUs
-             * @property {number|null} [lastUnixUs] Conversation lastUnixUs
-             * @property {number|null} [flows] Conversation flows
-             * @property {number|null} [packets] Conversation packets
-             * @property {number|null} [bytes] Conversation bytes
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-
-            /**
-             * Properties of a Conversation.
-             * @memberof osg.v1
-             * @interface IConversation
-             * @augments osg.v1.Conversation.$Properties
-             * @deprecated Use osg.v1.Conversation.$Properties instead.
-             */
-
-            /**
-             * Shape of a Conversation.
-             * @typedef {osg.v1.Conversation.$Properties} osg.v1.Conversation.$Shape
-             */
-
-            /**
-             * Constructs a new Conversation.
-             * @memberof osg.v1
-             * @classdesc Represents a Conversation.
-             * @constructor
-             * @param {osg.v1.Conversation.$Properties=} [properties] Properties to set
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-            const Conversation = function (properties) {
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            /**
-             * Conversation endpoint.
-             * @member {string} endpoint
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.endpoint = "";
-
-            /**
-             * Conversation egress.
-             * @member {boolean} egress
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.egress = false;
-
-            /**
-             * Conversation peer.
-             * @member {string} peer
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.peer = "";
-
-            /**
-             * Conversation protocol.
-             * @member {number} protocol
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.protocol = 0;
-
-            /**
-             * Conversation port.
-             * @member {number} port
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.port = 0;
-
-            /**
-             * Conversation rule.
-             * @member {string} rule
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.rule = "";
-
-            /**
-             * Conversation firstUnixUs.
-             * @member {number} firstUnixUs
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.firstUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * Conversation lastUnixUs.
-             * @member {number} lastUnixUs
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.lastUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * Conversation flows.
-             * @member {number} flows
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.flows = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * Conversation packets.
-             * @member {number} packets
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * Conversation bytes.
-             * @member {number} bytes
-             * @memberof osg.v1.Conversation
-             * @instance
-             */
-            Conversation.prototype.bytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
-
-            /**
-             * Creates a new Conversation instance using the specified properties.
-             * @function create
-             * @memberof osg.v1.Conversation
-             * @static
-             * @param {osg.v1.Conversation.$Properties=} [properties] Properties to set
-             * @returns {osg.v1.Conversation} Conversation instance
-             * @type {{
-             *   (properties: osg.v1.Conversation.$Shape): osg.v1.Conversation & osg.v1.Conversation.$Shape;
-             *   (properties?: osg.v1.Conversation.$Properties): osg.v1.Conversation;
-             * }}
-             */
-            Conversation.create = function(properties) {
-                return new Conversation(properties);
-            };
-
-            /**
-             * Encodes the specified Conversation message. Does not implicitly {@link osg.v1.Conversation.verify|verify} messages.
-             * @function encode
-             * @memberof osg.v1.Conversation
-             * @static
-             * @param {osg.v1.Conversation.$Properties} message Conversation message or plain object to encode
-             * @param {$protobuf.Writer} [writer] Writer to encode to
-             * @returns {$protobuf.Writer} Writer
-             */
-            Conversation.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint") && message.endpoint !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.endpoint);
-                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress") && message.egress !== false)
-                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.egress);
-                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
-                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.peer);
-                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
-                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.protocol);
-                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
-                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.port);
-                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule") && message.rule !== "")
-                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.rule);
-                if (message.firstUnixUs != null && $Object.hasOwnProperty.call(message, "firstUnixUs") && (typeof message.firstUnixUs === "object" ? message.firstUnixUs.low || message.firstUnixUs.high : message.firstUnixUs !== 0))
-                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.firstUnixUs);
-                if (message.lastUnixUs != null && $Object.hasOwnProperty.call(message, "lastUnixUs") && (typeof message.lastUnixUs === "object" ? message.lastUnixUs.low || message.lastUnixUs.high : message.lastUnixUs !== 0))
-                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.lastUnixUs);
-                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows") && (typeof message.flows === "object" ? message.flows.low || message.flows.high : message.flows !== 0))
-                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.flows);
-                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && (typeof message.packets === "object" ? message.packets.low || message.packets.high : message.packets !== 0))
-                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.packets);
-                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && (typeof message.bytes === "object" ? message.bytes.low || message.bytes.high : message.bytes !== 0))
-                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.bytes);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            /**
-             * Encodes the specified Conversation message, length delimited. Does not implicitly {@link osg.v1.Conversation.verify|verify} messages.
-             * @function encodeDelimited
-             * @memberof osg.v1.Conversation
-             * @static
-             * @param {osg.v1.Conversation.$Properties} message Conversation message or plain object to encode
-             * @param {$protobuf.Writer} [writer] Writer to encode to
-             * @returns {$protobuf.Writer} Writer
-             */
-            Conversation.encodeDelimited = function(message, writer) {
-                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
-            };
-
-            /**
-             * Decodes a Conversation message from the specified reader or buffer.
-             * @function decode
-             * @memberof osg.v1.Conversation
-             * @static
-             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @param {number} [length] Message length if known beforehand
-             * @returns {osg.v1.Conversation & osg.v1.Conversation.$Shape} Conversation
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            Conversation.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.osg.v1.Conversation();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.endpoint = value;
-                            else
-                                delete message.endpoint;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.bool())
-                                message.egress = value;
-                            else
-                                delete message.egress;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.peer = value;
-                            else
-                                delete message.peer;
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.protocol = value;
-                            else
-                                delete message.protocol;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.port = value;
-                            else
-                                delete message.port;
-                            continue;
-                        }
-                    case 6: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.rule = value;
-                            else
-                                delete message.rule;
-                            continue;
-                        }
-                    case 7: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.firstUnixUs = value;
-                            else
-                                delete message.firstUnixUs;
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.lastUnixUs = value;
-                            else
-                                delete message.lastUnixUs;
-                            continue;
-                        }
-                    case 9: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.flows = value;
-                            else
-                                delete message.flows;
-                            continue;
-                        }
-                    case 10: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.packets = value;
-                            else
-                                delete message.packets;
-                            continue;
-                        }
-                    case 11: {
-                            if (wireType !== 0)
-                                break;
-                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                                message.bytes = value;
-                            else
-                                delete message.bytes;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            /**
-             * Decodes a Conversation message from the specified reader or buffer, length delimited.
-             * @function decodeDelimited
-             * @memberof osg.v1.Conversation
-             * @static
-             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @returns {osg.v1.Conversation & osg.v1.Conversation.$Shape} Conversation
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            Conversation.decodeDelimited = function(reader) {
-                if (!(reader instanceof $Reader))
-                    reader = new $Reader(reader);
-                return this.decode(reader, reader.size());
-            };
-
-            /**
-             * Verifies a Conversation message.
-             * @function verify
-             * @memberof osg.v1.Conversation
-             * @static
-             * @param {Object.<string,*>} message Plain object to verify
-             * @returns {string|null} `null` if valid, otherwise the reason why it is not
-             */
-            Conversation.verify = function (message, _depth) {
-                if (typeof message !== "object" || message === null)
-                    return "object expected";
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    return "max depth exceeded";
-                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
-                    if (!$util.isString(message.endpoint))
-                        return "endpoint: string expected";
-                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
-                    if (typeof message.egress !== "boolean")
-                        return "egress: boolean expected";
-                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
-                    if (!$util.isString(message.peer))
-                        return "peer: string expected";
-                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
-                    if (!$util.isInteger(message.protocol))
-                        return "protocol: integer expected";
-                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
-                    if (!$util.isInteger(message.port))
-                        return "port: integer expected";
-                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
-                    if (!$util.isString(message.rule))
-                        return "rule: string expected";
-                if (message.firstUnixUs != null && $Object.hasOwnProperty.call(message, "firstUnixUs"))
-                    if (!$util.isInteger(message.firstUnixUs) && !(message.firstUnixUs && $util.isInteger(message.firstUnixUs.low) && $util.isInteger(message.firstUnixUs.high)))
-                        return "firstUnixUs: integer|Long expected";
-                if (message.lastUnixUs != null && $Object.hasOwnProperty.call(message, "lastUnixUs"))
-                    if (!$util.isInteger(message.lastUnixUs) && !(message.lastUnixUs && $util.isInteger(message.lastUnixUs.low) && $util.isInteger(message.lastUnixUs.high)))
-                        return "lastUnixUs: integer|Long expected";
-                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows"))
-                    if (!$util.isInteger(message.flows) && !(message.flows && $util.isInteger(message.flows.low) && $util.isInteger(message.flows.high)))
-                        return "flows: integer|Long expected";
-                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets"))
-                    if (!$util.isInteger(message.packets) && !(message.packets && $util.isInteger(message.packets.low) && $util.isInteger(message.packets.high)))
-                        return "packets: integer|Long expected";
-                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
-                    if (!$util.isInteger(message.bytes) && !(message.bytes && $util.isInteger(message.bytes.low) && $util.isInteger(message.bytes.high)))
-                        return "bytes: integer|Long expected";
-                return null;
-            };
-
-            /**
-             * Creates a Conversation message from a plain object. Also converts values to their respective internal types.
-             * @function fromObject
-             * @memberof osg.v1.Conversation
-             * @static
-             * @param {Object.<string,*>} object Plain object
-             * @returns {osg.v1.Conversation} Conversation
-             */
-            Conversation.fromObject = function (object, _depth) {
-                if (object instanceof $root.osg.v1.Conversation)
-                    return object;
-                if (!$util.isObject(object))
-                    throw $TypeError(".osg.v1.Conversation: object expected");
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let message = new $root.osg.v1.Conversation();
-                if (object.endpoint != null)
-                    if (typeof object.endpoint !== "string" || object.endpoint.length)
-                        message.endpoint = $String(object.endpoint);
-                if (object.egress != null)
-                    if (object.egress)
-                        message.egress = $Boolean(object.egress);
-                if (object.peer != null)
-                    if (typeof object.peer !== "string" || object.peer.length)
-                        message.peer = $String(object.peer);
-                if (object.protocol != null)
-                    if ($Number(object.protocol) !== 0)
-                        message.protocol = object.protocol >>> 0;
-                if (object.port != null)
-                    if ($Number(object.port) !== 0)
-                        message.port = object.port >>> 0;
-                if (object.rule != null)
-                    if (typeof object.rule !== "string" || object.rule.length)
-                        message.rule = $String(object.rule);
-                if (object.firstUnixUs != null)
-                    if (typeof object.firstUnixUs === "object" ? object.firstUnixUs.low || object.firstUnixUs.high : $Number(object.firstUnixUs) !== 0)
-                        if ($util.Long)
-                            message.firstUnixUs = $util.Long.fromValue(object.firstUnixUs, true);
-                        else if (typeof object.firstUnixUs === "string")
-                            message.firstUnixUs = $parseInt(object.firstUnixUs, 10);
-                        else if (typeof object.firstUnixUs === "number")
-                            message.firstUnixUs = object.firstUnixUs;
-                        else if (typeof object.firstUnixUs === "object")
-                            message.firstUnixUs = new $util.LongBits(object.firstUnixUs.low >>> 0, object.firstUnixUs.high >>> 0).toNumber(true);
-                if (object.lastUnixUs != null)
-                    if (typeof object.lastUnixUs === "object" ? object.lastUnixUs.low || object.lastUnixUs.high : $Number(object.lastUnixUs) !== 0)
-                        if ($util.Long)
-                            message.lastUnixUs = $util.Long.fromValue(object.lastUnixUs, true);
-                        else if (typeof object.lastUnixUs === "string")
-                            message.lastUnixUs = $parseInt(object.lastUnixUs, 10);
-                        else if (typeof object.lastUnixUs === "number")
-                            message.lastUnixUs = object.lastUnixUs;
-                        else if (typeof object.lastUnixUs === "object")
-                            message.lastUnixUs = new $util.LongBits(object.lastUnixUs.low >>> 0, object.lastUnixUs.high >>> 0).toNumber(true);
-                if (object.flows != null)
-                    if (typeof object.flows === "object" ? object.flows.low || object.flows.high : $Number(object.flows) !== 0)
-                        if ($util.Long)
-                            message.flows = $util.Long.fromValue(object.flows, true);
-                        else if (typeof object.flows === "string")
-                            message.flows = $parseInt(object.flows, 10);
-                        else if (typeof object.flows === "number")
-                            message.flows = object.flows;
-                        else if (typeof object.flows === "object")
-                            message.flows = new $util.LongBits(object.flows.low >>> 0, object.flows.high >>> 0).toNumber(true);
-                if (object.packets != null)
-                    if (typeof object.packets === "object" ? object.packets.low || object.packets.high : $Number(object.packets) !== 0)
-                        if ($util.Long)
-                            message.packets = $util.Long.fromValue(object.packets, true);
-                        else if (typeof object.packets === "string")
-                            message.packets = $parseInt(object.packets, 10);
-                        else if (typeof object.packets === "number")
-                            message.packets = object.packets;
-                        else if (typeof object.packets === "object")
-                            message.packets = new $util.LongBits(object.packets.low >>> 0, object.packets.high >>> 0).toNumber(true);
-                if (object.bytes != null)
-                    if (typeof object.bytes === "object" ? object.bytes.low || object.bytes.high : $Number(object.bytes) !== 0)
-                        if ($util.Long)
-                            message.bytes = $util.Long.fromValue(object.bytes, true);
-                        else if (typeof object.bytes === "string")
-                            message.bytes = $parseInt(object.bytes, 10);
-                        else if (typeof object.bytes === "number")
-                            message.bytes = object.bytes;
-                        else if (typeof object.bytes === "object")
-                            message.bytes = new $util.LongBits(object.bytes.low >>> 0, object.bytes.high >>> 0).toNumber(true);
-                return message;
-            };
-
-            /**
-             * Creates a plain object from a Conversation message. Also converts values to other types if specified.
-             * @function toObject
-             * @memberof osg.v1.Conversation
-             * @static
-             * @param {osg.v1.Conversation} message Conversation
-             * @param {$protobuf.IConversionOptions} [options] Conversion options
-             * @returns {Object.<string,*>} Plain object
-             */
-            Conversation.toObject = function (message, options, _depth) {
-                if (!options)
-                    options = {};
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let object = {};
-                if (options.defaults) {
-                    object.endpoint = "";
-                    object.egress = false;
-                    object.peer = "";
-                    object.protocol = 0;
-                    object.port = 0;
-                    object.rule = "";
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.firstUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.firstUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.lastUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.lastUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.flows = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.flows = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.packets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.packets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    if ($util.Long) {
-                        let long = new $util.Long(0, 0, true);
-                        object.bytes = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
-                    } else
-                        object.bytes = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                }
-                if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
-                    object.endpoint = message.endpoint;
-                if (message.egress != null && $Object.hasOwnProperty.call(message, "egress"))
-                    object.egress = message.egress;
-                if (message.peer != null && $Object.hasOwnProperty.call(message, "peer"))
-                    object.peer = message.peer;
-                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
-                    object.protocol = message.protocol;
-                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
-                    object.port = message.port;
-                if (message.rule != null && $Object.hasOwnProperty.call(message, "rule"))
-                    object.rule = message.rule;
-                if (message.firstUnixUs != null && $Object.hasOwnProperty.call(message, "firstUnixUs"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.firstUnixUs = typeof message.firstUnixUs === "number" ? $BigInt(message.firstUnixUs) : $util.Long.fromBits(message.firstUnixUs.low >>> 0, message.firstUnixUs.high >>> 0, true).toBigInt();
-                    else if (typeof message.firstUnixUs === "number")
-                        object.firstUnixUs = options.longs === $String ? $String(message.firstUnixUs) : message.firstUnixUs;
-                    else
-                        object.firstUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.firstUnixUs) : options.longs === $Number ? new $util.LongBits(message.firstUnixUs.low >>> 0, message.firstUnixUs.high >>> 0).toNumber(true) : message.firstUnixUs;
-                if (message.lastUnixUs != null && $Object.hasOwnProperty.call(message, "lastUnixUs"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.lastUnixUs = typeof message.lastUnixUs === "number" ? $BigInt(message.lastUnixUs) : $util.Long.fromBits(message.lastUnixUs.low >>> 0, message.lastUnixUs.high >>> 0, true).toBigInt();
-                    else if (typeof message.lastUnixUs === "number")
-                        object.lastUnixUs = options.longs === $String ? $String(message.lastUnixUs) : message.lastUnixUs;
-                    else
-                        object.lastUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.lastUnixUs) : options.longs === $Number ? new $util.LongBits(message.lastUnixUs.low >>> 0, message.lastUnixUs.high >>> 0).toNumber(true) : message.lastUnixUs;
-                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.flows = typeof message.flows === "number" ? $BigInt(message.flows) : $util.Long.fromBits(message.flows.low >>> 0, message.flows.high >>> 0, true).toBigInt();
-                    else if (typeof message.flows === "number")
-                        object.flows = options.longs === $String ? $String(message.flows) : message.flows;
-                    else
-                        object.flows = options.longs === $String ? $util.Long.prototype.toString.call(message.flows) : options.longs === $Number ? new $util.LongBits(message.flows.low >>> 0, message.flows.high >>> 0).toNumber(true) : message.flows;
-                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.packets = typeof message.packets === "number" ? $BigInt(message.packets) : $util.Long.fromBits(message.packets.low >>> 0, message.packets.high >>> 0, true).toBigInt();
-                    else if (typeof message.packets === "number")
-                        object.packets = options.longs === $String ? $String(message.packets) : message.packets;
-                    else
-                        object.packets = options.longs === $String ? $util.Long.prototype.toString.call(message.packets) : options.longs === $Number ? new $util.LongBits(message.packets.low >>> 0, message.packets.high >>> 0).toNumber(true) : message.packets;
-                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
-                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
-                        object.bytes = typeof message.bytes === "number" ? $BigInt(message.bytes) : $util.Long.fromBits(message.bytes.low >>> 0, message.bytes.high >>> 0, true).toBigInt();
-                    else if (typeof message.bytes === "number")
-                        object.bytes = options.longs === $String ? $String(message.bytes) : message.bytes;
-                    else
-                        object.bytes = options.longs === $String ? $util.Long.prototype.toString.call(message.bytes) : options.longs === $Number ? new $util.LongBits(message.bytes.low >>> 0, message.bytes.high >>> 0).toNumber(true) : message.bytes;
-                return object;
-            };
-
-            /**
-             * Converts this Conversation to JSON.
-             * @function toJSON
-             * @memberof osg.v1.Conversation
-             * @instance
-             * @returns {Object.<string,*>} JSON object
-             */
-            Conversation.prototype.toJSON = function() {
-                return Conversation.toObject(this, $protobuf.util.toJSONOptions);
-            };
-
-            /**
-             * Gets the type url for Conversation
-             * @function getTypeUrl
-             * @memberof osg.v1.Conversation
-             * @static
-             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns {string} The type url
-             */
-            Conversation.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/osg.v1.Conversation";
-            };
-
-            return Conversation;
         })();
 
         return v1;

@@ -121,6 +121,7 @@ export const DENIES = {
   Query: method('Denies/Query', v1.FlowQuery, v1.FlowReply, 'server'),
   Top: method('Denies/Top', v1.TopRequest, v1.TopReply, 'unary'),
   Acknowledge: method('Denies/Acknowledge', v1.AcknowledgeRequest, v1.AcknowledgeReply, 'unary'),
+  Names: method('Denies/Names', v1.NamesRequest, v1.NamesReply, 'unary'),
   Accounts: method('Denies/Accounts', v1.AccountsRequest, v1.AccountsReply, 'unary'),
   Explain: method('Denies/Explain', v1.ExplainEventRequest, v1.Explanation, 'unary'),
   Blame: method('Denies/Blame', v1.ExplainEventRequest, v1.BlameReply, 'unary'),

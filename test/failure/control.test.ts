@@ -5,10 +5,12 @@ import { type AgentWithPort, type RunningAgent, startAgentWith } from '../../src
 import { exitOf, preview } from '../../src/cli/preview.js';
 import { previewLines, previewMarkdown } from '../../src/cli/preview-print.js';
 import { CompileError } from '../../src/compiler/compile.js';
+import type { PlanEndpoint } from '../../src/compiler/plan.js';
 import { stepsOf } from '../../src/compiler/plan.js';
 import { AuditVerifier, auditHash } from '../../src/controller/audit.js';
 import { formatDifference } from '../../src/controller/differences.js';
 import { type RunningController, startController } from '../../src/controller/start.js';
+import { parseAddress } from '../../src/net/address.js';
 import { RecordingPort } from '../support/recording-port.js';
 import { type Folder, folderWith, groupYaml, nodeYaml, podYaml, SHOP } from '../support/shop-files.js';
 
@@ -108,29 +110,46 @@ describe('controller and agent over gRPC', () => {
       peer: '10.77.0.11',
       ownPort: 8080,
       egress: false,
+      state: 'established',
+      revoked: false,
+      fromNode: false,
+      recovered: false,
+      rule: '',
+      expiresInMs: 1000,
+      ageMs: 1000,
     };
+    const page = { tables: [], truncated: false };
     const queries: AgentWithPort['queries'] = {
       verify: () => Promise.reject(new Error('not asked')),
       conntrack: (_plan, { cursor }) =>
         cursor
           ? {
+              ...page,
               flows: [
                 { ...flow, peerPort: 40_001 },
                 { ...flow, peerPort: 40_002, revoked: true },
               ],
             }
-          : { flows: [{ ...flow, peerPort: 40_000 }], next: '1' },
-      conversations: () => ({
+          : { ...page, flows: [{ ...flow, peerPort: 40_000 }], next: '1' },
+      conversations: ({ endpoints }) => ({
         conversations: Array.from({ length: 600 }, (_, i) => ({
-          endpoint: 'shop/api',
-          egress: true,
-          peer: `198.51.100.${i % 250}`,
+          of: endpoints.find(({ id }) => id === 'shop/api') as PlanEndpoint,
+          endpoint: 1,
+          direction: 'egress' as const,
+          peer: parseAddress(`198.51.100.${i % 250}`),
           protocol: 6,
           port: 1000 + Math.floor(i / 250),
-          lastUnixUs: 5_000_000,
+          slot: 0,
+          firstMs: 5_000,
+          lastMs: 5_000,
+          flows: 0,
+          sampledPackets: 0,
+          sampledBytes: 0,
           packets: 3,
+          bytes: 0,
         })),
         sampleRate: 64,
+        truncated: false,
       }),
     };
     await agentOf(state, new RecordingPort(), 'n1', queries);

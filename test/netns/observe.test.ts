@@ -1,6 +1,7 @@
 /** What the data plane tells of what it did: counts, would-be denials, conversations. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { conntrackReply, conversationsReply } from '../../src/agent/flows.js';
+import { conversationPage, flowPage } from '../../src/agent/flows.js';
+import { allowedRecords } from '../../src/agent/node-operator.js';
 import { Witness } from '../../src/agent/witness.js';
 import { DatapathError } from '../../src/datapath/error.js';
 import { BpfProgram, entries } from '../../src/ebpf/binding.js';
@@ -114,7 +115,7 @@ describe('what is told', () => {
     for (let i = 0; i < 3; i++)
       expect(inward(p.tcpPacket({ src: C, dst: W, sport: 7000 + i, dport: 80 })).pass).toBe(true);
     const plan = node.plan;
-    const listed = conntrackReply(node.datapath, plan, { endpoint: 'web', limit: 2 });
+    const listed = flowPage(node.datapath, plan, { endpoint: 'web', limit: 2 });
     expect(listed).toMatchObject({ truncated: true, tables: [{ endpoint: 'web', live: 3, revoked: 0 }] });
     expect(listed.flows?.[0]).toMatchObject({
       own: W,
@@ -125,17 +126,16 @@ describe('what is told', () => {
       egress: false,
       rule: 'SecurityGroup/test/web/ingress/0',
     });
-    expect(conversationsReply(node.datapath, plan, {}).conversations?.[0]).toMatchObject({
-      endpoint: 'web',
-      peer: C,
-      port: 80,
-      rule: 'SecurityGroup/test/web/ingress/0',
+    const { conversations } = conversationPage(node.datapath, plan, {});
+    expect(allowedRecords(plan, conversations, 1)[0]).toMatchObject({
+      context: { endpoint: 'web', egress: false, verdict: 1, reason: 1, rule: 'SecurityGroup/test/web/ingress/0' },
+      item: { source: Uint8Array.of(10, 1, 0, 20), destination: Uint8Array.of(10, 1, 0, 10), destinationPort: 80 },
     });
     const told: osg.v1.Evidence.$Properties[] = [];
     const witness = new Witness(
       {
-        conntrack: (of, request) => conntrackReply(node.datapath, of, request),
-        conversations: (of, request) => conversationsReply(node.datapath, of, request),
+        conntrack: (of, request) => flowPage(node.datapath, of, request),
+        conversations: (of, request) => conversationPage(node.datapath, of, request),
       },
       (part) => told.push(part) > 0,
     );
@@ -147,9 +147,9 @@ describe('what is told', () => {
     ).toBe(3);
     expect(talks.every(({ peer, port }) => peer !== '' && (port ?? 0) > 0)).toBe(true);
     expect(told.at(-1)).toMatchObject({ id: 7, last: true, truncated: false });
-    expect(conntrackReply(node.datapath, plan, { flush: true }).tables).toMatchObject([{ removed: 3, live: 0 }]);
+    expect(flowPage(node.datapath, plan, { flush: true }).tables).toMatchObject([{ removed: 3, live: 0 }]);
     expect(outward(p.tcpPacket({ src: W, dst: C, sport: 80, dport: 7000, flags: syn | ack })).reason).toBe('RULE_DENY');
-    expect(conntrackReply(node.datapath, plan, { endpoint: 'nobody' })).toEqual({
+    expect(flowPage(node.datapath, plan, { endpoint: 'nobody' })).toEqual({
       flows: [],
       tables: [],
       truncated: false,
