@@ -103,21 +103,9 @@ describe('controller and agent over gRPC', () => {
     });
     const state = folder();
     const controller = await controllerOf(policies, state);
-    const flow = {
-      endpoint: 'shop/api',
-      protocol: 6,
-      own: '10.77.0.12',
-      peer: '10.77.0.11',
-      ownPort: 8080,
-      egress: false,
-      state: 'established',
-      revoked: false,
-      fromNode: false,
-      recovered: false,
-      rule: '',
-      expiresInMs: 1000,
-      ageMs: 1000,
-    };
+    const told = { state: 'established', revoked: false, fromNode: false, recovered: false, rule: '', ageMs: 1 };
+    const sides = { endpoint: 'shop/api', own: '10.77.0.12', ownPort: 8080, peer: '10.77.0.11', egress: false };
+    const flow = { ...told, ...sides, protocol: 6, expiresInMs: 1 };
     const page = { tables: [], truncated: false };
     const queries: AgentWithPort['queries'] = {
       verify: () => Promise.reject(new Error('not asked')),
