@@ -4,13 +4,16 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect as tlsConnect } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startAgentWith } from '../../src/agent/start.js';
 import { openOperator } from '../../src/client/index.js';
+import type { IssuerFiles } from '../../src/controller/issuer.js';
 import { startController } from '../../src/controller/start.js';
 import { DistributionClient } from '../../src/distribution/client.js';
 import { createAuthority, issue, type Pem } from '../../src/rpc/authority.js';
 import type { RpcError } from '../../src/rpc/error.js';
 import type { Role } from '../../src/rpc/peer.js';
 import { channelCredentials, type TlsFiles, TlsIdentity } from '../../src/rpc/tls.js';
+import { RecordingPort } from '../support/recording-port.js';
 import { folderWith, groupYaml, SHOP } from '../support/shop-files.js';
 
 const closers: (() => Promise<unknown> | unknown)[] = [];
@@ -25,6 +28,7 @@ async function authority() {
   closers.push(() => dir.remove());
   const ca = await createAuthority('test', 10, NOW);
   writeFileSync(join(dir.path, 'ca.crt'), ca.certificate);
+  writeFileSync(join(dir.path, 'ca.key'), ca.key);
   const write = async (name: string, role: Role, { now = NOW, days = 5, by = ca as Pem } = {}): Promise<TlsFiles> => {
     const pem = await issue(by, { name, role, alternatives: role === 'controller' ? ['127.0.0.1'] : [], days }, now);
     writeFileSync(join(dir.path, `${name}.key`), pem.key);
@@ -38,7 +42,7 @@ async function authority() {
   return { dir, write };
 }
 
-async function controllerWith(tls: TlsFiles) {
+async function controllerWith(tls: TlsFiles, issuer?: IssuerFiles) {
   const policies = folderWith(SHOP);
   const state = folderWith();
   const running = await startController({
@@ -46,6 +50,7 @@ async function controllerWith(tls: TlsFiles) {
     stateDir: join(state.path, 's'),
     listen: '127.0.0.1:0',
     tls,
+    ...(issuer !== undefined && { issuer }),
   });
   closers.push(async () => {
     await running.close();
@@ -155,6 +160,38 @@ describe('mTLS', () => {
     policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
     await expect.poll(() => seen.views, { timeout: 5_000 }).toEqual([1, 2]);
     expect(seen.errors).toEqual([]);
+  });
+
+  it('F169: an agent has its certificate renewed when two thirds of its life are over, and stays connected', async () => {
+    const { dir, write } = await authority();
+    const issuer = { certificate: join(dir.path, 'ca.crt'), key: join(dir.path, 'ca.key'), hours: 24 };
+    const { running } = await controllerWith(await write('c', 'controller'), issuer);
+    const files = await write('n1', 'node', { now: NOW - 4 * 86_400_000 });
+    const before = readFileSync(files.certificate, 'utf8');
+    const agent = await startAgentWith({
+      node: 'n1',
+      controller: running.address,
+      stateDir: join(dir.path, 'agent'),
+      port: new RecordingPort(),
+      tls: { ...files, renew: true },
+    });
+    closers.push(() => agent.close());
+    await expect
+      .poll(() => agent.metrics.metrics(), { timeout: 20_000 })
+      .toContain('osg_tls_renewals_total{outcome="renewed"} 1');
+    expect(readFileSync(files.certificate, 'utf8')).not.toBe(before);
+    const row = () => running.controller.status().nodes?.find(({ node }) => node === 'n1');
+    await expect.poll(row, { timeout: 10_000 }).toMatchObject({ connected: true, realisedRevision: 1 });
+    expect(running.controller.store.auditAfter(0).map(({ kind }) => kind)).toContain('certificate');
+    expect(await running.metrics.metrics()).toContain('osg_controller_certificates_total{outcome="issued"} 1');
+    await expect(
+      startController({
+        policies: dir.path,
+        stateDir: join(dir.path, 'x'),
+        listen: '127.0.0.1:0',
+        tls: { ...files, renew: true },
+      }),
+    ).rejects.toThrow(/renews for nodes and collectors/);
   });
 
   it('lets operators in by their role only', async () => {
