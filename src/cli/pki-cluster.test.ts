@@ -12,15 +12,15 @@ describe('osg pki cluster', () => {
   let server: KubernetesServer;
   let said: string[];
   let now = Date.now();
-  const run = () =>
-    rotate({
-      api: new KubernetesApi(accessTo(server.url)),
-      namespace: 'osg-system',
-      days: 30,
-      authorityDays: 3650,
-      now,
-      said: (text) => said.push(text),
-    });
+  const options = () => ({
+    api: new KubernetesApi(accessTo(server.url)),
+    namespace: 'osg-system',
+    days: 30,
+    authorityDays: 3650,
+    now,
+    said: (text: string) => void said.push(text),
+  });
+  const run = () => rotate(options());
   const data = (name: string) =>
     (server.get('/api/v1/secrets', name, 'osg-system')?.['data'] ?? {}) as Record<string, string>;
   const certificate = (name: string, key = 'tls.crt') =>
@@ -30,30 +30,38 @@ describe('osg pki cluster', () => {
     server = await new KubernetesServer().listen();
     said = [];
     now = Date.now();
-    for (const name of ['n1', 'n2']) server.put('/api/v1/nodes', { metadata: { name } });
   });
   afterEach(() => server.close());
 
-  it('makes what is missing, changes nothing that is good, renews in time, follows the nodes', async () => {
+  it('makes what is missing, changes nothing that is good, renews in time', async () => {
     await run();
     expect(identityOf(certificate(SECRETS.controller).raw)).toMatchObject({ role: 'controller' });
     expect(certificate(SECRETS.controller).subjectAltName).toContain('DNS:osg-controller.osg-system.svc');
-    expect(identityOf(certificate(SECRETS.nodes, 'n1.crt').raw)).toMatchObject({ role: 'node', names: ['n1', 'n1'] });
-    const before = certificate(SECRETS.nodes, 'n1.crt').serialNumber;
+    const authority = data(SECRETS.authority);
+    const told = server.get('/api/v1/configmaps', 'osg-ca', 'osg-system')?.['data'];
+    expect(told).toEqual({ 'ca.crt': Buffer.from(authority['ca.crt'] as string, 'base64').toString() });
+    const before = certificate(SECRETS.collector).serialNumber;
     const writes = () => server.requests.filter((request) => /^(POST|PUT)/.test(request)).length;
     const written = writes();
     await run();
     expect(writes()).toBe(written);
-    server.delete('/api/v1/nodes', 'n2');
-    server.put('/api/v1/nodes', { metadata: { name: 'n3' } });
-    await run();
-    expect(Object.keys(data(SECRETS.nodes)).sort()).toEqual(['ca.crt', 'n1.crt', 'n1.key', 'n3.crt', 'n3.key']);
-    expect(certificate(SECRETS.nodes, 'n1.crt').serialNumber).toBe(before);
-    const authority = data(SECRETS.authority);
     now += 21 * DAY;
     await run();
-    expect(certificate(SECRETS.nodes, 'n1.crt').serialNumber).not.toBe(before);
+    expect(certificate(SECRETS.collector).serialNumber).not.toBe(before);
     expect(data(SECRETS.authority)).toEqual(authority);
+  });
+
+  it('tells agents of another authority, and makes nothing', async () => {
+    await run();
+    server.put('/api/v1/secrets', {
+      metadata: { name: 'theirs', namespace: 'osg-system' },
+      data: { 'tls.crt': data(SECRETS.authority)['ca.crt'], 'tls.key': data(SECRETS.authority)['ca.key'] },
+    });
+    server.delete('/api/v1/secrets', SECRETS.controller, 'osg-system');
+    server.delete('/api/v1/configmaps', 'osg-ca', 'osg-system');
+    await rotate({ ...options(), authority: 'theirs' });
+    expect(server.get('/api/v1/secrets', SECRETS.controller, 'osg-system')).toBeUndefined();
+    expect(server.get('/api/v1/configmaps', 'osg-ca', 'osg-system')).toBeDefined();
   });
 
   it.each(PKI_RIGHTS.flatMap(({ resource, verbs }) => verbs.map((verb) => ({ verb, resource }))))(
@@ -61,7 +69,8 @@ describe('osg pki cluster', () => {
     async ({ verb, resource }) => {
       if (verb === 'update') {
         await run();
-        now += 21 * DAY;
+        if (resource === 'secrets') now += 21 * DAY;
+        else server.put('/api/v1/configmaps', { metadata: { name: 'osg-ca', namespace: 'osg-system' }, data: {} });
       }
       const asked = { create: 'post', update: 'put' }[verb as string] ?? verb;
       server.faults.forbidden = new Set([`${asked} ${resource}`]);

@@ -1,6 +1,6 @@
 /**
  * `osg pki cluster`: a private CA inside a cluster, for those who have no other. Makes and rotates the Secrets that the manifests
- * mount: the authority's, one for each part, and one with a certificate for each node. Run it again as often as you like.
+ * mount: the authority's and one for each part; nodes have their certificates from the controller. Run it again as often as you like.
  */
 import { X509Certificate } from 'node:crypto';
 import { Command } from 'commander';
@@ -12,15 +12,11 @@ import { identityOf, type Role } from '../rpc/peer.js';
 import { CliError, EXIT, line } from './output.js';
 
 const DAY_MS = 86_400_000;
-/** Of the 1 MiB that a Secret may have. */
-const MOST_BYTES = 1_000_000;
-
 export const SECRETS = {
   authority: 'osg-ca',
   controller: 'osg-controller-tls',
   collector: 'osg-collector-tls',
   operator: 'osg-operator-tls',
-  nodes: 'osg-agent-tls',
 } as const;
 
 interface Secret {
@@ -45,10 +41,10 @@ export interface ClusterPki {
 const encode = (text: string): string => Buffer.from(text).toString('base64');
 const decode = (text: string | undefined): string => Buffer.from(text ?? '', 'base64').toString();
 
-/** @throws KubernetesError, with the verb and resource that RBAC lacks; CliError: more nodes than one Secret holds */
+/** @throws KubernetesError, with the verb and resource that RBAC lacks; CliError: an authority that is none */
 export async function rotate(pki: ClusterPki): Promise<void> {
   const { namespace, said, authority } = pki;
-  const { controller, collector, operator, nodes } = SECRETS;
+  const { controller, collector, operator } = SECRETS;
   const ca = await (authority === undefined ? authorityOf(pki, SECRETS.authority) : foreignAuthority(pki, authority));
   const hosts = (service: string): string[] => [service, `${service}.${namespace}`, `${service}.${namespace}.svc`];
   const parts = [
@@ -62,21 +58,9 @@ export async function rotate(pki: ClusterPki): Promise<void> {
       return { ...pair, 'ca.crt': encode(ca.certificate) };
     });
   }
-  const list = (await pki.api.request('GET', '/api/v1/nodes')) as { items: { metadata: { name: string } }[] };
-  const names = list.items.map(({ metadata }) => metadata.name).sort();
-  await edit(pki, nodes, async (data) => {
-    const made: Record<string, string> = { 'ca.crt': encode(ca.certificate) };
-    for (const name of names)
-      Object.assign(made, await current(pki, ca, data, name, { role: 'node', name, alternatives: [], days: pki.days }));
-    const bytes = Object.values(made).reduce((sum, text) => sum + text.length, 0);
-    if (bytes > MOST_BYTES)
-      throw new CliError(
-        EXIT.failed,
-        `${names.length} nodes: their certificates have ${bytes} bytes, a Secret holds ${MOST_BYTES}; see docs/install.md for other ways`,
-      );
-    return made;
-  });
-  said(`authority until ${notAfter(ca.certificate).toISOString().slice(0, 10)}; ${names.length} nodes`);
+  // What the agents know the controller by. They never see the authority's Secret.
+  await edit(pki, SECRETS.authority, async () => ({ 'ca.crt': ca.certificate }), 'configmaps');
+  said(`authority until ${notAfter(ca.certificate).toISOString().slice(0, 10)}`);
 }
 
 async function foreignAuthority({ api, namespace }: ClusterPki, name: string): Promise<Pem> {
@@ -132,8 +116,9 @@ async function edit(
   { api, namespace }: ClusterPki,
   name: string,
   change: (data: Readonly<Record<string, string>>) => Promise<Readonly<Record<string, string>>>,
+  plural: 'secrets' | 'configmaps' = 'secrets',
 ): Promise<Readonly<Record<string, string>>> {
-  const folder = `/api/v1/namespaces/${namespace}/secrets`;
+  const folder = `/api/v1/namespaces/${namespace}/${plural}`;
   for (let tries = 0; ; tries++) {
     try {
       const found = (await api.request('GET', `${folder}/${name}`).catch((error: unknown) => {
@@ -144,11 +129,12 @@ async function edit(
       const data = await change(before);
       const same = Object.keys(data).length === Object.keys(before).length;
       if (same && Object.entries(data).every(([key, value]) => before[key] === value)) return data;
+      const kind = plural === 'secrets' ? 'Secret' : 'ConfigMap';
       const type = data['tls.crt'] === undefined ? 'Opaque' : 'kubernetes.io/tls';
       const labels = { 'app.kubernetes.io/name': 'osg', 'app.kubernetes.io/component': 'pki' };
       const body = {
         apiVersion: 'v1',
-        kind: 'Secret',
+        kind,
         metadata: { name, namespace, labels, ...found?.metadata },
         type,
         data,
@@ -165,12 +151,15 @@ async function edit(
 export const pkiClusterCommand = (): Command =>
   new Command('cluster')
     .description(
-      'Makes and rotates the certificates of a cluster, as Secrets: osg-ca, osg-controller-tls, osg-collector-tls, osg-operator-tls, osg-agent-tls (one pair a node). Runs once; deploy/kubernetes runs it as a Job and every five minutes.',
+      'Makes and rotates the certificates of a cluster, as Secrets: osg-ca, osg-controller-tls, osg-collector-tls, osg-operator-tls, and the ConfigMap osg-ca that agents read. Runs once; deploy/kubernetes runs it as a Job and every hour.',
     )
     .option('-n, --namespace <name>', 'where the Secrets are (default: that of the pod)')
     .option('--kubeconfig <file>', 'outside of a cluster')
     .option('--context <name>', 'of the kubeconfig')
-    .option('--authority <secret>', "of cert-manager: its CA's Secret; then only the nodes' certificates are made")
+    .option(
+      '--authority <secret>',
+      "of cert-manager: its CA's Secret; then agents are told of that, and nothing is made",
+    )
     .option('--days <n>', 'validity; renewed when a third is left', Number, 30)
     .option('--authority-days <n>', 'validity of the authority', Number, 3650)
     .action(

@@ -70,20 +70,14 @@ export const RIGHTS: readonly Right[] = [
   },
 ];
 
-const SECRETS = [
-  'osg-ca',
-  'osg-cert-manager-ca',
-  'osg-controller-tls',
-  'osg-collector-tls',
-  'osg-operator-tls',
-  'osg-agent-tls',
-];
+const SECRETS = ['osg-ca', 'osg-cert-manager-ca', 'osg-controller-tls', 'osg-collector-tls', 'osg-operator-tls'];
 
 /** Of `osg pki cluster`, which nothing else runs as. */
 export const PKI_RIGHTS: readonly Right[] = [
-  { group: '', resource: 'nodes', verbs: ['list'], scope: 'cluster', why: 'a certificate for each' },
   { group: '', resource: 'secrets', verbs: ['create'], scope: 'own', why: 'what is not there yet' },
   { group: '', resource: 'secrets', verbs: ['get', 'update'], scope: 'own', names: SECRETS, why: 'rotates its own' },
+  { group: '', resource: 'configmaps', verbs: ['create'], scope: 'own', why: 'what agents know the authority by' },
+  { group: '', resource: 'configmaps', verbs: ['get', 'update'], scope: 'own', names: ['osg-ca'], why: 'the same' },
 ];
 
 export interface Rule {
@@ -124,9 +118,11 @@ function rolesOf(account: string, rights: readonly Right[], namespace: string): 
     ...more,
   });
   const bound = (kind: string) => ({ roleRef: { apiGroup: RBAC, kind, name: account }, subjects });
+  const whole = rulesOf('cluster', rights);
   return [
-    made('ClusterRole', { rules: rulesOf('cluster', rights) }, false),
-    made('ClusterRoleBinding', bound('ClusterRole'), false),
+    ...(whole.length === 0
+      ? []
+      : [made('ClusterRole', { rules: whole }, false), made('ClusterRoleBinding', bound('ClusterRole'), false)]),
     made('Role', { rules: rulesOf('own', rights) }, true),
     made('RoleBinding', bound('Role'), true),
   ];
