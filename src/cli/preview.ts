@@ -6,13 +6,13 @@ import { readItem } from '../controller/items.js';
 import { addressFrom } from '../distribution/prefixes.js';
 import { reasonText } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
-import { parseAddress } from '../net/address.js';
+import { formatAddress, parseAddress } from '../net/address.js';
 import type { AddressGroup, Policy, Posture, World } from '../policy/model.js';
 import { withDefaultGroups } from '../policy/posture.js';
 import { Resolver } from '../policy/resolver/resolver.js';
 import { contentOf } from '../policy/tools/cause.js';
 import { type Difference, diffWorlds } from '../policy/tools/diff.js';
-import { hits, merged, type Seen } from '../policy/tools/impact.js';
+import { type Hit, hits, merged, type Seen } from '../policy/tools/impact.js';
 import { worldChangeBetween } from '../policy/world-change.js';
 import {
   clientTls,
@@ -61,7 +61,8 @@ ${EXIT.usage} not valid, ${EXIT.widens} nothing is cut, something becomes allowe
   return clientTls(throughCluster(command), 'certificate with the role operator, PEM').action(
     async (candidate: string, options: Options) => {
       const found = await preview(candidate, options);
-      if (options.output === 'json') printJson(found);
+      if (options.output === 'json')
+        printJson({ ...found, cut: found.cut.map(plain), opened: found.opened.map(plain) });
       else
         for (const text of options.output === 'markdown' ? previewMarkdown(found) : previewLines(found))
           process.stdout.write(`${text}\n`);
@@ -69,6 +70,14 @@ ${EXIT.usage} not valid, ${EXIT.widens} nothing is cut, something becomes allowe
     },
   );
 }
+
+/** Addresses as text, the moment as one. */
+const plain = ({ source, destination, lastMs, ...hit }: Hit): object => ({
+  ...hit,
+  source: formatAddress(source),
+  destination: formatAddress(destination),
+  lastSeenUnixUs: lastMs * 1000,
+});
 
 export function exitOf({ cut, opened, difference, notAsked }: Preview): number {
   if (cut.length > 0) return EXIT.negative;
