@@ -164,6 +164,17 @@ describe('a controller over a cluster', () => {
     expect(lists()).toBe(before);
   });
 
+  it('F139 a replica whose store is empty serves the same, in a later epoch: no volume is needed', async () => {
+    group(80);
+    const first = await start();
+    const before = first.controller.fleet.target('n1');
+    await first.close();
+    const { controller } = await start({ stateDir: join(folder, 'empty') });
+    const after = controller.fleet.target('n1');
+    expect(after?.digest).toBe(before?.digest);
+    expect(after?.epoch).toBeGreaterThan(before?.epoch ?? 0);
+  });
+
   it('F121 ends at once when it is told to while it waits for the Lease', async () => {
     heldBy('another');
     const stop = new AbortController();
