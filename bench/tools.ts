@@ -11,7 +11,7 @@ import { type Row, row } from './row/row.js';
 import { inventory, policies, type Size, wideRule } from './tools/cluster.js';
 
 export const summary =
-  'osg policy diff, matrix, lint on a cluster of 5,000 pods and 2,000 policies: time and peak memory';
+  'osg policy diff, matrix, explain, lint on a cluster of 5,000 pods and 2,000 policies: time and peak memory';
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const PEAK = new URL('./tools/peak.mjs', import.meta.url).href;
@@ -63,17 +63,23 @@ export async function run(args: readonly string[]): Promise<Row[]> {
     const cases: Case[] = [
       {
         name: 'diff, one port of one rule',
-        args: ['diff', old, fresh, '-i', cluster],
+        args: ['diff', old, fresh, '-p', cluster],
         code: 6,
         says: /2 differences: 4 conversations allowed, 4 conversations denied/,
       },
       {
         name: 'diff, a rule that governs every pod',
-        args: ['diff', wide, wider, '-i', cluster],
+        args: ['diff', wide, wider, '-p', cluster],
         code: 6,
         says: /conversations allowed/,
       },
       { name: 'matrix --to one namespace', args: ['matrix', old, cluster, '--to', 'ns7'], code: 0, says: /ns7\/web/ },
+      {
+        name: 'explain, an edit tried in the whole cluster',
+        args: ['explain', 'ns7/jobs-jobs5d4f8-4', 'ns7/web-web5d4f8-0', '8080', '-p', old, cluster],
+        code: 1,
+        says: /tried: it allows this conversation and changes nothing else/,
+      },
       { name: 'lint', args: ['lint', old, cluster, '--fail-on', 'never'], code: 0, says: /\d+ findings/ },
     ];
     const rows: Row[] = [];

@@ -51,7 +51,7 @@ export function diffWorlds(before: World, after: World, atMs: number, options: D
   if (!ends.some((end) => end.kind === 'workload'))
     throw new PolicyToolError(
       'NOTHING',
-      'nothing to compare: neither version has a workload (Pods, Deployments and their like); give them by --inventory',
+      'nothing to compare: neither version has a workload (Pods, Deployments and their like); give them by -p',
     );
   const keys = keyClasses([before, after]);
   const times = [atMs, ...expiries([before, after], atMs)];
