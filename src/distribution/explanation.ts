@@ -43,7 +43,7 @@ export function encodeExplanation(side: ExplainedDeny): osg.v1.Explanation.$Prop
         edit,
       },
     }),
-    // Nothing comes near, but there is something to write.
-    ...(miss === undefined && edit !== '' && { nearest: { rule: isolatedBy?.[0] ?? rule?.rule ?? '', edit } }),
+    // Nothing comes near, but there is something to write, or a reason why not; of a rule that denies, its name says enough.
+    ...(miss === undefined && rule === undefined && edit !== '' && { nearest: { rule: isolatedBy?.[0] ?? '', edit } }),
   };
 }
