@@ -2,7 +2,7 @@
  * One agent for each folder in bpffs: what is shared is its own lock. The kernel releases it when the holder dies; a map beside it
  * says who that is, also across PID namespaces.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { BpfError, BpfMap, type FdHandle, lockFile, MapType } from '../ebpf/binding.js';
 import { u32Key } from '../ebpf/struct.js';
@@ -20,7 +20,12 @@ export class Owner {
     this.#dir = dir;
     this.#who = who;
     this.#lock = take(dir);
-    this.#sign();
+    try {
+      this.#sign();
+    } catch (error) {
+      this.#lock.close();
+      throw error;
+    }
   }
 
   /** @param who is told to whoever comes second @throws {DatapathError} OWNED: another agent holds the folder, named in the message */
@@ -38,6 +43,8 @@ export class Owner {
 
   #sign(): void {
     const path = join(this.#dir, PIN);
+    // What else may be pinned there says nothing of who holds the folder: the lock does.
+    if (existsSync(path) && !isSign(path)) unlinkSync(path);
     const map = existsSync(path)
       ? BpfMap.openPinned(path)
       : BpfMap.create({ type: MapType.Array, keySize: 4, valueSize: TEXT_BYTES, maxEntries: 1, name: PIN });
@@ -67,10 +74,20 @@ function take(dir: string): FdHandle {
   }
 }
 
+function isSign(path: string): boolean {
+  const map = BpfMap.openPinned(path);
+  try {
+    const { type, keySize, valueSize } = map.info;
+    return type === MapType.Array && keySize === 4 && valueSize === TEXT_BYTES;
+  } finally {
+    map.close();
+  }
+}
+
 /** What the holder said of itself. */
 function holder(dir: string): string {
   const path = join(dir, PIN);
-  if (!existsSync(path)) return 'it did not say who it is';
+  if (!existsSync(path) || !isSign(path)) return 'it did not say who it is';
   const map = BpfMap.openPinned(path);
   try {
     const text = map.lookup(u32Key(0))?.toString() ?? '';

@@ -1,11 +1,11 @@
 /** One agent for each folder in bpffs; and nothing of ours left when it is taken off. */
-import { existsSync, renameSync } from 'node:fs';
+import { type Dirent, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Datapath } from '../../src/datapath/datapath.js';
 import { removePins } from '../../src/datapath/predecessor.js';
 import { removeDatapath } from '../../src/datapath/remove.js';
-import { attachClsact, listTcFilters, queryTcx } from '../../src/ebpf/binding.js';
+import { attachClsact, BpfMap, listTcFilters, MapType, queryTcx } from '../../src/ebpf/binding.js';
 import { TestNode, type Workload } from '../support/node.js';
 
 describe('who owns the folder', () => {
@@ -46,6 +46,44 @@ describe('who owns the folder', () => {
 
   it('the lock ends with its holder', async () => {
     await node.datapath.close();
+    const next = second();
+    expect(next.adopted).toBe(true);
+    await next.close();
+  });
+
+  it('F171 whatever foreign hands pin in the place of ours: an error that names it, or its own again; never a crash', async () => {
+    const pins = (readdirSync(dir(), { recursive: true, withFileTypes: true }) as Dirent[])
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name));
+    expect(pins.length).toBeGreaterThan(8);
+    const before = queryTcx(web.ifindex, 'egress', node.netns.path).programs;
+    const told: string[] = [];
+    for (const pin of pins)
+      for (const [type, keySize, valueSize] of [
+        [MapType.Array, 4, 1],
+        [MapType.Hash, 1, 8],
+      ] as const) {
+        renameSync(pin, `${dir()}-aside`);
+        const foreign = BpfMap.create({ type, keySize, valueSize, maxEntries: 1, name: 'foreign' });
+        foreign.pin(pin);
+        foreign.close();
+        let opened: Datapath | undefined;
+        try {
+          opened = second();
+        } catch (error) {
+          const { code, message } = error as { code?: unknown; message: string };
+          told.push(`${pin.slice(dir().length)}: ${code}: ${message.split('\n')[0]}`);
+          expect(code, message).toEqual(expect.any(String));
+        }
+        await opened?.close();
+        rmSync(pin, { force: true });
+        renameSync(`${dir()}-aside`, pin);
+        // What runs goes on, whoever could not take it over.
+        expect(queryTcx(web.ifindex, 'egress', node.netns.path).programs.length).toBe(before.length);
+      }
+    if (process.env['OSG_FUZZ'] !== undefined) console.log(told.join('\n'));
+    mkdirSync(join(dir(), 'v1', 'deep'), { recursive: true });
+    mkdirSync(join(dir(), 'v99999999999999999999'));
     const next = second();
     expect(next.adopted).toBe(true);
     await next.close();
