@@ -17,6 +17,7 @@ const NO_LISTING = [
   'osg denies ack',
   'osg audit verify',
   'osg rollback',
+  'osg accept-claim',
   'osg resume',
   'osg emergency allow',
   'osg emergency isolate',
