@@ -8,7 +8,7 @@
 enum osg_addition_kind {
 	OSG_ADD_SLOT = 0,	/* osg_slot_counters; amounts: packets, bytes, audit_packets, last_hit_ns (the later one holds) */
 	OSG_ADD_REASON = 1,	/* osg_reasons; amounts: packets, bytes */
-	OSG_ADD_ACCOUNT = 2,	/* osg_conntrack_accounts; amounts: created, state_full, removed */
+	OSG_ADD_ACCOUNT = 2,	/* osg_conntrack_accounts; amounts: created, state_full, removed, revoked (modulo 2^32) */
 };
 
 /* Argument of the program osg_add. */

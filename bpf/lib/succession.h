@@ -39,6 +39,7 @@ static __always_inline int osg_add_to(const struct osg_addition *addition)
 		__sync_fetch_and_add(&account->created, amounts[0]);
 		__sync_fetch_and_add(&account->state_full, amounts[1]);
 		__sync_fetch_and_add(&account->removed, amounts[2]);
+		__sync_fetch_and_add(&account->revoked, (__u32)amounts[3]);
 	}
 	return 0;
 }

@@ -17,7 +17,7 @@ const LONG = {
   'src/compiler/compile.ts': 450,
   'src/compiler/prefixes.ts': 400,
   'src/controller/controller.ts': 400,
-  'src/datapath/datapath.ts': 450,
+  'src/datapath/datapath.ts': 470,
   'src/datapath/publisher.ts': 350,
   'src/datapath/succession.ts': 400,
   'src/ebpf/binding.ts': 400,

@@ -182,7 +182,7 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       budget: {
         arenaBytes: options.datapath?.maxArenaBytes ?? 1 << 30,
         slots: options.datapath?.slots ?? 65_536,
-        endpoints: datapath.endpoints - 1,
+        endpoints: datapath.mostEndpoints - 1,
       },
       capabilities: Object.entries(features())
         .filter(([, has]) => has === true)
@@ -199,11 +199,8 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       datapath.adopted ? 'enforcement taken over' : 'enforcement set up',
     );
     const wanted = options.datapath?.endpoints;
-    if (wanted !== undefined && wanted !== datapath.endpoints)
-      log.warn(
-        { endpoints: datapath.endpoints, wanted },
-        `the maps that were found keep their room: for another one drain the node, stop the agent, remove ${bpffsDir}, start it`,
-      );
+    if (wanted !== undefined && wanted < datapath.endpoints)
+      log.info({ endpoints: datapath.endpoints, wanted }, 'the maps that were found have more room, and keep it');
     let reporter: DenyReporter | undefined;
     // Its port closes the data plane.
     const running = await runAgent(

@@ -36,7 +36,7 @@ export const agentConfig = z.strictObject({
   bpffsDir: z.string().default('/sys/fs/bpf/osg'),
   netns: z.string().optional(),
   statusListen: address.default('unix:/run/osg/agent.sock'),
-  endpoints: z.int().min(2).max(4096).default(256),
+  endpoints: z.int().min(2).max(4096).optional(),
   attach: z.enum(['auto', 'tcx', 'clsact']).default('auto'),
   spoolBytes: z
     .int()
@@ -93,7 +93,7 @@ export const agentCommand = (): Command =>
           .option('--bpffs-dir <dir>', 'folder in a mounted bpffs, of this agent alone')
           .option('--netns <path>', 'network namespace whose interfaces are enforced')
           .option('--status-listen <address>', 'unix socket for osg status and osg verify')
-          .option('--endpoints <n>', 'room for so many endpoints', Number)
+          .option('--endpoints <n>', 'room for so many endpoints at most; default by memory', Number)
           .option('--attach <how>', 'auto, tcx or clsact; auto takes tcx where the kernel has it (6.6)')
           .option('--pods-cni-socket <path>', 'unix socket that the CNI plugin asks at (Kubernetes)')
           .option(
@@ -127,7 +127,11 @@ export const agentCommand = (): Command =>
         ...(files !== undefined && { tls: files }),
         ...(netns !== undefined && { netns }),
         pods: { ...found, policyWaitMs: policyWaitSeconds * 1000 },
-        datapath: { endpoints, ...conntrackOptions(flows), ...(attach !== 'auto' && { attach }) },
+        datapath: {
+          ...(endpoints !== undefined && { endpoints }),
+          ...conntrackOptions(flows),
+          ...(attach !== 'auto' && { attach }),
+        },
         log,
         stopping,
         version: VERSION,

@@ -1,5 +1,5 @@
 /** The two programs on one interface: attached, found again, put back into first place. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { BpfError, type BpfProgram, type Netns } from '../ebpf/binding.js';
 import type { Direction } from '../net/types.js';
@@ -167,4 +167,29 @@ export class Attachment {
     for (const hook of this.#hooks.values()) hook.close();
     this.#hooks.clear();
   }
+}
+
+/** Swaps the programs on all of them, then does what makes it last; all or none. */
+export function swapAll(
+  attachments: readonly Attachment[],
+  programs: Programs,
+  before: Programs,
+  then: () => void,
+): void {
+  const swapped: Attachment[] = [];
+  try {
+    for (const attachment of attachments) {
+      attachment.update(programs);
+      swapped.push(attachment);
+    }
+    then();
+  } catch (error) {
+    for (const attachment of swapped) attachment.update(before);
+    throw error;
+  }
+}
+
+/** Forgets the pins of an interface that is gone. */
+export function unpinAll(dir: string, ifindex: number): void {
+  for (const name of readdirSync(dir)) if (name.startsWith(`${ifindex}_`)) unlinkSync(join(dir, name));
 }

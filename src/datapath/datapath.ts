@@ -2,17 +2,18 @@
  * The data plane of one node: programs on interfaces, tables, conntrack. What it makes is pinned and goes on without it;
  * the next `Datapath` of the same folder takes it over.
  */
-import { existsSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../compiler/plan.js';
 import { BpfError, type BpfMap } from '../ebpf/binding.js';
 import { LAYOUT_MAP } from '../ebpf/layout.js';
+import { u32Key } from '../ebpf/struct.js';
 import type { Binding } from '../tables/index.js';
 import type { Arena } from './arena.js';
-import { type AttachFault, Attachment } from './attach.js';
+import { type AttachFault, Attachment, swapAll, unpinAll } from './attach.js';
 import type { Conntrack } from './conntrack.js';
 import type { SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
+import { grow, nextRoom, pinGrown, quotaOf, repin } from './growth.js';
 import { type Holder, Holders } from './holders.js';
 import { type Closing, enterKnown } from './known-flows.js';
 import { NodeAddresses } from './node-addresses.js';
@@ -21,7 +22,6 @@ import type { Announce, DatapathOptions, Enforced, Interface, UnattachedInterfac
 import { mapFolder, otherFolders, type RevisionInForce, removeFolder, removePins } from './predecessor.js';
 import { KernelObject } from './programs.js';
 import type { Publisher } from './publisher.js';
-
 import { encodeSettings, type KernelSettings } from './settings.js';
 import { Sockets } from './sockets.js';
 import { type Conversation, conversations, forgetConversations, type ReasonCount, reasons } from './stats.js';
@@ -38,6 +38,7 @@ export class Datapath {
   readonly #attachments = new Map<number, Attachment>();
   readonly #parts: Parts;
   #kernel: KernelObject;
+  #settings: KernelSettings;
   readonly #holders: Holders;
   readonly #upkeep: Upkeep;
   readonly #addresses: NodeAddresses;
@@ -56,7 +57,8 @@ export class Datapath {
     this.#kernel = parts.kernel;
     this.#succession = parts.succession;
     this.#holders = new Holders(() => this.map('osg_endpoint_states'), parts.options.recoveryMs);
-    const { options, settings, place, publisher, conntrack, counters, layout } = parts;
+    this.#settings = parts.settings;
+    const { options, place, publisher, conntrack, counters, layout } = parts;
     this.#addresses = new NodeAddresses({
       map: () => this.map('osg_node_addresses'),
       netns: place.netns,
@@ -77,14 +79,14 @@ export class Datapath {
       conntrack,
       holders: this.#holders,
       addresses: this.#addresses,
-      settings: encodeSettings(settings),
+      settings: () => encodeSettings(this.#settings),
       settingsMap: () => this.map('osg_settings'),
     });
   }
 
   /** The settings in force. */
   get settings(): KernelSettings {
-    return this.#parts.settings;
+    return this.#settings;
   }
 
   get publisher(): Publisher {
@@ -147,9 +149,14 @@ export class Datapath {
     return this.#kernel;
   }
 
-  /** How many endpoint indexes there are room for. */
+  /** How many endpoint indexes there is room for now. */
   get endpoints(): number {
     return this.#holders.room;
+  }
+
+  /** How many there may come to be. */
+  get mostEndpoints(): number {
+    return Math.max(this.endpoints, this.#parts.options.endpoints);
   }
 
   /** Interfaces that the programs are on. */
@@ -200,6 +207,8 @@ export class Datapath {
   ): Promise<Enforced> {
     this.#open();
     await this.#succeeding?.catch(() => undefined);
+    const needed = 1 + plan.endpoints.reduce((most, { index }) => Math.max(most, index), 0);
+    if (needed > this.endpoints && needed <= this.mostEndpoints) await this.#grow(needed);
     const bindings = new Map<string, Binding>();
     const taken: [Buffer, Buffer][] = [];
     const closed: Closing[] = [];
@@ -356,14 +365,9 @@ export class Datapath {
 
   /** Entries for what the node's own connection tracking knows of these endpoints. */
   async #enter(closing: readonly Closing[]): Promise<void> {
-    if (closing.length === 0) return;
     const { place, options } = this.#parts;
-    try {
-      await enterKnown(closing, this.conntrack, place.netns);
-    } catch (error) {
-      // Flows may be cut; that is no reason to leave the endpoint open.
-      options.onError?.(error);
-    }
+    // Flows may be cut; that is no reason to leave the endpoint open.
+    await enterKnown(closing, this.conntrack, place.netns).catch((error: unknown) => options.onError?.(error));
   }
 
   #open(): void {
@@ -410,41 +414,50 @@ export class Datapath {
       this.attach(ifindex);
     } catch (error) {
       if (!(error instanceof BpfError) || (error.code !== 'ENODEV' && error.code !== 'ENOENT')) throw error;
-      const { dir } = this.#parts.place;
-      for (const name of readdirSync(dir)) if (name.startsWith(`${ifindex}_`)) unlinkSync(join(dir, name));
+      unpinAll(this.#parts.place.dir, ifindex);
     }
   }
 
   /** The programs once more, over the same maps and this arena. */
-  #load(arena: Arena): KernelObject {
-    const { endpoints, counters } = this;
+  #load(arena: Arena, room?: number): KernelObject {
+    const { counters } = this;
     const { dir, object } = this.#parts.options;
-    // All maps exist: nothing is allocated.
-    return KernelObject.load({ object, dir: mapFolder(dir), arena, counters, endpoints, conntrackEntries: 1 });
+    // All other maps exist: nothing is allocated for them.
+    const sizes = { endpoints: room ?? this.endpoints, grown: room !== undefined, conntrackEntries: 1 };
+    return KernelObject.load({ object, dir: mapFolder(dir), arena, counters, ...sizes });
   }
 
-  /** Loads the programs over a bigger arena, and swaps them on every interface. The pin follows at the end. */
+  /** Room for more endpoints: quotas are divided anew, within the tables of flows that there are. */
+  async #grow(needed: number): Promise<void> {
+    const room = nextRoom(needed, this.endpoints, this.mostEndpoints);
+    const [old, next] = [this.#kernel, this.#load(this.publisher.arena, room)];
+    await grow(old, next, () => this.#swap(next, (maps) => pinGrown(maps, next))).finally(() =>
+      this.#closeUnused(old, next),
+    );
+    this.conntrack.quota = quotaOf(this.#parts.settings.conntrack, this.conntrack.capacity, room - 1);
+    this.#settings = { ...this.#settings, conntrack: this.conntrack.quota };
+    this.map('osg_settings').update(u32Key(0), encodeSettings(this.#settings));
+  }
+
+  /** Loads the programs over a bigger arena. */
   #swapArena(arena: Arena): void {
-    const maps = mapFolder(this.#parts.options.dir);
-    const next = this.#load(arena);
-    const swapped: Attachment[] = [];
+    const [old, next] = [this.#kernel, this.#load(arena)];
     try {
-      for (const attachment of this.#attachments.values()) {
-        attachment.update(next.programs);
-        swapped.push(attachment);
-      }
-      const pin = join(maps, 'osg_arena');
-      if (existsSync(`${pin}_next`)) unlinkSync(`${pin}_next`);
-      arena.map.pin(`${pin}_next`);
-      renameSync(`${pin}_next`, pin);
-    } catch (error) {
-      for (const attachment of swapped) attachment.update(this.#kernel.programs);
-      next.close();
-      throw error;
+      this.#swap(next, (maps) => repin(join(maps, 'osg_arena'), arena.map));
+    } finally {
+      this.#closeUnused(old, next);
     }
-    const old = this.#kernel;
+  }
+
+  #closeUnused(old: KernelObject, next: KernelObject): void {
+    (this.#kernel === next ? old : next).close();
+  }
+
+  /** Swaps the programs on every interface. The pins follow at the end. */
+  #swap(next: KernelObject, pin: (maps: string) => void): void {
+    const maps = mapFolder(this.#parts.options.dir);
+    swapAll([...this.#attachments.values()], next.programs, this.#kernel.programs, () => pin(maps));
     this.#kernel = next;
     this.conntrack.use(next);
-    old.close();
   }
 }

@@ -31,6 +31,7 @@ export async function enterKnown(
   conntrack: Conntrack,
   netns: Netns | undefined,
 ): Promise<number> {
+  if (closing.length === 0) return 0;
   const addresses = closing.flatMap(({ addresses: own }) => own);
   const flows = (await kernelFlows(addresses, MOST, netns)).filter(lives).sort((a, b) => rank(a) - rank(b));
   const byAddress = new Map(closing.flatMap((one) => one.addresses.map((own) => [keyOf(own), one] as const)));

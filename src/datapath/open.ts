@@ -11,6 +11,7 @@ import type { AttachPlace } from './attach.js';
 import { Conntrack } from './conntrack.js';
 import { openCounters, type SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
+import { FIRST_ENDPOINTS, mostEndpoints, quotaOf } from './growth.js';
 import type { DatapathOptions } from './options.js';
 import { Owner } from './owner.js';
 import { mapFolder } from './predecessor.js';
@@ -24,6 +25,8 @@ export interface Parts {
     readonly dir: string;
     readonly object: string;
     readonly recoveryMs: number;
+    /** Endpoint indexes at most. */
+    readonly endpoints: number;
     readonly onError?: ((error: unknown) => void) | undefined;
   };
   readonly settings: KernelSettings;
@@ -44,7 +47,7 @@ export interface Parts {
 export function openParts(options: DatapathOptions, swapArena: (arena: Arena) => Promise<void>): Parts {
   const {
     dir,
-    endpoints = 256,
+    endpoints = mostEndpoints(memory()),
     slots = 65_536,
     arenaBytes = 4 << 20,
     maxArenaBytes = 1 << 30,
@@ -62,7 +65,8 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
   } = options.conntrack ?? {};
   let settings = mergeSettings({ ...options.settings, conntrack: { guaranteed, shared } });
   encodeSettings(settings);
-  const flows = (endpoints - 1) * guaranteed + shared;
+  const first = Math.min(endpoints, FIRST_ENDPOINTS);
+  const flows = (first - 1) * guaranteed + shared;
   if (!(Number.isInteger(preallocated) && preallocated > 0 && preallocated <= MOST_ENTRIES))
     throw new DatapathError(
       'CONFIG',
@@ -104,24 +108,22 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
       dir: maps,
       arena,
       counters,
-      endpoints,
+      endpoints: Math.max(first, succession?.endpoints ?? 0),
       conntrackEntries: Math.min(preallocated, flows),
     });
     opened.push(kernel);
     const conntrack = new Conntrack(kernel, maps, settings.conntrack, shardEntries(flows));
     opened.push(conntrack);
     // Adopted tables have their own sizes.
-    const room = conntrack.capacity - (kernel.map('osg_endpoint_states').info.maxEntries - 1) * guaranteed;
-    if (room < shared) {
-      settings = { ...settings, conntrack: { guaranteed, shared: Math.max(0, room) } };
-      conntrack.quota = settings.conntrack;
-    }
+    const rooms = kernel.map('osg_endpoint_states').info.maxEntries - 1;
+    settings = { ...settings, conntrack: quotaOf(settings.conntrack, conntrack.capacity, rooms) };
+    conntrack.quota = settings.conntrack;
     kernel.map('osg_settings').update(u32Key(0), encodeSettings(settings));
     succession?.states({ kernel, conntrack });
     if (!adopted) arena.map.pin(join(maps, 'osg_arena'));
     const tcx = (options.attach ?? (features().tcx ? 'tcx' : 'clsact')) === 'tcx';
     return {
-      options: { dir, object, recoveryMs, onError: options.onError },
+      options: { dir, object, recoveryMs, endpoints, onError: options.onError },
       settings,
       place: { netns: options.netns, dir: links, tcx },
       kernel,

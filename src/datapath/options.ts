@@ -13,7 +13,7 @@ export interface DatapathOptions {
   readonly who?: string;
   /** Where the interfaces are; default: the calling thread's network namespace. */
   readonly netns?: Netns;
-  /** Endpoint indexes: 1 … endpoints - 1. Default 256. Adopted state keeps its own sizes. */
+  /** Endpoint indexes, at most: 1 … endpoints - 1. There is room for 256 at first; it grows as they come. Default: by memory. */
   readonly endpoints?: number;
   /** Rule slots that are counted. Default 65,536. */
   readonly slots?: number;

@@ -15,7 +15,7 @@ export { possibleCpus } from '../ebpf/cpus.js';
 export const ENDPOINT_OBJECT = fileURLToPath(new URL('../../bpf/build/endpoint.bpf.o', import.meta.url));
 
 /** Elements for each endpoint index in the maps that are indexed by it. */
-const PER_ENDPOINT: Readonly<Record<string, number>> = {
+export const PER_ENDPOINT: Readonly<Record<string, number>> = {
   osg_reasons: 2 * OsgReason.MAX,
   osg_endpoint_states: 1,
   osg_conntrack_accounts: 1,
@@ -40,6 +40,8 @@ export interface LoadOptions {
   readonly endpoints: number;
   /** Flows whose memory is taken at once. For a map that is not pinned yet. */
   readonly conntrackEntries: number;
+  /** The maps that are indexed by endpoint are made anew whatever is pinned, and not pinned. */
+  readonly grown?: boolean;
 }
 
 export class KernelObject {
@@ -56,7 +58,7 @@ export class KernelObject {
   ) {}
 
   /** @throws {BpfError} with the verifier's log if the kernel refuses a program: nothing has changed then */
-  static load({ object: path, dir, arena, counters, endpoints, conntrackEntries }: LoadOptions): KernelObject {
+  static load({ object: path, dir, arena, counters, endpoints, conntrackEntries, grown }: LoadOptions): KernelObject {
     const probe = BpfObject.open(path);
     const names = probe.mapNames().filter((name) => !name.includes('.'));
     probe.close();
@@ -69,7 +71,7 @@ export class KernelObject {
       for (const name of names) {
         if (name in maps) continue;
         const pin = join(dir, name);
-        if (existsSync(pin)) {
+        if (existsSync(pin) && !(grown === true && name in PER_ENDPOINT)) {
           const reuse = BpfMap.openPinned(pin);
           reused.push(reuse);
           maps[name] = { reuse };

@@ -118,6 +118,12 @@ export class Succession {
     return this.#from.inForce;
   }
 
+  /** Endpoint indexes that it has room for. */
+  get endpoints(): number {
+    const pin = join(this.#from.dir, 'osg_endpoint_states');
+    return existsSync(pin) ? withMap(pin, (states) => states.info.maxEntries) : 0;
+  }
+
   get report(): SuccessionReport {
     return {
       from: this.#from.layout.version,

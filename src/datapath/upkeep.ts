@@ -31,7 +31,7 @@ export interface UpkeepParts {
   readonly holders: Holders;
   readonly addresses: NodeAddresses;
   /** struct osg_settings as it should be, and where. */
-  readonly settings: Buffer;
+  readonly settings: () => Buffer;
   readonly settingsMap: () => BpfMap;
 }
 
@@ -55,7 +55,7 @@ export class Upkeep {
         faults.push({ kind, detail: `${detail}; ${(error as Error).message}`, repaired: false });
       }
     };
-    const { dir, mapDir, linkDir, settings, conntrack, publisher } = this.#parts;
+    const { dir, mapDir, linkDir, conntrack, publisher } = this.#parts;
     if (!onBpffs(dir)) {
       fault('bpffs', `${dir} is not there any more`, () => {
         if (this.#mount !== undefined && !onBpffs(this.#mount)) mountBpffs(this.#mount);
@@ -72,6 +72,7 @@ export class Upkeep {
       });
     }
     const settingsMap = this.#parts.settingsMap();
+    const settings = this.#parts.settings();
     if (!settingsMap.lookup(u32Key(0))?.equals(settings))
       fault('map', 'osg_settings was changed', () => settingsMap.update(u32Key(0), settings));
     const addresses = this.#parts.addresses.repair();

@@ -16,7 +16,7 @@ const { ack, syn } = p.FLAGS;
 const LOADS: Readonly<Record<string, Load>> = SOAK
   ? {
       '5,000 DNS queries a second': { protocol: 'udp', rate: 5_000, flows: 600_000 },
-      '10,000 TCP connections a second': { protocol: 'tcp', rate: 10_000, flows: 1_200_000 },
+      '10,000 TCP connections a second': { protocol: 'tcp', rate: 10_000, flows: 1_200_000, threads: 2 },
     }
   : {
       'DNS queries': { protocol: 'udp', rate: 5_000 / SLOW, flows: 10_000 },

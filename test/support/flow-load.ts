@@ -12,18 +12,22 @@ export interface Load {
   /** A second. */
   readonly rate: number;
   readonly flows: number;
+  /** 1 unless given. */
+  readonly threads?: number;
 }
 
 export interface LoadResult {
   readonly done: number;
   readonly failed: number;
   readonly seconds: number;
+  /** Of both ends and all that lies between. */
+  readonly cpuSeconds: number;
 }
 
 /** @returns the path of the program */
 export function buildLoad(dir: string): string {
   const program = join(dir, 'flow-load');
-  execFileSync('gcc', ['-O2', '-Wall', '-Werror', '-o', program, SOURCE], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('gcc', ['-O2', '-Wall', '-Werror', '-pthread', '-o', program, SOURCE], { stdio: ['ignore', 'ignore', 'inherit'] });
   return program;
 }
 
@@ -32,12 +36,12 @@ export async function runLoad(
   program: string,
   from: Workload,
   to: Workload,
-  { protocol, rate, flows }: Load,
+  { protocol, rate, flows, threads = 1 }: Load,
 ): Promise<LoadResult> {
   const servers = to.spec.addresses.filter((address) => !address.includes(':')).join();
   const { stdout } = await promisify(execFile)(
     program,
-    [from.netns.path, to.netns.path, protocol, `${rate}`, `${flows}`, servers],
+    [from.netns.path, to.netns.path, protocol, `${rate}`, `${flows}`, `${threads}`, servers],
     { timeout: 60_000 + (5_000 * flows) / rate, killSignal: 'SIGKILL' },
   );
   return JSON.parse(stdout) as LoadResult;
