@@ -16,6 +16,7 @@ import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
 import { OpenDrift } from './open-drift.js';
 import { PodNews } from './pods.js';
 import type { QueryPort } from './queries.js';
+import { quotaWarnings } from './quotas.js';
 import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.js';
 import { Saving } from './saving.js';
 import { Witness } from './witness.js';
@@ -163,13 +164,14 @@ export class Agent {
 
   /** What a person should know although it is ready: it endangers no traffic now. */
   warnings(): readonly string[] {
-    const { clock, warnings, figures } = this.#parts;
+    const { clock, warnings, figures, port } = this.#parts;
     const away = this.#awaySince;
     return [
       ...(away === undefined
         ? []
         : [`controller away for ${Math.round((clock.now() - away) / 1000)} s: the last good policy stays in force`]),
       ...(this.#saving.failure === undefined ? [] : [`the policy in force is not on disk: ${this.#saving.failure}`]),
+      ...quotaWarnings(port.fullest),
       ...(figures?.()['collector_connected'] === 0 ? ['collector away: denies wait'] : []),
       ...(warnings?.() ?? []),
     ];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ConntrackFill } from './enforcement.js';
-import { Quotas } from './quotas.js';
+import { Quotas, quotaWarnings } from './quotas.js';
 
 it('tells of whom is fullest, and of each that is crowded once an episode', () => {
   const told: ConntrackFill[] = [];
@@ -24,4 +24,11 @@ it('tells of whom is fullest, and of each that is crowded once an episode', () =
   endpoints.set(1, 'shop/web');
   look(100, 0);
   expect(told.length).toBe(4);
+});
+
+it('warns of the fullest quota from 80 % on, and says when flows are dropped', () => {
+  const of = (entries: number): readonly string[] => quotaWarnings({ endpoint: 'shop/web', entries, limit: 1000 });
+  expect([quotaWarnings(undefined), of(799)]).toEqual([[], []]);
+  expect(of(800)).toEqual([expect.stringMatching(/^shop\/web has 800 of the 1000 flows .* will be dropped/)]);
+  expect(of(1000)).toEqual([expect.stringMatching(/are dropped \(state-full\)$/)]);
 });

@@ -4,6 +4,16 @@ import type { ConntrackFill } from './enforcement.js';
 /** Shares of a quota. */
 const [CROWDED, CROWDED_END] = [0.8, 0.6];
 
+/** For `osg status` and readiness: as long as the fullest quota is used so far, whoever was told of it in the log. */
+export function quotaWarnings(fullest: ConntrackFill | undefined): readonly string[] {
+  if (fullest === undefined || fullest.entries < CROWDED * fullest.limit) return [];
+  const { endpoint, entries, limit } = fullest;
+  const then = entries < limit ? 'will be' : 'are';
+  return [
+    `${endpoint} has ${entries} of the ${limit} flows that it may have tracked: beyond that new ones ${then} dropped (state-full)`,
+  ];
+}
+
 export class Quotas {
   #fullest: ConntrackFill | undefined;
   /** Told of. */

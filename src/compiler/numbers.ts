@@ -245,14 +245,18 @@ export class Numbers {
     }
     if (freed.length > 0) {
       const left = this.#free.subarray(this.#freeAt);
-      const free = new Uint32Array(left.length + freed.length);
-      free.set(left);
-      freed.forEach(({ number }, i) => {
-        free[left.length + i] = number;
-      });
-      this.#free = free.sort();
+      this.#free = merged(left, Uint32Array.from(freed, ({ number }) => number).sort());
       this.#freeAt = 0;
     }
     return freed;
   }
+}
+
+/** Two ascending lists as one: from the end, down to where the second begins. */
+function merged(one: Uint32Array, other: Uint32Array): Uint32Array<ArrayBuffer> {
+  const all = new Uint32Array(one.length + other.length);
+  all.set(one);
+  for (let i = one.length - 1, j = other.length - 1, at = all.length - 1; j >= 0; at--)
+    all[at] = i >= 0 && (one[i] as number) > (other[j] as number) ? (one[i--] as number) : (other[j--] as number);
+  return all;
 }

@@ -27,7 +27,9 @@ export interface LoadResult {
 /** @returns the path of the program */
 export function buildLoad(dir: string): string {
   const program = join(dir, 'flow-load');
-  execFileSync('gcc', ['-O2', '-Wall', '-Werror', '-pthread', '-o', program, SOURCE], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('gcc', ['-O2', '-Wall', '-Werror', '-pthread', '-o', program, SOURCE], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   return program;
 }
 
