@@ -135,7 +135,7 @@ export function bundle({
       linux: {
         namespaces: [{ type: 'pid' }, { type: 'ipc' }, { type: 'uts' }, { type: 'mount' }],
         seccomp: seccomp(tools, caps),
-        cgroupsPath: `/osg-test-${process.pid}/${id}`,
+        cgroupsPath: `/${id}`,
         maskedPaths: ['/proc/kcore', '/proc/keys', '/sys/firmware'],
         readonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys'],
       },
