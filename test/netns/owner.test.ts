@@ -58,11 +58,14 @@ describe('who owns the folder', () => {
     expect(pins.length).toBeGreaterThan(8);
     const before = queryTcx(web.ifindex, 'egress', node.netns.path).programs;
     const told: string[] = [];
-    for (const pin of pins)
-      for (const [type, keySize, valueSize] of [
-        [MapType.Array, 4, 1],
-        [MapType.Hash, 1, 8],
-      ] as const) {
+    // Each opening takes its time: all of them only where time does not count.
+    const long = process.env['OSG_FUZZ'] !== undefined;
+    const kinds = [
+      [MapType.Array, 4, 1],
+      [MapType.Hash, 1, 8],
+    ] as const;
+    for (const pin of pins.filter((name, i) => long || i % 5 === 0 || name.endsWith('osg_owner')))
+      for (const [type, keySize, valueSize] of long ? kinds : kinds.slice(0, 1)) {
         renameSync(pin, `${dir()}-aside`);
         const foreign = BpfMap.create({ type, keySize, valueSize, maxEntries: 1, name: 'foreign' });
         foreign.pin(pin);
@@ -81,7 +84,7 @@ describe('who owns the folder', () => {
         // What runs goes on, whoever could not take it over.
         expect(queryTcx(web.ifindex, 'egress', node.netns.path).programs.length).toBe(before.length);
       }
-    if (process.env['OSG_FUZZ'] !== undefined) console.log(told.join('\n'));
+    if (long) console.log(told.join('\n'));
     mkdirSync(join(dir(), 'v1', 'deep'), { recursive: true });
     mkdirSync(join(dir(), 'v99999999999999999999'));
     const next = second();
