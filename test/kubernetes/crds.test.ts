@@ -1,12 +1,7 @@
 /** Our definitions on a real API server: what is good goes in, what is bad is refused at the door with its field. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import type { KubernetesApi } from '../../src/controller/sources/kubernetes/api.js';
-import { ApiServer } from './server.js';
-
-const CRDS = new URL('../../deploy/crds/', import.meta.url);
+import { ApiServer, define } from './server.js';
 
 let server: ApiServer;
 let api: KubernetesApi;
@@ -14,20 +9,8 @@ let api: KubernetesApi;
 beforeAll(async () => {
   server = await ApiServer.start();
   api = server.api;
-  for (const name of readdirSync(CRDS).filter((file) => file.startsWith('openscg.dev_'))) {
-    const body = parse(readFileSync(new URL(name, CRDS), 'utf8')) as object;
-    await api.request('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', { body });
-  }
+  await define(api);
   await api.request('POST', '/api/v1/namespaces', { body: { metadata: { name: 'shop' } } });
-  for (const plural of ['securitygroups', 'clustersecuritygroups', 'addressgroups'])
-    for (let i = 0; ; i++)
-      try {
-        await api.request('GET', `/apis/openscg.dev/v1alpha1/${plural}`);
-        break;
-      } catch (error) {
-        if (i > 100) throw error;
-        await sleep(100);
-      }
 }, 900_000);
 afterAll(() => server?.stop());
 

@@ -5,12 +5,23 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { fromKubeconfig } from '../../src/controller/sources/kubernetes/access.js';
 import { KubernetesApi } from '../../src/controller/sources/kubernetes/api.js';
 
@@ -115,6 +126,25 @@ current-context: test
       closeSync(log);
     }
   }
+}
+
+const CRDS = new URL('../../deploy/crds/', import.meta.url);
+
+/** Our definitions, until they are served. */
+export async function define(api: KubernetesApi): Promise<void> {
+  for (const name of readdirSync(CRDS).filter((file) => file.startsWith('openscg.dev_'))) {
+    const body = parse(readFileSync(new URL(name, CRDS), 'utf8')) as object;
+    await api.request('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', { body });
+  }
+  for (const plural of ['securitygroups', 'clustersecuritygroups', 'addressgroups'])
+    for (let i = 0; ; i++)
+      try {
+        await api.request('GET', `/apis/openscg.dev/v1alpha1/${plural}`);
+        break;
+      } catch (error) {
+        if (i > 100) throw error;
+        await sleep(100);
+      }
 }
 
 async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
