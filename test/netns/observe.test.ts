@@ -129,7 +129,7 @@ describe('what is told', () => {
     const { conversations } = conversationPage(node.datapath, plan, {});
     expect(allowedRecords(plan, conversations, 1)[0]).toMatchObject({
       context: { endpoint: 'web', egress: false, verdict: 1, reason: 1, rule: 'SecurityGroup/test/web/ingress/0' },
-      item: { source: Uint8Array.of(10, 1, 0, 20), destination: Uint8Array.of(10, 1, 0, 10), destinationPort: 80 },
+      item: { source: Buffer.of(10, 1, 0, 20), destination: Buffer.of(10, 1, 0, 10), destinationPort: 80 },
     });
     const told: osg.v1.Evidence.$Properties[] = [];
     const witness = new Witness(
