@@ -51,7 +51,7 @@ describe('who owns the folder', () => {
     await next.close();
   });
 
-  it('F171 whatever foreign hands pin in the place of ours: an error that names it, or its own again; never a crash', async () => {
+  it('F171 whatever foreign hands pin in the place of ours: an error with a code, or its own again; never a crash', async () => {
     const pins = (readdirSync(dir(), { recursive: true, withFileTypes: true }) as Dirent[])
       .filter((entry) => !entry.isDirectory())
       .map((entry) => join(entry.parentPath, entry.name));
