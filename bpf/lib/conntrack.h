@@ -182,10 +182,14 @@ static __noinline int osg_ct_track(const struct osg_run *run, const struct osg_f
 	now = osg_ct_now(run);
 	e = osg_ct_find(&key);
 	if (e) {
+		__u32 check = osg_ct_check(&key, run->endpoint->generation);
+
 		old = OSG_READ_ONCE(e->deadline);
-		if (!old || e->check != osg_ct_check(&key, run->endpoint->generation))
+		/* It is being deleted. */
+		if (!old)
 			return begins ? OSG_REASON_STATE_FULL : OSG_REASON_NONE;
-		if (osg_ct_lives(old, now) && !(begins && osg_ct_yields(run, &key, e, dir))) {
+		/* What an earlier holder of the index left is nobody's: the account is the index's, and counts it already. */
+		if (e->check == check && osg_ct_lives(old, now) && !(begins && osg_ct_yields(run, &key, e, dir))) {
 			osg_ct_advance(run, &key, e, frame, osg_ct_original(e->judged) != dir ? OSG_CT_REPLY : 0);
 			return OSG_REASON_NONE;
 		}
@@ -195,6 +199,7 @@ static __noinline int osg_ct_track(const struct osg_run *run, const struct osg_f
 		if (__sync_val_compare_and_swap(&e->deadline, old, osg_ct_time(now + settings->tcp_new_ns)) != old)
 			return OSG_READ_ONCE(e->deadline) ? OSG_REASON_NONE : OSG_REASON_STATE_FULL;
 		__sync_lock_test_and_set(&e->revision, 0);
+		e->check = check;
 		osg_ct_set(&key, e, osg_ct_verdict(decision, how) & ~OSG_CT_REVOKED);
 		e->state = OSG_CT_NEW;
 		e->flags &= OSG_CT_MORE;

@@ -51,8 +51,12 @@ static __always_inline int osg_ct_enter(struct osg_ct_insertion *in)
 	e->flags &= ~OSG_CT_MORE;
 	old = osg_ct_find(&in->key);
 	if (old) {
-		if (!(in->flags & OSG_CT_INSERT_REPLACE) ||
-		    (in->flags & OSG_CT_INSERT_UNUSED && (old->revision != ~0U || old->deadline != in->known_deadline)))
+		if (!old->deadline)
+			return OSG_CT_INSERT_EXISTS;
+		/* What an earlier holder of the index left is nobody's. */
+		if (old->check == e->check &&
+		    (!(in->flags & OSG_CT_INSERT_REPLACE) ||
+		     (in->flags & OSG_CT_INSERT_UNUSED && (old->revision != ~0U || old->deadline != in->known_deadline))))
 			return OSG_CT_INSERT_EXISTS;
 		e->flags |= old->flags & OSG_CT_MORE;
 		osg_ct_set(&in->key, old, e->judged);

@@ -187,9 +187,9 @@ export class KernelPrograms {
   /** One packet. `slot` is undefined if none was counted. */
   #run(direction: Direction, data: Buffer, line: number, atMs: number, { slot, audit }: TableDecision) {
     for (let attempt = 0; ; attempt++) {
-      // No flow is known from an earlier question: its entry, though of another generation, would hold the place of this one.
+      // A new generation each time: no flow is known from an earlier question, and none holds a place.
       this.#words[line + GENERATION] = ++this.#runs;
-      sweep(this.#sweep, { mode: OsgSweepMode.FLUSH, endpoint: INDEX });
+      if (this.#runs % (FLOWS / 2) === 0) sweep(this.#sweep, { mode: OsgSweepMode.FLUSH, endpoint: INDEX });
       const begun = process.hrtime.bigint();
       const offset = begun + this.#tai - BigInt(atMs) * 1_000_000n;
       this.#root[OsgRoot.fields.tai_offset_ns.offset / 8] = BigInt.asUintN(64, offset);
