@@ -189,9 +189,9 @@ describe('F160 a node claims numbers that nobody issued', () => {
     expect(liar.replies[0]?.snapshot?.epoch).toBe(epoch + 1);
     expect(row(made.controller, 'n3')?.refusal).toBeUndefined();
     liar.stream.cancel();
-    const far = lie(made.address, claim('n2', { epoch: 2n ** 53n - 1n }));
-    await expect.poll(() => row(made.controller, 'n2')?.refusal?.code).toBe('AHEAD');
-    expect(() => claims.accept('n2', 'alice', 'no')).toThrow(/ten years ahead/);
+    const far = lie(made.address, claim('n3', { epoch: 2n ** 53n - 1n }));
+    await expect.poll(() => row(made.controller, 'n3')?.refusal?.code).toBe('AHEAD');
+    expect(() => claims.accept('n3', 'alice', 'no')).toThrow(/ten years ahead/);
     far.stream.cancel();
     const again = await goesOn(made, ports);
     expect(again.controller.store.epoch).toBe(epoch + 1);
