@@ -5,7 +5,7 @@ import type { Announce, Datapath, Interface, UnattachedInterface } from '../data
 import { FIRST_DENIAL } from '../datapath/stats.js';
 import type { SuccessionReport } from '../datapath/succession.js';
 import { BpfError, type LinkInterface } from '../ebpf/binding.js';
-import type { DenyNames } from '../flows/names.js';
+import type { DenyEndpoint, DenyNames } from '../flows/names.js';
 import type { ViewEndpoint } from '../policy/view.js';
 import type { Binding } from '../tables/index.js';
 import type {
@@ -32,6 +32,8 @@ export interface KernelPortOptions {
   readonly locator: EndpointLocator;
   /** Gets the words for what the kernel's records call by numbers. */
   readonly names?: DenyNames;
+  /** All who hold an index in the next revision, before they are attached. Must not throw. */
+  readonly onHolders?: (holders: readonly DenyEndpoint[]) => void;
   /** An interface whose endpoint has gone stays attached, without policy, for so long: everything is denied. Default 30 s. */
   readonly lingerMs?: number;
   readonly onError: (error: unknown) => void;
@@ -56,12 +58,15 @@ export class KernelPort implements EnforcementPort {
   readonly queries: QueryPort;
   readonly #locator: EndpointLocator;
   readonly #names: DenyNames | undefined;
+  readonly #onHolders: NonNullable<KernelPortOptions['onHolders']>;
   readonly #linger: Linger;
   #listener: (why: string) => void = () => undefined;
   #figures: Record<string, number> = {};
   readonly #onError: (error: unknown) => void;
   /** By index. */
   #endpointIds: ReadonlyMap<number, string> = new Map();
+  /** Indexes that were ever in use; what was counted under them stays counted. */
+  readonly #everUsed = new Set([0]);
   readonly #quotas: Quotas;
   #endpoints: readonly ViewEndpoint[] = [];
   /** Of the interfaces that the inventory names. */
@@ -96,6 +101,7 @@ export class KernelPort implements EnforcementPort {
     this.budget = budget;
     this.capabilities = capabilities;
     this.#names = names;
+    this.#onHolders = options.onHolders ?? (() => undefined);
     this.#linger = new Linger(lingerMs, (ifindex) => {
       if (!this.#closed) datapath.detach(ifindex);
     });
@@ -103,7 +109,8 @@ export class KernelPort implements EnforcementPort {
     this.#locator = locator;
     locator.onChange((links) => this.#interfacesChanged(links));
     // There from the first scrape on.
-    this.#count({ conntrack_entries: 0, conntrack_capacity: 0, conntrack_collected: 0 });
+    const fullest = { conntrack_fullest_entries: 0, conntrack_fullest_limit: 0 };
+    this.#count({ conntrack_entries: 0, conntrack_capacity: 0, conntrack_collected: 0, ...fullest });
   }
 
   async apply({ revision, sourceVersion, digest, plan, endpoints }: ApplyRequest): Promise<Applied> {
@@ -148,10 +155,12 @@ export class KernelPort implements EnforcementPort {
       this.#adopted = undefined;
       if (adopted !== undefined && this.#numbersKept && adopted.digest === shortDigest(digest))
         this.#names?.addRevision({ revision: Number(adopted.revision), ...words });
-      for (const { id, index, generation } of holdersNow) {
+      const named = holdersNow.map(({ id, index, generation }): DenyEndpoint => {
         const { namespace = '', name = '' } = byId.get(id) ?? {};
-        this.#names?.addEndpoint({ index, generation, id, namespace, name });
-      }
+        return { index, generation, id, namespace, name };
+      });
+      for (const endpoint of named) this.#names?.addEndpoint(endpoint);
+      this.#onHolders(named);
     };
     const { unattached, lines } = await this.datapath.publish(plan, interfaces, announce, shortDigest(digest));
     const publishUs = Math.round((performance.now() - began) * 1000);
@@ -159,6 +168,7 @@ export class KernelPort implements EnforcementPort {
     if (succession !== undefined) this.#onSucceeded?.(succession);
     this.#onSucceeded = undefined;
     this.#endpointIds = new Map(plan.endpoints.map(({ index, id }) => [index, id]));
+    for (const { index } of plan.endpoints) this.#everUsed.add(index);
     this.#endpoints = endpoints;
     this.#nowhere = nowhere;
     this.#nameInterfaces();
@@ -357,7 +367,7 @@ export class KernelPort implements EnforcementPort {
 
   #count(conntrack: Record<string, number>): void {
     let drops = 0;
-    for (const index of [0, ...this.#endpointIds.keys()])
+    for (const index of this.#everUsed)
       for (const { reason, packets } of this.datapath.reasons(index))
         if (reason >= FIRST_DENIAL) drops += Number(packets);
     const { arena } = this.datapath.publisher;

@@ -1,5 +1,6 @@
 /** The agent's metrics, each declared once; docs/operations.md lists them. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ReporterStatus } from '../flows/index.js';
 import { ENDPOINT_STATES } from './enforcement.js';
 
 export function agentMetrics() {
@@ -100,7 +101,44 @@ const FIGURE_HELP: Readonly<Record<string, string>> = {
   drift_events_dropped_total: 'Drift events that were dropped since their queue was full',
   collector_connected: '1 while the stream to the collector is open',
   spool_bytes: 'Denies that wait on disk for the collector',
+  conntrack_fullest_entries: 'Tracked flows of the endpoint whose quota is fullest',
+  conntrack_fullest_limit: 'Tracked flows that the endpoint whose quota is fullest may have',
+  denies_counted_total: 'Packets that the kernel counted as denied, or as audit rules would have decided otherwise',
+  denies_reported_total: 'Counted packets in events that the kernel handed over',
+  denies_suppressed_total: 'Counted packets without an event: over the rate of their endpoint',
+  denies_lost_total: 'Counted packets without an event: the ring was full',
+  denies_pending: 'Counted packets that wait in the kernel for a roll-up',
+  denies_received_total: 'Reported packets that the agent has read',
+  denies_gap_total: 'Reported packets that an agent read and took with it when it crashed',
+  denies_queued: 'Received packets in the batch that is being made',
+  denies_dropped_queue_total: 'Received packets that were dropped since memory and spool were full',
+  denies_batched_total: 'Received packets in finished batches',
+  denies_waiting: 'Batched packets that the collector has not acked',
+  denies_dropped_spool_total: 'Batched packets that were dropped from the spool, the oldest first, since it was full',
+  denies_torn_total: 'Batched packets that the spool lost to damage',
+  denies_torn_records_total: 'Damaged places found in the spool',
+  denies_acked_total: 'Batched packets that the collector has stored',
 };
+
+/** Of these there are more and fewer; of all others only more. */
+const NOW: ReadonlySet<string> = new Set(['pending', 'queued', 'waiting']);
+
+/** `droppedQueue` → `denies_dropped_queue_total`. */
+const denyFigure = (name: string): string =>
+  `denies_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}${NOW.has(name) ? '' : '_total'}`;
+
+/** The deny stream's part of the figures. */
+export function denyFigures({
+  accounting,
+  connected,
+  spool,
+}: Pick<ReporterStatus, 'accounting' | 'connected' | 'spool'>): Record<string, number> {
+  return {
+    collector_connected: connected ? 1 : 0,
+    spool_bytes: spool.bytes,
+    ...Object.fromEntries(Object.entries(accounting).map(([name, value]) => [denyFigure(name), value])),
+  };
+}
 
 /** What became of pods that the CNI plugin asked about. */
 export function countPods(registry: Registry, { counts }: { readonly counts: Readonly<Record<string, number>> }): void {

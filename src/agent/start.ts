@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
 import type { ClientTimes } from '../distribution/client.js';
 import { features } from '../ebpf/binding.js';
-import { DenyMetrics, DenyNames, DenyReporter, EventsError, type ReporterOptions } from '../flows/index.js';
+import {
+  DenyKernel,
+  DenyMetrics,
+  DenyNames,
+  DenyReporter,
+  EventsError,
+  type ReporterOptions,
+  WorkloadDrops,
+  workloadMetric,
+} from '../flows/index.js';
 import { type Clock, systemClock } from '../part/clock.js';
 import { type Log, SILENT } from '../part/log.js';
 import { certificateMetric, renewalMetric } from '../part/metrics.js';
@@ -22,6 +31,7 @@ import { denyParts } from './deny-parts.js';
 import type { EnforcementPort } from './enforcement.js';
 import { KernelPort } from './kernel.js';
 import { NodeLocator } from './locate/node.js';
+import { denyFigures } from './metrics.js';
 import { nodeOperator } from './node-operator.js';
 import { preflight } from './preflight.js';
 import type { QueryPort } from './queries.js';
@@ -68,6 +78,8 @@ export interface AgentOptions extends AgentBase {
   readonly lingerMs?: number;
   /** How pods are found, and how they begin. */
   readonly pods?: PodOptions;
+  /** Series of drops by workload at most, without those of `other`. Default 0: there is no such metric. */
+  readonly workloadSeries?: number;
   readonly datapath?: Partial<Omit<DatapathOptions, 'dir' | 'lock' | 'netns'>>;
 }
 
@@ -151,7 +163,7 @@ async function runAgent(
  */
 export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
   Resources.open(async (resources) => {
-    const { stateDir, bpffsDir, netns, log = SILENT } = options;
+    const { stateDir, bpffsDir, netns, workloadSeries = 0, log = SILENT } = options;
     preflight(features(), bpffsDir, netns);
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
     const onError = (error: unknown): void => log.error({ error: String(error) }, 'the node cannot be watched');
@@ -167,6 +179,7 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       }),
     );
     const names = new DenyNames();
+    const drops = workloadSeries === 0 ? undefined : workloadDrops(workloadSeries, datapath);
     const { cniSocket, cniCache, interfaces, exemptNamespaces } = options.pods ?? {};
     const locator = new NodeLocator({
       netns,
@@ -179,6 +192,13 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
     const port = new KernelPort({
       datapath,
       names,
+      onHolders: (holders) => {
+        try {
+          drops?.update(holders);
+        } catch (error) {
+          log.error({ error: String(error) }, 'drops by workload: whose they are is not known until the next revision');
+        }
+      },
       budget: {
         arenaBytes: options.datapath?.maxArenaBytes ?? 1 << 30,
         slots: options.datapath?.slots ?? 65_536,
@@ -204,10 +224,16 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
     let reporter: DenyReporter | undefined;
     // Its port closes the data plane.
     const running = await runAgent(
-      { ...options, port, queries: port.queries, figures: () => denyFigures(reporter) },
+      {
+        ...options,
+        port,
+        queries: port.queries,
+        figures: () => (reporter === undefined ? {} : denyFigures(reporter.status())),
+      },
       tls,
       resources,
     );
+    if (drops !== undefined) workloadMetric(running.metrics, drops);
     const cni = await startCni(options, running, port, locator, onError);
     if (cni !== undefined) resources.add(cni);
     if (options.collector === undefined) return running;
@@ -217,6 +243,11 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
     reporter = resources.add(await startReporter(options, datapath, names, collector, metrics));
     return running;
   });
+
+function workloadDrops(most: number, datapath: Datapath): WorkloadDrops {
+  const kernel = new DenyKernel(denyParts(datapath));
+  return new WorkloadDrops(most, () => kernel.figures().drops);
+}
 
 async function startReporter(
   { node, stateDir, spoolBytes = 64 << 20, log = SILENT }: AgentOptions,
@@ -249,21 +280,3 @@ async function startReporter(
     return start(undefined);
   }
 }
-
-function denyFigures(reporter: DenyReporter | undefined): Record<string, number> {
-  if (reporter === undefined) return {};
-  const { accounting, connected, spool } = reporter.status();
-  const sums = Object.entries(accounting).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
-  return {
-    collector_connected: connected ? 1 : 0,
-    spool_bytes: spool.bytes,
-    ...Object.fromEntries(sums.map(([name, value]) => [denyFigure(name), value])),
-  };
-}
-
-/** Of these there are more and fewer; of all others only more. */
-const NOW: ReadonlySet<string> = new Set(['pending', 'waiting']);
-
-/** `droppedQueue` → `denies_dropped_queue_total`. */
-const denyFigure = (name: string): string =>
-  `denies_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}${NOW.has(name) ? '' : '_total'}`;

@@ -25,6 +25,9 @@ const pods = z
   })
   .prefault({});
 
+/** Beside those that are always there. */
+const metrics = z.strictObject({ workloadSeries: z.int().min(0).max(100_000).default(0) }).prefault({});
+
 export const agentConfig = z.strictObject({
   node: z.string().min(1).default(hostname()),
   controller: addresses.default('unix:/run/osg/controller.sock'),
@@ -44,6 +47,7 @@ export const agentConfig = z.strictObject({
     .default(64 << 20),
   pods,
   conntrack,
+  metrics,
   health: loopback.default('127.0.0.1:9472'),
   probeListen: address.optional(),
   metricsListen,
@@ -66,6 +70,7 @@ const FIELDS = [
   'bootstrap.token',
   ...['cniSocket', 'cniCache', 'policyWaitSeconds', 'exemptNamespaces', 'interfaces'].map((name) => `pods.${name}`),
   ...CONNTRACK_FIELDS,
+  'metrics.workloadSeries',
 ];
 
 export const agentCommand = (): Command =>
@@ -116,12 +121,14 @@ export const agentCommand = (): Command =>
         endpoints,
         attach,
         conntrack: flows,
+        metrics: { workloadSeries },
         pods,
         ...rest
       } = config;
       const { policyWaitSeconds, ...found } = pods;
       return startAgent({
         ...rest,
+        workloadSeries,
         ...(collector !== undefined && { collector }),
         ...(collectorName !== undefined && { collectorName }),
         ...(files !== undefined && { tls: files }),

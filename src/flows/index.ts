@@ -39,3 +39,4 @@ export {
   verdictText,
   verdictWords,
 } from './words.js';
+export { WorkloadDrops, workloadMetric } from './workload-drops.js';

@@ -1,9 +1,9 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { OsgReason } from '../gen/abi.js';
 import type { FlowContext } from './names.js';
 import type { DenyRecord } from './record.js';
 import type { ReporterStatus } from './reporter.js';
 import { reasonText, tierText, verdictText } from './words.js';
+import { ALL_DROPS, dropLabels } from './workload-drops.js';
 
 /** Where packets may be lost to the stream, and the figure that tells. */
 const LOSSES = [
@@ -43,9 +43,8 @@ export class DenyMetrics {
       registers,
       collect() {
         this.reset();
-        for (const { egress, reason, packets } of status()?.kernel.drops ?? []) {
-          this.inc({ direction: egress ? 'egress' : 'ingress', reason: dropReason(reason) }, packets);
-        }
+        for (const drop of ALL_DROPS) this.inc({ ...dropLabels(drop) }, 0);
+        for (const drop of status()?.kernel.drops ?? []) this.inc({ ...dropLabels(drop) }, drop.packets);
       },
     });
     const counter = (name: string, help: string, value: (status: ReporterStatus) => number): void => {
@@ -136,9 +135,6 @@ export class DenyMetrics {
     return known;
   }
 }
-
-/** The kernel knows only that a slot denies: whether it is a rule's or a default's, the events tell. */
-const dropReason = (reason: number): string => (reason === OsgReason.RULE_DENY ? 'policy' : reasonText(reason));
 
 interface Tier {
   readonly labels: Readonly<Record<'direction' | 'reason' | 'tier' | 'verdict', string>>;

@@ -1,5 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { osg, PartProcess } from '../support/parts.js';
+import { httpGet, osg, PartProcess } from '../support/parts.js';
 import { groupYaml } from '../support/shop-files.js';
 import { ShopNode } from '../support/shop-node.js';
 
@@ -28,6 +29,18 @@ async function connects(node: ShopNode, from: string, to: string, port: number):
     .agent.succeeds('tcp_connect', { host: node.pod(to).address, port, timeout: 0.4, source_port: 0 });
 }
 
+/** Packets dropped at ingress by policy, as the agent tells them by workload. */
+async function drops(agent: PartProcess): Promise<{ api: number; all: number; series: number }> {
+  const { body } = await httpGet(agent.healthSocket, '/metrics');
+  const lines = body.split('\n').filter((line) => line.startsWith('osg_workload_denied_packets_total{'));
+  const packets = (word: string): number =>
+    lines
+      .filter((line) => line.includes(word) && line.includes('direction="ingress",reason="policy"'))
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  const series = lines.filter((line) => !line.includes('workload="other"')).length;
+  return { api: packets('workload="api"'), all: packets(''), series };
+}
+
 describe('agent and controller as processes, on the kernel', () => {
   it('F46 F60: enforces, survives kill -9 and a missing controller, follows a file edit', async () => {
     const node = await shop();
@@ -44,7 +57,11 @@ describe('agent and controller as processes, on the kernel', () => {
     expect(await connects(node, 'web', 'api', 8080)).toBe(true);
     expect(await connects(node, 'rogue', 'api', 8080)).toBe(false);
 
-    const again = await part(node, node.agentArgs, 'agent2').ready();
+    writeFileSync(node.path('agent.yaml'), 'metrics: { workloadSeries: 4 }\n');
+    const again = await part(node, [...node.agentArgs, '--config', node.path('agent.yaml')], 'agent2').ready();
+    const taken = await drops(again);
+    expect(taken).toMatchObject({ api: 0, series: 4 });
+    expect(taken.all).toBeGreaterThan(0);
     expect(again.log).toContain('enforcement taken over');
     expect(await connects(node, 'web', 'api', 8080)).toBe(true);
     expect(await connects(node, 'rogue', 'api', 8080)).toBe(false);
@@ -53,6 +70,14 @@ describe('agent and controller as processes, on the kernel', () => {
     node.policies.write('policy.yaml', groupYaml('api', 'rogue', 9090));
     await expect.poll(() => connects(node, 'rogue', 'api', 9090), { timeout: 10_000 }).toBe(true);
     expect(await connects(node, 'web', 'api', 8080)).toBe(false);
+
+    const before = await drops(again);
+    expect(before.api).toBeGreaterThan(0);
+    expect(before.all).toBeGreaterThanOrEqual(taken.all + before.api);
+    node.pods.delete('api');
+    node.writeInventory();
+    await expect.poll(async () => (await drops(again)).api, { timeout: 10_000 }).toBe(0);
+    expect((await drops(again)).all).toBeGreaterThanOrEqual(before.all);
   });
 
   it('tells and obeys people: status, verify, emergencies that cut live connections and end by themselves, rollback', async () => {
