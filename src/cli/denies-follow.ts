@@ -6,14 +6,14 @@ import type { osg } from '../gen/proto.js';
 import { RpcError } from '../rpc/error.js';
 import type { CollectorOptions } from './connect.js';
 import type { Query } from './denies-options.js';
-import type { DENY_OUTPUTS, Printer } from './denies-print.js';
+import type { DenyOutput, Printer } from './denies-print.js';
 
 type Event = osg.v1.FlowRecord.$Properties;
 
 export interface ListOptions extends CollectorOptions {
   readonly follow?: boolean;
   readonly last?: number;
-  readonly output: (typeof DENY_OUTPUTS)[number];
+  readonly output: DenyOutput;
   readonly explain?: boolean;
   readonly blame?: boolean;
   readonly policies?: string[];

@@ -3,12 +3,14 @@ import { denyJson, denyLine, flowKey, jsonLine, type LinePaint, liveLine, zoneTe
 import { osg } from '../gen/proto.js';
 import type { Explain } from './denies-explain.js';
 import { LiveView } from './denies-live.js';
+import { type Output, printJsonLine } from './json.js';
 import { colour, line, safe } from './output.js';
 
 type Event = osg.v1.FlowRecord.$Properties;
 
-/** table and compact are for people: table shows each flow once, compact each event. */
-export const DENY_OUTPUTS = ['table', 'compact', 'json', 'jsonpb'] as const;
+/** Besides table and json: compact is for people and shows each event, where table shows each flow once. */
+export const DENY_OUTPUTS = ['compact', 'jsonpb'] as const;
+export type DenyOutput = Output | (typeof DENY_OUTPUTS)[number];
 
 export interface Printer {
   add(events: readonly Event[]): Promise<void>;
@@ -26,7 +28,7 @@ const PAINT: LinePaint = {
   name: (text) => colour('bold', text),
   dim: (text) => colour('dim', text),
 };
-export function printer(output: (typeof DENY_OUTPUTS)[number], follow: boolean, explain: Explain | undefined): Printer {
+export function printer(output: DenyOutput, follow: boolean, explain: Explain | undefined): Printer {
   if (output !== 'table') return eventPrinter(output, explain);
   // An explanation takes lines of its own.
   const live = follow && explain === undefined && process.stdout.isTTY && process.env['TERM'] !== 'dumb';
@@ -53,11 +55,15 @@ function eventPrinter(output: 'compact' | 'json' | 'jsonpb', explain: Explain | 
       line(denyLine(event, PAINT));
       for (const text of explanation ?? []) line(`    ${text}`);
     } else {
-      const object =
-        output === 'jsonpb'
-          ? osg.v1.FlowRecord.toObject(osg.v1.FlowRecord.fromObject(event), { bytes: String, enums: String })
-          : denyJson(event);
-      process.stdout.write(`${jsonLine(explanation === undefined ? object : { ...object, explanation })}\n`);
+      const said = explanation === undefined ? {} : { explanation };
+      if (output === 'json') printJsonLine({ ...denyJson(event), ...said });
+      else {
+        const object = osg.v1.FlowRecord.toObject(osg.v1.FlowRecord.fromObject(event), {
+          bytes: String,
+          enums: String,
+        });
+        process.stdout.write(`${jsonLine({ ...object, ...said })}\n`);
+      }
     }
   };
   return {

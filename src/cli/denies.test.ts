@@ -255,6 +255,9 @@ describe('osg denies', () => {
       /^1 events labelled; of 43 labelled packets 97.7 %/,
     );
     expect(await osg('-o', 'json', '--port', '5432', '--last', '1')).toContain('"note":"ticket 9"');
+    expect(await osg('-o', 'yaml', '--port', '5432', '--last', '1')).toMatch(
+      /^---\n.*isolatedBy:.* {2}note: "ticket 9"/s,
+    );
     await expect(osg('ack', '--legitimate')).rejects.toThrow(/needs a filter/);
     expect(await osg('accounts')).toMatch(/node-1/);
   });

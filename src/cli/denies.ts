@@ -33,14 +33,7 @@ export function deniesCommand(): Command {
   collectorOptions(command)
     .option('-f, --follow', 'go on with new denies as they happen')
     .option('--last <count>', 'only the newest events (1000; 20 with -f)', positive)
-    .addOption(
-      new Option(
-        '-o, --output <format>',
-        'table and compact are for people: table shows each flow once, compact each event',
-      )
-        .choices([...DENY_OUTPUTS])
-        .default('table'),
-    )
+    .addOption(outputOption(DENY_OUTPUTS))
     .option('--explain', 'the rule that came nearest to allowing it, and the edit that would; asked of the controller')
     .option('--blame', 'since which revision it is denied: commit, author, and the rule that came, changed or went')
     .option('-p, --policies <path...>', 'explain with these policy files or folders instead')

@@ -99,16 +99,47 @@ describe('a deny on one line', () => {
     expect(flagsText(0x12)).toBe('SYN,ACK');
   });
 
-  it('JSON leaves out what is empty', () => {
-    expect(denyJson(EVENT)).toMatchObject({
+  it('JSON has every field in every record, zeros and empty ones too', () => {
+    const record = denyJson(EVENT);
+    expect(record).toMatchObject({
       source: '10.0.0.5',
       destinationPort: 5432,
       tcpFlags: 'SYN',
       line: 12,
       kind: 'first',
+      firstSeen: '2001-09-09T01:46:40.000Z',
+      sourcePort: 0,
+      bytes: 0,
+      sampleRate: 0,
+      revision: 0,
+      peer: '',
+      isolatedBy: [],
+      icmpType: null,
+      ruleEnds: null,
+      label: null,
     });
-    expect(denyJson(EVENT)).not.toHaveProperty('isolatedBy');
-    expect(denyJson(EVENT)).not.toHaveProperty('peer');
+    const isolated = { policy: 'SecurityGroup/shop/db', owner: 'data' };
+    const full = denyJson({
+      ...EVENT,
+      item: { protocol: 1, destinationPort: 8 << 8, serviceAddress: addressBytes('10.96.0.1') },
+      context: { isolatedBy: [isolated], ruleEndsUnixUs: 1e15 },
+      label: { legitimate: true },
+    });
+    expect(full).toMatchObject({
+      servicePort: 0,
+      destinationPort: null,
+      icmpType: 8,
+      icmpCode: 0,
+      isolatedBy: ['SecurityGroup/shop/db'],
+      isolatedByOwners: ['data'],
+      ruleEnds: '2001-09-09T01:46:40.000Z',
+      label: { legitimate: true, who: '', note: '' },
+    });
+    for (const one of [record, full, denyJson({})]) {
+      expect(Object.keys(one)).toEqual(Object.keys(record));
+      expect(Object.values(one)).not.toContain(undefined);
+      for (const key of Object.keys(one)) expect(key).toMatch(/^[a-z][A-Za-z]*$/);
+    }
   });
 
   it('source ports and counts do not make another flow', () => {
