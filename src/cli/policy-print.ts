@@ -9,12 +9,13 @@ import { type Advice, adviceLines } from '../policy/tools/advice.js';
 import { colour } from './output.js';
 import { place } from './policy-options.js';
 
-/** `8080`, `tcp/8080`, `udp/53`, `tcp/http`, `icmp`, `icmp/echo-request`, `gre`; none where the other end says it: `svc/api:http` */
+/** `8080`, `tcp/8080`, `udp/53`, `53/UDP` as `osg denies` prints it, `tcp/http`, `icmp`, `icmp/echo-request`, `gre`; none where the other end says it: `svc/api:http` */
 export function parseService(asked: string | undefined, to = ''): Pick<Probe, 'protocol' | 'port' | 'type'> {
   if (asked === undefined && /^svc\/.*:/.test(to)) return {};
   const text = asked ?? 'tcp/80';
   const [first, second] = text.split('/') as [string, string | undefined];
   if (second === undefined) return /^[0-9]+$/.test(first) ? { port: Number(first) } : { protocol: first };
+  if (/^[0-9]+$/.test(first) && /^[A-Za-z]/.test(second)) return { protocol: second, port: Number(first) };
   const detail = /^[0-9]+$/.test(second) ? Number(second) : second;
   return first.toLowerCase().startsWith('icmp') ? { protocol: first, type: detail } : { protocol: first, port: detail };
 }

@@ -153,7 +153,7 @@ function explainCommand(): Command {
     )
     .argument('<from>', 'namespace/pod, node:NAME or an address')
     .argument('<to>', 'the same, or svc/NAME[:PORT], svc/NAMESPACE/NAME[:PORT]: judged on the pods behind it')
-    .argument('[service]', '8080, tcp/8080, udp/53, tcp/http, icmp, icmp/echo-request, or a protocol (default tcp/80)')
+    .argument('[service]', '8080, tcp/8080, 53/udp, tcp/http, icmp, icmp/echo-request, or a protocol (default tcp/80)')
     .addHelpText(
       'after',
       '\nExample:\n  osg policy explain shop/web shop/db 5432 -p deploy/examples/shop\n\nExit codes: 0 allowed, 1 denied.',
