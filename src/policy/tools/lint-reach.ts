@@ -60,7 +60,7 @@ function nameServers({ world, staged }: Context): ReadonlyMap<number, readonly n
 function lintDns(context: Context): Finding[] {
   const { staged, sides } = context;
   const servers = nameServers(context);
-  const mute = new Map<Policy, { ends: string[]; why: string }>();
+  const mute = new Map<Policy, { ends: string[]; why: string; denied: boolean }>();
   for (const end of workloadEnds(context)) {
     if (servers.has(end) || !isLimited(context, end) || !sends(context, end)) continue;
     const known = [...servers]
@@ -83,18 +83,20 @@ function lintDns(context: Context): Finding[] {
         ? isolating(context, end)
         : deciding(context, end, known[0].server, known[0].family, known[0].bit);
     if (blame === undefined) continue;
-    const { policy, why } = blame;
-    const entry = mute.get(policy) ?? { ends: [], why };
+    const { policy, ...cause } = blame;
+    const entry = mute.get(policy) ?? { ends: [], ...cause };
     entry.ends.push(staged.ends[end]?.name as string);
     mute.set(policy, entry);
   }
-  return [...mute].map(([policy, { ends, why }]) =>
+  return [...mute].map(([policy, { ends, why, denied }]) =>
     finding(
       'blocks-dns',
       policy,
       undefined,
       `${few(ends)} may send, but cannot ask a name server (UDP 53): ${why}`,
-      'allow UDP and TCP port 53 to the name servers',
+      denied
+        ? 'except UDP and TCP port 53 of the name servers from that rule, by one that comes before it: what is allowed after it does not help'
+        : 'allow UDP and TCP port 53 to the name servers',
     ),
   );
 }
@@ -148,11 +150,13 @@ function meansDns({ direction, ports, action, mode }: Rule): boolean {
 interface Blame {
   readonly policy: Policy;
   readonly why: string;
+  /** By a rule, not for want of one. */
+  readonly denied: boolean;
 }
 
 function isolating({ sides }: Context, end: number): Blame | undefined {
   const policy = sides.policies(end).find((p) => p.isolates.egress);
-  return policy && { policy, why: 'no rule allows it' };
+  return policy && { policy, why: 'no rule allows it', denied: false };
 }
 
 /** What denies one conversation: a rule's policy, or the first that isolates. */
@@ -169,9 +173,13 @@ function deciding(
   const side = decision.egress.verdict === 'deny' ? decision.egress : decision.ingress;
   const policy = policies.get(side.rule?.policy ?? side.isolatedBy?.[0] ?? '');
   const there = side === decision.ingress ? `at ${sides.stage.ends[to]?.name} ` : '';
-  return (
-    policy && { policy, why: there + (side.rule === undefined ? 'no rule allows it' : `${side.rule.rule} denies it`) }
-  );
+  if (policy === undefined) return undefined;
+  const { rule } = side;
+  return {
+    policy,
+    why: there + (rule === undefined ? 'no rule allows it' : `${rule.rule} denies it`),
+    denied: rule !== undefined,
+  };
 }
 
 function lintProbes(context: Context): Finding[] {

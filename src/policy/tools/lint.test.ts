@@ -59,6 +59,7 @@ describe('lint of names', () => {
         id: 'blocks-dns',
         policy: 'ClusterNetworkPolicy//no-dns',
         reason: expect.stringContaining('mill/db, mill/web'),
+        fix: expect.stringContaining('comes before it'),
       },
     ]);
   });
