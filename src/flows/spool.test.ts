@@ -15,6 +15,9 @@ const batch = (sequence: number, size = 1000): Batch => ({
   body: Buffer.alloc(size, sequence),
 });
 
+/** For writes and removals on a loaded machine. */
+const PATIENTLY = { timeout: 30_000, interval: 2 };
+
 let directory: string;
 let losses: SpoolLoss[];
 
@@ -93,8 +96,7 @@ describe('spool', () => {
     expect(await sequences(spool)).toEqual([3]);
     expect(spool.ack(3)).toHaveLength(1);
     expect(spool.empty).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(readdirSync(directory)).toEqual([]);
+    await expect.poll(() => readdirSync(directory), PATIENTLY).toEqual([]);
     await spool.append([batch(4)]);
     expect(await sequences(spool)).toEqual([4]);
   });
@@ -118,8 +120,8 @@ describe('outbox', () => {
     for (let sequence = 1; sequence <= 30; sequence++) {
       while (!outbox.push(batch(sequence))) await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(spool.frames).toBeGreaterThan(20);
+    // The first five fill half of the memory; the rest is written.
+    await expect.poll(() => spool.frames, PATIENTLY).toBe(25);
     expect(outbox.bytes).toBeLessThanOrEqual(10_000);
     expect(await sequences(outbox)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
     expect(outbox.packetsFrom(1)).toBe(300);
@@ -147,14 +149,14 @@ describe('outbox', () => {
     for (const sequence of [1, 2, 3]) outbox.push(batch(sequence));
     outbox.setConnected(false);
     let packets = 0;
-    const ack = (sequence: number): void => {
+    const ack = (sequence: number): number => {
       for (const acked of outbox.ack(sequence)) packets += acked.packets;
+      return packets;
     };
     ack(2);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    ack(3);
-    ack(3);
-    expect(packets).toBe(30);
+    await expect.poll(() => ack(3), PATIENTLY).toBe(30);
+    await outbox.close();
+    expect(ack(3)).toBe(30);
     expect(outbox.packetsFrom(0)).toBe(0);
     expect(outbox.bytes).toBe(0);
   });
@@ -170,7 +172,14 @@ describe('outbox', () => {
       await new Promise((resolve) => setTimeout(resolve, 3));
       for (const acked of outbox.ack(i < 10 ? 2 : 3)) packets += acked.packets;
     }
-    expect(packets).toBe(30);
+    await expect
+      .poll(() => {
+        for (const acked of outbox.ack(3)) packets += acked.packets;
+        return packets;
+      }, PATIENTLY)
+      .toBe(30);
+    await outbox.close();
+    expect(outbox.ack(3)).toEqual([]);
     expect(outbox.packetsFrom(0)).toBe(0);
     expect(outbox.bytes).toBe(0);
   });
