@@ -1,0 +1,57 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Datapath } from '../datapath/datapath.js';
+import { OsgReason } from '../gen/abi.js';
+import type { ApplyRequest } from './enforcement.js';
+import { KernelPort } from './kernel.js';
+
+afterEach(() => void vi.useRealTimers());
+
+/** As far as counting needs one: no kernel, and proves nothing about one. */
+function counting(packets: ReadonlyMap<number, bigint>): Datapath {
+  const counts = (endpoint: number) => ({
+    endpoint,
+    reason: OsgReason.RULE_DENY,
+    packets: packets.get(endpoint) ?? 0n,
+  });
+  return {
+    reasons: (endpoint: number) => [counts(endpoint)],
+    publisher: { arena: { lines: 1 } },
+    conntrack: { capacity: 1, counts: () => ({ live: 0, limit: 1 }) },
+    attached: [],
+    publish: async () => ({ unattached: [], lines: 1 }),
+    repairState: async () => [],
+    repair: () => [],
+    maintain: async () => ({ live: 0, collected: 0 }),
+    interfaceOf: () => undefined,
+  } as unknown as Datapath;
+}
+
+const request = (...ids: string[]): ApplyRequest =>
+  ({
+    digest: '0'.repeat(64),
+    plan: { endpoints: ids.map((id, i) => ({ id, index: i + 1 })) },
+    endpoints: ids.map((id) => ({ id, addresses: [], attach: {} })),
+  }) as never;
+
+it('packets that an endpoint was denied stay counted when it has ended', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const packets = new Map([[0, 1n]]);
+  const port = new KernelPort({
+    datapath: counting(packets),
+    budget: { arenaBytes: 1, slots: 1, endpoints: 9 },
+    capabilities: [],
+    locator: { find: () => ({ kind: 'waiting', detail: '' }), has: () => false, onChange() {}, close() {} },
+    onError: (error) => expect.unreachable(String(error)),
+  });
+  const drops = async (): Promise<number | undefined> => {
+    vi.advanceTimersByTime(10_000);
+    await port.inspect();
+    return port.figures()['drops_total'];
+  };
+  expect(port.figures()).toMatchObject({ drops_total: 1, conntrack_fullest_entries: 0, conntrack_fullest_limit: 0 });
+  await port.apply(request('shop/web', 'shop/db'));
+  packets.set(2, 5n);
+  expect(await drops()).toBe(6);
+  await port.apply(request('shop/web'));
+  expect(await drops()).toBe(6);
+});
