@@ -371,7 +371,8 @@ export class Agent {
       this.#parts.log.error({ kind, detail, repaired }, repaired ? 'drift repaired' : 'drift');
     }
     if (this.#driftEvents.looked(found, withinMs)) this.#sendDrift();
-    this.#sendReport();
+    // What has not changed is told every five seconds anyhow.
+    if (news.length + over.length > 0) this.#sendReport();
   }
 
   #failed(error: Error): void {

@@ -1,4 +1,5 @@
 /** `osg agent`. */
+import '../part/small-heap.js';
 import { hostname } from 'node:os';
 import type { Command } from 'commander';
 import { z } from 'zod';

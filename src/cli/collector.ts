@@ -1,4 +1,5 @@
 /** `osg collector`. */
+import '../part/small-heap.js';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { startCollector } from '../collector/start.js';

@@ -1,7 +1,7 @@
 /** The two programs on one interface: attached, found again, put back into first place. */
 import { existsSync, readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { BpfError, type BpfProgram, type Netns } from '../ebpf/binding.js';
+import { BpfError, type BpfProgram, type Netns, withNetns } from '../ebpf/binding.js';
 import type { Direction } from '../net/types.js';
 import { CLSACT, withdrawFilter } from './hooks/clsact.js';
 import type { DevicePlace } from './hooks/device.js';
@@ -26,6 +26,10 @@ export interface AttachFault {
   /** Whether attaching anew may help. */
   readonly mendable: boolean;
 }
+
+/** In the place's namespace, entered once for all that is asked there meanwhile. */
+export const inPlace = <T>({ netns }: AttachPlace, work: () => T): T =>
+  netns === undefined ? work() : withNetns(netns, work);
 
 export type Programs = Readonly<Record<Direction, BpfProgram>>;
 

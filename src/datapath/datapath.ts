@@ -9,7 +9,7 @@ import { LAYOUT_MAP } from '../ebpf/layout.js';
 import { u32Key } from '../ebpf/struct.js';
 import type { Binding } from '../tables/index.js';
 import type { Arena } from './arena.js';
-import { type AttachFault, Attachment, swapAll, unpinAll } from './attach.js';
+import { type AttachFault, Attachment, inPlace, swapAll, unpinAll } from './attach.js';
 import type { Conntrack } from './conntrack.js';
 import type { SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
@@ -311,11 +311,17 @@ export class Datapath {
 
   /** What is wrong with the attachments. */
   inspect(): AttachFault[] {
-    return [...this.#attachments.values()].flatMap((attachment) => attachment.inspect());
+    return inPlace(this.#parts.place, () =>
+      [...this.#attachments.values()].flatMap((attachment) => attachment.inspect()),
+    );
   }
 
   /** Puts right what `inspect` finds; interfaces that are gone are forgotten. Returns what it found. */
   repair(): AttachFault[] {
+    return inPlace(this.#parts.place, () => this.#repair());
+  }
+
+  #repair(): AttachFault[] {
     const faults: AttachFault[] = [];
     let failed: unknown;
     let spare: KernelObject | undefined;

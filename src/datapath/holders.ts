@@ -87,9 +87,11 @@ export class Holders {
     const states = this.states();
     const latest = now + BigInt(Math.round((this.recoveryMs + SLACK_MS) * 1e6));
     const found: number[] = [];
-    for (const { index, value } of this.#all()) {
-      const foreign = [0, 1].filter((direction) => uint64(value, fields.recover_until_ns, direction) > latest);
-      if (foreign.length === 0) continue;
+    const foreignIn = (value: Buffer): number[] =>
+      [0, 1].filter((direction) => uint64(value, fields.recover_until_ns, direction) > latest);
+    for (const { index } of [...this.#all()].filter(({ value }) => foreignIn(value).length > 0)) {
+      const value = states.lookup(u32Key(index)) as Buffer;
+      const foreign = foreignIn(value);
       for (const direction of foreign) setUint64(value, fields.recover_until_ns, 0n, direction);
       states.update(u32Key(index), value);
       found.push(index);
@@ -105,9 +107,12 @@ export class Holders {
   /** Those that had a holder. */
   *#all(): Generator<{ readonly index: number; readonly value: Buffer }> {
     const states = this.states();
-    for (let index = 1; index < this.room; index++) {
-      const value = states.lookup(u32Key(index));
-      if (value !== undefined && uint(value, fields.ifindex) !== 0) yield { index, value };
+    const { maxEntries, transferSize } = states.info;
+    const values = Buffer.alloc(maxEntries * transferSize);
+    states.lookupBatch(undefined, Buffer.alloc(maxEntries * 4), values);
+    for (let index = 1; index < maxEntries; index++) {
+      const value = values.subarray(index * transferSize, (index + 1) * transferSize);
+      if (uint(value, fields.ifindex) !== 0) yield { index, value };
     }
   }
 }

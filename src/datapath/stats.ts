@@ -55,6 +55,8 @@ export function reasons(kernel: Pick<KernelObject, 'map'>, endpoint: number): Re
   const { transferSize } = map.info;
   const room = 2 * OsgReason.MAX;
   const values = window(map, endpoint * room, room);
+  // As for most: nothing to decode.
+  if (values.equals(Buffer.alloc(values.length))) return [];
   const found: ReasonCount[] = [];
   for (let i = 0; i < room; i++) {
     let packets = 0n;

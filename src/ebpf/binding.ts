@@ -263,15 +263,27 @@ export function destroyClsact(ifindex: number, netns?: Netns): void {
  * returns or throws. The process aborts if the way back fails.
  */
 export function withNetns<T>(netns: Netns, fn: () => T): T {
-  const result = addon.withNetns(typeof netns === 'object' ? netns.fd : netns, fn);
+  const outside = inside;
+  const result = addon.withNetns(typeof netns === 'object' ? netns.fd : netns, () => {
+    inside = netns;
+    try {
+      return fn();
+    } finally {
+      inside = outside;
+    }
+  });
   if (result instanceof Promise) throw invalid('enter network namespace', 'fn is asynchronous');
   return result as T;
 }
+/** Where `withNetns` has this thread now: what is asked of that namespace meanwhile needs no further way there. */
+let inside: Netns | undefined;
 
 /** Keeps a network namespace open by descriptor; it lives as long as the handle. */
 export const openNetns = (path: string) => addon.openNetns(path);
 
-function withNetnsFd<T>(netns: Netns | undefined, fn: (fd: number | undefined) => T): T {
+/** @param elsewhere `fn` works in another thread */
+function withNetnsFd<T>(netns: Netns | undefined, fn: (fd: number | undefined) => T, elsewhere = false): T {
+  if (netns === inside && !elsewhere) return fn(undefined);
   if (typeof netns !== 'string') return fn(typeof netns === 'object' ? netns.fd : netns);
   const handle = addon.openNetns(netns);
   try {
@@ -331,7 +343,7 @@ export function watchAddresses(options: AddressWatcherOptions): LinkWatcher {
  * @param addresses 16 bytes each @throws BpfError as the kernel answers: EPROTONOSUPPORT, EINVAL where it has none
  */
 export const listFlows = (addresses: Uint8Array, most: number, netns?: Netns): Promise<Buffer> =>
-  withNetnsFd(netns, (fd) => addon.listFlows(addresses, most, fd));
+  withNetnsFd(netns, (fd) => addon.listFlows(addresses, most, fd), true);
 
 /** Reads a ring buffer on the event loop. Keeps the process alive until closed or unref'd. One reader for each ring. */
 export function readRing(map: BpfMap, options: RingReaderOptions) {

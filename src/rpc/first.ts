@@ -11,7 +11,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import type { Log } from '../part/log.js';
 import { parseListenAddress } from './address.js';
-import { requestFor } from './authority.js';
 import { RpcError } from './error.js';
 import { identityOf } from './peer.js';
 import type { TlsFiles } from './tls.js';
@@ -108,6 +107,8 @@ export function keepCertificate(
 }
 
 async function once({ node, files, token, stopping }: FirstOptions, address: string): Promise<void> {
+  // Its libraries take 18 MiB, which a part that has its certificate never needs.
+  const { requestFor } = await import('./authority.js');
   const { request, key } = await requestFor(node);
   const body: FirstRequest = {
     node,

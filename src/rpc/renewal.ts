@@ -8,7 +8,6 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
-import { requestFor } from './authority.js';
 import { callOnce, openChannel, type Target } from './dial.js';
 import { RpcError } from './error.js';
 import { CERTIFICATES } from './methods.js';
@@ -147,6 +146,8 @@ export class Renewal {
 
   /** The key is on the disk before anybody hears of it: an answer that was lost is asked for again, for the same key. */
   async #request(name: string): Promise<{ readonly request: Buffer; readonly keyFile: string }> {
+    // Its libraries take 18 MiB: not before they are needed.
+    const { requestFor } = await import('./authority.js');
     const keyFile = nextOf(this.#options.files.key);
     if (existsSync(keyFile)) {
       try {

@@ -37,11 +37,16 @@ function pinned({ pin, ifindex }: DevicePlace): BpfLink | undefined {
 const isFirst = (place: DevicePlace, link: BpfLink): boolean => tcxLinks(place)[0] === link.info.id;
 
 class TcxHook implements Hook {
+  /** The kernel's, for as long as the link is. */
+  readonly #id: number;
+
   constructor(
     private readonly place: DevicePlace,
     private readonly link: BpfLink,
     readonly adopted: boolean,
-  ) {}
+  ) {
+    this.#id = link.info.id;
+  }
 
   /** The kernel says 0 once the device is gone, also if another one has its index now. */
   get alive(): boolean {
@@ -53,8 +58,14 @@ class TcxHook implements Hook {
   }
 
   inspect(): HookFault | undefined {
-    if (!this.alive) return 'gone';
-    if (!unlessGone(() => isFirst(this.place, this.link))) return 'behind';
+    // A link that runs there is alive: one question to the kernel where all is well.
+    let runs = false;
+    const behind = !unlessGone(() => {
+      runs = tcxLinks(this.place)[0] === this.#id;
+      return runs;
+    });
+    if (!runs && !this.alive) return 'gone';
+    if (behind) return 'behind';
     return existsSync(this.place.pin) ? undefined : 'unpinned';
   }
 
