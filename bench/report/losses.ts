@@ -113,3 +113,22 @@ export function packetPathLosses(rows: readonly Row[]): Loss[] {
   }
   return found;
 }
+
+/** Of the agent, by case and unit: at most. */
+const FOOTPRINT_GOALS: readonly (readonly [string, string, number])[] = [
+  ['idle, agent', '%', 1],
+  ['idle, agent', 'MiB', 120],
+  ['100 × 100 rules, agent', 'MiB', 150],
+  ['10,000 rules on one endpoint, agent', 'MiB', 160],
+];
+
+/** What the agent costs beyond its goals. */
+export function footprintLosses(rows: readonly Row[]): Loss[] {
+  return FOOTPRINT_GOALS.flatMap(([name, unit, most]) => {
+    const row = rows.find((candidate) => candidate.case === name && candidate.unit === unit);
+    const value = row?.samples[0];
+    return value === undefined || value <= most
+      ? []
+      : [{ what: name, against: `goal: ${most} ${unit}`, found: `${value.toPrecision(3)} ${unit}` }];
+  });
+}
