@@ -28,10 +28,31 @@ export class Bearers {
   /** What was probably meant. */
   near(key: string, value: string): string | undefined {
     const values = this.#values.get(key);
-    if (values === undefined) return nearest(key, [...this.#values.keys()]);
+    if (values === undefined) return this.#nearKey(key);
     const near = nearest(value, [...values]);
     return near === undefined ? undefined : `${key}=${near}`;
   }
+
+  /** A long prefix in common makes no two names alike. */
+  #nearKey(key: string): string | undefined {
+    const [prefix, name] = parts(key);
+    const keys = [...this.#values.keys()];
+    const near = nearest(
+      name,
+      keys.flatMap((k) => (parts(k)[0] === prefix ? [parts(k)[1]] : [])),
+    );
+    if (near !== undefined) return prefix + near;
+    return nearest(
+      key,
+      keys.filter((k) => parts(k)[1] === name),
+    );
+  }
+}
+
+/** `a.example/` and `name`, of a label's key. */
+function parts(key: string): [prefix: string, name: string] {
+  const at = key.lastIndexOf('/') + 1;
+  return [key.slice(0, at), key.slice(at)];
 }
 
 /** Usually a typing error, or something that has been removed. */
@@ -49,7 +70,7 @@ export function labelLint(world: World): (policy: Policy) => Finding[] {
       asked(selector, bearers).map(([key, value]) => {
         const near = bearers.near(key, value);
         const fix = near === undefined ? 'correct the label, or remove the selector' : `did you mean ${near}?`;
-        return finding('unknown-label', policy, rule, `nothing has the label ${key}=${value}`, fix);
+        return finding('unknown-label', policy, rule, `nothing of the inventory has the label ${key}=${value}`, fix);
       });
     const ofPeer = (peer: Peer, rule: Rule) =>
       peer.kind === 'workloads'

@@ -83,10 +83,29 @@ describe('lint of selectors', () => {
     expect(all[0]?.fix).toContain('ipBlock');
   });
 
+  it('does not call broad what governs only pods on the host network', () => {
+    const agent = pod('mill/agent', 'app: agent', '', ', hostNetwork: true');
+    const open = (app: string) => policy(app, `{ podSelector: { matchLabels: { app: ${app} } }, ingress: [{}] }`);
+    expect(ids(agent, open('agent'))).toEqual(['host-network NetworkPolicy/mill/agent']);
+    expect(ids(agent, open('web'))).toEqual(['over-broad NetworkPolicy/mill/web/ingress/0']);
+  });
+
+  it('takes no key for another because they share a long prefix', () => {
+    const saw = pod('mill/saw', 'parts.mill.example/model: saw');
+    const of = (key: string) =>
+      found(
+        saw,
+        policy('x', `{ podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { ${key}: saw } } }] }] }`),
+      ).find((f) => f.id === 'unknown-label')?.fix;
+    expect(of('parts.mill.example/owner')).toBe('correct the label, or remove the selector');
+    expect(of('parts.mill.example/modle')).toBe('did you mean parts.mill.example/model?');
+    expect(of('part.mill.example/model')).toBe('did you mean parts.mill.example/model?');
+  });
+
   it('finds a typing error among values that live', () => {
     const selector = '{ matchExpressions: [{ key: app, operator: In, values: [web, dbb] }] }';
     expect(found(policy('x', `{ podSelector: ${selector}, ingress: [{ ports: [{ port: 15432 }] }] }`))).toMatchObject([
-      { id: 'unknown-label', reason: 'nothing has the label app=dbb', fix: 'did you mean app=db?' },
+      { id: 'unknown-label', reason: 'nothing of the inventory has the label app=dbb', fix: 'did you mean app=db?' },
     ]);
   });
 });

@@ -44,11 +44,12 @@ export function lint(world: World, atMs: number): LintResult {
       : []),
   ];
   const byId = new Map(declared.map((p) => [p.id, p]));
-  const onHost = new Set(found.flatMap((f) => (f.id === 'host-network' ? [f.rule] : [])));
+  const onHost = new Set(found.flatMap((f) => (f.id === 'host-network' ? [f.rule ?? f.policy] : [])));
   const spoken = found.filter((f) => {
     const policy = byId.get(f.policy);
-    // `host-network` says why.
-    const better = f.id === 'never-matches' && onHost.has(f.rule);
+    // `host-network` says why a rule includes nobody, or that it opens nothing.
+    const better =
+      (f.id === 'never-matches' && onHost.has(f.rule ?? '')) || (f.id === 'over-broad' && onHost.has(f.policy));
     return policy !== undefined && !better && !isSilenced(policy, f);
   });
   const findings = spoken.sort(
