@@ -3,10 +3,15 @@ import { defineConfig } from 'vitest/config';
 /** Tests that load BPF, make namespaces or count what is left behind: one file at a time, after the pure ones. */
 const KERNEL = ['test/**/*.test.ts', 'src/{agent,datapath,demo,ebpf}/**/*.test.ts'];
 /**
- * Tests of running parts on the kernel, each in namespaces and folders of its own. Most of their time they wait (for a timeout, a deadline, a
- * process to be up), so that two at a time take little more than half of it.
+ * Tests of running parts on the kernel, and others whose time does not matter, each in namespaces and folders of its own. Most of
+ * their time they wait (for a timeout, a deadline, a process to be up), so that two at a time take little more than half of it.
  */
-const LIFE = ['test/failure/**/*.test.ts', 'test/netns/{demo,revocation}.test.ts'];
+const LIFE = [
+  'test/failure/**/*.test.ts',
+  'test/netns/{demo,growth,owner,pods,revocation,succession,tools-scapy}.test.ts',
+  'test/bpf/**/*.test.ts',
+  'test/policy-cli.test.ts',
+];
 /** Tests of whole parts without kernel: sockets, processes, databases of their own. Side by side, and they need what was built. */
 const PARTS = [
   'src/{agent,cli}/**/*.test.ts',
