@@ -1,9 +1,5 @@
-import type Database from 'libsql';
-import { CollectorError } from './error.js';
-
 /**
- * The store's schema, one script for each version, applied in order and never changed afterwards. `PRAGMA user_version`
- * says how many are in.
+ * The store's schema, step by step (src/part/schema.ts).
  *
  * A batch is stored as it came: its body is the encoded ReportBatch. Beside it lie the names of the other sides as of
  * then (`peer_index`: a little-endian u16 for each item, 0 for none, else 1 + index into the JSON list `peer_names`).
@@ -101,19 +97,3 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO store VALUES (lower(hex(randomblob(4))));
   `,
 ];
-
-/** Brings the schema up to date. @throws {CollectorError} code `store`: it is a newer program's */
-export function migrate(db: Database.Database): void {
-  const { user_version: version } = db.prepare('PRAGMA user_version').get([]) as { user_version: number };
-  if (version > MIGRATIONS.length) {
-    throw new CollectorError(
-      'STORE',
-      'open store',
-      `schema ${version} is newer than this program's ${MIGRATIONS.length}: use the newer program`,
-    );
-  }
-  for (const [i, script] of MIGRATIONS.entries()) {
-    if (i < version) continue;
-    db.exec(`BEGIN; ${script} PRAGMA user_version = ${i + 1}; COMMIT;`);
-  }
-}

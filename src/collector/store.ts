@@ -3,13 +3,15 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 import { modernContext } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
+import { PartError } from '../part/error.js';
 import { ownOnly } from '../part/own-only.js';
+import { migrate } from '../part/schema.js';
 import { lastSeenUs, type Peers, type RecordPlace, type StoredBatch } from './batch.js';
 import { Catalog, type Source } from './catalog.js';
 import { CollectorError } from './error.js';
 import type { Filter } from './filter.js';
 import type { PeerName } from './inventory.js';
-import { migrate } from './migrations.js';
+import { MIGRATIONS } from './migrations.js';
 import { type Blob, bytesOf, prepare, type Statements } from './statements.js';
 import type { Work } from './turns.js';
 
@@ -80,14 +82,19 @@ export class Store {
       // A node's oldest boots are forgotten before their batches.
       this.#db.exec('PRAGMA foreign_keys = OFF');
       this.#db.exec('PRAGMA journal_size_limit = 16777216');
-      migrate(this.#db);
+      migrate(this.#db, MIGRATIONS);
       this.name = (this.#db.prepare('SELECT name FROM store').get([]) as { name: string }).name;
       this.#statements = prepare(this.#db);
       this.#catalog = new Catalog(this.#db, this.#statements);
     } catch (cause) {
       throw cause instanceof CollectorError
         ? cause
-        : new CollectorError('STORE', 'open store', `${options.path}: ${String(cause)}`, cause);
+        : new CollectorError(
+            'STORE',
+            'open store',
+            `${options.path}: ${cause instanceof PartError ? cause.message : String(cause)}`,
+            cause,
+          );
     }
   }
 
