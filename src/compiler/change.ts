@@ -1,6 +1,6 @@
 /** Whole views as changes: for those who have views and no changes (tools, tests, a first compilation). */
 import { policyChange, setChange } from '../policy/compare-views.js';
-import type { NodeView } from '../policy/view.js';
+import { headerOf, type NodeView } from '../policy/view.js';
 import type { PolicyChange, SetChange, ViewChange } from '../policy/view-change.js';
 
 const NOTHING: Omit<ViewChange, 'node'> = {
@@ -10,10 +10,11 @@ const NOTHING: Omit<ViewChange, 'node'> = {
 };
 
 /** What leads from no view at all to this one. */
-export function wholeView({ node, nodeAddresses, allowNodeProbes, endpoints, policies, sets }: NodeView): ViewChange {
+export function wholeView(view: NodeView): ViewChange {
+  const { node, endpoints, policies, sets } = view;
   return {
     node,
-    header: { nodeAddresses, allowNodeProbes },
+    header: headerOf(view),
     endpoints: { ...NOTHING.endpoints, put: endpoints },
     policies: { ...NOTHING.policies, put: policies },
     sets: { ...NOTHING.sets, put: sets },
@@ -22,10 +23,9 @@ export function wholeView({ node, nodeAddresses, allowNodeProbes, endpoints, pol
 
 /** What leads from one to the other: objects that are the same are not looked at. */
 export function changeOf(before: NodeView, after: NodeView): ViewChange {
-  const { node, nodeAddresses, allowNodeProbes } = after;
   return {
-    node,
-    header: { nodeAddresses, allowNodeProbes },
+    node: after.node,
+    header: headerOf(after),
     endpoints: different(before.endpoints, after.endpoints, (e) => e.id),
     policies: different<Policy, PolicyChange>(before.policies, after.policies, (p) => p.key, policyChange),
     sets: different<SetOf, SetChange>(before.sets, after.sets, (s) => s.id, setChange),

@@ -1,7 +1,7 @@
 /** The nodes as the controller knows them: what each shall have, what it has, and its open stream. */
 import { formatPlace, isOlder, type Place, type RevisedView } from '../distribution/receiver.js';
 import type { NodeConnection, StreamHandle } from '../distribution/server.js';
-import { NodeSession, type Target } from '../distribution/session.js';
+import { NodeSession, type SessionEvents, type Target } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 
@@ -20,6 +20,8 @@ export interface FleetEvents {
   disconnected(node: string): void;
   /** A part of an answer to what was asked by `ask`, or nobody asked. */
   evidence(node: string, evidence: osg.v1.Evidence.$Properties): void;
+  /** The node tells of its trial: after each change of its state, and every five seconds. */
+  trial?(node: string, status: osg.v1.TrialStatus.$Properties): void;
   /** `taken` tells the node, if it is still there, what is written down. */
   drift(
     node: string,
@@ -46,6 +48,7 @@ interface Node {
   refusal: osg.v1.Nack.$Properties | undefined;
   report: osg.v1.AgentStatus.$Properties | undefined;
   version: string;
+  capabilities: readonly string[];
 }
 
 export class Fleet {
@@ -92,6 +95,27 @@ export class Fleet {
     this.#offer(node);
   }
 
+  /**
+   * What becomes of the trial that the node has: told at once, beside what is in flight. The view without the trial is to be set
+   * soon, for nodes that are away. @returns whether the node is connected
+   */
+  decide(name: string, trial: { readonly id: string; readonly confirm: boolean }): boolean {
+    const stream = this.#nodes.get(name)?.stream;
+    stream?.write({ trial });
+    return stream !== undefined;
+  }
+
+  /** Whether the node, by its last word, knows what a trial is: a view that holds one is refused otherwise. */
+  canTry(name: string): boolean {
+    return this.#nodes.get(name)?.capabilities.includes('trial') ?? false;
+  }
+
+  /** The trial that the node has in its kernel, by its last word; undefined: none, or it is not known. */
+  trial(name: string): osg.v1.TrialStatus.$Properties | undefined {
+    const node = this.#nodes.get(name);
+    return node?.session === undefined ? undefined : (node.report?.trial ?? undefined);
+  }
+
   /** @returns whether the node is connected */
   ask(name: string, evidence: osg.v1.EvidenceQuestion.$Properties): boolean {
     const stream = this.#nodes.get(name)?.stream;
@@ -109,11 +133,12 @@ export class Fleet {
     };
     node.stream = stream;
     node.version = hello.agentVersion ?? '';
+    node.capabilities = hello.capabilities ?? [];
     node.lastContact = this.#clock.now();
     if (held.revision > 0)
       node.realised = { ...held, unixUs: node.realised?.revision === held.revision ? node.realised.unixUs : 0 };
     const base = held.revision === 0 ? undefined : node.recent.find((view) => view.digest === hello.realisedDigest);
-    node.session = new NodeSession(stream.write, base && { ...held, view: base.view }, {
+    const events: SessionEvents = {
       acked: (target, ack) => {
         const { epoch, revision, version } = target;
         node.realised = { epoch, revision, version, unixUs: ack.realisedUnixUs ?? 0 };
@@ -124,7 +149,9 @@ export class Fleet {
         if (node.target?.version === target.version) node.refusal = nack;
         this.#events.refused(node.name, target, nack);
       },
-    });
+    };
+    const onto = base && { ...held, view: base.view };
+    node.session = new NodeSession(stream.write, onto, events, () => this.#clock.now());
     this.#events.connected(node.name, hello.session ?? '');
     const target = this.#placed(node, held, hello.realisedDigest ?? '');
     if (target !== undefined && isOlder(target, { ...held, version: 0 })) {
@@ -180,6 +207,7 @@ export class Fleet {
   /** An agent that refused a revision for a passing reason tries again, and says in its report that it succeeded. */
   #report(node: Node, report: osg.v1.AgentStatus.$Properties): void {
     node.report = report;
+    if (report.trial != null) this.#events.trial?.(node.name, report.trial);
     const { target } = node;
     if (node.refusal === undefined || target === undefined) return;
     if (report.realisedRevision !== target.revision || report.realisedVersion !== target.version) return;
@@ -212,6 +240,7 @@ export class Fleet {
         refusal: undefined,
         report: undefined,
         version: '',
+        capabilities: [],
       };
       this.#nodes.set(name, node);
     }

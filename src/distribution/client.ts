@@ -24,6 +24,8 @@ export interface ClientOptions extends Target {
   driftTaken?(taken: osg.v1.DriftTaken.$Properties): void;
   /** The controller asks who talks to whom; parts of the answer go back by `send`. */
   asked?(question: osg.v1.EvidenceQuestion.$Properties): void;
+  /** What becomes of the trial that the node has. */
+  decided?(decision: osg.v1.TrialDecision.$Properties): void;
   /** The stream ended or the dial failed; `retryMs` until the next attempt. */
   disconnected?(error: RpcError, retryMs: number): void;
   readonly times?: Partial<RedialTimes>;
@@ -129,6 +131,10 @@ export class DistributionClient {
     }
     if (message.evidence != null) {
       this.#options.asked?.(message.evidence);
+      return;
+    }
+    if (message.trial != null) {
+      this.#options.decided?.(message.trial);
       return;
     }
     const received = this.#receiver?.receive(message);

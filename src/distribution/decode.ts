@@ -1,7 +1,17 @@
 /** Protobuf → the resolved policy of one node. Whatever is out of range is refused, naming object and field. */
-import type { osg } from '../gen/proto.js';
+import { osg } from '../gen/proto.js';
 import type { Action, SourceRef, Tier } from '../policy/model.js';
-import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
+import type {
+  AddressSet,
+  NodeView,
+  Trial,
+  ViewEndpoint,
+  ViewHeader,
+  ViewMatch,
+  ViewPolicy,
+  ViewPort,
+  ViewRule,
+} from '../policy/view.js';
 import { ACTION, TIER } from './encode.js';
 import { DistributionError } from './error.js';
 import { addressFrom, prefixFrom, unpackPrefixes } from './prefixes.js';
@@ -65,14 +75,26 @@ const optional = <K extends string>(key: K, text: string | null | undefined): { 
   text ? ({ [key]: text } as { [P in K]?: string }) : {};
 
 /** @throws DistributionError MALFORMED */
-export function decodeHeader(
-  part: osg.v1.NodeViewPart.$Properties,
-): Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'> {
+export function decodeHeader(part: osg.v1.NodeViewPart.$Properties): ViewHeader & Pick<NodeView, 'node'> {
   const node = required(part.node, 'NodeView', 'node');
   return {
     node,
     nodeAddresses: (part.nodeAddresses ?? []).map((bytes) => addressFrom(bytes, `node ${node}`)),
     allowNodeProbes: part.allowNodeProbes ?? false,
+    ...(part.trial != null && { trial: decodeTrial(part.trial) }),
+  };
+}
+
+function decodeTrial({ id, revision, mode, confirmByUnixMs }: osg.v1.Trial.$Properties): Trial {
+  const name = required(id, 'Trial', 'id');
+  const { OBSERVE, UNCONFIRMED } = osg.v1.TrialMode;
+  if (mode !== OBSERVE && mode !== UNCONFIRMED) throw malformed(name, 'mode', `unknown value ${mode}`);
+  if (mode === UNCONFIRMED && !confirmByUnixMs) throw malformed(name, 'confirm_by_unix_ms', 'is missing');
+  return {
+    id: name,
+    revision: revision ?? 0,
+    mode: mode === OBSERVE ? 'observe' : 'unconfirmed',
+    ...(confirmByUnixMs ? { confirmBy: confirmByUnixMs } : {}),
   };
 }
 
@@ -100,6 +122,7 @@ export function decodeEndpoint(endpoint: osg.v1.Endpoint.$Properties): ViewEndpo
       ingress: endpoint.unselectedIngressDeny ? 'deny' : 'allow',
       egress: endpoint.unselectedEgressDeny ? 'deny' : 'allow',
     },
+    ...(endpoint.candidate != null && { candidate: [...(endpoint.candidate.policies ?? [])] }),
   };
 }
 

@@ -1,10 +1,11 @@
 /** A view change on the wire. */
 import type { osg } from '../gen/proto.js';
+import { headerOf } from '../policy/view.js';
 import type { SetChange, ViewChange } from '../policy/view-change.js';
 import { decodeEndpoint, decodeHeader, decodePolicy, decodePolicyHead, decodeRule, decodeSet } from './decode.js';
 import { encodeEndpoint, encodeHeader, encodePolicy, encodePolicyHead, encodeRule, encodeSet } from './encode.js';
 import { DistributionError } from './error.js';
-import { type Address, type Prefix, packPrefixes, unpackPrefixes } from './prefixes.js';
+import { type Prefix, packPrefixes, unpackPrefixes } from './prefixes.js';
 
 /** The fields of a Delta message that say what changes. */
 export type DeltaChange = Pick<
@@ -45,7 +46,7 @@ export function decodeChange(change: DeltaChange, node: string): ViewChange {
   const part = change.upsert ?? {};
   return {
     node: part.node || node,
-    ...(part.node && { header: withoutNode(decodeHeader(part)) }),
+    ...(part.node && { header: headerOf(decodeHeader(part)) }),
     endpoints: { put: (part.endpoints ?? []).map(decodeEndpoint), removed: change.removeEndpoints ?? [] },
     policies: {
       put: (part.policies ?? []).map((policy) => decodePolicy(policy)),
@@ -59,14 +60,6 @@ export function decodeChange(change: DeltaChange, node: string): ViewChange {
     },
   };
 }
-
-const withoutNode = ({
-  nodeAddresses,
-  allowNodeProbes,
-}: {
-  readonly nodeAddresses: readonly Address[];
-  readonly allowNodeProbes: boolean;
-}) => ({ nodeAddresses, allowNodeProbes });
 
 function decodePolicyChange({
   key,

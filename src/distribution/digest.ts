@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { osg } from '../gen/proto.js';
 import { type HeldSet, HeldView, LargeSet, prefixSum } from '../policy/held-view.js';
 import { formatSum, type Sum, Summing } from '../policy/sum.js';
-import type { NodeView, ViewEndpoint, ViewPolicy, ViewRule } from '../policy/view.js';
+import type { NodeView, ViewEndpoint, ViewHeader, ViewPolicy, ViewRule } from '../policy/view.js';
 import type { ViewChange } from '../policy/view-change.js';
 import { encodeEndpoint, encodeHeader, encodePolicyHead, encodeRule } from './encode.js';
 
@@ -23,7 +23,7 @@ export type ViewSum = Sum;
 export type SharedSums = Map<object, Sum>;
 
 /** Lower-case hex. Equal for views of equal meaning. @param sum of all members of the view */
-export function digestOf(view: Pick<HeldView, 'node' | 'nodeAddresses' | 'allowNodeProbes'>, sum: ViewSum): string {
+export function digestOf(view: ViewHeader & Pick<HeldView, 'node'>, sum: ViewSum): string {
   const header = v1.NodeViewPart.encode(encodeHeader(view)).finish();
   return createHash('sha256')
     .update(header)

@@ -2,7 +2,17 @@
 import { osg } from '../gen/proto.js';
 import { memoize } from '../policy/memo.js';
 import type { Action, SourceRef, Tier } from '../policy/model.js';
-import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
+import type {
+  AddressSet,
+  NodeView,
+  Trial,
+  ViewEndpoint,
+  ViewHeader,
+  ViewMatch,
+  ViewPolicy,
+  ViewPort,
+  ViewRule,
+} from '../policy/view.js';
 import { addressBytes, packPrefixes } from './prefixes.js';
 
 export const TIER: Record<Tier, osg.v1.Tier> = {
@@ -19,15 +29,21 @@ export const ACTION: Record<Action, osg.v1.Action> = {
 };
 
 /** The fields of a view that are no list of objects. */
-export function encodeHeader(
-  view: Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'>,
-): osg.v1.NodeViewPart.$Properties {
+export function encodeHeader(view: ViewHeader & Pick<NodeView, 'node'>): osg.v1.NodeViewPart.$Properties {
   return {
     node: view.node,
     nodeAddresses: view.nodeAddresses.map(addressBytes),
     allowNodeProbes: view.allowNodeProbes,
+    ...(view.trial !== undefined && { trial: encodeTrial(view.trial) }),
   };
 }
+
+const encodeTrial = ({ id, revision, mode, confirmBy }: Trial): osg.v1.Trial.$Properties => ({
+  id,
+  revision,
+  mode: mode === 'observe' ? osg.v1.TrialMode.OBSERVE : osg.v1.TrialMode.UNCONFIRMED,
+  ...(confirmBy !== undefined && { confirmByUnixMs: confirmBy }),
+});
 
 export function encodeEndpoint(endpoint: ViewEndpoint): osg.v1.Endpoint.$Properties {
   return {
@@ -49,6 +65,7 @@ export function encodeEndpoint(endpoint: ViewEndpoint): osg.v1.Endpoint.$Propert
     policies: [...endpoint.policies],
     unselectedIngressDeny: endpoint.unselected.ingress === 'deny',
     unselectedEgressDeny: endpoint.unselected.egress === 'deny',
+    ...(endpoint.candidate !== undefined && { candidate: { policies: [...endpoint.candidate] } }),
   };
 }
 

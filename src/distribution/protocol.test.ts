@@ -9,7 +9,8 @@ import { joinParts, splitView } from './chunks.js';
 import { decodeChange, encodeChange } from './delta.js';
 import { viewDigest } from './digest.js';
 import { type Received, type RevisedView, ViewReceiver } from './receiver.js';
-import { NodeSession } from './session.js';
+import { NodeSession, type Target } from './session.js';
+import { candidateBeside } from './trial.js';
 
 type Message = osg.v1.ControllerMessage.$Properties;
 
@@ -50,6 +51,27 @@ describe('the view on the wire', () => {
     const received = feed(receiver(), snapshotOf(C, 1));
     expect(received).toMatchObject({ kind: 'view', revised: { revision: 1, digest: viewDigest(C) } });
     expect(received.kind === 'view' && received.revised.view.whole()).toEqual(HeldView.of(C).whole());
+  });
+
+  it("holds a candidate beside the policy in force, and says how long it may stay unconfirmed by the sender's own clock", () => {
+    const trial = { id: 'r1', revision: 9, mode: 'unconfirmed', confirmBy: 1_060_000 } as const;
+    const [a, b] = [target(A, 1), HeldView.of(B)];
+    const aim: Target = { ...a, version: 2, ...candidateBeside(a, b, trial) };
+    expect(aim.digest).toBe(viewDigest(aim.view.whole()));
+    for (const base of [undefined, a]) {
+      const sent: Message[] = [];
+      const events = { acked: () => undefined, refused: () => undefined };
+      new NodeSession(
+        (message) => sent.push(wire(message)),
+        base,
+        events,
+        () => 1_000_000,
+      ).offer(aim);
+      expect(feed(receiver(base), sent)).toMatchObject({
+        kind: 'view',
+        revised: { digest: aim.digest, confirmWithinMs: 60_000, view: { trial } },
+      });
+    }
   });
 
   it('F65: is cut into chunks below the limit, big sets and policies too, and joined again', () => {

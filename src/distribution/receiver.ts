@@ -31,6 +31,8 @@ export interface RevisedView extends Place {
   readonly digest: string;
   readonly sum: ViewSum;
   readonly view: HeldView;
+  /** Its trial is to be confirmed within so many milliseconds of the message that brought it. */
+  readonly confirmWithinMs?: number;
 }
 
 /** How a view came from the view received before (or reverted to). */
@@ -176,7 +178,10 @@ export class ViewReceiver {
 
   #accept(
     view: HeldView,
-    from: Pick<osg.v1.Delta.$Properties, 'epoch' | 'revision' | 'version' | 'source' | 'digest' | 'explicitEmpty'>,
+    from: Pick<
+      osg.v1.Delta.$Properties,
+      'epoch' | 'revision' | 'version' | 'source' | 'digest' | 'explicitEmpty' | 'sentUnixMs'
+    >,
     sumOf: () => ViewSum,
   ): RevisedView {
     const place: Place = { epoch: from.epoch ?? 0, revision: from.revision ?? 0, version: from.version ?? 0 };
@@ -200,7 +205,11 @@ export class ViewReceiver {
       throw new DistributionError('DIGEST', 'view', `its digest is ${digest}, announced was ${from.digest || 'none'}`, {
         field: 'digest',
       });
-    return { ...place, source: sourceFrom(from.source), digest, sum, view };
+    const { confirmBy } = view.trial ?? {};
+    // By the difference alone: the two clocks need not agree.
+    const confirmWithinMs = confirmBy === undefined ? undefined : Math.max(0, confirmBy - (from.sentUnixMs ?? 0));
+    const limit = confirmWithinMs !== undefined && { confirmWithinMs };
+    return { ...place, source: sourceFrom(from.source), digest, sum, view, ...limit };
   }
 }
 

@@ -36,6 +36,7 @@ interface Flight {
 export class NodeSession {
   readonly #write: (message: osg.v1.ControllerMessage.$Properties) => void;
   readonly #events: SessionEvents;
+  readonly #now: () => number;
   #base: Base | undefined;
   #nonce = 0;
   #flight: Flight | undefined;
@@ -45,7 +46,10 @@ export class NodeSession {
     write: (message: osg.v1.ControllerMessage.$Properties) => void,
     base: Base | undefined,
     events: SessionEvents,
+    /** Unix milliseconds; trials are limited by them. */
+    now: () => number = Date.now,
   ) {
+    this.#now = now;
     this.#write = write;
     this.#base = base;
     this.#events = events;
@@ -105,7 +109,8 @@ export class NodeSession {
     const base = deltaAllowed ? this.#base : undefined;
     const nonce = ++this.#nonce;
     const { epoch, revision, version, digest, explicitEmpty } = target;
-    const common = { epoch, revision, version, source: sourceMessage(target.source) };
+    const sent = target.view.trial === undefined ? {} : { sentUnixMs: this.#now() };
+    const common = { epoch, revision, version, source: sourceMessage(target.source), ...sent };
     const final = { digest, explicitEmpty };
     const change = base && changeTo(target, base.view);
     const delta = change !== undefined && !isLong(change) ? encodeChange(change) : undefined;

@@ -2194,8 +2194,11 @@ export namespace osg {
             /** ControllerMessage evidence. */
             evidence?: (osg.v1.EvidenceQuestion.$Properties|null);
 
+            /** ControllerMessage trial. */
+            trial?: (osg.v1.TrialDecision.$Properties|null);
+
             /** ControllerMessage body. */
-            body?: ("snapshot"|"delta"|"driftTaken"|"evidence");
+            body?: ("snapshot"|"delta"|"driftTaken"|"evidence"|"trial");
 
             /**
              * Creates a new ControllerMessage instance using the specified properties.
@@ -2296,8 +2299,11 @@ export namespace osg {
                 /** ControllerMessage evidence */
                 evidence?: (osg.v1.EvidenceQuestion.$Properties|null);
 
+                /** ControllerMessage trial */
+                trial?: (osg.v1.TrialDecision.$Properties|null);
+
                 /** ControllerMessage body */
-                body?: ("snapshot"|"delta"|"driftTaken"|"evidence");
+                body?: ("snapshot"|"delta"|"driftTaken"|"evidence"|"trial");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2310,9 +2316,10 @@ export namespace osg {
               delta?: osg.v1.Delta.$Shape|null;
               driftTaken?: osg.v1.DriftTaken.$Shape|null;
               evidence?: osg.v1.EvidenceQuestion.$Shape|null;
+              trial?: osg.v1.TrialDecision.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; snapshot?: null; delta?: null; driftTaken?: null; evidence?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null; driftTaken?: null; evidence?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape; driftTaken?: null; evidence?: null }|{ body?: "driftTaken"; snapshot?: null; delta?: null; driftTaken: osg.v1.DriftTaken.$Shape; evidence?: null }|{ body?: "evidence"; snapshot?: null; delta?: null; driftTaken?: null; evidence: osg.v1.EvidenceQuestion.$Shape })
+              ({ body?: undefined; snapshot?: null; delta?: null; driftTaken?: null; evidence?: null; trial?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null; driftTaken?: null; evidence?: null; trial?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape; driftTaken?: null; evidence?: null; trial?: null }|{ body?: "driftTaken"; snapshot?: null; delta?: null; driftTaken: osg.v1.DriftTaken.$Shape; evidence?: null; trial?: null }|{ body?: "evidence"; snapshot?: null; delta?: null; driftTaken?: null; evidence: osg.v1.EvidenceQuestion.$Shape; trial?: null }|{ body?: "trial"; snapshot?: null; delta?: null; driftTaken?: null; evidence?: null; trial: osg.v1.TrialDecision.$Shape })
             );
         }
 
@@ -2361,6 +2368,9 @@ export namespace osg {
 
             /** SnapshotChunk version. */
             version: number;
+
+            /** SnapshotChunk sentUnixMs. */
+            sentUnixMs: number;
 
             /**
              * Creates a new SnapshotChunk instance using the specified properties.
@@ -2473,6 +2483,9 @@ export namespace osg {
                 /** SnapshotChunk version */
                 version?: (number|null);
 
+                /** SnapshotChunk sentUnixMs */
+                sentUnixMs?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2541,6 +2554,9 @@ export namespace osg {
 
             /** Delta policyChanges. */
             policyChanges: osg.v1.PolicyChange.$Properties[];
+
+            /** Delta sentUnixMs. */
+            sentUnixMs: number;
 
             /**
              * Creates a new Delta instance using the specified properties.
@@ -2667,6 +2683,9 @@ export namespace osg {
 
                 /** Delta policyChanges */
                 policyChanges?: (osg.v1.PolicyChange.$Properties[]|null);
+
+                /** Delta sentUnixMs */
+                sentUnixMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -3118,6 +3137,324 @@ export namespace osg {
         }
 
         /**
+         * Properties of a TrialDecision.
+         * @deprecated Use osg.v1.TrialDecision.$Properties instead.
+         */
+        interface ITrialDecision extends osg.v1.TrialDecision.$Properties {
+        }
+
+        /** Represents a TrialDecision. */
+        class TrialDecision {
+
+            /**
+             * Constructs a new TrialDecision.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.TrialDecision.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TrialDecision id. */
+            id: string;
+
+            /** TrialDecision confirm. */
+            confirm: boolean;
+
+            /**
+             * Creates a new TrialDecision instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TrialDecision instance
+             */
+            static create(properties: osg.v1.TrialDecision.$Shape): osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape;
+            static create(properties?: osg.v1.TrialDecision.$Properties): osg.v1.TrialDecision;
+
+            /**
+             * Encodes the specified TrialDecision message. Does not implicitly {@link osg.v1.TrialDecision.verify|verify} messages.
+             * @param message TrialDecision message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.TrialDecision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified TrialDecision message, length delimited. Does not implicitly {@link osg.v1.TrialDecision.verify|verify} messages.
+             * @param message TrialDecision message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.TrialDecision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TrialDecision message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape} TrialDecision
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape;
+
+            /**
+             * Decodes a TrialDecision message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape} TrialDecision
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape;
+
+            /**
+             * Verifies a TrialDecision message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a TrialDecision message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TrialDecision
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.TrialDecision;
+
+            /**
+             * Creates a plain object from a TrialDecision message. Also converts values to other types if specified.
+             * @param message TrialDecision
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.TrialDecision, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TrialDecision to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for TrialDecision
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TrialDecision {
+
+            /** Properties of a TrialDecision. */
+            interface $Properties {
+
+                /** TrialDecision id */
+                id?: (string|null);
+
+                /** TrialDecision confirm */
+                confirm?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TrialDecision. */
+            type $Shape = osg.v1.TrialDecision.$Properties;
+        }
+
+        /**
+         * Properties of a TrialStatus.
+         * @deprecated Use osg.v1.TrialStatus.$Properties instead.
+         */
+        interface ITrialStatus extends osg.v1.TrialStatus.$Properties {
+        }
+
+        /** Represents a TrialStatus. */
+        class TrialStatus {
+
+            /**
+             * Constructs a new TrialStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.TrialStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TrialStatus id. */
+            id: string;
+
+            /** TrialStatus revision. */
+            revision: number;
+
+            /** TrialStatus state. */
+            state: string;
+
+            /** TrialStatus reason. */
+            reason: string;
+
+            /** TrialStatus sinceUnixUs. */
+            sinceUnixUs: number;
+
+            /** TrialStatus confirmByUnixMs. */
+            confirmByUnixMs: number;
+
+            /** TrialStatus endpoints. */
+            endpoints: number;
+
+            /** TrialStatus deniedPackets. */
+            deniedPackets: number;
+
+            /** TrialStatus allowedPackets. */
+            allowedPackets: number;
+
+            /** TrialStatus deniedFlows. */
+            deniedFlows: number;
+
+            /** TrialStatus allowedFlows. */
+            allowedFlows: number;
+
+            /** TrialStatus cutFlows. */
+            cutFlows: number;
+
+            /** TrialStatus lostEvents. */
+            lostEvents: number;
+
+            /** TrialStatus judgedPackets. */
+            judgedPackets: number;
+
+            /**
+             * Creates a new TrialStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TrialStatus instance
+             */
+            static create(properties: osg.v1.TrialStatus.$Shape): osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape;
+            static create(properties?: osg.v1.TrialStatus.$Properties): osg.v1.TrialStatus;
+
+            /**
+             * Encodes the specified TrialStatus message. Does not implicitly {@link osg.v1.TrialStatus.verify|verify} messages.
+             * @param message TrialStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.TrialStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified TrialStatus message, length delimited. Does not implicitly {@link osg.v1.TrialStatus.verify|verify} messages.
+             * @param message TrialStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.TrialStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TrialStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape} TrialStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape;
+
+            /**
+             * Decodes a TrialStatus message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape} TrialStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape;
+
+            /**
+             * Verifies a TrialStatus message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a TrialStatus message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TrialStatus
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.TrialStatus;
+
+            /**
+             * Creates a plain object from a TrialStatus message. Also converts values to other types if specified.
+             * @param message TrialStatus
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.TrialStatus, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TrialStatus to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for TrialStatus
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TrialStatus {
+
+            /** Properties of a TrialStatus. */
+            interface $Properties {
+
+                /** TrialStatus id */
+                id?: (string|null);
+
+                /** TrialStatus revision */
+                revision?: (number|null);
+
+                /** TrialStatus state */
+                state?: (string|null);
+
+                /** TrialStatus reason */
+                reason?: (string|null);
+
+                /** TrialStatus sinceUnixUs */
+                sinceUnixUs?: (number|null);
+
+                /** TrialStatus confirmByUnixMs */
+                confirmByUnixMs?: (number|null);
+
+                /** TrialStatus endpoints */
+                endpoints?: (number|null);
+
+                /** TrialStatus deniedPackets */
+                deniedPackets?: (number|null);
+
+                /** TrialStatus allowedPackets */
+                allowedPackets?: (number|null);
+
+                /** TrialStatus deniedFlows */
+                deniedFlows?: (number|null);
+
+                /** TrialStatus allowedFlows */
+                allowedFlows?: (number|null);
+
+                /** TrialStatus cutFlows */
+                cutFlows?: (number|null);
+
+                /** TrialStatus lostEvents */
+                lostEvents?: (number|null);
+
+                /** TrialStatus judgedPackets */
+                judgedPackets?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TrialStatus. */
+            type $Shape = osg.v1.TrialStatus.$Properties;
+        }
+
+        /**
          * Properties of a PodAnnouncements.
          * @deprecated Use osg.v1.PodAnnouncements.$Properties instead.
          */
@@ -3421,6 +3758,9 @@ export namespace osg {
             /** AgentStatus conntrackFullest. */
             conntrackFullest?: (osg.v1.ConntrackFill.$Properties|null);
 
+            /** AgentStatus trial. */
+            trial?: (osg.v1.TrialStatus.$Properties|null);
+
             /**
              * Creates a new AgentStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -3537,6 +3877,9 @@ export namespace osg {
 
                 /** AgentStatus conntrackFullest */
                 conntrackFullest?: (osg.v1.ConntrackFill.$Properties|null);
+
+                /** AgentStatus trial */
+                trial?: (osg.v1.TrialStatus.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4804,6 +5147,9 @@ export namespace osg {
             /** NodeViewPart sets. */
             sets: osg.v1.AddressSet.$Properties[];
 
+            /** NodeViewPart trial. */
+            trial?: (osg.v1.Trial.$Properties|null);
+
             /**
              * Creates a new NodeViewPart instance using the specified properties.
              * @param [properties] Properties to set
@@ -4906,12 +5252,163 @@ export namespace osg {
                 /** NodeViewPart sets */
                 sets?: (osg.v1.AddressSet.$Properties[]|null);
 
+                /** NodeViewPart trial */
+                trial?: (osg.v1.Trial.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a NodeViewPart. */
             type $Shape = osg.v1.NodeViewPart.$Properties;
+        }
+
+        /**
+         * Properties of a Trial.
+         * @deprecated Use osg.v1.Trial.$Properties instead.
+         */
+        interface ITrial extends osg.v1.Trial.$Properties {
+        }
+
+        /** Represents a Trial. */
+        class Trial {
+
+            /**
+             * Constructs a new Trial.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.Trial.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Trial id. */
+            id: string;
+
+            /** Trial revision. */
+            revision: number;
+
+            /** Trial mode. */
+            mode: osg.v1.TrialMode;
+
+            /** Trial confirmByUnixMs. */
+            confirmByUnixMs: number;
+
+            /**
+             * Creates a new Trial instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Trial instance
+             */
+            static create(properties: osg.v1.Trial.$Shape): osg.v1.Trial & osg.v1.Trial.$Shape;
+            static create(properties?: osg.v1.Trial.$Properties): osg.v1.Trial;
+
+            /**
+             * Encodes the specified Trial message. Does not implicitly {@link osg.v1.Trial.verify|verify} messages.
+             * @param message Trial message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.Trial.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Trial message, length delimited. Does not implicitly {@link osg.v1.Trial.verify|verify} messages.
+             * @param message Trial message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.Trial.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Trial message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.Trial & osg.v1.Trial.$Shape} Trial
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Trial & osg.v1.Trial.$Shape;
+
+            /**
+             * Decodes a Trial message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.Trial & osg.v1.Trial.$Shape} Trial
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Trial & osg.v1.Trial.$Shape;
+
+            /**
+             * Verifies a Trial message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Trial message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Trial
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.Trial;
+
+            /**
+             * Creates a plain object from a Trial message. Also converts values to other types if specified.
+             * @param message Trial
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.Trial, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Trial to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Trial
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Trial {
+
+            /** Properties of a Trial. */
+            interface $Properties {
+
+                /** Trial id */
+                id?: (string|null);
+
+                /** Trial revision */
+                revision?: (number|null);
+
+                /** Trial mode */
+                mode?: (osg.v1.TrialMode|null);
+
+                /** Trial confirmByUnixMs */
+                confirmByUnixMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Trial. */
+            type $Shape = osg.v1.Trial.$Properties;
+        }
+
+        /** TrialMode enum. */
+        enum TrialMode {
+
+            /** TRIAL_MODE_UNSPECIFIED value */
+            TRIAL_MODE_UNSPECIFIED = 0,
+
+            /** OBSERVE value */
+            OBSERVE = 1,
+
+            /** UNCONFIRMED value */
+            UNCONFIRMED = 2
         }
 
         /**
@@ -4962,6 +5459,9 @@ export namespace osg {
 
             /** Endpoint unselectedEgressDeny. */
             unselectedEgressDeny: boolean;
+
+            /** Endpoint candidate. */
+            candidate?: (osg.v1.CandidatePolicies.$Properties|null);
 
             /**
              * Creates a new Endpoint instance using the specified properties.
@@ -5077,12 +5577,132 @@ export namespace osg {
                 /** Endpoint unselectedEgressDeny */
                 unselectedEgressDeny?: (boolean|null);
 
+                /** Endpoint candidate */
+                candidate?: (osg.v1.CandidatePolicies.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Endpoint. */
             type $Shape = osg.v1.Endpoint.$Properties;
+        }
+
+        /**
+         * Properties of a CandidatePolicies.
+         * @deprecated Use osg.v1.CandidatePolicies.$Properties instead.
+         */
+        interface ICandidatePolicies extends osg.v1.CandidatePolicies.$Properties {
+        }
+
+        /** Represents a CandidatePolicies. */
+        class CandidatePolicies {
+
+            /**
+             * Constructs a new CandidatePolicies.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.CandidatePolicies.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CandidatePolicies policies. */
+            policies: string[];
+
+            /**
+             * Creates a new CandidatePolicies instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CandidatePolicies instance
+             */
+            static create(properties: osg.v1.CandidatePolicies.$Shape): osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape;
+            static create(properties?: osg.v1.CandidatePolicies.$Properties): osg.v1.CandidatePolicies;
+
+            /**
+             * Encodes the specified CandidatePolicies message. Does not implicitly {@link osg.v1.CandidatePolicies.verify|verify} messages.
+             * @param message CandidatePolicies message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.CandidatePolicies.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified CandidatePolicies message, length delimited. Does not implicitly {@link osg.v1.CandidatePolicies.verify|verify} messages.
+             * @param message CandidatePolicies message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.CandidatePolicies.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CandidatePolicies message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape} CandidatePolicies
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape;
+
+            /**
+             * Decodes a CandidatePolicies message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape} CandidatePolicies
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape;
+
+            /**
+             * Verifies a CandidatePolicies message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a CandidatePolicies message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CandidatePolicies
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.CandidatePolicies;
+
+            /**
+             * Creates a plain object from a CandidatePolicies message. Also converts values to other types if specified.
+             * @param message CandidatePolicies
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.CandidatePolicies, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CandidatePolicies to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for CandidatePolicies
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CandidatePolicies {
+
+            /** Properties of a CandidatePolicies. */
+            interface $Properties {
+
+                /** CandidatePolicies policies */
+                policies?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CandidatePolicies. */
+            type $Shape = osg.v1.CandidatePolicies.$Properties;
         }
 
         /**

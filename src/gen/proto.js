@@ -5913,7 +5913,8 @@ export const osg = $root.osg = (() => {
              * @property {osg.v1.Delta.$Properties|null} [delta] ControllerMessage delta
              * @property {osg.v1.DriftTaken.$Properties|null} [driftTaken] ControllerMessage driftTaken
              * @property {osg.v1.EvidenceQuestion.$Properties|null} [evidence] ControllerMessage evidence
-             * @property {"snapshot"|"delta"|"driftTaken"|"evidence"} [body] ControllerMessage body
+             * @property {osg.v1.TrialDecision.$Properties|null} [trial] ControllerMessage trial
+             * @property {"snapshot"|"delta"|"driftTaken"|"evidence"|"trial"} [body] ControllerMessage body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5933,9 +5934,10 @@ export const osg = $root.osg = (() => {
              *   delta?: osg.v1.Delta.$Shape|null;
              *   driftTaken?: osg.v1.DriftTaken.$Shape|null;
              *   evidence?: osg.v1.EvidenceQuestion.$Shape|null;
+             *   trial?: osg.v1.TrialDecision.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; snapshot?: null; delta?: null; driftTaken?: null; evidence?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null; driftTaken?: null; evidence?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape; driftTaken?: null; evidence?: null }|{ body?: "driftTaken"; snapshot?: null; delta?: null; driftTaken: osg.v1.DriftTaken.$Shape; evidence?: null }|{ body?: "evidence"; snapshot?: null; delta?: null; driftTaken?: null; evidence: osg.v1.EvidenceQuestion.$Shape })
+             *   ({ body?: undefined; snapshot?: null; delta?: null; driftTaken?: null; evidence?: null; trial?: null }|{ body?: "snapshot"; snapshot: osg.v1.SnapshotChunk.$Shape; delta?: null; driftTaken?: null; evidence?: null; trial?: null }|{ body?: "delta"; snapshot?: null; delta: osg.v1.Delta.$Shape; driftTaken?: null; evidence?: null; trial?: null }|{ body?: "driftTaken"; snapshot?: null; delta?: null; driftTaken: osg.v1.DriftTaken.$Shape; evidence?: null; trial?: null }|{ body?: "evidence"; snapshot?: null; delta?: null; driftTaken?: null; evidence: osg.v1.EvidenceQuestion.$Shape; trial?: null }|{ body?: "trial"; snapshot?: null; delta?: null; driftTaken?: null; evidence?: null; trial: osg.v1.TrialDecision.$Shape })
              * )} osg.v1.ControllerMessage.$Shape
              */
 
@@ -5994,17 +5996,25 @@ export const osg = $root.osg = (() => {
              */
             ControllerMessage.prototype.evidence = null;
 
+            /**
+             * ControllerMessage trial.
+             * @member {osg.v1.TrialDecision.$Properties|null|undefined} trial
+             * @memberof osg.v1.ControllerMessage
+             * @instance
+             */
+            ControllerMessage.prototype.trial = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ControllerMessage body.
-             * @member {"snapshot"|"delta"|"driftTaken"|"evidence"|undefined} body
+             * @member {"snapshot"|"delta"|"driftTaken"|"evidence"|"trial"|undefined} body
              * @memberof osg.v1.ControllerMessage
              * @instance
              */
             $Object.defineProperty(ControllerMessage.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["snapshot", "delta", "driftTaken", "evidence"]),
+                get: $util.oneOfGetter($oneOfFields = ["snapshot", "delta", "driftTaken", "evidence", "trial"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -6050,6 +6060,8 @@ export const osg = $root.osg = (() => {
                     $root.osg.v1.DriftTaken.encode(message.driftTaken, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence"))
                     $root.osg.v1.EvidenceQuestion.encode(message.evidence, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    $root.osg.v1.TrialDecision.encode(message.trial, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6144,6 +6156,13 @@ export const osg = $root.osg = (() => {
                             message.body = "evidence";
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.trial = $root.osg.v1.TrialDecision.decode(reader, reader.size(), $undefined, _depth + 1, message.trial);
+                            message.body = "trial";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6234,6 +6253,16 @@ export const osg = $root.osg = (() => {
                             return "evidence." + error;
                     }
                 }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.osg.v1.TrialDecision.verify(message.trial, _depth + 1);
+                        if (error)
+                            return "trial." + error;
+                    }
+                }
                 return null;
             };
 
@@ -6284,6 +6313,11 @@ export const osg = $root.osg = (() => {
                     if (!$util.isObject(object.evidence))
                         throw $TypeError(".osg.v1.ControllerMessage.evidence: object expected");
                     message.evidence = $root.osg.v1.EvidenceQuestion.fromObject(object.evidence, _depth + 1);
+                }
+                if (object.trial != null) {
+                    if (!$util.isObject(object.trial))
+                        throw $TypeError(".osg.v1.ControllerMessage.trial: object expected");
+                    message.trial = $root.osg.v1.TrialDecision.fromObject(object.trial, _depth + 1);
                 }
                 return message;
             };
@@ -6338,6 +6372,11 @@ export const osg = $root.osg = (() => {
                     if (options.oneofs)
                         object.body = "evidence";
                 }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial")) {
+                    object.trial = $root.osg.v1.TrialDecision.toObject(message.trial, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "trial";
+                }
                 return object;
             };
 
@@ -6383,6 +6422,7 @@ export const osg = $root.osg = (() => {
              * @property {string|null} [digest] SnapshotChunk digest
              * @property {number|null} [epoch] SnapshotChunk epoch
              * @property {number|null} [version] SnapshotChunk version
+             * @property {number|null} [sentUnixMs] SnapshotChunk sentUnixMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6487,6 +6527,14 @@ export const osg = $root.osg = (() => {
             SnapshotChunk.prototype.version = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * SnapshotChunk sentUnixMs.
+             * @member {number} sentUnixMs
+             * @memberof osg.v1.SnapshotChunk
+             * @instance
+             */
+            SnapshotChunk.prototype.sentUnixMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new SnapshotChunk instance using the specified properties.
              * @function create
              * @memberof osg.v1.SnapshotChunk
@@ -6536,6 +6584,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.epoch);
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version") && (typeof message.version === "object" ? message.version.low || message.version.high : message.version !== 0))
                     writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.version);
+                if (message.sentUnixMs != null && $Object.hasOwnProperty.call(message, "sentUnixMs") && (typeof message.sentUnixMs === "object" ? message.sentUnixMs.low || message.sentUnixMs.high : message.sentUnixMs !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.sentUnixMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6668,6 +6718,15 @@ export const osg = $root.osg = (() => {
                                 delete message.version;
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sentUnixMs = value;
+                            else
+                                delete message.sentUnixMs;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6747,6 +6806,9 @@ export const osg = $root.osg = (() => {
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
                     if (!$util.isInteger(message.version) && !(message.version && $util.isInteger(message.version.low) && $util.isInteger(message.version.high)))
                         return "version: integer|Long expected";
+                if (message.sentUnixMs != null && $Object.hasOwnProperty.call(message, "sentUnixMs"))
+                    if (!$util.isInteger(message.sentUnixMs) && !(message.sentUnixMs && $util.isInteger(message.sentUnixMs.low) && $util.isInteger(message.sentUnixMs.high)))
+                        return "sentUnixMs: integer|Long expected";
                 return null;
             };
 
@@ -6820,6 +6882,16 @@ export const osg = $root.osg = (() => {
                             message.version = object.version;
                         else if (typeof object.version === "object")
                             message.version = new $util.LongBits(object.version.low >>> 0, object.version.high >>> 0).toNumber(true);
+                if (object.sentUnixMs != null)
+                    if (typeof object.sentUnixMs === "object" ? object.sentUnixMs.low || object.sentUnixMs.high : $Number(object.sentUnixMs) !== 0)
+                        if ($util.Long)
+                            message.sentUnixMs = $util.Long.fromValue(object.sentUnixMs, true);
+                        else if (typeof object.sentUnixMs === "string")
+                            message.sentUnixMs = $parseInt(object.sentUnixMs, 10);
+                        else if (typeof object.sentUnixMs === "number")
+                            message.sentUnixMs = object.sentUnixMs;
+                        else if (typeof object.sentUnixMs === "object")
+                            message.sentUnixMs = new $util.LongBits(object.sentUnixMs.low >>> 0, object.sentUnixMs.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -6862,6 +6934,11 @@ export const osg = $root.osg = (() => {
                         object.version = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.version = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sentUnixMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sentUnixMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -6896,6 +6973,13 @@ export const osg = $root.osg = (() => {
                         object.version = options.longs === $String ? $String(message.version) : message.version;
                     else
                         object.version = options.longs === $String ? $util.Long.prototype.toString.call(message.version) : options.longs === $Number ? new $util.LongBits(message.version.low >>> 0, message.version.high >>> 0).toNumber(true) : message.version;
+                if (message.sentUnixMs != null && $Object.hasOwnProperty.call(message, "sentUnixMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sentUnixMs = typeof message.sentUnixMs === "number" ? $BigInt(message.sentUnixMs) : $util.Long.fromBits(message.sentUnixMs.low >>> 0, message.sentUnixMs.high >>> 0, true).toBigInt();
+                    else if (typeof message.sentUnixMs === "number")
+                        object.sentUnixMs = options.longs === $String ? $String(message.sentUnixMs) : message.sentUnixMs;
+                    else
+                        object.sentUnixMs = options.longs === $String ? $util.Long.prototype.toString.call(message.sentUnixMs) : options.longs === $Number ? new $util.LongBits(message.sentUnixMs.low >>> 0, message.sentUnixMs.high >>> 0).toNumber(true) : message.sentUnixMs;
                 return object;
             };
 
@@ -6946,6 +7030,7 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [version] Delta version
              * @property {number|null} [baseVersion] Delta baseVersion
              * @property {Array.<osg.v1.PolicyChange.$Properties>|null} [policyChanges] Delta policyChanges
+             * @property {number|null} [sentUnixMs] Delta sentUnixMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7095,6 +7180,14 @@ export const osg = $root.osg = (() => {
             Delta.prototype.policyChanges = $util.emptyArray;
 
             /**
+             * Delta sentUnixMs.
+             * @member {number} sentUnixMs
+             * @memberof osg.v1.Delta
+             * @instance
+             */
+            Delta.prototype.sentUnixMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new Delta instance using the specified properties.
              * @function create
              * @memberof osg.v1.Delta
@@ -7159,6 +7252,8 @@ export const osg = $root.osg = (() => {
                 if (message.policyChanges != null && message.policyChanges.length)
                     for (let i = 0; i < message.policyChanges.length; ++i)
                         $root.osg.v1.PolicyChange.encode(message.policyChanges[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.sentUnixMs != null && $Object.hasOwnProperty.call(message, "sentUnixMs") && (typeof message.sentUnixMs === "object" ? message.sentUnixMs.low || message.sentUnixMs.high : message.sentUnixMs !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.sentUnixMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7331,6 +7426,15 @@ export const osg = $root.osg = (() => {
                             message.policyChanges.push($root.osg.v1.PolicyChange.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sentUnixMs = value;
+                            else
+                                delete message.sentUnixMs;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7449,6 +7553,9 @@ export const osg = $root.osg = (() => {
                             return "policyChanges." + error;
                     }
                 }
+                if (message.sentUnixMs != null && $Object.hasOwnProperty.call(message, "sentUnixMs"))
+                    if (!$util.isInteger(message.sentUnixMs) && !(message.sentUnixMs && $util.isInteger(message.sentUnixMs.low) && $util.isInteger(message.sentUnixMs.high)))
+                        return "sentUnixMs: integer|Long expected";
                 return null;
             };
 
@@ -7577,6 +7684,16 @@ export const osg = $root.osg = (() => {
                         message.policyChanges[i] = $root.osg.v1.PolicyChange.fromObject(object.policyChanges[i], _depth + 1);
                     }
                 }
+                if (object.sentUnixMs != null)
+                    if (typeof object.sentUnixMs === "object" ? object.sentUnixMs.low || object.sentUnixMs.high : $Number(object.sentUnixMs) !== 0)
+                        if ($util.Long)
+                            message.sentUnixMs = $util.Long.fromValue(object.sentUnixMs, true);
+                        else if (typeof object.sentUnixMs === "string")
+                            message.sentUnixMs = $parseInt(object.sentUnixMs, 10);
+                        else if (typeof object.sentUnixMs === "number")
+                            message.sentUnixMs = object.sentUnixMs;
+                        else if (typeof object.sentUnixMs === "object")
+                            message.sentUnixMs = new $util.LongBits(object.sentUnixMs.low >>> 0, object.sentUnixMs.high >>> 0).toNumber(true);
                 return message;
             };
 
@@ -7634,6 +7751,11 @@ export const osg = $root.osg = (() => {
                         object.baseVersion = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.baseVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sentUnixMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sentUnixMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.baseRevision != null && $Object.hasOwnProperty.call(message, "baseRevision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -7703,6 +7825,13 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.policyChanges.length; ++j)
                         object.policyChanges[j] = $root.osg.v1.PolicyChange.toObject(message.policyChanges[j], options, _depth + 1);
                 }
+                if (message.sentUnixMs != null && $Object.hasOwnProperty.call(message, "sentUnixMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sentUnixMs = typeof message.sentUnixMs === "number" ? $BigInt(message.sentUnixMs) : $util.Long.fromBits(message.sentUnixMs.low >>> 0, message.sentUnixMs.high >>> 0, true).toBigInt();
+                    else if (typeof message.sentUnixMs === "number")
+                        object.sentUnixMs = options.longs === $String ? $String(message.sentUnixMs) : message.sentUnixMs;
+                    else
+                        object.sentUnixMs = options.longs === $String ? $util.Long.prototype.toString.call(message.sentUnixMs) : options.longs === $Number ? new $util.LongBits(message.sentUnixMs.low >>> 0, message.sentUnixMs.high >>> 0).toNumber(true) : message.sentUnixMs;
                 return object;
             };
 
@@ -9173,6 +9302,1076 @@ export const osg = $root.osg = (() => {
             return Nack;
         })();
 
+        v1.TrialDecision = (function() {
+
+            /**
+             * Properties of a TrialDecision.
+             * @typedef {Object} osg.v1.TrialDecision.$Properties
+             * @property {string|null} [id] TrialDecision id
+             * @property {boolean|null} [confirm] TrialDecision confirm
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TrialDecision.
+             * @memberof osg.v1
+             * @interface ITrialDecision
+             * @augments osg.v1.TrialDecision.$Properties
+             * @deprecated Use osg.v1.TrialDecision.$Properties instead.
+             */
+
+            /**
+             * Shape of a TrialDecision.
+             * @typedef {osg.v1.TrialDecision.$Properties} osg.v1.TrialDecision.$Shape
+             */
+
+            /**
+             * Constructs a new TrialDecision.
+             * @memberof osg.v1
+             * @classdesc Represents a TrialDecision.
+             * @constructor
+             * @param {osg.v1.TrialDecision.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TrialDecision = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TrialDecision id.
+             * @member {string} id
+             * @memberof osg.v1.TrialDecision
+             * @instance
+             */
+            TrialDecision.prototype.id = "";
+
+            /**
+             * TrialDecision confirm.
+             * @member {boolean} confirm
+             * @memberof osg.v1.TrialDecision
+             * @instance
+             */
+            TrialDecision.prototype.confirm = false;
+
+            /**
+             * Creates a new TrialDecision instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.TrialDecision
+             * @static
+             * @param {osg.v1.TrialDecision.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.TrialDecision} TrialDecision instance
+             * @type {{
+             *   (properties: osg.v1.TrialDecision.$Shape): osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape;
+             *   (properties?: osg.v1.TrialDecision.$Properties): osg.v1.TrialDecision;
+             * }}
+             */
+            TrialDecision.create = function(properties) {
+                return new TrialDecision(properties);
+            };
+
+            /**
+             * Encodes the specified TrialDecision message. Does not implicitly {@link osg.v1.TrialDecision.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.TrialDecision
+             * @static
+             * @param {osg.v1.TrialDecision.$Properties} message TrialDecision message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TrialDecision.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.confirm != null && $Object.hasOwnProperty.call(message, "confirm") && message.confirm !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.confirm);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified TrialDecision message, length delimited. Does not implicitly {@link osg.v1.TrialDecision.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.TrialDecision
+             * @static
+             * @param {osg.v1.TrialDecision.$Properties} message TrialDecision message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TrialDecision.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a TrialDecision message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.TrialDecision
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape} TrialDecision
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TrialDecision.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.TrialDecision();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.confirm = value;
+                            else
+                                delete message.confirm;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a TrialDecision message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.TrialDecision
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape} TrialDecision
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TrialDecision.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a TrialDecision message.
+             * @function verify
+             * @memberof osg.v1.TrialDecision
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            TrialDecision.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.confirm != null && $Object.hasOwnProperty.call(message, "confirm"))
+                    if (typeof message.confirm !== "boolean")
+                        return "confirm: boolean expected";
+                return null;
+            };
+
+            /**
+             * Creates a TrialDecision message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.TrialDecision
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.TrialDecision} TrialDecision
+             */
+            TrialDecision.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.TrialDecision)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.TrialDecision: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.TrialDecision();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.confirm != null)
+                    if (object.confirm)
+                        message.confirm = $Boolean(object.confirm);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TrialDecision message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.TrialDecision
+             * @static
+             * @param {osg.v1.TrialDecision} message TrialDecision
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TrialDecision.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.confirm = false;
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.confirm != null && $Object.hasOwnProperty.call(message, "confirm"))
+                    object.confirm = message.confirm;
+                return object;
+            };
+
+            /**
+             * Converts this TrialDecision to JSON.
+             * @function toJSON
+             * @memberof osg.v1.TrialDecision
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TrialDecision.prototype.toJSON = function() {
+                return TrialDecision.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for TrialDecision
+             * @function getTypeUrl
+             * @memberof osg.v1.TrialDecision
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TrialDecision.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.TrialDecision";
+            };
+
+            return TrialDecision;
+        })();
+
+        v1.TrialStatus = (function() {
+
+            /**
+             * Properties of a TrialStatus.
+             * @typedef {Object} osg.v1.TrialStatus.$Properties
+             * @property {string|null} [id] TrialStatus id
+             * @property {number|null} [revision] TrialStatus revision
+             * @property {string|null} [state] TrialStatus state
+             * @property {string|null} [reason] TrialStatus reason
+             * @property {number|null} [sinceUnixUs] TrialStatus sinceUnixUs
+             * @property {number|null} [confirmByUnixMs] TrialStatus confirmByUnixMs
+             * @property {number|null} [endpoints] TrialStatus endpoints
+             * @property {number|null} [deniedPackets] TrialStatus deniedPackets
+             * @property {number|null} [allowedPackets] TrialStatus allowedPackets
+             * @property {number|null} [deniedFlows] TrialStatus deniedFlows
+             * @property {number|null} [allowedFlows] TrialStatus allowedFlows
+             * @property {number|null} [cutFlows] TrialStatus cutFlows
+             * @property {number|null} [lostEvents] TrialStatus lostEvents
+             * @property {number|null} [judgedPackets] TrialStatus judgedPackets
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TrialStatus.
+             * @memberof osg.v1
+             * @interface ITrialStatus
+             * @augments osg.v1.TrialStatus.$Properties
+             * @deprecated Use osg.v1.TrialStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of a TrialStatus.
+             * @typedef {osg.v1.TrialStatus.$Properties} osg.v1.TrialStatus.$Shape
+             */
+
+            /**
+             * Constructs a new TrialStatus.
+             * @memberof osg.v1
+             * @classdesc Represents a TrialStatus.
+             * @constructor
+             * @param {osg.v1.TrialStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TrialStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TrialStatus id.
+             * @member {string} id
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.id = "";
+
+            /**
+             * TrialStatus revision.
+             * @member {number} revision
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TrialStatus state.
+             * @member {string} state
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.state = "";
+
+            /**
+             * TrialStatus reason.
+             * @member {string} reason
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.reason = "";
+
+            /**
+             * TrialStatus sinceUnixUs.
+             * @member {number} sinceUnixUs
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.sinceUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TrialStatus confirmByUnixMs.
+             * @member {number} confirmByUnixMs
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.confirmByUnixMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TrialStatus endpoints.
+             * @member {number} endpoints
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.endpoints = 0;
+
+            /**
+             * TrialStatus deniedPackets.
+             * @member {number} deniedPackets
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.deniedPackets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TrialStatus allowedPackets.
+             * @member {number} allowedPackets
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.allowedPackets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TrialStatus deniedFlows.
+             * @member {number} deniedFlows
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.deniedFlows = 0;
+
+            /**
+             * TrialStatus allowedFlows.
+             * @member {number} allowedFlows
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.allowedFlows = 0;
+
+            /**
+             * TrialStatus cutFlows.
+             * @member {number} cutFlows
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.cutFlows = 0;
+
+            /**
+             * TrialStatus lostEvents.
+             * @member {number} lostEvents
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.lostEvents = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TrialStatus judgedPackets.
+             * @member {number} judgedPackets
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             */
+            TrialStatus.prototype.judgedPackets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new TrialStatus instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.TrialStatus
+             * @static
+             * @param {osg.v1.TrialStatus.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.TrialStatus} TrialStatus instance
+             * @type {{
+             *   (properties: osg.v1.TrialStatus.$Shape): osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape;
+             *   (properties?: osg.v1.TrialStatus.$Properties): osg.v1.TrialStatus;
+             * }}
+             */
+            TrialStatus.create = function(properties) {
+                return new TrialStatus(properties);
+            };
+
+            /**
+             * Encodes the specified TrialStatus message. Does not implicitly {@link osg.v1.TrialStatus.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.TrialStatus
+             * @static
+             * @param {osg.v1.TrialStatus.$Properties} message TrialStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TrialStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.revision);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.state);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs") && (typeof message.sinceUnixUs === "object" ? message.sinceUnixUs.low || message.sinceUnixUs.high : message.sinceUnixUs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.sinceUnixUs);
+                if (message.confirmByUnixMs != null && $Object.hasOwnProperty.call(message, "confirmByUnixMs") && (typeof message.confirmByUnixMs === "object" ? message.confirmByUnixMs.low || message.confirmByUnixMs.high : message.confirmByUnixMs !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.confirmByUnixMs);
+                if (message.endpoints != null && $Object.hasOwnProperty.call(message, "endpoints") && message.endpoints !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.endpoints);
+                if (message.deniedPackets != null && $Object.hasOwnProperty.call(message, "deniedPackets") && (typeof message.deniedPackets === "object" ? message.deniedPackets.low || message.deniedPackets.high : message.deniedPackets !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.deniedPackets);
+                if (message.allowedPackets != null && $Object.hasOwnProperty.call(message, "allowedPackets") && (typeof message.allowedPackets === "object" ? message.allowedPackets.low || message.allowedPackets.high : message.allowedPackets !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.allowedPackets);
+                if (message.deniedFlows != null && $Object.hasOwnProperty.call(message, "deniedFlows") && message.deniedFlows !== 0)
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.deniedFlows);
+                if (message.allowedFlows != null && $Object.hasOwnProperty.call(message, "allowedFlows") && message.allowedFlows !== 0)
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.allowedFlows);
+                if (message.cutFlows != null && $Object.hasOwnProperty.call(message, "cutFlows") && message.cutFlows !== 0)
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint32(message.cutFlows);
+                if (message.lostEvents != null && $Object.hasOwnProperty.call(message, "lostEvents") && (typeof message.lostEvents === "object" ? message.lostEvents.low || message.lostEvents.high : message.lostEvents !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.lostEvents);
+                if (message.judgedPackets != null && $Object.hasOwnProperty.call(message, "judgedPackets") && (typeof message.judgedPackets === "object" ? message.judgedPackets.low || message.judgedPackets.high : message.judgedPackets !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.judgedPackets);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified TrialStatus message, length delimited. Does not implicitly {@link osg.v1.TrialStatus.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.TrialStatus
+             * @static
+             * @param {osg.v1.TrialStatus.$Properties} message TrialStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TrialStatus.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a TrialStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.TrialStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape} TrialStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TrialStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.TrialStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sinceUnixUs = value;
+                            else
+                                delete message.sinceUnixUs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.confirmByUnixMs = value;
+                            else
+                                delete message.confirmByUnixMs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.endpoints = value;
+                            else
+                                delete message.endpoints;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniedPackets = value;
+                            else
+                                delete message.deniedPackets;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.allowedPackets = value;
+                            else
+                                delete message.allowedPackets;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.deniedFlows = value;
+                            else
+                                delete message.deniedFlows;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.allowedFlows = value;
+                            else
+                                delete message.allowedFlows;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.cutFlows = value;
+                            else
+                                delete message.cutFlows;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lostEvents = value;
+                            else
+                                delete message.lostEvents;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.judgedPackets = value;
+                            else
+                                delete message.judgedPackets;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a TrialStatus message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.TrialStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape} TrialStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TrialStatus.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a TrialStatus message.
+             * @function verify
+             * @memberof osg.v1.TrialStatus
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            TrialStatus.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    if (!$util.isString(message.state))
+                        return "state: string expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
+                    if (!$util.isInteger(message.sinceUnixUs) && !(message.sinceUnixUs && $util.isInteger(message.sinceUnixUs.low) && $util.isInteger(message.sinceUnixUs.high)))
+                        return "sinceUnixUs: integer|Long expected";
+                if (message.confirmByUnixMs != null && $Object.hasOwnProperty.call(message, "confirmByUnixMs"))
+                    if (!$util.isInteger(message.confirmByUnixMs) && !(message.confirmByUnixMs && $util.isInteger(message.confirmByUnixMs.low) && $util.isInteger(message.confirmByUnixMs.high)))
+                        return "confirmByUnixMs: integer|Long expected";
+                if (message.endpoints != null && $Object.hasOwnProperty.call(message, "endpoints"))
+                    if (!$util.isInteger(message.endpoints))
+                        return "endpoints: integer expected";
+                if (message.deniedPackets != null && $Object.hasOwnProperty.call(message, "deniedPackets"))
+                    if (!$util.isInteger(message.deniedPackets) && !(message.deniedPackets && $util.isInteger(message.deniedPackets.low) && $util.isInteger(message.deniedPackets.high)))
+                        return "deniedPackets: integer|Long expected";
+                if (message.allowedPackets != null && $Object.hasOwnProperty.call(message, "allowedPackets"))
+                    if (!$util.isInteger(message.allowedPackets) && !(message.allowedPackets && $util.isInteger(message.allowedPackets.low) && $util.isInteger(message.allowedPackets.high)))
+                        return "allowedPackets: integer|Long expected";
+                if (message.deniedFlows != null && $Object.hasOwnProperty.call(message, "deniedFlows"))
+                    if (!$util.isInteger(message.deniedFlows))
+                        return "deniedFlows: integer expected";
+                if (message.allowedFlows != null && $Object.hasOwnProperty.call(message, "allowedFlows"))
+                    if (!$util.isInteger(message.allowedFlows))
+                        return "allowedFlows: integer expected";
+                if (message.cutFlows != null && $Object.hasOwnProperty.call(message, "cutFlows"))
+                    if (!$util.isInteger(message.cutFlows))
+                        return "cutFlows: integer expected";
+                if (message.lostEvents != null && $Object.hasOwnProperty.call(message, "lostEvents"))
+                    if (!$util.isInteger(message.lostEvents) && !(message.lostEvents && $util.isInteger(message.lostEvents.low) && $util.isInteger(message.lostEvents.high)))
+                        return "lostEvents: integer|Long expected";
+                if (message.judgedPackets != null && $Object.hasOwnProperty.call(message, "judgedPackets"))
+                    if (!$util.isInteger(message.judgedPackets) && !(message.judgedPackets && $util.isInteger(message.judgedPackets.low) && $util.isInteger(message.judgedPackets.high)))
+                        return "judgedPackets: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a TrialStatus message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.TrialStatus
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.TrialStatus} TrialStatus
+             */
+            TrialStatus.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.TrialStatus)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.TrialStatus: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.TrialStatus();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.state != null)
+                    if (typeof object.state !== "string" || object.state.length)
+                        message.state = $String(object.state);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.sinceUnixUs != null)
+                    if (typeof object.sinceUnixUs === "object" ? object.sinceUnixUs.low || object.sinceUnixUs.high : $Number(object.sinceUnixUs) !== 0)
+                        if ($util.Long)
+                            message.sinceUnixUs = $util.Long.fromValue(object.sinceUnixUs, true);
+                        else if (typeof object.sinceUnixUs === "string")
+                            message.sinceUnixUs = $parseInt(object.sinceUnixUs, 10);
+                        else if (typeof object.sinceUnixUs === "number")
+                            message.sinceUnixUs = object.sinceUnixUs;
+                        else if (typeof object.sinceUnixUs === "object")
+                            message.sinceUnixUs = new $util.LongBits(object.sinceUnixUs.low >>> 0, object.sinceUnixUs.high >>> 0).toNumber(true);
+                if (object.confirmByUnixMs != null)
+                    if (typeof object.confirmByUnixMs === "object" ? object.confirmByUnixMs.low || object.confirmByUnixMs.high : $Number(object.confirmByUnixMs) !== 0)
+                        if ($util.Long)
+                            message.confirmByUnixMs = $util.Long.fromValue(object.confirmByUnixMs, true);
+                        else if (typeof object.confirmByUnixMs === "string")
+                            message.confirmByUnixMs = $parseInt(object.confirmByUnixMs, 10);
+                        else if (typeof object.confirmByUnixMs === "number")
+                            message.confirmByUnixMs = object.confirmByUnixMs;
+                        else if (typeof object.confirmByUnixMs === "object")
+                            message.confirmByUnixMs = new $util.LongBits(object.confirmByUnixMs.low >>> 0, object.confirmByUnixMs.high >>> 0).toNumber(true);
+                if (object.endpoints != null)
+                    if ($Number(object.endpoints) !== 0)
+                        message.endpoints = object.endpoints >>> 0;
+                if (object.deniedPackets != null)
+                    if (typeof object.deniedPackets === "object" ? object.deniedPackets.low || object.deniedPackets.high : $Number(object.deniedPackets) !== 0)
+                        if ($util.Long)
+                            message.deniedPackets = $util.Long.fromValue(object.deniedPackets, true);
+                        else if (typeof object.deniedPackets === "string")
+                            message.deniedPackets = $parseInt(object.deniedPackets, 10);
+                        else if (typeof object.deniedPackets === "number")
+                            message.deniedPackets = object.deniedPackets;
+                        else if (typeof object.deniedPackets === "object")
+                            message.deniedPackets = new $util.LongBits(object.deniedPackets.low >>> 0, object.deniedPackets.high >>> 0).toNumber(true);
+                if (object.allowedPackets != null)
+                    if (typeof object.allowedPackets === "object" ? object.allowedPackets.low || object.allowedPackets.high : $Number(object.allowedPackets) !== 0)
+                        if ($util.Long)
+                            message.allowedPackets = $util.Long.fromValue(object.allowedPackets, true);
+                        else if (typeof object.allowedPackets === "string")
+                            message.allowedPackets = $parseInt(object.allowedPackets, 10);
+                        else if (typeof object.allowedPackets === "number")
+                            message.allowedPackets = object.allowedPackets;
+                        else if (typeof object.allowedPackets === "object")
+                            message.allowedPackets = new $util.LongBits(object.allowedPackets.low >>> 0, object.allowedPackets.high >>> 0).toNumber(true);
+                if (object.deniedFlows != null)
+                    if ($Number(object.deniedFlows) !== 0)
+                        message.deniedFlows = object.deniedFlows >>> 0;
+                if (object.allowedFlows != null)
+                    if ($Number(object.allowedFlows) !== 0)
+                        message.allowedFlows = object.allowedFlows >>> 0;
+                if (object.cutFlows != null)
+                    if ($Number(object.cutFlows) !== 0)
+                        message.cutFlows = object.cutFlows >>> 0;
+                if (object.lostEvents != null)
+                    if (typeof object.lostEvents === "object" ? object.lostEvents.low || object.lostEvents.high : $Number(object.lostEvents) !== 0)
+                        if ($util.Long)
+                            message.lostEvents = $util.Long.fromValue(object.lostEvents, true);
+                        else if (typeof object.lostEvents === "string")
+                            message.lostEvents = $parseInt(object.lostEvents, 10);
+                        else if (typeof object.lostEvents === "number")
+                            message.lostEvents = object.lostEvents;
+                        else if (typeof object.lostEvents === "object")
+                            message.lostEvents = new $util.LongBits(object.lostEvents.low >>> 0, object.lostEvents.high >>> 0).toNumber(true);
+                if (object.judgedPackets != null)
+                    if (typeof object.judgedPackets === "object" ? object.judgedPackets.low || object.judgedPackets.high : $Number(object.judgedPackets) !== 0)
+                        if ($util.Long)
+                            message.judgedPackets = $util.Long.fromValue(object.judgedPackets, true);
+                        else if (typeof object.judgedPackets === "string")
+                            message.judgedPackets = $parseInt(object.judgedPackets, 10);
+                        else if (typeof object.judgedPackets === "number")
+                            message.judgedPackets = object.judgedPackets;
+                        else if (typeof object.judgedPackets === "object")
+                            message.judgedPackets = new $util.LongBits(object.judgedPackets.low >>> 0, object.judgedPackets.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TrialStatus message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.TrialStatus
+             * @static
+             * @param {osg.v1.TrialStatus} message TrialStatus
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TrialStatus.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.state = "";
+                    object.reason = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sinceUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sinceUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.confirmByUnixMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.confirmByUnixMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.endpoints = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniedPackets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniedPackets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.allowedPackets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.allowedPackets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.deniedFlows = 0;
+                    object.allowedFlows = 0;
+                    object.cutFlows = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.lostEvents = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.lostEvents = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.judgedPackets = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.judgedPackets = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    object.state = message.state;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sinceUnixUs = typeof message.sinceUnixUs === "number" ? $BigInt(message.sinceUnixUs) : $util.Long.fromBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.sinceUnixUs === "number")
+                        object.sinceUnixUs = options.longs === $String ? $String(message.sinceUnixUs) : message.sinceUnixUs;
+                    else
+                        object.sinceUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.sinceUnixUs) : options.longs === $Number ? new $util.LongBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0).toNumber(true) : message.sinceUnixUs;
+                if (message.confirmByUnixMs != null && $Object.hasOwnProperty.call(message, "confirmByUnixMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.confirmByUnixMs = typeof message.confirmByUnixMs === "number" ? $BigInt(message.confirmByUnixMs) : $util.Long.fromBits(message.confirmByUnixMs.low >>> 0, message.confirmByUnixMs.high >>> 0, true).toBigInt();
+                    else if (typeof message.confirmByUnixMs === "number")
+                        object.confirmByUnixMs = options.longs === $String ? $String(message.confirmByUnixMs) : message.confirmByUnixMs;
+                    else
+                        object.confirmByUnixMs = options.longs === $String ? $util.Long.prototype.toString.call(message.confirmByUnixMs) : options.longs === $Number ? new $util.LongBits(message.confirmByUnixMs.low >>> 0, message.confirmByUnixMs.high >>> 0).toNumber(true) : message.confirmByUnixMs;
+                if (message.endpoints != null && $Object.hasOwnProperty.call(message, "endpoints"))
+                    object.endpoints = message.endpoints;
+                if (message.deniedPackets != null && $Object.hasOwnProperty.call(message, "deniedPackets"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniedPackets = typeof message.deniedPackets === "number" ? $BigInt(message.deniedPackets) : $util.Long.fromBits(message.deniedPackets.low >>> 0, message.deniedPackets.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniedPackets === "number")
+                        object.deniedPackets = options.longs === $String ? $String(message.deniedPackets) : message.deniedPackets;
+                    else
+                        object.deniedPackets = options.longs === $String ? $util.Long.prototype.toString.call(message.deniedPackets) : options.longs === $Number ? new $util.LongBits(message.deniedPackets.low >>> 0, message.deniedPackets.high >>> 0).toNumber(true) : message.deniedPackets;
+                if (message.allowedPackets != null && $Object.hasOwnProperty.call(message, "allowedPackets"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.allowedPackets = typeof message.allowedPackets === "number" ? $BigInt(message.allowedPackets) : $util.Long.fromBits(message.allowedPackets.low >>> 0, message.allowedPackets.high >>> 0, true).toBigInt();
+                    else if (typeof message.allowedPackets === "number")
+                        object.allowedPackets = options.longs === $String ? $String(message.allowedPackets) : message.allowedPackets;
+                    else
+                        object.allowedPackets = options.longs === $String ? $util.Long.prototype.toString.call(message.allowedPackets) : options.longs === $Number ? new $util.LongBits(message.allowedPackets.low >>> 0, message.allowedPackets.high >>> 0).toNumber(true) : message.allowedPackets;
+                if (message.deniedFlows != null && $Object.hasOwnProperty.call(message, "deniedFlows"))
+                    object.deniedFlows = message.deniedFlows;
+                if (message.allowedFlows != null && $Object.hasOwnProperty.call(message, "allowedFlows"))
+                    object.allowedFlows = message.allowedFlows;
+                if (message.cutFlows != null && $Object.hasOwnProperty.call(message, "cutFlows"))
+                    object.cutFlows = message.cutFlows;
+                if (message.lostEvents != null && $Object.hasOwnProperty.call(message, "lostEvents"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.lostEvents = typeof message.lostEvents === "number" ? $BigInt(message.lostEvents) : $util.Long.fromBits(message.lostEvents.low >>> 0, message.lostEvents.high >>> 0, true).toBigInt();
+                    else if (typeof message.lostEvents === "number")
+                        object.lostEvents = options.longs === $String ? $String(message.lostEvents) : message.lostEvents;
+                    else
+                        object.lostEvents = options.longs === $String ? $util.Long.prototype.toString.call(message.lostEvents) : options.longs === $Number ? new $util.LongBits(message.lostEvents.low >>> 0, message.lostEvents.high >>> 0).toNumber(true) : message.lostEvents;
+                if (message.judgedPackets != null && $Object.hasOwnProperty.call(message, "judgedPackets"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.judgedPackets = typeof message.judgedPackets === "number" ? $BigInt(message.judgedPackets) : $util.Long.fromBits(message.judgedPackets.low >>> 0, message.judgedPackets.high >>> 0, true).toBigInt();
+                    else if (typeof message.judgedPackets === "number")
+                        object.judgedPackets = options.longs === $String ? $String(message.judgedPackets) : message.judgedPackets;
+                    else
+                        object.judgedPackets = options.longs === $String ? $util.Long.prototype.toString.call(message.judgedPackets) : options.longs === $Number ? new $util.LongBits(message.judgedPackets.low >>> 0, message.judgedPackets.high >>> 0).toNumber(true) : message.judgedPackets;
+                return object;
+            };
+
+            /**
+             * Converts this TrialStatus to JSON.
+             * @function toJSON
+             * @memberof osg.v1.TrialStatus
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TrialStatus.prototype.toJSON = function() {
+                return TrialStatus.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for TrialStatus
+             * @function getTypeUrl
+             * @memberof osg.v1.TrialStatus
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TrialStatus.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.TrialStatus";
+            };
+
+            return TrialStatus;
+        })();
+
         v1.PodAnnouncements = (function() {
 
             /**
@@ -9860,6 +11059,7 @@ export const osg = $root.osg = (() => {
              * @property {Array.<string>|null} [warnings] AgentStatus warnings
              * @property {Array.<string>|null} [locators] AgentStatus locators
              * @property {osg.v1.ConntrackFill.$Properties|null} [conntrackFullest] AgentStatus conntrackFullest
+             * @property {osg.v1.TrialStatus.$Properties|null} [trial] AgentStatus trial
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9984,6 +11184,14 @@ export const osg = $root.osg = (() => {
             AgentStatus.prototype.conntrackFullest = null;
 
             /**
+             * AgentStatus trial.
+             * @member {osg.v1.TrialStatus.$Properties|null|undefined} trial
+             * @memberof osg.v1.AgentStatus
+             * @instance
+             */
+            AgentStatus.prototype.trial = null;
+
+            /**
              * Creates a new AgentStatus instance using the specified properties.
              * @function create
              * @memberof osg.v1.AgentStatus
@@ -10041,6 +11249,8 @@ export const osg = $root.osg = (() => {
                         writer.uint32(/* id 10, wireType 2 =*/82).string(message.locators[i]);
                 if (message.conntrackFullest != null && $Object.hasOwnProperty.call(message, "conntrackFullest"))
                     $root.osg.v1.ConntrackFill.encode(message.conntrackFullest, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    $root.osg.v1.TrialStatus.encode(message.trial, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -10190,6 +11400,12 @@ export const osg = $root.osg = (() => {
                             message.conntrackFullest = $root.osg.v1.ConntrackFill.decode(reader, reader.size(), $undefined, _depth + 1, message.conntrackFullest);
                             continue;
                         }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            message.trial = $root.osg.v1.TrialStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.trial);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -10292,6 +11508,11 @@ export const osg = $root.osg = (() => {
                     let error = $root.osg.v1.ConntrackFill.verify(message.conntrackFullest, _depth + 1);
                     if (error)
                         return "conntrackFullest." + error;
+                }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial")) {
+                    let error = $root.osg.v1.TrialStatus.verify(message.trial, _depth + 1);
+                    if (error)
+                        return "trial." + error;
                 }
                 return null;
             };
@@ -10406,6 +11627,11 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.AgentStatus.conntrackFullest: object expected");
                     message.conntrackFullest = $root.osg.v1.ConntrackFill.fromObject(object.conntrackFullest, _depth + 1);
                 }
+                if (object.trial != null) {
+                    if (!$util.isObject(object.trial))
+                        throw $TypeError(".osg.v1.AgentStatus.trial: object expected");
+                    message.trial = $root.osg.v1.TrialStatus.fromObject(object.trial, _depth + 1);
+                }
                 return message;
             };
 
@@ -10460,6 +11686,7 @@ export const osg = $root.osg = (() => {
                     } else
                         object.realisedVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.conntrackFullest = null;
+                    object.trial = null;
                 }
                 if (message.desiredRevision != null && $Object.hasOwnProperty.call(message, "desiredRevision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -10520,6 +11747,8 @@ export const osg = $root.osg = (() => {
                 }
                 if (message.conntrackFullest != null && $Object.hasOwnProperty.call(message, "conntrackFullest"))
                     object.conntrackFullest = $root.osg.v1.ConntrackFill.toObject(message.conntrackFullest, options, _depth + 1);
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    object.trial = $root.osg.v1.TrialStatus.toObject(message.trial, options, _depth + 1);
                 return object;
             };
 
@@ -14050,6 +15279,7 @@ export const osg = $root.osg = (() => {
              * @property {Array.<osg.v1.Endpoint.$Properties>|null} [endpoints] NodeViewPart endpoints
              * @property {Array.<osg.v1.NodePolicy.$Properties>|null} [policies] NodeViewPart policies
              * @property {Array.<osg.v1.AddressSet.$Properties>|null} [sets] NodeViewPart sets
+             * @property {osg.v1.Trial.$Properties|null} [trial] NodeViewPart trial
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -14134,6 +15364,14 @@ export const osg = $root.osg = (() => {
             NodeViewPart.prototype.sets = $util.emptyArray;
 
             /**
+             * NodeViewPart trial.
+             * @member {osg.v1.Trial.$Properties|null|undefined} trial
+             * @memberof osg.v1.NodeViewPart
+             * @instance
+             */
+            NodeViewPart.prototype.trial = null;
+
+            /**
              * Creates a new NodeViewPart instance using the specified properties.
              * @function create
              * @memberof osg.v1.NodeViewPart
@@ -14181,6 +15419,8 @@ export const osg = $root.osg = (() => {
                 if (message.sets != null && message.sets.length)
                     for (let i = 0; i < message.sets.length; ++i)
                         $root.osg.v1.AddressSet.encode(message.sets[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    $root.osg.v1.Trial.encode(message.trial, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14288,6 +15528,12 @@ export const osg = $root.osg = (() => {
                             message.sets.push($root.osg.v1.AddressSet.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.trial = $root.osg.v1.Trial.decode(reader, reader.size(), $undefined, _depth + 1, message.trial);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -14376,6 +15622,11 @@ export const osg = $root.osg = (() => {
                             return "sets." + error;
                     }
                 }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial")) {
+                    let error = $root.osg.v1.Trial.verify(message.trial, _depth + 1);
+                    if (error)
+                        return "trial." + error;
+                }
                 return null;
             };
 
@@ -14443,6 +15694,11 @@ export const osg = $root.osg = (() => {
                         message.sets[i] = $root.osg.v1.AddressSet.fromObject(object.sets[i], _depth + 1);
                     }
                 }
+                if (object.trial != null) {
+                    if (!$util.isObject(object.trial))
+                        throw $TypeError(".osg.v1.NodeViewPart.trial: object expected");
+                    message.trial = $root.osg.v1.Trial.fromObject(object.trial, _depth + 1);
+                }
                 return message;
             };
 
@@ -14472,6 +15728,7 @@ export const osg = $root.osg = (() => {
                 if (options.defaults) {
                     object.node = "";
                     object.allowNodeProbes = false;
+                    object.trial = null;
                 }
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
@@ -14497,6 +15754,8 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.sets.length; ++j)
                         object.sets[j] = $root.osg.v1.AddressSet.toObject(message.sets[j], options, _depth + 1);
                 }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    object.trial = $root.osg.v1.Trial.toObject(message.trial, options, _depth + 1);
                 return object;
             };
 
@@ -14528,6 +15787,432 @@ export const osg = $root.osg = (() => {
             return NodeViewPart;
         })();
 
+        v1.Trial = (function() {
+
+            /**
+             * Properties of a Trial.
+             * @typedef {Object} osg.v1.Trial.$Properties
+             * @property {string|null} [id] Trial id
+             * @property {number|null} [revision] Trial revision
+             * @property {osg.v1.TrialMode|null} [mode] Trial mode
+             * @property {number|null} [confirmByUnixMs] Trial confirmByUnixMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Trial.
+             * @memberof osg.v1
+             * @interface ITrial
+             * @augments osg.v1.Trial.$Properties
+             * @deprecated Use osg.v1.Trial.$Properties instead.
+             */
+
+            /**
+             * Shape of a Trial.
+             * @typedef {osg.v1.Trial.$Properties} osg.v1.Trial.$Shape
+             */
+
+            /**
+             * Constructs a new Trial.
+             * @memberof osg.v1
+             * @classdesc Represents a Trial.
+             * @constructor
+             * @param {osg.v1.Trial.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Trial = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Trial id.
+             * @member {string} id
+             * @memberof osg.v1.Trial
+             * @instance
+             */
+            Trial.prototype.id = "";
+
+            /**
+             * Trial revision.
+             * @member {number} revision
+             * @memberof osg.v1.Trial
+             * @instance
+             */
+            Trial.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Trial mode.
+             * @member {osg.v1.TrialMode} mode
+             * @memberof osg.v1.Trial
+             * @instance
+             */
+            Trial.prototype.mode = 0;
+
+            /**
+             * Trial confirmByUnixMs.
+             * @member {number} confirmByUnixMs
+             * @memberof osg.v1.Trial
+             * @instance
+             */
+            Trial.prototype.confirmByUnixMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new Trial instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.Trial
+             * @static
+             * @param {osg.v1.Trial.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.Trial} Trial instance
+             * @type {{
+             *   (properties: osg.v1.Trial.$Shape): osg.v1.Trial & osg.v1.Trial.$Shape;
+             *   (properties?: osg.v1.Trial.$Properties): osg.v1.Trial;
+             * }}
+             */
+            Trial.create = function(properties) {
+                return new Trial(properties);
+            };
+
+            /**
+             * Encodes the specified Trial message. Does not implicitly {@link osg.v1.Trial.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.Trial
+             * @static
+             * @param {osg.v1.Trial.$Properties} message Trial message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Trial.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.revision);
+                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.mode);
+                if (message.confirmByUnixMs != null && $Object.hasOwnProperty.call(message, "confirmByUnixMs") && (typeof message.confirmByUnixMs === "object" ? message.confirmByUnixMs.low || message.confirmByUnixMs.high : message.confirmByUnixMs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.confirmByUnixMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Trial message, length delimited. Does not implicitly {@link osg.v1.Trial.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.Trial
+             * @static
+             * @param {osg.v1.Trial.$Properties} message Trial message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Trial.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a Trial message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.Trial
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.Trial & osg.v1.Trial.$Shape} Trial
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Trial.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.Trial();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.mode = value;
+                            else
+                                delete message.mode;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.confirmByUnixMs = value;
+                            else
+                                delete message.confirmByUnixMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a Trial message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.Trial
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.Trial & osg.v1.Trial.$Shape} Trial
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Trial.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a Trial message.
+             * @function verify
+             * @memberof osg.v1.Trial
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Trial.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode"))
+                    if (typeof message.mode !== "number" || (message.mode | 0) !== message.mode)
+                        return "mode: enum value expected";
+                if (message.confirmByUnixMs != null && $Object.hasOwnProperty.call(message, "confirmByUnixMs"))
+                    if (!$util.isInteger(message.confirmByUnixMs) && !(message.confirmByUnixMs && $util.isInteger(message.confirmByUnixMs.low) && $util.isInteger(message.confirmByUnixMs.high)))
+                        return "confirmByUnixMs: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Creates a Trial message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.Trial
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.Trial} Trial
+             */
+            Trial.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.Trial)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.Trial: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.Trial();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.mode !== 0 && (typeof object.mode !== "string" || $root.osg.v1.TrialMode[object.mode] !== 0))
+                    switch (object.mode) {
+                    case "TRIAL_MODE_UNSPECIFIED":
+                    case 0:
+                        message.mode = 0;
+                        break;
+                    case "OBSERVE":
+                    case 1:
+                        message.mode = 1;
+                        break;
+                    case "UNCONFIRMED":
+                    case 2:
+                        message.mode = 2;
+                        break;
+                    default:
+                        if (typeof object.mode === "number" && (object.mode | 0) === object.mode)
+                            message.mode = object.mode;
+                    }
+                if (object.confirmByUnixMs != null)
+                    if (typeof object.confirmByUnixMs === "object" ? object.confirmByUnixMs.low || object.confirmByUnixMs.high : $Number(object.confirmByUnixMs) !== 0)
+                        if ($util.Long)
+                            message.confirmByUnixMs = $util.Long.fromValue(object.confirmByUnixMs, true);
+                        else if (typeof object.confirmByUnixMs === "string")
+                            message.confirmByUnixMs = $parseInt(object.confirmByUnixMs, 10);
+                        else if (typeof object.confirmByUnixMs === "number")
+                            message.confirmByUnixMs = object.confirmByUnixMs;
+                        else if (typeof object.confirmByUnixMs === "object")
+                            message.confirmByUnixMs = new $util.LongBits(object.confirmByUnixMs.low >>> 0, object.confirmByUnixMs.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Trial message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.Trial
+             * @static
+             * @param {osg.v1.Trial} message Trial
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Trial.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.mode = options.enums === $String ? "TRIAL_MODE_UNSPECIFIED" : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.confirmByUnixMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.confirmByUnixMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode"))
+                    object.mode = options.enums === $String ? $root.osg.v1.TrialMode[message.mode] === $undefined ? message.mode : $root.osg.v1.TrialMode[message.mode] : message.mode;
+                if (message.confirmByUnixMs != null && $Object.hasOwnProperty.call(message, "confirmByUnixMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.confirmByUnixMs = typeof message.confirmByUnixMs === "number" ? $BigInt(message.confirmByUnixMs) : $util.Long.fromBits(message.confirmByUnixMs.low >>> 0, message.confirmByUnixMs.high >>> 0, true).toBigInt();
+                    else if (typeof message.confirmByUnixMs === "number")
+                        object.confirmByUnixMs = options.longs === $String ? $String(message.confirmByUnixMs) : message.confirmByUnixMs;
+                    else
+                        object.confirmByUnixMs = options.longs === $String ? $util.Long.prototype.toString.call(message.confirmByUnixMs) : options.longs === $Number ? new $util.LongBits(message.confirmByUnixMs.low >>> 0, message.confirmByUnixMs.high >>> 0).toNumber(true) : message.confirmByUnixMs;
+                return object;
+            };
+
+            /**
+             * Converts this Trial to JSON.
+             * @function toJSON
+             * @memberof osg.v1.Trial
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Trial.prototype.toJSON = function() {
+                return Trial.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Trial
+             * @function getTypeUrl
+             * @memberof osg.v1.Trial
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Trial.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.Trial";
+            };
+
+            return Trial;
+        })();
+
+        /**
+         * TrialMode enum.
+         * @name osg.v1.TrialMode
+         * @enum {number}
+         * @property {number} TRIAL_MODE_UNSPECIFIED=0 TRIAL_MODE_UNSPECIFIED value
+         * @property {number} OBSERVE=1 OBSERVE value
+         * @property {number} UNCONFIRMED=2 UNCONFIRMED value
+         */
+        v1.TrialMode = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "TRIAL_MODE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "OBSERVE"] = 1;
+            values[valuesById[2] = "UNCONFIRMED"] = 2;
+            return values;
+        })();
+
         v1.Endpoint = (function() {
 
             /**
@@ -14543,6 +16228,7 @@ export const osg = $root.osg = (() => {
              * @property {Array.<string>|null} [policies] Endpoint policies
              * @property {boolean|null} [unselectedIngressDeny] Endpoint unselectedIngressDeny
              * @property {boolean|null} [unselectedEgressDeny] Endpoint unselectedEgressDeny
+             * @property {osg.v1.CandidatePolicies.$Properties|null} [candidate] Endpoint candidate
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -14659,6 +16345,14 @@ export const osg = $root.osg = (() => {
             Endpoint.prototype.unselectedEgressDeny = false;
 
             /**
+             * Endpoint candidate.
+             * @member {osg.v1.CandidatePolicies.$Properties|null|undefined} candidate
+             * @memberof osg.v1.Endpoint
+             * @instance
+             */
+            Endpoint.prototype.candidate = null;
+
+            /**
              * Creates a new Endpoint instance using the specified properties.
              * @function create
              * @memberof osg.v1.Endpoint
@@ -14714,6 +16408,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 9, wireType 0 =*/72).bool(message.unselectedIngressDeny);
                 if (message.unselectedEgressDeny != null && $Object.hasOwnProperty.call(message, "unselectedEgressDeny") && message.unselectedEgressDeny !== false)
                     writer.uint32(/* id 10, wireType 0 =*/80).bool(message.unselectedEgressDeny);
+                if (message.candidate != null && $Object.hasOwnProperty.call(message, "candidate"))
+                    $root.osg.v1.CandidatePolicies.encode(message.candidate, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14882,6 +16578,12 @@ export const osg = $root.osg = (() => {
                                 delete message.unselectedEgressDeny;
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.candidate = $root.osg.v1.CandidatePolicies.decode(reader, reader.size(), $undefined, _depth + 1, message.candidate);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -14981,6 +16683,11 @@ export const osg = $root.osg = (() => {
                 if (message.unselectedEgressDeny != null && $Object.hasOwnProperty.call(message, "unselectedEgressDeny"))
                     if (typeof message.unselectedEgressDeny !== "boolean")
                         return "unselectedEgressDeny: boolean expected";
+                if (message.candidate != null && $Object.hasOwnProperty.call(message, "candidate")) {
+                    let error = $root.osg.v1.CandidatePolicies.verify(message.candidate, _depth + 1);
+                    if (error)
+                        return "candidate." + error;
+                }
                 return null;
             };
 
@@ -15059,6 +16766,11 @@ export const osg = $root.osg = (() => {
                 if (object.unselectedEgressDeny != null)
                     if (object.unselectedEgressDeny)
                         message.unselectedEgressDeny = $Boolean(object.unselectedEgressDeny);
+                if (object.candidate != null) {
+                    if (!$util.isObject(object.candidate))
+                        throw $TypeError(".osg.v1.Endpoint.candidate: object expected");
+                    message.candidate = $root.osg.v1.CandidatePolicies.fromObject(object.candidate, _depth + 1);
+                }
                 return message;
             };
 
@@ -15093,6 +16805,7 @@ export const osg = $root.osg = (() => {
                     object.attach = null;
                     object.unselectedIngressDeny = false;
                     object.unselectedEgressDeny = false;
+                    object.candidate = null;
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     object.id = message.id;
@@ -15130,6 +16843,8 @@ export const osg = $root.osg = (() => {
                     object.unselectedIngressDeny = message.unselectedIngressDeny;
                 if (message.unselectedEgressDeny != null && $Object.hasOwnProperty.call(message, "unselectedEgressDeny"))
                     object.unselectedEgressDeny = message.unselectedEgressDeny;
+                if (message.candidate != null && $Object.hasOwnProperty.call(message, "candidate"))
+                    object.candidate = $root.osg.v1.CandidatePolicies.toObject(message.candidate, options, _depth + 1);
                 return object;
             };
 
@@ -15159,6 +16874,293 @@ export const osg = $root.osg = (() => {
             };
 
             return Endpoint;
+        })();
+
+        v1.CandidatePolicies = (function() {
+
+            /**
+             * Properties of a CandidatePolicies.
+             * @typedef {Object} osg.v1.CandidatePolicies.$Properties
+             * @property {Array.<string>|null} [policies] CandidatePolicies policies
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CandidatePolicies.
+             * @memberof osg.v1
+             * @interface ICandidatePolicies
+             * @augments osg.v1.CandidatePolicies.$Properties
+             * @deprecated Use osg.v1.CandidatePolicies.$Properties instead.
+             */
+
+            /**
+             * Shape of a CandidatePolicies.
+             * @typedef {osg.v1.CandidatePolicies.$Properties} osg.v1.CandidatePolicies.$Shape
+             */
+
+            /**
+             * Constructs a new CandidatePolicies.
+             * @memberof osg.v1
+             * @classdesc Represents a CandidatePolicies.
+             * @constructor
+             * @param {osg.v1.CandidatePolicies.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CandidatePolicies = function (properties) {
+                this.policies = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CandidatePolicies policies.
+             * @member {Array.<string>} policies
+             * @memberof osg.v1.CandidatePolicies
+             * @instance
+             */
+            CandidatePolicies.prototype.policies = $util.emptyArray;
+
+            /**
+             * Creates a new CandidatePolicies instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.CandidatePolicies
+             * @static
+             * @param {osg.v1.CandidatePolicies.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.CandidatePolicies} CandidatePolicies instance
+             * @type {{
+             *   (properties: osg.v1.CandidatePolicies.$Shape): osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape;
+             *   (properties?: osg.v1.CandidatePolicies.$Properties): osg.v1.CandidatePolicies;
+             * }}
+             */
+            CandidatePolicies.create = function(properties) {
+                return new CandidatePolicies(properties);
+            };
+
+            /**
+             * Encodes the specified CandidatePolicies message. Does not implicitly {@link osg.v1.CandidatePolicies.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.CandidatePolicies
+             * @static
+             * @param {osg.v1.CandidatePolicies.$Properties} message CandidatePolicies message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CandidatePolicies.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.policies != null && message.policies.length)
+                    for (let i = 0; i < message.policies.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.policies[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified CandidatePolicies message, length delimited. Does not implicitly {@link osg.v1.CandidatePolicies.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.CandidatePolicies
+             * @static
+             * @param {osg.v1.CandidatePolicies.$Properties} message CandidatePolicies message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CandidatePolicies.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a CandidatePolicies message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.CandidatePolicies
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape} CandidatePolicies
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CandidatePolicies.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.CandidatePolicies();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.policies && message.policies.length))
+                                message.policies = [];
+                            message.policies.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a CandidatePolicies message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.CandidatePolicies
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape} CandidatePolicies
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CandidatePolicies.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a CandidatePolicies message.
+             * @function verify
+             * @memberof osg.v1.CandidatePolicies
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            CandidatePolicies.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.policies != null && $Object.hasOwnProperty.call(message, "policies")) {
+                    if (!$Array.isArray(message.policies))
+                        return "policies: array expected";
+                    for (let i = 0; i < message.policies.length; ++i)
+                        if (!$util.isString(message.policies[i]))
+                            return "policies: string[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates a CandidatePolicies message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.CandidatePolicies
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.CandidatePolicies} CandidatePolicies
+             */
+            CandidatePolicies.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.CandidatePolicies)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.CandidatePolicies: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.CandidatePolicies();
+                if (object.policies) {
+                    if (!$Array.isArray(object.policies))
+                        throw $TypeError(".osg.v1.CandidatePolicies.policies: array expected");
+                    message.policies = $Array(object.policies.length);
+                    for (let i = 0; i < object.policies.length; ++i)
+                        message.policies[i] = $String(object.policies[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a CandidatePolicies message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.CandidatePolicies
+             * @static
+             * @param {osg.v1.CandidatePolicies} message CandidatePolicies
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            CandidatePolicies.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.policies = [];
+                if (message.policies && message.policies.length) {
+                    object.policies = $Array(message.policies.length);
+                    for (let j = 0; j < message.policies.length; ++j)
+                        object.policies[j] = message.policies[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this CandidatePolicies to JSON.
+             * @function toJSON
+             * @memberof osg.v1.CandidatePolicies
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            CandidatePolicies.prototype.toJSON = function() {
+                return CandidatePolicies.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for CandidatePolicies
+             * @function getTypeUrl
+             * @memberof osg.v1.CandidatePolicies
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CandidatePolicies.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.CandidatePolicies";
+            };
+
+            return CandidatePolicies;
         })();
 
         v1.Attach = (function() {

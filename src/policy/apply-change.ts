@@ -2,7 +2,7 @@
 import { formatPrefix } from '../net/prefix.js';
 import { type HeldSet, HeldView, LargeSet, ViewError } from './held-view.js';
 import type { SortedList } from './sorted-list.js';
-import type { ViewPolicy, ViewRule } from './view.js';
+import { headerOf, type ViewPolicy, type ViewRule } from './view.js';
 import type { Changed, PolicyChange, SetChange, ViewChange } from './view-change.js';
 
 /**
@@ -22,7 +22,7 @@ export function applyViewChange(view: HeldView, change: ViewChange): HeldView {
   const next = new HeldView(
     {
       node: view.node,
-      ...(change.header ?? { nodeAddresses: view.nodeAddresses, allowNodeProbes: view.allowNodeProbes }),
+      ...(change.header ?? headerOf(view)),
     },
     edited(view.endpoints, change.endpoints, change.endpoints.put),
     edited(view.policies, change.policies, [...change.policies.put, ...policies]),

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type HeldSet, type HeldView, LargeSet } from './held-view.js';
 import type { SortedList } from './sorted-list.js';
-import type { ViewPolicy, ViewRule } from './view.js';
+import { headerOf, type ViewPolicy, type ViewRule } from './view.js';
 import type { PolicyChange, RuleEdit, SetChange, ViewChange } from './view-change.js';
 
 /**
@@ -13,12 +13,8 @@ export function viewChangeBetween(before: HeldView, after: HeldView): ViewChange
   const endpoints = changedObjects(before.endpoints, after.endpoints, (e) => e.id);
   const policies = changedObjects(before.policies, after.policies, (p) => p.key, policyChange);
   const sets = changedObjects(before.sets, after.sets, (s) => s.id, setChange);
-  const { nodeAddresses, allowNodeProbes } = after;
-  const header = { nodeAddresses, allowNodeProbes };
-  const sameHeader = isDeepStrictEqual(header, {
-    nodeAddresses: before.nodeAddresses,
-    allowNodeProbes: before.allowNodeProbes,
-  });
+  const header = headerOf(after);
+  const sameHeader = isDeepStrictEqual(header, headerOf(before));
   return {
     node: after.node,
     ...(!sameHeader && { header }),

@@ -8,7 +8,16 @@ import type { Address, Prefix } from '../net/types.js';
 import { compareText } from './order.js';
 import { type Order, SortedList } from './sorted-list.js';
 import { type Sum, Summing } from './sum.js';
-import type { AddressSet, NodeView, ViewEndpoint, ViewPolicy, ViewRule } from './view.js';
+import {
+  type AddressSet,
+  headerOf,
+  type NodeView,
+  type Trial,
+  type ViewEndpoint,
+  type ViewHeader,
+  type ViewPolicy,
+  type ViewRule,
+} from './view.js';
 import type { SetChange } from './view-change.js';
 
 /** A view or a change that contradicts itself or the view it is for. */
@@ -86,6 +95,11 @@ export class LargeSet {
     return { id: this.id, prefixes: this.prefixes.toArray() };
   }
 
+  /** The same under another id. */
+  named(id: string): LargeSet {
+    return new LargeSet(id, this.prefixes, this.#sum);
+  }
+
   /** In pieces no longer where it has become small. */
   settled(): AddressSet | LargeSet {
     return this.length > LARGE ? this : this.whole();
@@ -135,10 +149,11 @@ export class HeldView {
   readonly node: string;
   readonly nodeAddresses: readonly Address[];
   readonly allowNodeProbes: boolean;
+  readonly trial?: Trial;
 
   /** Lists ascending by id, key, id. */
   constructor(
-    { node, nodeAddresses, allowNodeProbes }: Pick<NodeView, 'node' | 'nodeAddresses' | 'allowNodeProbes'>,
+    { node, nodeAddresses, allowNodeProbes, trial }: ViewHeader & Pick<NodeView, 'node'>,
     readonly endpoints: SortedList<ViewEndpoint, string>,
     readonly policies: SortedList<ViewPolicy, string>,
     readonly sets: SortedList<HeldSet, string>,
@@ -146,6 +161,7 @@ export class HeldView {
     this.node = node;
     this.nodeAddresses = nodeAddresses;
     this.allowNodeProbes = allowNodeProbes;
+    if (trial !== undefined) this.trial = trial;
   }
 
   /** Of lists in any order. @throws {ViewError} an id twice, a name that does not resolve */
@@ -168,11 +184,9 @@ export class HeldView {
 
   /** Said whole; costs as much as there is. */
   whole(): NodeView {
-    const { node, nodeAddresses, allowNodeProbes } = this;
     return {
-      node,
-      nodeAddresses,
-      allowNodeProbes,
+      node: this.node,
+      ...headerOf(this),
       endpoints: this.endpoints.toArray(),
       policies: this.policies.toArray(),
       sets: this.sets.toArray().map((set) => (set instanceof LargeSet ? set.whole() : set)),
@@ -180,8 +194,8 @@ export class HeldView {
   }
 
   /** @throws {ViewError} it names a policy that is not here */
-  checkEndpoint({ id, policies }: ViewEndpoint): void {
-    for (const key of policies)
+  checkEndpoint({ id, policies, candidate = [] }: ViewEndpoint): void {
+    for (const key of [...policies, ...candidate])
       if (!this.policies.has(key)) throw new ViewError(id, 'policies', `no policy ${key} in this view`);
   }
 

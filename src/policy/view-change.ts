@@ -2,8 +2,8 @@
  * What turns one view of a node into the next: the controller makes it from what changed in the world, the wire carries
  * it as a delta, the agent applies it and compiles from it. Nobody on that way compares whole views.
  */
-import type { Address, Prefix } from '../net/types.js';
-import type { AddressSet, ViewEndpoint, ViewPolicy, ViewRule } from './view.js';
+import type { Prefix } from '../net/types.js';
+import type { AddressSet, ViewEndpoint, ViewHeader, ViewPolicy, ViewRule } from './view.js';
 
 /** Objects that come (or are others than before, by their key), and keys of those that go. No key is in both. */
 export interface Changed<T> {
@@ -41,7 +41,7 @@ export interface PolicyChange {
 export interface ViewChange {
   readonly node: string;
   /** Absent: as before. */
-  readonly header?: { readonly nodeAddresses: readonly Address[]; readonly allowNodeProbes: boolean };
+  readonly header?: ViewHeader;
   readonly endpoints: Changed<ViewEndpoint>;
   /** `put`: said whole; `changed`: those that the view has. A key is in one of the three lists at most. */
   readonly policies: Changed<ViewPolicy> & { readonly changed: readonly PolicyChange[] };

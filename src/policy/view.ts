@@ -62,16 +62,49 @@ export interface ViewEndpoint {
   readonly addresses: readonly Address[];
   readonly allowedAddresses: readonly Prefix[];
   readonly attach: AttachHint;
-  /** Keys of the policies that select it, sorted. */
+  /** Keys of the policies that select it, sorted; during a trial, of the predecessor's. */
   readonly policies: readonly string[];
+  /** Of the candidate's, where they are others. */
+  readonly candidate?: readonly string[];
   /** What a direction does that no policy decides and none isolates (posture). */
   readonly unselected: { readonly ingress: 'allow' | 'deny'; readonly egress: 'allow' | 'deny' };
 }
 
-export interface NodeView {
-  readonly node: string;
+/** How a trial stands; see trial.ts. */
+export type TrialMode =
+  /** The predecessor counts. */
+  | 'observe'
+  /** The candidate counts, until `confirmBy`. */
+  | 'unconfirmed';
+
+export interface Trial {
+  /** Of the rollout. */
+  readonly id: string;
+  /** Of the candidate. */
+  readonly revision: number;
+  readonly mode: TrialMode;
+  /** Unix milliseconds by the controller's clock, with `unconfirmed`: from then on the predecessor counts again. */
+  readonly confirmBy?: number;
+}
+
+export type TrialSide = 'predecessor' | 'candidate';
+
+/** What is said of a node once. */
+export interface ViewHeader {
   readonly nodeAddresses: readonly Address[];
   readonly allowNodeProbes: boolean;
+  /** Absent: one policy, which is in force. */
+  readonly trial?: Trial;
+}
+
+export const headerOf = ({ nodeAddresses, allowNodeProbes, trial }: ViewHeader): ViewHeader => ({
+  nodeAddresses,
+  allowNodeProbes,
+  ...(trial !== undefined && { trial }),
+});
+
+export interface NodeView extends ViewHeader {
+  readonly node: string;
   readonly endpoints: readonly ViewEndpoint[];
   readonly policies: readonly ViewPolicy[];
   readonly sets: readonly AddressSet[];
