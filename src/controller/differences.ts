@@ -1,11 +1,12 @@
 /** What changed in meaning between two revisions; positions in files do not count. Text is for people: `formatDifference`. */
 import { isDeepStrictEqual } from 'node:util';
 import type { AddressGroup, Policy, Rule, World } from '../policy/model.js';
+import type { RolloutPolicy } from '../policy/rollout.js';
 import type { Change } from '../policy/world-change.js';
 import { type Emergency, summary } from './emergency.js';
 
 /** What a rollback restores: declared policy without the inventory it applies to. */
-export type PolicySet = Pick<World, 'policies' | 'addressGroups'>;
+export type PolicySet = Pick<World, 'policies' | 'addressGroups' | 'rollouts'>;
 
 /** What a revision says: policies, and the emergencies over them. */
 export interface Content {
@@ -17,8 +18,8 @@ export const NO_CONTENT: Content = { policies: { policies: [], addressGroups: []
 
 export interface Difference {
   readonly sign: '+' | '-' | '~';
-  readonly kind: 'emergency' | 'policy' | 'rule' | 'addressGroup';
-  /** Id of the policy, rule, address group or emergency. */
+  readonly kind: 'emergency' | 'policy' | 'rule' | 'addressGroup' | 'rolloutPolicy';
+  /** Id of the policy, rule, address group, rollout policy or emergency. */
   readonly object: string;
   /** What it is, or what of it changed. */
   readonly detail: string;
@@ -37,6 +38,7 @@ export function contentDifferences(before: Content, after: Content): Difference[
     ...policyDifferences({
       policies: changes(before.policies.policies, after.policies.policies),
       addressGroups: changes(before.policies.addressGroups, after.policies.addressGroups),
+      rollouts: changes(before.policies.rollouts ?? [], after.policies.rollouts ?? []),
     }),
   ];
 }
@@ -53,6 +55,7 @@ export function emergencyDifferences(before: readonly Emergency[], after: readon
 export function policyDifferences(change: {
   readonly policies: readonly Change<Policy>[];
   readonly addressGroups: readonly Change<AddressGroup>[];
+  readonly rollouts: readonly Change<RolloutPolicy>[];
 }): Difference[] {
   return [
     ...change.policies.flatMap((c) => differencesOf('policy', c, (p) => p.id, aboutPolicy, insidePolicy)),
@@ -65,6 +68,7 @@ export function policyDifferences(change: {
         insideGroup,
       ),
     ),
+    ...change.rollouts.flatMap((c) => differencesOf('rolloutPolicy', c, (r) => r.id, aboutRollout, insideRollout)),
   ];
 }
 
@@ -136,3 +140,15 @@ function insideGroup(before: AddressGroup, after: AddressGroup): Difference[] {
   const detail = `${before.prefixes.length} → ${after.prefixes.length} prefixes`;
   return [{ sign: '~', kind: 'addressGroup', object: after.id, detail }];
 }
+
+const aboutRollout = ({ rings }: RolloutPolicy): string => `${rings.length} rings`;
+
+const ROLLOUT_FIELDS = ['owner', 'meanwhile', 'confirmWithinMs', 'rings', 'freeze'] as const;
+
+const insideRollout = (before: RolloutPolicy, after: RolloutPolicy): Difference[] =>
+  ROLLOUT_FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field])).map((field) => ({
+    sign: '~',
+    kind: 'rolloutPolicy',
+    object: after.id,
+    detail: field.replace(/Ms$/, ''),
+  }));

@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AddressGroup, Policy, Posture, Workload, World } from '../policy/model.js';
 import { defaultGroup } from '../policy/posture.js';
+import type { RolloutPolicy } from '../policy/rollout.js';
 import { type Change, KEY_OF, keepingRules, type WorldChange, type WorldList } from '../policy/world-change.js';
 import type { PolicySet } from './differences.js';
 import { type Emergency, emergencyPolicies, type Names } from './emergency.js';
@@ -42,6 +43,7 @@ export class Effective implements Names {
     services: new Map(),
     endpointSlices: new Map(),
     addressGroups: new Map(),
+    rollouts: new Map(),
   };
   /** Of each namespace: how many workloads it has, and namespace objects. */
   readonly #uses = new Map<string, number>();
@@ -62,12 +64,13 @@ export class Effective implements Names {
     return this.#overlay;
   }
 
-  /** Policies and address groups as declared, whatever is in force. */
+  /** Policies, address groups and how they go out, as declared, whatever is in force. */
   get declared(): PolicySet {
-    const { policies, addressGroups } = this.#declared;
+    const { policies, addressGroups, rollouts } = this.#declared;
     return {
       policies: [...policies.values()] as Policy[],
       addressGroups: [...addressGroups.values()] as AddressGroup[],
+      rollouts: [...rollouts.values()] as RolloutPolicy[],
     };
   }
 

@@ -57,6 +57,7 @@ export class Objects {
       services: [],
       endpointSlices: [],
       addressGroups: [],
+      rollouts: [],
     };
     for (const key of keys) {
       const before = this.#admitted.get(key);

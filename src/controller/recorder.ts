@@ -2,6 +2,7 @@
 import type { Clock } from '../part/clock.js';
 import type { AddressGroup, Policy } from '../policy/model.js';
 import { BUILT_IN } from '../policy/posture.js';
+import type { RolloutPolicy } from '../policy/rollout.js';
 import type { Change } from '../policy/world-change.js';
 import {
   type Content,
@@ -131,20 +132,26 @@ const draftOf = (
 ): Draft => ({ cause, kind: kindOf(cause, differences), differences, nodes: resolved.changes.size, overlay, declared });
 
 const declaredIn = ({ declared }: Proposal): [string, Declared][] =>
-  (['policies', 'addressGroups'] as const).flatMap((list) =>
-    (declared[list] as readonly Change<Policy | AddressGroup>[]).map(({ before, after }): [string, Declared] => {
-      const id = (after ?? before)?.id as string;
-      return [`${list} ${id}`, { list, id, ...(after !== undefined && { item: after }) }];
-    }),
+  (['policies', 'addressGroups', 'rollouts'] as const).flatMap((list) =>
+    (declared[list] as readonly Change<Policy | AddressGroup | RolloutPolicy>[]).map(
+      ({ before, after }): [string, Declared] => {
+        const id = (after ?? before)?.id as string;
+        return [`${list} ${id}`, { list, id, ...(after !== undefined && { item: after }) }];
+      },
+    ),
   );
 
 /** Default groups come and go with the inventory, and emergencies are told by themselves. */
-const declaredOnly = ({ inForce }: Proposal): Pick<Proposal['inForce'], 'policies' | 'addressGroups'> => ({
+const declaredOnly = ({
+  inForce,
+  overlay,
+}: Proposal): Pick<Proposal['inForce'], 'policies' | 'addressGroups' | 'rollouts'> => ({
   policies: inForce.policies.filter(({ before, after }) => {
     const policy = after ?? before;
     return policy?.tier !== 'emergency' && policy?.source !== BUILT_IN;
   }),
   addressGroups: inForce.addressGroups,
+  rollouts: overlay.pinned === undefined ? inForce.rollouts : [],
 });
 
 function kindOf({ kind }: Cause, differences: readonly Difference[]): RevisionKind {

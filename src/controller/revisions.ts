@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type Database from 'libsql';
 import type { SourceVersion } from '../distribution/receiver.js';
 import type { AddressGroup, Policy } from '../policy/model.js';
+import type { RolloutPolicy } from '../policy/rollout.js';
 import type { Difference, PolicySet } from './differences.js';
 import type { Emergency } from './emergency.js';
 import { ControllerError } from './error.js';
@@ -57,7 +58,7 @@ CREATE TABLE IF NOT EXISTS realised (node TEXT PRIMARY KEY, revision INTEGER NOT
 const KEPT_REVISIONS = 10_000;
 
 type List = keyof PolicySet;
-type DeclaredItem = Policy | AddressGroup;
+type DeclaredItem = Policy | AddressGroup | RolloutPolicy;
 
 /** One declared object, as it is now; without an item: gone. */
 export interface Declared {
@@ -66,7 +67,7 @@ export interface Declared {
   readonly item?: DeclaredItem;
 }
 
-const LISTS: readonly List[] = ['policies', 'addressGroups'];
+const LISTS: readonly List[] = ['policies', 'addressGroups', 'rollouts'];
 const keyOf = (list: List, id: string): string => `${list} ${id}`;
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64');
 
@@ -91,7 +92,11 @@ export function contentOf(db: Database.Database, revision: number): PolicySet {
     .prepare('SELECT list, item FROM declared WHERE from_revision <= ? AND (to_revision = 0 OR to_revision > ?)')
     .all(revision, revision) as DeclaredRow[];
   const of = <T>(list: List): T[] => rows.filter((row) => row.list === list).map((row) => readItem<T>(row.item));
-  return { policies: of<Policy>('policies'), addressGroups: of<AddressGroup>('addressGroups') };
+  return {
+    policies: of<Policy>('policies'),
+    addressGroups: of<AddressGroup>('addressGroups'),
+    rollouts: of<RolloutPolicy>('rollouts'),
+  };
 }
 
 export class Revisions {
@@ -118,7 +123,7 @@ export class Revisions {
     const changes: Declared[] = [];
     const gone = new Set(this.#written.keys());
     for (const list of LISTS)
-      for (const item of declared[list] as readonly DeclaredItem[]) {
+      for (const item of (declared[list] ?? []) as readonly DeclaredItem[]) {
         gone.delete(keyOf(list, item.id));
         if (this.#written.get(keyOf(list, item.id)) !== digestOf(writeItem(item)))
           changes.push({ list, id: item.id, item });

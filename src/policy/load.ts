@@ -101,6 +101,7 @@ class Builder {
     services: [],
     endpointSlices: [],
     addressGroups: [],
+    rollouts: [],
   };
   private readonly samples: ParsedObject[] = [];
 
@@ -139,6 +140,7 @@ class Builder {
     const { posture = 'kubernetes', allowNodeProbes = true, allowOwnNode = false, samples = false } = this.options;
     if (samples) for (const sample of neededSamples(this.samples, this.lists.workloads)) this.keep(sample);
     this.checkAddresses();
+    this.checkRollouts();
     const workloads = samples ? withSampleAddresses(this.lists.workloads) : this.lists.workloads;
     const world = withDefaultGroups({
       ...this.lists,
@@ -148,6 +150,21 @@ class Builder {
       ...(allowOwnNode && { allowOwnNode }),
     });
     return { world, diagnostics: sortDiagnostics(this.diagnostics) };
+  }
+
+  private checkRollouts(): void {
+    const [first, ...more] = this.lists.rollouts;
+    for (const { id, source } of more)
+      this.report({
+        severity: 'error',
+        code: 'duplicate',
+        file: source.file,
+        line: source.line,
+        column: source.column ?? 1,
+        field: 'kind',
+        object: id,
+        message: `there is one RolloutPolicy, and ${first?.id} is declared at ${first?.source.file}:${first?.source.line}`,
+      });
   }
 
   private checkAddresses(): void {

@@ -3,13 +3,10 @@
  * reference evaluator judges. Selectors are still symbolic here; `view.ts` holds the resolved form for one node.
  */
 import type { Address, Direction, PortRange, Prefix } from '../net/types.js';
+import type { LabelSelector, SourceRef } from './declared.js';
+import type { RolloutPolicy } from './rollout.js';
 
-/** Where something was declared. Lines and columns count from 1. */
-export interface SourceRef {
-  readonly file: string;
-  readonly line: number;
-  readonly column?: number;
-}
+export type { LabelSelector, SourceRef } from './declared.js';
 
 /** Evaluation order of tiers; the group tier is a union of allows, the others are first-match by priority. */
 export const TIERS = ['emergency', 'admin', 'group', 'baseline'] as const;
@@ -23,16 +20,6 @@ export type Mode = 'enforce' | 'audit';
 
 /** What happens to a direction that nothing isolates: see docs/semantics.md. */
 export type Posture = 'kubernetes' | 'openstack' | 'closed';
-
-/** Kubernetes label selector semantics; both lists empty selects everything. */
-export interface LabelSelector {
-  readonly matchLabels: Readonly<Record<string, string>>;
-  readonly matchExpressions: readonly {
-    readonly key: string;
-    readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
-    readonly values: readonly string[];
-  }[];
-}
 
 /**
  * Selects workloads. An absent `namespaces` means the namespace named by `namespace`; both absent means every namespace.
@@ -227,6 +214,8 @@ export interface World {
   readonly services: readonly ServiceInfo[];
   readonly endpointSlices: readonly EndpointSlice[];
   readonly addressGroups: readonly AddressGroup[];
+  /** How changes of it go out: decides no verdict. */
+  readonly rollouts?: readonly RolloutPolicy[];
   readonly posture: Posture;
   /** A node may reach its own workloads (kubelet probes): built-in rule, on by default. */
   readonly allowNodeProbes: boolean;

@@ -10,6 +10,7 @@ import type {
   Workload,
   World,
 } from './model.js';
+import type { RolloutPolicy } from './rollout.js';
 
 /** Absent: it was, or is, not there. */
 export interface Change<T> {
@@ -26,6 +27,7 @@ export interface WorldChange {
   readonly services: readonly Change<ServiceInfo>[];
   readonly endpointSlices: readonly Change<EndpointSlice>[];
   readonly addressGroups: readonly Change<AddressGroup>[];
+  readonly rollouts: readonly Change<RolloutPolicy>[];
 }
 
 export type WorldList = keyof WorldChange;
@@ -38,6 +40,7 @@ export const NO_WORLD_CHANGE: WorldChange = {
   services: [],
   endpointSlices: [],
   addressGroups: [],
+  rollouts: [],
 };
 
 /** What leads back. */
@@ -55,6 +58,7 @@ export function inverse(change: WorldChange): WorldChange {
     services: back(change.services),
     endpointSlices: back(change.endpointSlices),
     addressGroups: back(change.addressGroups),
+    rollouts: back(change.rollouts),
   };
 }
 
@@ -67,6 +71,7 @@ export const KEY_OF: { readonly [L in WorldList]: (item: NonNullable<WorldChange
   services: (s) => `${s.namespace}/${s.name}`,
   endpointSlices: (s) => `${s.namespace}/${s.name}`,
   addressGroups: (g) => g.id,
+  rollouts: (r) => r.id,
 };
 
 /** Compares whole worlds: for those who have nothing else. */
@@ -74,9 +79,9 @@ export function worldChangeBetween(before: World, after: World): WorldChange {
   const list = <L extends WorldList>(name: L): WorldChange[L] => {
     type Item = NonNullable<WorldChange[L][number]['after']>;
     const keyOf = KEY_OF[name] as (item: Item) => string;
-    const old = new Map((before[name] as unknown as readonly Item[]).map((item) => [keyOf(item), item]));
+    const old = new Map(((before[name] ?? []) as unknown as readonly Item[]).map((item) => [keyOf(item), item]));
     const changes: Change<Item>[] = [];
-    for (const item of after[name] as unknown as readonly Item[]) {
+    for (const item of (after[name] ?? []) as unknown as readonly Item[]) {
       const was = old.get(keyOf(item));
       old.delete(keyOf(item));
       if (was === undefined) changes.push({ after: item });
@@ -93,6 +98,7 @@ export function worldChangeBetween(before: World, after: World): WorldChange {
     services: list('services'),
     endpointSlices: list('endpointSlices'),
     addressGroups: list('addressGroups'),
+    rollouts: list('rollouts'),
   };
 }
 

@@ -12,6 +12,7 @@ import type {
   SourceRef,
   Workload,
 } from '../model.js';
+import type { RolloutPolicy } from '../rollout.js';
 import { API_VERSION } from '../schema/groups.js';
 import {
   toAdminNetworkPolicy,
@@ -22,6 +23,7 @@ import { toAddressGroup, toClusterSecurityGroup, toSecurityGroup } from './group
 import { toNamespace, toNode, toSample, toScheduledSample, toWorkload } from './inventory.js';
 import { toNetworkPolicy } from './network-policy.js';
 import { warnNulls, withoutNulls } from './nulls.js';
+import { toRolloutPolicy } from './rollout.js';
 import { Scope } from './scope.js';
 import { toEndpointSlice, toService } from './services.js';
 
@@ -34,6 +36,7 @@ export interface Lists {
   readonly services: ServiceInfo[];
   readonly endpointSlices: EndpointSlice[];
   readonly addressGroups: AddressGroup[];
+  readonly rollouts: RolloutPolicy[];
 }
 type List = keyof Lists;
 type Item = Lists[List][number];
@@ -135,6 +138,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [`${API_VERSION} SecurityGroup`, { list: 'policies', namespaced: true, convert: toSecurityGroup }],
   [`${API_VERSION} ClusterSecurityGroup`, { list: 'policies', namespaced: false, convert: toClusterSecurityGroup }],
   [`${API_VERSION} AddressGroup`, { list: 'addressGroups', namespaced: true, convert: toAddressGroup }],
+  [`${API_VERSION} RolloutPolicy`, { list: 'rollouts', namespaced: false, convert: toRolloutPolicy }],
   [`${NETWORKING} NetworkPolicy`, { list: 'policies', namespaced: true, convert: toNetworkPolicy }],
   [
     `${CLUSTER_NETWORKING} ClusterNetworkPolicy`,
@@ -210,7 +214,7 @@ export function parsedObject(
   };
 }
 
-const OUR_KINDS = ['SecurityGroup', 'ClusterSecurityGroup', 'AddressGroup'];
+const OUR_KINDS = ['SecurityGroup', 'ClusterSecurityGroup', 'AddressGroup', 'RolloutPolicy'];
 const POLICY_KINDS: Readonly<Record<string, string>> = {
   NetworkPolicy: NETWORKING,
   ClusterNetworkPolicy: CLUSTER_NETWORKING,
@@ -219,6 +223,7 @@ const POLICY_KINDS: Readonly<Record<string, string>> = {
   SecurityGroup: API_VERSION,
   ClusterSecurityGroup: API_VERSION,
   AddressGroup: API_VERSION,
+  RolloutPolicy: API_VERSION,
 };
 
 /** Other projects' kinds of the same name. */

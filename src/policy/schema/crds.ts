@@ -10,6 +10,7 @@ import {
   securityGroup,
   securityGroupSpec,
 } from './groups.js';
+import { rolloutPolicy } from './rollout.js';
 
 type Schema = Record<string, unknown>;
 
@@ -75,6 +76,13 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** In files alone: a cluster has no such resource. */
+const ROLLOUT: Pick<Kind, 'kind' | 'description' | 'object'> = {
+  kind: 'RolloutPolicy',
+  description: 'How a change of policy goes out: in rings, through gates, confirmed or back by itself.',
+  object: rolloutPolicy,
+};
+
 const [GROUP, VERSION] = API_VERSION.split('/') as [string, string];
 
 /** CustomResourceDefinition objects by file name. */
@@ -85,7 +93,7 @@ export function buildCrds(): Record<string, Schema> {
 /** JSON Schemas (2020-12) of whole objects by file name, for editors. */
 export function buildJsonSchemas(): Record<string, Schema> {
   return Object.fromEntries(
-    KINDS.map(({ kind, object, description }) => [
+    [...KINDS, ROLLOUT].map(({ kind, object, description }) => [
       `${kind.toLowerCase()}.json`,
       { title: kind, description, ...jsonSchema(object, 'draft-2020-12') },
     ]),
