@@ -69,7 +69,7 @@ export function partCommand<C extends Common>(part: PartCommand<C>): Command {
         name,
         health: parseListenAddress(config.health),
         ...(config.probeListen !== undefined && { probes: parseListenAddress(config.probeListen) }),
-        metrics: await metricsOf(config),
+        metrics: metricsOf(config),
         logLevel: config.logLevel,
       });
     });
@@ -77,8 +77,8 @@ export function partCommand<C extends Common>(part: PartCommand<C>): Command {
 
 const SCRAPERS: ReadonlySet<string | undefined> = new Set(['viewer', 'operator']);
 
-/** @throws CliError: beyond this machine, and neither mTLS nor said to be plain; RpcError TLS */
-async function metricsOf({ metricsListen, tls: files }: Common): Promise<RunOptions['metrics']> {
+/** @throws CliError: beyond this machine, and neither mTLS nor said to be plain */
+function metricsOf({ metricsListen, tls: files }: Common): RunOptions['metrics'] {
   if (metricsListen === undefined) return undefined;
   const at = parseListenAddress(metricsListen.at);
   if (metricsListen.plain || isLocal(at)) return { at };
@@ -87,17 +87,19 @@ async function metricsOf({ metricsListen, tls: files }: Common): Promise<RunOpti
       EXIT.usage,
       `metricsListen: ${at.text} is not on this machine: give tls, or say http://${at.text} for everybody who reaches it`,
     );
-  const identity = await TlsIdentity.open(files);
   const allows = (raw: Buffer): boolean =>
     SCRAPERS.has(peerIdentity({ getAuthContext: () => ({ sslPeerCertificate: { raw } }) })?.role);
   return {
     at,
-    tls: {
-      get secure() {
-        return identity.secure;
-      },
-      onChange: (listener) => identity.onChange(listener),
-      allows,
+    tls: async () => {
+      const identity = await TlsIdentity.open(files);
+      return {
+        get secure() {
+          return identity.secure;
+        },
+        onChange: (listener) => identity.onChange(listener),
+        allows,
+      };
     },
   };
 }

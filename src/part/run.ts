@@ -32,7 +32,13 @@ export interface RunOptions {
   /** Beyond this machine: alive or not, ready or not, for a kubelet that comes from elsewhere. */
   readonly probes?: HealthAddress | undefined;
   /** A second listener, for metrics alone. */
-  readonly metrics?: Omit<MetricsListener, 'metrics'> | undefined;
+  readonly metrics?: MetricsApart | undefined;
+}
+
+export interface MetricsApart {
+  readonly at: HealthAddress;
+  /** Beyond this machine. Asked, and listened with, when the part has started: its first certificate may come only then. */
+  readonly tls?: () => Promise<NonNullable<MetricsListener['tls']>>;
 }
 
 /** `stopping` is aborted when the process is told to stop before the part has started: who rejects with its reason then has ended in order. */
@@ -99,8 +105,10 @@ async function live(
   let probed: HttpListener | undefined;
   try {
     if (beyond !== undefined) probed = await serveProbes({ at: beyond, notReady });
-    if (apart !== undefined) scraped = await serveMetrics({ ...apart, metrics });
-    if (scraped !== undefined) log.info({ address: scraped.address, tls: apart?.tls !== undefined }, 'metrics listens');
+    if (apart !== undefined && apart.tls === undefined) {
+      scraped = await serveMetrics({ at: apart.at, metrics });
+      log.info({ address: scraped.address, tls: false }, 'metrics listens');
+    }
     if (health !== undefined) log.info({ address: health.address }, 'health listens');
     const stopping = new AbortController();
     void stopped.then(() => stopping.abort());
@@ -110,12 +118,19 @@ async function live(
       if (stopping.signal.aborted && error === stopping.signal.reason) return undefined;
       throw error;
     });
+    if (part !== undefined && apart?.tls !== undefined) {
+      scraped = await serveMetrics({ at: apart.at, tls: await apart.tls(), metrics });
+      log.info({ address: scraped.address, tls: true }, 'metrics listens');
+    }
     const signal = await stopped;
     log.info({ signal }, 'stopping');
     for (const again of STOP) process.once(again, () => process.exit(130));
     await part?.close();
     log.info({}, 'stopped');
     return 0;
+  } catch (error) {
+    await part?.close();
+    throw error;
   } finally {
     await scraped?.close();
     await probed?.close();

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startCollector } from '../../src/collector/start.js';
 import { startController } from '../../src/controller/start.js';
 import { KubernetesServer, kubeconfigOf } from '../support/kubernetes-server.js';
+import { Sandbox } from '../support/netns.js';
 import { osg, PartProcess } from '../support/parts.js';
 import { folderWith, SHOP } from '../support/shop-files.js';
 
@@ -134,5 +135,34 @@ describe('a start that fails half way', () => {
     expect(await controller.stop()).toBe(0);
     expect(controller.log).toContain('stopped');
     expect(controller.log).not.toContain('had not started');
+  });
+});
+
+describe('an agent that has no certificate yet', () => {
+  it('F94 waits for its first one, also where its metrics are to be had beyond the node', async () => {
+    const box = new Sandbox();
+    closers.push(() => box.close());
+    const dir = folder();
+    const at = (name: string): string => join(dir, name);
+    for (const name of ['ca.crt', 'token']) writeFileSync(at(name), 'nothing yet');
+    writeFileSync(
+      at('agent.yaml'),
+      JSON.stringify({
+        node: 'n1',
+        controller: '127.0.0.1:1',
+        tls: { certificate: at('node.crt'), key: at('node.key'), ca: at('ca.crt') },
+        bootstrap: { address: '127.0.0.1:1', token: at('token') },
+        stateDir: at('state'),
+        bpffsDir: join(box.bpffs, 'osg'),
+        netns: box.netns('node').path,
+        statusListen: `unix:${at('status.sock')}`,
+        metricsListen: '0.0.0.0:0',
+      }),
+    );
+    const part = new PartProcess(['agent', '--config', at('agent.yaml')], at('health.sock'));
+    closers.push(() => part.stop('SIGKILL'));
+    await expect.poll(() => part.log, { timeout: 60_000 }).toContain('first certificate');
+    expect(part.child.exitCode).toBeNull();
+    expect(part.log).not.toContain('metrics listens');
   });
 });
