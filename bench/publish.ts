@@ -17,7 +17,7 @@ import type { Prefix } from '../src/net/types.js';
 import { applyViewChange } from '../src/policy/apply-change.js';
 import { HeldView } from '../src/policy/held-view.js';
 import type { NodeView } from '../src/policy/view.js';
-import type { ViewChange } from '../src/policy/view-change.js';
+import { NO_SERVICES_CHANGE, type ViewChange } from '../src/policy/view-change.js';
 import { type Binding, TableReader } from '../src/tables/index.js';
 import { slotsOf } from './packet-path/flows.js';
 import { benchRules, benchView, ENDPOINT, random } from './packet-path/rules.js';
@@ -103,6 +103,7 @@ const NO_CHANGE: ViewChange = {
   endpoints: { put: [], removed: [] },
   policies: { put: [], removed: [], changed: [] },
   sets: { put: [], removed: [], changed: [] },
+  ...NO_SERVICES_CHANGE,
 };
 
 const timed = async (work: () => Promise<void>): Promise<number> => {

@@ -2,7 +2,14 @@
 import { hostPrefix, prefixAround } from '../../src/net/prefix.js';
 import type { Prefix } from '../../src/net/types.js';
 import type { Tier } from '../../src/policy/model.js';
-import type { AddressSet, NodeView, ViewEndpoint, ViewPolicy, ViewRule } from '../../src/policy/view.js';
+import {
+  type AddressSet,
+  NO_SERVICES,
+  type NodeView,
+  type ViewEndpoint,
+  type ViewPolicy,
+  type ViewRule,
+} from '../../src/policy/view.js';
 
 const source = { file: 'bench.yaml', line: 1 };
 
@@ -53,7 +60,7 @@ export function view(
   policies: readonly ViewPolicy[],
   sets: readonly AddressSet[],
 ): NodeView {
-  return { node: 'bench', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets };
+  return { node: 'bench', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets, ...NO_SERVICES };
 }
 
 /** `rules` rules for each of `endpoints`, each with a set of its own of `prefixes` distinct prefixes. */

@@ -1,6 +1,6 @@
 /** The policy of the benchmarks: N rules, each allowing one TCP port to one host or one network; half of each. */
 import type { Address, Family, Prefix } from '../../src/net/types.js';
-import type { AddressSet, NodeView, ViewRule } from '../../src/policy/view.js';
+import { type AddressSet, NO_SERVICES, type NodeView, type ViewRule } from '../../src/policy/view.js';
 
 /** A small generator of random numbers: the same seed, the same policy. */
 export function random(seed: number): () => number {
@@ -63,6 +63,7 @@ export function benchView(rules: readonly BenchRule[], egress = false): NodeView
     node: 'bench',
     nodeAddresses: [],
     allowNodeProbes: true,
+    ...NO_SERVICES,
     endpoints: [
       {
         id: ENDPOINT,

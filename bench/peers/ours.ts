@@ -13,8 +13,8 @@ import { parsePrefix } from '../../src/net/prefix.js';
 import { applyViewChange } from '../../src/policy/apply-change.js';
 import { viewChangeBetween } from '../../src/policy/compare-views.js';
 import { HeldView } from '../../src/policy/held-view.js';
-import type { AddressSet, NodeView, ViewPolicy, ViewRule } from '../../src/policy/view.js';
-import type { RuleEdit, ViewChange } from '../../src/policy/view-change.js';
+import { type AddressSet, NO_SERVICES, type NodeView, type ViewPolicy, type ViewRule } from '../../src/policy/view.js';
+import { NO_SERVICES_CHANGE, type RuleEdit, type ViewChange } from '../../src/policy/view-change.js';
 import type { Sandbox } from '../../test/support/netns.js';
 import { type Path, SERVER_ADDRESSES, SERVER_LINK, SERVER_MAC } from './path.js';
 import { MAX_RULES } from './rules.js';
@@ -136,6 +136,7 @@ export class Ours implements System {
       node: 'bench',
       nodeAddresses: [],
       allowNodeProbes: true,
+      ...NO_SERVICES,
       endpoints: [
         {
           id: ENDPOINT,
@@ -186,6 +187,7 @@ export class Ours implements System {
       endpoints: { put: [], removed: [] },
       policies: { put: [], removed: [], changed: [{ key: POLICY, rules: [edit] }] },
       sets: { ...sets, changed: [] },
+      ...NO_SERVICES_CHANGE,
     };
     const view = applyViewChange(this.#held.view, change);
     await this.#publish(change, view, sumAfter(this.#held.sum, this.#held.view, change, view));

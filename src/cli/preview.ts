@@ -13,7 +13,7 @@ import { Resolver } from '../policy/resolver/resolver.js';
 import { contentOf } from '../policy/tools/cause.js';
 import { type Difference, diffWorlds } from '../policy/tools/diff.js';
 import { type Hit, hits, merged, type Seen } from '../policy/tools/impact.js';
-import { worldChangeBetween } from '../policy/world-change.js';
+import { emptyLists, worldChangeBetween } from '../policy/world-change.js';
 import {
   clientTls,
   collectorAddress,
@@ -149,6 +149,7 @@ function worlds(
     nodes: of<World['nodes'][0]>('nodes'),
     services: of<World['services'][0]>('services'),
     endpointSlices: of<World['endpointSlices'][0]>('endpointSlices'),
+    serviceCidrs: of<World['serviceCidrs'][0]>('serviceCidrs'),
     posture: (head.posture || 'kubernetes') as Posture,
     allowNodeProbes: head.allowNodeProbes === true,
     allowOwnNode: head.allowOwnNode === true,
@@ -190,23 +191,10 @@ function same<T extends { readonly id: string }>(
   });
 }
 
-const NOBODY: Pick<
-  World,
-  'policies' | 'workloads' | 'namespaces' | 'nodes' | 'services' | 'endpointSlices' | 'addressGroups'
-> = {
-  policies: [],
-  workloads: [],
-  namespaces: [],
-  nodes: [],
-  services: [],
-  endpointSlices: [],
-  addressGroups: [],
-};
-
 /** Nodes whose tables the change would change. */
 function concerned(before: World, after: World): string[] {
   const resolver = new Resolver(before);
-  resolver.take(worldChangeBetween({ ...before, ...NOBODY }, before));
+  resolver.take(worldChangeBetween({ ...before, ...emptyLists() }, before));
   return [...resolver.take(worldChangeBetween(before, after)).changes.keys()];
 }
 

@@ -1,23 +1,34 @@
 /** Whole views as changes: for those who have views and no changes (tools, tests, a first compilation). */
-import { policyChange, setChange } from '../policy/compare-views.js';
+import { policyChange, prefixesChange, setChange } from '../policy/compare-views.js';
+import { LargeSet } from '../policy/held-view.js';
 import { headerOf, type NodeView } from '../policy/view.js';
-import type { PolicyChange, SetChange, ViewChange } from '../policy/view-change.js';
+import {
+  NO_SERVICES_CHANGE,
+  type PolicyChange,
+  type ServiceChange,
+  type SetChange,
+  type ViewChange,
+} from '../policy/view-change.js';
+import { serviceChange, serviceKey } from '../policy/view-services.js';
 
 const NOTHING: Omit<ViewChange, 'node'> = {
   endpoints: { put: [], removed: [] },
   policies: { put: [], removed: [], changed: [] },
   sets: { put: [], removed: [], changed: [] },
+  ...NO_SERVICES_CHANGE,
 };
 
 /** What leads from no view at all to this one. */
 export function wholeView(view: NodeView): ViewChange {
-  const { node, endpoints, policies, sets } = view;
+  const { node, endpoints, policies, sets, services } = view;
   return {
     node,
     header: headerOf(view),
     endpoints: { ...NOTHING.endpoints, put: endpoints },
     policies: { ...NOTHING.policies, put: policies },
     sets: { ...NOTHING.sets, put: sets },
+    services: { ...NOTHING.services, put: services },
+    serviceAddresses: { added: view.serviceAddresses, removed: [] },
   };
 }
 
@@ -29,10 +40,14 @@ export function changeOf(before: NodeView, after: NodeView): ViewChange {
     endpoints: different(before.endpoints, after.endpoints, (e) => e.id),
     policies: different<Policy, PolicyChange>(before.policies, after.policies, (p) => p.key, policyChange),
     sets: different<SetOf, SetChange>(before.sets, after.sets, (s) => s.id, setChange),
+    services: different<Service, ServiceChange>(before.services, after.services, serviceKey, serviceChange),
+    serviceAddresses: prefixesChange(addressesOf(before), addressesOf(after)),
   };
 }
 
 type Policy = NodeView['policies'][number];
+type Service = NodeView['services'][number];
+const addressesOf = ({ serviceAddresses }: NodeView): LargeSet => LargeSet.from({ id: '', prefixes: serviceAddresses });
 type SetOf = NodeView['sets'][number];
 
 function different<T, C = never>(

@@ -1,7 +1,7 @@
 /** What the compiler refuses, with the numbers, and what it numbers. */
 import { describe, expect, it } from 'vitest';
 import { multiplied, nested } from '../../bench/compile/views.js';
-import type { NodeView, ViewPolicy, ViewRule } from '../policy/view.js';
+import { NO_SERVICES, type NodeView, type ViewPolicy, type ViewRule } from '../policy/view.js';
 import { CompileError, compile, LIMITS, type Limits } from './compile.js';
 import { lookupPlan } from './lookup.js';
 
@@ -45,7 +45,7 @@ const view = (
       policies.map((p) => p.key),
     ),
   ],
-): NodeView => ({ node: 'n', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets: [] });
+): NodeView => ({ node: 'n', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets: [], ...NO_SERVICES });
 
 function refusal(of: NodeView, limits?: Partial<Limits>): CompileError {
   try {

@@ -6,7 +6,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AddressGroup, Policy, Posture, Workload, World } from '../policy/model.js';
 import { defaultGroup } from '../policy/posture.js';
 import type { RolloutPolicy } from '../policy/rollout.js';
-import { type Change, KEY_OF, keepingRules, type WorldChange, type WorldList } from '../policy/world-change.js';
+import {
+  type Change,
+  eachList,
+  KEY_OF,
+  keepingRules,
+  WORLD_LISTS,
+  type WorldChange,
+  type WorldList,
+} from '../policy/world-change.js';
 import type { PolicySet } from './differences.js';
 import { type Emergency, emergencyPolicies, type Names } from './emergency.js';
 import type { WorldItem } from './source.js';
@@ -35,16 +43,7 @@ type Kept = ReadonlyMap<string, Policy>;
 
 export class Effective implements Names {
   readonly #options: WorldOptions;
-  readonly #declared: Record<WorldList, Map<string, WorldItem>> = {
-    policies: new Map(),
-    workloads: new Map(),
-    namespaces: new Map(),
-    nodes: new Map(),
-    services: new Map(),
-    endpointSlices: new Map(),
-    addressGroups: new Map(),
-    rollouts: new Map(),
-  };
+  readonly #declared: Record<WorldList, Map<string, WorldItem>> = eachList(() => new Map());
   /** Of each namespace: how many workloads it has, and namespace objects. */
   readonly #uses = new Map<string, number>();
   #base: Kept = new Map();
@@ -95,12 +94,8 @@ export class Effective implements Names {
   world(): World {
     const list = <L extends WorldList>(name: L): World[L] => [...this.#declared[name].values()] as unknown as World[L];
     this.#world ??= {
+      ...(eachList(list) as unknown as Pick<World, WorldList>),
       policies: [...this.#base.values(), ...this.#defaults.values(), ...this.#emergency.values()],
-      workloads: list('workloads'),
-      namespaces: list('namespaces'),
-      nodes: list('nodes'),
-      services: list('services'),
-      endpointSlices: list('endpointSlices'),
       addressGroups: [...this.#baseGroups.values()],
       ...this.#options,
     };
@@ -116,8 +111,7 @@ export class Effective implements Names {
     const repinned = overlay.pinned !== this.#overlay.pinned;
     const [before, groupsBefore] = [this.#base, this.#baseGroups];
     const old = repinned ? { policies: new Map(before), groups: new Map(groupsBefore) } : undefined;
-    for (const name of Object.keys(this.#declared) as WorldList[])
-      this.#apply(name, change[name] as Change<WorldItem>[]);
+    for (const name of WORLD_LISTS) this.#apply(name, change[name] as Change<WorldItem>[]);
     this.#overlay = overlay;
     if (overlay.pinned === undefined) {
       this.#base = this.#declared.policies as Map<string, Policy>;

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '../policy/model.js';
 import {
   type Change,
+  emptyLists,
   KEY_OF,
   keepingRules,
-  NO_WORLD_CHANGE,
   type WorldChange,
   type WorldList,
 } from '../policy/world-change.js';
@@ -49,16 +49,7 @@ export class Objects {
 
   /** What admitting those keys as they are offered would change. */
   changeOf(keys: Iterable<string>): WorldChange {
-    const change: Record<WorldList, Change<WorldItem>[]> = {
-      policies: [],
-      workloads: [],
-      namespaces: [],
-      nodes: [],
-      services: [],
-      endpointSlices: [],
-      addressGroups: [],
-      rollouts: [],
-    };
+    const change: Record<WorldList, Change<WorldItem>[]> = emptyLists();
     for (const key of keys) {
       const before = this.#admitted.get(key);
       const after = this.#offered.get(key)?.object;
@@ -75,7 +66,7 @@ export class Objects {
       for (const item of old.values()) change[list].push({ before: item });
     }
     const whole = change as unknown as WorldChange;
-    return { ...NO_WORLD_CHANGE, ...whole, policies: (whole.policies as Change<Policy>[]).map(keepingRules) };
+    return { ...whole, policies: (whole.policies as Change<Policy>[]).map(keepingRules) };
   }
 
   /** Those keys are in force as they are offered. */

@@ -34,6 +34,7 @@ export async function* worldParts(
     nodes: world.nodes,
     services: world.services,
     endpointSlices: world.endpointSlices,
+    serviceCidrs: world.serviceCidrs,
     ...(then && { 'then.policies': then.policies, 'then.addressGroups': then.addressGroups }),
   };
   for (const [list, all] of Object.entries(lists)) {

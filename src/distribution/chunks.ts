@@ -20,8 +20,8 @@ export function splitView(view: NodeView, limit = CHUNK_BYTES): Part[] {
   const begin = (): void => {
     part =
       parts.length === 0
-        ? { ...whole, endpoints: [], policies: [], sets: [] }
-        : { endpoints: [], policies: [], sets: [] };
+        ? { ...whole, endpoints: [], policies: [], sets: [], services: [] }
+        : { endpoints: [], policies: [], sets: [], services: [] };
     room = limit;
     parts.push(part);
   };
@@ -44,6 +44,11 @@ export function splitView(view: NodeView, limit = CHUNK_BYTES): Part[] {
     [...setPieces(set, limit)].forEach((piece, i) => {
       if (i > 0) begin();
       put((piece.v4?.length ?? 0) + (piece.v6?.length ?? 0) + 64, () => part.sets?.push(piece));
+    });
+  for (const service of whole.services ?? [])
+    servicePieces(service, limit).forEach((piece, i) => {
+      if (i > 0) begin();
+      put(osg.v1.ViewService.encode(piece).len, () => part.services?.push(piece));
     });
   return parts;
 }
@@ -73,6 +78,37 @@ function pieces(policy: Policy, limit: number): { readonly piece: Policy; readon
   return found;
 }
 
+type Service = osg.v1.ViewService.$Properties;
+const endpointsOf = ({ ports }: Service): number =>
+  (ports ?? []).reduce((n, { endpoints }) => n + (endpoints?.length ?? 0), 0);
+/** Bytes of a backend, about; at most. */
+const BACKEND_BYTES = 32;
+
+/** Each has all ports, with some of their endpoints. */
+function servicePieces(service: Service, limit: number): Service[] {
+  const most = Math.max(1, Math.floor(limit / BACKEND_BYTES));
+  const found: Service[] = [];
+  for (let from = 0; from === 0 || from < endpointsOf(service); from += most) {
+    let at = 0;
+    const ports = (service.ports ?? []).map((port) => {
+      const [begin, list] = [at, port.endpoints ?? []];
+      at += list.length;
+      return { ...port, endpoints: list.slice(Math.max(0, from - begin), Math.max(0, from + most - begin)) };
+    });
+    found.push({ ...service, ports });
+  }
+  return found;
+}
+
+/** The pieces of one service, in order, together again. */
+const joinServices = (a: Service, b: Service): Service => ({
+  ...a,
+  ports: (a.ports ?? []).map((port, i) => ({
+    ...port,
+    endpoints: [...(port.endpoints ?? []), ...(b.ports?.[i]?.endpoints ?? [])],
+  })),
+});
+
 function* setPieces(set: osg.v1.AddressSet.$Properties, limit: number): Generator<osg.v1.AddressSet.$Properties> {
   const v4 = set.v4 ?? new Uint8Array();
   const v6 = set.v6 ?? new Uint8Array();
@@ -98,6 +134,11 @@ export function joinParts(parts: readonly Part[]): NodeView {
       parts.map((part) => part.sets ?? []),
       (a, b) => a.id === b.id,
       (a, b) => ({ id: a.id ?? '', v4: concat(a.v4, b.v4), v6: concat(a.v6, b.v6) }),
+    ),
+    services: joinRuns(
+      parts.map((part) => part.services ?? []),
+      (a, b) => a.namespace === b.namespace && a.name === b.name,
+      joinServices,
     ),
   });
 }

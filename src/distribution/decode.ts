@@ -5,12 +5,14 @@ import type {
   AddressSet,
   NodeView,
   Trial,
+  ViewBackend,
   ViewEndpoint,
   ViewHeader,
   ViewMatch,
   ViewPolicy,
   ViewPort,
   ViewRule,
+  ViewService,
 } from '../policy/view.js';
 import { ACTION, TIER } from './encode.js';
 import { DistributionError } from './error.js';
@@ -217,6 +219,36 @@ export function decodeSet(set: osg.v1.AddressSet.$Properties, shared = new Share
   return { id, prefixes: unpackPrefixes({ v4: set.v4 ?? EMPTY, v6: set.v6 ?? EMPTY }, id) };
 }
 
+/** @throws DistributionError MALFORMED */
+export function decodeService(service: osg.v1.ViewService.$Properties): ViewService {
+  const [namespace, name] = [service.namespace ?? '', required(service.name, 'Service', 'name')];
+  const key = `${namespace}/${name}`;
+  return {
+    namespace,
+    name,
+    addresses: (service.addresses ?? []).map((bytes) => addressFrom(bytes, key)),
+    ports: (service.ports ?? []).map((port, i) => {
+      const nodePort = inRange(port.nodePort, 65535, key, `ports[${i}].node_port`);
+      return {
+        name: port.name ?? '',
+        protocol: inRange(port.protocol, 255, key, `ports[${i}].protocol`),
+        port: inRange(port.port, 65535, key, `ports[${i}].port`),
+        ...(nodePort > 0 && { nodePort }),
+        endpoints: (port.endpoints ?? []).map((backend) => decodeBackend(backend, key)),
+      };
+    }),
+  };
+}
+
+/** @throws DistributionError MALFORMED */
+export const decodeBackend = (backend: osg.v1.Backend.$Properties, service: string): ViewBackend => ({
+  address: addressFrom(backend.address ?? EMPTY, service),
+  port: inRange(backend.port, 65535, service, 'endpoints.port'),
+  ready: backend.ready ?? false,
+  serving: backend.serving ?? false,
+  terminating: backend.terminating ?? false,
+});
+
 /** A whole view. @throws DistributionError MALFORMED */
 export function decodeView(part: osg.v1.NodeViewPart.$Properties): NodeView {
   const shared = new Shared();
@@ -225,5 +257,10 @@ export function decodeView(part: osg.v1.NodeViewPart.$Properties): NodeView {
     endpoints: (part.endpoints ?? []).map(decodeEndpoint),
     policies: (part.policies ?? []).map((policy) => decodePolicy(policy, shared)),
     sets: (part.sets ?? []).map((set) => decodeSet(set, shared)),
+    services: (part.services ?? []).map(decodeService),
+    serviceAddresses: unpackPrefixes(
+      { v4: part.serviceAddresses?.v4 ?? EMPTY, v6: part.serviceAddresses?.v6 ?? EMPTY },
+      'service addresses',
+    ),
   };
 }

@@ -1,25 +1,54 @@
 /** A view change on the wire. */
 import type { osg } from '../gen/proto.js';
+import { memoize } from '../policy/memo.js';
 import { headerOf } from '../policy/view.js';
-import type { SetChange, ViewChange } from '../policy/view-change.js';
-import { decodeEndpoint, decodeHeader, decodePolicy, decodePolicyHead, decodeRule, decodeSet } from './decode.js';
-import { encodeEndpoint, encodeHeader, encodePolicy, encodePolicyHead, encodeRule, encodeSet } from './encode.js';
+import type { PrefixesChange, ServiceChange, SetChange, ViewChange } from '../policy/view-change.js';
+import {
+  decodeBackend,
+  decodeEndpoint,
+  decodeHeader,
+  decodePolicy,
+  decodePolicyHead,
+  decodeRule,
+  decodeService,
+  decodeSet,
+} from './decode.js';
+import {
+  encodeBackend,
+  encodeEndpoint,
+  encodeHeader,
+  encodePolicy,
+  encodePolicyHead,
+  encodeRule,
+  encodeService,
+  encodeSet,
+} from './encode.js';
 import { DistributionError } from './error.js';
-import { type Prefix, packPrefixes, unpackPrefixes } from './prefixes.js';
+import { addressBytes, type Prefix, packPrefixes, unpackPrefixes } from './prefixes.js';
 
 /** The fields of a Delta message that say what changes. */
 export type DeltaChange = Pick<
   osg.v1.Delta.$Properties,
-  'upsert' | 'removeEndpoints' | 'removePolicies' | 'removeSets' | 'setChanges' | 'policyChanges'
+  | 'upsert'
+  | 'removeEndpoints'
+  | 'removePolicies'
+  | 'removeSets'
+  | 'setChanges'
+  | 'policyChanges'
+  | 'removeServices'
+  | 'serviceChanges'
+  | 'serviceAddresses'
 >;
 
-export function encodeChange({ node, header, endpoints, policies, sets }: ViewChange): DeltaChange {
+export function encodeChange(change: ViewChange): DeltaChange {
+  const { node, header, endpoints, policies, sets, services, serviceAddresses } = change;
   return {
     upsert: {
       ...(header !== undefined && encodeHeader({ node, ...header })),
       endpoints: endpoints.put.map(encodeEndpoint),
       policies: policies.put.map(encodePolicy),
       sets: sets.put.map(encodeSet),
+      services: services.put.map(encodeService),
     },
     removeEndpoints: [...endpoints.removed],
     removePolicies: [...policies.removed],
@@ -30,14 +59,36 @@ export function encodeChange({ node, header, endpoints, policies, sets }: ViewCh
       ...(head !== undefined && { head: encodePolicyHead({ key, ...head }) }),
       rules: rules.map(({ at, remove, put }) => ({ at, remove, put: put.map(encodeRule) })),
     })),
+    removeServices: [...services.removed],
+    serviceChanges: services.changed.map(encodeServiceChange),
+    ...(serviceAddresses.added.length + serviceAddresses.removed.length > 0 && {
+      serviceAddresses: encodePrefixes(serviceAddresses),
+    }),
   };
 }
 
-function encodeSetChange({ id, added, removed }: SetChange): osg.v1.SetChange.$Properties {
+const encodeSetChange = ({ id, ...prefixes }: SetChange): osg.v1.SetChange.$Properties => ({
+  id,
+  ...encodePrefixes(prefixes),
+});
+
+function encodePrefixes({ added, removed }: PrefixesChange): osg.v1.SetChange.$Properties {
   const add = packPrefixes(added);
   const remove = packPrefixes(removed);
-  return { id, addV4: add.v4, addV6: add.v6, removeV4: remove.v4, removeV6: remove.v6 };
+  return { addV4: add.v4, addV6: add.v6, removeV4: remove.v4, removeV6: remove.v6 };
 }
+
+/** Of all nodes that have services: encoded once. */
+const encodeServiceChange = memoize(
+  ({ key, ports }: ServiceChange): osg.v1.ServiceChange.$Properties => ({
+    key,
+    ports: ports.map(({ at, put, removed }) => ({
+      at,
+      put: put.map(encodeBackend),
+      removed: removed.map(({ address, port }) => ({ address: addressBytes(address), port })),
+    })),
+  }),
+);
 
 const EMPTY = new Uint8Array();
 
@@ -58,6 +109,12 @@ export function decodeChange(change: DeltaChange, node: string): ViewChange {
       removed: change.removeSets ?? [],
       changed: (change.setChanges ?? []).map(decodeSetChange),
     },
+    services: {
+      put: (part.services ?? []).map(decodeService),
+      removed: change.removeServices ?? [],
+      changed: (change.serviceChanges ?? []).map(decodeServiceChange),
+    },
+    serviceAddresses: decodePrefixes(change.serviceAddresses ?? {}, 'service addresses'),
   };
 }
 
@@ -80,12 +137,30 @@ function decodePolicyChange({
   };
 }
 
-function decodeSetChange(change: osg.v1.SetChange.$Properties): SetChange {
-  const id = change.id ?? '';
-  const unpack = (v4: Uint8Array | null | undefined, v6: Uint8Array | null | undefined): Prefix[] =>
-    unpackPrefixes({ v4: v4 ?? EMPTY, v6: v6 ?? EMPTY }, id);
+function decodeServiceChange({ key, ports }: osg.v1.ServiceChange.$Properties): ServiceChange {
+  if (!key) throw new DistributionError('MALFORMED', 'ServiceChange', 'key: is missing', { field: 'key' });
   return {
-    id,
+    key,
+    ports: (ports ?? []).map(({ at, put, removed }) => ({
+      at: at ?? 0,
+      put: (put ?? []).map((backend) => decodeBackend(backend, key)),
+      removed: (removed ?? []).map((backend) => {
+        const { address, port } = decodeBackend(backend, key);
+        return { address, port };
+      }),
+    })),
+  };
+}
+
+const decodeSetChange = (change: osg.v1.SetChange.$Properties): SetChange => ({
+  id: change.id ?? '',
+  ...decodePrefixes(change, change.id ?? ''),
+});
+
+function decodePrefixes(change: osg.v1.SetChange.$Properties, where: string): PrefixesChange {
+  const unpack = (v4: Uint8Array | null | undefined, v6: Uint8Array | null | undefined): Prefix[] =>
+    unpackPrefixes({ v4: v4 ?? EMPTY, v6: v6 ?? EMPTY }, where);
+  return {
     added: unpack(change.addV4, change.addV6),
     removed: unpack(change.removeV4, change.removeV6),
   };

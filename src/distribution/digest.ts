@@ -7,9 +7,25 @@ import { createHash } from 'node:crypto';
 import { osg } from '../gen/proto.js';
 import { type HeldSet, HeldView, LargeSet, prefixSum } from '../policy/held-view.js';
 import { formatSum, type Sum, Summing } from '../policy/sum.js';
-import type { NodeView, ViewEndpoint, ViewHeader, ViewPolicy, ViewRule } from '../policy/view.js';
-import type { ViewChange } from '../policy/view-change.js';
-import { encodeEndpoint, encodeHeader, encodePolicyHead, encodeRule } from './encode.js';
+import type {
+  NodeView,
+  ViewBackend,
+  ViewEndpoint,
+  ViewHeader,
+  ViewPolicy,
+  ViewRule,
+  ViewService,
+} from '../policy/view.js';
+import type { ServiceChange, ViewChange } from '../policy/view-change.js';
+import { findBackend, serviceKey } from '../policy/view-services.js';
+import {
+  encodeBackend,
+  encodeEndpoint,
+  encodeHeader,
+  encodePolicyHead,
+  encodeRule,
+  encodeServiceHead,
+} from './encode.js';
 
 const { v1 } = osg;
 
@@ -43,6 +59,8 @@ export function sumOfView(view: HeldView): ViewSum {
   for (const endpoint of view.endpoints) summing.add(endpointBytes(endpoint));
   for (const policy of view.policies) addPolicy(summing, policy);
   for (const set of view.sets) summing.add(setBytes(set));
+  for (const service of view.services) addService(summing, service);
+  if (view.serviceAddresses.length > 0) summing.add(addressesBytes(view.serviceAddresses));
   return summing.sum;
 }
 
@@ -59,7 +77,7 @@ export function sumAfter(
   shared: SharedSums = new Map(),
 ): ViewSum {
   const summing = new Summing(sum);
-  const { endpoints, policies, sets } = change;
+  const { endpoints, policies, sets, services } = change;
   for (const id of [...endpoints.removed, ...endpoints.put.map((e) => e.id)]) {
     const old = before.endpoints.get(id);
     if (old !== undefined) summing.subtract(endpointBytes(old));
@@ -80,6 +98,13 @@ export function sumAfter(
     if (old !== undefined) summing.subtract(setBytes(old));
   }
   for (const { id } of [...sets.put, ...sets.changed]) summing.add(setBytes(after.sets.get(id) as HeldSet));
+  // All nodes that have services have the same.
+  if (before.services !== after.services)
+    summing.addSum(shareSum(shared, services, () => servicesDifference(before, services, after)));
+  if (before.serviceAddresses !== after.serviceAddresses) {
+    if (before.serviceAddresses.length > 0) summing.subtract(addressesBytes(before.serviceAddresses));
+    if (after.serviceAddresses.length > 0) summing.add(addressesBytes(after.serviceAddresses));
+  }
   return summing.sum;
 }
 
@@ -133,7 +158,51 @@ function policyDifference(
   return summing.sum;
 }
 
-const KIND = { endpoint: 1, policy: 2, rule: 3, set: 4 } as const;
+function servicesDifference(before: HeldView, { put, removed, changed }: ViewChange['services'], after: HeldView): Sum {
+  const summing = new Summing();
+  for (const key of [...removed, ...put.map(serviceKey)]) {
+    const old = before.services.get(key);
+    if (old !== undefined) summing.addSum(minus(serviceSum(old)));
+  }
+  for (const service of put) addService(summing, service);
+  for (const change of changed)
+    backendsDifference(
+      summing,
+      change,
+      before.services.get(change.key) as ViewService,
+      after.services.get(change.key) as ViewService,
+    );
+  return summing.sum;
+}
+
+function serviceSum(service: ViewService): Sum {
+  const summing = new Summing();
+  addService(summing, service);
+  return summing.sum;
+}
+
+function addService(summing: Summing, service: ViewService): void {
+  summing.add(member('service', v1.ViewService.encode(encodeServiceHead(service)).finish()));
+  for (const [at, { endpoints }] of service.ports.entries())
+    for (const backend of endpoints) summing.add(backendBytes(serviceKey(service), at, backend));
+}
+
+function backendsDifference(
+  summing: Summing,
+  { key, ports }: ServiceChange,
+  before: ViewService,
+  after: ViewService,
+): void {
+  for (const { at, put, removed } of ports)
+    for (const backend of [...put, ...removed]) {
+      const was = findBackend(before.ports[at]?.endpoints ?? [], backend);
+      const is = findBackend(after.ports[at]?.endpoints ?? [], backend);
+      if (was !== undefined) summing.subtract(backendBytes(key, at, was));
+      if (is !== undefined) summing.add(backendBytes(key, at, is));
+    }
+}
+
+const KIND = { endpoint: 1, policy: 2, rule: 3, set: 4, service: 5, backend: 6, serviceAddresses: 7 } as const;
 
 const member = (kind: keyof typeof KIND, ...parts: readonly (string | Uint8Array)[]): Uint8Array =>
   Buffer.concat([Uint8Array.of(KIND[kind]), ...parts.map((part) => (typeof part === 'string' ? text(part) : part))]);
@@ -152,3 +221,8 @@ const ruleBytes = (key: string, before: ViewRule | undefined, rule: ViewRule): U
 
 const setBytes = (set: HeldSet): Uint8Array =>
   member('set', set.id, formatSum(set instanceof LargeSet ? set.sum : prefixSum(set.prefixes)));
+
+const backendBytes = (key: string, port: number, backend: ViewBackend): Uint8Array =>
+  member('backend', key, String(port), v1.Backend.encode(encodeBackend(backend)).finish());
+
+const addressesBytes = (addresses: LargeSet): Uint8Array => member('serviceAddresses', formatSum(addresses.sum));

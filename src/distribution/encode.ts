@@ -6,12 +6,14 @@ import type {
   AddressSet,
   NodeView,
   Trial,
+  ViewBackend,
   ViewEndpoint,
   ViewHeader,
   ViewMatch,
   ViewPolicy,
   ViewPort,
   ViewRule,
+  ViewService,
 } from '../policy/view.js';
 import { addressBytes, packPrefixes } from './prefixes.js';
 
@@ -133,11 +135,54 @@ export const encodeSet = memoize(
   ({ id, prefixes }: AddressSet): osg.v1.AddressSet.$Properties => ({ id, ...packPrefixes(prefixes) }),
 );
 
+export const encodeService = memoize(
+  (service: ViewService): osg.v1.ViewService.$Properties => ({
+    ...encodeServiceHead(service),
+    ports: service.ports.map((port) => ({ ...encodeServicePort(port), endpoints: port.endpoints.map(encodeBackend) })),
+  }),
+);
+
+/** All of it but its endpoints. */
+export const encodeServiceHead = ({
+  namespace,
+  name,
+  addresses,
+  ports,
+}: ViewService): osg.v1.ViewService.$Properties => ({
+  namespace,
+  name,
+  addresses: addresses.map(addressBytes),
+  ports: ports.map(encodeServicePort),
+});
+
+const encodeServicePort = ({ name, protocol, port, nodePort }: ViewService['ports'][number]) => ({
+  name,
+  protocol,
+  port,
+  ...(nodePort !== undefined && { nodePort }),
+});
+
+export const encodeBackend = ({
+  address,
+  port,
+  ready,
+  serving,
+  terminating,
+}: ViewBackend): osg.v1.Backend.$Properties => ({
+  address: addressBytes(address),
+  port,
+  ready,
+  serving,
+  terminating,
+});
+
 export function encodeView(view: NodeView): osg.v1.NodeViewPart.$Properties {
   return {
     ...encodeHeader(view),
     endpoints: view.endpoints.map(encodeEndpoint),
     policies: view.policies.map(encodePolicy),
     sets: view.sets.map(encodeSet),
+    services: view.services.map(encodeService),
+    ...(view.serviceAddresses.length > 0 && { serviceAddresses: packPrefixes(view.serviceAddresses) }),
   };
 }

@@ -137,12 +137,16 @@ const changeTo = ({ view, made }: Target, from: HeldView): ViewChange =>
 /** A delta is one message, and gRPC refuses those over 4 MiB: what may come near goes as a snapshot, in chunks. */
 const MOST_ITEMS = 5_000;
 
-function isLong({ endpoints, policies, sets }: ViewChange): boolean {
+function isLong({ endpoints, policies, sets, services, serviceAddresses }: ViewChange): boolean {
   let items = endpoints.put.length;
   for (const { rules } of policies.put) items += rules.length + 1;
   for (const { rules } of policies.changed) for (const { put } of rules) items += put.length;
   for (const { prefixes } of sets.put) items += 1 + prefixes.length / 20;
   for (const { added, removed } of sets.changed) items += (added.length + removed.length) / 20;
+  for (const { ports } of services.put) for (const port of ports) items += 1 + port.endpoints.length / 5;
+  for (const { ports } of services.changed)
+    for (const { put, removed } of ports) items += (put.length + removed.length) / 5;
+  items += (serviceAddresses.added.length + serviceAddresses.removed.length) / 20;
   return items > MOST_ITEMS;
 }
 

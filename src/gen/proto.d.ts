@@ -2558,6 +2558,15 @@ export namespace osg {
             /** Delta sentUnixMs. */
             sentUnixMs: number;
 
+            /** Delta removeServices. */
+            removeServices: string[];
+
+            /** Delta serviceChanges. */
+            serviceChanges: osg.v1.ServiceChange.$Properties[];
+
+            /** Delta serviceAddresses. */
+            serviceAddresses?: (osg.v1.SetChange.$Properties|null);
+
             /**
              * Creates a new Delta instance using the specified properties.
              * @param [properties] Properties to set
@@ -2686,6 +2695,15 @@ export namespace osg {
 
                 /** Delta sentUnixMs */
                 sentUnixMs?: (number|null);
+
+                /** Delta removeServices */
+                removeServices?: (string[]|null);
+
+                /** Delta serviceChanges */
+                serviceChanges?: (osg.v1.ServiceChange.$Properties[]|null);
+
+                /** Delta serviceAddresses */
+                serviceAddresses?: (osg.v1.SetChange.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -5150,6 +5168,12 @@ export namespace osg {
             /** NodeViewPart trial. */
             trial?: (osg.v1.Trial.$Properties|null);
 
+            /** NodeViewPart services. */
+            services: osg.v1.ViewService.$Properties[];
+
+            /** NodeViewPart serviceAddresses. */
+            serviceAddresses?: (osg.v1.AddressSet.$Properties|null);
+
             /**
              * Creates a new NodeViewPart instance using the specified properties.
              * @param [properties] Properties to set
@@ -5255,12 +5279,687 @@ export namespace osg {
                 /** NodeViewPart trial */
                 trial?: (osg.v1.Trial.$Properties|null);
 
+                /** NodeViewPart services */
+                services?: (osg.v1.ViewService.$Properties[]|null);
+
+                /** NodeViewPart serviceAddresses */
+                serviceAddresses?: (osg.v1.AddressSet.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a NodeViewPart. */
             type $Shape = osg.v1.NodeViewPart.$Properties;
+        }
+
+        /**
+         * Properties of a ViewService.
+         * @deprecated Use osg.v1.ViewService.$Properties instead.
+         */
+        interface IViewService extends osg.v1.ViewService.$Properties {
+        }
+
+        /** Represents a ViewService. */
+        class ViewService {
+
+            /**
+             * Constructs a new ViewService.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ViewService.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ViewService namespace. */
+            namespace: string;
+
+            /** ViewService name. */
+            name: string;
+
+            /** ViewService addresses. */
+            addresses: Uint8Array[];
+
+            /** ViewService ports. */
+            ports: osg.v1.ServicePort.$Properties[];
+
+            /**
+             * Creates a new ViewService instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ViewService instance
+             */
+            static create(properties: osg.v1.ViewService.$Shape): osg.v1.ViewService & osg.v1.ViewService.$Shape;
+            static create(properties?: osg.v1.ViewService.$Properties): osg.v1.ViewService;
+
+            /**
+             * Encodes the specified ViewService message. Does not implicitly {@link osg.v1.ViewService.verify|verify} messages.
+             * @param message ViewService message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ViewService.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ViewService message, length delimited. Does not implicitly {@link osg.v1.ViewService.verify|verify} messages.
+             * @param message ViewService message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ViewService.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ViewService message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ViewService & osg.v1.ViewService.$Shape} ViewService
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ViewService & osg.v1.ViewService.$Shape;
+
+            /**
+             * Decodes a ViewService message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ViewService & osg.v1.ViewService.$Shape} ViewService
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ViewService & osg.v1.ViewService.$Shape;
+
+            /**
+             * Verifies a ViewService message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ViewService message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ViewService
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ViewService;
+
+            /**
+             * Creates a plain object from a ViewService message. Also converts values to other types if specified.
+             * @param message ViewService
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ViewService, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ViewService to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ViewService
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ViewService {
+
+            /** Properties of a ViewService. */
+            interface $Properties {
+
+                /** ViewService namespace */
+                namespace?: (string|null);
+
+                /** ViewService name */
+                name?: (string|null);
+
+                /** ViewService addresses */
+                addresses?: (Uint8Array[]|null);
+
+                /** ViewService ports */
+                ports?: (osg.v1.ServicePort.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ViewService. */
+            type $Shape = osg.v1.ViewService.$Properties;
+        }
+
+        /**
+         * Properties of a ServicePort.
+         * @deprecated Use osg.v1.ServicePort.$Properties instead.
+         */
+        interface IServicePort extends osg.v1.ServicePort.$Properties {
+        }
+
+        /** Represents a ServicePort. */
+        class ServicePort {
+
+            /**
+             * Constructs a new ServicePort.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ServicePort.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ServicePort name. */
+            name: string;
+
+            /** ServicePort protocol. */
+            protocol: number;
+
+            /** ServicePort port. */
+            port: number;
+
+            /** ServicePort nodePort. */
+            nodePort: number;
+
+            /** ServicePort endpoints. */
+            endpoints: osg.v1.Backend.$Properties[];
+
+            /**
+             * Creates a new ServicePort instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ServicePort instance
+             */
+            static create(properties: osg.v1.ServicePort.$Shape): osg.v1.ServicePort & osg.v1.ServicePort.$Shape;
+            static create(properties?: osg.v1.ServicePort.$Properties): osg.v1.ServicePort;
+
+            /**
+             * Encodes the specified ServicePort message. Does not implicitly {@link osg.v1.ServicePort.verify|verify} messages.
+             * @param message ServicePort message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ServicePort.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ServicePort message, length delimited. Does not implicitly {@link osg.v1.ServicePort.verify|verify} messages.
+             * @param message ServicePort message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ServicePort.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ServicePort message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ServicePort & osg.v1.ServicePort.$Shape} ServicePort
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ServicePort & osg.v1.ServicePort.$Shape;
+
+            /**
+             * Decodes a ServicePort message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ServicePort & osg.v1.ServicePort.$Shape} ServicePort
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ServicePort & osg.v1.ServicePort.$Shape;
+
+            /**
+             * Verifies a ServicePort message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ServicePort message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ServicePort
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ServicePort;
+
+            /**
+             * Creates a plain object from a ServicePort message. Also converts values to other types if specified.
+             * @param message ServicePort
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ServicePort, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ServicePort to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ServicePort
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ServicePort {
+
+            /** Properties of a ServicePort. */
+            interface $Properties {
+
+                /** ServicePort name */
+                name?: (string|null);
+
+                /** ServicePort protocol */
+                protocol?: (number|null);
+
+                /** ServicePort port */
+                port?: (number|null);
+
+                /** ServicePort nodePort */
+                nodePort?: (number|null);
+
+                /** ServicePort endpoints */
+                endpoints?: (osg.v1.Backend.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ServicePort. */
+            type $Shape = osg.v1.ServicePort.$Properties;
+        }
+
+        /**
+         * Properties of a Backend.
+         * @deprecated Use osg.v1.Backend.$Properties instead.
+         */
+        interface IBackend extends osg.v1.Backend.$Properties {
+        }
+
+        /** Represents a Backend. */
+        class Backend {
+
+            /**
+             * Constructs a new Backend.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.Backend.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Backend address. */
+            address: Uint8Array;
+
+            /** Backend port. */
+            port: number;
+
+            /** Backend ready. */
+            ready: boolean;
+
+            /** Backend serving. */
+            serving: boolean;
+
+            /** Backend terminating. */
+            terminating: boolean;
+
+            /**
+             * Creates a new Backend instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Backend instance
+             */
+            static create(properties: osg.v1.Backend.$Shape): osg.v1.Backend & osg.v1.Backend.$Shape;
+            static create(properties?: osg.v1.Backend.$Properties): osg.v1.Backend;
+
+            /**
+             * Encodes the specified Backend message. Does not implicitly {@link osg.v1.Backend.verify|verify} messages.
+             * @param message Backend message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.Backend.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified Backend message, length delimited. Does not implicitly {@link osg.v1.Backend.verify|verify} messages.
+             * @param message Backend message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.Backend.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Backend message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.Backend & osg.v1.Backend.$Shape} Backend
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Backend & osg.v1.Backend.$Shape;
+
+            /**
+             * Decodes a Backend message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.Backend & osg.v1.Backend.$Shape} Backend
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Backend & osg.v1.Backend.$Shape;
+
+            /**
+             * Verifies a Backend message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a Backend message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Backend
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.Backend;
+
+            /**
+             * Creates a plain object from a Backend message. Also converts values to other types if specified.
+             * @param message Backend
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.Backend, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Backend to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Backend
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Backend {
+
+            /** Properties of a Backend. */
+            interface $Properties {
+
+                /** Backend address */
+                address?: (Uint8Array|null);
+
+                /** Backend port */
+                port?: (number|null);
+
+                /** Backend ready */
+                ready?: (boolean|null);
+
+                /** Backend serving */
+                serving?: (boolean|null);
+
+                /** Backend terminating */
+                terminating?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Backend. */
+            type $Shape = osg.v1.Backend.$Properties;
+        }
+
+        /**
+         * Properties of a ServiceChange.
+         * @deprecated Use osg.v1.ServiceChange.$Properties instead.
+         */
+        interface IServiceChange extends osg.v1.ServiceChange.$Properties {
+        }
+
+        /** Represents a ServiceChange. */
+        class ServiceChange {
+
+            /**
+             * Constructs a new ServiceChange.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ServiceChange.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ServiceChange key. */
+            key: string;
+
+            /** ServiceChange ports. */
+            ports: osg.v1.ServicePortChange.$Properties[];
+
+            /**
+             * Creates a new ServiceChange instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ServiceChange instance
+             */
+            static create(properties: osg.v1.ServiceChange.$Shape): osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape;
+            static create(properties?: osg.v1.ServiceChange.$Properties): osg.v1.ServiceChange;
+
+            /**
+             * Encodes the specified ServiceChange message. Does not implicitly {@link osg.v1.ServiceChange.verify|verify} messages.
+             * @param message ServiceChange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ServiceChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ServiceChange message, length delimited. Does not implicitly {@link osg.v1.ServiceChange.verify|verify} messages.
+             * @param message ServiceChange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ServiceChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ServiceChange message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape} ServiceChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape;
+
+            /**
+             * Decodes a ServiceChange message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape} ServiceChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape;
+
+            /**
+             * Verifies a ServiceChange message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ServiceChange message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ServiceChange
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ServiceChange;
+
+            /**
+             * Creates a plain object from a ServiceChange message. Also converts values to other types if specified.
+             * @param message ServiceChange
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ServiceChange, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ServiceChange to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ServiceChange
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ServiceChange {
+
+            /** Properties of a ServiceChange. */
+            interface $Properties {
+
+                /** ServiceChange key */
+                key?: (string|null);
+
+                /** ServiceChange ports */
+                ports?: (osg.v1.ServicePortChange.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ServiceChange. */
+            type $Shape = osg.v1.ServiceChange.$Properties;
+        }
+
+        /**
+         * Properties of a ServicePortChange.
+         * @deprecated Use osg.v1.ServicePortChange.$Properties instead.
+         */
+        interface IServicePortChange extends osg.v1.ServicePortChange.$Properties {
+        }
+
+        /** Represents a ServicePortChange. */
+        class ServicePortChange {
+
+            /**
+             * Constructs a new ServicePortChange.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ServicePortChange.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ServicePortChange at. */
+            at: number;
+
+            /** ServicePortChange put. */
+            put: osg.v1.Backend.$Properties[];
+
+            /** ServicePortChange removed. */
+            removed: osg.v1.Backend.$Properties[];
+
+            /**
+             * Creates a new ServicePortChange instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ServicePortChange instance
+             */
+            static create(properties: osg.v1.ServicePortChange.$Shape): osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape;
+            static create(properties?: osg.v1.ServicePortChange.$Properties): osg.v1.ServicePortChange;
+
+            /**
+             * Encodes the specified ServicePortChange message. Does not implicitly {@link osg.v1.ServicePortChange.verify|verify} messages.
+             * @param message ServicePortChange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ServicePortChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ServicePortChange message, length delimited. Does not implicitly {@link osg.v1.ServicePortChange.verify|verify} messages.
+             * @param message ServicePortChange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ServicePortChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ServicePortChange message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape} ServicePortChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape;
+
+            /**
+             * Decodes a ServicePortChange message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape} ServicePortChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape;
+
+            /**
+             * Verifies a ServicePortChange message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a ServicePortChange message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ServicePortChange
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ServicePortChange;
+
+            /**
+             * Creates a plain object from a ServicePortChange message. Also converts values to other types if specified.
+             * @param message ServicePortChange
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ServicePortChange, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ServicePortChange to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ServicePortChange
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ServicePortChange {
+
+            /** Properties of a ServicePortChange. */
+            interface $Properties {
+
+                /** ServicePortChange at */
+                at?: (number|null);
+
+                /** ServicePortChange put */
+                put?: (osg.v1.Backend.$Properties[]|null);
+
+                /** ServicePortChange removed */
+                removed?: (osg.v1.Backend.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ServicePortChange. */
+            type $Shape = osg.v1.ServicePortChange.$Properties;
         }
 
         /**

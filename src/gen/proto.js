@@ -7031,6 +7031,9 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [baseVersion] Delta baseVersion
              * @property {Array.<osg.v1.PolicyChange.$Properties>|null} [policyChanges] Delta policyChanges
              * @property {number|null} [sentUnixMs] Delta sentUnixMs
+             * @property {Array.<string>|null} [removeServices] Delta removeServices
+             * @property {Array.<osg.v1.ServiceChange.$Properties>|null} [serviceChanges] Delta serviceChanges
+             * @property {osg.v1.SetChange.$Properties|null} [serviceAddresses] Delta serviceAddresses
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7061,6 +7064,8 @@ export const osg = $root.osg = (() => {
                 this.removeSets = [];
                 this.setChanges = [];
                 this.policyChanges = [];
+                this.removeServices = [];
+                this.serviceChanges = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7188,6 +7193,30 @@ export const osg = $root.osg = (() => {
             Delta.prototype.sentUnixMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Delta removeServices.
+             * @member {Array.<string>} removeServices
+             * @memberof osg.v1.Delta
+             * @instance
+             */
+            Delta.prototype.removeServices = $util.emptyArray;
+
+            /**
+             * Delta serviceChanges.
+             * @member {Array.<osg.v1.ServiceChange.$Properties>} serviceChanges
+             * @memberof osg.v1.Delta
+             * @instance
+             */
+            Delta.prototype.serviceChanges = $util.emptyArray;
+
+            /**
+             * Delta serviceAddresses.
+             * @member {osg.v1.SetChange.$Properties|null|undefined} serviceAddresses
+             * @memberof osg.v1.Delta
+             * @instance
+             */
+            Delta.prototype.serviceAddresses = null;
+
+            /**
              * Creates a new Delta instance using the specified properties.
              * @function create
              * @memberof osg.v1.Delta
@@ -7254,6 +7283,14 @@ export const osg = $root.osg = (() => {
                         $root.osg.v1.PolicyChange.encode(message.policyChanges[i], writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
                 if (message.sentUnixMs != null && $Object.hasOwnProperty.call(message, "sentUnixMs") && (typeof message.sentUnixMs === "object" ? message.sentUnixMs.low || message.sentUnixMs.high : message.sentUnixMs !== 0))
                     writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.sentUnixMs);
+                if (message.removeServices != null && message.removeServices.length)
+                    for (let i = 0; i < message.removeServices.length; ++i)
+                        writer.uint32(/* id 16, wireType 2 =*/130).string(message.removeServices[i]);
+                if (message.serviceChanges != null && message.serviceChanges.length)
+                    for (let i = 0; i < message.serviceChanges.length; ++i)
+                        $root.osg.v1.ServiceChange.encode(message.serviceChanges[i], writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+                if (message.serviceAddresses != null && $Object.hasOwnProperty.call(message, "serviceAddresses"))
+                    $root.osg.v1.SetChange.encode(message.serviceAddresses, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7435,6 +7472,28 @@ export const osg = $root.osg = (() => {
                                 delete message.sentUnixMs;
                             continue;
                         }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.removeServices && message.removeServices.length))
+                                message.removeServices = [];
+                            message.removeServices.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.serviceChanges && message.serviceChanges.length))
+                                message.serviceChanges = [];
+                            message.serviceChanges.push($root.osg.v1.ServiceChange.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            message.serviceAddresses = $root.osg.v1.SetChange.decode(reader, reader.size(), $undefined, _depth + 1, message.serviceAddresses);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7556,6 +7615,27 @@ export const osg = $root.osg = (() => {
                 if (message.sentUnixMs != null && $Object.hasOwnProperty.call(message, "sentUnixMs"))
                     if (!$util.isInteger(message.sentUnixMs) && !(message.sentUnixMs && $util.isInteger(message.sentUnixMs.low) && $util.isInteger(message.sentUnixMs.high)))
                         return "sentUnixMs: integer|Long expected";
+                if (message.removeServices != null && $Object.hasOwnProperty.call(message, "removeServices")) {
+                    if (!$Array.isArray(message.removeServices))
+                        return "removeServices: array expected";
+                    for (let i = 0; i < message.removeServices.length; ++i)
+                        if (!$util.isString(message.removeServices[i]))
+                            return "removeServices: string[] expected";
+                }
+                if (message.serviceChanges != null && $Object.hasOwnProperty.call(message, "serviceChanges")) {
+                    if (!$Array.isArray(message.serviceChanges))
+                        return "serviceChanges: array expected";
+                    for (let i = 0; i < message.serviceChanges.length; ++i) {
+                        let error = $root.osg.v1.ServiceChange.verify(message.serviceChanges[i], _depth + 1);
+                        if (error)
+                            return "serviceChanges." + error;
+                    }
+                }
+                if (message.serviceAddresses != null && $Object.hasOwnProperty.call(message, "serviceAddresses")) {
+                    let error = $root.osg.v1.SetChange.verify(message.serviceAddresses, _depth + 1);
+                    if (error)
+                        return "serviceAddresses." + error;
+                }
                 return null;
             };
 
@@ -7694,6 +7774,28 @@ export const osg = $root.osg = (() => {
                             message.sentUnixMs = object.sentUnixMs;
                         else if (typeof object.sentUnixMs === "object")
                             message.sentUnixMs = new $util.LongBits(object.sentUnixMs.low >>> 0, object.sentUnixMs.high >>> 0).toNumber(true);
+                if (object.removeServices) {
+                    if (!$Array.isArray(object.removeServices))
+                        throw $TypeError(".osg.v1.Delta.removeServices: array expected");
+                    message.removeServices = $Array(object.removeServices.length);
+                    for (let i = 0; i < object.removeServices.length; ++i)
+                        message.removeServices[i] = $String(object.removeServices[i]);
+                }
+                if (object.serviceChanges) {
+                    if (!$Array.isArray(object.serviceChanges))
+                        throw $TypeError(".osg.v1.Delta.serviceChanges: array expected");
+                    message.serviceChanges = $Array(object.serviceChanges.length);
+                    for (let i = 0; i < object.serviceChanges.length; ++i) {
+                        if (!$util.isObject(object.serviceChanges[i]))
+                            throw $TypeError(".osg.v1.Delta.serviceChanges: object expected");
+                        message.serviceChanges[i] = $root.osg.v1.ServiceChange.fromObject(object.serviceChanges[i], _depth + 1);
+                    }
+                }
+                if (object.serviceAddresses != null) {
+                    if (!$util.isObject(object.serviceAddresses))
+                        throw $TypeError(".osg.v1.Delta.serviceAddresses: object expected");
+                    message.serviceAddresses = $root.osg.v1.SetChange.fromObject(object.serviceAddresses, _depth + 1);
+                }
                 return message;
             };
 
@@ -7720,6 +7822,8 @@ export const osg = $root.osg = (() => {
                     object.removeSets = [];
                     object.setChanges = [];
                     object.policyChanges = [];
+                    object.removeServices = [];
+                    object.serviceChanges = [];
                 }
                 if (options.defaults) {
                     if ($util.Long) {
@@ -7756,6 +7860,7 @@ export const osg = $root.osg = (() => {
                         object.sentUnixMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.sentUnixMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.serviceAddresses = null;
                 }
                 if (message.baseRevision != null && $Object.hasOwnProperty.call(message, "baseRevision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -7832,6 +7937,18 @@ export const osg = $root.osg = (() => {
                         object.sentUnixMs = options.longs === $String ? $String(message.sentUnixMs) : message.sentUnixMs;
                     else
                         object.sentUnixMs = options.longs === $String ? $util.Long.prototype.toString.call(message.sentUnixMs) : options.longs === $Number ? new $util.LongBits(message.sentUnixMs.low >>> 0, message.sentUnixMs.high >>> 0).toNumber(true) : message.sentUnixMs;
+                if (message.removeServices && message.removeServices.length) {
+                    object.removeServices = $Array(message.removeServices.length);
+                    for (let j = 0; j < message.removeServices.length; ++j)
+                        object.removeServices[j] = message.removeServices[j];
+                }
+                if (message.serviceChanges && message.serviceChanges.length) {
+                    object.serviceChanges = $Array(message.serviceChanges.length);
+                    for (let j = 0; j < message.serviceChanges.length; ++j)
+                        object.serviceChanges[j] = $root.osg.v1.ServiceChange.toObject(message.serviceChanges[j], options, _depth + 1);
+                }
+                if (message.serviceAddresses != null && $Object.hasOwnProperty.call(message, "serviceAddresses"))
+                    object.serviceAddresses = $root.osg.v1.SetChange.toObject(message.serviceAddresses, options, _depth + 1);
                 return object;
             };
 
@@ -15280,6 +15397,8 @@ export const osg = $root.osg = (() => {
              * @property {Array.<osg.v1.NodePolicy.$Properties>|null} [policies] NodeViewPart policies
              * @property {Array.<osg.v1.AddressSet.$Properties>|null} [sets] NodeViewPart sets
              * @property {osg.v1.Trial.$Properties|null} [trial] NodeViewPart trial
+             * @property {Array.<osg.v1.ViewService.$Properties>|null} [services] NodeViewPart services
+             * @property {osg.v1.AddressSet.$Properties|null} [serviceAddresses] NodeViewPart serviceAddresses
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -15309,6 +15428,7 @@ export const osg = $root.osg = (() => {
                 this.endpoints = [];
                 this.policies = [];
                 this.sets = [];
+                this.services = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -15372,6 +15492,22 @@ export const osg = $root.osg = (() => {
             NodeViewPart.prototype.trial = null;
 
             /**
+             * NodeViewPart services.
+             * @member {Array.<osg.v1.ViewService.$Properties>} services
+             * @memberof osg.v1.NodeViewPart
+             * @instance
+             */
+            NodeViewPart.prototype.services = $util.emptyArray;
+
+            /**
+             * NodeViewPart serviceAddresses.
+             * @member {osg.v1.AddressSet.$Properties|null|undefined} serviceAddresses
+             * @memberof osg.v1.NodeViewPart
+             * @instance
+             */
+            NodeViewPart.prototype.serviceAddresses = null;
+
+            /**
              * Creates a new NodeViewPart instance using the specified properties.
              * @function create
              * @memberof osg.v1.NodeViewPart
@@ -15421,6 +15557,11 @@ export const osg = $root.osg = (() => {
                         $root.osg.v1.AddressSet.encode(message.sets[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
                     $root.osg.v1.Trial.encode(message.trial, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.services != null && message.services.length)
+                    for (let i = 0; i < message.services.length; ++i)
+                        $root.osg.v1.ViewService.encode(message.services[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.serviceAddresses != null && $Object.hasOwnProperty.call(message, "serviceAddresses"))
+                    $root.osg.v1.AddressSet.encode(message.serviceAddresses, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15534,6 +15675,20 @@ export const osg = $root.osg = (() => {
                             message.trial = $root.osg.v1.Trial.decode(reader, reader.size(), $undefined, _depth + 1, message.trial);
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.services && message.services.length))
+                                message.services = [];
+                            message.services.push($root.osg.v1.ViewService.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.serviceAddresses = $root.osg.v1.AddressSet.decode(reader, reader.size(), $undefined, _depth + 1, message.serviceAddresses);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -15627,6 +15782,20 @@ export const osg = $root.osg = (() => {
                     if (error)
                         return "trial." + error;
                 }
+                if (message.services != null && $Object.hasOwnProperty.call(message, "services")) {
+                    if (!$Array.isArray(message.services))
+                        return "services: array expected";
+                    for (let i = 0; i < message.services.length; ++i) {
+                        let error = $root.osg.v1.ViewService.verify(message.services[i], _depth + 1);
+                        if (error)
+                            return "services." + error;
+                    }
+                }
+                if (message.serviceAddresses != null && $Object.hasOwnProperty.call(message, "serviceAddresses")) {
+                    let error = $root.osg.v1.AddressSet.verify(message.serviceAddresses, _depth + 1);
+                    if (error)
+                        return "serviceAddresses." + error;
+                }
                 return null;
             };
 
@@ -15699,6 +15868,21 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.NodeViewPart.trial: object expected");
                     message.trial = $root.osg.v1.Trial.fromObject(object.trial, _depth + 1);
                 }
+                if (object.services) {
+                    if (!$Array.isArray(object.services))
+                        throw $TypeError(".osg.v1.NodeViewPart.services: array expected");
+                    message.services = $Array(object.services.length);
+                    for (let i = 0; i < object.services.length; ++i) {
+                        if (!$util.isObject(object.services[i]))
+                            throw $TypeError(".osg.v1.NodeViewPart.services: object expected");
+                        message.services[i] = $root.osg.v1.ViewService.fromObject(object.services[i], _depth + 1);
+                    }
+                }
+                if (object.serviceAddresses != null) {
+                    if (!$util.isObject(object.serviceAddresses))
+                        throw $TypeError(".osg.v1.NodeViewPart.serviceAddresses: object expected");
+                    message.serviceAddresses = $root.osg.v1.AddressSet.fromObject(object.serviceAddresses, _depth + 1);
+                }
                 return message;
             };
 
@@ -15724,11 +15908,13 @@ export const osg = $root.osg = (() => {
                     object.endpoints = [];
                     object.policies = [];
                     object.sets = [];
+                    object.services = [];
                 }
                 if (options.defaults) {
                     object.node = "";
                     object.allowNodeProbes = false;
                     object.trial = null;
+                    object.serviceAddresses = null;
                 }
                 if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
                     object.node = message.node;
@@ -15756,6 +15942,13 @@ export const osg = $root.osg = (() => {
                 }
                 if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
                     object.trial = $root.osg.v1.Trial.toObject(message.trial, options, _depth + 1);
+                if (message.services && message.services.length) {
+                    object.services = $Array(message.services.length);
+                    for (let j = 0; j < message.services.length; ++j)
+                        object.services[j] = $root.osg.v1.ViewService.toObject(message.services[j], options, _depth + 1);
+                }
+                if (message.serviceAddresses != null && $Object.hasOwnProperty.call(message, "serviceAddresses"))
+                    object.serviceAddresses = $root.osg.v1.AddressSet.toObject(message.serviceAddresses, options, _depth + 1);
                 return object;
             };
 
@@ -15785,6 +15978,1905 @@ export const osg = $root.osg = (() => {
             };
 
             return NodeViewPart;
+        })();
+
+        v1.ViewService = (function() {
+
+            /**
+             * Properties of a ViewService.
+             * @typedef {Object} osg.v1.ViewService.$Properties
+             * @property {string|null} [namespace] ViewService namespace
+             * @property {string|null} [name] ViewService name
+             * @property {Array.<Uint8Array>|null} [addresses] ViewService addresses
+             * @property {Array.<osg.v1.ServicePort.$Properties>|null} [ports] ViewService ports
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ViewService.
+             * @memberof osg.v1
+             * @interface IViewService
+             * @augments osg.v1.ViewService.$Properties
+             * @deprecated Use osg.v1.ViewService.$Properties instead.
+             */
+
+            /**
+             * Shape of a ViewService.
+             * @typedef {osg.v1.ViewService.$Properties} osg.v1.ViewService.$Shape
+             */
+
+            /**
+             * Constructs a new ViewService.
+             * @memberof osg.v1
+             * @classdesc Represents a ViewService.
+             * @constructor
+             * @param {osg.v1.ViewService.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ViewService = function (properties) {
+                this.addresses = [];
+                this.ports = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ViewService namespace.
+             * @member {string} namespace
+             * @memberof osg.v1.ViewService
+             * @instance
+             */
+            ViewService.prototype.namespace = "";
+
+            /**
+             * ViewService name.
+             * @member {string} name
+             * @memberof osg.v1.ViewService
+             * @instance
+             */
+            ViewService.prototype.name = "";
+
+            /**
+             * ViewService addresses.
+             * @member {Array.<Uint8Array>} addresses
+             * @memberof osg.v1.ViewService
+             * @instance
+             */
+            ViewService.prototype.addresses = $util.emptyArray;
+
+            /**
+             * ViewService ports.
+             * @member {Array.<osg.v1.ServicePort.$Properties>} ports
+             * @memberof osg.v1.ViewService
+             * @instance
+             */
+            ViewService.prototype.ports = $util.emptyArray;
+
+            /**
+             * Creates a new ViewService instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ViewService
+             * @static
+             * @param {osg.v1.ViewService.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ViewService} ViewService instance
+             * @type {{
+             *   (properties: osg.v1.ViewService.$Shape): osg.v1.ViewService & osg.v1.ViewService.$Shape;
+             *   (properties?: osg.v1.ViewService.$Properties): osg.v1.ViewService;
+             * }}
+             */
+            ViewService.create = function(properties) {
+                return new ViewService(properties);
+            };
+
+            /**
+             * Encodes the specified ViewService message. Does not implicitly {@link osg.v1.ViewService.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ViewService
+             * @static
+             * @param {osg.v1.ViewService.$Properties} message ViewService message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ViewService.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace") && message.namespace !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.namespace);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.name);
+                if (message.addresses != null && message.addresses.length)
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.addresses[i]);
+                if (message.ports != null && message.ports.length)
+                    for (let i = 0; i < message.ports.length; ++i)
+                        $root.osg.v1.ServicePort.encode(message.ports[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ViewService message, length delimited. Does not implicitly {@link osg.v1.ViewService.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ViewService
+             * @static
+             * @param {osg.v1.ViewService.$Properties} message ViewService message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ViewService.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ViewService message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ViewService
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ViewService & osg.v1.ViewService.$Shape} ViewService
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ViewService.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ViewService();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.namespace = value;
+                            else
+                                delete message.namespace;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.addresses && message.addresses.length))
+                                message.addresses = [];
+                            message.addresses.push(reader.bytes());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ports && message.ports.length))
+                                message.ports = [];
+                            message.ports.push($root.osg.v1.ServicePort.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ViewService message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ViewService
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ViewService & osg.v1.ViewService.$Shape} ViewService
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ViewService.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ViewService message.
+             * @function verify
+             * @memberof osg.v1.ViewService
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ViewService.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace"))
+                    if (!$util.isString(message.namespace))
+                        return "namespace: string expected";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.addresses != null && $Object.hasOwnProperty.call(message, "addresses")) {
+                    if (!$Array.isArray(message.addresses))
+                        return "addresses: array expected";
+                    for (let i = 0; i < message.addresses.length; ++i)
+                        if (!(message.addresses[i] && typeof message.addresses[i].length === "number" || $util.isString(message.addresses[i])))
+                            return "addresses: buffer[] expected";
+                }
+                if (message.ports != null && $Object.hasOwnProperty.call(message, "ports")) {
+                    if (!$Array.isArray(message.ports))
+                        return "ports: array expected";
+                    for (let i = 0; i < message.ports.length; ++i) {
+                        let error = $root.osg.v1.ServicePort.verify(message.ports[i], _depth + 1);
+                        if (error)
+                            return "ports." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a ViewService message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ViewService
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ViewService} ViewService
+             */
+            ViewService.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ViewService)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ViewService: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ViewService();
+                if (object.namespace != null)
+                    if (typeof object.namespace !== "string" || object.namespace.length)
+                        message.namespace = $String(object.namespace);
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.addresses) {
+                    if (!$Array.isArray(object.addresses))
+                        throw $TypeError(".osg.v1.ViewService.addresses: array expected");
+                    message.addresses = $Array(object.addresses.length);
+                    for (let i = 0; i < object.addresses.length; ++i)
+                        if (typeof object.addresses[i] === "string")
+                            $util.base64.decode(object.addresses[i], message.addresses[i] = $util.newBuffer($util.base64.length(object.addresses[i])), 0);
+                        else if (object.addresses[i].length >= 0)
+                            message.addresses[i] = object.addresses[i];
+                }
+                if (object.ports) {
+                    if (!$Array.isArray(object.ports))
+                        throw $TypeError(".osg.v1.ViewService.ports: array expected");
+                    message.ports = $Array(object.ports.length);
+                    for (let i = 0; i < object.ports.length; ++i) {
+                        if (!$util.isObject(object.ports[i]))
+                            throw $TypeError(".osg.v1.ViewService.ports: object expected");
+                        message.ports[i] = $root.osg.v1.ServicePort.fromObject(object.ports[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ViewService message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ViewService
+             * @static
+             * @param {osg.v1.ViewService} message ViewService
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ViewService.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.addresses = [];
+                    object.ports = [];
+                }
+                if (options.defaults) {
+                    object.namespace = "";
+                    object.name = "";
+                }
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace"))
+                    object.namespace = message.namespace;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.addresses && message.addresses.length) {
+                    object.addresses = $Array(message.addresses.length);
+                    for (let j = 0; j < message.addresses.length; ++j)
+                        object.addresses[j] = options.bytes === $String ? $util.base64.encode(message.addresses[j], 0, message.addresses[j].length) : options.bytes === $Array ? $Array.prototype.slice.call(message.addresses[j]) : message.addresses[j];
+                }
+                if (message.ports && message.ports.length) {
+                    object.ports = $Array(message.ports.length);
+                    for (let j = 0; j < message.ports.length; ++j)
+                        object.ports[j] = $root.osg.v1.ServicePort.toObject(message.ports[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this ViewService to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ViewService
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ViewService.prototype.toJSON = function() {
+                return ViewService.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ViewService
+             * @function getTypeUrl
+             * @memberof osg.v1.ViewService
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ViewService.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ViewService";
+            };
+
+            return ViewService;
+        })();
+
+        v1.ServicePort = (function() {
+
+            /**
+             * Properties of a ServicePort.
+             * @typedef {Object} osg.v1.ServicePort.$Properties
+             * @property {string|null} [name] ServicePort name
+             * @property {number|null} [protocol] ServicePort protocol
+             * @property {number|null} [port] ServicePort port
+             * @property {number|null} [nodePort] ServicePort nodePort
+             * @property {Array.<osg.v1.Backend.$Properties>|null} [endpoints] ServicePort endpoints
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ServicePort.
+             * @memberof osg.v1
+             * @interface IServicePort
+             * @augments osg.v1.ServicePort.$Properties
+             * @deprecated Use osg.v1.ServicePort.$Properties instead.
+             */
+
+            /**
+             * Shape of a ServicePort.
+             * @typedef {osg.v1.ServicePort.$Properties} osg.v1.ServicePort.$Shape
+             */
+
+            /**
+             * Constructs a new ServicePort.
+             * @memberof osg.v1
+             * @classdesc Represents a ServicePort.
+             * @constructor
+             * @param {osg.v1.ServicePort.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ServicePort = function (properties) {
+                this.endpoints = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ServicePort name.
+             * @member {string} name
+             * @memberof osg.v1.ServicePort
+             * @instance
+             */
+            ServicePort.prototype.name = "";
+
+            /**
+             * ServicePort protocol.
+             * @member {number} protocol
+             * @memberof osg.v1.ServicePort
+             * @instance
+             */
+            ServicePort.prototype.protocol = 0;
+
+            /**
+             * ServicePort port.
+             * @member {number} port
+             * @memberof osg.v1.ServicePort
+             * @instance
+             */
+            ServicePort.prototype.port = 0;
+
+            /**
+             * ServicePort nodePort.
+             * @member {number} nodePort
+             * @memberof osg.v1.ServicePort
+             * @instance
+             */
+            ServicePort.prototype.nodePort = 0;
+
+            /**
+             * ServicePort endpoints.
+             * @member {Array.<osg.v1.Backend.$Properties>} endpoints
+             * @memberof osg.v1.ServicePort
+             * @instance
+             */
+            ServicePort.prototype.endpoints = $util.emptyArray;
+
+            /**
+             * Creates a new ServicePort instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ServicePort
+             * @static
+             * @param {osg.v1.ServicePort.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ServicePort} ServicePort instance
+             * @type {{
+             *   (properties: osg.v1.ServicePort.$Shape): osg.v1.ServicePort & osg.v1.ServicePort.$Shape;
+             *   (properties?: osg.v1.ServicePort.$Properties): osg.v1.ServicePort;
+             * }}
+             */
+            ServicePort.create = function(properties) {
+                return new ServicePort(properties);
+            };
+
+            /**
+             * Encodes the specified ServicePort message. Does not implicitly {@link osg.v1.ServicePort.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ServicePort
+             * @static
+             * @param {osg.v1.ServicePort.$Properties} message ServicePort message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ServicePort.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.protocol);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.port);
+                if (message.nodePort != null && $Object.hasOwnProperty.call(message, "nodePort") && message.nodePort !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.nodePort);
+                if (message.endpoints != null && message.endpoints.length)
+                    for (let i = 0; i < message.endpoints.length; ++i)
+                        $root.osg.v1.Backend.encode(message.endpoints[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ServicePort message, length delimited. Does not implicitly {@link osg.v1.ServicePort.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ServicePort
+             * @static
+             * @param {osg.v1.ServicePort.$Properties} message ServicePort message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ServicePort.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ServicePort message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ServicePort
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ServicePort & osg.v1.ServicePort.$Shape} ServicePort
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ServicePort.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ServicePort();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.nodePort = value;
+                            else
+                                delete message.nodePort;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.endpoints && message.endpoints.length))
+                                message.endpoints = [];
+                            message.endpoints.push($root.osg.v1.Backend.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ServicePort message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ServicePort
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ServicePort & osg.v1.ServicePort.$Shape} ServicePort
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ServicePort.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ServicePort message.
+             * @function verify
+             * @memberof osg.v1.ServicePort
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ServicePort.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    if (!$util.isInteger(message.protocol))
+                        return "protocol: integer expected";
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    if (!$util.isInteger(message.port))
+                        return "port: integer expected";
+                if (message.nodePort != null && $Object.hasOwnProperty.call(message, "nodePort"))
+                    if (!$util.isInteger(message.nodePort))
+                        return "nodePort: integer expected";
+                if (message.endpoints != null && $Object.hasOwnProperty.call(message, "endpoints")) {
+                    if (!$Array.isArray(message.endpoints))
+                        return "endpoints: array expected";
+                    for (let i = 0; i < message.endpoints.length; ++i) {
+                        let error = $root.osg.v1.Backend.verify(message.endpoints[i], _depth + 1);
+                        if (error)
+                            return "endpoints." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a ServicePort message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ServicePort
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ServicePort} ServicePort
+             */
+            ServicePort.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ServicePort)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ServicePort: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ServicePort();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.protocol != null)
+                    if ($Number(object.protocol) !== 0)
+                        message.protocol = object.protocol >>> 0;
+                if (object.port != null)
+                    if ($Number(object.port) !== 0)
+                        message.port = object.port >>> 0;
+                if (object.nodePort != null)
+                    if ($Number(object.nodePort) !== 0)
+                        message.nodePort = object.nodePort >>> 0;
+                if (object.endpoints) {
+                    if (!$Array.isArray(object.endpoints))
+                        throw $TypeError(".osg.v1.ServicePort.endpoints: array expected");
+                    message.endpoints = $Array(object.endpoints.length);
+                    for (let i = 0; i < object.endpoints.length; ++i) {
+                        if (!$util.isObject(object.endpoints[i]))
+                            throw $TypeError(".osg.v1.ServicePort.endpoints: object expected");
+                        message.endpoints[i] = $root.osg.v1.Backend.fromObject(object.endpoints[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ServicePort message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ServicePort
+             * @static
+             * @param {osg.v1.ServicePort} message ServicePort
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ServicePort.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.endpoints = [];
+                if (options.defaults) {
+                    object.name = "";
+                    object.protocol = 0;
+                    object.port = 0;
+                    object.nodePort = 0;
+                }
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol"))
+                    object.protocol = message.protocol;
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    object.port = message.port;
+                if (message.nodePort != null && $Object.hasOwnProperty.call(message, "nodePort"))
+                    object.nodePort = message.nodePort;
+                if (message.endpoints && message.endpoints.length) {
+                    object.endpoints = $Array(message.endpoints.length);
+                    for (let j = 0; j < message.endpoints.length; ++j)
+                        object.endpoints[j] = $root.osg.v1.Backend.toObject(message.endpoints[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this ServicePort to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ServicePort
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ServicePort.prototype.toJSON = function() {
+                return ServicePort.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ServicePort
+             * @function getTypeUrl
+             * @memberof osg.v1.ServicePort
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ServicePort.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ServicePort";
+            };
+
+            return ServicePort;
+        })();
+
+        v1.Backend = (function() {
+
+            /**
+             * Properties of a Backend.
+             * @typedef {Object} osg.v1.Backend.$Properties
+             * @property {Uint8Array|null} [address] Backend address
+             * @property {number|null} [port] Backend port
+             * @property {boolean|null} [ready] Backend ready
+             * @property {boolean|null} [serving] Backend serving
+             * @property {boolean|null} [terminating] Backend terminating
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Backend.
+             * @memberof osg.v1
+             * @interface IBackend
+             * @augments osg.v1.Backend.$Properties
+             * @deprecated Use osg.v1.Backend.$Properties instead.
+             */
+
+            /**
+             * Shape of a Backend.
+             * @typedef {osg.v1.Backend.$Properties} osg.v1.Backend.$Shape
+             */
+
+            /**
+             * Constructs a new Backend.
+             * @memberof osg.v1
+             * @classdesc Represents a Backend.
+             * @constructor
+             * @param {osg.v1.Backend.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Backend = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Backend address.
+             * @member {Uint8Array} address
+             * @memberof osg.v1.Backend
+             * @instance
+             */
+            Backend.prototype.address = $util.newBuffer([]);
+
+            /**
+             * Backend port.
+             * @member {number} port
+             * @memberof osg.v1.Backend
+             * @instance
+             */
+            Backend.prototype.port = 0;
+
+            /**
+             * Backend ready.
+             * @member {boolean} ready
+             * @memberof osg.v1.Backend
+             * @instance
+             */
+            Backend.prototype.ready = false;
+
+            /**
+             * Backend serving.
+             * @member {boolean} serving
+             * @memberof osg.v1.Backend
+             * @instance
+             */
+            Backend.prototype.serving = false;
+
+            /**
+             * Backend terminating.
+             * @member {boolean} terminating
+             * @memberof osg.v1.Backend
+             * @instance
+             */
+            Backend.prototype.terminating = false;
+
+            /**
+             * Creates a new Backend instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.Backend
+             * @static
+             * @param {osg.v1.Backend.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.Backend} Backend instance
+             * @type {{
+             *   (properties: osg.v1.Backend.$Shape): osg.v1.Backend & osg.v1.Backend.$Shape;
+             *   (properties?: osg.v1.Backend.$Properties): osg.v1.Backend;
+             * }}
+             */
+            Backend.create = function(properties) {
+                return new Backend(properties);
+            };
+
+            /**
+             * Encodes the specified Backend message. Does not implicitly {@link osg.v1.Backend.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.Backend
+             * @static
+             * @param {osg.v1.Backend.$Properties} message Backend message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Backend.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.address);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready") && message.ready !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.ready);
+                if (message.serving != null && $Object.hasOwnProperty.call(message, "serving") && message.serving !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.serving);
+                if (message.terminating != null && $Object.hasOwnProperty.call(message, "terminating") && message.terminating !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.terminating);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified Backend message, length delimited. Does not implicitly {@link osg.v1.Backend.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.Backend
+             * @static
+             * @param {osg.v1.Backend.$Properties} message Backend message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Backend.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a Backend message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.Backend
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.Backend & osg.v1.Backend.$Shape} Backend
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Backend.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.Backend();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.address = value;
+                            else
+                                delete message.address;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.ready = value;
+                            else
+                                delete message.ready;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.serving = value;
+                            else
+                                delete message.serving;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.terminating = value;
+                            else
+                                delete message.terminating;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a Backend message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.Backend
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.Backend & osg.v1.Backend.$Shape} Backend
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Backend.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a Backend message.
+             * @function verify
+             * @memberof osg.v1.Backend
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Backend.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                    if (!(message.address && typeof message.address.length === "number" || $util.isString(message.address)))
+                        return "address: buffer expected";
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    if (!$util.isInteger(message.port))
+                        return "port: integer expected";
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
+                    if (typeof message.ready !== "boolean")
+                        return "ready: boolean expected";
+                if (message.serving != null && $Object.hasOwnProperty.call(message, "serving"))
+                    if (typeof message.serving !== "boolean")
+                        return "serving: boolean expected";
+                if (message.terminating != null && $Object.hasOwnProperty.call(message, "terminating"))
+                    if (typeof message.terminating !== "boolean")
+                        return "terminating: boolean expected";
+                return null;
+            };
+
+            /**
+             * Creates a Backend message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.Backend
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.Backend} Backend
+             */
+            Backend.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.Backend)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.Backend: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.Backend();
+                if (object.address != null)
+                    if (object.address.length)
+                        if (typeof object.address === "string")
+                            $util.base64.decode(object.address, message.address = $util.newBuffer($util.base64.length(object.address)), 0);
+                        else if (object.address.length >= 0)
+                            message.address = object.address;
+                if (object.port != null)
+                    if ($Number(object.port) !== 0)
+                        message.port = object.port >>> 0;
+                if (object.ready != null)
+                    if (object.ready)
+                        message.ready = $Boolean(object.ready);
+                if (object.serving != null)
+                    if (object.serving)
+                        message.serving = $Boolean(object.serving);
+                if (object.terminating != null)
+                    if (object.terminating)
+                        message.terminating = $Boolean(object.terminating);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Backend message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.Backend
+             * @static
+             * @param {osg.v1.Backend} message Backend
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Backend.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if (options.bytes === $String)
+                        object.address = "";
+                    else {
+                        object.address = [];
+                        if (options.bytes !== $Array)
+                            object.address = $util.newBuffer(object.address);
+                    }
+                    object.port = 0;
+                    object.ready = false;
+                    object.serving = false;
+                    object.terminating = false;
+                }
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address"))
+                    object.address = options.bytes === $String ? $util.base64.encode(message.address, 0, message.address.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.address) : message.address;
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    object.port = message.port;
+                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
+                    object.ready = message.ready;
+                if (message.serving != null && $Object.hasOwnProperty.call(message, "serving"))
+                    object.serving = message.serving;
+                if (message.terminating != null && $Object.hasOwnProperty.call(message, "terminating"))
+                    object.terminating = message.terminating;
+                return object;
+            };
+
+            /**
+             * Converts this Backend to JSON.
+             * @function toJSON
+             * @memberof osg.v1.Backend
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Backend.prototype.toJSON = function() {
+                return Backend.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Backend
+             * @function getTypeUrl
+             * @memberof osg.v1.Backend
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Backend.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.Backend";
+            };
+
+            return Backend;
+        })();
+
+        v1.ServiceChange = (function() {
+
+            /**
+             * Properties of a ServiceChange.
+             * @typedef {Object} osg.v1.ServiceChange.$Properties
+             * @property {string|null} [key] ServiceChange key
+             * @property {Array.<osg.v1.ServicePortChange.$Properties>|null} [ports] ServiceChange ports
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ServiceChange.
+             * @memberof osg.v1
+             * @interface IServiceChange
+             * @augments osg.v1.ServiceChange.$Properties
+             * @deprecated Use osg.v1.ServiceChange.$Properties instead.
+             */
+
+            /**
+             * Shape of a ServiceChange.
+             * @typedef {osg.v1.ServiceChange.$Properties} osg.v1.ServiceChange.$Shape
+             */
+
+            /**
+             * Constructs a new ServiceChange.
+             * @memberof osg.v1
+             * @classdesc Represents a ServiceChange.
+             * @constructor
+             * @param {osg.v1.ServiceChange.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ServiceChange = function (properties) {
+                this.ports = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ServiceChange key.
+             * @member {string} key
+             * @memberof osg.v1.ServiceChange
+             * @instance
+             */
+            ServiceChange.prototype.key = "";
+
+            /**
+             * ServiceChange ports.
+             * @member {Array.<osg.v1.ServicePortChange.$Properties>} ports
+             * @memberof osg.v1.ServiceChange
+             * @instance
+             */
+            ServiceChange.prototype.ports = $util.emptyArray;
+
+            /**
+             * Creates a new ServiceChange instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ServiceChange
+             * @static
+             * @param {osg.v1.ServiceChange.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ServiceChange} ServiceChange instance
+             * @type {{
+             *   (properties: osg.v1.ServiceChange.$Shape): osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape;
+             *   (properties?: osg.v1.ServiceChange.$Properties): osg.v1.ServiceChange;
+             * }}
+             */
+            ServiceChange.create = function(properties) {
+                return new ServiceChange(properties);
+            };
+
+            /**
+             * Encodes the specified ServiceChange message. Does not implicitly {@link osg.v1.ServiceChange.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ServiceChange
+             * @static
+             * @param {osg.v1.ServiceChange.$Properties} message ServiceChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ServiceChange.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.key);
+                if (message.ports != null && message.ports.length)
+                    for (let i = 0; i < message.ports.length; ++i)
+                        $root.osg.v1.ServicePortChange.encode(message.ports[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ServiceChange message, length delimited. Does not implicitly {@link osg.v1.ServiceChange.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ServiceChange
+             * @static
+             * @param {osg.v1.ServiceChange.$Properties} message ServiceChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ServiceChange.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ServiceChange message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ServiceChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape} ServiceChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ServiceChange.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ServiceChange();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.key = value;
+                            else
+                                delete message.key;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ports && message.ports.length))
+                                message.ports = [];
+                            message.ports.push($root.osg.v1.ServicePortChange.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ServiceChange message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ServiceChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape} ServiceChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ServiceChange.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ServiceChange message.
+             * @function verify
+             * @memberof osg.v1.ServiceChange
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ServiceChange.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                    if (!$util.isString(message.key))
+                        return "key: string expected";
+                if (message.ports != null && $Object.hasOwnProperty.call(message, "ports")) {
+                    if (!$Array.isArray(message.ports))
+                        return "ports: array expected";
+                    for (let i = 0; i < message.ports.length; ++i) {
+                        let error = $root.osg.v1.ServicePortChange.verify(message.ports[i], _depth + 1);
+                        if (error)
+                            return "ports." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a ServiceChange message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ServiceChange
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ServiceChange} ServiceChange
+             */
+            ServiceChange.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ServiceChange)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ServiceChange: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ServiceChange();
+                if (object.key != null)
+                    if (typeof object.key !== "string" || object.key.length)
+                        message.key = $String(object.key);
+                if (object.ports) {
+                    if (!$Array.isArray(object.ports))
+                        throw $TypeError(".osg.v1.ServiceChange.ports: array expected");
+                    message.ports = $Array(object.ports.length);
+                    for (let i = 0; i < object.ports.length; ++i) {
+                        if (!$util.isObject(object.ports[i]))
+                            throw $TypeError(".osg.v1.ServiceChange.ports: object expected");
+                        message.ports[i] = $root.osg.v1.ServicePortChange.fromObject(object.ports[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ServiceChange message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ServiceChange
+             * @static
+             * @param {osg.v1.ServiceChange} message ServiceChange
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ServiceChange.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.ports = [];
+                if (options.defaults)
+                    object.key = "";
+                if (message.key != null && $Object.hasOwnProperty.call(message, "key"))
+                    object.key = message.key;
+                if (message.ports && message.ports.length) {
+                    object.ports = $Array(message.ports.length);
+                    for (let j = 0; j < message.ports.length; ++j)
+                        object.ports[j] = $root.osg.v1.ServicePortChange.toObject(message.ports[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this ServiceChange to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ServiceChange
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ServiceChange.prototype.toJSON = function() {
+                return ServiceChange.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ServiceChange
+             * @function getTypeUrl
+             * @memberof osg.v1.ServiceChange
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ServiceChange.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ServiceChange";
+            };
+
+            return ServiceChange;
+        })();
+
+        v1.ServicePortChange = (function() {
+
+            /**
+             * Properties of a ServicePortChange.
+             * @typedef {Object} osg.v1.ServicePortChange.$Properties
+             * @property {number|null} [at] ServicePortChange at
+             * @property {Array.<osg.v1.Backend.$Properties>|null} [put] ServicePortChange put
+             * @property {Array.<osg.v1.Backend.$Properties>|null} [removed] ServicePortChange removed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ServicePortChange.
+             * @memberof osg.v1
+             * @interface IServicePortChange
+             * @augments osg.v1.ServicePortChange.$Properties
+             * @deprecated Use osg.v1.ServicePortChange.$Properties instead.
+             */
+
+            /**
+             * Shape of a ServicePortChange.
+             * @typedef {osg.v1.ServicePortChange.$Properties} osg.v1.ServicePortChange.$Shape
+             */
+
+            /**
+             * Constructs a new ServicePortChange.
+             * @memberof osg.v1
+             * @classdesc Represents a ServicePortChange.
+             * @constructor
+             * @param {osg.v1.ServicePortChange.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ServicePortChange = function (properties) {
+                this.put = [];
+                this.removed = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ServicePortChange at.
+             * @member {number} at
+             * @memberof osg.v1.ServicePortChange
+             * @instance
+             */
+            ServicePortChange.prototype.at = 0;
+
+            /**
+             * ServicePortChange put.
+             * @member {Array.<osg.v1.Backend.$Properties>} put
+             * @memberof osg.v1.ServicePortChange
+             * @instance
+             */
+            ServicePortChange.prototype.put = $util.emptyArray;
+
+            /**
+             * ServicePortChange removed.
+             * @member {Array.<osg.v1.Backend.$Properties>} removed
+             * @memberof osg.v1.ServicePortChange
+             * @instance
+             */
+            ServicePortChange.prototype.removed = $util.emptyArray;
+
+            /**
+             * Creates a new ServicePortChange instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ServicePortChange
+             * @static
+             * @param {osg.v1.ServicePortChange.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ServicePortChange} ServicePortChange instance
+             * @type {{
+             *   (properties: osg.v1.ServicePortChange.$Shape): osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape;
+             *   (properties?: osg.v1.ServicePortChange.$Properties): osg.v1.ServicePortChange;
+             * }}
+             */
+            ServicePortChange.create = function(properties) {
+                return new ServicePortChange(properties);
+            };
+
+            /**
+             * Encodes the specified ServicePortChange message. Does not implicitly {@link osg.v1.ServicePortChange.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ServicePortChange
+             * @static
+             * @param {osg.v1.ServicePortChange.$Properties} message ServicePortChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ServicePortChange.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.at != null && $Object.hasOwnProperty.call(message, "at") && message.at !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.at);
+                if (message.put != null && message.put.length)
+                    for (let i = 0; i < message.put.length; ++i)
+                        $root.osg.v1.Backend.encode(message.put[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.removed != null && message.removed.length)
+                    for (let i = 0; i < message.removed.length; ++i)
+                        $root.osg.v1.Backend.encode(message.removed[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ServicePortChange message, length delimited. Does not implicitly {@link osg.v1.ServicePortChange.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ServicePortChange
+             * @static
+             * @param {osg.v1.ServicePortChange.$Properties} message ServicePortChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ServicePortChange.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a ServicePortChange message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ServicePortChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape} ServicePortChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ServicePortChange.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ServicePortChange();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.at = value;
+                            else
+                                delete message.at;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.put && message.put.length))
+                                message.put = [];
+                            message.put.push($root.osg.v1.Backend.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.removed && message.removed.length))
+                                message.removed = [];
+                            message.removed.push($root.osg.v1.Backend.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a ServicePortChange message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ServicePortChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape} ServicePortChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ServicePortChange.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a ServicePortChange message.
+             * @function verify
+             * @memberof osg.v1.ServicePortChange
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ServicePortChange.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.at != null && $Object.hasOwnProperty.call(message, "at"))
+                    if (!$util.isInteger(message.at))
+                        return "at: integer expected";
+                if (message.put != null && $Object.hasOwnProperty.call(message, "put")) {
+                    if (!$Array.isArray(message.put))
+                        return "put: array expected";
+                    for (let i = 0; i < message.put.length; ++i) {
+                        let error = $root.osg.v1.Backend.verify(message.put[i], _depth + 1);
+                        if (error)
+                            return "put." + error;
+                    }
+                }
+                if (message.removed != null && $Object.hasOwnProperty.call(message, "removed")) {
+                    if (!$Array.isArray(message.removed))
+                        return "removed: array expected";
+                    for (let i = 0; i < message.removed.length; ++i) {
+                        let error = $root.osg.v1.Backend.verify(message.removed[i], _depth + 1);
+                        if (error)
+                            return "removed." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a ServicePortChange message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ServicePortChange
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ServicePortChange} ServicePortChange
+             */
+            ServicePortChange.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ServicePortChange)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ServicePortChange: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ServicePortChange();
+                if (object.at != null)
+                    if ($Number(object.at) !== 0)
+                        message.at = object.at >>> 0;
+                if (object.put) {
+                    if (!$Array.isArray(object.put))
+                        throw $TypeError(".osg.v1.ServicePortChange.put: array expected");
+                    message.put = $Array(object.put.length);
+                    for (let i = 0; i < object.put.length; ++i) {
+                        if (!$util.isObject(object.put[i]))
+                            throw $TypeError(".osg.v1.ServicePortChange.put: object expected");
+                        message.put[i] = $root.osg.v1.Backend.fromObject(object.put[i], _depth + 1);
+                    }
+                }
+                if (object.removed) {
+                    if (!$Array.isArray(object.removed))
+                        throw $TypeError(".osg.v1.ServicePortChange.removed: array expected");
+                    message.removed = $Array(object.removed.length);
+                    for (let i = 0; i < object.removed.length; ++i) {
+                        if (!$util.isObject(object.removed[i]))
+                            throw $TypeError(".osg.v1.ServicePortChange.removed: object expected");
+                        message.removed[i] = $root.osg.v1.Backend.fromObject(object.removed[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ServicePortChange message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ServicePortChange
+             * @static
+             * @param {osg.v1.ServicePortChange} message ServicePortChange
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ServicePortChange.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.put = [];
+                    object.removed = [];
+                }
+                if (options.defaults)
+                    object.at = 0;
+                if (message.at != null && $Object.hasOwnProperty.call(message, "at"))
+                    object.at = message.at;
+                if (message.put && message.put.length) {
+                    object.put = $Array(message.put.length);
+                    for (let j = 0; j < message.put.length; ++j)
+                        object.put[j] = $root.osg.v1.Backend.toObject(message.put[j], options, _depth + 1);
+                }
+                if (message.removed && message.removed.length) {
+                    object.removed = $Array(message.removed.length);
+                    for (let j = 0; j < message.removed.length; ++j)
+                        object.removed[j] = $root.osg.v1.Backend.toObject(message.removed[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this ServicePortChange to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ServicePortChange
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ServicePortChange.prototype.toJSON = function() {
+                return ServicePortChange.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ServicePortChange
+             * @function getTypeUrl
+             * @memberof osg.v1.ServicePortChange
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ServicePortChange.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ServicePortChange";
+            };
+
+            return ServicePortChange;
         })();
 
         v1.Trial = (function() {

@@ -1,9 +1,20 @@
 /** A view and a change → the next view, at the cost of the change. */
+import { formatAddress } from '../net/address.js';
 import { formatPrefix } from '../net/prefix.js';
-import { type HeldSet, HeldView, LargeSet, ViewError } from './held-view.js';
+import { checkService, type HeldSet, HeldView, LargeSet, ViewError } from './held-view.js';
+import { memoize } from './memo.js';
 import type { SortedList } from './sorted-list.js';
-import { headerOf, type ViewPolicy, type ViewRule } from './view.js';
-import type { Changed, PolicyChange, SetChange, ViewChange } from './view-change.js';
+import { headerOf, type ViewPolicy, type ViewRule, type ViewService } from './view.js';
+import type {
+  Changed,
+  PolicyChange,
+  PrefixesChange,
+  ServiceChange,
+  ServicesChange,
+  SetChange,
+  ViewChange,
+} from './view-change.js';
+import { changedBackends, findBackend } from './view-services.js';
 
 /**
  * The next view. The one before stays as it is and shares what did not change.
@@ -27,6 +38,8 @@ export function applyViewChange(view: HeldView, change: ViewChange): HeldView {
     edited(view.endpoints, change.endpoints, change.endpoints.put),
     edited(view.policies, change.policies, [...change.policies.put, ...policies]),
     edited(view.sets, change.sets, [...change.sets.put.map(LargeSet.hold), ...sets]),
+    changedServices(view.services, change.services),
+    changedAddresses(view.serviceAddresses, change.serviceAddresses),
   );
   for (const endpoint of change.endpoints.put) next.checkEndpoint(endpoint);
   for (const policy of change.policies.put) next.checkRules(policy.id, policy.rules);
@@ -71,12 +84,56 @@ function spliced(list: ViewRule[], at: number, remove: number, put: readonly Vie
   for (let i = remove; i < rest.length; i++) list.push(rest[i] as ViewRule);
 }
 
+/** What the lists of services became by a change: all nodes that have them have the same, and follow together. */
+const servicesAfter = memoize((_change: ServicesChange) => new Map<Services, Services>());
+type Services = SortedList<ViewService, string>;
+
+function changedServices(before: Services, change: ServicesChange): Services {
+  if (change.put.length + change.removed.length + change.changed.length === 0) return before;
+  const known = servicesAfter(change).get(before);
+  if (known !== undefined) return known;
+  for (const service of change.put) checkService(service);
+  const changed = change.changed.map((c) => changedService(present(before, c.key), c));
+  const after = edited(before, change, [...change.put, ...changed]);
+  servicesAfter(change).set(before, after);
+  return after;
+}
+
+const addressesAfter = memoize((_change: PrefixesChange) => new Map<LargeSet, LargeSet>());
+
+function changedAddresses(before: LargeSet, change: PrefixesChange): LargeSet {
+  if (change.added.length + change.removed.length === 0) return before;
+  const known = addressesAfter(change).get(before);
+  if (known !== undefined) return known;
+  const after = changedPrefixes(before, { id: before.id, ...change });
+  addressesAfter(change).set(before, after);
+  return after;
+}
+
+/** @throws {ViewError} a port or a backend to be removed is not there */
+export function changedService(before: ViewService, { key, ports: changes }: ServiceChange): ViewService {
+  const ports = before.ports.slice();
+  for (const { at, put, removed } of changes) {
+    const port = ports[at];
+    if (port === undefined) throw new ViewError(key, 'ports', `there is none at ${at}, it has ${ports.length}`);
+    for (const backend of removed)
+      if (findBackend(port.endpoints, backend) === undefined) {
+        const text = `${formatAddress(backend.address)} port ${backend.port}`;
+        throw new ViewError(key, `ports[${at}].removed`, `${text} is not among its endpoints`);
+      }
+    ports[at] = { ...port, endpoints: changedBackends(port.endpoints, put, removed) };
+  }
+  return { ...before, ports };
+}
+
 /** @throws {ViewError} a prefix to be removed is not there, or one to be added is */
-export function changedSet(before: HeldSet, { id, added, removed }: SetChange): HeldSet {
-  const large = before instanceof LargeSet ? before : LargeSet.from(before);
+export const changedSet = (before: HeldSet, change: SetChange): HeldSet =>
+  changedPrefixes(LargeSet.from(before), change).settled();
+
+function changedPrefixes(large: LargeSet, { id, added, removed }: SetChange): LargeSet {
   for (const prefix of removed)
     if (!large.has(prefix)) throw new ViewError(id, 'removed', `${formatPrefix(prefix)} is not in the set`);
   for (const prefix of added)
     if (large.has(prefix)) throw new ViewError(id, 'added', `${formatPrefix(prefix)} is in the set already`);
-  return large.changed(added, removed).settled();
+  return large.changed(added, removed);
 }

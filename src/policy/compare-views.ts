@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { type HeldSet, type HeldView, LargeSet } from './held-view.js';
 import type { SortedList } from './sorted-list.js';
 import { headerOf, type ViewPolicy, type ViewRule } from './view.js';
-import type { PolicyChange, RuleEdit, SetChange, ViewChange } from './view-change.js';
+import type { PolicyChange, PrefixesChange, RuleEdit, SetChange, ViewChange } from './view-change.js';
+import { serviceChange, serviceKey } from './view-services.js';
 
 /**
  * What leads from one view to another of the same node: at the cost of what they do not share, so of little where the one
@@ -21,7 +22,14 @@ export function viewChangeBetween(before: HeldView, after: HeldView): ViewChange
     endpoints: { put: endpoints.put, removed: endpoints.removed },
     policies,
     sets: { ...sets, put: sets.put.map((set) => (set instanceof LargeSet ? set.whole() : set)) },
+    services: changedObjects(before.services, after.services, serviceKey, serviceChange),
+    serviceAddresses: prefixesChange(before.serviceAddresses, after.serviceAddresses),
   };
+}
+
+export function prefixesChange(before: LargeSet, after: LargeSet): PrefixesChange {
+  const { added, removed } = before.changeTo(after);
+  return { added, removed };
 }
 
 function changedObjects<T, C>(

@@ -11,20 +11,24 @@ import { type Sum, Summing } from './sum.js';
 import {
   type AddressSet,
   headerOf,
+  NO_SERVICES,
   type NodeView,
   type Trial,
+  type ViewBackend,
   type ViewEndpoint,
   type ViewHeader,
   type ViewPolicy,
   type ViewRule,
+  type ViewService,
 } from './view.js';
 import type { SetChange } from './view-change.js';
+import { compareBackends, serviceKey } from './view-services.js';
 
 /** A view or a change that contradicts itself or the view it is for. */
 export class ViewError extends Error {
   override readonly name = 'ViewError';
 
-  /** @param object endpoint's id, policy's id or key, set's id */
+  /** @param object endpoint's id, policy's id or key, set's id, service's key */
   constructor(
     readonly object: string,
     readonly field: string,
@@ -144,6 +148,11 @@ const byText = <T>(keyOf: (item: T) => string): Order<T, string> => ({ keyOf, co
 const BY_ID = byText<ViewEndpoint>((e) => e.id);
 const BY_KEY = byText<ViewPolicy>((p) => p.key);
 const BY_SET = byText<HeldSet>((s) => s.id);
+const BY_SERVICE = byText<ViewService>(serviceKey);
+
+/** The same for all views without services, so that those that get the same have the same. */
+const NONE = SortedList.from(BY_SERVICE, []);
+const NO_ADDRESSES = LargeSet.from({ id: '<service addresses>', prefixes: [] });
 
 export class HeldView {
   readonly node: string;
@@ -151,12 +160,14 @@ export class HeldView {
   readonly allowNodeProbes: boolean;
   readonly trial?: Trial;
 
-  /** Lists ascending by id, key, id. */
+  /** Lists ascending by id, key, id, key. */
   constructor(
     { node, nodeAddresses, allowNodeProbes, trial }: ViewHeader & Pick<NodeView, 'node'>,
     readonly endpoints: SortedList<ViewEndpoint, string>,
     readonly policies: SortedList<ViewPolicy, string>,
     readonly sets: SortedList<HeldSet, string>,
+    readonly services: SortedList<ViewService, string>,
+    readonly serviceAddresses: LargeSet,
   ) {
     this.node = node;
     this.nodeAddresses = nodeAddresses;
@@ -171,7 +182,12 @@ export class HeldView {
       unique(BY_ID, view.endpoints, 'id'),
       unique(BY_KEY, view.policies, 'key'),
       unique(BY_SET, view.sets.map(LargeSet.hold), 'id'),
+      view.services.length === 0 ? NONE : unique(BY_SERVICE, view.services, 'key'),
+      view.serviceAddresses.length === 0
+        ? NO_ADDRESSES
+        : LargeSet.from({ id: NO_ADDRESSES.id, prefixes: view.serviceAddresses }),
     );
+    for (const service of view.services) checkService(service);
     for (const endpoint of view.endpoints) held.checkEndpoint(endpoint);
     for (const { id, rules } of view.policies) held.checkRules(id, rules);
     return held;
@@ -179,7 +195,8 @@ export class HeldView {
 
   /** A view without anything in it. */
   static empty(node: string): HeldView {
-    return HeldView.of({ node, nodeAddresses: [], allowNodeProbes: false, endpoints: [], policies: [], sets: [] });
+    const lists = { endpoints: [], policies: [], sets: [], ...NO_SERVICES };
+    return HeldView.of({ node, nodeAddresses: [], allowNodeProbes: false, ...lists });
   }
 
   /** Said whole; costs as much as there is. */
@@ -190,6 +207,8 @@ export class HeldView {
       endpoints: this.endpoints.toArray(),
       policies: this.policies.toArray(),
       sets: this.sets.toArray().map((set) => (set instanceof LargeSet ? set.whole() : set)),
+      services: this.services.toArray(),
+      serviceAddresses: this.serviceAddresses.prefixes.toArray(),
     };
   }
 
@@ -206,6 +225,18 @@ export class HeldView {
         for (const set of peers === 'any' ? [] : peers)
           if (!this.sets.has(set)) throw new ViewError(policy, `rule ${rule.id}`, `no address set ${set} in this view`);
   }
+}
+
+/** @throws {ViewError} its backends are not ascending */
+export function checkService(service: ViewService): void {
+  for (const [at, { endpoints }] of service.ports.entries())
+    for (let i = 1; i < endpoints.length; i++)
+      if (compareBackends(endpoints[i - 1] as ViewBackend, endpoints[i] as ViewBackend) >= 0)
+        throw new ViewError(
+          serviceKey(service),
+          `ports[${at}].endpoints[${i}]`,
+          'stands before the one before it, or twice',
+        );
 }
 
 function unique<T>(order: Order<T, string>, items: readonly T[], field: string): SortedList<T, string> {

@@ -11,6 +11,7 @@ import type { Posture, Workload, World } from './model.js';
 import { withDefaultGroups } from './posture.js';
 import { neededSamples, withSampleAddresses } from './samples.js';
 import { isLive } from './select.js';
+import { emptyLists } from './world-change.js';
 
 /** Remembers what the documents of files became, by their text, so that only those with another text are parsed. */
 export interface PartMemory {
@@ -93,16 +94,7 @@ export function parseFile(
 class Builder {
   private readonly diagnostics: Diagnostic[] = [];
   private readonly seen = new Map<string, ParsedObject>();
-  private readonly lists: Lists = {
-    policies: [],
-    workloads: [],
-    namespaces: [],
-    nodes: [],
-    services: [],
-    endpointSlices: [],
-    addressGroups: [],
-    rollouts: [],
-  };
+  private readonly lists: Lists = emptyLists();
   private readonly samples: ParsedObject[] = [];
 
   constructor(private readonly options: LoadOptions) {}

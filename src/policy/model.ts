@@ -172,6 +172,8 @@ export interface ServiceInfo {
     readonly protocol: number;
     readonly port: number;
     readonly targetPort: number | string;
+    /** On which every node's own addresses stand for the backends too. */
+    readonly nodePort?: number;
   }[];
   readonly source: SourceRef;
 }
@@ -198,6 +200,13 @@ export interface ServiceEndpoint {
   readonly terminating: boolean;
 }
 
+/** Of which the addresses of Services are taken, as a ServiceCIDR or the controller's configuration says. */
+export interface ServiceCidr {
+  readonly name: string;
+  readonly prefixes: readonly Prefix[];
+  readonly source: SourceRef;
+}
+
 export interface AddressGroup {
   /** `AddressGroup/<namespace>/<name>`. */
   readonly id: string;
@@ -213,6 +222,7 @@ export interface World {
   readonly nodes: readonly NodeInfo[];
   readonly services: readonly ServiceInfo[];
   readonly endpointSlices: readonly EndpointSlice[];
+  readonly serviceCidrs: readonly ServiceCidr[];
   readonly addressGroups: readonly AddressGroup[];
   /** How changes of it go out: decides no verdict. */
   readonly rollouts?: readonly RolloutPolicy[];

@@ -9,7 +9,17 @@ import { compareText } from './order.js';
 import { OWN_NODE, ownNode } from './own-node.js';
 import { unselectedVerdict } from './posture.js';
 import { type SetTable, setTable } from './sets.js';
-import type { AddressSet, NodeView, ViewEndpoint, ViewMatch, ViewPolicy, ViewPort, ViewRule } from './view.js';
+import {
+  type AddressSet,
+  NO_SERVICES,
+  type NodeView,
+  type ViewEndpoint,
+  type ViewMatch,
+  type ViewPolicy,
+  type ViewPort,
+  type ViewRule,
+} from './view.js';
+import { restrictsAll, restrictsEgress, serviceAddresses, viewServices } from './view-services.js';
 
 /** The view of one node. Pure; deterministic whatever the order of the world's lists. */
 export function resolveNode(world: World, nodeName: string): NodeView {
@@ -37,6 +47,7 @@ export function resolveNode(world: World, nodeName: string): NodeView {
     sets.set(set.id, set);
   }
   policies.sort((a, b) => compareText(a.key, b.key));
+  const restricted = (workloads.length > 0 && restrictsAll(world)) || policies.some(restrictsEgress);
   const endpoints = workloads.map((w) => viewEndpoint(world, w, (keys.get(w.id) as string[]).sort(compareText)));
   return {
     node: nodeName,
@@ -45,8 +56,14 @@ export function resolveNode(world: World, nodeName: string): NodeView {
     endpoints,
     policies,
     sets: [...sets.values()].sort((a, b) => compareText(a.id, b.id)),
+    ...(restricted ? servicesOf(world) : NO_SERVICES),
   };
 }
+
+const servicesOf = memoize((world: World) => ({
+  services: viewServices(world),
+  serviceAddresses: serviceAddresses(world),
+}));
 
 const nodesByName = memoize((world: World) => new Map(world.nodes.map((node) => [node.name, node])));
 

@@ -52,11 +52,15 @@ export function withCandidate(predecessor: HeldView, candidate: HeldView, trial:
     const candidates = keys.map((key) => (split.has(key) ? key + SUFFIX : key)).sort(compareText);
     if (!isDeepStrictEqual(candidates, endpoint.policies)) endpoints.push({ ...endpoint, candidate: candidates });
   }
+  // Both sides know the same services; one of them may have no use for them.
+  const { services, serviceAddresses } = predecessor.serviceAddresses.length > 0 ? predecessor : candidate;
   return new HeldView(
     { node: predecessor.node, ...headerOf(predecessor), trial },
     predecessor.endpoints.edit([], endpoints),
     predecessor.policies.edit([], policies),
     predecessor.sets.edit([], sets.values()),
+    services,
+    serviceAddresses,
   );
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { servicesOfWorlds } from '../../test/support/services.js';
 import { parsePrefix } from '../net/prefix.js';
 import type { Prefix } from '../net/types.js';
 import { applyViewChange, changedPolicy } from './apply-change.js';
@@ -7,8 +8,9 @@ import { policyChange, viewChangeBetween } from './compare-views.js';
 import { HeldView, LargeSet, prefixSum, ViewError } from './held-view.js';
 import { SortedList } from './sorted-list.js';
 import { formatSum, NO_SUM, Summing } from './sum.js';
-import type { NodeView, ViewPolicy, ViewRule } from './view.js';
-import { isNoChange, type ViewChange } from './view-change.js';
+import type { NodeView, ViewPolicy, ViewRule, ViewService } from './view.js';
+import { isNoChange, NO_SERVICES_CHANGE, type ViewChange } from './view-change.js';
+import { serviceAddresses, viewServices } from './view-services.js';
 
 const source = { file: 'a.yaml', line: 1 };
 const numbers = { keyOf: (n: number) => n, compare: (a: number, b: number) => a - b };
@@ -102,6 +104,7 @@ const views = fc
     addresses: fc.subarray([1, 2, 3]),
     probes: fc.boolean(),
     endpoints: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.record({ label: fc.constantFrom('x', 'y') })),
+    services: servicesOfWorlds,
     policies: fc.dictionary(
       fc.constantFrom('p', 'q', 'r'),
       fc.record({
@@ -116,12 +119,14 @@ const views = fc
       fc.uniqueArray(fc.integer({ min: 0, max: 600 }), { maxLength: 600 }),
     ),
   })
-  .map(({ addresses, probes, endpoints, policies, sets }): NodeView => {
+  .map(({ addresses, probes, endpoints, policies, sets, services }): NodeView => {
     const ids = Object.keys(sets);
     return {
       node: 'n',
       nodeAddresses: addresses.map((value) => ({ family: 4, value: BigInt(value) })),
       allowNodeProbes: probes,
+      services: viewServices(services),
+      serviceAddresses: serviceAddresses(services),
       endpoints: Object.entries(endpoints).map(([id, { label }]) => ({
         id,
         namespace: 'x',
@@ -144,11 +149,32 @@ const views = fc
     };
   });
 
+const service = (backends: readonly number[]): ViewService => ({
+  namespace: 'a',
+  name: 's',
+  addresses: [host(7)],
+  ports: [
+    {
+      name: '',
+      protocol: 6,
+      port: 80,
+      endpoints: backends.map((n) => ({
+        address: { family: 4, value: BigInt(n) },
+        port: 80,
+        ready: true,
+        serving: true,
+        terminating: false,
+      })),
+    },
+  ],
+});
+
 const NOTHING: ViewChange = {
   node: 'n',
   endpoints: { put: [], removed: [] },
   policies: { put: [], removed: [], changed: [] },
   sets: { put: [], removed: [], changed: [] },
+  ...NO_SERVICES_CHANGE,
 };
 
 describe('view changes', () => {
@@ -218,6 +244,37 @@ describe('view changes', () => {
       'p: rules: 1 rules at 1 are to be removed, it has 1',
     ],
     [
+      'a service that goes',
+      { services: { put: [], removed: ['a/z'], changed: [] } },
+      'a/z: key: is to be changed or removed',
+    ],
+    [
+      'a port that is none',
+      { services: { put: [], removed: [], changed: [{ key: 'a/s', ports: [{ at: 1, put: [], removed: [] }] }] } },
+      'a/s: ports: there is none at 1, it has 1',
+    ],
+    [
+      'a backend that goes',
+      {
+        services: {
+          put: [],
+          removed: [],
+          changed: [{ key: 'a/s', ports: [{ at: 0, put: [], removed: [{ address: host(9), port: 80 }] }] }],
+        },
+      },
+      'a/s: ports[0].removed: 0.0.0.9 port 80 is not among its endpoints',
+    ],
+    [
+      'backends in disorder',
+      { services: { put: [service([2, 1])], removed: [], changed: [] } },
+      'a/s: ports[0].endpoints[1]: stands before the one before it, or twice',
+    ],
+    [
+      'a service address that is there',
+      { serviceAddresses: { added: [host(7)], removed: [] } },
+      '<service addresses>: added: 0.0.0.7/32 is in the set already',
+    ],
+    [
       'a rule that names an unknown set',
       { policies: { ...NOTHING.policies, put: [policy('q', [rule('q/0', ['t'])])] } },
       'q: rule q/0: no address set t in this view',
@@ -227,6 +284,8 @@ describe('view changes', () => {
       ...HeldView.empty('n').whole(),
       policies: [policy('p', [rule('p/0', ['s'])])],
       sets: [{ id: 's', prefixes: [host(1)] }],
+      services: [service([1, 2])],
+      serviceAddresses: [host(7)],
     });
     const whole = view.whole();
     expect(() => applyViewChange(view, { ...NOTHING, ...change })).toThrow(ViewError);

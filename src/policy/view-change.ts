@@ -3,7 +3,7 @@
  * it as a delta, the agent applies it and compiles from it. Nobody on that way compares whole views.
  */
 import type { Prefix } from '../net/types.js';
-import type { AddressSet, ViewEndpoint, ViewHeader, ViewPolicy, ViewRule } from './view.js';
+import type { AddressSet, ViewBackend, ViewEndpoint, ViewHeader, ViewPolicy, ViewRule, ViewService } from './view.js';
 
 /** Objects that come (or are others than before, by their key), and keys of those that go. No key is in both. */
 export interface Changed<T> {
@@ -37,6 +37,19 @@ export interface PolicyChange {
   readonly rules: readonly RuleEdit[];
 }
 
+/** A Service whose backends change without being said whole. */
+export interface ServiceChange {
+  /** `<namespace>/<name>` */
+  readonly key: string;
+  readonly ports: readonly {
+    /** Index in the Service's ports. */
+    readonly at: number;
+    /** That come, or are others than before, by address and port. */
+    readonly put: readonly ViewBackend[];
+    readonly removed: readonly Pick<ViewBackend, 'address' | 'port'>[];
+  }[];
+}
+
 /** Equal parts of the changes of several nodes are the same objects, so that each is encoded and summed once. */
 export interface ViewChange {
   readonly node: string;
@@ -46,11 +59,27 @@ export interface ViewChange {
   /** `put`: said whole; `changed`: those that the view has. A key is in one of the three lists at most. */
   readonly policies: Changed<ViewPolicy> & { readonly changed: readonly PolicyChange[] };
   readonly sets: Changed<AddressSet> & { readonly changed: readonly SetChange[] };
+  /** By `<namespace>/<name>`. */
+  readonly services: ServicesChange;
+  readonly serviceAddresses: PrefixesChange;
 }
 
+export type ServicesChange = Changed<ViewService> & { readonly changed: readonly ServiceChange[] };
+
+/** No prefix is in both lists, or twice in one. */
+export type PrefixesChange = Omit<SetChange, 'id'>;
+
+export const NO_SERVICES_CHANGE: Pick<ViewChange, 'services' | 'serviceAddresses'> = {
+  services: { put: [], removed: [], changed: [] },
+  serviceAddresses: { added: [], removed: [] },
+};
+
 /** Whether it changes nothing. */
-export const isNoChange = ({ header, endpoints, policies, sets }: ViewChange): boolean =>
+export const isNoChange = ({ header, endpoints, serviceAddresses, ...lists }: ViewChange): boolean =>
   header === undefined &&
-  [endpoints, policies, sets].every(({ put, removed }) => put.length === 0 && removed.length === 0) &&
-  policies.changed.length === 0 &&
-  sets.changed.length === 0;
+  [endpoints, lists.policies, lists.sets, lists.services].every(
+    ({ put, removed }) => put.length === 0 && removed.length === 0,
+  ) &&
+  [lists.policies, lists.sets, lists.services].every(({ changed }) => changed.length === 0) &&
+  serviceAddresses.added.length === 0 &&
+  serviceAddresses.removed.length === 0;

@@ -89,6 +89,34 @@ export interface Trial {
 
 export type TrialSide = 'predecessor' | 'candidate';
 
+/** A backend, as the EndpointSlices say. */
+export interface ViewBackend {
+  readonly address: Address;
+  /** Where it listens. */
+  readonly port: number;
+  readonly ready: boolean;
+  readonly serving: boolean;
+  readonly terminating: boolean;
+}
+
+export interface ViewServicePort {
+  readonly name: string;
+  readonly protocol: number;
+  readonly port: number;
+  readonly nodePort?: number;
+  /** Ascending by address and port, each once (`compareBackends`). Empty where the world knows no EndpointSlices of the Service. */
+  readonly endpoints: readonly ViewBackend[];
+}
+
+/** A Service that has addresses. */
+export interface ViewService {
+  readonly namespace: string;
+  readonly name: string;
+  /** That stand for its backends: cluster addresses, external ones, those of load balancers that keep the destination. */
+  readonly addresses: readonly Address[];
+  readonly ports: readonly ViewServicePort[];
+}
+
 /** What is said of a node once. */
 export interface ViewHeader {
   readonly nodeAddresses: readonly Address[];
@@ -108,4 +136,11 @@ export interface NodeView extends ViewHeader {
   readonly endpoints: readonly ViewEndpoint[];
   readonly policies: readonly ViewPolicy[];
   readonly sets: readonly AddressSet[];
+  /** All of the cluster that have addresses, where egress of an endpoint is restricted (`restrictsEgress`); elsewhere none. */
+  readonly services: readonly ViewService[];
+  /** What may be a Service's address, whether one has it or not, on the same nodes: the cluster's ranges, and addresses outside of them. */
+  readonly serviceAddresses: readonly Prefix[];
 }
+
+/** Of a node without restricted egress. */
+export const NO_SERVICES: Pick<NodeView, 'services' | 'serviceAddresses'> = { services: [], serviceAddresses: [] };

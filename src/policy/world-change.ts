@@ -6,6 +6,7 @@ import type {
   NamespaceInfo,
   NodeInfo,
   Policy,
+  ServiceCidr,
   ServiceInfo,
   Workload,
   World,
@@ -26,41 +27,12 @@ export interface WorldChange {
   readonly nodes: readonly Change<NodeInfo>[];
   readonly services: readonly Change<ServiceInfo>[];
   readonly endpointSlices: readonly Change<EndpointSlice>[];
+  readonly serviceCidrs: readonly Change<ServiceCidr>[];
   readonly addressGroups: readonly Change<AddressGroup>[];
   readonly rollouts: readonly Change<RolloutPolicy>[];
 }
 
 export type WorldList = keyof WorldChange;
-
-export const NO_WORLD_CHANGE: WorldChange = {
-  policies: [],
-  workloads: [],
-  namespaces: [],
-  nodes: [],
-  services: [],
-  endpointSlices: [],
-  addressGroups: [],
-  rollouts: [],
-};
-
-/** What leads back. */
-export function inverse(change: WorldChange): WorldChange {
-  const back = <T>(changes: readonly Change<T>[]): Change<T>[] =>
-    changes.map(({ before, after }) => ({
-      ...(after !== undefined && { before: after }),
-      ...(before !== undefined && { after: before }),
-    }));
-  return {
-    policies: back(change.policies),
-    workloads: back(change.workloads),
-    namespaces: back(change.namespaces),
-    nodes: back(change.nodes),
-    services: back(change.services),
-    endpointSlices: back(change.endpointSlices),
-    addressGroups: back(change.addressGroups),
-    rollouts: back(change.rollouts),
-  };
-}
 
 /** The key of an object among those of its list. */
 export const KEY_OF: { readonly [L in WorldList]: (item: NonNullable<WorldChange[L][number]['after']>) => string } = {
@@ -70,9 +42,31 @@ export const KEY_OF: { readonly [L in WorldList]: (item: NonNullable<WorldChange
   nodes: (n) => n.name,
   services: (s) => `${s.namespace}/${s.name}`,
   endpointSlices: (s) => `${s.namespace}/${s.name}`,
+  serviceCidrs: (c) => c.name,
   addressGroups: (g) => g.id,
   rollouts: (r) => r.id,
 };
+
+export const WORLD_LISTS = Object.keys(KEY_OF) as readonly WorldList[];
+
+/** One thing for each list of a world. */
+export const eachList = <T>(make: (list: WorldList) => T): Record<WorldList, T> =>
+  Object.fromEntries(WORLD_LISTS.map((list) => [list, make(list)])) as Record<WorldList, T>;
+
+/** New lists, without anything in them, of a world or of a change. */
+export const emptyLists = (): Record<WorldList, never[]> => eachList(() => []);
+
+export const NO_WORLD_CHANGE: WorldChange = emptyLists();
+
+/** What leads back. */
+export function inverse(change: WorldChange): WorldChange {
+  return eachList((list) =>
+    (change[list] as readonly Change<unknown>[]).map(({ before, after }) => ({
+      ...(after !== undefined && { before: after }),
+      ...(before !== undefined && { after: before }),
+    })),
+  ) as unknown as WorldChange;
+}
 
 /** Compares whole worlds: for those who have nothing else. */
 export function worldChangeBetween(before: World, after: World): WorldChange {
@@ -90,16 +84,8 @@ export function worldChangeBetween(before: World, after: World): WorldChange {
     for (const item of old.values()) changes.push({ before: item });
     return changes as unknown as WorldChange[L];
   };
-  return {
-    policies: list('policies').map(keepingRules),
-    workloads: list('workloads'),
-    namespaces: list('namespaces'),
-    nodes: list('nodes'),
-    services: list('services'),
-    endpointSlices: list('endpointSlices'),
-    addressGroups: list('addressGroups'),
-    rollouts: list('rollouts'),
-  };
+  const change = eachList(list) as unknown as WorldChange;
+  return { ...change, policies: change.policies.map(keepingRules) };
 }
 
 /** Rules that equal the ones before are those: who follows the change passes over them. */

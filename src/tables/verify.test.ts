@@ -5,7 +5,7 @@ import { compile } from '../compiler/compile.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic } from '../gen/abi.js';
 import { parseAddress } from '../net/address.js';
 import { parsePrefix } from '../net/prefix.js';
-import type { NodeView, ViewRule } from '../policy/view.js';
+import { NO_SERVICES, type NodeView, type ViewRule } from '../policy/view.js';
 import { Encoder, TableReader, type VerifyOptions, verifyTables } from './index.js';
 
 /** Lines as an arena would hold them. */
@@ -39,6 +39,7 @@ function large(named: number, any: number): NodeView {
     node: 'n',
     nodeAddresses: [],
     allowNodeProbes: true,
+    ...NO_SERVICES,
     endpoints: [
       {
         id: 'a/e',

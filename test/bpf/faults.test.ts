@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CompileState } from '../../src/compiler/compile.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic } from '../../src/gen/abi.js';
-import type { NodeView } from '../../src/policy/view.js';
+import { NO_SERVICES, type NodeView } from '../../src/policy/view.js';
 import { TableReader, verifyTables } from '../../src/tables/index.js';
 import { bindingsOf, view } from '../support/engines.js';
 import { type Build, Builds, QUICK } from '../support/seeded-faults.js';
@@ -48,7 +48,15 @@ function priorities(): NodeView {
     policies: policies.map(({ key }) => key),
     unselected: { ingress: 'allow' as const, egress: 'allow' as const },
   };
-  return { node: 'n1', nodeAddresses: [], allowNodeProbes: true, endpoints: [endpoint], policies, sets: [] };
+  return {
+    node: 'n1',
+    nodeAddresses: [],
+    allowNodeProbes: true,
+    endpoints: [endpoint],
+    policies,
+    sets: [],
+    ...NO_SERVICES,
+  };
 }
 
 /** Compiles and encodes the views one after the other, each on top of the one before. @returns what gave the fault away */

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { compileSteps } from '../../src/compiler/compile.js';
 import { finish } from '../../src/compiler/steps.js';
 import { inSlices } from '../../src/datapath/slices.js';
-import type { ViewChange } from '../../src/policy/view-change.js';
+import { NO_SERVICES_CHANGE, type ViewChange } from '../../src/policy/view-change.js';
 import { KernelTables } from '../support/kernel-tables.js';
 import { MEMBERS, replacedBindings, replacedQuestions, replacedState, replacedView } from '../support/replaced.js';
 
@@ -23,6 +23,7 @@ const changeTo = (odd: 0 | 1): ViewChange => {
     endpoints: { put: now.endpoints, removed: [] },
     policies: { put: now.policies, removed: before.policies.map(({ key }) => key), changed: [] },
     sets: { put: now.sets, removed: [], changed: [] },
+    ...NO_SERVICES_CHANGE,
   };
 };
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { changeOf } from '../../src/compiler/change.js';
 import { hostPrefix, prefixAround } from '../../src/net/prefix.js';
 import type { Prefix } from '../../src/net/types.js';
-import type { AddressSet, NodeView, ViewPolicy } from '../../src/policy/view.js';
+import { type AddressSet, NO_SERVICES, type NodeView, type ViewPolicy } from '../../src/policy/view.js';
 import type { ViewChange } from '../../src/policy/view-change.js';
 
 const prefix: fc.Arbitrary<Prefix> = fc.oneof(
@@ -58,7 +58,7 @@ const endpoints = [['big', 'small'], ['huge', 'middle'], [...IDS]].map((keys, n)
 
 export const crowd: fc.Arbitrary<NodeView> = fc
   .tuple(set('big', 250, 262), set('huge', 400, 600), set('small', 5, 20), set('middle', 180, 250))
-  .map((sets) => ({ node: 'n', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets }));
+  .map((sets) => ({ node: 'n', nodeAddresses: [], allowNodeProbes: true, endpoints, policies, sets, ...NO_SERVICES }));
 
 /** Some prefixes of one set go, others come. */
 export const change: fc.Arbitrary<(before: NodeView) => NodeView> = fc
@@ -98,6 +98,7 @@ export const meeting: readonly NodeView[] = [apart, { ...apart, huge: [...apart.
     node: 'n',
     nodeAddresses: [],
     allowNodeProbes: true,
+    ...NO_SERVICES,
     endpoints,
     policies,
     sets: Object.entries(sets).map(([id, prefixes]) => ({ id, prefixes })),
@@ -123,6 +124,7 @@ export const swapped: readonly NodeView[] = [
   node: 'n',
   nodeAddresses: [],
   allowNodeProbes: true,
+  ...NO_SERVICES,
   endpoints: endpoints.slice(0, 1).map((endpoint) => ({ ...endpoint, policies: ['swap'] })),
   policies: [{ ...(policies[3] as ViewPolicy), key: 'swap', id: 'swap', rules }],
   sets: [],

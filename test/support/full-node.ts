@@ -9,7 +9,14 @@ import type { Plan } from '../../src/compiler/plan.js';
 import { inSlices } from '../../src/datapath/slices.js';
 import type { Address } from '../../src/net/types.js';
 import { judgeView } from '../../src/policy/judge.js';
-import type { AddressSet, NodeView, ViewPolicy, ViewPort, ViewRule } from '../../src/policy/view.js';
+import {
+  type AddressSet,
+  NO_SERVICES,
+  type NodeView,
+  type ViewPolicy,
+  type ViewPort,
+  type ViewRule,
+} from '../../src/policy/view.js';
 import type { Binding } from '../../src/tables/index.js';
 import { KernelTables } from './kernel-tables.js';
 
@@ -64,6 +71,7 @@ function fullView(): NodeView {
     node: 'full',
     nodeAddresses: [],
     allowNodeProbes: true,
+    ...NO_SERVICES,
     endpoints: policies.map(({ key }, e) => ({
       id: `full/e${e}`,
       namespace: 'full',

@@ -18,7 +18,7 @@ import { OsgReason } from '../../src/gen/abi.js';
 import { parseAddress } from '../../src/net/address.js';
 import { parsePrefix } from '../../src/net/prefix.js';
 import type { Direction } from '../../src/net/types.js';
-import type { NodeView, ViewPolicy, ViewRule } from '../../src/policy/view.js';
+import { NO_SERVICES, type NodeView, type ViewPolicy, type ViewRule } from '../../src/policy/view.js';
 import type { Agent } from './agent.js';
 import { type Netns, Sandbox } from './netns.js';
 import { mac } from './packets.js';
@@ -238,6 +238,7 @@ export class TestNode {
       node: 'test',
       nodeAddresses: [NODE.v4, NODE.v6].map(parseAddress),
       allowNodeProbes: this.#probes,
+      ...NO_SERVICES,
       endpoints: governed.map((w) => ({
         id: this.#id(w),
         namespace: 'test',

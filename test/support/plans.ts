@@ -1,4 +1,5 @@
 /** Plans made by hand, for tests of the tables without the compiler. */
+
 import type {
   Cell,
   ClassMap,
@@ -13,6 +14,7 @@ import type {
 } from '../../src/compiler/plan.js';
 import { foreverCell } from '../../src/compiler/plan.js';
 import type { Address, Family } from '../../src/net/types.js';
+import { NO_SERVICES } from '../../src/policy/view.js';
 
 export const cellOf = (verdict: 'allow' | 'deny', slot: number): Cell => foreverCell(verdict, slot);
 
@@ -108,6 +110,7 @@ export function planOf(endpoints: readonly PlanEndpoint[], slots: number, classe
     node: 'node',
     nodeAddresses: [],
     allowNodeProbes: true,
+    ...NO_SERVICES,
     endpoints,
     classes: classes ?? { v4: one(4), v6: one(6), count: 1 },
     slots: Array.from({ length: slots }, (_, i) => (i === 0 ? undefined : SLOT)),

@@ -4,7 +4,7 @@
  */
 import { type CompileState, stateFrom } from '../../src/compiler/compile.js';
 import type { Prefix } from '../../src/net/types.js';
-import type { AddressSet, NodeView, ViewPolicy } from '../../src/policy/view.js';
+import { type AddressSet, NO_SERVICES, type NodeView, type ViewPolicy } from '../../src/policy/view.js';
 import type { Binding } from '../../src/tables/index.js';
 import type { Question } from './kernel-tables.js';
 import { STEADY_IFINDEX } from './steady.js';
@@ -55,6 +55,7 @@ export function replacedView(odd: 0 | 1): NodeView {
     node: 'replaced',
     nodeAddresses: [],
     allowNodeProbes: true,
+    ...NO_SERVICES,
     endpoints: policies.map(({ key }, n) => ({
       id: endpoint(n),
       namespace: 'replaced',

@@ -3,14 +3,15 @@ import fc from 'fast-check';
 import { hostPrefix, prefixAround } from '../../src/net/prefix.js';
 import type { Address, Family, Prefix } from '../../src/net/types.js';
 import { TIERS, type Tier } from '../../src/policy/model.js';
-import type {
-  AddressSet,
-  NodeView,
-  ViewEndpoint,
-  ViewMatch,
-  ViewPolicy,
-  ViewPort,
-  ViewRule,
+import {
+  type AddressSet,
+  NO_SERVICES,
+  type NodeView,
+  type ViewEndpoint,
+  type ViewMatch,
+  type ViewPolicy,
+  type ViewPort,
+  type ViewRule,
 } from '../../src/policy/view.js';
 
 const BASE: { readonly [F in Family]: bigint } = { 4: 0x0a000000n, 6: 0x20010db8n << 96n };
@@ -159,6 +160,7 @@ export const view: fc.Arbitrary<NodeView> = fc
         node: 'n1',
         nodeAddresses: [],
         allowNodeProbes: true,
+        ...NO_SERVICES,
         endpoints: endpoints.map((e, n) => ({ ...e, id: `x/e${n}`, name: `e${n}` })),
         policies,
         sets,

@@ -245,6 +245,7 @@ export const worlds: fc.Arbitrary<World> = fc
     })),
     services: [],
     endpointSlices: [],
+    serviceCidrs: [],
     addressGroups: [
       {
         id: 'AddressGroup/a/list',

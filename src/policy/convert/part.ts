@@ -8,6 +8,7 @@ import type {
   NamespaceInfo,
   NodeInfo,
   Policy,
+  ServiceCidr,
   ServiceInfo,
   SourceRef,
   Workload,
@@ -25,7 +26,7 @@ import { toNetworkPolicy } from './network-policy.js';
 import { warnNulls, withoutNulls } from './nulls.js';
 import { toRolloutPolicy } from './rollout.js';
 import { Scope } from './scope.js';
-import { toEndpointSlice, toService } from './services.js';
+import { toEndpointSlice, toService, toServiceCidr } from './services.js';
 
 /** What objects become, by kind. */
 export interface Lists {
@@ -35,6 +36,7 @@ export interface Lists {
   readonly nodes: NodeInfo[];
   readonly services: ServiceInfo[];
   readonly endpointSlices: EndpointSlice[];
+  readonly serviceCidrs: ServiceCidr[];
   readonly addressGroups: AddressGroup[];
   readonly rollouts: RolloutPolicy[];
 }
@@ -154,6 +156,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['v1 Node', { list: 'nodes', namespaced: false, convert: toNode }],
   ['v1 Service', { list: 'services', namespaced: true, convert: toService }],
   ['discovery.k8s.io/v1 EndpointSlice', { list: 'endpointSlices', namespaced: true, convert: toEndpointSlice }],
+  [`${NETWORKING} ServiceCIDR`, { list: 'serviceCidrs', namespaced: false, convert: toServiceCidr }],
   ['apps/v1 Deployment', sample],
   ['apps/v1 StatefulSet', sample],
   ['apps/v1 DaemonSet', sample],

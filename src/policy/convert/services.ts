@@ -1,7 +1,11 @@
 /** Services and EndpointSlices as `kubectl get -o yaml` prints them. Read loosely, believed only where sound. */
 import { parseProtocol } from '../../net/protocol.js';
-import type { EndpointSlice, ServiceInfo } from '../model.js';
-import { service as serviceSchema, endpointSlice as sliceSchema } from '../schema/kubernetes.js';
+import type { EndpointSlice, ServiceCidr, ServiceInfo } from '../model.js';
+import {
+  serviceCidr as cidrSchema,
+  service as serviceSchema,
+  endpointSlice as sliceSchema,
+} from '../schema/kubernetes.js';
 import { toAddress } from './inventory.js';
 import type { Scope } from './scope.js';
 
@@ -31,6 +35,7 @@ export function toService(scope: Scope, namespace: string): ServiceInfo | undefi
       protocol: parseProtocol(p.protocol ?? 'TCP'),
       port: p.port,
       targetPort: p.targetPort ?? p.port,
+      ...(p.nodePort && { nodePort: p.nodePort }),
     })),
     source: scope.source([]),
   };
@@ -60,4 +65,11 @@ export function toEndpointSlice(scope: Scope, namespace: string): EndpointSlice 
     })),
     source: scope.source([]),
   };
+}
+
+export function toServiceCidr(scope: Scope): ServiceCidr | undefined {
+  const source = scope.parse(cidrSchema);
+  if (source === undefined) return undefined;
+  const prefixes = source.spec.cidrs.flatMap((cidr, i) => scope.prefix(['spec', 'cidrs', i], cidr, 'error') ?? []);
+  return { name: source.metadata.name, prefixes, source: scope.source([]) };
 }

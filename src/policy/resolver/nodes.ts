@@ -8,6 +8,10 @@ export class NodeState {
   readonly touchedPolicies = new Map<string, boolean>();
   readonly touchedSets = new Map<string, boolean>();
   header = false;
+  /** Policies it has that restrict egress, by key. */
+  readonly restricting = new Set<string>();
+  /** It has the services, as it was told last. */
+  restricted = false;
 
   constructor(readonly name: string) {}
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { servicesOfWorlds } from '../../../test/support/services.js';
 import { worlds } from '../../../test/support/worlds.js';
-import { hostPrefix } from '../../net/prefix.js';
+import { formatPrefix, hostPrefix } from '../../net/prefix.js';
 import type { Address } from '../../net/types.js';
 import { applyViewChange } from '../apply-change.js';
 import { HeldView } from '../held-view.js';
@@ -9,7 +10,7 @@ import type { Policy, Rule, Workload, World } from '../model.js';
 import { withDefaultGroups } from '../posture.js';
 import { resolveNode } from '../resolve.js';
 import { isLive } from '../select.js';
-import { inverse, type WorldChange, worldChangeBetween } from '../world-change.js';
+import { emptyLists, inverse, type WorldChange, worldChangeBetween } from '../world-change.js';
 import { type Resolved, Resolver } from './resolver.js';
 
 /** Views as those hold them who follow the changes. */
@@ -36,13 +37,7 @@ class Follower {
 
 const NOTHING = (world: World): World => ({
   ...world,
-  policies: [],
-  workloads: [],
-  namespaces: [],
-  nodes: [],
-  services: [],
-  endpointSlices: [],
-  addressGroups: [],
+  ...emptyLists(),
 });
 
 function resolvedWhole(world: World): Record<string, unknown> {
@@ -63,28 +58,33 @@ const varied = fc
     fc.subarray([0, 1]),
     fc.boolean(),
     fc.nat(4),
+    servicesOfWorlds,
   )
   .map(
-    ([world, labels, nodes, groups, moved]): World =>
-      withDefaultGroups({
-        ...world,
-        posture: 'openstack',
-        allowNodeProbes: true,
-        namespaces: world.namespaces.map((n, i) => ({ ...n, labels: labels[i % 4] as Record<string, string> })),
-        nodes: world.nodes.filter((_, i) => nodes.includes(i)),
-        addressGroups: groups ? world.addressGroups : [],
-        // Two workloads of one address for a while (F138).
-        workloads: world.workloads.map((w, i) =>
-          i === moved ? { ...w, addresses: (world.workloads[(i + 1) % 5] as Workload).addresses } : w,
-        ),
-      }),
+    ([world, labels, nodes, groups, moved, services]): World => ({
+      ...world,
+      ...services,
+      allowNodeProbes: true,
+      namespaces: world.namespaces.map((n, i) => ({ ...n, labels: labels[i % 4] as Record<string, string> })),
+      nodes: world.nodes.filter((_, i) => nodes.includes(i)),
+      addressGroups: groups ? world.addressGroups : [],
+      // Two workloads of one address for a while (F138).
+      workloads: world.workloads.map((w, i) =>
+        i === moved ? { ...w, addresses: (world.workloads[(i + 1) % 5] as Workload).addresses } : w,
+      ),
+    }),
   );
+
+const settings = fc.record({
+  allowOwnNode: fc.boolean(),
+  posture: fc.constantFrom('openstack' as const, 'openstack' as const, 'kubernetes' as const, 'closed' as const),
+});
 
 describe('the incremental resolver', () => {
   it('says what resolveNode says, from change to change, and goes back by the inverse', () => {
     fc.assert(
-      fc.property(fc.array(varied, { minLength: 2, maxLength: 5 }), fc.boolean(), (random, allowOwnNode) => {
-        const list = random.map((world): World => ({ ...world, allowOwnNode }));
+      fc.property(fc.array(varied, { minLength: 2, maxLength: 5 }), settings, (random, more) => {
+        const list = random.map((world): World => withDefaultGroups({ ...world, ...more }));
         let before = NOTHING(list[0] as World);
         const follower = new Follower(before);
         for (const world of list) {
@@ -167,5 +167,112 @@ describe('the incremental resolver', () => {
     });
     expect(one?.changed[0]).toBe(two?.changed[0]);
     expect(changes.get('n1')?.endpoints).toEqual({ put: [], removed: [] });
+  });
+
+  describe('of services', () => {
+    const source = { file: 'x', line: 1 };
+    const address = (n: number): Address => ({ family: 4, value: BigInt(0x0a000000 + n) });
+    const pod = (n: number, node: string): Workload => ({
+      id: `shop/p${n}`,
+      namespace: 'shop',
+      name: `p${n}`,
+      labels: { node },
+      serviceAccount: 'default',
+      node,
+      addresses: [address(n)],
+      ports: [],
+      hostNetwork: false,
+      ended: false,
+      source,
+    });
+    const group = (rules: readonly Rule[], egress: boolean): Policy => ({
+      id: 'SecurityGroup/shop/g',
+      kind: 'SecurityGroup',
+      namespace: 'shop',
+      name: 'g',
+      tier: 'group',
+      priority: 0,
+      subject: { namespace: 'shop', pods: { matchLabels: { node: 'n1' }, matchExpressions: [] } },
+      isolates: { ingress: true, egress },
+      rules,
+      labels: {},
+      source,
+    });
+    const slice = (i: number, ready = true): World['endpointSlices'][number] => ({
+      namespace: 'shop',
+      name: `web-${i}`,
+      service: 'web',
+      ports: [{ name: 'http', protocol: 6, port: 8080 }],
+      endpoints: Array.from({ length: 100 }, (_, k) => ({
+        addresses: [address(1000 + 100 * i + k)],
+        ready: k > 0 || ready,
+        serving: true,
+        terminating: false,
+      })),
+      source,
+    });
+    const service = (name: string, vip: number): World['services'][number] => ({
+      namespace: 'shop',
+      name,
+      addresses: [address(vip)],
+      selector: {},
+      ports: [{ name: 'http', protocol: 6, port: 80, targetPort: 8080 }],
+      source,
+    });
+    const world = (egress: boolean): World => ({
+      ...NOTHING({ posture: 'kubernetes', allowNodeProbes: true } as World),
+      workloads: [pod(1, 'n1'), pod(2, 'n2')],
+      policies: [group([], egress)],
+      services: [service('web', 9001), service('headless', 9002)].map((s, i) =>
+        i === 1 ? { ...s, addresses: [] } : s,
+      ),
+      endpointSlices: Array.from({ length: 50 }, (_, i) => slice(i)),
+      serviceCidrs: [],
+    });
+
+    it('gives them to nodes with restricted egress alone, and takes them back when it is so no more', () => {
+      const follower = new Follower(world(true));
+      follower.take(worldChangeBetween(NOTHING(world(true)), world(true)));
+      const view = follower.views.get('n1')?.whole();
+      expect(view?.services.map(({ name, ports }) => [name, ports[0]?.endpoints.length])).toEqual([['web', 5000]]);
+      expect(view?.serviceAddresses).toEqual([hostPrefix(address(9001))]);
+      expect(follower.views.get('n2')?.whole()).toMatchObject({ services: [], serviceAddresses: [] });
+      const { changes } = follower.take(worldChangeBetween(world(true), world(false)));
+      expect([...changes.keys()]).toEqual(['n1']);
+      expect(follower.views.get('n1')?.whole()).toMatchObject({ services: [], serviceAddresses: [] });
+    });
+
+    it('says of a slice what changes in it, the same object for every node', () => {
+      const both = { ...world(true), posture: 'closed' as const };
+      const follower = new Follower(both);
+      follower.take(worldChangeBetween(NOTHING(both), both));
+      const { changes } = follower.take({
+        ...worldChangeBetween(both, both),
+        endpointSlices: [{ before: slice(7), after: slice(7, false) }],
+      });
+      expect([...changes.keys()].sort()).toEqual(['n1', 'n2']);
+      const [one, two] = [changes.get('n1')?.services, changes.get('n2')?.services];
+      expect(one).toBe(two);
+      const unready = { address: address(1700), port: 8080, ready: false, serving: true, terminating: false };
+      expect(one).toEqual({
+        put: [],
+        removed: [],
+        changed: [{ key: 'shop/web', ports: [{ at: 0, put: [unready], removed: [] }] }],
+      });
+      expect(follower.views.get('n1')?.services).toBe(follower.views.get('n2')?.services);
+    });
+
+    it('holds the ranges of the cluster, and addresses outside of them one by one', () => {
+      const range = { name: 'kubernetes', prefixes: [{ family: 4 as const, value: 0x0a000000n, length: 8 }], source };
+      const outside = { ...service('lb', 0), addresses: [address(9003), { family: 4 as const, value: 0xcb007107n }] };
+      const before = { ...world(true), services: [...world(true).services, outside] };
+      const after = { ...before, serviceCidrs: [range] };
+      const follower = new Follower(before);
+      follower.take(worldChangeBetween(NOTHING(before), before));
+      const of = () => follower.views.get('n1')?.whole().serviceAddresses.map(formatPrefix);
+      expect(of()).toEqual(['10.0.35.41/32', '10.0.35.43/32', '203.0.113.7/32']);
+      follower.take(worldChangeBetween(before, after));
+      expect(of()).toEqual(['10.0.0.0/8', '203.0.113.7/32']);
+    });
   });
 });

@@ -12,11 +12,13 @@ import { claimsMembers } from '../select.js';
 import { selectorId } from '../sets.js';
 import type { ViewEndpoint } from '../view.js';
 import type { PolicyChange, SetChange, ViewChange } from '../view-change.js';
+import { restrictsAll } from '../view-services.js';
 import type { Change, WorldChange } from '../world-change.js';
 import { Inventory } from './inventory.js';
 import { NodeState } from './nodes.js';
 import { PeerSets } from './peer-sets.js';
 import { type Selection, Selections } from './selections.js';
+import { isNothing, Services } from './services.js';
 import { Variants } from './variants.js';
 
 interface PolicyState {
@@ -45,6 +47,7 @@ export class Resolver {
   readonly #governing = new Map<string, readonly string[]>();
   readonly #sets: PeerSets;
   readonly #variants: Variants;
+  readonly #services = new Services();
   readonly #nodes = new Map<string, NodeState>();
   /** Where each live workload's endpoint is, with the variants it has. */
   readonly #placed = new Map<string, { readonly node: string; readonly keys: readonly string[] }>();
@@ -59,6 +62,11 @@ export class Resolver {
     });
     this.#variants = new Variants(this.#sets);
     this.#variants.onSet = (id, node, was) => this.#node(node).touchSet(id, was);
+    this.#variants.onRestricts = (key, name, restricts) => {
+      const { restricting } = this.#node(name);
+      if (restricts) restricting.add(key);
+      else restricting.delete(key);
+    };
   }
 
   *#members(id: string): Iterable<Workload> {
@@ -90,6 +98,8 @@ export class Resolver {
       const state = this.#node(name);
       state.header ||= !isDeepStrictEqual(before?.addresses, after?.addresses);
     }
+    if (this.#services.take(change))
+      for (const node of this.#nodes.values()) if (node.restricted) this.#touched.add(node);
     return this.#finish();
   }
 
@@ -280,10 +290,19 @@ export class Resolver {
       (id) => this.#sets.get(id)?.nodes.has(node.name) === true,
       (id) => this.#sets.get(id)?.whole(),
     );
+    const has = node.restricting.size > 0 || (node.endpoints.size > 0 && restrictsAll(this.#settings));
+    const services = this.#services.changeFor(node.restricted, has);
+    node.restricted = has;
     const none = [endpoints, changedPolicies, changedSets].every(
       ({ put, removed }) => put.length === 0 && removed.length === 0,
     );
-    if (none && !node.header && changedPolicies.changed.length === 0 && changedSets.changed.length === 0)
+    if (
+      none &&
+      isNothing(services) &&
+      !node.header &&
+      changedPolicies.changed.length === 0 &&
+      changedSets.changed.length === 0
+    )
       return undefined;
     const { name, header } = node;
     const nodeAddresses = this.#inventory.nodes.get(name)?.addresses ?? [];
@@ -299,6 +318,7 @@ export class Resolver {
       endpoints,
       policies: changedPolicies,
       sets: changedSets,
+      ...services,
     };
   }
 }

@@ -4,6 +4,7 @@ import type { Policy, Rule, Workload } from '../model.js';
 import { setsOf, variantKey, viewPolicy, viewRule } from '../resolve.js';
 import type { ViewPolicy, ViewRule } from '../view.js';
 import type { PolicyChange } from '../view-change.js';
+import { restrictsEgress } from '../view-services.js';
 import type { PeerSets } from './peer-sets.js';
 
 export class Variant {
@@ -13,6 +14,7 @@ export class Variant {
   before: ViewPolicy | undefined;
   /** Ids of the sets that its rules name. */
   sets: ReadonlySet<string>;
+  restrictsEgress: boolean;
 
   constructor(
     readonly key: string,
@@ -22,6 +24,7 @@ export class Variant {
     public now: ViewPolicy,
   ) {
     this.sets = setsOf(now);
+    this.restrictsEgress = restrictsEgress(now);
   }
 }
 
@@ -119,7 +122,17 @@ export class Variants {
       for (const id of variant.sets) if (!sets.has(id)) this.#named(id, node, -1);
     }
     variant.sets = sets;
+    this.#restrict(variant, restrictsEgress(next));
   }
+
+  #restrict(variant: Variant, restricts: boolean): void {
+    if (variant.restrictsEgress === restricts) return;
+    variant.restrictsEgress = restricts;
+    for (const node of variant.nodes.keys()) this.onRestricts(variant.key, node, restricts);
+  }
+
+  /** Hears of policies that begin or cease to restrict what endpoints of a node send. */
+  onRestricts: (key: string, node: string, restricts: boolean) => void = () => undefined;
 
   /** Hears of sets that a node begins (1) or ceases (0) to need. */
   onSet: (id: string, node: string, was: boolean) => void = () => undefined;
@@ -135,6 +148,7 @@ export class Variants {
     const count = (variant.nodes.get(node) ?? 0) + by;
     if (count > 0) variant.nodes.set(node, count);
     else variant.nodes.delete(node);
+    if (variant.restrictsEgress && count === (by === 1 ? 1 : 0)) this.onRestricts(variant.key, node, by === 1);
     if (by === 1 && count === 1) for (const id of variant.sets) this.#named(id, node, 1);
     if (by === -1 && count === 0) for (const id of variant.sets) this.#named(id, node, -1);
     if (variant.nodes.size === 0) this.#idle.add(variant);

@@ -138,6 +138,7 @@ export const service = z.looseObject({
             protocol: z.enum(['TCP', 'UDP', 'SCTP']).nullish(),
             port: portNumber,
             targetPort: z.union([portNumber, z.string()]).nullish(),
+            nodePort: z.int().min(0).max(65535).nullish(),
           }),
         )
         .nullish(),
@@ -152,6 +153,11 @@ export const service = z.looseObject({
         .nullish(),
     })
     .nullish(),
+});
+
+export const serviceCidr = z.looseObject({
+  metadata: namedMetadata,
+  spec: z.looseObject({ cidrs: z.array(z.string()) }),
 });
 
 export const endpointSlice = z.looseObject({
