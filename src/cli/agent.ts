@@ -8,13 +8,7 @@ import { startAgent } from '../agent/start.js';
 import { VERSION } from '../part/version.js';
 import { address, addresses, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
 import { CONNTRACK_FIELDS, conntrack, conntrackOptions } from './conntrack-fields.js';
-import { partCommand, tlsOptions } from './part-command.js';
-
-/** `a,b` from a variable or flag is a list too. */
-const list = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value),
-  z.array(z.string().min(1)),
-);
+import { list, partCommand, tlsOptions } from './part-command.js';
 
 const pods = z
   .strictObject({

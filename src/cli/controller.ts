@@ -4,15 +4,28 @@ import process from 'node:process';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { startController } from '../controller/start.js';
+import { parsePrefix } from '../net/prefix.js';
 import { VERSION } from '../part/version.js';
 import { address, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
-import { partCommand, tlsOptions } from './part-command.js';
+import { list, partCommand, tlsOptions } from './part-command.js';
 
 export const controllerConfig = z.strictObject({
   policies: z.string().optional().describe('directory of policies and inventory, watched'),
   kubernetes: z.enum(['policies', 'inventory', 'both']).optional().describe('what is read from the cluster'),
   kubeconfig: z.string().optional(),
   context: z.string().optional(),
+  serviceCidrs: list
+    .transform((texts, context) =>
+      texts.flatMap((text) => {
+        try {
+          return [parsePrefix(text)];
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+          return [];
+        }
+      }),
+    )
+    .optional(),
   maxShrink: z.coerce.number().min(0).max(1).default(0.5),
   lease: z
     .string()
@@ -55,6 +68,7 @@ const FIELDS = [
   'kubeconfig',
   'context',
   'maxShrink',
+  'serviceCidrs',
   'lease',
   'stateDir',
   'listen',
@@ -85,6 +99,10 @@ export const controllerCommand = (): Command =>
           .option('--kubeconfig <file>', 'outside of a cluster; inside, the service account is used')
           .option('--context <name>', 'context of the kubeconfig')
           .option('--max-shrink <share>', 'a list may lose so large a part of its objects at once (default 0.5)')
+          .option(
+            '--service-cidrs <prefixes>',
+            'Service addresses, where the cluster serves no ServiceCIDR (before 1.33)',
+          )
           .option('--lease <namespace/name>', 'of several replicas, the one that holds this Lease runs')
           .option('--state-dir <dir>', 'durable store: revisions, history, audit log')
           .option('--listen <address>', 'where agents connect: unix:/path or host:port (mTLS beyond loopback)')
@@ -112,6 +130,7 @@ export const controllerCommand = (): Command =>
         kubeconfig,
         context,
         maxShrink,
+        serviceCidrs,
         lease,
         ...rest
       } = config;
@@ -122,6 +141,7 @@ export const controllerCommand = (): Command =>
           kubernetes: {
             take: kubernetes,
             maxShrink,
+            ...(serviceCidrs !== undefined && { serviceCidrs }),
             ...(kubeconfig !== undefined && { kubeconfig }),
             ...(context !== undefined && { context }),
             ...(lease !== undefined && { lease }),

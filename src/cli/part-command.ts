@@ -1,7 +1,7 @@
 /** The command that runs a part: its settings from file, environment and flags, then the part until a signal. */
 import { Command } from 'commander';
 import type { Logger } from 'pino';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { loadConfig } from '../part/config.js';
 import { type Running, type RunOptions, runPart } from '../part/run.js';
 import { isLocal, parseListenAddress } from '../rpc/address.js';
@@ -10,6 +10,12 @@ import { peerIdentity } from '../rpc/peer.js';
 import { type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { flagsOf } from './flags.js';
 import { CliError, EXIT } from './output.js';
+
+/** `a,b` from a variable or flag is a list too. */
+export const list = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value),
+  z.array(z.string().min(1)),
+);
 
 interface Common {
   readonly health: string;

@@ -3,6 +3,7 @@
  * Lease where there are several replicas.
  */
 
+import type { Prefix } from '../../../net/types.js';
 import type { Log } from '../../../part/log.js';
 import type { HeldView } from '../../../policy/held-view.js';
 import type { Policy } from '../../../policy/model.js';
@@ -28,6 +29,8 @@ export interface KubernetesOptions {
   readonly context?: string;
   /** A list may lose so large a part of a kind's objects at once, 0 to 1; more is not believed. */
   readonly maxShrink: number;
+  /** Of which the addresses of Services are taken, where the cluster does not say so itself (ServiceCIDR). */
+  readonly serviceCidrs?: readonly Prefix[];
   /** `namespace/name` of a Lease: of several replicas, the one that holds it runs. */
   readonly lease?: string;
   /** Of tests. */
@@ -119,12 +122,13 @@ export class Cluster {
 
   /** Is read from now on. @param newest what the newest policy revision declares: the last good versions over a restart */
   source(newest: () => PolicySet): KubernetesSource {
-    const { take, maxShrink } = this.#options;
+    const { take, maxShrink, serviceCidrs } = this.#options;
     let kept: Map<string, SourceObject> | undefined;
     const source = new KubernetesSource({
       api: this.#api,
       take,
       maxShrink,
+      ...(serviceCidrs !== undefined && { serviceCidrs }),
       lastGood: (key) => {
         kept ??= lastGood(newest());
         return kept.get(key);

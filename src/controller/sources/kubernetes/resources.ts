@@ -110,6 +110,13 @@ export const NETWORK_POLICIES: Resource = {
   group: 'networking.k8s.io',
 };
 
+/** Of which the addresses of Services are taken; served since Kubernetes 1.33. */
+export const SERVICE_CIDRS: Resource = {
+  ...core('servicecidrs', 'ServiceCIDR', false, whole),
+  group: 'networking.k8s.io',
+  always: false,
+};
+
 const clusterPolicy = (version: string, plural: string, kind: string): Resource => ({
   group: 'policy.networking.k8s.io',
   version,
@@ -141,7 +148,14 @@ export const POLICY_RESOURCES: readonly Resource[] = [
 ];
 
 /** Who runs where, and what stands before them. */
-export const INVENTORY_RESOURCES: readonly Resource[] = [NAMESPACES, NODES, PODS, SERVICES, ENDPOINT_SLICES];
+export const INVENTORY_RESOURCES: readonly Resource[] = [
+  NAMESPACES,
+  NODES,
+  PODS,
+  SERVICES,
+  ENDPOINT_SLICES,
+  SERVICE_CIDRS,
+];
 
 export function apiVersionOf({ group, version }: Resource): string {
   return group === '' ? version : `${group}/${version}`;

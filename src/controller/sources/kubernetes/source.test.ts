@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accessTo, KubernetesServer } from '../../../../test/support/kubernetes-server.js';
-import type { Policy } from '../../../policy/model.js';
+import { formatPrefix, parsePrefix } from '../../../net/prefix.js';
+import type { Policy, ServiceCidr } from '../../../policy/model.js';
 import type { Batch, Problem, SourceObject } from '../../source.js';
 import { KubernetesApi } from './api.js';
 import { KubernetesSource, type KubernetesSourceOptions } from './source.js';
@@ -98,6 +99,25 @@ describe('a cluster as source', () => {
     objects.clear();
     await start({ take: 'inventory' });
     expect([...objects.keys()].sort()).toEqual(['Namespace//shop', 'Pod/shop/web']);
+  });
+
+  it('knows of which ranges Services take their addresses: by the settings, and by the cluster once it says', async () => {
+    await start({ serviceCidrs: [parsePrefix('10.96.0.0/12')] });
+    const ranges = () =>
+      [...objects.values()].flatMap(({ list, items }) =>
+        list === 'serviceCidrs' ? items.flatMap((item) => (item as ServiceCidr).prefixes.map(formatPrefix)) : [],
+      );
+    expect(ranges()).toEqual(['10.96.0.0/12']);
+    server.put('/apis/networking.k8s.io/v1/servicecidrs', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'ServiceCIDR',
+      metadata: { name: 'kubernetes' },
+      spec: { cidrs: ['10.100.0.0/16', 'fd00:96::/112'] },
+    });
+    await until(() => ranges().length === 3);
+    expect(ranges()).toEqual(['10.96.0.0/12', '10.100.0.0/16', 'fd00:96::/112']);
+    server.delete('/apis/networking.k8s.io/v1/servicecidrs', 'kubernetes');
+    await until(() => ranges().length === 1);
   });
 
   it('F137 a bad object keeps its last good version and holds nobody up', async () => {

@@ -7,6 +7,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceVersion } from '../../../distribution/receiver.js';
+import type { Prefix } from '../../../net/types.js';
 import type { Problem, Source, SourceEvents, SourceObject } from '../../source.js';
 import type { KubernetesApi } from './api.js';
 import type { KubernetesError } from './error.js';
@@ -20,6 +21,8 @@ export interface KubernetesSourceOptions extends ReflectorTimes {
   readonly take: 'policies' | 'inventory' | 'both';
   /** A list may lose so large a part of a kind's objects at once, 0 to 1; more is not believed. 1: anything is. */
   readonly maxShrink: number;
+  /** Of which the addresses of Services are taken too, beside those that the cluster says. */
+  readonly serviceCidrs?: readonly Prefix[];
   /** The last good version of an object that is not known yet, from the store; undefined where there is none. */
   readonly lastGood?: (key: string) => SourceObject | undefined;
   /** Told what became of each policy object, and which are gone. */
@@ -61,10 +64,13 @@ export class KubernetesSource implements Source {
   #late = false;
   #timer: NodeJS.Timeout | undefined;
   #synced: (() => void) | undefined;
+  /** What the settings say, until it is said. */
+  #settings: readonly SourceObject[];
 
   constructor(options: KubernetesSourceOptions) {
     this.#options = options;
-    const { take } = options;
+    const { take, serviceCidrs = [] } = options;
+    this.#settings = take === 'policies' || serviceCidrs.length === 0 ? [] : [configured(serviceCidrs)];
     const resources = [
       ...(take === 'policies' ? [] : INVENTORY_RESOURCES),
       ...(take === 'inventory' ? [] : POLICY_RESOURCES),
@@ -185,7 +191,8 @@ export class KubernetesSource implements Source {
   #flush(): void {
     const changed = this.#changed;
     this.#changed = new Map();
-    const upserts: SourceObject[] = [];
+    const upserts: SourceObject[] = [...this.#settings];
+    this.#settings = [];
     const deletes: string[] = [];
     let newest = '';
     for (const { watched, key, object } of changed.values()) {
@@ -249,6 +256,13 @@ export class KubernetesSource implements Source {
     this.#told = text;
     this.#events?.failed(problems);
   }
+}
+
+/** As a ServiceCIDR of no name that a cluster could give. */
+function configured(prefixes: readonly Prefix[]): SourceObject {
+  const source = { file: '<serviceCidrs>', line: 1 };
+  const name = '<configured>';
+  return { key: `ServiceCIDR//${name}`, list: 'serviceCidrs', items: [{ name, prefixes, source }], provenance: source };
 }
 
 /** Without what is undefined: a default stands then. */
