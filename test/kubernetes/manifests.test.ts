@@ -70,6 +70,7 @@ describe('kustomize and chart', () => {
       ['pki', 'plugin', 'persistence'],
       ['controller.persistence.enabled=true', 'collector.persistence.enabled=true'],
     ],
+    ['admission policies', ['pki', 'plugin', 'admission'], ['admission.enabled=true']],
     ['Prometheus', ['pki', 'plugin', 'prometheus'], ['prometheus.enabled=true']],
     ['cert-manager', ['pki', 'cert-manager', 'plugin'], ['tls.mode=cert-manager']],
     ['certificates of one’s own', ['plugin'], ['tls.mode=secrets']],

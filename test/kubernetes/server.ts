@@ -35,6 +35,7 @@ export class ApiServer {
   readonly #folder: string;
   readonly #port: number;
   readonly #etcdPort: number;
+  readonly #others: KubernetesApi[] = [];
   #etcd: ChildProcess | undefined;
   #server: ChildProcess | undefined;
 
@@ -51,18 +52,9 @@ export class ApiServer {
     if (!existsSync(join(FOLDER, 'apiserver'))) await build();
     const folder = mkdtempSync(join(tmpdir(), 'osg-apiserver-'));
     const [port, etcdPort] = [await freePort(), await freePort()];
-    const kubeconfig = join(folder, 'kubeconfig');
-    writeFileSync(
-      kubeconfig,
-      `apiVersion: v1
-kind: Config
-clusters: [{ name: test, cluster: { server: "https://127.0.0.1:${port}", insecure-skip-tls-verify: true } }]
-users: [{ name: test, user: { token: t } }]
-contexts: [{ name: test, context: { cluster: test, user: test } }]
-current-context: test
-`,
-    );
-    const server = new ApiServer(folder, port, etcdPort, kubeconfig);
+    const path = join(folder, 'kubeconfig');
+    writeFileSync(path, kubeconfig(port, 't'));
+    const server = new ApiServer(folder, port, etcdPort, path);
     await server.startEtcd();
     await server.startServer();
     return server;
@@ -77,6 +69,20 @@ current-context: test
       ...['--data-dir', data, '--listen-client-urls', url, '--advertise-client-urls', url],
       ...['--listen-peer-urls', `http://127.0.0.1:${await freePort()}`, '--log-level', 'error', '--unsafe-no-fsync'],
     ]);
+  }
+
+  /** Who shows another token: `user:NAME:GROUP,GROUP`, `pod:NAMESPACE:ACCOUNT:NODE:POD:AUDIENCE` (apiserver/access.go). */
+  as(token: string): KubernetesApi {
+    const api = new KubernetesApi(fromKubeconfig(this.kubeconfigOf(token)));
+    this.#others.push(api);
+    return api;
+  }
+
+  /** A kubeconfig's path. */
+  kubeconfigOf(token: string): string {
+    const path = join(this.#folder, `kubeconfig-${this.#others.length}`);
+    writeFileSync(path, kubeconfig(this.#port, token));
+    return path;
   }
 
   async startServer(): Promise<void> {
@@ -112,7 +118,7 @@ current-context: test
   }
 
   async stop(): Promise<void> {
-    this.api.close();
+    for (const api of [this.api, ...this.#others]) api.close();
     await end(this.#server, 'SIGTERM');
     await end(this.#etcd, 'SIGTERM');
     rmSync(this.#folder, { recursive: true, force: true });
@@ -127,6 +133,14 @@ current-context: test
     }
   }
 }
+
+const kubeconfig = (port: number, token: string): string => `apiVersion: v1
+kind: Config
+clusters: [{ name: test, cluster: { server: "https://127.0.0.1:${port}", insecure-skip-tls-verify: true } }]
+users: [{ name: test, user: { token: ${JSON.stringify(token)} } }]
+contexts: [{ name: test, context: { cluster: test, user: test } }]
+current-context: test
+`;
 
 const CRDS = new URL('../../deploy/crds/', import.meta.url);
 

@@ -66,10 +66,11 @@ function isLabelKey(key: string): boolean {
 
 const expression = fields({
   key: labelKey.describe('Label key.'),
-  operator: z.enum(['In', 'NotIn', 'Exists', 'DoesNotExist']),
+  operator: z.enum(['In', 'NotIn', 'Exists', 'DoesNotExist']).describe('How the label stands to the values.'),
   values: z
     .array(labelValue)
     .optional()
+    .describe('Of In and NotIn, one at least.')
     .meta(crd({ maxItems: 100, 'x-kubernetes-list-type': 'set' })),
 })
   .meta(
@@ -97,10 +98,11 @@ const expression = fields({
   });
 
 export const labelSelector = fields({
-  matchLabels: labels.optional(),
+  matchLabels: labels.optional().describe('Labels that an object must have, each with that value.'),
   matchExpressions: z
     .array(expression)
     .optional()
+    .describe('Further conditions; all must hold.')
     .meta(crd({ maxItems: 8, 'x-kubernetes-list-type': 'atomic' })),
 }).describe('Kubernetes label selector; empty selects everything.');
 

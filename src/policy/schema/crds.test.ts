@@ -46,4 +46,14 @@ describe('custom resource definitions', () => {
       }
     }
   });
+
+  it('kubectl explain has a sentence for every field', () => {
+    const silent = Object.entries(buildCrds()).flatMap(([name, crd]) => {
+      const { versions } = crd['spec'] as { versions: { schema: { openAPIV3Schema: Record<string, unknown> } }[] };
+      return walk(versions[0]?.schema.openAPIV3Schema ?? {}, name)
+        .filter(({ path }) => !/(\[\]|\{\}|yaml.metadata)$/.test(path))
+        .flatMap(({ path, schema }) => (String(schema['description'] ?? '').length > 3 ? [] : [path]));
+    });
+    expect(silent).toEqual([]);
+  });
 });

@@ -6,10 +6,11 @@ import {
   addressGroupSpec,
   clusterSecurityGroup,
   clusterSecurityGroupSpec,
-  objectStatus,
   securityGroup,
   securityGroupSpec,
 } from './groups.js';
+
+import { objectStatus } from './object-status.js';
 import { rolloutPolicy } from './rollout.js';
 
 type Schema = Record<string, unknown>;
@@ -122,10 +123,10 @@ function crd({ kind, plural, shortName, scope, description, spec, columns }: Kin
     type: 'object',
     required: ['spec'],
     properties: {
-      apiVersion: { type: 'string' },
-      kind: { type: 'string' },
-      metadata: { type: 'object' },
-      spec: structural(jsonSchema(spec, 'openapi-3.0')),
+      apiVersion: { type: 'string', description: API_VERSION },
+      kind: { type: 'string', description: kind },
+      metadata: { type: 'object' }, // The server says what it is, and nobody else may.
+      spec: { description: 'What its author writes.', ...structural(jsonSchema(spec, 'openapi-3.0')) },
       status: structural(jsonSchema(objectStatus, 'openapi-3.0')),
     },
   };

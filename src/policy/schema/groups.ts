@@ -40,7 +40,7 @@ const port = fields({
     .describe('A number, a range such as 8000-8100, or the name of a container port. Absent: every port.')
     .meta(crd({ pattern: PORT })),
   endPort: z.int().min(1).max(65535).optional().describe('Makes a range of a numeric port.'),
-  icmp: icmp.optional(),
+  icmp: icmp.optional().describe('One ICMP or ICMPv6 type.'),
 })
   .meta(
     crd({
@@ -69,7 +69,9 @@ const peer = fields({
   group: reference.optional().describe('Members of a SecurityGroup: name in this namespace, or namespace/name.'),
   clusterGroup: reference.optional().describe('Members of a ClusterSecurityGroup.'),
   podSelector: labelSelector.optional().describe('Pods of this namespace, or of those that namespaceSelector selects.'),
-  namespaceSelector: labelSelector.optional(),
+  namespaceSelector: labelSelector
+    .optional()
+    .describe('Pods of the namespaces with these labels; with podSelector, those of them that it selects.'),
   serviceAccounts: z.array(dnsLabel).min(1).max(100).optional().describe('Pods that run under one of these.'),
   cidr: cidr.optional().describe('A canonical prefix. It includes pods with such addresses.'),
   except: z
@@ -98,7 +100,7 @@ const peer = fields({
 
 const ruleFields = {
   id: dnsLabel.describe('Stable name of the rule, unique in its direction: what a deny is reported by.'),
-  description: text.optional(),
+  description: text.optional().describe('What the rule is for, in a sentence.'),
   ports: z
     .array(port)
     .min(1)
@@ -113,10 +115,10 @@ const ruleFields = {
     .optional()
     .describe('RFC 3339 time from which the rule counts as absent, also for live flows.')
     .meta(crd({ format: 'date-time' })),
-  owner: text.optional(),
-  reason: text.optional(),
-  ticket: text.optional(),
-  runbook: text.optional(),
+  owner: text.optional().describe('Who answers for this rule; absent: the owner of the group.'),
+  reason: text.optional().describe('Why it is there: shown with each deny and by blame.'),
+  ticket: text.optional().describe('Where it was asked for.'),
+  runbook: text.optional().describe('What to do when it denies: shown with each deny.'),
 };
 const peers = z
   .array(peer)
@@ -150,7 +152,7 @@ const memberFields = {
 
 const shared = {
   owner: text.optional().describe('Who answers for this group.'),
-  description: text.optional(),
+  description: text.optional().describe('What the object is for, in a sentence.'),
 };
 
 const trial = z
@@ -184,16 +186,18 @@ export const securityGroupSpec = fields({
     .boolean()
     .optional()
     .describe('The default group of the namespace: has the workloads that no other group selects.'),
-  members: fields(memberFields).meta(
-    crd({
-      'x-kubernetes-validations': [
-        cel(
-          'has(self.podSelector) || has(self.serviceAccounts) || has(self.addresses)',
-          'a group must say who its members are; podSelector: {} is everyone',
-        ),
-      ],
-    }),
-  ),
+  members: fields(memberFields)
+    .meta(
+      crd({
+        'x-kubernetes-validations': [
+          cel(
+            'has(self.podSelector) || has(self.serviceAccounts) || has(self.addresses)',
+            'a group must say who its members are; podSelector: {} is everyone',
+          ),
+        ],
+      }),
+    )
+    .describe('To whom the rules apply; other rules mean them by the name of the group.'),
   ...directions(ingressRule, egressRule),
 });
 
@@ -213,16 +217,18 @@ export const clusterSecurityGroupSpec = fields({
   members: fields({
     namespaceSelector: labelSelector.optional().describe('Absent: every namespace.'),
     ...memberFields,
-  }).meta(
-    crd({
-      'x-kubernetes-validations': [
-        cel(
-          'has(self.podSelector) || has(self.serviceAccounts) || has(self.addresses) || has(self.namespaceSelector)',
-          'a group must say who its members are; podSelector: {} is everyone',
-        ),
-      ],
-    }),
-  ),
+  })
+    .meta(
+      crd({
+        'x-kubernetes-validations': [
+          cel(
+            'has(self.podSelector) || has(self.serviceAccounts) || has(self.addresses) || has(self.namespaceSelector)',
+            'a group must say who its members are; podSelector: {} is everyone',
+          ),
+        ],
+      }),
+    )
+    .describe('To whom the rules apply; other rules mean them by the name of the group.'),
   ...directions(fields({ ...ruleFields, action, from: peers }), fields({ ...ruleFields, action, to: peers })),
 }).meta(
   crd({
@@ -256,29 +262,6 @@ export const addressGroupSpec = fields({
     .describe('Canonical prefixes. An object in a cluster holds 50,000; a longer list is several AddressGroups.')
     .meta(crd({ maxItems: 50_000, 'x-kubernetes-list-type': 'set' })),
 });
-
-/** What the controller says of an object of ours in a cluster; nobody else writes it. */
-export const objectStatus = fields({
-  observedGeneration: z.int().min(0).optional().describe('The generation of the spec that the rest speaks of.'),
-  members: z.int().min(0).optional().describe('Workloads that are members now.'),
-  nodes: z.string().max(40).optional().describe('Realised on so many of the nodes concerned: 3/4.'),
-  revision: z.int().min(0).optional().describe('The policy revision that holds it.'),
-  conditions: z
-    .array(
-      fields({
-        type: z.string().max(316),
-        status: z.enum(['True', 'False', 'Unknown']),
-        reason: z.string().max(1024),
-        message: z.string().max(32_768),
-        lastTransitionTime: z.string().meta(crd({ format: 'date-time' })),
-        observedGeneration: z.int().min(0).optional(),
-      }),
-    )
-    .max(8)
-    .optional()
-    .describe('Accepted: the spec is in force. Realised: on every node concerned.')
-    .meta(crd({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] })),
-}).describe('Written by the controller.');
 
 export const securityGroup = authored(API_VERSION, 'SecurityGroup', securityGroupSpec);
 export const clusterSecurityGroup = authored(API_VERSION, 'ClusterSecurityGroup', clusterSecurityGroupSpec);

@@ -27,6 +27,6 @@ if [ ! -e "$go" ]; then                     # Debian splits the tree: put it tog
 fi
 cp "$root/files/usr/bin/etcd" "$dir/etcd"
 export GOROOT=$go GOPATH=$root/files/usr/share/gocode GO111MODULE=off GOTOOLCHAIN=local GOPROXY=off GOFLAGS= CGO_ENABLED=0 GOCACHE=${GOCACHE:-$dir/gocache}
-mkdir -p "$dir/src" && cp "$here/main.go" "$dir/src/"
+mkdir -p "$dir/src" && cp "$here"/*.go "$dir/src/"
 cd "$dir/src" && nice -n 10 "$go/bin/go" build -p 2 -ldflags='-s -w' -o "$dir/apiserver" .
 echo "$dir/apiserver"

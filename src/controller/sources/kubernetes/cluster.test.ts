@@ -72,6 +72,15 @@ describe('a controller over a cluster', () => {
     await until(() => condition('Accepted')?.status === 'True');
     await until(() => condition('Realised')?.message === 'on 0 of 1 nodes; not yet: n1');
     expect(server.get(GROUPS, 'web', 'shop')?.['status']).toMatchObject({ members: 1, nodes: '0/1' });
+    // What an admission policy of deploy/ asks before it lets anybody delete.
+    const references = () =>
+      (server.get(GROUPS, 'web', 'shop')?.['status'] as { references?: number } | undefined)?.references;
+    expect(references()).toBe(0);
+    const spec = { members: { podSelector: {} }, ingress: [{ id: 'a', from: [{ group: 'web' }] }] };
+    server.put(GROUPS, { metadata: { name: 'db', namespace: 'shop' }, spec });
+    await until(() => references() === 1);
+    server.delete(GROUPS, 'db', 'shop');
+    await until(() => references() === 0);
     pod('api', '10.0.0.2', { app: 'api' });
     await until(() => endpoints().includes('shop/api'));
   });

@@ -14,6 +14,7 @@ import { KubernetesApi } from './api.js';
 import { KubernetesError } from './error.js';
 import { Lease, type LeaseTimes } from './lease.js';
 import type { Read } from './readable.js';
+import { References } from './references.js';
 import { type KubernetesObject, NODES, type Resource } from './resources.js';
 import { KubernetesSource } from './source.js';
 import { StartupTaint } from './startup-taint.js';
@@ -60,6 +61,7 @@ export class Cluster {
   #source: KubernetesSource | undefined;
   /** Our own kinds' objects, as they were judged, by `<kind>/<namespace>/<name>`. */
   readonly #objects = new Map<string, { reference: ObjectReference; generation: number; accepted: Condition }>();
+  readonly #references = new References();
   #timer: NodeJS.Timeout | undefined;
   #lease: Lease | undefined;
   #closing = false;
@@ -185,13 +187,18 @@ export class Cluster {
             reason: 'Invalid',
             message: `${first.field}: ${first.message}${read.problems.length > 1 ? ` (and ${read.problems.length - 1} more)` : ''}; the last good version stays in force, or what could not be read is closed`,
           };
-    this.#objects.set(`${resource.kind}/${namespace}/${name}`, { reference, generation, accepted });
-    this.#statuses.wish(reference, { observedGeneration: generation, conditions: [accepted] });
+    const key = `${resource.kind}/${namespace}/${name}`;
+    this.#references.take(key, object);
+    this.#objects.set(key, { reference, generation, accepted });
+    const references = this.#references.count(key);
+    this.#statuses.wish(reference, { observedGeneration: generation, references, conditions: [accepted] });
   }
 
   #gone(object: KubernetesObject, resource: Resource): void {
     const { name, namespace = '', uid } = object.metadata;
-    this.#objects.delete(`${resource.kind}/${namespace}/${name}`);
+    const key = `${resource.kind}/${namespace}/${name}`;
+    this.#objects.delete(key);
+    this.#references.forget(key);
     this.#statuses.forget({ resource, namespace, name, uid });
   }
 
@@ -205,6 +212,7 @@ export class Cluster {
       const names = waiting.slice(0, 5).join(', ') + (waiting.length > 5 ? ', …' : '');
       this.#statuses.wish(reference, {
         observedGeneration: generation,
+        references: this.#references.count(key),
         ...(reference.resource.kind !== 'AddressGroup' && { members, nodes: `${realised}/${nodes}` }),
         conditions: [
           accepted,

@@ -21,6 +21,8 @@ export interface Condition {
 
 export interface ObjectStatus {
   readonly observedGeneration: number;
+  /** Other objects whose rules refer to it. */
+  readonly references?: number;
   readonly members?: number;
   /** `3/4`: realised on so many of the nodes concerned. */
   readonly nodes?: string;
