@@ -7,11 +7,10 @@ import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import { Allowance } from './allowance.js';
 import { type ControllerMetrics, NACK_CODES } from './metrics.js';
-import type { Answer } from './revisions.js';
-import type { Store } from './store.js';
+import { type Answer, audited, type RevisionStore } from './revision-store.js';
 
 export interface AnswersParts {
-  readonly store: Store;
+  readonly store: RevisionStore;
   readonly metrics: ControllerMetrics;
   readonly log: Log;
   readonly clock: Clock;
@@ -47,7 +46,7 @@ export class Answers {
   acked(node: string, { revision, source }: Target, ack: osg.v1.Ack.$Properties, atOnce: boolean): void {
     const { store, metrics, log, clock } = this.#parts;
     const timeMs = Math.round(clock.now());
-    store.soon(() => store.revisions.answer(revision, { node, timeMs }));
+    store.soon([{ answer: { node, timeMs }, to: revision }]);
     metrics.acks.inc();
     const seconds = atOnce ? this.#sinceSeen(source, ack) : undefined;
     if (seconds !== undefined) metrics.realise.observe(seconds);
@@ -64,13 +63,13 @@ export class Answers {
     const { store, metrics, log, clock } = this.#parts;
     const refusal = refusalOf(nack);
     const now = clock.now();
-    const audited = this.#audited.take(node);
-    store.soon(() => {
-      store.revisions.answer(revision, { node, timeMs: Math.round(now), refusal });
-      if (audited) store.audit('nack', node, { revision, ...refusal }, now);
-    });
+    const noted = this.#audited.take(node);
+    store.soon([
+      { answer: { node, timeMs: Math.round(now), refusal }, to: revision },
+      ...(noted ? [audited('nack', node, { revision, ...refusal }, now)] : []),
+    ]);
     metrics.nacks.inc({ code: refusal.code });
-    if (!audited) return;
+    if (!noted) return;
     log.error({ node, revision, ...refusal }, 'a node refused the revision');
   }
 }

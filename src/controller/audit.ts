@@ -1,6 +1,5 @@
 /** The audit log: append-only; each record carries the hash of the one before, so a change anywhere breaks the chain. */
 import { createHash } from 'node:crypto';
-import type Database from 'libsql';
 
 export interface AuditEntry {
   /** From 1, no gaps. */
@@ -25,47 +24,26 @@ export function auditHash({ sequence, timeMs, kind, who, detail, previous }: Omi
     .digest('hex');
 }
 
-type Row = Omit<AuditEntry, 'timeMs'> & { time_ms: number };
-const entry = ({ time_ms, ...row }: Row): AuditEntry => ({ ...row, timeMs: time_ms });
-
-export function auditTail(db: Database.Database): AuditEntry | undefined {
-  const row = db.prepare('SELECT * FROM audit ORDER BY sequence DESC LIMIT 1').get() as Row | undefined;
-  return row === undefined ? undefined : entry(row);
+/** What is to be recorded. */
+export interface AuditNote {
+  /** The record's kind. */
+  readonly audit: string;
+  readonly who: string;
+  readonly detail: unknown;
+  readonly timeMs: number;
 }
 
-export function appendAudit(
-  db: Database.Database,
-  kind: string,
-  who: string,
-  detail: unknown,
-  nowMs: number,
-): AuditEntry {
-  const last = auditTail(db);
+/** The record of it, after the last one. */
+export function chained(last: AuditEntry | undefined, { audit, who, detail, timeMs }: AuditNote): AuditEntry {
   const record = {
     sequence: (last?.sequence ?? 0) + 1,
-    timeMs: Math.round(nowMs),
-    kind,
+    timeMs: Math.round(timeMs),
+    kind: audit,
     who,
     detail: JSON.stringify(detail),
     previous: last?.hash ?? NO_RECORD,
   };
-  const full = { ...record, hash: auditHash(record) };
-  db.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)').run(
-    full.sequence,
-    full.timeMs,
-    full.kind,
-    full.who,
-    full.detail,
-    full.previous,
-    full.hash,
-  );
-  return full;
-}
-
-export function readAudit(db: Database.Database, after: number, limit: number): AuditEntry[] {
-  return (
-    db.prepare('SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?').all(after, limit) as Row[]
-  ).map(entry);
+  return { ...record, hash: auditHash(record) };
 }
 
 /** Checks records in order as they come. */

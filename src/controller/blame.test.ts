@@ -51,6 +51,7 @@ async function commit(n: number, policy: string, inventory = INVENTORY): Promise
     version,
     who: version.author,
   });
+  await controller.settled();
   // The history is written behind.
   await new Promise((resolve) => setImmediate(resolve));
   nowMs += HOUR;
@@ -64,8 +65,8 @@ beforeEach(async () => {
   nowMs = Date.UTC(2026, 0, 1);
   await open();
 });
-afterEach(() => {
-  controller.close();
+afterEach(async () => {
+  await controller.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -149,7 +150,7 @@ describe('blame', () => {
   it('names a rollback and an emergency, who made them and why, and an end by time', async () => {
     await commit(1, groupYaml('api', 'rogue', 8080));
     await commit(2, groupYaml('api', 'web', 8080));
-    controller.operations.rollback(1, 'ann', 'it hurts');
+    await controller.operations.rollback(1, 'ann', 'it hurts');
     nowMs += HOUR;
     expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({
       kind: 'rollback',
@@ -158,7 +159,7 @@ describe('blame', () => {
       why: 'it hurts',
     });
     const allow = { from: 'shop/web', to: 'shop/api', ports: [] };
-    controller.operations.emergency({ allow, reason: 'incident', ticket: '' }, HOUR, 'bob');
+    await controller.operations.emergency({ allow, reason: 'incident', ticket: '' }, HOUR, 'bob');
     expect(await flow('shop/web', 'shop/api', 8080)).toMatchObject({ allowed: true, kind: 'emergency', who: 'bob' });
     const ends = nowMs + HOUR;
     nowMs += 2 * HOUR;

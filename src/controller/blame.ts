@@ -5,7 +5,7 @@ import type { Policy, World } from '../policy/model.js';
 import { type Cause, causeOf, contentOf } from '../policy/tools/cause.js';
 import { NO_WORLD_CHANGE } from '../policy/world-change.js';
 import { Effective, type WorldOptions } from './effective.js';
-import type { RevisionRecord } from './revisions.js';
+import type { RevisionRecord } from './revision-store.js';
 import { owns, type Span, type Traces } from './traces.js';
 
 export interface Blamed {

@@ -8,7 +8,7 @@ import { RpcError } from '../rpc/error.js';
 import { type Blame, type Blamed, blame } from './blame.js';
 import type { WorldOptions } from './effective.js';
 import { ControllerError } from './error.js';
-import type { Store } from './store.js';
+import type { RevisionStore } from './revision-store.js';
 import { readTraces, turns } from './traces.js';
 import type { WorldHistory } from './world-history.js';
 
@@ -18,11 +18,11 @@ const AT_ONCE = 4;
 const SKEW_MS = 60_000;
 
 export interface BlamerParts {
-  readonly store: Store;
+  readonly store: RevisionStore;
   readonly history: WorldHistory;
   readonly options: WorldOptions;
   /** What is in force, and its revision; the store has all that is known by now. @throws ControllerError REQUEST: no policy yet */
-  now(): { readonly world: World; readonly revision: number; readonly timeMs: number };
+  now(): Promise<{ readonly world: World; readonly revision: number; readonly timeMs: number }>;
 }
 
 export class Blamer {
@@ -46,7 +46,7 @@ export class Blamer {
   /** Of several flows (families, pods behind a Service) the first that is denied, else the first. @throws ControllerError REQUEST */
   async ofFlow(request: osg.v1.BlameRequest): Promise<osg.v1.BlameReply.$Properties> {
     const { from, to, protocol, port, type, timeUnixUs } = request;
-    const { world, revision, timeMs } = this.#parts.now();
+    const { world, revision, timeMs } = await this.#parts.now();
     const words = Object.entries({ protocol, port, type }).filter(([, word]) => word !== '');
     const numbered = words.map(([key, word]) => [key, /^\d+$/.test(word) ? Number(word) : word]);
     const probe = { from, to, ...Object.fromEntries(numbered) };
@@ -65,7 +65,7 @@ export class Blamer {
   /** @param asked `revision` 0: that of its time */
   async #ask(asked: Blamed, over: () => boolean = () => false): Promise<osg.v1.BlameReply.$Properties> {
     const { store, history, options, now } = this.#parts;
-    const newest = now().revision;
+    const newest = (await now()).revision;
     if (this.#under >= AT_ONCE) throw new RpcError('BUSY', '', `${AT_ONCE} such questions are under way: ask again`);
     this.#under++;
     try {

@@ -4,10 +4,12 @@ import type { Log } from '../part/log.js';
 import { ControllerError } from './error.js';
 import type { InventoryHistory } from './inventory-history.js';
 import type { Numbering, Place } from './numbering.js';
-import type { Store } from './store.js';
+import { audited, type RevisionStore } from './revision-store.js';
+import type { Sequence } from './sequence.js';
 
 export interface ClaimsParts {
-  readonly store: Store;
+  readonly store: RevisionStore;
+  readonly sequence: Sequence;
   readonly numbering: Numbering;
   readonly inventory: InventoryHistory;
   readonly log: Log;
@@ -25,41 +27,41 @@ export class Claims {
     this.#parts = parts;
   }
 
-  /** @returns why the claim moves nothing, or undefined */
-  take(node: string, { epoch, revision }: Place): string | undefined {
-    const { store, numbering, log, clock } = this.#parts;
+  /** @returns why the claim moves nothing, or undefined. @throws ControllerError STORE */
+  take(node: string, { epoch, revision }: Place): Promise<string | undefined> {
     const held = { epoch, revision };
-    const { refused, told } = numbering.above(node, held);
-    const detail = { ...held, ...(refused !== undefined && { refused }) };
-    if (told) {
-      store.soon(() =>
-        store.audit(refused === undefined ? 'store-behind' : 'claim-refused', node, detail, clock.now()),
-      );
-      log.warn({ node, ...detail }, 'a node claims what this store has not issued');
-    }
-    if (refused !== undefined) {
-      this.#refused.set(node, held);
-      return refused;
-    }
-    this.#settle(node);
-    return undefined;
+    return this.#parts.sequence.run(async () => {
+      const { store, numbering, log, clock } = this.#parts;
+      const { refused, told, move } = numbering.above(node, held);
+      const detail = { ...held, ...(refused !== undefined && { refused }) };
+      const kind = refused === undefined ? 'store-behind' : 'claim-refused';
+      const writes = [...(move?.writes ?? []), ...(told ? [audited(kind, node, detail, clock.now())] : [])];
+      if (refused === undefined) await store.write(writes);
+      else store.soon(writes);
+      if (told) log.warn({ node, ...detail }, 'a node claims what this store has not issued');
+      if (refused !== undefined) {
+        this.#refused.set(node, held);
+        return refused;
+      }
+      move?.written();
+      this.#settle(node);
+      return undefined;
+    });
   }
 
   /** An operator says that the node's claim is true: what is issued from now on lies above. @throws ControllerError REQUEST, STORE */
-  accept(node: string, who: string, reason: string): void {
-    const { store, numbering, log, clock } = this.#parts;
-    const held = this.#refused.get(node);
-    if (held === undefined)
-      throw new ControllerError('REQUEST', `node ${node}`, 'no claim of it is refused', { field: 'node' });
-    store.flush();
-    const moved = store.transaction(() => {
-      const done = numbering.accept(held);
-      store.audit('claim-accepted', who, { node, ...held, reason }, clock.now());
-      return done;
+  accept(node: string, who: string, reason: string): Promise<void> {
+    return this.#parts.sequence.run(async () => {
+      const { store, numbering, log, clock } = this.#parts;
+      const held = this.#refused.get(node);
+      if (held === undefined)
+        throw new ControllerError('REQUEST', `node ${node}`, 'no claim of it is refused', { field: 'node' });
+      const { writes, written } = numbering.accept(held);
+      await store.write([...writes, audited('claim-accepted', who, { node, ...held, reason }, clock.now())]);
+      written();
+      log.warn({ node, ...held, who, reason }, 'an operator accepts what a node claims');
+      this.#settle(node);
     });
-    moved();
-    log.warn({ node, ...held, who, reason }, 'an operator accepts what a node claims');
-    this.#settle(node);
   }
 
   #settle(node: string): void {

@@ -9,7 +9,8 @@ import { Claims } from './claims.js';
 import { divergences } from './divergence.js';
 import { DriftLog } from './drift.js';
 import { NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
-import { type Emergency, emergencyRow } from './emergency.js';
+import { emergencyRow } from './emergency.js';
+import { EmergencyEnds } from './emergency-ends.js';
 import { ControllerError } from './error.js';
 import { Evidence } from './evidence.js';
 import { Explainer } from './explain.js';
@@ -23,6 +24,8 @@ import { type Cause, type Changes, Operations } from './operations.js';
 import { Problems } from './problems.js';
 import { type Gate, type Proposal, Views } from './proposal.js';
 import { Recorder } from './recorder.js';
+import type { RevisionStore, Write } from './revision-store.js';
+import { Sequence } from './sequence.js';
 import type { Batch, Problem, Source } from './source.js';
 import type { Store } from './store.js';
 import { WorldHistory } from './world-history.js';
@@ -30,6 +33,8 @@ import type { InForce } from './world-parts.js';
 
 export interface ControllerParts {
   readonly store: Store;
+  /** Default: of the store. Closed with the controller. */
+  readonly revisions?: RevisionStore;
   /** Policies and inventory, from one source or several; an object belongs to the first that declares it. */
   readonly sources: readonly Source[];
   readonly world: WorldOptions;
@@ -48,8 +53,8 @@ interface Step {
   readonly keys: readonly string[];
   readonly overlay: Overlay;
   readonly cause: Cause;
-  /** Writes what belongs to it, in the same transaction. */
-  remember?(): void;
+  /** What belongs to it, written with it. */
+  readonly writes?: readonly Write[];
 }
 
 export class Controller {
@@ -61,6 +66,9 @@ export class Controller {
   readonly blamer: Blamer;
   readonly evidence: Evidence;
   readonly inventory: InventoryHistory;
+  readonly revisions: RevisionStore;
+  /** Propose, admit, record, release: of one change after the other, and nothing reads what is half done. */
+  readonly #sequence = new Sequence();
   readonly #parts: ControllerParts;
   readonly #answers: Answers;
   readonly #recorder: Recorder;
@@ -72,29 +80,36 @@ export class Controller {
   readonly #views: Views;
   readonly #gates: readonly Gate[];
   #begun = false;
+  /** Of what is released. */
+  #overlay: Overlay = NO_OVERLAY;
+  #closed = false;
   #version = { id: '', author: '', subject: '', timeUnixUs: 0 } as SourceVersion;
   #seenUs = 0;
   readonly #problems: Problems;
-  #cancelExpiry: (() => void) | undefined;
+  readonly #ends: EmergencyEnds;
   readonly #retries = new Map<number, () => void>();
   #gauges: NodeJS.Timeout | undefined;
 
   constructor(parts: ControllerParts) {
     this.#parts = parts;
-    const { store, log, clock, world } = parts;
+    const { log, clock, world } = parts;
     const { metrics } = this;
+    this.revisions = parts.revisions ?? parts.store.revisions;
+    const store = this.revisions;
     this.#started = clock.now();
     this.#numbering = new Numbering(store, clock);
     this.#answers = new Answers({ store, metrics, log, clock });
     this.#drift = new DriftLog({ store, metrics, log, clock });
     this.#recorder = new Recorder({ store, metrics, clock });
     this.#problems = new Problems({ store, log, clock, metrics });
+    const over = () => this.#sequence.run(() => this.#emergencyOver());
+    this.#ends = new EmergencyEnds({ store, metrics, log, clock, over });
     this.#views = new Views(world);
     this.#gates = parts.gates ?? [];
     this.operations = new Operations(store, clock, this.#changes());
-    const history = new WorldHistory(store, clock);
+    const history = new WorldHistory(parts.store, clock);
     this.explainer = new Explainer({
-      database: store.path,
+      database: parts.store.path,
       options: world,
       now: () => clock.now(),
       ready: () => this.#settle(),
@@ -103,12 +118,12 @@ export class Controller {
       store,
       history,
       options: world,
-      now: () => {
-        this.#settle();
-        return { ...this.inForce(), timeMs: clock.now() };
+      now: async () => {
+        await this.#settle();
+        return { ...(await this.inForce()), timeMs: clock.now() };
       },
     });
-    this.inventory = new InventoryHistory(store, clock, (error) =>
+    this.inventory = new InventoryHistory(parts.store, clock, (error) =>
       log.error({ error: String(error) }, 'the history of the inventory has a gap'),
     );
     this.#late = new LateRecords({
@@ -119,6 +134,7 @@ export class Controller {
     });
     this.claims = new Claims({
       store,
+      sequence: this.#sequence,
       numbering: this.#numbering,
       inventory: this.inventory,
       log,
@@ -142,27 +158,37 @@ export class Controller {
   }
 
   async start(): Promise<void> {
-    const { store, sources, log } = this.#parts;
-    for (const { node, revision, timeMs } of store.revisions.realised())
+    const { sources, log } = this.#parts;
+    await this.#drift.load();
+    for (const { node, revision, timeMs } of await this.revisions.realised())
       this.fleet.remember(node, { epoch: this.#numbering.epoch, revision, unixUs: timeMs * 1000 });
     for (const [index, source] of sources.entries())
       await source.start({
         changed: (batch) => this.#offered(index, batch),
-        failed: (problems) => this.#problems.tell(index, 'source', problems),
+        failed: (problems) => void this.#sequence.run(() => this.#problems.tell(index, 'source', problems)),
         warned: (error) => log.warn({ error: error.message }, 'the source is read, but not as well as it could be'),
       });
+    await this.settled();
     this.#gauges = setInterval(() => countNodes(this.metrics, this.fleet), 1000).unref();
   }
 
-  close(): void {
-    this.#cancelExpiry?.();
+  /** What the sources have said by now is in force, or refused. */
+  settled(): Promise<void> {
+    return this.#sequence.settled();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#ends.close();
     for (const cancel of this.#retries.values()) cancel();
     this.#late.close();
     clearInterval(this.#gauges);
     for (const source of this.#parts.sources) source.close();
-    this.inventory.close();
     this.explainer.close();
-    this.#parts.store.close();
+    await this.settled();
+    this.inventory.close();
+    await this.revisions.close();
+    await this.#parts.store.close();
   }
 
   /** Why it is not ready, or undefined. */
@@ -178,10 +204,12 @@ export class Controller {
   }
 
   /** Whoever reads the store finds what is known by now. @throws ControllerError REQUEST: nothing yet */
-  #settle(): void {
+  async #settle(): Promise<void> {
+    await this.settled();
     this.#mustHaveBegun();
     this.#late.flush();
     this.#parts.store.flush();
+    await this.revisions.flush();
   }
 
   #mustHaveBegun(): void {
@@ -190,12 +218,16 @@ export class Controller {
 
   /** A source says something new. What the disk does not take is tried again until something newer comes. */
   #offered(source: number, batch: Batch): void {
+    void this.#sequence.run(() => (this.#closed ? undefined : this.#take(source, batch)));
+  }
+
+  async #take(source: number, batch: Batch): Promise<void> {
     const { clock, log } = this.#parts;
     const began = performance.now();
     this.#retries.get(source)?.();
     const doubles = this.#objects.offer(source, batch);
     try {
-      const refused = [...doubles, ...this.#admit(batch)];
+      const refused = [...doubles, ...(await this.#admit(batch))];
       if (refused.length > 0) {
         this.#problems.tell(source, 'admission', refused);
         return;
@@ -217,17 +249,19 @@ export class Controller {
   }
 
   /** Everything that is pending goes together, or object by object where the source says so. */
-  #admit({ admission, who, version }: Batch): Problem[] {
+  async #admit({ admission, who, version }: Batch): Promise<Problem[]> {
     const cause: Cause = { kind: 'source', who, version };
-    const overlay = this.#begun ? this.#views.effective.overlay : this.#restored();
+    const overlay = this.#begun ? this.#views.effective.overlay : await this.#restored();
     const pending = [...this.#objects.pending];
-    const refused = this.#advance({ keys: pending, overlay, cause });
+    const refused = await this.#advance({ keys: pending, overlay, cause });
     if (refused.length === 0 || admission === 'together' || pending.length < 2) return refused;
-    return pending.flatMap((key) => this.#advance({ keys: [key], overlay, cause }));
+    const each: Problem[] = [];
+    for (const key of pending) each.push(...(await this.#advance({ keys: [key], overlay, cause })));
+    return each;
   }
 
-  /** Propose, admit, record, release; or say why not: nothing has changed then. @throws ControllerError STORE */
-  #advance({ keys, overlay, cause, remember }: Step): Problem[] {
+  /** In turn: propose, admit, record, release; or say why not: nothing has changed then. @throws ControllerError STORE */
+  async #advance({ keys, overlay, cause, writes }: Step): Promise<Problem[]> {
     const before = this.#begun ? this.#views.effective.overlay : undefined;
     const proposal = this.#views.propose(this.#objects.changeOf(keys), overlay);
     try {
@@ -236,7 +270,7 @@ export class Controller {
         this.#views.undo(proposal, before ?? NO_OVERLAY);
         return unfit.map((message) => ({ file: '', line: 0, field: 'gate', message }));
       }
-      this.#record(proposal, before, cause, remember);
+      await this.#record(proposal, before, cause, writes);
     } catch (error) {
       this.#views.undo(proposal, before ?? NO_OVERLAY);
       throw error;
@@ -248,28 +282,23 @@ export class Controller {
   }
 
   /** A revision, if policy says something else now. Inventory is written behind everybody's back. */
-  #record(proposal: Proposal, before: Overlay | undefined, cause: Cause, remember?: () => void): void {
-    const { store } = this.#parts;
-    const draft = this.#recorder.draft(proposal, this.#views.effective, before, cause);
-    if (draft === undefined && remember === undefined) {
+  async #record(proposal: Proposal, before: Overlay | undefined, cause: Cause, writes: readonly Write[] = []) {
+    const draft = await this.#recorder.draft(proposal, this.#views.effective, before, cause);
+    const made = draft === undefined ? [] : this.#recorder.writes(this.#numbering.revision + 1, draft);
+    if (made.length + writes.length > 0) await this.revisions.write([...made, ...writes]);
+    if (draft === undefined) {
       this.#recorder.pass(proposal);
       return;
     }
-    store.flush();
-    const written = store.transaction(() => {
-      const done = draft && this.#recorder.write(this.#numbering.revision + 1, draft);
-      remember?.();
-      return done;
-    });
-    if (written === undefined) this.#recorder.pass(proposal);
-    else this.#numbering.issued();
-    written?.();
+    this.#numbering.issued();
+    this.#recorder.written(draft);
   }
 
   #release(proposal: Proposal, cause: Cause): void {
     const { clock } = this.#parts;
     const first = !this.#begun;
     this.#begun = true;
+    this.#overlay = proposal.overlay;
     this.#moved = proposal.views.size;
     this.metrics.revision.set(this.#numbering.revision);
     this.#version = cause.version;
@@ -277,23 +306,22 @@ export class Controller {
     this.#seenUs = cause.kind === 'source' ? cause.version.timeUnixUs : clock.now() * 1000;
     if (first || proposal.resolved.gone.length > 0) this.fleet.retain(new Set(this.#views.names));
     for (const node of proposal.views.keys()) this.#target(node, this.#numbering.revision);
-    if (first || proposal.overlay.emergencies !== this.#scheduled) this.#scheduleExpiry(proposal.overlay.emergencies);
+    this.#ends.schedule(proposal.overlay.emergencies);
     const { workloads, namespaces, nodes, services } = proposal.declared;
     if (!first && workloads.length + namespaces.length + nodes.length + services.length === 0) return;
     this.#late.take(proposal.declared);
   }
-  #scheduled: readonly Emergency[] | undefined;
   /** Nodes whose views the last change changed. */
   #moved = 0;
 
   /** What the store knows of rollback and emergencies. */
-  #restored(): Overlay {
-    const { store } = this.#parts;
-    const emergencies = store.unexpired(store.emergencies(), this.#parts.clock.now());
-    const revision = Number(store.meta('pinned') ?? 0);
+  async #restored(): Promise<Overlay> {
+    const { revisions } = this;
+    const emergencies = await this.#ends.restored();
+    const revision = await revisions.setting('pinned');
     return {
       emergencies,
-      pinned: revision === 0 ? undefined : { revision, policies: store.revisions.content(revision) },
+      pinned: revision === 0 ? undefined : { revision, policies: await revisions.content(revision) },
     };
   }
 
@@ -309,26 +337,13 @@ export class Controller {
     });
   }
 
-  #scheduleExpiry(emergencies: readonly Emergency[]): void {
-    this.#cancelExpiry?.();
-    this.#scheduled = emergencies;
-    this.metrics.emergencies.set(emergencies.length);
-    this.metrics.emergencyEnds.reset();
-    for (const { id, expiresMs } of emergencies) this.metrics.emergencyEnds.set({ id }, expiresMs / 1000);
-    if (emergencies.length === 0) return;
-    const { clock } = this.#parts;
-    const first = Math.min(...emergencies.map((e) => e.expiresMs));
-    this.#cancelExpiry = clock.after(Math.max(0, Math.min(first - clock.now(), 2 ** 30)) + 50, () => this.#expire());
-  }
-
-  /** The kernel has ended them already: this tidies up. */
-  #expire(): void {
+  async #emergencyOver(): Promise<void> {
+    if (this.#closed) return;
     const { overlay } = this.#views.effective;
-    const { store, clock } = this.#parts;
-    const emergencies = store.unexpired(overlay.emergencies, clock.now());
-    if (emergencies.length === overlay.emergencies.length) this.#scheduleExpiry(overlay.emergencies);
+    const emergencies = await this.#ends.unexpired(overlay.emergencies);
+    if (emergencies === overlay.emergencies) this.#ends.schedule(emergencies);
     else
-      this.#advance({
+      await this.#advance({
         keys: [],
         overlay: { ...overlay, emergencies },
         cause: { kind: 'emergency', who: 'expiry', version: this.#version },
@@ -336,27 +351,16 @@ export class Controller {
   }
 
   #changes(): Changes {
-    const overlay = (): Overlay => {
-      this.#mustHaveBegun();
-      return this.#views.effective.overlay;
-    };
-    const newest = (): { revision: number; version: SourceVersion } => ({
-      revision: this.#numbering.revision,
-      version: this.#version,
-    });
     return {
       names: this.#views.effective,
-      get overlay() {
-        return overlay();
+      now: () => {
+        this.#mustHaveBegun();
+        const { overlay } = this.#views.effective;
+        return { overlay, version: this.#version, revision: this.#numbering.revision };
       },
-      get revision() {
-        return newest().revision;
-      },
-      get version() {
-        return newest().version;
-      },
-      overlaid: (next, cause, remember) => {
-        const refused = this.#advance({ keys: [], overlay: next, cause, remember });
+      inTurn: (work) => this.#sequence.run(work),
+      overlaid: async (next, cause, writes) => {
+        const refused = await this.#advance({ keys: [], overlay: next, cause, writes });
         if (refused.length > 0)
           throw new ControllerError('REQUEST', cause.kind, refused.map((p) => p.message).join('; '));
         return { revision: this.#numbering.revision, nodes: this.#moved };
@@ -365,17 +369,17 @@ export class Controller {
   }
 
   /** @throws ControllerError REQUEST: no policy yet */
-  inForce(): InForce {
-    this.#mustHaveBegun();
-    const { effective } = this.#views;
-    return { world: effective.world(), revision: this.#numbering.revision, overlay: effective.overlay };
-  }
-
-  get store(): Store {
-    return this.#parts.store;
+  inForce(): Promise<InForce> {
+    return this.#sequence.run(() => {
+      this.#mustHaveBegun();
+      const { effective } = this.#views;
+      return { world: effective.world(), revision: this.#numbering.revision, overlay: effective.overlay };
+    });
   }
 
   status(): osg.v1.StatusReply.$Properties {
+    // Not of a proposal that is being recorded.
+    const overlay = this.#overlay;
     return {
       revision: this.#numbering.revision,
       source: { ...this.#version },
@@ -384,11 +388,11 @@ export class Controller {
         return lastDrift === undefined ? row : { ...row, lastDrift };
       }),
       problems: this.#problems.rows(),
-      emergencies: this.#views.effective.overlay.emergencies.map(emergencyRow),
-      pinnedTo: this.#views.effective.overlay.pinned?.revision ?? 0,
+      emergencies: overlay.emergencies.map(emergencyRow),
+      pinnedTo: overlay.pinned?.revision ?? 0,
       version: this.#parts.version,
       startedUnixUs: this.#started * 1000,
-      declaredOtherwise: divergences(this.#problems.refused(), this.#views.effective),
+      declaredOtherwise: divergences(this.#problems.refused(), overlay, this.#views.effective.declared),
     };
   }
 }

@@ -1,7 +1,8 @@
 /** Where what is declared and what is in force are not the same: objects that are refused, and what a rollback holds. */
 import type { osg } from '../gen/proto.js';
+import type { PolicySet } from './differences.js';
 import { contentDifferences } from './differences.js';
-import type { Effective } from './effective.js';
+import type { Overlay } from './effective.js';
 
 /** So many are told. */
 const TOLD = 1000;
@@ -9,13 +10,13 @@ const TOLD = 1000;
 /** @param refused objects that are refused by themselves */
 export function divergences(
   refused: readonly osg.v1.Divergence.$Properties[],
-  effective: Pick<Effective, 'overlay' | 'content' | 'declared'>,
+  { pinned }: Overlay,
+  declared: PolicySet,
 ): osg.v1.Divergence.$Properties[] {
-  return [...refused, ...heldBack(effective)].slice(0, TOLD);
+  return [...refused, ...(pinned === undefined ? [] : heldBack(pinned.policies, declared))].slice(0, TOLD);
 }
 
-function heldBack({ overlay, content, declared }: Pick<Effective, 'overlay' | 'content' | 'declared'>) {
-  if (overlay.pinned === undefined) return [];
+function heldBack(content: PolicySet, declared: PolicySet) {
   const ids = new Set([...content.policies, ...content.addressGroups].map(({ id }) => id));
   const wanted = new Set([...declared.policies, ...declared.addressGroups].map(({ id }) => id));
   const held = new Map<string, osg.v1.Divergence.$Properties>();

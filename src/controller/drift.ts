@@ -8,10 +8,10 @@ import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import { Allowance } from './allowance.js';
 import type { ControllerMetrics } from './metrics.js';
-import type { Store } from './store.js';
+import { audited, type RevisionStore, type Write } from './revision-store.js';
 
 export interface DriftParts {
-  readonly store: Store;
+  readonly store: RevisionStore;
   readonly metrics: ControllerMetrics;
   readonly log: Log;
   readonly clock: Clock;
@@ -39,12 +39,11 @@ const BURST = MOST_EVENTS;
 const REFILL_MS = 2_000;
 const DAY_US = 86_400e6;
 
-const SCHEMA = `CREATE TABLE IF NOT EXISTS drift (node TEXT PRIMARY KEY, life TEXT NOT NULL, sequence INTEGER NOT NULL,
-  event TEXT NOT NULL) WITHOUT ROWID;`;
-
+/** The newest of a node that is in the audit log. */
 interface Heard {
   readonly life: string;
   readonly sequence: number;
+  readonly event: DriftEvent;
 }
 
 interface Waiting {
@@ -58,20 +57,21 @@ export class DriftLog {
   /** Of each node only the newest report: it holds all that is not confirmed. The first write of a batch takes it. */
   readonly #waiting = new Map<string, Waiting>();
   readonly #allowance: Allowance;
-  readonly #last: Map<string, DriftEvent>;
+  readonly #heard = new Map<string, Heard>();
 
   constructor(parts: DriftParts) {
     this.#parts = parts;
     this.#allowance = new Allowance(parts.clock, BURST, REFILL_MS);
-    const db = parts.store.database;
-    db.exec(SCHEMA);
-    const rows = db.prepare('SELECT node, event FROM drift').all() as { node: string; event: string }[];
-    this.#last = new Map(rows.map(({ node, event }) => [node, JSON.parse(event) as DriftEvent]));
+  }
+
+  /** What earlier lives of the controller heard. */
+  async load(): Promise<void> {
+    for (const { id, value } of await this.#parts.store.documents<Heard>('drift')) this.#heard.set(id, value);
   }
 
   /** The newest of a node that is in the audit log. */
   last(node: string): DriftEvent | undefined {
-    return this.#last.get(node);
+    return this.#heard.get(node)?.event;
   }
 
   /** @param taken told, when it is on the disk, up to where; what lies behind is to be reported again */
@@ -88,45 +88,45 @@ export class DriftLog {
     let written: (() => void) | undefined;
     store.soon(
       () => {
-        written = this.#write(node);
+        const made = this.#make(node);
+        written = made?.written;
+        return made?.writes ?? [];
       },
       () => written?.(),
     );
   }
 
-  /** In a transaction. @returns what is to be done when it is on the disk */
-  #write(node: string): (() => void) | undefined {
+  /** @returns what is to be written, and what is to be done when it is on the disk */
+  #make(node: string): { readonly writes: readonly Write[]; written(): void } | undefined {
     const waiting = this.#waiting.get(node);
     this.#waiting.delete(node);
     if (waiting === undefined) return undefined;
-    const { store, metrics, log, clock } = this.#parts;
+    const { metrics, log, clock } = this.#parts;
     const { life, events, taken } = waiting;
-    const db = store.database;
-    const heard = db.prepare('SELECT life, sequence FROM drift WHERE node = ?').get(node) as Heard | undefined;
+    const heard = this.#heard.get(node);
     let sequence = heard?.life === life ? heard.sequence : 0;
     const fresh: DriftEvent[] = [];
+    const writes: Write[] = [];
     for (const event of events) {
       if (event.sequence <= sequence) continue;
       if (!this.#allowance.take(node)) break;
       const missed = event.sequence - sequence - 1;
-      store.audit('drift', node, detailOf(event, missed), clock.now());
+      writes.push(audited('drift', node, detailOf(event, missed), clock.now()));
       sequence = event.sequence;
       fresh.push(event);
     }
-    const last = fresh.at(-1);
-    if (last !== undefined)
-      db.prepare(
-        `INSERT INTO drift VALUES (?, ?, ?, ?) ON CONFLICT (node) DO UPDATE
-         SET life = excluded.life, sequence = excluded.sequence, event = excluded.event`,
-      ).run(node, life, sequence, JSON.stringify(last));
-    return () => {
-      if (last !== undefined) this.#last.set(node, last);
+    const event = fresh.at(-1);
+    const now: Heard | undefined = event && { life, sequence, event };
+    if (now !== undefined) writes.push({ keep: 'drift', id: node, value: now });
+    const written = (): void => {
+      if (now !== undefined) this.#heard.set(node, now);
       for (const { outcome, count, kind, what } of fresh) {
         metrics.drift.inc({ outcome }, count);
         log.warn({ node, kind, outcome, count, what }, 'drift on a node');
       }
       if (sequence > 0) taken({ life, sequence });
     };
+    return { writes, written };
   }
 }
 

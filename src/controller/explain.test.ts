@@ -26,7 +26,7 @@ let store: Store;
 let explainer: Explainer;
 
 /** A store with one revision: the second workload accepts the first one on other ports, by so many rules. */
-function fill(rules: number): void {
+async function fill(rules: number): Promise<void> {
   const policy = {
     id: 'SecurityGroup/shop/db',
     kind: 'SecurityGroup',
@@ -52,11 +52,12 @@ function fill(rules: number): void {
     pinnedTo: 0,
   } as const;
   const source = { id: 'x', author: '', subject: '', timeUnixUs: 0 };
-  store.transaction(() =>
-    store.revisions.add({ ...record, source, emergencies: [], reason: '' }, [
-      { list: 'policies', id: policy.id, item: policy },
-    ]),
-  );
+  await store.revisions.write([
+    {
+      revision: { ...record, source, emergencies: [], reason: '' },
+      declared: [{ list: 'policies', id: policy.id, item: policy }],
+    },
+  ]);
   new WorldHistory(store, systemClock).take(NO_WORLD_CHANGE);
   store.flush();
 }
@@ -66,7 +67,7 @@ const make = (deadlineMs?: number): Explainer =>
     database: store.path,
     options: WORLD,
     now: () => NOW,
-    ready: () => undefined,
+    ready: () => Promise.resolve(),
     ...(deadlineMs !== undefined && { deadlineMs }),
   });
 
@@ -74,15 +75,15 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'osg-explain-'));
   store = Store.open(folder, NOW);
 });
-afterEach(() => {
+afterEach(async () => {
   explainer.close();
-  store.close();
+  await store.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('F161 an explanation', () => {
   it('of a large revision leaves the loop of the controller to others', async () => {
-    fill(2_000);
+    await fill(2_000);
     explainer = make();
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
@@ -92,7 +93,7 @@ describe('F161 an explanation', () => {
   });
 
   it('of a revision that is not kept is told by the newest', async () => {
-    fill(1);
+    await fill(1);
     explainer = make();
     await expect(explainer.explain({ ...FLOW, revision: 7 })).resolves.toMatchObject({
       revision: 1,
@@ -101,7 +102,7 @@ describe('F161 an explanation', () => {
   });
 
   it('that nobody waits for, or that takes too long, ends; the next one is answered', async () => {
-    fill(2_000);
+    await fill(2_000);
     explainer = make();
     let gone = false;
     const left = explainer.explain(FLOW, () => gone);
@@ -115,7 +116,7 @@ describe('F161 an explanation', () => {
   });
 
   it('beyond sixteen under way is refused, and the end of the controller ends all', async () => {
-    fill(1);
+    await fill(1);
     explainer = make();
     const asked = Array.from({ length: 17 }, () =>
       explainer.explain(FLOW).then(
@@ -135,7 +136,7 @@ describe('F161 an explanation', () => {
   });
 
   it('of a store that cannot be read is refused by what is wrong with it', async () => {
-    fill(1);
+    await fill(1);
     store.database.exec("UPDATE policy_revisions SET record = '{'");
     explainer = make();
     await expect(explainer.explain(FLOW)).rejects.toMatchObject({ code: 'STORE' });

@@ -42,7 +42,7 @@ export interface Outcome {
 export interface ExplainerParts extends ThreadData {
   now(): number;
   /** Asked before each question. @throws ControllerError REQUEST: no policy yet */
-  ready(): void;
+  ready(): Promise<void>;
   /** For tests: default 15 s. */
   readonly deadlineMs?: number;
 }
@@ -87,7 +87,7 @@ export class Explainer {
     over: () => boolean = () => false,
   ): Promise<osg.v1.Explanation.$Properties> {
     const denied = decodeDeniedFlow(request);
-    this.#parts.ready();
+    await this.#parts.ready();
     if (this.#questions.length >= MAX_QUESTIONS)
       throw new RpcError('BUSY', '', `${MAX_QUESTIONS} explanations are under way: ask again`);
     const job = { revision: request.revision ?? 0, denied, nowMs: this.#parts.now() };

@@ -93,7 +93,7 @@ describe('a first certificate', () => {
     expect(isUsable(files, NOW)).toBe(true);
     const { names, role } = identityOf(new X509Certificate(readFileSync(files.certificate)).raw);
     expect({ names, role }).toEqual({ names: ['n1', 'n1'], role: 'node' });
-    expect(controller.controller.store.auditTail()).toMatchObject({ kind: 'certificate', who: 'n1' });
+    expect(await controller.controller.revisions.auditTail()).toMatchObject({ kind: 'certificate', who: 'n1' });
   });
 
   it('F91 is refused to whom the cluster vouches for on another node, as another account, for another audience, bound to nothing', async () => {

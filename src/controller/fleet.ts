@@ -13,7 +13,7 @@ export interface FleetEvents {
   acked(node: string, target: Target, ack: osg.v1.Ack.$Properties, atOnce: boolean): void;
   refused(node: string, target: Target, nack: osg.v1.Nack.$Properties): void;
   /** The node says that it holds what this store has not issued (a copy put back, or a lie): sets a target above, or says why not. */
-  ahead(node: string, held: Omit<Place, 'version'>): string | undefined;
+  ahead(node: string, held: Omit<Place, 'version'>): Promise<string | undefined>;
   connected(node: string, session: string): void;
   /** Pods that came and went on the node, by its word. */
   announced(node: string, pods: readonly osg.v1.PodAnnouncement.$Properties[]): void;
@@ -155,9 +155,7 @@ export class Fleet {
     this.#events.connected(node.name, hello.session ?? '');
     const target = this.#placed(node, held, hello.realisedDigest ?? '');
     if (target !== undefined && isOlder(target, { ...held, version: 0 })) {
-      const reason = this.#events.ahead(node.name, held);
-      if (reason !== undefined)
-        node.refusal = { revision: target.revision, code: 'AHEAD', field: 'realised_epoch', reason };
+      void this.#ahead(node, held, stream);
     } else if (
       target !== undefined &&
       (target.digest !== hello.realisedDigest || formatPlace(target) !== formatPlace(held))
@@ -178,6 +176,13 @@ export class Fleet {
     else if (target.version <= held.version) node.target = { ...target, version: held.version + 1 };
     node.newest = Math.max(node.newest, node.target?.version ?? 0);
     return node.target;
+  }
+
+  async #ahead(node: Node, held: Place, stream: StreamHandle): Promise<void> {
+    const reason = await this.#events.ahead(node.name, held).catch((error: Error) => error.message);
+    if (reason === undefined || node.stream !== stream) return;
+    const revision = node.target?.revision ?? 0;
+    node.refusal = { revision, code: 'AHEAD', field: 'realised_epoch', reason };
   }
 
   #connection(node: Node, stream: StreamHandle): NodeConnection {

@@ -24,8 +24,8 @@ beforeEach(() => {
   now = 1_000_000;
   store = Store.open(folder, now * 1000);
 });
-afterEach(() => {
-  store.close();
+afterEach(async () => {
+  await store.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -82,11 +82,9 @@ describe('history of the inventory', () => {
   });
 
   it('F170 tells where a workload runs; a store that did not keep that tells it anew', () => {
-    store.database.exec('DROP TABLE IF EXISTS inventory');
     store.database.exec(
-      'CREATE TABLE inventory (address TEXT NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, name TEXT NOT NULL, workload INTEGER NOT NULL, sequence INTEGER NOT NULL UNIQUE, PRIMARY KEY (address, from_us)) WITHOUT ROWID',
+      "INSERT INTO inventory (address, from_us, to_us, name, workload, sequence) VALUES ('0a000001', 1, 0, 'shop/web', 1, 1)",
     );
-    store.database.exec("INSERT INTO inventory VALUES ('0a000001', 1, 0, 'shop/web', 1, 1)");
     const history = new InventoryHistory(store, clock, failed);
     const { workloads } = world({ [A]: 'shop/web' });
     const on = (node: string) => ({ workloads: workloads.map((workload) => ({ ...workload, node })), nodes: [] });

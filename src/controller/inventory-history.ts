@@ -17,13 +17,6 @@ const ALIVE_MS = 10_000;
 const TOGETHER_MS = 50;
 const FORGET_EVERY = 60;
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS inventory (address TEXT NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, name TEXT NOT NULL,
-  workload INTEGER NOT NULL, sequence INTEGER NOT NULL UNIQUE, node TEXT NOT NULL DEFAULT '', PRIMARY KEY (address, from_us))
-  WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS inventory_end ON inventory (to_us);
-`;
-
 /** One statement for all rows: the event loop waits for it. */
 const CLOSE = `UPDATE inventory SET to_us = value ->> 2, sequence = value ->> 3
   FROM json_each(?) WHERE address = value ->> 0 AND from_us = value ->> 1`;
@@ -70,8 +63,6 @@ export class InventoryHistory {
     this.#store = store;
     this.#clock = clock;
     this.#db = store.database;
-    this.#db.exec(SCHEMA);
-    this.#upgrade();
     if (this.#meta('epoch') === 0) this.#setMeta('epoch', clock.now());
     const rows = this.#db.prepare('SELECT * FROM inventory WHERE to_us = 0').all() as Row[];
     for (const { address, name, workload, node, from_us: fromUs } of rows)
@@ -79,13 +70,6 @@ export class InventoryHistory {
     const { last } = this.#db.prepare('SELECT max(sequence) AS last FROM inventory').get() as { last: number | null };
     this.#sequence = Math.max(last ?? 0, this.#meta('pruned'));
     this.#timer = setInterval(() => this.#guard(() => this.#beat()), ALIVE_MS).unref();
-  }
-
-  /** Earlier versions did not keep where workloads run. */
-  #upgrade(): void {
-    const columns = this.#db.prepare('PRAGMA table_info(inventory)').all() as { name: string }[];
-    if (columns.some(({ name }) => name === 'node')) return;
-    this.#db.exec("ALTER TABLE inventory ADD COLUMN node TEXT NOT NULL DEFAULT ''");
   }
 
   /** Of this history: a store made anew has another one. */

@@ -83,9 +83,8 @@ async function renewalOf(name: string): Promise<Renewal> {
   return renewal;
 }
 
-const audited = (kind: string): Record<string, unknown>[] =>
-  store
-    .auditAfter(0)
+const audited = async (kind: string): Promise<Record<string, unknown>[]> =>
+  (await store.revisions.audit(0))
     .filter((entry) => entry.kind === kind)
     .map(({ who, detail }) => ({ who, ...(JSON.parse(detail) as object) }));
 
@@ -123,12 +122,12 @@ describe('F169 renewal', () => {
     expect(identity.notAfter).toEqual(new Date(after.validTo));
     live.write({});
     await expect.poll(() => seen).toEqual(['answer', 'answer']);
-    expect(audited('certificate')).toMatchObject([
+    expect(await audited('certificate')).toMatchObject([
       { who: 'node-a', role: 'node', serial: after.serialNumber, replaces: identityOf(before.raw).serial },
     ]);
     live.cancel();
     await renewal.renew();
-    expect(audited('certificate')[1]).toMatchObject({ replaces: identityOf(after.raw).serial });
+    expect((await audited('certificate'))[1]).toMatchObject({ replaces: identityOf(after.raw).serial });
   });
 
   it('is at two thirds of a life; what fails is told, and tried again', async () => {
@@ -163,7 +162,7 @@ describe('F169 renewal', () => {
     expect(renewal.counts).toEqual({ renewed: 1, failed: 1 });
     expect(renewal.warnings).toEqual([]);
     // Made just now by the controller's clock, which goes right.
-    expect(audited('certificate')).toHaveLength(1);
+    expect(await audited('certificate')).toHaveLength(1);
     renewal.close();
   });
 
@@ -172,7 +171,7 @@ describe('F169 renewal', () => {
     for (const suffix of ['crt', 'key']) copyFileSync(path(`node-a.${suffix}`), path(`thief.${suffix}`));
     await (await renewalOf('thief')).renew();
     await expect((await renewalOf('node-a')).renew()).rejects.toThrow(/two hold this certificate/);
-    expect(audited('certificate-conflict')).toMatchObject([{ who: 'node-a', role: 'node' }]);
+    expect(await audited('certificate-conflict')).toMatchObject([{ who: 'node-a', role: 'node' }]);
     // The owner's is as it was.
     expect(certificateOf('node-a').checkPrivateKey(createPrivateKey(readFileSync(path('node-a.key'))))).toBe(true);
   });
@@ -187,7 +186,7 @@ describe('F169 renewal', () => {
     channel.close();
     await (await renewalOf('node-a')).renew();
     expect(readFileSync(files.key, 'utf8')).toBe(key);
-    expect(audited('certificate-conflict')).toEqual([]);
+    expect(await audited('certificate-conflict')).toEqual([]);
   });
 
   it('other roles, who is revoked, and who asks too often get none', async () => {

@@ -14,6 +14,7 @@ import { type Service, serve } from '../rpc/serve.js';
 import { Allowance } from './allowance.js';
 import { ControllerError } from './error.js';
 import type { ControllerMetrics } from './metrics.js';
+import { audited } from './revision-store.js';
 import type { Store } from './store.js';
 
 export interface IssuerFiles {
@@ -36,8 +37,6 @@ export interface IssuerParts {
 const BURST = 6;
 const REFILL_MS = 600_000;
 const HOUR_MS = 3_600_000;
-
-const SCHEMA = `CREATE TABLE IF NOT EXISTS renewals (serial TEXT PRIMARY KEY, key TEXT NOT NULL, until_ms INTEGER NOT NULL) WITHOUT ROWID;`;
 
 export class Issuer {
   readonly #parts: IssuerParts;
@@ -62,7 +61,6 @@ export class Issuer {
   private constructor(parts: IssuerParts) {
     this.#parts = parts;
     this.#allowance = new Allowance(parts.clock, BURST, REFILL_MS);
-    parts.store.database.exec(SCHEMA);
   }
 
   get service(): Service {
@@ -92,12 +90,12 @@ export class Issuer {
     const until = Date.parse(made.validTo);
     if (!this.#leadsTo(serial, key, until)) {
       metrics.certificates.inc({ outcome: 'refused' });
-      store.audit('certificate-conflict', name, { role, serial }, now);
+      await store.revisions.write([audited('certificate-conflict', name, { role, serial }, now)]);
       log.error({ name, role, serial }, 'two hold this certificate: it was renewed for another key already');
       throw new RpcError('IDENTITY', name, 'was renewed for another key already: two hold this certificate');
     }
     const detail = { role, serial: made.serialNumber, replaces: serial, until: new Date(until).toISOString() };
-    store.audit('certificate', name, detail, now);
+    await store.revisions.write([audited('certificate', name, detail, now)]);
     metrics.certificates.inc({ outcome: 'issued' });
     log.info({ name, ...detail }, 'certificate renewed');
     return certificate;
@@ -116,7 +114,7 @@ export class Issuer {
     const made = new X509Certificate(certificate);
     const until = new Date(Date.parse(made.validTo)).toISOString();
     const detail = { role: 'node', serial: made.serialNumber, by: 'service account token', until };
-    store.audit('certificate', node, detail, now);
+    await store.revisions.write([audited('certificate', node, detail, now)]);
     metrics.certificates.inc({ outcome: 'issued' });
     log.info({ name: node, ...detail }, 'first certificate');
     return certificate;

@@ -8,12 +8,18 @@ import { isOlder } from '../distribution/receiver.js';
 import type { Clock } from '../part/clock.js';
 import { Allowance } from './allowance.js';
 import { ControllerError } from './error.js';
-import type { Store } from './store.js';
+import type { RevisionStore, Write } from './revision-store.js';
 
 /** The order of what a node holds. */
 export interface Place {
   readonly epoch: number;
   readonly revision: number;
+}
+
+/** Epoch and revision rise: what is to be written, and what is to be called when it is. */
+export interface Move {
+  readonly writes: readonly Write[];
+  written(): void;
 }
 
 /** A copy that is behind by more than this begins a new epoch. */
@@ -26,18 +32,16 @@ const BURST = 3;
 const REFILL_MS = 600_000;
 
 export class Numbering {
-  readonly #store: Store;
   readonly #clock: Clock;
   readonly #allowance: Allowance;
   #epoch: number;
   #revision: number;
 
-  constructor(store: Store, clock: Clock) {
-    this.#store = store;
+  constructor(store: RevisionStore, clock: Clock) {
     this.#clock = clock;
     this.#allowance = new Allowance(clock, BURST, REFILL_MS);
     this.#epoch = store.epoch;
-    this.#revision = store.lastRevision();
+    this.#revision = store.last;
   }
 
   get epoch(): number {
@@ -56,9 +60,9 @@ export class Numbering {
 
   /**
    * What is issued next lies above `held`, since somebody who is believed says that it was issued.
-   * @returns to be called when it is on the disk. @throws ControllerError REQUEST: not even then
+   * @throws ControllerError REQUEST: not even then
    */
-  accept(held: Place): () => void {
+  accept(held: Place): Move {
     const latest = Math.round(this.#clock.now());
     if (held.epoch > latest + MOST_SKEW_MS)
       throw new ControllerError(
@@ -67,17 +71,14 @@ export class Numbering {
         'is over ten years ahead: no number would be left above it. Take the state off that node (osg agent --remove) instead',
       );
     const epoch = isOlder(held, this) ? this.#epoch : Math.max(latest, held.epoch + 1, this.#epoch + 1);
-    this.#store.setMeta('epoch', String(epoch));
-    return () => {
-      this.#epoch = epoch;
-    };
+    return this.#moved(epoch, this.#revision);
   }
 
   /**
    * What is issued next lies above `held`, or the answer says why not: nothing has moved then. `told`: it is worth a record;
    * a node that claims again and again is recorded now and then.
    */
-  above(node: string, held: Place): { readonly refused?: string; readonly told: boolean } {
+  above(node: string, held: Place): { readonly refused?: string; readonly told: boolean; readonly move?: Move } {
     const told = this.#allowance.take(node);
     const latest = Math.round(this.#clock.now());
     if (held.epoch > Math.max(latest + SKEW_MS, this.#epoch))
@@ -87,14 +88,20 @@ export class Numbering {
       };
     if (!told) return { told, refused: `claims revision ${held.epoch}/${held.revision}: too many claims, come later` };
     const near = held.revision <= this.#revision + MOST_REVISIONS_BEHIND;
-    if (near && held.revision >= this.#revision) {
-      this.#revision = held.revision + 1;
-      this.#store.raiseFloor(this.#revision);
-    }
-    if (!isOlder(held, this)) {
-      this.#epoch = Math.max(latest, held.epoch + 1, this.#epoch + 1);
-      this.#store.setMeta('epoch', String(this.#epoch));
-    }
-    return { told };
+    const revision = near && held.revision >= this.#revision ? held.revision + 1 : this.#revision;
+    const above = !isOlder(held, { epoch: this.#epoch, revision });
+    const epoch = above ? Math.max(latest, held.epoch + 1, this.#epoch + 1) : this.#epoch;
+    return { told, move: this.#moved(epoch, revision) };
+  }
+
+  #moved(epoch: number, revision: number): Move {
+    const writes: Write[] = [];
+    if (epoch !== this.#epoch) writes.push({ set: 'epoch', value: epoch });
+    if (revision !== this.#revision) writes.push({ set: 'floor', value: revision });
+    const written = (): void => {
+      this.#epoch = epoch;
+      this.#revision = revision;
+    };
+    return { writes, written };
   }
 }

@@ -7,8 +7,9 @@ import { type Content, contentDifferences, describeEmergency, formatDifference }
 import type { Overlay } from './effective.js';
 import { checkEmergency, type Emergency, type EmergencyRequest, type Names, summary } from './emergency.js';
 import { ControllerError } from './error.js';
-import type { RevisionKind } from './revisions.js';
-import type { Store } from './store.js';
+import type { RevisionKind, RevisionStore, Write } from './revision-store.js';
+
+type Reply = osg.v1.RevisionReply.$Properties;
 
 /** Why a revision is made. */
 export interface Cause {
@@ -23,21 +24,21 @@ export interface Cause {
 
 /** What operators may do with a controller; each change is a proposal like any other. */
 export interface Changes {
-  readonly overlay: Overlay;
-  readonly version: SourceVersion;
-  /** Of the newest revision. */
-  readonly revision: number;
   readonly names: Names;
-  /** @throws ControllerError REQUEST: no valid policy yet, or it does not fit */
-  overlaid(overlay: Overlay, cause: Cause, remember: () => void): osg.v1.RevisionReply.$Properties;
+  /** What is in force, in turn. @throws ControllerError REQUEST: no valid policy yet */
+  now(): { readonly overlay: Overlay; readonly version: SourceVersion; readonly revision: number };
+  /** One after the other, and after what the sources said before. */
+  inTurn(work: () => Promise<Reply>): Promise<Reply>;
+  /** In turn. @param writes what belongs to it. @throws ControllerError REQUEST: no valid policy yet, or it does not fit */
+  overlaid(overlay: Overlay, cause: Cause, writes: readonly Write[]): Promise<Reply>;
 }
 
 export class Operations {
-  readonly #store: Store;
+  readonly #store: RevisionStore;
   readonly #clock: Clock;
   readonly #changes: Changes;
 
-  constructor(store: Store, clock: Clock, changes: Changes) {
+  constructor(store: RevisionStore, clock: Clock, changes: Changes) {
     this.#store = store;
     this.#clock = clock;
     this.#changes = changes;
@@ -47,63 +48,69 @@ export class Operations {
    * Policies and address groups become those of the revision. Emergencies do not: one that is in force stays until its
    * time, and one that was in force then is not revived. The reply says so of each.
    */
-  rollback(revision: number, who: string, reason: string): osg.v1.RevisionReply.$Properties {
-    const { overlay, version } = this.#changes;
-    const { revisions } = this.#store;
-    const then = revisions.get(revision);
-    const to = then.pinnedTo || revision;
-    const pinned = { revision: to, policies: revisions.content(to) };
-    const over = then.emergencies.filter(({ id }) => !overlay.emergencies.some((e) => e.id === id));
-    const notes = [
-      ...overlay.emergencies.map((e) => `stays in force: ${describeEmergency(e)}`),
-      ...over.map((e) => `is over and not revived: ${describeEmergency(e)}`),
-    ];
-    const emergencies = { kept: overlay.emergencies.map((e) => e.id), notRevived: over.map((e) => e.id) };
-    const cause: Cause = { kind: 'rollback', who, version, reason, detail: { to: revision, emergencies } };
-    const remember = (): void => void this.#store.setMeta('pinned', String(to));
-    return { ...this.#changes.overlaid({ ...overlay, pinned }, cause, remember), notes };
-  }
-
-  resume(who: string, reason: string): osg.v1.RevisionReply.$Properties {
-    const { overlay, version } = this.#changes;
-    if (overlay.pinned === undefined) throw new ControllerError('REQUEST', 'resume', 'no rollback is in force');
-    const cause: Cause = { kind: 'resume', who, version, reason };
-    const remember = (): void => void this.#store.setMeta('pinned', '0');
-    return this.#changes.overlaid({ ...overlay, pinned: undefined }, cause, remember);
-  }
-
-  emergency(request: EmergencyRequest, forMs: number, who: string): osg.v1.RevisionReply.$Properties {
-    const { overlay, version, revision, names } = this.#changes;
-    checkEmergency(request, forMs, names);
-    const id = `e-${Number(this.#store.meta('emergencies') ?? 0) + 1}`;
-    const expiresMs = Math.round(this.#clock.now() + forMs);
-    const emergency: Emergency = { id, expiresMs, request, who, revision: revision + 1 };
-    const { reason, ticket } = request;
-    const detail = { id, summary: summary(request), expires: new Date(expiresMs).toISOString(), ticket };
-    const next = { ...overlay, emergencies: [...overlay.emergencies, emergency] };
-    const reply = this.#changes.overlaid(next, { kind: 'emergency', who, version, reason, detail }, () => {
-      this.#store.setMeta('emergencies', id.slice('e-'.length));
-      this.#store.putEmergency(emergency);
+  rollback(revision: number, who: string, reason: string): Promise<Reply> {
+    return this.#changes.inTurn(async () => {
+      const { overlay, version } = this.#changes.now();
+      const then = await this.#store.get(revision);
+      const to = then.pinnedTo || revision;
+      const pinned = { revision: to, policies: await this.#store.content(to) };
+      const over = then.emergencies.filter(({ id }) => !overlay.emergencies.some((e) => e.id === id));
+      const notes = [
+        ...overlay.emergencies.map((e) => `stays in force: ${describeEmergency(e)}`),
+        ...over.map((e) => `is over and not revived: ${describeEmergency(e)}`),
+      ];
+      const emergencies = { kept: overlay.emergencies.map((e) => e.id), notRevived: over.map((e) => e.id) };
+      const cause: Cause = { kind: 'rollback', who, version, reason, detail: { to: revision, emergencies } };
+      const reply = await this.#changes.overlaid({ ...overlay, pinned }, cause, [{ set: 'pinned', value: to }]);
+      return { ...reply, notes };
     });
-    return { ...reply, id };
   }
 
-  endEmergency(id: string, who: string, reason: string): osg.v1.RevisionReply.$Properties {
-    const { overlay, version } = this.#changes;
-    const emergencies = overlay.emergencies.filter((e) => e.id !== id);
-    if (emergencies.length === overlay.emergencies.length)
-      throw new ControllerError('REQUEST', 'emergency', `${id} is not in force`, { field: 'id' });
-    const cause: Cause = { kind: 'emergency', who, version, reason, detail: { ended: id } };
-    return this.#changes.overlaid({ ...overlay, emergencies }, cause, () => this.#store.removeEmergency(id));
+  resume(who: string, reason: string): Promise<Reply> {
+    return this.#changes.inTurn(async () => {
+      const { overlay, version } = this.#changes.now();
+      if (overlay.pinned === undefined) throw new ControllerError('REQUEST', 'resume', 'no rollback is in force');
+      const cause: Cause = { kind: 'resume', who, version, reason };
+      return this.#changes.overlaid({ ...overlay, pinned: undefined }, cause, [{ set: 'pinned', value: 0 }]);
+    });
+  }
+
+  emergency(request: EmergencyRequest, forMs: number, who: string): Promise<Reply> {
+    return this.#changes.inTurn(async () => {
+      const { overlay, version, revision } = this.#changes.now();
+      checkEmergency(request, forMs, this.#changes.names);
+      const made = (await this.#store.setting('emergencies')) + 1;
+      const id = `e-${made}`;
+      const expiresMs = Math.round(this.#clock.now() + forMs);
+      const emergency: Emergency = { id, expiresMs, request, who, revision: revision + 1 };
+      const { reason, ticket } = request;
+      const detail = { id, summary: summary(request), expires: new Date(expiresMs).toISOString(), ticket };
+      const next = { ...overlay, emergencies: [...overlay.emergencies, emergency] };
+      const reply = await this.#changes.overlaid(next, { kind: 'emergency', who, version, reason, detail }, [
+        { set: 'emergencies', value: made },
+        { keep: 'emergency', id, value: emergency },
+      ]);
+      return { ...reply, id };
+    });
+  }
+
+  endEmergency(id: string, who: string, reason: string): Promise<Reply> {
+    return this.#changes.inTurn(async () => {
+      const { overlay, version } = this.#changes.now();
+      const emergencies = overlay.emergencies.filter((e) => e.id !== id);
+      if (emergencies.length === overlay.emergencies.length)
+        throw new ControllerError('REQUEST', 'emergency', `${id} is not in force`, { field: 'id' });
+      const cause: Cause = { kind: 'emergency', who, version, reason, detail: { ended: id } };
+      return this.#changes.overlaid({ ...overlay, emergencies }, cause, [{ drop: 'emergency', id }]);
+    });
   }
 
   /** What differs in meaning between two revisions: policies, address groups, emergencies in force. */
-  diff(from: number, to: number): string[] {
-    const { revisions } = this.#store;
-    const content = (revision: number): Content => {
-      const { pinnedTo, emergencies } = revisions.get(revision);
-      return { policies: revisions.content(pinnedTo || revision), emergencies };
+  async diff(from: number, to: number): Promise<string[]> {
+    const content = async (revision: number): Promise<Content> => {
+      const { pinnedTo, emergencies } = await this.#store.get(revision);
+      return { policies: await this.#store.content(pinnedTo || revision), emergencies };
     };
-    return contentDifferences(content(from), content(to)).map(formatDifference);
+    return contentDifferences(await content(from), await content(to)).map(formatDifference);
   }
 }

@@ -4,15 +4,15 @@ import { OPERATOR } from '../rpc/methods.js';
 import { type Service, send, serve } from '../rpc/serve.js';
 import type { Controller } from './controller.js';
 import { linesOf } from './recorder.js';
-import type { Store } from './store.js';
+import type { RevisionStore } from './revision-store.js';
 import { worldParts } from './world-parts.js';
 
 export function operatorService(controller: Controller): Service {
-  const { store } = controller;
+  const { revisions } = controller;
   return serve(OPERATOR, 'operator', {
     Status: () => controller.status(),
-    History: ({ limit, answers }) => ({ revisions: history(store, limit || 20, answers) }),
-    Diff: ({ from, to }) => ({ changes: controller.operations.diff(from, to) }),
+    History: async ({ limit, answers }) => ({ revisions: await history(revisions, limit || 20, answers) }),
+    Diff: async ({ from, to }) => ({ changes: await controller.operations.diff(from, to) }),
     Rollback: ({ revision, reason }, { who }) => controller.operations.rollback(revision, who, reason),
     Resume: ({ reason }, { who }) => controller.operations.resume(who, reason),
     Emergency: ({ allow, isolate, forMs, reason, ticket }, { who }) =>
@@ -28,21 +28,21 @@ export function operatorService(controller: Controller): Service {
       ),
     EndEmergency: ({ id, reason }, { who }) => controller.operations.endEmergency(id, who, reason),
     Blame: (request) => controller.blamer.ofFlow(request),
-    AcceptClaim: ({ node, reason }, { who }) => {
-      controller.claims.accept(node, who, reason);
+    AcceptClaim: async ({ node, reason }, { who }) => {
+      await controller.claims.accept(node, who, reason);
       return { revision: controller.status().revision ?? 0, nodes: 1 };
     },
     World: async (stream) => {
       const { revision } = stream.request;
-      const { pinnedTo } = revision === 0 ? { pinnedTo: 0 } : store.revisions.get(revision);
-      const then = revision === 0 ? undefined : store.revisions.content(pinnedTo || revision);
-      for await (const part of worldParts(controller.inForce(), then)) if (!(await send(stream, part))) return;
+      const { pinnedTo } = revision === 0 ? { pinnedTo: 0 } : await revisions.get(revision);
+      const then = revision === 0 ? undefined : await revisions.content(pinnedTo || revision);
+      for await (const part of worldParts(await controller.inForce(), then)) if (!(await send(stream, part))) return;
     },
     Evidence: (stream) => controller.evidence.ofNodes(stream.request.nodes, (reply) => send(stream, reply)),
     Audit: async (stream) => {
       let { after } = stream.request;
       for (;;) {
-        const records = store.auditAfter(after);
+        const records = await revisions.audit(after);
         if (records.length === 0) return;
         for (const { timeMs, ...record } of records)
           if (!(await send(stream, { ...record, timeUnixUs: timeMs * 1000 }))) return;
@@ -52,8 +52,13 @@ export function operatorService(controller: Controller): Service {
   });
 }
 
-function history(store: Store, limit: number, answers: boolean): osg.v1.RevisionRow.$Properties[] {
-  return store.history(Math.min(limit, 1000)).map((row) => {
+async function history(
+  revisions: RevisionStore,
+  limit: number,
+  answers: boolean,
+): Promise<osg.v1.RevisionRow.$Properties[]> {
+  const rows = await revisions.history(Math.min(limit, 1000));
+  return rows.map((row) => {
     const all = row.answers.map(
       ({ node, timeMs, refusal }): osg.v1.NodeAnswer.$Properties => ({
         node,

@@ -7,14 +7,17 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { damaged, seeds } from '../../test/support/broken-bytes.js';
 import { groupYaml } from '../../test/support/shop-files.js';
+import { migrate } from '../part/schema.js';
 import { parseSources } from '../policy/load.js';
 import { StoredParts } from './parts.js';
+import { schemaSteps } from './schema.js';
 
 let folder: string;
 let db: Database.Database;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'osg-parts-'));
   db = new Database(join(folder, 'x.db'));
+  migrate(db, schemaSteps(0));
 });
 afterEach(() => {
   db.close();

@@ -9,10 +9,6 @@ import type { ParsedPart } from '../policy/convert/part.js';
 import { splitDocuments, type TextFile } from '../policy/document.js';
 import type { Documents } from './file-source.js';
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS parts (digest TEXT PRIMARY KEY, part BLOB NOT NULL) WITHOUT ROWID;
-`;
-
 /** So many documents that nothing may have any more are kept before they are looked for. */
 const SLACK = 10_000;
 
@@ -33,7 +29,6 @@ export class StoredParts implements Documents {
   constructor(db: Database.Database, soon: (write: () => void) => void) {
     this.#db = db;
     this.#soon = soon;
-    db.exec(SCHEMA);
   }
 
   /** When the agents have theirs: nobody waits for it. */

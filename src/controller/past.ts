@@ -7,7 +7,8 @@ import type { World } from '../policy/model.js';
 import { NO_WORLD_CHANGE } from '../policy/world-change.js';
 import { Effective, type WorldOptions } from './effective.js';
 import { ControllerError } from './error.js';
-import { contentOf, lastRevision, type RevisionRecord, recordOf } from './revisions.js';
+import type { RevisionRecord } from './revision-store.js';
+import { contentOf, lastRevision, recordOf } from './revisions.js';
 import { inventoryAt } from './world-history.js';
 
 /** Worlds that are kept: one incident is about few of them. */

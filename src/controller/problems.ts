@@ -3,11 +3,11 @@ import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
 import type { ControllerMetrics } from './metrics.js';
+import { audited, type RevisionStore } from './revision-store.js';
 import type { Batch, Problem } from './source.js';
-import type { Store } from './store.js';
 
 export interface ProblemsParts {
-  readonly store: Store;
+  readonly store: RevisionStore;
   readonly log: Log;
   readonly clock: Clock;
   readonly metrics: ControllerMetrics;
@@ -38,7 +38,7 @@ export class Problems {
     );
     this.#count();
     for (const problem of problems.slice(0, 10)) log.error({ ...problem }, 'input refused, the last good state stays');
-    store.soon(() => store.audit('refused', 'source', { problems: problems.slice(0, 20) }, sinceMs));
+    store.soon([audited('refused', 'source', { problems: problems.slice(0, 20) }, sinceMs)]);
   }
 
   /** What is well together ends all complaints; of objects by themselves the source says which are left. */

@@ -16,14 +16,13 @@ import type { Effective, Overlay } from './effective.js';
 import type { ControllerMetrics } from './metrics.js';
 import type { Cause } from './operations.js';
 import type { Proposal } from './proposal.js';
-import type { Declared, RevisionKind } from './revisions.js';
-import type { Store } from './store.js';
+import { audited, type Declared, type RevisionKind, type RevisionStore, type Write } from './revision-store.js';
 
 const KEPT_CHANGES = 1000;
 const AUDITED_CHANGES = 100;
 
 export interface RecorderParts {
-  readonly store: Store;
+  readonly store: RevisionStore;
   readonly metrics: ControllerMetrics;
   readonly clock: Clock;
 }
@@ -53,17 +52,22 @@ export class Recorder {
    * @param before the overlay in force; undefined at the first time since the start
    * @returns undefined: policy says what it said
    */
-  draft(proposal: Proposal, effective: Effective, before: Overlay | undefined, cause: Cause): Draft | undefined {
+  async draft(
+    proposal: Proposal,
+    effective: Effective,
+    before: Overlay | undefined,
+    cause: Cause,
+  ): Promise<Draft | undefined> {
     const { overlay } = proposal;
     const first = before === undefined;
     const differences = first
-      ? this.#sinceLast(effective, overlay)
+      ? await this.#sinceLast(effective, overlay)
       : [
           ...emergencyDifferences(before.emergencies, overlay.emergencies),
           ...policyDifferences(declaredOnly(proposal)),
         ];
     const declared = first
-      ? this.#parts.store.revisions.changesTo(effective.declared)
+      ? await this.#parts.store.changesTo(effective.declared)
       : [...new Map([...this.#unwritten, ...declaredIn(proposal)]).values()];
     if (differences === undefined) return draftOf(proposal, cause, [], declared);
     const repinned = !first && before.pinned?.revision !== overlay.pinned?.revision;
@@ -77,36 +81,33 @@ export class Recorder {
   }
 
   /** What an earlier life of the controller did not say; undefined: there was none. */
-  #sinceLast(effective: Effective, overlay: Overlay): Difference[] | undefined {
-    const { revisions } = this.#parts.store;
-    const last = revisions.last();
-    if (last === 0) return undefined;
-    const { pinnedTo, emergencies } = revisions.get(last);
-    const said: Content = { policies: revisions.content(pinnedTo || last), emergencies };
+  async #sinceLast(effective: Effective, overlay: Overlay): Promise<Difference[] | undefined> {
+    const { store } = this.#parts;
+    const [last] = await store.history(1);
+    if (last === undefined) return undefined;
+    const { revision, pinnedTo, emergencies } = last;
+    const said: Content = { policies: await store.content(pinnedTo || revision), emergencies };
     return contentDifferences(said, { policies: effective.content, emergencies: overlay.emergencies });
   }
 
-  /** To be called in a transaction. @returns to be called when it is on the disk */
-  write(revision: number, { cause, kind, differences, nodes, overlay, declared }: Draft): () => void {
-    const { store, metrics, clock } = this.#parts;
+  /** What is to be written; `written` is to be called then. */
+  writes(revision: number, { cause, kind, differences, nodes, overlay, declared }: Draft): Write[] {
+    const { clock } = this.#parts;
     const { who, version: source, reason = '' } = cause;
     const now = clock.now();
-    const written = store.revisions.add(
-      {
-        revision,
-        kind,
-        who,
-        timeMs: Math.round(now),
-        source,
-        changes: differences.slice(0, KEPT_CHANGES),
-        more: Math.max(0, differences.length - KEPT_CHANGES),
-        nodes,
-        pinnedTo: overlay.pinned?.revision ?? 0,
-        emergencies: overlay.emergencies,
-        reason,
-      },
-      declared,
-    );
+    const record = {
+      revision,
+      kind,
+      who,
+      timeMs: Math.round(now),
+      source,
+      changes: differences.slice(0, KEPT_CHANGES),
+      more: Math.max(0, differences.length - KEPT_CHANGES),
+      nodes,
+      pinnedTo: overlay.pinned?.revision ?? 0,
+      emergencies: overlay.emergencies,
+      reason,
+    };
     const detail = {
       revision,
       kind,
@@ -115,12 +116,12 @@ export class Recorder {
       nodes,
       ...(reason !== '' && { reason }),
     };
-    store.audit('revision', who, { ...detail, ...cause.detail }, now);
-    return () => {
-      metrics.revisions.inc({ kind });
-      this.#unwritten.clear();
-      written();
-    };
+    return [{ revision: record, declared }, audited('revision', who, { ...detail, ...cause.detail }, now)];
+  }
+
+  written({ kind }: Draft): void {
+    this.#parts.metrics.revisions.inc({ kind });
+    this.#unwritten.clear();
   }
 }
 

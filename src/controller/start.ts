@@ -76,10 +76,10 @@ const textsOf = (policies: string): TextSource =>
     ? new GitSource({ path: policies.slice('git:'.length) })
     : new DirectorySource({ path: policies });
 
-const newest = (store: Store | undefined): PolicySet =>
-  store === undefined || store.revisions.last() === 0
-    ? NO_CONTENT.policies
-    : store.revisions.content(store.revisions.last());
+async function newest({ revisions }: Store): Promise<PolicySet> {
+  const [last] = await revisions.history(1);
+  return last === undefined ? NO_CONTENT.policies : revisions.content(last.revision);
+}
 
 const fleetState = ({ fleet }: Controller): FleetState[] =>
   fleet.rows().map(({ node, connected, desiredVersion, realisedVersion, desiredRevision, realisedRevision }) => ({
@@ -96,9 +96,9 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
       throw new ControllerError('INVALID', 'tls.renew', 'a controller renews for nodes and collectors, not for itself');
     const tls = options.tls && resources.add(await TlsIdentity.open(options.tls, inLog(log)));
     const cluster = options.kubernetes && resources.add(new Cluster(options.kubernetes, log));
-    let store: Store | undefined;
+    let kept: PolicySet = NO_CONTENT.policies;
     // It reads the cluster while it waits for the Lease: whoever takes over has the picture already.
-    const clusterSource = cluster?.source(() => newest(store));
+    const clusterSource = cluster?.source(() => kept);
     if (clusterSource !== undefined) resources.defer(() => clusterSource.close());
     await cluster?.lead(
       `${hostname()}_${process.pid}_${clock.now()}`,
@@ -109,7 +109,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
       options.stopping,
     );
     resources.defer(lockStore(stateDir));
-    store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
+    const store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
     const world = {
       posture: options.posture ?? 'kubernetes',
       allowNodeProbes: options.allowNodeProbes ?? true,
@@ -140,6 +140,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
         version,
       }),
     );
+    if (cluster !== undefined) kept = await newest(store);
     const { registry } = controller.metrics;
     if (tls !== undefined) certificateMetric(registry, tls);
     await controller.start();

@@ -5,9 +5,9 @@ import { folderWith, SHOP } from '../../test/support/shop-files.js';
 import { parseSources } from '../policy/load.js';
 import { Store } from './store.js';
 
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0).reverse()) close();
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
 });
 
 function folder(): string {
@@ -21,12 +21,12 @@ const FILES = Object.entries(SHOP).map(([path, text]) => ({ path, text }));
 const files = () => FILES.map((file) => ({ ...file }));
 
 describe('the store', () => {
-  it('remembers over a restart what documents became, and forgets those that are in no file any more', () => {
+  it('remembers over a restart what documents became, and forgets those that are in no file any more', async () => {
     const path = folder();
     const first = Store.open(path, 1);
     const parsed = parseSources(files(), { memory: first.parts });
     first.transaction(() => first.parts.save(FILES));
-    first.close();
+    await first.close();
 
     const second = Store.open(path, 2);
     const text = SHOP['policy.yaml'];
@@ -34,7 +34,7 @@ describe('the store', () => {
     expect(second.parts.get(text.replace('8080', '9090'))).toBeUndefined();
     expect(parseSources(files(), { memory: second.parts })).toEqual(parsed);
     second.transaction(() => second.parts.save(FILES.filter((file) => file.path !== 'policy.yaml')));
-    second.close();
+    await second.close();
 
     const third = Store.open(path, 3);
     closers.push(() => third.close());
@@ -42,7 +42,7 @@ describe('the store', () => {
     expect(third.parts.get(SHOP['inventory.yaml'].split(/^(?=---)/m)[0] ?? '')).toBeDefined();
   });
 
-  it('takes over a store of the version before', () => {
+  it('takes over a store that kept the files of every revision', async () => {
     const path = folder();
     const old = new Database(join(path, 'controller.db'));
     old.exec(`CREATE TABLE contents (digest TEXT PRIMARY KEY, files TEXT NOT NULL) WITHOUT ROWID;
@@ -54,17 +54,56 @@ describe('the store', () => {
         PRIMARY KEY (revision, node)) WITHOUT ROWID;
       INSERT INTO answers VALUES (6, 'n1', 5, NULL), (7, 'n1', 9, NULL), (7, 'n2', 9, '{}');`);
     old.close();
-    const store = Store.open(path, 1);
-    closers.push(() => store.close());
-    expect(store.lastRevision()).toBe(7);
-    expect(() => store.revisions.get(7)).toThrow(/revision 7: is not in the store/);
-    expect(store.auditAfter(0)).toMatchObject([{ kind: 'upgraded' }]);
+    const { revisions, close } = opened(path);
+    expect(revisions.last).toBe(7);
+    await expect(revisions.get(7)).rejects.toThrow(/revision 7: is not in the store/);
+    expect(await revisions.audit(0)).toMatchObject([{ kind: 'upgraded' }]);
+    await close();
+    expect(await opened(path).revisions.audit(0)).toHaveLength(1);
   });
 
-  it('makes writes that can wait in one go, before anything is read of them', () => {
-    const store = Store.open(folder(), 1);
-    closers.push(() => store.close());
-    for (const node of ['a', 'b']) store.soon(() => store.audit('nack', node, {}, 1));
-    expect(store.auditAfter(0).map(({ who }) => who)).toEqual(['a', 'b']);
+  it('takes over a store from before the steps: emergencies, drift, and an inventory that named no nodes', async () => {
+    const path = folder();
+    const old = new Database(join(path, 'controller.db'));
+    old.exec(`CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+      INSERT INTO meta VALUES ('epoch', '77'), ('floor', '4'), ('pinned', '2');
+      CREATE TABLE emergencies (id TEXT PRIMARY KEY, expires_ms INTEGER NOT NULL, request TEXT NOT NULL, who TEXT NOT NULL,
+        revision INTEGER NOT NULL) WITHOUT ROWID;
+      INSERT INTO emergencies VALUES ('e-1', 99, '{"isolate":{"target":"shop/web"},"reason":"r","ticket":""}', 'ann', 3);
+      CREATE TABLE drift (node TEXT PRIMARY KEY, life TEXT NOT NULL, sequence INTEGER NOT NULL, event TEXT NOT NULL) WITHOUT ROWID;
+      INSERT INTO drift VALUES ('n1', 'ab', 5, '{"sequence":5,"kind":"link"}');
+      CREATE TABLE inventory (address TEXT NOT NULL, from_us INTEGER NOT NULL, to_us INTEGER NOT NULL, name TEXT NOT NULL,
+        workload INTEGER NOT NULL, sequence INTEGER NOT NULL UNIQUE, PRIMARY KEY (address, from_us)) WITHOUT ROWID;
+      INSERT INTO inventory VALUES ('0a000001', 1, 0, 'shop/web', 1, 1);`);
+    old.close();
+    const { revisions, database } = opened(path);
+    expect([revisions.epoch, revisions.last, await revisions.setting('pinned')]).toEqual([77, 4, 2]);
+    const request = { isolate: { target: 'shop/web' }, reason: 'r', ticket: '' };
+    expect(await revisions.documents('emergency')).toEqual([
+      { id: 'e-1', value: { id: 'e-1', expiresMs: 99, request, who: 'ann', revision: 3 } },
+    ]);
+    expect(await revisions.documents('drift')).toEqual([
+      { id: 'n1', value: { life: 'ab', sequence: 5, event: { sequence: 5, kind: 'link' } } },
+    ]);
+    expect(database.prepare('SELECT name, node FROM inventory').all()).toEqual([{ name: 'shop/web', node: '' }]);
+  });
+
+  it("is not touched where it is a newer program's", () => {
+    const path = folder();
+    const newer = new Database(join(path, 'controller.db'));
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    expect(() => Store.open(path, 1)).toThrow(/cannot be opened: schema 99 is newer/);
   });
 });
+
+function opened(path: string) {
+  const store = Store.open(path, 1);
+  let open = true;
+  const close = async (): Promise<void> => {
+    if (open) await store.close();
+    open = false;
+  };
+  closers.push(close);
+  return { revisions: store.revisions, database: store.database, close };
+}

@@ -6,8 +6,7 @@ import type { AddressGroup, NamespaceInfo, NodeInfo, Policy, Workload } from '..
 import { isLive, type LabelsOf, selectsAsSubject } from '../policy/select.js';
 import { RpcError } from '../rpc/error.js';
 import { readItem, type StoredSpan } from './items.js';
-import type { RevisionRecord } from './revisions.js';
-import type { Store } from './store.js';
+import type { RevisionRecord, RevisionStore } from './revision-store.js';
 import type { WorldHistory } from './world-history.js';
 
 /** From when (inclusive) to when: milliseconds of inventory, revisions of policy. */
@@ -53,16 +52,18 @@ export const owns = (workload: Workload, { family, value }: Address): boolean =>
 
 /** @param upTo the newest revision that counts */
 export async function readTraces(
-  store: Store,
+  revisions: RevisionStore,
   history: WorldHistory,
   ends: readonly Address[],
   upTo: number,
   pause: () => Promise<void>,
 ): Promise<Traces> {
-  store.flush();
-  const among = async <T>(pages: Iterable<readonly StoredSpan[]>, keep: (text: string, item: () => T) => boolean) => {
+  const among = async <T>(
+    pages: Iterable<readonly StoredSpan[]> | AsyncIterable<readonly StoredSpan[]>,
+    keep: (text: string, item: () => T) => boolean,
+  ) => {
     const found: Span<T>[] = [];
-    for (const page of pages) {
+    for await (const page of pages) {
       for (const { from, to, text } of page) {
         let item: T | undefined;
         const read = (): T => {
@@ -92,7 +93,6 @@ export async function readTraces(
   const selects = selection(workloads, namespaces);
   const contains = (prefixes: readonly Prefix[] = []): boolean =>
     prefixes.some((prefix) => ends.some((end) => prefixContains(prefix, end)));
-  const { revisions } = store;
   const policies = await among<Policy>(revisions.spans('policies', PAGE), (_, read) => {
     const { subject } = read();
     return contains(subject.addresses) || selects(read());
@@ -101,7 +101,7 @@ export async function readTraces(
     contains(read().prefixes),
   );
   const records: RevisionRecord[] = [];
-  for (const page of revisions.records(upTo, PAGE)) {
+  for await (const page of revisions.records(upTo, PAGE)) {
     records.push(...page);
     await pause();
   }

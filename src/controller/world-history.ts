@@ -24,12 +24,6 @@ const FORGET_EVERY = 5_000;
 /** Where the store says up to when states were forgotten. */
 const FORGOTTEN = 'world-history-forgotten';
 
-const SCHEMA = `
-CREATE TABLE IF NOT EXISTS world_history (list TEXT NOT NULL, key TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL,
-  item TEXT NOT NULL, PRIMARY KEY (list, key, from_ms)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS world_history_end ON world_history (to_ms);
-`;
-
 export class WorldHistory {
   readonly #store: Store;
   readonly #db: Database.Database;
@@ -43,15 +37,10 @@ export class WorldHistory {
     this.#store = store;
     this.#db = store.database;
     this.#clock = clock;
-    this.#db.exec(SCHEMA);
     this.#begins = this.#db.prepare('INSERT OR REPLACE INTO world_history VALUES (?, ?, ?, 0, ?)');
     this.#ends = this.#db.prepare(
       'UPDATE world_history SET to_ms = max(?, from_ms + 1) WHERE list = ? AND key = ? AND to_ms = 0',
     );
-    // Earlier versions did not say.
-    const any = this.#db.prepare('SELECT 1 FROM world_history LIMIT 1').get() !== undefined;
-    if (store.meta(FORGOTTEN) === undefined)
-      store.setMeta(FORGOTTEN, String(any ? Math.max(0, Math.round(clock.now()) - KEPT_MS) : 0));
   }
 
   /** The inventory changes now; at the first time since the start, from what was known when the controller ended. */

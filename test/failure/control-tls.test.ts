@@ -182,7 +182,7 @@ describe('mTLS', () => {
     expect(readFileSync(files.certificate, 'utf8')).not.toBe(before);
     const row = () => running.controller.status().nodes?.find(({ node }) => node === 'n1');
     await expect.poll(row, { timeout: 10_000 }).toMatchObject({ connected: true, realisedRevision: 1 });
-    expect(running.controller.store.auditAfter(0).map(({ kind }) => kind)).toContain('certificate');
+    expect((await running.controller.revisions.audit(0)).map(({ kind }) => kind)).toContain('certificate');
     expect(await running.metrics.metrics()).toContain('osg_controller_certificates_total{outcome="issued"} 1');
     await expect(
       startController({

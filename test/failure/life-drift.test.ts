@@ -45,10 +45,10 @@ describe('foreign hands', () => {
   }
 
   /** What the controller's audit log says of drift. */
-  const records = () =>
-    node.controller.controller.store
-      .auditAfter(0)
-      .flatMap(({ kind, who, detail }) => (kind === 'drift' ? [{ who, ...JSON.parse(detail) }] : []));
+  const records = async () =>
+    (await node.controller.controller.revisions.audit(0)).flatMap(({ kind, who, detail }) =>
+      kind === 'drift' ? [{ who, ...JSON.parse(detail) }] : [],
+    );
 
   const noGap = ({ client, server, rogue }: Outcome): void => {
     expect(client).toMatchObject({ broken: '', missing: 0, opened: 0, answered: 0 });
@@ -72,16 +72,16 @@ describe('foreign hands', () => {
     );
     expect(outcome.client).toMatchObject({ broken: '', missing: 0 });
     await expect.poll(records, { timeout: LIMIT_MS }).toHaveLength(1);
-    const [record] = records();
+    const [record] = await records();
     expect(record).toMatchObject({ who: 'n1', kind: 'link', outcome: 'repaired' });
     expect(record.what).toEqual([expect.stringMatching(/^shop\/\w+ \(\S+\) ingress: gone$/)]);
     expect(record.withinMs).toBeLessThan(LIMIT_MS);
     // Confirmed: it is not told again.
     await expect.poll(() => agent.metric('osg_agent_drift_events_waiting')).toBe(0);
     const verifier = new AuditVerifier();
-    expect(node.controller.controller.store.auditAfter(0).map((entry) => verifier.check(entry))).not.toContainEqual(
-      expect.anything(),
-    );
+    expect(
+      (await node.controller.controller.revisions.audit(0)).map((entry) => verifier.check(entry)),
+    ).not.toContainEqual(expect.anything());
     expect(node.row().lastDrift).toMatchObject({ kind: 'link', outcome: 'repaired' });
     const { stdout } = await osg(['audit', 'log', '--controller', node.operator]);
     expect(stdout).toContain(`  outcome: repaired\n`);
@@ -234,8 +234,8 @@ describe('foreign hands', () => {
   });
 
   it('every kind of it is in the audit log of the controller', async () => {
-    const kinds = (): string[] => [...new Set(records().map(({ kind }) => String(kind)))].sort();
+    const kinds = async (): Promise<string[]> => [...new Set((await records()).map(({ kind }) => String(kind)))].sort();
     await expect.poll(kinds, { timeout: 15_000 }).toEqual(['bpffs', 'link', 'map', 'place', 'tables']);
-    expect(records().filter(({ outcome }) => outcome !== 'repaired')).toEqual([]);
+    expect((await records()).filter(({ outcome }) => outcome !== 'repaired')).toEqual([]);
   });
 });
