@@ -176,7 +176,7 @@ function worlds(
 const wordsOf = (group: AddressGroup | undefined): string =>
   group === undefined
     ? ''
-    : JSON.stringify(group.prefixes, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
+    : JSON.stringify([group.prefixes, group.groups], (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
 
 /** What says the same is the same object, wherever it is written. */
 function same<T extends { readonly id: string }>(

@@ -136,8 +136,9 @@ function insideRule(before: Rule, after: Rule): Difference[] {
 }
 
 function insideGroup(before: AddressGroup, after: AddressGroup): Difference[] {
-  if (isDeepStrictEqual(before.prefixes, after.prefixes)) return [];
-  const detail = `${before.prefixes.length} → ${after.prefixes.length} prefixes`;
+  const same = isDeepStrictEqual(before.prefixes, after.prefixes);
+  if (same && isDeepStrictEqual(before.groups, after.groups)) return [];
+  const detail = same ? 'groups' : `${before.prefixes.length} → ${after.prefixes.length} prefixes`;
   return [{ sign: '~', kind: 'addressGroup', object: after.id, detail }];
 }
 

@@ -211,6 +211,8 @@ export interface AddressGroup {
   /** `AddressGroup/<namespace>/<name>`. */
   readonly id: string;
   readonly prefixes: readonly Prefix[];
+  /** Ids of others whose prefixes are its own too; see address-groups.ts. */
+  readonly groups?: readonly string[];
   readonly source: SourceRef;
 }
 

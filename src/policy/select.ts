@@ -1,7 +1,9 @@
 /** Who is meant: label selectors, members of groups, owners of addresses. Slow and obvious on purpose. */
+
 import { sameAddress } from '../net/address.js';
 import { prefixContains } from '../net/prefix.js';
 import type { Address } from '../net/types.js';
+import { groupsOf } from './address-groups.js';
 import { memoize } from './memo.js';
 import type { LabelSelector, Peer, Policy, Workload, WorkloadSelector, World } from './model.js';
 import { compareText } from './order.js';
@@ -141,8 +143,8 @@ export function peerIncludes(
       );
     }
     case 'addressGroup':
-      return world.addressGroups.some(
-        (group) => group.id === peer.name && group.prefixes.some((prefix) => prefixContains(prefix, address)),
+      return groupsOf(world, peer.name).some(({ prefixes }) =>
+        prefixes.some((prefix) => prefixContains(prefix, address)),
       );
     case 'nodes':
       return world.nodes.some(

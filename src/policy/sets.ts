@@ -1,4 +1,5 @@
 /** The address sets that the rules of one view name: each resolved once, shared by every rule. */
+
 import {
   comparePrefixes,
   formatPrefix,
@@ -8,6 +9,7 @@ import {
   subtractPrefixes,
 } from '../net/prefix.js';
 import type { Address, Prefix } from '../net/types.js';
+import { groupPrefixesOf } from './address-groups.js';
 import { membership, selectedWorkloads } from './members.js';
 import { memoize } from './memo.js';
 import type { LabelSelector, NamedPort, Peer, PortMatch, Rule, Workload, WorkloadSelector, World } from './model.js';
@@ -120,7 +122,7 @@ function peerPrefixes(world: World, peer: Peer): readonly Prefix[] {
         : [...(group.subject.addresses ?? []), ...hosts(membership(world).byPolicy.get(group.id) ?? [])];
     }
     case 'addressGroup':
-      return world.addressGroups.filter((group) => group.id === peer.name).flatMap((group) => group.prefixes);
+      return groupPrefixesOf(world, peer.name);
     case 'nodes':
       return world.nodes
         .filter((node) => matchesLabels(peer.selector, node.labels))

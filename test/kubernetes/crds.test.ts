@@ -1,6 +1,9 @@
 /** Our definitions on a real API server: what is good goes in, what is bad is refused at the door with its field. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesApi } from '../../src/controller/sources/kubernetes/api.js';
+import { KubernetesSource } from '../../src/controller/sources/kubernetes/source.js';
+import { groupPrefixes } from '../../src/policy/address-groups.js';
+import type { AddressGroup } from '../../src/policy/model.js';
 import { ApiServer, define } from './server.js';
 
 let server: ApiServer;
@@ -100,6 +103,7 @@ describe('definitions', () => {
       { members: { namespaceSelector: {} }, ingress: [{ id: 'a', action: 'accept' }] },
     ],
     ['addresses', ADDRESSES, { addresses: ['0.0.0.0/0', '::/0', '10.0.0.0/24'], owner: 'net' }],
+    ['addresses of other lists', ADDRESSES, { groups: ['office', 'far/partners'] }],
     [
       'a large list',
       ADDRESSES,
@@ -111,6 +115,9 @@ describe('definitions', () => {
 
   it.each<[string, string, unknown, RegExp]>([
     ['a prefix that is none', ADDRESSES, { addresses: ['10.0.0.0/33'] }, /addresses\[0\].*canonical prefix/],
+    ['addresses that are not said', ADDRESSES, { owner: 'net' }, /spec.*give addresses, groups, or both/],
+    ['a list that is no name', ADDRESSES, { groups: ['a/b/c'] }, /groups\[0\]/],
+    ['a list twice', ADDRESSES, { groups: ['a', 'a'] }, /groups\[1\].*Duplicate/],
     ['host bits', ADDRESSES, { addresses: ['10.0.0.7/24'] }, /addresses\[0\].*canonical prefix/],
     ['a bad prefix in a peer', GROUP, rule({ from: [{ cidr: 'ten' }] }), /from\[0\].cidr.*canonical prefix/],
     ['port 70000', GROUP, rule({ ports: [{ port: 70000 }] }), /ports\[0\].port.*65535/],
@@ -164,5 +171,33 @@ describe('definitions', () => {
     ['no spec', GROUP, undefined, /spec.*[Rr]equired/],
   ])('refuse %s, and say where', async (_, kind, spec, message) => {
     expect(await put(kind, spec)).toMatch(message);
+  });
+
+  it('hold a list of 100,000 prefixes in two objects and one that names them', async () => {
+    const path = '/apis/openscg.dev/v1alpha1/namespaces/shop/addressgroups';
+    const half = (from: number) =>
+      Array.from(
+        { length: 50_000 },
+        (_, i) => `10.${(from + i) >> 16}.${((from + i) >> 8) & 255}.${(from + i) & 255}/32`,
+      );
+    const specs = { all: { groups: ['one', 'two'] }, one: { addresses: half(0) }, two: { addresses: half(50_000) } };
+    for (const [name, spec] of Object.entries(specs)) {
+      const body = { apiVersion: 'openscg.dev/v1alpha1', kind: ADDRESSES, metadata: { name }, spec };
+      await api.request('POST', path, { body, query: { fieldValidation: 'Strict' } });
+    }
+    const groups = new Map<string, AddressGroup>();
+    const source = new KubernetesSource({ api, take: 'policies', maxShrink: 1, patience: 60_000 });
+    try {
+      await source.start({
+        changed: ({ upserts }) => {
+          for (const { list, items } of upserts)
+            if (list === 'addressGroups') for (const item of items as AddressGroup[]) groups.set(item.id, item);
+        },
+        failed: () => undefined,
+      });
+    } finally {
+      source.close();
+    }
+    expect(groupPrefixes('AddressGroup/shop/all', (id) => groups.get(id))).toHaveLength(100_000);
   });
 });

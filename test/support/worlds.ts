@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { parseAddress } from '../../src/net/address.js';
 import { parsePrefix } from '../../src/net/prefix.js';
-import { type Address, PROTOCOL } from '../../src/net/types.js';
+import { type Address, PROTOCOL, type Prefix } from '../../src/net/types.js';
 import type { Flow } from '../../src/policy/flow.js';
 import type {
   LabelSelector,
@@ -249,7 +249,14 @@ export const worlds: fc.Arbitrary<World> = fc
     addressGroups: [
       {
         id: 'AddressGroup/a/list',
-        prefixes: [PREFIXES[4], PREFIXES[8]] as World['addressGroups'][number]['prefixes'][number][],
+        prefixes: [PREFIXES[4], PREFIXES[8]] as Prefix[],
+        groups: ['AddressGroup/a/more', 'AddressGroup/a/gone'],
+        source: SOURCE,
+      },
+      {
+        id: 'AddressGroup/a/more',
+        prefixes: [PREFIXES[5]] as Prefix[],
+        groups: ['AddressGroup/a/list'],
         source: SOURCE,
       },
     ],

@@ -81,9 +81,17 @@ export function toClusterSecurityGroup(scope: Scope): Policy[] | undefined {
 export function toAddressGroup(scope: Scope, namespace: string): AddressGroup | undefined {
   const source = scope.parse(addressGroup);
   if (source === undefined) return undefined;
+  const { addresses, groups = [] } = source.spec;
+  if (addresses === undefined && source.spec.groups === undefined)
+    scope.error(['spec'], 'missing', 'a list of addresses says neither addresses nor groups', {
+      expected: 'addresses, groups, or both; addresses: [] is nobody',
+    });
   return {
     id: `AddressGroup/${namespace}/${source.metadata.name}`,
-    prefixes: toPrefixes(scope, ['spec', 'addresses'], source.spec.addresses),
+    prefixes: toPrefixes(scope, ['spec', 'addresses'], addresses ?? []),
+    ...(groups.length > 0 && {
+      groups: groups.map((name, i) => `AddressGroup/${qualify(scope, ['spec', 'groups', i], namespace, name) ?? ''}`),
+    }),
     source: scope.source([]),
   };
 }

@@ -1,6 +1,8 @@
 /** The address sets that rules name, each kept up with who joins and leaves; shared by all nodes. */
+
 import { hostPrefix, prefixContains, samePrefix } from '../../net/prefix.js';
 import type { Address, Prefix } from '../../net/types.js';
+import { groupPrefixes, namedIn } from '../address-groups.js';
 import { setChange } from '../compare-views.js';
 import { type HeldSet, LargeSet } from '../held-view.js';
 import type { Peer, PortMatch, Rule, Workload } from '../model.js';
@@ -143,7 +145,7 @@ export class PeerSets {
       case 'group':
         return this.#governed.fixed(peer.policy);
       case 'addressGroup':
-        return this.#inventory.addressGroups.get(peer.name)?.prefixes ?? [];
+        return groupPrefixes(peer.name, (id) => this.#inventory.addressGroups.get(id));
       case 'nodes':
         return [...this.#inventory.nodes.values()]
           .filter((node) => matchesLabels(peer.selector, node.labels))
@@ -173,6 +175,13 @@ export class PeerSets {
     set.fixed = LargeSet.hold({ id, prefixes: this.#fixed(set.peer) });
     const next = this.#compute(set);
     if (setChange(set.now, next) !== 'same') this.#put(set, next);
+  }
+
+  /** @param changed ids of address groups: also of those that others name */
+  refillAddressGroups(changed: ReadonlySet<string>): void {
+    const get = (id: string) => this.#inventory.addressGroups.get(id);
+    for (const { id, peer } of this.#sets.values())
+      if (peer?.kind === 'addressGroup' && [...namedIn(id, get)].some((one) => changed.has(one))) this.refill(id);
   }
 
   refillNodes(): void {

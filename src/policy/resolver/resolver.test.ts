@@ -56,7 +56,7 @@ const varied = fc
     worlds,
     fc.array(fc.constantFrom<Record<string, string>>({}, { team: 'x' }, { team: 'y' }), { minLength: 4, maxLength: 4 }),
     fc.subarray([0, 1]),
-    fc.boolean(),
+    fc.subarray([0, 1]),
     fc.nat(4),
     servicesOfWorlds,
   )
@@ -67,7 +67,7 @@ const varied = fc
       allowNodeProbes: true,
       namespaces: world.namespaces.map((n, i) => ({ ...n, labels: labels[i % 4] as Record<string, string> })),
       nodes: world.nodes.filter((_, i) => nodes.includes(i)),
-      addressGroups: groups ? world.addressGroups : [],
+      addressGroups: world.addressGroups.filter((_, i) => groups.includes(i)),
       // Two workloads of one address for a while (F138).
       workloads: world.workloads.map((w, i) =>
         i === moved ? { ...w, addresses: (world.workloads[(i + 1) % 5] as Workload).addresses } : w,

@@ -86,7 +86,8 @@ export class Resolver {
     for (const id of moved.keys()) affected.add(id);
     const regrouped = this.#govern(affected, moved);
     for (const id of claims) this.#sets.refill(`group:${id}`);
-    for (const { before, after } of change.addressGroups) this.#sets.refill((before ?? after)?.id as string);
+    if (change.addressGroups.length > 0)
+      this.#sets.refillAddressGroups(new Set(change.addressGroups.map((c) => (c.before ?? c.after)?.id as string)));
     if (change.nodes.length > 0) this.#sets.refillNodes();
     this.#sets.settle();
     for (const { after } of change.policies)

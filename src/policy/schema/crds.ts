@@ -70,7 +70,7 @@ const KINDS: readonly Kind[] = [
     plural: 'addressgroups',
     shortName: 'ag',
     scope: 'Namespaced',
-    description: 'A named list of address prefixes that rules refer to.',
+    description: 'A named list of address prefixes that rules refer to, of its own or of other lists.',
     object: addressGroup,
     spec: addressGroupSpec,
     columns: [OWNER, ...STATUS.slice(0, 1), AGE],

@@ -259,9 +259,25 @@ export const addressGroupSpec = fields({
   addresses: z
     .array(cidr)
     .max(LIMITS.prefixes)
-    .describe('Canonical prefixes. An object in a cluster holds 50,000; a longer list is several AddressGroups.')
+    .optional()
+    .describe(
+      'Canonical prefixes. An object in a cluster holds 50,000; a longer list is several AddressGroups: see groups.',
+    )
     .meta(crd({ maxItems: 50_000, 'x-kubernetes-list-type': 'set' })),
-});
+  groups: z
+    .array(reference)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('AddressGroups whose addresses are of this one too: name in this namespace, or namespace/name.')
+    .meta(crd({ maxItems: 100, 'x-kubernetes-list-type': 'set' })),
+}).meta(
+  crd({
+    'x-kubernetes-validations': [
+      cel('has(self.addresses) || has(self.groups)', 'give addresses, groups, or both; addresses: [] is nobody'),
+    ],
+  }),
+);
 
 export const securityGroup = authored(API_VERSION, 'SecurityGroup', securityGroupSpec);
 export const clusterSecurityGroup = authored(API_VERSION, 'ClusterSecurityGroup', clusterSecurityGroupSpec);

@@ -1,8 +1,10 @@
 /** Whom a change of policy hits: which conversations that were seen it cuts, which denied ones it opens. Pure. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { formatAddress } from '../../net/address.js';
 import { decodeKey, formatProtocol, hasPorts, isIcmp } from '../../net/protocol.js';
 import type { Address } from '../../net/types.js';
+import { groupPrefixesOf } from '../address-groups.js';
 import { evaluate } from '../evaluate.js';
 import type { Flow } from '../flow.js';
 import { formatIcmp } from '../icmp.js';
@@ -84,9 +86,8 @@ function concernedBy(before: World, after: World): ReadonlySet<string> {
   const [old, fresh] = [before, after].map(({ policies }) => new Map(policies.map((policy) => [policy.id, policy])));
   const ids = new Set([...(old?.keys() ?? []), ...(fresh?.keys() ?? [])]);
   const changed = new Set([...ids].filter((id) => contentOf(old?.get(id)) !== contentOf(fresh?.get(id))));
-  const groups = ({ addressGroups }: World) => new Map(addressGroups.map((group) => [group.id, group.prefixes]));
-  const [were, are] = [groups(before), groups(after)];
-  const renamed = (name: string): boolean => !isDeepStrictEqual(were.get(name), are.get(name));
+  const renamed = (name: string): boolean =>
+    !isDeepStrictEqual(groupPrefixesOf(before, name), groupPrefixesOf(after, name));
   const means = ({ peers }: Rule): boolean =>
     peers !== 'any' &&
     peers.some(

@@ -1,5 +1,7 @@
 /** What is allowed to be written but probably not meant. */
+
 import { PROTOCOL } from '../../net/types.js';
+import { missingGroups } from '../address-groups.js';
 import { nearest } from '../diagnostics.js';
 import type { Peer, Policy, Rule, World } from '../model.js';
 import { lintCoverage } from './coverage.js';
@@ -136,21 +138,19 @@ function isEveryPort({ ports }: Rule): boolean {
 }
 
 function danglingReference(world: World, policy: Policy, rule: Rule, peer: Peer): Finding[] {
-  const [target, known] =
-    peer.kind === 'group'
-      ? [peer.policy, world.policies.map((p) => p.id)]
-      : peer.kind === 'addressGroup'
-        ? [peer.name, world.addressGroups.map((g) => g.id)]
-        : [undefined, []];
-  if (target === undefined || known.includes(target)) return [];
-  const near = nearest(target, known);
-  return [
-    finding(
-      'dangling-reference',
-      policy,
-      rule,
-      `${target} does not exist`,
-      near === undefined ? 'declare it, or correct the name' : `did you mean ${near}?`,
-    ),
-  ];
+  const missing = (target: string, known: readonly string[], by = ''): Finding => {
+    const near = nearest(target, known);
+    const advice = near === undefined ? 'declare it, or correct the name' : `did you mean ${near}?`;
+    return finding('dangling-reference', policy, rule, `${target}${by} does not exist`, advice);
+  };
+  if (peer.kind === 'group') {
+    const known = world.policies.map((p) => p.id);
+    return known.includes(peer.policy) ? [] : [missing(peer.policy, known)];
+  }
+  if (peer.kind !== 'addressGroup') return [];
+  const known = world.addressGroups.map((g) => g.id);
+  if (!known.includes(peer.name)) return [missing(peer.name, known)];
+  return missingGroups(world, peer.name).map((target) =>
+    missing(target, known, `, of which ${peer.name} has addresses,`),
+  );
 }

@@ -1,7 +1,9 @@
 /** All addresses of one family as finitely many regions: no rule of some worlds can tell two addresses of one region apart. */
+
 import { MAX_ADDRESS } from '../../net/address.js';
 import { comparePrefixes, formatPrefix, prefixCovers, prefixLast } from '../../net/prefix.js';
 import type { Address, Family, Prefix } from '../../net/types.js';
+import { groupPrefixesOf } from '../address-groups.js';
 import type { World } from '../model.js';
 import { peerId } from '../sets.js';
 
@@ -156,7 +158,8 @@ function marked(worlds: readonly World[], family: Family): { prefix: Prefix; mar
         }
       }
     }
-    for (const group of world.addressGroups) for (const prefix of group.prefixes) mark(prefix, groupMark(i, group.id));
+    for (const { id } of world.addressGroups)
+      for (const prefix of groupPrefixesOf(world, id)) mark(prefix, groupMark(i, id));
   }
   return [...found.values()].sort((a, b) => comparePrefixes(a.prefix, b.prefix));
 }
