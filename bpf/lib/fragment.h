@@ -101,7 +101,11 @@ static __always_inline bool osg_fragment_add(struct osg_fragment *d, __u64 from,
 	} else {
 		if (n >= OSG_FRAGMENT_RUNS)
 			return false;
-		d->run[n] = from << 16 | to;
+		__u64 at = n;
+
+		/* 6.1 (not 6.12) forgets the bound of n, of which it compared the lower half, where n is spilled. */
+		asm volatile("%0 &= %1" : "+r"(at) : "i"(OSG_FRAGMENT_RUNS - 1));
+		d->run[at] = from << 16 | to;
 		d->runs = n + 1;
 	}
 	return true;

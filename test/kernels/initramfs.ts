@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Kernel } from './packages.js';
+import type { Kernel, Tools } from './packages.js';
 
 /** Of the cloud kernels; what is built in or missing is left out by modprobe. */
 const MODULES = [
@@ -30,12 +30,12 @@ exec switch_root /new /bin/sh ${script}
 `;
 
 /** Writes the archive; `script` is the path, on the host and so in the guest, of what runs as process 1. */
-export function writeInitramfs(kernel: Kernel, busybox: string, script: string, target: string): void {
+export function writeInitramfs(kernel: Kernel, { busybox, modprobe }: Tools, script: string, target: string): void {
   const dir = mkdtempSync(join(tmpdir(), `osg-${process.pid}-initramfs-`));
   try {
     for (const folder of ['bin', 'dev', 'proc', 'modules']) mkdirSync(join(dir, folder));
     copyFileSync(busybox, join(dir, 'bin/busybox'));
-    modules(kernel).forEach((path, i) => {
+    modules(kernel, modprobe).forEach((path, i) => {
       const name = `${String(i).padStart(2, '0')}-${basename(path).replace(/\.xz$/, '')}`;
       if (path.endsWith('.xz'))
         writeFileSync(join(dir, 'modules', name), execFileSync('xz', ['-dc', path], { maxBuffer: 1 << 28 }));
@@ -51,9 +51,9 @@ export function writeInitramfs(kernel: Kernel, busybox: string, script: string, 
 }
 
 /** In the order of insertion, each once. */
-function modules({ root, release }: Kernel): string[] {
+function modules({ root, release }: Kernel, modprobe: string): string[] {
   const lines = MODULES.flatMap((name) =>
-    execFileSync('modprobe', ['-d', root, '-S', release, '--show-depends', name], { encoding: 'utf8' }).split('\n'),
+    execFileSync(modprobe, ['-d', root, '-S', release, '--show-depends', name], { encoding: 'utf8' }).split('\n'),
   );
   return [...new Set(lines.map((line) => /^insmod (\S+)/.exec(line)?.[1]).filter((path) => path !== undefined))];
 }

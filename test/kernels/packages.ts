@@ -3,7 +3,7 @@
  * the signatures, with lists and archives of its own; a second run fetches nothing.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,7 +21,7 @@ export const SUITES = {
 export type KernelName = keyof typeof SUITES;
 
 /** Of bookworm whatever the host is: one qemu, whose virtiofsd is at a known place. */
-const QEMU_PACKAGES = ['qemu-system-x86', 'qemu-system-common', 'busybox-static'];
+const PACKAGES = ['qemu-system-x86', 'qemu-system-common', 'busybox-static', 'kmod'];
 
 export interface Kernel {
   readonly name: KernelName;
@@ -36,6 +36,8 @@ export interface Tools {
   readonly qemu: string;
   readonly virtiofsd: string;
   readonly busybox: string;
+  readonly depmod: string;
+  readonly modprobe: string;
   /** qemu's -L folders. */
   readonly firmware: readonly string[];
   /** For LD_LIBRARY_PATH. */
@@ -88,23 +90,26 @@ export function tools(): Tools {
     qemu: join(TOOLS, 'usr/bin/qemu-system-x86_64'),
     virtiofsd: join(TOOLS, 'usr/lib/qemu/virtiofsd'),
     busybox: join(TOOLS, 'bin/busybox'),
+    depmod: join(TOOLS, 'bin/depmod'),
+    modprobe: join(TOOLS, 'bin/modprobe'),
     firmware: [join(TOOLS, 'usr/share/qemu'), join(TOOLS, 'usr/share/seabios'), join(TOOLS, 'usr/lib/ipxe/qemu')],
     libraries: ['usr/lib/x86_64-linux-gnu', 'lib/x86_64-linux-gnu'].map((dir) => join(TOOLS, dir)).join(':'),
   };
-  if (existsSync(join(TOOLS, 'complete'))) return found;
+  if (existsSync(found.modprobe)) return found;
   update();
   const before = new Set(debs());
-  apt('apt-get', '-y', '--no-install-recommends', '--reinstall', '--download-only', 'install', ...QEMU_PACKAGES);
+  apt('apt-get', '-y', '--no-install-recommends', '--reinstall', '--download-only', 'install', ...PACKAGES);
   unpack(
     debs().filter((name) => !before.has(name)),
     TOOLS,
   );
-  writeFileSync(join(TOOLS, 'complete'), '');
+  // The package's own links are of /bin. Made last: they say that all is there.
+  for (const name of [found.depmod, found.modprobe]) symlinkSync('kmod', name);
   return found;
 }
 
 /** The newest cloud kernel of the suite at the time of the first run. */
-export function kernel(name: KernelName): Kernel {
+export function kernel(name: KernelName, { depmod }: Tools): Kernel {
   const root = join(KERNELS, name);
   if (!existsSync(join(root, 'complete'))) {
     update();
@@ -126,7 +131,7 @@ export function kernel(name: KernelName): Kernel {
     const release = image.replace('linux-image-', '');
     // Debian 13's packages have /usr/lib/modules, modprobe -d wants /lib/modules.
     if (!existsSync(join(root, 'lib'))) execFileSync('ln', ['-s', 'usr/lib', join(root, 'lib')]);
-    execFileSync('depmod', ['-b', root, release]);
+    execFileSync(depmod, ['-b', root, release]);
     writeFileSync(join(root, 'complete'), release);
   }
   const image = readdirSync(join(root, 'boot')).find((file) => file.startsWith('vmlinuz-')) as string;

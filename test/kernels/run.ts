@@ -42,9 +42,9 @@ const emulator = tools();
 const failed: string[] = [];
 for (const name of wanted) {
   say(`${since()}  kernel ${name}: the cloud kernel of Debian's ${SUITES[name]}`);
-  const found = kernel(name);
+  const found = kernel(name, emulator);
   const initramfs = join(KERNELS, `initramfs-${name}.gz`);
-  writeInitramfs(found, emulator.busybox, guest, initramfs);
+  writeInitramfs(found, emulator, guest, initramfs);
   const path = join(KERNELS, `${name}.log`);
   const log = createWriteStream(path);
   say(`${since()}  ${found.release}: boots; whole output in ${path}`);
