@@ -50,6 +50,24 @@ Napi::Value LinkFromId(const Napi::CallbackInfo& info) {
   return LinkHandle::Wrap(EnvData::Of(info.Env()).link, std::move(fd));
 }
 
+// firstAttached(target, attachType, netnsFd) → link id of the program that runs first, 0 if it has no link; undefined: there is none
+Napi::Value FirstAttached(const Napi::CallbackInfo& info) {
+  constexpr const char* op = "query first program";
+  const uint32_t target = U32(info, 0, op, "target");
+  const int netns = info[2].IsUndefined() ? -1 : static_cast<int>(U32(info, 2, op, "netnsFd"));
+  uint32_t program = 0, link = 0;
+  ProgQueryAttr attr{};
+  attr.target = target;
+  attr.attach_type = U32(info, 1, op, "attachType");
+  attr.prog_ids = reinterpret_cast<uintptr_t>(&program);
+  attr.link_ids = reinterpret_cast<uintptr_t>(&link);
+  attr.count = 1;
+  NetnsScope scope(info.Env(), op, netns);
+  // ENOSPC: there are more.
+  if (BpfCall(BPF_PROG_QUERY, &attr) != 0 && errno != ENOSPC) Throw(info.Env(), op, errno, "target " + std::to_string(target));
+  return program == 0 ? info.Env().Undefined() : Napi::Number::New(info.Env(), link);
+}
+
 // queryAttached(target, attachType, netnsFd) → {revision, programs: [{progId, linkId}]} in the order they run
 Napi::Value QueryAttached(const Napi::CallbackInfo& info) {
   constexpr const char* op = "query attached programs";
@@ -134,6 +152,7 @@ void LinkHandle::Init(Napi::Env env, Napi::Object exports) {
   exports.Set("linkCreate", Napi::Function::New(env, LinkCreate));
   exports.Set("openPinnedLink", Napi::Function::New(env, OpenPinnedLink));
   exports.Set("linkFromId", Napi::Function::New(env, LinkFromId));
+  exports.Set("firstAttached", Napi::Function::New(env, FirstAttached));
   exports.Set("queryAttached", Napi::Function::New(env, QueryAttached));
 }
 

@@ -47,7 +47,8 @@ RingReader::RingReader(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   void* consumer = mmap(nullptr, page_, PROT_READ | PROT_WRITE, MAP_SHARED, fd_.get(), 0);
   if (consumer == MAP_FAILED) Throw(env, op, errno, "consumer page");
   consumer_ = static_cast<uint64_t*>(consumer);
-  void* producer = mmap(nullptr, page_ + 2 * static_cast<size_t>(size_), PROT_READ, MAP_SHARED, fd_.get(), static_cast<off_t>(page_));
+  // Once, although the kernel would map the data a second time behind: each page mapped counts as memory of the process.
+  void* producer = mmap(nullptr, page_ + static_cast<size_t>(size_), PROT_READ, MAP_SHARED, fd_.get(), static_cast<off_t>(page_));
   if (producer == MAP_FAILED) {
     const int err = errno;
     Release();
@@ -77,13 +78,20 @@ void RingReader::Release() {
   poller_ = nullptr;
   if (consumer_ != nullptr) munmap(consumer_, page_);
   consumer_ = nullptr;
-  if (producer_ != nullptr) munmap(const_cast<uint64_t*>(producer_), page_ + 2 * static_cast<size_t>(size_));
+  if (producer_ != nullptr) munmap(const_cast<uint64_t*>(producer_), page_ + static_cast<size_t>(size_));
   producer_ = nullptr;
   fd_.Close();
 }
 
 void RingReader::Checked(Napi::Env env, const char* op) {
   if (!fd_.valid()) ThrowClosed(env, op);
+}
+
+// Of a record that goes on at the ring's beginning, both parts. Headers are not parted: they lie at multiples of their size.
+void RingReader::CopyRecord(uint8_t* out, uint64_t place, uint32_t length) const {
+  const uint32_t at = static_cast<uint32_t>(place & (size_ - 1)), first = std::min(length, size_ - at);
+  memcpy(out, data_ + at, first);
+  memcpy(out + first, data_, length - first);
 }
 
 // Copies what is ready, up to the bounds, and moves the consumer on.
@@ -118,7 +126,7 @@ RingReader::Batch RingReader::Fill(Napi::Env env) {
           batch.limited = true;
           break;
         }
-        memcpy(out + used, record + BPF_RINGBUF_HDR_SZ, length);
+        CopyRecord(out + used, place + BPF_RINGBUF_HDR_SZ, length);
         lengths[batch.count] = length;
         used += RoundUp8(length);
         bytes_ += length;

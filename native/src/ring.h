@@ -18,6 +18,7 @@ class RingReader : public Napi::ObjectWrap<RingReader> {
     bool limited = false;  // more is waiting, the batch was full
   };
   Batch Fill(Napi::Env env);
+  void CopyRecord(uint8_t* out, uint64_t place, uint32_t length) const;
   uint32_t Deliver(Napi::Env env);
   void Release();
   void Checked(Napi::Env env, const char* op);
@@ -31,7 +32,7 @@ class RingReader : public Napi::ObjectWrap<RingReader> {
   uint32_t size_ = 0;  // of the data area, a power of two
   size_t page_ = 0;
   uint64_t* consumer_ = nullptr;          // one page, ours to write
-  const uint64_t* producer_ = nullptr;    // one page, then the data area twice in a row
+  const uint64_t* producer_ = nullptr;    // one page, then the data area
   const uint8_t* data_ = nullptr;
   uint32_t max_records_ = 0;
   Poller* poller_ = nullptr;

@@ -15,6 +15,7 @@ export function denyParts(datapath: Datapath): DenyKernelParts {
   });
   return {
     endpoints: map('osg_deny_eps'),
+    room: () => datapath.endpoints,
     control: map('osg_deny_ctl'),
     sweep: { testRun: (options) => datapath.kernel.denySweep.testRun(options) },
     openReader: (onBatch, onError) =>

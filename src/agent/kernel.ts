@@ -1,8 +1,9 @@
 /** The kernel as enforcement port: interfaces found, plans published, denies named, drift looked for. */
 
 import type { AttachFault } from '../datapath/attach.js';
+import { fills } from '../datapath/conntrack-fill.js';
 import type { Announce, Datapath, Interface, UnattachedInterface } from '../datapath/datapath.js';
-import { FIRST_DENIAL } from '../datapath/stats.js';
+import { denials } from '../datapath/stats.js';
 import type { SuccessionReport } from '../datapath/succession.js';
 import { BpfError, type LinkInterface } from '../ebpf/binding.js';
 import type { DenyEndpoint, DenyNames } from '../flows/names.js';
@@ -24,6 +25,7 @@ import type { EndpointLocator, Found } from './locate/locator.js';
 import { KernelQueries, type QueryPort } from './queries.js';
 import { Quotas } from './quotas.js';
 import { attachStrange, stateAfter } from './strange.js';
+import { Turns } from './turns.js';
 
 export interface KernelPortOptions {
   readonly datapath: Datapath;
@@ -84,6 +86,8 @@ export class KernelPort implements EnforcementPort {
   /** Without policy, and why. */
   #denied: readonly ViewEndpoint[] = [];
   #deniedWhy = '';
+  /** Idle conversations are looked for once a minute: a day makes them idle. */
+  readonly #turns = new Turns(60_000 / MAINTAIN_MS);
   #maintained = Number.NEGATIVE_INFINITY;
   /** Of the arena, in use by the revision in force. */
   #lines = 0;
@@ -344,9 +348,10 @@ export class KernelPort implements EnforcementPort {
     if (now - this.#maintained < MAINTAIN_MS) return;
     this.#maintained = now;
     try {
-      const { live, collected } = await this.datapath.maintain(this.#endpointIds.keys());
+      const { live, collected } = await this.datapath.maintain(this.#turns.next([...this.#endpointIds.keys()]));
       if (this.#closed) return;
-      this.#quotas.look(this.#endpointIds, (index) => this.datapath.conntrack.counts(index));
+      const { kernel, conntrack } = this.datapath;
+      this.#quotas.look(this.#endpointIds, fills(kernel, conntrack.quota));
       const { entries, limit } = this.fullest ?? { entries: 0, limit: 0 };
       this.#count({
         conntrack_entries: live,
@@ -366,10 +371,7 @@ export class KernelPort implements EnforcementPort {
   }
 
   #count(conntrack: Record<string, number>): void {
-    let drops = 0;
-    for (const index of this.#everUsed)
-      for (const { reason, packets } of this.datapath.reasons(index))
-        if (reason >= FIRST_DENIAL) drops += Number(packets);
+    const drops = denials(this.datapath.kernel, this.#everUsed);
     const { arena } = this.datapath.publisher;
     this.#figures = {
       drops_total: drops,

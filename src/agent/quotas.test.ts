@@ -10,7 +10,13 @@ it('tells of whom is fullest, and of each that is crowded once an episode', () =
     [2, 'shop/db'],
   ]);
   const look = (web: number, db: number): string | undefined => {
-    quotas.look(endpoints, (index) => ({ live: index === 1 ? web : db, limit: index === 1 ? 100 : 1000 }));
+    quotas.look(
+      endpoints,
+      new Map([
+        [1, { live: web, limit: 100 }],
+        [2, { live: db, limit: 1000 }],
+      ]),
+    );
     return quotas.fullest?.endpoint;
   };
   expect(look(0, 0)).toBeUndefined();

@@ -27,16 +27,16 @@ export class Quotas {
     return this.#fullest;
   }
 
-  /** @param endpoints ids by index */
+  /** @param endpoints ids by index @param fills by index, of those that have any */
   look(
     endpoints: ReadonlyMap<number, string>,
-    counts: (index: number) => { readonly live: number; readonly limit: number },
+    fills: ReadonlyMap<number, { readonly live: number; readonly limit: number }>,
   ): void {
     const crowded = new Set<string>();
     let share = 0;
     this.#fullest = undefined;
     for (const [index, endpoint] of endpoints) {
-      const { live: entries, limit } = counts(index);
+      const { live: entries, limit } = fills.get(index) ?? { live: 0, limit: 0 };
       const fill = entries / Math.max(1, limit);
       if (fill > share) {
         share = fill;

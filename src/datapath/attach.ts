@@ -18,6 +18,12 @@ export interface AttachPlace {
   readonly tcx: boolean;
 }
 
+/** All pins at once: to ask for each alone is most of what an inspection of many interfaces costs. */
+export function pinsIn({ dir }: AttachPlace): (path: string) => boolean {
+  const names = new Set(existsSync(dir) ? readdirSync(dir).map((name) => join(dir, name)) : []);
+  return (path) => names.has(path);
+}
+
 /** Something in the way of enforcement on an interface. */
 export interface AttachFault {
   readonly ifindex: number;
@@ -116,13 +122,15 @@ export class Attachment {
   }
 
   /** What is not as it should be. Empty: both programs run first and would go on without us. */
-  inspect(): AttachFault[] {
-    return DIRECTIONS.flatMap((direction) => {
+  inspect(isPinned: (path: string) => boolean): AttachFault[] {
+    const faults: AttachFault[] = [];
+    for (const direction of DIRECTIONS) {
       const hook = this.#hooks.get(direction);
-      const kind = hook === undefined ? 'gone' : hook.inspect();
-      const mendable = kind === undefined || (hook?.mendable(kind) ?? true);
-      return kind === undefined ? [] : [{ ifindex: this.ifindex, direction, kind, mendable }];
-    });
+      const kind = hook === undefined ? 'gone' : hook.inspect(isPinned);
+      if (kind !== undefined)
+        faults.push({ ifindex: this.ifindex, direction, kind, mendable: hook?.mendable(kind) ?? true });
+    }
+    return faults;
   }
 
   /**
@@ -130,8 +138,8 @@ export class Attachment {
    * only once on a hook, and ours must come to the front before the one behind goes.
    * @throws {BpfError} `ENODEV` if the interface is gone
    */
-  repair(programs: Programs, spare: () => Programs): AttachFault[] {
-    const faults = this.inspect();
+  repair(programs: Programs, spare: () => Programs, isPinned: (path: string) => boolean): AttachFault[] {
+    const faults = this.inspect(isPinned);
     for (const { direction, kind, mendable } of faults) {
       const hook = this.#hooks.get(direction);
       if (!mendable) continue;

@@ -26,10 +26,12 @@ import {
   type KnownFlow,
   lives,
 } from './conntrack-entry.js';
+import { type ConntrackQuota, limitOf } from './conntrack-fill.js';
 import { createConntrackTable, type KernelObject } from './programs.js';
 import { sweep } from './sweeping.js';
 
 export type { ConntrackEntry, ConntrackState, KnownFlow } from './conntrack-entry.js';
+export type { ConntrackQuota } from './conntrack-fill.js';
 
 /** What an endpoint has. */
 export interface ConntrackCounts {
@@ -42,14 +44,6 @@ export interface ConntrackCounts {
   readonly created: bigint;
   /** Flows that found no room. */
   readonly full: bigint;
-}
-
-/** Entries, of the node. */
-export interface ConntrackQuota {
-  /** Of each endpoint, whatever others do. */
-  readonly guaranteed: number;
-  /** Of all, beyond that; one alone gets at most 4/5 of what the others leave. */
-  readonly shared: number;
 }
 
 export interface ConntrackPage {
@@ -234,18 +228,10 @@ export class Conntrack {
     return {
       live,
       revoked: uint(account, revoked),
-      limit: this.#limit(live),
+      limit: limitOf(live, this.quota, this.#node()),
       created: uint64(account, created),
       full: uint64(account, state_full),
     };
-  }
-
-  /** As osg_ct_limit() in bpf/lib/conntrack_table.h. */
-  #limit(live: number): number {
-    const { guaranteed, shared } = this.quota;
-    const others = Number(uint64(this.#node(), OsgCtNode.fields.shared)) - Math.max(0, live - guaranteed);
-    const share = OsgConntrackLimits.CT_SHARE;
-    return guaranteed + Math.floor((Math.max(0, shared - Math.max(0, others)) * share) / (share + 1));
   }
 
   /**

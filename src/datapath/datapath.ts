@@ -9,7 +9,7 @@ import { LAYOUT_MAP } from '../ebpf/layout.js';
 import { u32Key } from '../ebpf/struct.js';
 import type { Binding } from '../tables/index.js';
 import type { Arena } from './arena.js';
-import { type AttachFault, Attachment, inPlace, swapAll, unpinAll } from './attach.js';
+import { type AttachFault, Attachment, inPlace, pinsIn, swapAll, unpinAll } from './attach.js';
 import type { Conntrack } from './conntrack.js';
 import type { SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
@@ -311,9 +311,9 @@ export class Datapath {
 
   /** What is wrong with the attachments. */
   inspect(): AttachFault[] {
-    return inPlace(this.#parts.place, () =>
-      [...this.#attachments.values()].flatMap((attachment) => attachment.inspect()),
-    );
+    const { place } = this.#parts;
+    const isPinned = pinsIn(place);
+    return inPlace(place, () => [...this.#attachments.values()].flatMap((attachment) => attachment.inspect(isPinned)));
   }
 
   /** Puts right what `inspect` finds; interfaces that are gone are forgotten. Returns what it found. */
@@ -325,13 +325,14 @@ export class Datapath {
     const faults: AttachFault[] = [];
     let failed: unknown;
     let spare: KernelObject | undefined;
+    const isPinned = pinsIn(this.#parts.place);
     const again = (): KernelObject['programs'] => {
       spare ??= this.#load(this.publisher.arena);
       return spare.programs;
     };
     for (const [ifindex, attachment] of this.#attachments) {
       try {
-        faults.push(...attachment.repair(this.#kernel.programs, again));
+        faults.push(...attachment.repair(this.#kernel.programs, again, isPinned));
       } catch (error) {
         if (error instanceof BpfError && error.code === 'ENODEV') this.detach(ifindex);
         else failed ??= error;

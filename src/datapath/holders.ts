@@ -1,7 +1,7 @@
 /** Who holds which endpoint index: kept in the kernel, so that the next agent tells the same holder from a new one. */
 import { createHash } from 'node:crypto';
 import type { BpfMap } from '../ebpf/binding.js';
-import { setUint, setUint64, u32Key, uint, uint64 } from '../ebpf/struct.js';
+import { number64, setUint, setUint64, u32Key, uint, uint64 } from '../ebpf/struct.js';
 import { OsgEndpointState } from '../gen/abi.js';
 import { DatapathError } from './error.js';
 
@@ -85,16 +85,16 @@ export class Holders {
    */
   closeForeignWindows(now: bigint): number[] {
     const states = this.states();
-    const latest = now + BigInt(Math.round((this.recoveryMs + SLACK_MS) * 1e6));
+    const latest = Number(now) + (this.recoveryMs + SLACK_MS) * 1e6;
     const found: number[] = [];
-    const foreignIn = (value: Buffer): number[] =>
-      [0, 1].filter((direction) => uint64(value, fields.recover_until_ns, direction) > latest);
-    for (const { index } of [...this.#all()].filter(({ value }) => foreignIn(value).length > 0)) {
+    const isForeign = (value: Buffer, direction: number): boolean =>
+      number64(value, fields.recover_until_ns, direction) > latest;
+    for (const { index, value } of this.#all()) if (isForeign(value, 0) || isForeign(value, 1)) found.push(index);
+    for (const index of found) {
       const value = states.lookup(u32Key(index)) as Buffer;
-      const foreign = foreignIn(value);
-      for (const direction of foreign) setUint64(value, fields.recover_until_ns, 0n, direction);
+      for (const direction of [0, 1])
+        if (isForeign(value, direction)) setUint64(value, fields.recover_until_ns, 0n, direction);
       states.update(u32Key(index), value);
-      found.push(index);
     }
     return found;
   }

@@ -1,7 +1,7 @@
 /** What the programs counted: packets by reason, and sampled conversations. */
 
 import type { BpfMap } from '../ebpf/binding.js';
-import { address, u32Key, uint, uint64 } from '../ebpf/struct.js';
+import { address, number64, u32Key, uint, uint64 } from '../ebpf/struct.js';
 import {
   OsgConntrackLimits,
   OsgConversation,
@@ -76,6 +76,39 @@ export function reasons(kernel: Pick<KernelObject, 'map'>, endpoint: number): Re
   }
   return found;
 }
+
+/**
+ * Packets denied under these endpoint indexes, whatever the reason and direction. Read all together: one call of the kernel for each
+ * would be most of what a node at rest costs.
+ */
+export function denials(kernel: Pick<KernelObject, 'map'>, indexes: Iterable<number>): number {
+  const map = kernel.map('osg_reasons');
+  const { transferSize } = map.info;
+  const room = 2 * OsgReason.MAX;
+  const atOnce = Math.max(1, Math.floor(WINDOW_BYTES / (room * transferSize)));
+  const nothing = Buffer.alloc((OsgReason.MAX - FIRST_DENIAL) * transferSize);
+  const sorted = [...indexes].sort((a, b) => a - b);
+  let packets = 0;
+  for (let i = 0; i < sorted.length; ) {
+    const first = sorted[i] as number;
+    const values = window(map, first * room, atOnce * room);
+    for (; i < sorted.length && (sorted[i] as number) < first + atOnce; i++) {
+      const at = ((sorted[i] as number) - first) * room;
+      for (const direction of [at, at + OsgReason.MAX]) {
+        const from = (direction + FIRST_DENIAL) * transferSize;
+        const end = (direction + OsgReason.MAX) * transferSize;
+        const denied = values.subarray(from, end);
+        if (denied.equals(nothing)) continue;
+        for (let at = 0; at < denied.length; at += OsgReasonCounter.size)
+          packets += number64(denied.subarray(at), OsgReasonCounter.fields.packets);
+      }
+    }
+  }
+  return packets;
+}
+
+/** Read in one call. */
+const WINDOW_BYTES = 1 << 18;
 
 /** Elements of an array map from `first` on, one after another in one buffer. An array's cursor is the index before. */
 function window(map: BpfMap, first: number, count: number): Buffer {

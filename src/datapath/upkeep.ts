@@ -1,5 +1,5 @@
 /** What we made in bpffs and in the maps, against foreign hands: found out, put right. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BpfMap, mountBpffs } from '../ebpf/binding.js';
 import { isBpffs } from '../ebpf/bpffs.js';
@@ -65,7 +65,8 @@ export class Upkeep {
       if (!onBpffs(dir)) return faults;
     }
     for (const folder of [mapDir, linkDir]) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
-    const unpinned = [...this.#parts.maps(), ...conntrack.tables()].filter(([name]) => !existsSync(join(mapDir, name)));
+    const pins = new Set(readdirSync(mapDir));
+    const unpinned = [...this.#parts.maps(), ...conntrack.tables()].filter(([name]) => !pins.has(name));
     if (unpinned.length > 0) {
       fault('bpffs', `pins are gone: ${unpinned.map(([name]) => name).join(', ')}`, () => {
         for (const [name, map] of unpinned) map.pin(join(mapDir, name));

@@ -141,6 +141,7 @@ export interface Addon {
     attachType: number,
     netnsFd?: number,
   ): { revision: bigint; programs: { progId: number; linkId: number }[] };
+  firstAttached(target: number, attachType: number, netnsFd?: number): number | undefined;
   queryTc(ifindex: number, ingress: boolean, handle: number, priority: number, netnsFd?: number): number | undefined;
   destroyClsact(ifindex: number, netnsFd?: number): void;
   withNetns(netns: string | number, fn: () => unknown): unknown;

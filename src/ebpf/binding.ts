@@ -221,9 +221,12 @@ export function attachTcx(options: AttachOptions & { first?: boolean }): BpfLink
 }
 
 /** The tcx programs of a device in the order in which they run; `linkId` is 0 for one attached without a link. */
-export function queryTcx(ifindex: number, direction: AttachOptions['direction'], netns?: Netns) {
-  return withNetnsFd(netns, (fd) => addon.queryAttached(ifindex, tcxType(direction), fd));
-}
+export const queryTcx = (ifindex: number, direction: AttachOptions['direction'], netns?: Netns) =>
+  withNetnsFd(netns, (fd) => addon.queryAttached(ifindex, tcxType(direction), fd));
+
+/** Id of the link of the tcx program that runs first on a device, 0 if it has none; undefined: there is no program. */
+export const firstTcxLink = (ifindex: number, direction: AttachOptions['direction'], netns?: Netns) =>
+  withNetnsFd(netns, (fd) => addon.firstAttached(ifindex, tcxType(direction), fd));
 
 /** Handle and priority by which our filters are found again. Priority 1 runs before all others. */
 export const CLSACT_HANDLE = 1;

@@ -34,6 +34,8 @@ export interface DenyReader {
 export interface DenyKernelParts {
   /** Map `osg_deny_eps`. */
   readonly endpoints: DenyMap;
+  /** So many of its elements, from the first one on, may hold something. Absent: all. */
+  readonly room?: () => number;
   /** Map `osg_deny_ctl`. */
   readonly control: DenyMap;
   /** Program `osg_deny_sweep`. */
@@ -139,7 +141,10 @@ export class DenyKernel {
   figures(): DenyFigures {
     const total = { counted: 0, reported: 0, suppressed: 0, lost: 0, wouldDeny: 0, wouldAllow: 0, flows: 0 };
     const drops: DenyDrop[] = [];
-    const { count } = this.#parts.endpoints.lookupBatch(undefined, this.#keys, this.#values);
+    const { endpoints, room } = this.#parts;
+    const most = Math.min(room?.() ?? Number.POSITIVE_INFINITY, endpoints.info.maxEntries);
+    const [keys, values] = [this.#keys.subarray(0, 4 * most), this.#values.subarray(0, OsgDenyEndpoint.size * most)];
+    const { count } = endpoints.lookupBatch(undefined, keys, values);
     for (let i = 0; i < count; i++) {
       // As nearly all are: to decode them is most of what a node at rest does here.
       if (

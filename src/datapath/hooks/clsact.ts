@@ -9,7 +9,7 @@ import {
   listTcFilters,
   type TcFilter,
 } from '../../ebpf/binding.js';
-import { type DevicePlace, target, tcxLinks, unlessGone } from './device.js';
+import { type DevicePlace, firstTcx, target, unlessGone } from './device.js';
 import type { Hook, HookFault, HookKind } from './hook.js';
 
 export const CLSACT: HookKind<DevicePlace> = {
@@ -58,7 +58,7 @@ class ClsactHook implements Hook {
   /** Every tcx program precedes every filter. */
   inspect(): HookFault | undefined {
     if (!this.alive) return 'gone';
-    const first = unlessGone(() => tcxLinks(this.place).length === 0 && isFirst(this.place));
+    const first = unlessGone(() => firstTcx(this.place) === undefined && isFirst(this.place));
     return first ? undefined : 'behind';
   }
 

@@ -1,5 +1,5 @@
 /** Places on a network device, as tcx and clsact have them. */
-import { BpfError, type Netns, queryTcx } from '../../ebpf/binding.js';
+import { BpfError, firstTcxLink, type Netns } from '../../ebpf/binding.js';
 import type { Direction } from '../../net/types.js';
 
 /** Traffic to the workload leaves the host's end of its veth, and the other way round. */
@@ -21,13 +21,13 @@ export const target = ({ netns, ifindex, direction }: DevicePlace) => ({
   direction: DEVICE[direction],
 });
 
-/** Ids of the links of the tcx programs in a place, in the order in which they run; none on a kernel without tcx. */
-export function tcxLinks(place: DevicePlace): number[] {
+/** Id of the link of the tcx program that runs first in a place, 0 if it has none; undefined: no program, as on a kernel without tcx. */
+export function firstTcx(place: DevicePlace): number | undefined {
   const { ifindex, direction, netns } = target(place);
   try {
-    return queryTcx(ifindex, direction, netns).programs.map(({ linkId }) => linkId);
+    return firstTcxLink(ifindex, direction, netns);
   } catch (error) {
-    if (error instanceof BpfError && error.code === 'EINVAL') return [];
+    if (error instanceof BpfError && error.code === 'EINVAL') return undefined;
     throw error;
   }
 }

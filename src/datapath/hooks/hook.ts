@@ -15,8 +15,8 @@ export interface Hook {
   readonly alive: boolean;
   /** Swaps the program at once: no packet passes between the two. */
   update(program: BpfProgram): void;
-  /** What is not as it should be; undefined: it runs first, and would go on without us. */
-  inspect(): HookFault | undefined;
+  /** What is not as it should be; undefined: it runs first, and would go on without us. @param isPinned as of now */
+  inspect(isPinned: (path: string) => boolean): HookFault | undefined;
   /** Whether this fault can be mended at all: what a foreign hand put first is not ours to remove. */
   mendable(fault: HookFault): boolean;
   /** Sees to it that it goes on without us. */

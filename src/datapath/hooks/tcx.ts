@@ -1,7 +1,7 @@
 /** tcx links (Linux 6.6): pinned, and so owned by nobody's life. */
 import { existsSync, renameSync, unlinkSync } from 'node:fs';
 import { attachTcx, BpfLink, type BpfProgram } from '../../ebpf/binding.js';
-import { type DevicePlace, target, tcxLinks, unlessGone } from './device.js';
+import { type DevicePlace, firstTcx, target, unlessGone } from './device.js';
 import type { Hook, HookFault, HookKind } from './hook.js';
 
 export const TCX: HookKind<DevicePlace> = {
@@ -34,7 +34,7 @@ function pinned({ pin, ifindex }: DevicePlace): BpfLink | undefined {
   return undefined;
 }
 
-const isFirst = (place: DevicePlace, link: BpfLink): boolean => tcxLinks(place)[0] === link.info.id;
+const isFirst = (place: DevicePlace, link: BpfLink): boolean => firstTcx(place) === link.info.id;
 
 class TcxHook implements Hook {
   /** The kernel's, for as long as the link is. */
@@ -57,16 +57,16 @@ class TcxHook implements Hook {
     this.link.update(program);
   }
 
-  inspect(): HookFault | undefined {
+  inspect(isPinned: (path: string) => boolean): HookFault | undefined {
     // A link that runs there is alive: one question to the kernel where all is well.
     let runs = false;
     const behind = !unlessGone(() => {
-      runs = tcxLinks(this.place)[0] === this.#id;
+      runs = firstTcx(this.place) === this.#id;
       return runs;
     });
     if (!runs && !this.alive) return 'gone';
     if (behind) return 'behind';
-    return existsSync(this.place.pin) ? undefined : 'unpinned';
+    return isPinned(this.place.pin) ? undefined : 'unpinned';
   }
 
   mendable(): boolean {
