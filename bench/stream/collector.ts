@@ -14,8 +14,8 @@ const [database, address] = process.argv.slice(2) as [string, string];
 const collector = new Collector({ database, onError: (error) => console.error(error) });
 await listen(address, collector.services);
 
-function figures(): CollectorFigures {
-  const { accounts } = collector.status();
+async function figures(): Promise<CollectorFigures> {
+  const accounts = await collector.store.accounts();
   const { user, system } = process.cpuUsage();
   return {
     events: accounts.reduce((sum, { storedEvents }) => sum + (storedEvents ?? 0), 0),
@@ -25,6 +25,6 @@ function figures(): CollectorFigures {
   };
 }
 
-process.on('message', () => process.send?.(figures()));
+process.on('message', async () => process.send?.(await figures()));
 process.on('disconnect', () => process.exit());
-process.send?.(figures());
+process.send?.(await figures());

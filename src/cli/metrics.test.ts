@@ -40,11 +40,10 @@ function agentRegistry(): Registry {
 }
 
 const collectorRegistry = (): Registry =>
-  new CollectorMetrics(() => ({
-    ...{ tails: 0, tailsDropped: 0, waitingBytes: 0, databaseBytes: 0, expiredEvents: 0, addresses: 0 },
-    namesSyncedUs: 0,
-    accounts: [],
-  })).registry;
+  new CollectorMetrics(
+    () => ({ tails: 0, tailsDropped: 0, waitingBytes: 0, expiredEvents: 0, addresses: 0, namesSyncedUs: 0 }),
+    async () => 0,
+  ).registry;
 
 interface Metric {
   readonly name: string;

@@ -1,19 +1,20 @@
-import type { osg } from '../gen/proto.js';
 import type { Service } from '../rpc/serve.js';
 import type { Grant } from './access.js';
 import type { StoredBatch } from './batch.js';
+import type { FlowStore } from './flow-store.js';
 import { Ingest } from './ingest.js';
 import { TimedInventory } from './inventory.js';
 import { InventoryTable } from './inventory-table.js';
-import { applyRetention, usedBytes } from './retention.js';
 import { type Blame, collectorServices, type Explain } from './service.js';
 import { Store } from './store.js';
 import { type TailOptions, Tails } from './tails.js';
 
 export interface CollectorOptions {
-  /** Database file, or `:memory:`. */
+  /** Of the names, and of the records where no store is given; a file, or `:memory:`. */
   readonly database: string;
   readonly durable?: boolean;
+  /** Where records are kept instead. Closed with the collector. */
+  readonly store?: FlowStore;
   readonly maxAgeMs?: number;
   readonly maxBytes?: number;
   readonly commitMs?: number;
@@ -31,13 +32,11 @@ export interface CollectorStatus {
   readonly tails: number;
   readonly tailsDropped: number;
   readonly waitingBytes: number;
-  readonly databaseBytes: number;
   readonly expiredEvents: number;
   /** Whose owners are known. */
   readonly addresses: number;
   /** Unix microseconds: the names of denies are right up to here; 0: no controller has told any. */
   readonly namesSyncedUs: number;
-  readonly accounts: readonly osg.v1.AccountsReply.Row.$Properties[];
 }
 
 const TAILS: TailOptions = {
@@ -54,7 +53,9 @@ export class Collector {
   /** Who owned which address when: give it what the controller's enrichment service sends. */
   readonly inventory: TimedInventory;
   readonly services: readonly Service[];
-  readonly #store: Store;
+  readonly #database: Store;
+  /** The database, if no other one is given. */
+  readonly store: FlowStore;
   readonly #ingest: Ingest;
   readonly #tails: Tails;
   readonly #options: CollectorOptions;
@@ -66,11 +67,12 @@ export class Collector {
   constructor(options: CollectorOptions) {
     this.#options = options;
     const onError = options.onError ?? (() => undefined);
-    this.#store = new Store({ path: options.database, durable: options.durable ?? true });
-    this.inventory = new TimedInventory(new InventoryTable(this.#store.database));
+    this.#database = new Store({ path: options.database, durable: options.durable ?? true });
+    this.store = options.store ?? this.#database;
+    this.inventory = new TimedInventory(new InventoryTable(this.#database.database));
     this.#tails = new Tails({ ...TAILS, ...options.tails });
     this.#ingest = new Ingest({
-      store: this.#store,
+      store: this.store,
       inventory: this.inventory,
       commitMs: options.commitMs ?? 20,
       maxWaitingBytes: options.maxWaitingBytes ?? 16 << 20,
@@ -82,7 +84,7 @@ export class Collector {
       committed: (failure) => this.#note('events are not stored', failure),
     });
     this.services = collectorServices({
-      store: this.#store,
+      store: this.store,
       inventory: this.inventory,
       ingest: this.#ingest,
       tails: this.#tails,
@@ -118,7 +120,7 @@ export class Collector {
   /** Applies the retention now. */
   async retain(): Promise<void> {
     const { maxAgeMs = 7 * DAY_MS, maxBytes = 1 << 30 } = this.#options;
-    const { events } = await applyRetention(this.#store, { maxAgeMs, maxBytes }, Date.now());
+    const { events } = await this.store.retain({ maxAgeMs, maxBytes }, Date.now());
     this.#expired += events;
     this.inventory.forget((Date.now() - maxAgeMs) * 1000);
   }
@@ -128,11 +130,9 @@ export class Collector {
       tails: this.#tails.count,
       tailsDropped: this.#tails.dropped,
       waitingBytes: this.#ingest.waitingBytes,
-      databaseBytes: usedBytes(this.#store),
       expiredEvents: this.#expired,
       addresses: this.inventory.size,
       namesSyncedUs: this.inventory.syncedUs,
-      accounts: this.#store.accounts(),
     };
   }
 
@@ -140,8 +140,9 @@ export class Collector {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#tails.close();
-    this.#ingest.close();
+    await this.#ingest.close();
     await this.#retaining;
-    this.#store.close();
+    if (this.store !== this.#database) await this.store.close();
+    await this.#database.close();
   }
 }

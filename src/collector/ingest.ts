@@ -2,8 +2,8 @@ import type { osg } from '../gen/proto.js';
 import { namePeers, type StoredBatch } from './batch.js';
 import { decodeReport } from './check.js';
 import { CollectorError } from './error.js';
+import type { FlowStore, Incoming } from './flow-store.js';
 import type { Inventory } from './inventory.js';
-import type { Incoming, Store } from './store.js';
 
 /** One agent's stream, as ingestion needs it. */
 export interface IngestStream {
@@ -18,7 +18,7 @@ export interface IngestStream {
 }
 
 export interface IngestOptions {
-  readonly store: Store;
+  readonly store: FlowStore;
   readonly inventory: Inventory;
   /** How long batches wait to share a commit. */
   readonly commitMs: number;
@@ -44,7 +44,9 @@ export class Ingest {
   readonly #options: IngestOptions;
   #waiting: Waiting[] = [];
   #bytes = 0;
+  /** A commit is to come or under way: there is one at a time, so that a stream's batches keep their order. */
   #scheduled = false;
+  #committing: Promise<void> = Promise.resolve();
   readonly #paused = new Set<IngestStream>();
   readonly #gone = new WeakSet<IngestStream>();
   #closed = false;
@@ -77,26 +79,29 @@ export class Ingest {
     this.#bytes = this.#waiting.reduce((sum, { body }) => sum + body.length, 0);
   }
 
-  close(): void {
+  /** Resolves when nothing of ours is being stored. */
+  async close(): Promise<void> {
     this.#closed = true;
     this.#waiting = [];
     this.#bytes = 0;
+    await this.#committing;
   }
 
   #schedule(ms: number): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
     const work = (): void => {
-      this.#scheduled = false;
       if (this.#closed) return;
-      this.#commit();
-      if (this.#waiting.length > 0) this.#schedule(0);
+      this.#committing = this.#commit().then(() => {
+        this.#scheduled = false;
+        if (this.#waiting.length > 0) this.#schedule(0);
+      });
     };
     if (ms === 0) setImmediate(work);
     else setTimeout(work, ms);
   }
 
-  #commit(): void {
+  async #commit(): Promise<void> {
     const slice = this.#slice();
     const incoming: (Incoming & { stream: IngestStream })[] = [];
     for (const { stream, body } of slice) {
@@ -117,18 +122,19 @@ export class Ingest {
         this.#options.onError(error);
       }
     }
-    this.#store(incoming);
+    await this.#store(incoming);
     if (this.#bytes > this.#options.maxWaitingBytes / 2) return;
     for (const stream of this.#paused) stream.resume();
     this.#paused.clear();
   }
 
-  #store(incoming: readonly (Incoming & { readonly stream: IngestStream })[]): void {
+  async #store(incoming: readonly (Incoming & { readonly stream: IngestStream })[]): Promise<void> {
     if (incoming.length === 0) return;
     try {
-      const outcomes = this.#options.store.ingest(incoming);
+      const outcomes = await this.#options.store.ingest(incoming);
       for (const [i, { ack, stored }] of outcomes.entries()) {
-        incoming[i]?.stream.ack(ack);
+        const stream = incoming[i]?.stream;
+        if (stream !== undefined && !this.#gone.has(stream)) stream.ack(ack);
         if (stored !== undefined) this.#options.onStored(stored);
       }
       this.#options.committed(undefined);

@@ -17,7 +17,7 @@ export class CollectorMetrics {
   readonly #errors: Counter;
   readonly #contradicted: Counter;
 
-  constructor(status: () => CollectorStatus, exporters: readonly Exporter[] = []) {
+  constructor(status: () => CollectorStatus, usedBytes: () => Promise<number>, exporters: readonly Exporter[] = []) {
     const registers = [this.registry];
     this.#packets = new Counter({
       name: 'osg_collector_denied_packets_total',
@@ -79,7 +79,14 @@ export class CollectorMetrics {
       'Received batches that are not stored yet',
       ({ waitingBytes }) => waitingBytes,
     );
-    gauge('osg_collector_database_bytes', 'Used pages of the database', ({ databaseBytes }) => databaseBytes);
+    new Gauge({
+      name: 'osg_collector_database_bytes',
+      help: 'Used pages of the database',
+      registers,
+      async collect() {
+        this.set(await usedBytes());
+      },
+    });
     counter('osg_collector_expired_events_total', 'Events removed by retention', (now) => now.expiredEvents);
     gauge('osg_collector_inventory_addresses', 'Addresses whose owners are known', ({ addresses }) => addresses);
     gauge(

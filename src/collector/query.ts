@@ -4,38 +4,34 @@ import { RpcError } from '../rpc/error.js';
 import type { Scope } from './access.js';
 import { eventAt, lastSeenUs, placeOfId, type RecordPlace, type StoredBatch } from './batch.js';
 import { compileFilter, type Filter, type Query } from './filter.js';
+import type { FlowStore } from './flow-store.js';
 import type { Inventory } from './inventory.js';
-import type { Store } from './store.js';
 import type { Work } from './turns.js';
 
 type Event = osg.v1.FlowRecord.$Properties;
 
 /** Where events are read from: what is stored, and who the other sides were. */
 export interface Archive {
-  readonly store: Store;
+  readonly store: FlowStore;
   readonly inventory?: Inventory;
 }
 
-const PAGE = 4;
 /** Events that are looked at in one go. */
 const PORTION = 64;
 /** Events of one query without `last`. */
 export const MAX_EVENTS = 1_000_000;
 
 /** Batches that may match, newest first. */
-async function* batches(store: Store, filter: Filter, work: Work, after?: RecordPlace): AsyncGenerator<StoredBatch> {
-  const contexts = await store.contextsFor(filter, work);
-  let beforeId = Number.MAX_SAFE_INTEGER;
-  for (;;) {
-    let found = 0;
-    for (const stored of store.scan({ filter, contexts, beforeId, limit: PAGE })) {
-      if (stored.id < (after?.batch ?? 0)) return;
-      found++;
-      beforeId = stored.id;
-      yield stored;
-      await work.pause();
-    }
-    if (found < PAGE) return;
+async function* batches(
+  store: FlowStore,
+  filter: Filter,
+  work: Work,
+  after?: RecordPlace,
+): AsyncGenerator<StoredBatch> {
+  for await (const stored of store.scan(filter, work)) {
+    if (stored.id < (after?.batch ?? 0)) return;
+    yield stored;
+    await work.pause();
   }
 }
 
@@ -92,9 +88,9 @@ export async function* runQuery(
   let skip = Math.max(0, total - wanted);
   const cut = !query.last && skip > 0;
   for (const { id } of found.reverse()) {
-    const stored = store.batch(id);
+    const stored = await store.batch(id);
     if (stored === undefined) continue;
-    const labels = store.labelsOf(id);
+    const labels = await store.labelsOf(id);
     let events: Event[] = [];
     for await (const portion of matches(stored, filter, scope, work, inventory, after)) {
       const shown = portion.slice(skip);
@@ -176,9 +172,9 @@ export async function runTop(
 }
 
 /** The stored record of that id. */
-export function eventOf({ store, inventory }: Archive, id: string): Event | undefined {
+export async function eventOf({ store, inventory }: Archive, id: string): Promise<Event | undefined> {
   const at = placeOfId(store.name, id);
-  const stored = at && store.batch(at.batch);
+  const stored = at && (await store.batch(at.batch));
   if (stored === undefined || at === undefined || at.place >= (stored.batch.items ?? []).length) return undefined;
   return eventAt(stored, at.place, inventory);
 }

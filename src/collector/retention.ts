@@ -1,30 +1,21 @@
-import type { Store } from './store.js';
-
-export interface RetentionOptions {
-  /** Batches received before that age go. */
-  readonly maxAgeMs: number;
-  /** Bound of the database file; the oldest batches go. */
-  readonly maxBytes: number;
-}
+import type Database from 'libsql';
+import type { Bounds, Expired } from './flow-store.js';
 
 const STEP = 64;
 
-/** What one pass removed. */
-export interface Expired {
-  readonly batches: number;
-  readonly events: number;
-}
-
 /** Deletes what is too old or too much, in short steps with the event loop served in between. */
-export async function applyRetention(store: Store, options: RetentionOptions, nowMs: number): Promise<Expired> {
-  const { database } = store;
+export async function applyRetention(
+  database: Database.Database,
+  { maxAgeMs, maxBytes }: Bounds,
+  nowMs: number,
+): Promise<Expired> {
   const tooOld = database.prepare('SELECT id, events FROM batches WHERE received_us < ? ORDER BY id LIMIT ?');
   const oldest = database.prepare('SELECT id, events FROM batches ORDER BY id LIMIT ?');
   let batches = 0;
   let events = 0;
   for (;;) {
-    let rows = tooOld.all([(nowMs - options.maxAgeMs) * 1000, STEP]) as { id: number; events: number }[];
-    if (rows.length === 0 && usedBytes(store) > options.maxBytes) rows = oldest.all([STEP]) as typeof rows;
+    let rows = tooOld.all([(nowMs - maxAgeMs) * 1000, STEP]) as { id: number; events: number }[];
+    if (rows.length === 0 && usedBytes(database) > maxBytes) rows = oldest.all([STEP]) as typeof rows;
     if (rows.length === 0) break;
     const last = (rows.at(-1) as { id: number }).id;
     database.exec(
@@ -36,14 +27,14 @@ export async function applyRetention(store: Store, options: RetentionOptions, no
   }
   if (batches > 0) {
     database.exec('PRAGMA incremental_vacuum');
-    store.forgetUnusedContexts();
+    database.exec('DELETE FROM contexts WHERE id NOT IN (SELECT context FROM batch_contexts)');
   }
   return { batches, events };
 }
 
 /** Bytes of pages that hold something. */
-export function usedBytes(store: Store): number {
+export function usedBytes(database: Database.Database): number {
   const pragma = (name: string): number =>
-    Object.values(store.database.prepare(`PRAGMA ${name}`).get([]) as Record<string, number>)[0] ?? 0;
+    Object.values(database.prepare(`PRAGMA ${name}`).get([]) as Record<string, number>)[0] ?? 0;
   return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
 }

@@ -151,7 +151,7 @@ describe('collector with mTLS', () => {
     expect(await report(clientOf(await identity('root', 'operator')), batch('root', 1))).toMatchObject({
       code: status.PERMISSION_DENIED,
     });
-    expect(collector.status().accounts).toHaveLength(1);
+    expect(await collector.store.accounts()).toHaveLength(1);
   });
 
   it('an operator sees all, a viewer the namespaces granted, a node nothing', async () => {
@@ -234,7 +234,7 @@ describe('collector', () => {
     let sequence = 0;
     while (collector.status().tailsDropped === 0 && sequence < 5000) await send(batch('n', ++sequence, 100));
     expect(collector.status()).toMatchObject({ tails: 0, tailsDropped: 1 });
-    expect(collector.status().accounts[0]).toMatchObject({ sequence });
+    expect((await collector.store.accounts())[0]).toMatchObject({ sequence });
     proxy.resume();
     await new Promise((resolve) => slow.once('end', resolve));
     expect(notice).toMatch(/dropped: this tail lagged/);

@@ -9,11 +9,11 @@ import { type Grant, mayReport, type Scope, scopeOf } from './access.js';
 import { placeOfId } from './batch.js';
 import { CollectorError } from './error.js';
 import { compileFilter } from './filter.js';
+import type { FlowStore } from './flow-store.js';
 import type { Ingest, IngestStream } from './ingest.js';
 import type { Inventory, PeerName } from './inventory.js';
 import { groupsText, serviceText } from './line.js';
 import { eventOf, runQuery, runTop, TOP_KEYS } from './query.js';
-import type { Store } from './store.js';
 import { type EncodedReply, encodeReply, type Tails } from './tails.js';
 import { Turns, Work } from './turns.js';
 
@@ -33,7 +33,7 @@ export type Blame = (
 ) => Promise<osg.v1.BlameReply.$Properties>;
 
 export interface ServiceOptions {
-  readonly store: Store;
+  readonly store: FlowStore;
   readonly inventory: Inventory;
   readonly ingest: Ingest;
   readonly tails: Tails;
@@ -135,14 +135,14 @@ function denies(options: ServiceOptions): Service {
   }
 
   /** What the controller says of an event that the caller may see. */
-  function asked<R>(
+  async function asked<R>(
     id: string,
     { peer, over, gone }: Caller,
     ask: ((request: osg.v1.ExplainRequest.$Properties, signal: AbortSignal) => Promise<R>) | undefined,
     trim: (reply: R, event: osg.v1.FlowRecord.$Properties, scope: Scope) => R,
   ): Promise<R> {
     const scope = scopeFor(peer);
-    const event = eventOf(options, id);
+    const event = await eventOf(options, id);
     if (event === undefined || !scope.sees(event)) throw new RpcError('NOT_FOUND', '', `there is no event ${id}`);
     if (ask === undefined)
       throw new RpcError('STATE', '', 'no controller is set here: osg collector --controller ADDRESS');
@@ -182,7 +182,7 @@ function denies(options: ServiceOptions): Service {
       return placed(queries, scope, over, async (work) => {
         let labelled = 0;
         for await (const { records } of runQuery(options, request.filter ?? {}, scope, work)) {
-          store.label(
+          await store.label(
             records.flatMap(({ id, item }) => {
               const place = placeOfId(store.name, id ?? '');
               return place === undefined ? [] : [{ ...place, packets: item?.packets ?? 0 }];
@@ -191,7 +191,7 @@ function denies(options: ServiceOptions): Service {
           );
           labelled += records.length;
         }
-        const totals = store.labelTotals();
+        const totals = await store.labelTotals();
         return { labelled, totalLabelledPackets: totals.labelled, totalLegitimatePackets: totals.legitimate };
       });
     },
@@ -209,9 +209,9 @@ function denies(options: ServiceOptions): Service {
         }),
       };
     },
-    Accounts: (_, { peer }) => {
+    Accounts: async (_, { peer }) => {
       operatorOnly(peer, 'accounts need');
-      return { rows: store.accounts() };
+      return { rows: await store.accounts() };
     },
     Explain: ({ id }, caller) => asked(id, caller, options.explain, trimmed),
     Blame: ({ id }, caller) => asked(id, caller, options.blame, trimmedBlame),

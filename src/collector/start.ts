@@ -79,7 +79,11 @@ export const startCollector = (config: CollectorConfig): Promise<RunningCollecto
         },
       }),
     );
-    const metrics = new CollectorMetrics(() => collector.status(), exporters);
+    const metrics = new CollectorMetrics(
+      () => collector.status(),
+      () => collector.store.usedBytes(),
+      exporters,
+    );
     if (tls !== undefined) certificateMetric(metrics.registry, tls);
     if (renewal !== undefined) renewalMetric(metrics.registry, renewal);
     const addresses: string[] = [];

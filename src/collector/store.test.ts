@@ -6,194 +6,39 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addressBytes, Reason, Verdict } from '../flows/index.js';
 import { osg } from '../gen/proto.js';
 import { scopeOf } from './access.js';
-import { namePeers, placeOfId } from './batch.js';
-import { TimedInventory } from './inventory.js';
-import { denyLine } from './line.js';
 import { MIGRATIONS } from './migrations.js';
-import { runQuery, runTop, TOP_KEYS } from './query.js';
-import { denyJson } from './record-json.js';
-import { applyRetention, usedBytes } from './retention.js';
-import { type Incoming, Store } from './store.js';
+import { runQuery } from './query.js';
+import { Store } from './store.js';
 import { Turns, Work } from './turns.js';
 
 const ALL = scopeOf(undefined, []) as NonNullable<ReturnType<typeof scopeOf>>;
 const WORK = new Work(new Turns(), () => false);
-const inventory = new TimedInventory();
-inventory.receive({
-  epoch: 1,
-  reset: { sinceUnixUs: 1 },
-  owners: [
-    { address: addressBytes('10.0.0.1'), name: 'shop/web', workload: true, fromUnixUs: 1 },
-    { address: addressBytes('10.0.1.1'), name: 'shop/db', workload: true, fromUnixUs: 1, node: 'n1' },
-  ],
-});
-
-function incoming(node: string, sequence: number, events = 3, namespace = 'shop'): Incoming {
-  const items = Array.from({ length: events }, (_, i) => ({
-    context: i % 2,
-    source: addressBytes(`10.0.0.${i + 1}`),
-    destination: addressBytes('10.0.1.1'),
-    protocol: 6,
-    destinationPort: 80 + i,
-    packets: i + 1,
-    bytes: 100,
-    firstSeenUnixUs: sequence * 1_000_000,
-  }));
-  const context = {
-    endpoint: `${namespace}/db`,
-    namespace,
-    workload: 'db',
-    verdict: Verdict.VERDICT_DENY,
-    reason: Reason.REASON_DEFAULT_DENY,
-  };
-  const contexts = [
-    { ...context, rule: 'a' },
-    { ...context, rule: 'b' },
-  ];
-  const body = Buffer.from(osg.v1.ReportBatch.encode({ node, spoolId: 'boot', sequence, contexts, items }).finish());
-  const batch = osg.v1.ReportBatch.decode(body);
-  return { body, batch, peers: namePeers(batch, inventory) };
-}
-
-let folder: string;
-let store: Store;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'osg-store-'));
-  store = new Store({ path: join(folder, 'denies.db') });
-});
-afterEach(() => {
-  store.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const reopen = (): void => {
-  store.close();
-  store = new Store({ path: join(folder, 'denies.db') });
+const ITEM = {
+  source: addressBytes('10.0.0.1'),
+  destination: addressBytes('10.0.1.1'),
+  packets: 1,
+  firstSeenUnixUs: 1,
 };
 
-async function all(query: osg.v1.FlowQuery.$Properties = {}, scope = ALL): Promise<osg.v1.FlowRecord.$Properties[]> {
-  const events: osg.v1.FlowRecord.$Properties[] = [];
-  for await (const reply of runQuery({ store }, query, scope, WORK)) events.push(...reply.records);
-  return events;
-}
-
-describe('store', () => {
-  it('F73: stores each (node, boot, sequence) once, over a restart too', async () => {
-    expect(
-      store.ingest([incoming('n1', 1), incoming('n1', 2), incoming('n1', 2)]).map(({ stored }) => stored !== undefined),
-    ).toEqual([true, true, false]);
-    reopen();
-    const [again, fresh, other] = store.ingest([incoming('n1', 2), incoming('n1', 5), incoming('n2', 1)]);
-    expect(again?.stored).toBeUndefined();
-    expect(again?.ack).toEqual({ sequence: 2, storedEvents: 6, storedPackets: 12 });
-    expect(fresh?.ack).toEqual({ sequence: 5, storedEvents: 9, storedPackets: 18 });
-    expect(other?.ack).toEqual({ sequence: 1, storedEvents: 3, storedPackets: 6 });
-    expect(await all()).toHaveLength(12);
+describe('the SQLite file', () => {
+  let folder: string;
+  let store: Store;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'osg-store-'));
+    store = new Store({ path: join(folder, 'denies.db') });
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
-  it('a greeting is acked with what is there, and keeps the accounting', () => {
-    store.ingest([incoming('n1', 4)]);
-    const greeting = {
-      ...incoming('n1', 0, 0),
-      batch: osg.v1.ReportBatch.create({ node: 'n1', spoolId: 'boot', accounting: { counted: 9 } }),
-    };
-    expect(store.ingest([greeting as Incoming])[0]?.ack.sequence).toBe(4);
-    expect(store.accounts()[0]).toMatchObject({
-      node: 'n1',
-      sequence: 4,
-      storedPackets: 6,
-      accounting: { counted: 9 },
-    });
-  });
-
-  it('names the peer as of the event’s time, for ever', async () => {
-    store.ingest([incoming('n1', 1)]);
-    reopen();
-    expect((await all())[0]).toMatchObject({ peer: 'shop/web', peerIsWorkload: true });
-  });
-
-  it('F170 what a node says of endpoints of another is stored, and marked for ever', async () => {
-    store.ingest([incoming('n1', 1), incoming('n2', 1), incoming('n3', 1, 3, 'nobody')]);
-    reopen();
-    const { UNCHECKED, CONFIRMED, CONTRADICTED } = osg.v1.FlowRecord.Placement;
-    const told = (await all()).map(({ node, placement }) => [node, placement]);
-    expect(new Set(told.map(String))).toEqual(new Set([`n1,${CONFIRMED}`, `n2,${CONTRADICTED}`, `n3,${UNCHECKED}`]));
-    const [lie] = await all({ node: ['n2'] });
-    expect(denyLine(lie ?? {})).toContain('(node n2 says so, but the endpoint is on another)');
-    expect(denyJson(lie ?? {})).toMatchObject({ node: 'n2', placement: 'contradicted' });
-    const [honest] = await all({ node: ['n1'] });
-    expect(denyLine(honest ?? {})).not.toContain('says so');
-    expect(denyJson(honest ?? {})).toMatchObject({ placement: 'confirmed' });
-  });
-
-  it('the newest first where only some are wanted, and in order of time', async () => {
-    store.ingest([incoming('n1', 1), incoming('n1', 2), incoming('n1', 3)]);
-    const ports = (await all({ last: 4 })).map(({ item }) => item?.destinationPort);
-    expect(ports).toEqual([82, 80, 81, 82]);
-    expect((await all({ last: 1, rule: ['b'] })).map(({ item }) => item?.destinationPort)).toEqual([81]);
-    expect(await all({ sinceUnixUs: 3_000_000 })).toHaveLength(3);
-    expect(await all({ rule: ['none'] })).toEqual([]);
-  });
-
-  it('sums by key', async () => {
-    store.ingest([incoming('n1', 1), incoming('n1', 2)]);
-    const top = await runTop({ store }, {}, TOP_KEYS.rule, 1, ALL, WORK, ({ context }) => context?.rule ?? '');
-    expect(top.rows).toEqual([{ key: 'a', packets: 8, bytes: 400, events: 4, lastSeenUnixUs: 2_000_000 }]);
-    expect(top.notice).toBe('1 more');
-  });
-
-  it('shows a namespace to whom it is granted, as endpoint or as peer', async () => {
-    store.ingest([incoming('n1', 1, 3, 'data'), incoming('n1', 2, 3, 'shop')]);
-    const scope = (namespaces: string[]) =>
-      scopeOf({ names: ['alice'], role: undefined, serial: '1' }, [{ name: 'alice', namespaces }]);
-    expect(await all({}, scope(['data']))).toHaveLength(3);
-    expect(await all({}, scope(['shop']))).toHaveLength(4);
-    expect(
-      scopeOf({ names: ['bob'], role: 'node', serial: '1' }, [{ name: 'alice', namespaces: ['*'] }]),
-    ).toBeUndefined();
-    expect(scopeOf({ names: ['bob'], role: 'operator', serial: '1' }, [])?.all).toBe(true);
-  });
-
-  it('labels events, and gives the denied-but-legitimate rate', async () => {
-    store.ingest([incoming('n1', 1)]);
-    const events = await all();
-    const packets = (from: number, to?: number) =>
-      events.slice(from, to).flatMap(({ id, item }) => {
-        const place = placeOfId(store.name, id ?? '');
-        return place === undefined ? [] : [{ ...place, packets: item?.packets ?? 0 }];
-      });
-    store.label(packets(0, 2), { legitimate: true, who: 'alice', note: 'ticket 1' });
-    store.label(packets(2), { legitimate: false });
-    store.label(packets(0, 1), { legitimate: false });
-    expect(store.labelTotals()).toMatchObject({ labelled: 6, legitimate: 2 });
-    expect((await all()).map(({ label }) => label?.legitimate)).toEqual([false, true, false]);
-  });
-
-  it('keeps within age and size, and the acks stay true', async () => {
-    for (let sequence = 1; sequence <= 200; sequence++) store.ingest([incoming('n1', sequence, 200)]);
-    const before = usedBytes(store);
-    const bound = Math.floor(before / 2);
-    const expired = await applyRetention(store, { maxAgeMs: 1e9, maxBytes: bound }, Date.now());
-    expect(usedBytes(store)).toBeLessThanOrEqual(bound);
-    expect(expired.events).toBeGreaterThan(0);
-    expect(expired.events + (await all()).length).toBe(200 * 200);
-    await applyRetention(store, { maxAgeMs: -1000, maxBytes: bound }, Date.now());
-    expect(await all()).toEqual([]);
-    reopen();
-    expect(store.ingest([incoming('n1', 200)])[0]).toEqual({
-      ack: { sequence: 200, storedEvents: 40_000, storedPackets: 200 * 20_100 },
-    });
-    store.ingest([incoming('n1', 201)]);
-    expect(await all({ rule: ['a'] })).toHaveLength(2);
-  });
-
-  it('a newer schema is refused, an older one is migrated, and what it holds is read', async () => {
-    const before = incoming('n1', 1);
+  it('of a newer schema is refused, of an older one is migrated, and what it holds is read', async () => {
     const old = { endpoint: 'shop/db', oldVerdict: 'deny', oldReason: 'default-deny', oldTier: '' };
-    const batch = osg.v1.ReportBatch.create({ ...before.batch, contexts: [old, old] });
-    store.ingest([{ ...before, batch, body: Buffer.from(osg.v1.ReportBatch.encode(batch).finish()) }]);
-    store.close();
+    const said = { node: 'n1', spoolId: 'boot', sequence: 1, contexts: [old], items: [ITEM, ITEM] };
+    const batch = osg.v1.ReportBatch.create(said);
+    const peers = { names: [], index: new Uint16Array(2), placements: new Uint8Array(1) };
+    await store.ingest([{ batch, body: Buffer.from(osg.v1.ReportBatch.encode(batch).finish()), peers }]);
+    await store.close();
     const path = join(folder, 'denies.db');
     const raw = new Database(path);
     raw.exec('DROP TABLE inventory; DROP TABLE inventory_state; DROP TABLE store; PRAGMA user_version = 1');
@@ -201,10 +46,12 @@ describe('store', () => {
     raw.close();
     store = new Store({ path });
     expect(store.database.prepare('SELECT count(*) AS n FROM inventory_state').get([])).toMatchObject({ n: 1 });
-    const found = await all({ reason: [Reason.REASON_DEFAULT_DENY], verdict: [Verdict.VERDICT_DENY] });
-    expect(found).toHaveLength(before.batch.items.length);
+    const found: unknown[] = [];
+    const filter = { reason: [Reason.REASON_DEFAULT_DENY], verdict: [Verdict.VERDICT_DENY] };
+    for await (const { records } of runQuery({ store }, filter, ALL, WORK)) found.push(...records);
+    expect(found).toHaveLength(2);
     store.database.exec('PRAGMA user_version = 99');
-    store.close();
+    await store.close();
     expect(() => new Store({ path })).toThrow(/schema 99 is newer/);
     const mend = new Database(path);
     mend.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);

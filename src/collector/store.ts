@@ -10,8 +10,10 @@ import { lastSeenUs, type Peers, type RecordPlace, type StoredBatch } from './ba
 import { Catalog, type Source } from './catalog.js';
 import { CollectorError } from './error.js';
 import type { Filter } from './filter.js';
+import type { Bounds, Expired, FlowStore, Incoming, Outcome } from './flow-store.js';
 import type { PeerName } from './inventory.js';
 import { MIGRATIONS } from './migrations.js';
+import { applyRetention, usedBytes } from './retention.js';
 import { type Blob, bytesOf, prepare, type Statements } from './statements.js';
 import type { Work } from './turns.js';
 
@@ -20,29 +22,6 @@ export interface StoreOptions {
   readonly path: string;
   /** fsync of every commit; without it a power cut may take the last commits. */
   readonly durable?: boolean;
-}
-
-/** A received batch, ready to be stored. */
-export interface Incoming {
-  readonly body: Buffer;
-  readonly batch: osg.v1.ReportBatch;
-  readonly peers: Peers;
-}
-
-/** What became of it. */
-export interface Outcome {
-  readonly ack: osg.v1.ReportAck.$Properties;
-  /** Absent: a greeting, or stored before. */
-  readonly stored?: StoredBatch;
-}
-
-export interface ScanOptions {
-  readonly filter: Filter;
-  /** Of `contextsFor(filter)`. */
-  readonly contexts: readonly number[] | undefined;
-  /** Only batches before this id; for paging backwards. */
-  readonly beforeId: number;
-  readonly limit: number;
 }
 
 interface BatchRow {
@@ -55,11 +34,11 @@ interface BatchRow {
 
 const nowUs = (): number => Date.now() * 1000;
 
-/**
- * The SQLite store. One writer; every call is short. Batches of a (node, boot id) come in order of sequence, so the
- * highest stored one tells what is stored already, and it is moved in the same transaction as the events.
- */
-export class Store {
+/** Batches that are read in one go. */
+const PAGE = 4;
+
+/** Flow records in a SQLite file. One writer; every call is short, and done when it returns. */
+export class Store implements FlowStore {
   readonly #db: Database.Database;
   readonly #statements: Statements;
   readonly #catalog: Catalog;
@@ -98,19 +77,16 @@ export class Store {
     }
   }
 
+  /** For what is kept beside the records. */
   get database(): Database.Database {
     return this.#db;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#db.close();
   }
 
-  /**
-   * Stores batches in one transaction, each (node, boot id, sequence) once.
-   * @throws {CollectorError} code `store`: nothing is stored then
-   */
-  ingest(incoming: readonly Incoming[]): Outcome[] {
+  async ingest(incoming: readonly Incoming[]): Promise<Outcome[]> {
     try {
       this.#db.exec('BEGIN IMMEDIATE');
       const outcomes = incoming.map((one) => this.#ingestOne(one));
@@ -122,29 +98,32 @@ export class Store {
     }
   }
 
-  /** The kinds of events that may match: what arrives later may have others. Undefined: all. */
-  contextsFor(filter: Filter, work: Work): Promise<readonly number[] | undefined> {
-    return this.#catalog.matching(filter, work);
-  }
-
-  /** Batches that may hold a match, newest first; each is decoded when it is asked for. Fewer than `limit`: there are no more. */
-  *scan({ filter, contexts, beforeId, limit }: ScanOptions): Generator<StoredBatch> {
+  async *scan(filter: Filter, work: Work): AsyncGenerator<StoredBatch> {
+    // What arrives later may be of other kinds.
+    const contexts = await this.#catalog.matching(filter, work);
     if (contexts?.length === 0) return;
-    const rows = (
-      contexts === undefined
-        ? this.#statements.scan.all([beforeId, filter.sinceUs, filter.untilUs, limit])
-        : this.#statements.scanContexts.all([beforeId, filter.sinceUs, filter.untilUs, JSON.stringify(contexts), limit])
-    ) as BatchRow[];
-    for (const row of rows) yield this.#fromRow(row);
+    const { sinceUs, untilUs } = filter;
+    let before = Number.MAX_SAFE_INTEGER;
+    for (;;) {
+      const rows = (
+        contexts === undefined
+          ? this.#statements.scan.all([before, sinceUs, untilUs, PAGE])
+          : this.#statements.scanContexts.all([before, sinceUs, untilUs, JSON.stringify(contexts), PAGE])
+      ) as BatchRow[];
+      for (const row of rows) {
+        before = Number(row.id);
+        yield this.#fromRow(row);
+      }
+      if (rows.length < PAGE) return;
+    }
   }
 
-  /** Undefined: there is none, or not any more. */
-  batch(id: number): StoredBatch | undefined {
+  async batch(id: number): Promise<StoredBatch | undefined> {
     const row = this.#statements.batch.get([id]) as BatchRow | undefined;
     return row === undefined ? undefined : this.#fromRow(row);
   }
 
-  labelsOf(batch: number): ReadonlyMap<number, osg.v1.Label.$Properties> {
+  async labelsOf(batch: number): Promise<ReadonlyMap<number, osg.v1.Label.$Properties>> {
     const rows = this.#statements.labels.all([batch]) as {
       item: number;
       legitimate: number;
@@ -160,10 +139,12 @@ export class Store {
     );
   }
 
-  /** Labels events, over an earlier label. */
-  label(records: readonly (RecordPlace & { readonly packets: number })[], label: osg.v1.Label.$Properties): void {
-    this.#db.exec('BEGIN IMMEDIATE');
+  async label(
+    records: readonly (RecordPlace & { readonly packets: number })[],
+    label: osg.v1.Label.$Properties,
+  ): Promise<void> {
     try {
+      this.#db.exec('BEGIN IMMEDIATE');
       for (const { batch, place, packets } of records) {
         const { legitimate, who, note } = label;
         this.#statements.putLabel.run([batch, place, legitimate ? 1 : 0, who ?? '', note ?? '', nowUs(), packets]);
@@ -175,11 +156,11 @@ export class Store {
     }
   }
 
-  labelTotals(): { readonly labelled: number; readonly legitimate: number } {
+  async labelTotals(): Promise<{ readonly labelled: number; readonly legitimate: number }> {
     return this.#statements.labelTotals.get([]) as { labelled: number; legitimate: number };
   }
 
-  accounts(): osg.v1.AccountsReply.Row.$Properties[] {
+  async accounts(): Promise<osg.v1.AccountsReply.Row.$Properties[]> {
     const rows = this.#statements.sources.all([]) as {
       node: string;
       spool: string;
@@ -253,10 +234,18 @@ export class Store {
     return { store: this.name, id, batch, peers };
   }
 
-  /** Contexts and sources that retention left without batches; called by it. */
-  forgetUnusedContexts(): void {
-    this.#db.exec('DELETE FROM contexts WHERE id NOT IN (SELECT context FROM batch_contexts)');
-    this.#catalog.load();
+  async retain(bounds: Bounds, nowMs: number): Promise<Expired> {
+    try {
+      const expired = await applyRetention(this.#db, bounds, nowMs);
+      if (expired.batches > 0) this.#catalog.load();
+      return expired;
+    } catch (cause) {
+      throw new CollectorError('STORE', 'remove old events', String(cause), cause);
+    }
+  }
+
+  async usedBytes(): Promise<number> {
+    return usedBytes(this.#db);
   }
 
   #fromRow(row: BatchRow): StoredBatch {

@@ -117,7 +117,7 @@ describe('deny stream', () => {
     }
     expect(seen.size).toBe(8);
     // What waits for tokens of the mad endpoint is pending, and part of the sum.
-    printSums('one of eight endpoints mad', stack.sums(reporter));
+    printSums('one of eight endpoints mad', await stack.sums(reporter));
     const { accounting } = reporter.status();
     expect(accounting.suppressed).toBeGreaterThan(0);
     expect(accounting.counted).toBe(feed.sums().packets);

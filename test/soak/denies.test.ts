@@ -81,7 +81,7 @@ it(
       expect(status.spool.bytes).toBeLessThanOrEqual(spool.maxBytes);
       if (Date.now() - printed > 60_000) {
         printed = Date.now();
-        printSums(`round ${round}, after: ${fault}`, stack.sums(reporter));
+        printSums(`round ${round}, after: ${fault}`, await stack.sums(reporter));
       }
     }
     const sums = await stack.settle(reporter, 120_000);

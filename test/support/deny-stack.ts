@@ -63,7 +63,7 @@ export class DenyStack {
     for (;;) {
       reporter.flush();
       const { accounting } = reporter.status();
-      const sums = this.sums(reporter);
+      const sums = await this.sums(reporter);
       const done =
         reporter.status().connected &&
         accounting.pending === 0 &&
@@ -74,9 +74,9 @@ export class DenyStack {
     }
   }
 
-  sums(reporter: DenyReporter): StageSum[] {
+  async sums(reporter: DenyReporter): Promise<StageSum[]> {
     const { accounting } = reporter.status();
-    const row = this.collector?.status().accounts.at(-1);
+    const row = (await this.collector?.store.accounts())?.at(-1);
     return checkSums(accounting, row?.storedPackets ?? undefined);
   }
 

@@ -340,7 +340,7 @@ export class LifeNode {
   async settledAccounts(timeoutMs = 15_000): Promise<Sums> {
     const deadline = Date.now() + timeoutMs;
     for (let before = ''; ; await pause(500)) {
-      const row = this.collector.status().accounts.at(-1);
+      const row = (await this.collector.store.accounts()).at(-1);
       const now = JSON.stringify(row);
       const sum = (name: 'counted' | 'reported' | 'suppressed' | 'lost' | 'pending' | 'gap'): number =>
         Number(row?.accounting?.[name] ?? 0);
