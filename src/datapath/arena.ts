@@ -10,6 +10,8 @@ const word = (field: { readonly offset: number }): number => field.offset / 4;
 
 const digestOffset = (unit: number): number => unit * OsgArenaSizes.UNIT_BYTES + OsgRevision.fields.digest.offset;
 
+export const ARENA_SHAPE = { type: MapType.Array, keySize: 4, valueSize: OsgArenaSizes.LINE_BYTES };
+
 /** The table arena: the map and its memory. Bytes only; what they mean is for src/tables. */
 export class Arena {
   readonly #mapping: BpfMapping;
@@ -24,9 +26,7 @@ export class Arena {
   /** A new, empty arena. @param lines of 64 bytes; locked memory, all of it at once */
   static create(lines: number): Arena {
     const map = BpfMap.create({
-      type: MapType.Array,
-      keySize: 4,
-      valueSize: OsgArenaSizes.LINE_BYTES,
+      ...ARENA_SHAPE,
       maxEntries: lines,
       flags: BPF_F_MMAPABLE,
       name: 'osg_arena',

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BpfMap } from '../ebpf/binding.js';
+import type { BpfMap } from '../ebpf/binding.js';
 import { setUint, setUint64, u32Key, uint, uint64 } from '../ebpf/struct.js';
 import {
   OsgConntrackLimits,
@@ -27,7 +27,8 @@ import {
   lives,
 } from './conntrack-entry.js';
 import { type ConntrackQuota, limitOf } from './conntrack-fill.js';
-import { createConntrackTable, type KernelObject } from './programs.js';
+import { openPin } from './pins.js';
+import { CONNTRACK_SHAPE, createConntrackTable, type KernelObject } from './programs.js';
 import { sweep } from './sweeping.js';
 
 export type { ConntrackEntry, ConntrackState, KnownFlow } from './conntrack-entry.js';
@@ -78,7 +79,7 @@ export class Conntrack {
       for (let shard = 0; shard < OsgConntrackLimits.CT_SHARDS; shard++) {
         const pin = join(dir, pinOf(shard));
         const found = existsSync(pin);
-        const map = found ? BpfMap.openPinned(pin) : createConntrackTable(shardEntries, false);
+        const map = found ? openPin(pin, CONNTRACK_SHAPE) : createConntrackTable(shardEntries, false);
         this.#shards.push(map);
         if (!found) map.pin(pin);
       }

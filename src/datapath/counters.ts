@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BPF_F_MMAPABLE, BpfMap, type BpfMapping, MapType } from '../ebpf/binding.js';
 import { possibleCpus } from '../ebpf/cpus.js';
 import { OsgSlotCounter } from '../gen/abi.js';
+import { openPin } from './pins.js';
 
 /** Exact traffic that a slot decided, since the counters began. */
 export interface SlotTraffic {
@@ -86,7 +87,7 @@ export const counterStripes = (): number => 2 ** Math.ceil(Math.log2(possibleCpu
 export function openCounters(dir: string, slots: number): SlotCounters {
   const pin = join(dir, 'osg_slot_counters');
   if (existsSync(pin)) {
-    const map = BpfMap.openPinned(pin);
+    const map = openPin(pin, { type: MapType.Array, keySize: 4, valueSize: size });
     return SlotCounters.open(map, map.info.maxEntries / counterStripes());
   }
   const counters = SlotCounters.create(slots, counterStripes());

@@ -134,7 +134,7 @@ export class Datapath {
       datapath.#addresses.start();
       if (parts.publisher.arena.root !== 0) datapath.#succeed();
     } catch (error) {
-      void datapath.close();
+      datapath.#abandon();
       throw error;
     }
     return datapath;
@@ -355,6 +355,18 @@ export class Datapath {
     await this.#succeeding?.catch(() => undefined);
     this.#addresses.close();
     await this.publisher.close();
+    this.#release();
+  }
+
+  /** It could not be opened: whoever tries next finds the folder free at once. */
+  #abandon(): void {
+    this.#closed = true;
+    this.#addresses.close();
+    void this.publisher.close();
+    this.#release();
+  }
+
+  #release(): void {
     for (const attachment of this.#attachments.values()) attachment.close();
     this.conntrack.close();
     this.counters.close();

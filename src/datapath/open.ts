@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { BpfMap, features } from '../ebpf/binding.js';
+import { type BpfMap, features } from '../ebpf/binding.js';
 import { layoutMap } from '../ebpf/layout.js';
 import { u32Key } from '../ebpf/struct.js';
 import { OsgArenaSizes, OsgConntrackLimits, OsgLimits } from '../gen/abi.js';
-import { Arena } from './arena.js';
+import { ARENA_SHAPE, Arena } from './arena.js';
 import type { AttachPlace } from './attach.js';
 import { Conntrack } from './conntrack.js';
 import { openCounters, type SlotCounters } from './counters.js';
@@ -14,6 +14,7 @@ import { DatapathError } from './error.js';
 import { FIRST_ENDPOINTS, mostEndpoints, quotaOf } from './growth.js';
 import type { DatapathOptions } from './options.js';
 import { Owner } from './owner.js';
+import { openPin } from './pins.js';
 import { mapFolder } from './predecessor.js';
 import { CONNTRACK_ENTRY_BYTES, ENDPOINT_OBJECT, KernelObject, shardEntries } from './programs.js';
 import { Publisher } from './publisher.js';
@@ -82,7 +83,7 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
   const lines = (bytes: number): number => Math.ceil(bytes / OsgArenaSizes.LINE_BYTES);
   const adopted = existsSync(join(maps, 'osg_arena'));
   try {
-    const arena = adopted ? Arena.open(BpfMap.openPinned(join(maps, 'osg_arena'))) : Arena.create(lines(arenaBytes));
+    const arena = adopted ? Arena.open(openPin(join(maps, 'osg_arena'), ARENA_SHAPE)) : Arena.create(lines(arenaBytes));
     opened.push(arena);
     const inUse = arena.root !== 0;
     const succession = Succession.find(dir, maps, inUse);

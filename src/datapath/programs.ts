@@ -119,12 +119,12 @@ export class KernelObject {
   }
 }
 
+export const CONNTRACK_SHAPE = { type: MapType.Hash, keySize: OsgCtKey.size, valueSize: OsgCtEntry.size };
+
 /** A table of flows. @param preallocate all memory at once: entering a flow costs a third less */
 export function createConntrackTable(entries: number, preallocate: boolean): BpfMap {
   return BpfMap.create({
-    type: MapType.Hash,
-    keySize: OsgCtKey.size,
-    valueSize: OsgCtEntry.size,
+    ...CONNTRACK_SHAPE,
     maxEntries: entries,
     flags: preallocate ? 0 : BPF_F_NO_PREALLOC,
     name: 'osg_ct',
