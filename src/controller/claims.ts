@@ -64,6 +64,18 @@ export class Claims {
     });
   }
 
+  /** Another replica recorded up to there, and this one takes over: what is issued from now on lies above. @throws ControllerError STORE */
+  continueFrom(place: Place): Promise<void> {
+    return this.#parts.sequence.run(async () => {
+      const { store, numbering, clock } = this.#parts;
+      const { writes, written } = numbering.continueFrom(place);
+      if (writes.length === 0) return;
+      const detail = { epoch: place.epoch, revision: place.revision };
+      await store.write([...writes, audited('taken-over', 'lease', detail, clock.now())]);
+      written();
+    });
+  }
+
   #settle(node: string): void {
     this.#refused.delete(node);
     this.#parts.inventory.renew();

@@ -23,6 +23,7 @@ import { Objects } from './objects.js';
 import { type Cause, type Changes, Operations } from './operations.js';
 import { Problems } from './problems.js';
 import { type Gate, type Proposal, Views } from './proposal.js';
+import { RecordedNow } from './recorded.js';
 import { Recorder } from './recorder.js';
 import type { RevisionStore, Write } from './revision-store.js';
 import { Sequence } from './sequence.js';
@@ -47,7 +48,6 @@ export interface ControllerParts {
 }
 
 const RETRY_MS = 1_000;
-
 /** A change of the inputs: objects to be admitted as they are offered, and what operators put over them. */
 interface Step {
   readonly keys: readonly string[];
@@ -62,6 +62,7 @@ export class Controller {
   readonly metrics: ControllerMetrics = controllerMetrics();
   readonly operations: Operations;
   readonly claims: Claims;
+  readonly recorded: RecordedNow;
   readonly explainer: Explainer;
   readonly blamer: Blamer;
   readonly evidence: Evidence;
@@ -105,6 +106,7 @@ export class Controller {
     const over = () => this.#sequence.run(() => this.#emergencyOver());
     this.#ends = new EmergencyEnds({ store, metrics, log, clock, over });
     this.#views = new Views(world);
+    this.recorded = new RecordedNow(this.#numbering, this.#objects, world, () => this.#begun && this.#overlay);
     this.#gates = parts.gates ?? [];
     this.operations = new Operations(store, clock, this.#changes());
     const history = new WorldHistory(parts.store, clock);

@@ -94,6 +94,13 @@ export class Numbering {
     return { told, move: this.#moved(epoch, revision) };
   }
 
+  /** Another store recorded up to there, and this one takes over: what follows lies above. */
+  continueFrom({ epoch, revision }: Place): Move {
+    const behind =
+      this.#revision === 0 || isOlder({ epoch: this.#epoch, revision: this.#revision }, { epoch, revision });
+    return behind ? this.#moved(epoch, revision) : this.#moved(this.#epoch, this.#revision);
+  }
+
   #moved(epoch: number, revision: number): Move {
     const writes: Write[] = [];
     if (epoch !== this.#epoch) writes.push({ set: 'epoch', value: epoch });

@@ -1,4 +1,5 @@
 /** The objects of all sources: what they have, and what of it is admitted. */
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '../policy/model.js';
 import {
@@ -9,13 +10,20 @@ import {
   type WorldChange,
   type WorldList,
 } from '../policy/world-change.js';
+import { writeItem } from './items.js';
 import type { Batch, Problem, SourceObject, WorldItem } from './source.js';
+
+/** What is not revised by people. */
+const INVENTORY: ReadonlySet<WorldList> = new Set(['workloads', 'namespaces', 'nodes', 'services', 'endpointSlices']);
 
 export class Objects {
   readonly #offered = new Map<string, { readonly object: SourceObject; readonly source: number }>();
   readonly #admitted = new Map<string, SourceObject>();
   /** Keys whose offered object is not the admitted one. */
   readonly #pending = new Set<string>();
+
+  readonly #hashes = new WeakMap<SourceObject, string>();
+  #digest: string | undefined;
 
   get pending(): ReadonlySet<string> {
     return this.#pending;
@@ -25,9 +33,10 @@ export class Objects {
   offer(source: number, { upserts, deletes }: Batch): Problem[] {
     const problems: Problem[] = [];
     for (const key of deletes) {
-      if (this.#offered.get(key)?.source !== source) continue;
+      const gone = this.#offered.get(key);
+      if (gone?.source !== source) continue;
       this.#offered.delete(key);
-      this.#note(key);
+      this.#note(key, gone.object.list);
     }
     for (const object of upserts) {
       const other = this.#offered.get(object.key);
@@ -37,12 +46,38 @@ export class Objects {
         continue;
       }
       this.#offered.set(object.key, { object, source });
-      this.#note(object.key);
+      this.#note(object.key, object.list);
     }
     return problems;
   }
 
-  #note(key: string): void {
+  /** Whether a key is of policy, not of the inventory. */
+  declares(key: string): boolean {
+    const list = (this.#offered.get(key)?.object ?? this.#admitted.get(key))?.list;
+    return list !== undefined && !INVENTORY.has(list);
+  }
+
+  /** Of all policy that is offered: equal where two have the same, whatever the order. */
+  get digest(): string {
+    if (this.#digest !== undefined) return this.#digest;
+    const hash = createHash('sha256');
+    for (const key of [...this.#offered.keys()].filter((key) => this.declares(key)).sort()) {
+      const object = this.#offered.get(key)?.object as SourceObject;
+      let known = this.#hashes.get(object);
+      if (known === undefined) {
+        known = createHash('sha256')
+          .update(writeItem([object.list, object.items]))
+          .digest('hex');
+        this.#hashes.set(object, known);
+      }
+      hash.update(`${key} ${known}\n`);
+    }
+    this.#digest = hash.digest('hex');
+    return this.#digest;
+  }
+
+  #note(key: string, list: WorldList | undefined): void {
+    if (list === undefined || !INVENTORY.has(list)) this.#digest = undefined;
     if (this.#offered.get(key)?.object === this.#admitted.get(key)) this.#pending.delete(key);
     else this.#pending.add(key);
   }

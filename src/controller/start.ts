@@ -1,6 +1,4 @@
 /** A whole controller: store, sources, listeners. */
-import { hostname } from 'node:os';
-import process from 'node:process';
 import { distributionService } from '../distribution/server.js';
 import { type Clock, systemClock } from '../part/clock.js';
 import { type Log, SILENT } from '../part/log.js';
@@ -21,10 +19,13 @@ import { FileSource } from './file-source.js';
 import { serveFirstCertificates } from './first-certificates.js';
 import { GitSource } from './git.js';
 import { Issuer, type IssuerFiles } from './issuer.js';
+import { lead } from './lead.js';
 import { lockStore } from './lock.js';
 import { operatorService } from './operator.js';
+import { formatRecorded } from './recorded.js';
 import type { Source } from './source.js';
-import { Cluster, type FleetState, type KubernetesOptions } from './sources/kubernetes/cluster.js';
+import { Cluster, type KubernetesOptions } from './sources/kubernetes/cluster.js';
+import type { FleetState } from './sources/kubernetes/reach.js';
 import { Store } from './store.js';
 import type { TextSource } from './text-source.js';
 
@@ -100,22 +101,20 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     // It reads the cluster while it waits for the Lease: whoever takes over has the picture already.
     const clusterSource = cluster?.source(() => kept);
     if (clusterSource !== undefined) resources.defer(() => clusterSource.close());
-    await cluster?.lead(
-      `${hostname()}_${process.pid}_${clock.now()}`,
-      (why) => {
-        log.error({ why }, 'the lease is lost: another replica may write');
-        options.deposed?.(why);
-      },
-      options.stopping,
-    );
-    resources.defer(lockStore(stateDir));
-    const store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
     const world = {
       posture: options.posture ?? 'kubernetes',
       allowNodeProbes: options.allowNodeProbes ?? true,
       allowOwnNode: options.allowOwnNode ?? false,
     };
     const named = [options.policies ?? [], options.more ?? []].flat();
+    const paths = named.filter((source): source is string => typeof source === 'string');
+    const inherited = await lead({
+      ...{ cluster, clusterSource, tls, world, log, clock },
+      ...{ listen: options.listen, deposed: options.deposed, stopping: options.stopping },
+      texts: paths.length === named.length ? () => paths.map(textsOf) : undefined,
+    });
+    resources.defer(lockStore(stateDir));
+    const store = Store.open(stateDir, clock.now(), (error) => log.error({ error: error.message }, 'not written'));
     const { parts } = store;
     const sources: Source[] = named.map((source) =>
       typeof source === 'string' ? new FileSource(textsOf(source), parts) : source,
@@ -143,8 +142,15 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     if (cluster !== undefined) kept = await newest(store);
     const { registry } = controller.metrics;
     if (tls !== undefined) certificateMetric(registry, tls);
+    if (inherited !== undefined) await controller.claims.continueFrom(inherited);
     await controller.start();
-    cluster?.follow(() => fleetState(controller));
+    cluster?.follow(
+      () => fleetState(controller),
+      () => {
+        const recorded = controller.recorded.get();
+        return recorded === undefined ? '' : formatRecorded(recorded);
+      },
+    );
     const operators = operatorService(controller);
     const nodes = distributionService((hello, stream) => controller.fleet.connect(hello, stream));
     const collectors = enrichmentService({

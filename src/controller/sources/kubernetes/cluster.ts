@@ -5,7 +5,6 @@
 
 import type { Prefix } from '../../../net/types.js';
 import type { Log } from '../../../part/log.js';
-import type { HeldView } from '../../../policy/held-view.js';
 import type { Policy } from '../../../policy/model.js';
 import type { PolicySet } from '../../differences.js';
 import type { SourceObject } from '../../source.js';
@@ -13,6 +12,7 @@ import { fromKubeconfig, inCluster } from './access.js';
 import { KubernetesApi } from './api.js';
 import { KubernetesError } from './error.js';
 import { Lease, type LeaseTimes } from './lease.js';
+import { type FleetState, reachOf } from './reach.js';
 import type { Read } from './readable.js';
 import { References } from './references.js';
 import { type KubernetesObject, NODES, type Resource } from './resources.js';
@@ -38,15 +38,6 @@ export interface KubernetesOptions {
   readonly leaseTimes?: LeaseTimes;
 }
 
-/** What the statuses need to know of the fleet. */
-export interface FleetState {
-  readonly name: string;
-  /** As it is to be. */
-  readonly view: HeldView | undefined;
-  /** The node enforces it. */
-  readonly realised: boolean;
-}
-
 /** Statuses follow the fleet so often. */
 const FOLLOW_MS = 2_000;
 const OUR_GROUP = 'openscg.dev';
@@ -64,6 +55,9 @@ export class Cluster {
   readonly #references = new References();
   #timer: NodeJS.Timeout | undefined;
   #lease: Lease | undefined;
+  #says: (() => string) | undefined;
+  /** Who waits for the Lease says nothing on objects. */
+  #leads: boolean;
   #closing = false;
 
   /** @throws KubernetesError CONFIG */
@@ -73,6 +67,7 @@ export class Cluster {
     if (access === undefined)
       throw new KubernetesError('CONFIG', 'kubernetes', 'this is no pod of a cluster: name a kubeconfig');
     this.#options = options;
+    this.#leads = options.lease === undefined;
     this.#log = log;
     this.#api = new KubernetesApi(access);
     const failing = (error: KubernetesError): void => log.warn({ error: error.message }, 'not said in the cluster');
@@ -86,15 +81,27 @@ export class Cluster {
   }
 
   /**
-   * Resolves when we are the one that runs; at once where no Lease is asked for.
+   * Resolves when we are the one that runs, with what the holder before us said last; at once where no Lease is asked for.
    * @param lost we are not any longer: everything that writes must end
+   * @param looked what the one that runs says, while we wait
    * @throws the reason of `stopping`, which ends the wait
    */
-  async lead(identity: string, lost: (why: string) => void, stopping?: AbortSignal): Promise<void> {
+  async lead(
+    identity: string,
+    {
+      lost,
+      looked,
+      stopping,
+    }: {
+      readonly lost: (why: string) => void;
+      readonly looked: (said: string | undefined, renewed: boolean) => void;
+      readonly stopping?: AbortSignal | undefined;
+    },
+  ): Promise<string | undefined> {
     const { lease, leaseTimes } = this.#options;
-    if (lease === undefined) return;
+    if (lease === undefined) return undefined;
     const [namespace = '', name = ''] = lease.split('/');
-    await new Promise<void>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       stopping?.throwIfAborted();
       stopping?.addEventListener('abort', () => reject(stopping.reason), { once: true });
       this.#lease = new Lease({
@@ -103,11 +110,14 @@ export class Cluster {
         name,
         identity,
         ...leaseTimes,
+        says: () => this.#says?.() ?? '',
         events: {
-          acquired: () => {
-            this.#log.info({ lease }, 'the lease is ours');
-            resolve();
+          acquired: (said) => {
+            this.#log.info({ lease, said }, 'the lease is ours');
+            this.#leads = true;
+            resolve(said);
           },
+          looked,
           // A Lease that is given back at the end is not lost.
           lost: (why) => {
             if (!this.#closing) lost(why);
@@ -132,6 +142,8 @@ export class Cluster {
       maxShrink,
       ...(serviceCidrs !== undefined && { serviceCidrs }),
       lastGood: (key) => {
+        // Whoever waits has no store open.
+        if (!this.#leads) return undefined;
         kept ??= lastGood(newest());
         return kept.get(key);
       },
@@ -155,8 +167,9 @@ export class Cluster {
     }
   }
 
-  /** Says from now on, on our own kinds' objects, who enforces them. */
-  follow(fleet: () => readonly FleetState[]): void {
+  /** Says from now on, on our own kinds' objects, who enforces them, and to the replicas that wait what is recorded. */
+  follow(fleet: () => readonly FleetState[], recorded: () => string): void {
+    this.#says = recorded;
     this.#timer = setInterval(() => this.#follow(fleet()), FOLLOW_MS);
     this.#timer.unref();
   }
@@ -170,6 +183,7 @@ export class Cluster {
   }
 
   #judged(object: KubernetesObject, resource: Resource, read: Read): void {
+    if (!this.#leads) return;
     const { name, namespace = '', uid, generation = 0 } = object.metadata;
     const reference: ObjectReference = { resource, namespace, name, uid };
     const [first] = read.problems;
@@ -228,39 +242,6 @@ export class Cluster {
       });
     }
   }
-}
-
-interface Reach {
-  members: number;
-  nodes: number;
-  readonly waiting: string[];
-}
-
-/** Whom each policy reaches, and which nodes lag, by policy. */
-function reachOf(fleet: readonly FleetState[]): Map<string, Reach> {
-  const reach = new Map<string, Reach>();
-  const of = (key: string): Reach => {
-    let found = reach.get(key);
-    if (found === undefined) {
-      found = { members: 0, nodes: 0, waiting: [] };
-      reach.set(key, found);
-    }
-    return found;
-  };
-  for (const { name, view, realised } of fleet) {
-    if (view === undefined) continue;
-    const here = new Set<string>();
-    for (const { policies } of view.endpoints)
-      for (const key of policies) {
-        of(key).members += 1;
-        here.add(key);
-      }
-    for (const key of here) {
-      of(key).nodes += 1;
-      if (!realised) of(key).waiting.push(name);
-    }
-  }
-  return reach;
 }
 
 /** What the newest revision has of each object, by `<kind>/<namespace>/<name>`. */

@@ -26,22 +26,29 @@ export interface LeaseOptions extends LeaseTimes {
   /** Unique to this process. */
   readonly identity: string;
   readonly events: LeaseEvents;
+  /** What the holder says to the others, in an annotation; written with the next renewal, which comes soon when it changes. */
+  readonly says?: () => string;
   /** Monotonic milliseconds. */
   readonly now?: () => number;
 }
 
 export interface LeaseEvents {
-  /** We hold it from now on. */
-  acquired(): void;
+  /** We hold it from now on. @param said what the holder before us said last */
+  acquired(said: string | undefined): void;
   /** We hold it no more: stop writing before this returns. */
   lost(why: string): void;
   /** Somebody else holds it. */
   heldBy?(identity: string): void;
+  /** Looked at it while another holds it, or nobody. @param renewed it is another than at the last look */
+  looked?(said: string | undefined, renewed: boolean): void;
   failing?(error: KubernetesError | undefined): void;
 }
 
 interface LeaseObject {
-  readonly metadata: { readonly resourceVersion: string };
+  readonly metadata: {
+    readonly resourceVersion: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec?: {
     readonly holderIdentity?: string | null;
     readonly renewTime?: string | null;
@@ -49,6 +56,11 @@ interface LeaseObject {
     readonly leaseTransitions?: number | null;
   };
 }
+
+/** What the holder says. */
+export const SAID = 'openscg.dev/recorded';
+/** The holder's words are looked at so often, in ms. */
+const HEAR_MS = 250;
 
 export class Lease {
   readonly #options: Required<Omit<LeaseOptions, 'events'>> & { readonly events: LeaseEvents };
@@ -62,6 +74,9 @@ export class Lease {
   #seen = '';
   #seenAt = 0;
   #holder = '';
+  /** What the one before us said, until we say something. */
+  #inherited: string | undefined;
+  #wrote = '';
   #watchdog: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
 
@@ -70,6 +85,7 @@ export class Lease {
       renewEvery: 2_000,
       giveUpAfter: 10_000,
       takeOverAfter: 12_000,
+      says: () => '',
       now: () => performance.now(),
       ...options,
     };
@@ -112,8 +128,12 @@ export class Lease {
         if (error.code !== 'CONFLICT') this.#options.events.failing?.(error);
       }
       if (signal.aborted) return;
-      const wait = this.#options.renewEvery * (this.#holding ? 1 : 0.5);
-      await sleep(wait * (0.9 + 0.2 * Math.random()), undefined, { signal }).catch(() => undefined);
+      const wait = this.#options.renewEvery * (this.#holding ? 1 : 0.5) * (0.9 + 0.2 * Math.random());
+      const until = this.#options.now() + wait;
+      do {
+        const left = Math.min(HEAR_MS, until - this.#options.now());
+        await sleep(Math.max(0, left), undefined, { signal }).catch(() => undefined);
+      } while (!signal.aborted && this.#options.now() < until && !(this.#holding && this.#said() !== this.#wrote));
     }
   }
 
@@ -125,9 +145,11 @@ export class Lease {
       return this.#renew(started);
     }
     const holder = lease.spec?.holderIdentity ?? '';
+    if (!this.#holding) this.#inherited = lease.metadata.annotations?.[SAID];
     if (holder !== identity && holder !== '') {
       if (this.#holding) this.#lose(`held by ${holder}`);
       const record = `${holder} ${lease.spec?.renewTime} ${lease.metadata.resourceVersion}`;
+      this.#options.events.looked?.(this.#inherited, record !== this.#seen && this.#seen !== '');
       if (record !== this.#seen) {
         this.#seen = record;
         this.#seenAt = this.#options.now();
@@ -154,7 +176,12 @@ export class Lease {
     if (this.#holding) return;
     this.#holding = true;
     this.#holder = this.#options.identity;
-    this.#options.events.acquired();
+    this.#options.events.acquired(this.#inherited);
+  }
+
+  /** What those before us said stays until we have something to say. */
+  #said(): string {
+    return this.#options.says() || (this.#inherited ?? '');
   }
 
   #lose(why: string): void {
@@ -187,10 +214,13 @@ export class Lease {
     const { namespace, name, takeOverAfter } = this.#options;
     const now = `${new Date().toISOString().slice(0, -1)}000Z`; // MicroTime
     const changed = before?.spec?.holderIdentity !== holder;
+    const said = this.#said();
+    this.#wrote = said;
+    const annotations = { ...before?.metadata.annotations, ...(said !== '' && { [SAID]: said }) };
     return {
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
-      metadata: { ...before?.metadata, name, namespace },
+      metadata: { ...before?.metadata, name, namespace, annotations },
       spec: {
         holderIdentity: holder,
         leaseDurationSeconds: Math.max(1, Math.round(takeOverAfter / 1000)),

@@ -56,6 +56,8 @@ export class KubernetesSource implements Source {
   #changed = new Map<string, { watched: Watched; key: string; object: KubernetesObject | undefined }>();
   /** What was said last, by source key: the last good version. */
   readonly #said = new Map<string, SourceObject>();
+  /** Good versions that were said to whoever listened before. */
+  readonly #remembered = new Map<string, SourceObject>();
   readonly #problems = new Map<string, readonly Problem[]>();
   /** Whose objects were never good: what was said of them is what could be read. */
   readonly #closed = new Set<string>();
@@ -96,8 +98,10 @@ export class KubernetesSource implements Source {
     }
   }
 
+  /** Once more: who listens from now on is told everything, and nobody else anything. */
   async start(events: SourceEvents): Promise<void> {
     this.#events = events;
+    if (this.#said.size > 0) this.#anew();
     const { patience = 10_000 } = this.#options;
     const whole = new Promise<void>((resolve) => {
       this.#synced = resolve;
@@ -111,6 +115,15 @@ export class KubernetesSource implements Source {
     }, patience);
     await whole;
     clearTimeout(late);
+  }
+
+  #anew(): void {
+    for (const [at, said] of this.#said) if (!this.#closed.has(at)) this.#remembered.set(at, said);
+    for (const known of [this.#said, this.#problems, this.#closed]) known.clear();
+    this.#told = '[]';
+    for (const watched of this.#watched)
+      for (const [key, object] of watched.objects)
+        this.#changed.set(`${watched.resource.plural} ${key}`, { watched, key, object });
   }
 
   close(): void {
@@ -200,6 +213,7 @@ export class KubernetesSource implements Source {
       if (object === undefined) {
         this.#problems.delete(at);
         this.#closed.delete(at);
+        this.#remembered.delete(at);
         if (this.#said.delete(at)) deletes.push(at);
         continue;
       }
@@ -234,7 +248,7 @@ export class KubernetesSource implements Source {
       return made;
     }
     const said = this.#closed.has(at) ? undefined : this.#said.get(at);
-    const good = said ?? this.#options.lastGood?.(at);
+    const good = said ?? this.#options.lastGood?.(at) ?? this.#remembered.get(at);
     // After a restart what was closed comes back as the last one that was in force.
     const isGood = good !== undefined && !isDeepStrictEqual(good.items, made?.items);
     const inForce = isGood ? 'last-good' : made !== undefined ? 'closed' : 'nothing';
