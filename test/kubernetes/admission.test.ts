@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesApi } from '../../src/controller/sources/kubernetes/api.js';
-import { ApiServer, define } from './server.js';
+import { ApiServer, define } from '../../src/demo/kubernetes/api-server.js';
 
 const COMPONENT = new URL('../../deploy/kubernetes/components/admission/', import.meta.url);
 const GROUPS = '/apis/openscg.dev/v1alpha1/clustersecuritygroups';

@@ -26,7 +26,7 @@ import type { PodNode } from '../support/pod-node.js';
 import { cniPlugins } from './cni-plugins.js';
 
 const CACHE = fileURLToPath(new URL('../../.cache/containerd', import.meta.url));
-const PROTO = fileURLToPath(new URL('cri.proto', import.meta.url));
+const PROTO = fileURLToPath(new URL('../../deploy/lab/cri.proto', import.meta.url));
 const FRAMES = fileURLToPath(new URL('../support/frames.c', import.meta.url));
 const OURS = fileURLToPath(new URL('../../native/build/osg-cni', import.meta.url));
 export const IMAGE = 'test.local/osg-pod:1';

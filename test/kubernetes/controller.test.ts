@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiServer, define } from '../../src/demo/kubernetes/api-server.js';
 import { osg, PartProcess } from '../support/parts.js';
-import { ApiServer, define } from './server.js';
 
 const PODS = '/api/v1/namespaces/shop/pods';
 const MANY = 24;

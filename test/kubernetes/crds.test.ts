@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesApi } from '../../src/controller/sources/kubernetes/api.js';
 import { KubernetesSource } from '../../src/controller/sources/kubernetes/source.js';
+import { ApiServer, define } from '../../src/demo/kubernetes/api-server.js';
 import { groupPrefixes } from '../../src/policy/address-groups.js';
 import type { AddressGroup } from '../../src/policy/model.js';
-import { ApiServer, define } from './server.js';
 
 let server: ApiServer;
 let api: KubernetesApi;

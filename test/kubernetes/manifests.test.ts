@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { ApiServer } from './server.js';
+import { ApiServer } from '../../src/demo/kubernetes/api-server.js';
 
 const TOOLS = process.env['OSG_IMAGE_TOOLS'] ?? fileURLToPath(new URL('../../.cache/image-tools', import.meta.url));
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

@@ -5,7 +5,7 @@ import type { KubernetesError } from '../../src/controller/sources/kubernetes/er
 import { Lease } from '../../src/controller/sources/kubernetes/lease.js';
 import { Reflector } from '../../src/controller/sources/kubernetes/reflector.js';
 import { type KubernetesObject, PODS } from '../../src/controller/sources/kubernetes/resources.js';
-import { ApiServer } from './server.js';
+import { ApiServer } from '../../src/demo/kubernetes/api-server.js';
 
 const NAMESPACE = '/api/v1/namespaces/shop/pods';
 const PODS_AT_FIRST = 700;

@@ -1,9 +1,11 @@
 /**
  * A real Kubernetes API server (storage in etcd, watch, bookmarks, paging, conflicts, CustomResourceDefinitions with CEL,
- * server-side apply), built once from Debian's Go packages into .cache/apiserver by apiserver/build.sh: a quarter of an hour of
- * processor time and 3 GB of disk. Only on loopback, only for as long as a test runs.
+ * server-side apply, TokenReview), built once from Debian's Go packages into .cache/apiserver by deploy/lab/apiserver/build.sh: a
+ * quarter of an hour of processor time and 3 GB of disk. Only on loopback, only for as long as somebody needs it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import 'reflect-metadata';
+import { webcrypto } from 'node:crypto';
 import { once } from 'node:events';
 import {
   closeSync,
@@ -16,48 +18,90 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import * as x509 from '@peculiar/x509';
 import { parse } from 'yaml';
-import { fromKubeconfig } from '../../src/controller/sources/kubernetes/access.js';
-import { KubernetesApi } from '../../src/controller/sources/kubernetes/api.js';
+import { fromKubeconfig } from '../../controller/sources/kubernetes/access.js';
+import { KubernetesApi } from '../../controller/sources/kubernetes/api.js';
 
 /** `OSG_APISERVER` names a folder that holds one already. */
-const FOLDER = process.env['OSG_APISERVER'] ?? fileURLToPath(new URL('../../.cache/apiserver', import.meta.url));
-const BUILD = fileURLToPath(new URL('apiserver/build.sh', import.meta.url));
+const FOLDER = process.env['OSG_APISERVER'] ?? fileURLToPath(new URL('../../../.cache/apiserver', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../../../deploy/lab/apiserver/', import.meta.url));
+const BUILD = join(SOURCE, 'build.sh');
+
+export interface ApiServerOptions {
+  /** Further addresses and names of the server, for its certificate. */
+  readonly names?: readonly string[];
+}
 
 export class ApiServer {
   readonly kubeconfig: string;
   readonly api: KubernetesApi;
   readonly #folder: string;
-  readonly #port: number;
   readonly #etcdPort: number;
   readonly #others: KubernetesApi[] = [];
   #etcd: ChildProcess | undefined;
   #server: ChildProcess | undefined;
 
-  private constructor(folder: string, port: number, etcdPort: number, kubeconfig: string) {
+  private constructor(
+    folder: string,
+    readonly port: number,
+    etcdPort: number,
+    kubeconfig: string,
+  ) {
     this.#folder = folder;
-    this.#port = port;
     this.#etcdPort = etcdPort;
     this.kubeconfig = kubeconfig;
     this.api = new KubernetesApi(fromKubeconfig(kubeconfig));
   }
 
   /** Builds it first where that has not been done. */
-  static async start(): Promise<ApiServer> {
-    if (!existsSync(join(FOLDER, 'apiserver'))) await build();
+  static async start({ names = [] }: ApiServerOptions = {}): Promise<ApiServer> {
+    if (!isBuilt()) await build();
     const folder = mkdtempSync(join(tmpdir(), 'osg-apiserver-'));
     const [port, etcdPort] = [await freePort(), await freePort()];
     const path = join(folder, 'kubeconfig');
     writeFileSync(path, kubeconfig(port, 't'));
     const server = new ApiServer(folder, port, etcdPort, path);
+    await server.#certify(['localhost', '127.0.0.1', ...names]);
     await server.startEtcd();
     await server.startServer();
     return server;
+  }
+
+  /** PEM: who trusts it, trusts this server. */
+  get authority(): string {
+    return readFileSync(join(this.#folder, 'certs/apiserver.crt'), 'utf8');
+  }
+
+  async #certify(names: readonly string[]): Promise<void> {
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+    const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+    const certificate = await x509.X509CertificateGenerator.createSelfSigned(
+      {
+        name: 'CN=api server of a lab',
+        notBefore: new Date(Date.now() - 3_600_000),
+        notAfter: new Date(Date.now() + 7 * 86_400_000),
+        keys,
+        signingAlgorithm: algorithm,
+        extensions: [
+          new x509.BasicConstraintsExtension(true, undefined, true),
+          new x509.SubjectAlternativeNameExtension(
+            names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
+          ),
+        ],
+      },
+      webcrypto,
+    );
+    const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
+    const folder = join(this.#folder, 'certs');
+    mkdirSync(folder, { mode: 0o700 });
+    writeFileSync(join(folder, 'apiserver.crt'), certificate.toString('pem'));
+    writeFileSync(join(folder, 'apiserver.key'), x509.PemConverter.encode(key, 'PRIVATE KEY'), { mode: 0o600 });
   }
 
   /** @param empty throw what is stored away first */
@@ -81,13 +125,13 @@ export class ApiServer {
   /** A kubeconfig's path. */
   kubeconfigOf(token: string): string {
     const path = join(this.#folder, `kubeconfig-${this.#others.length}`);
-    writeFileSync(path, kubeconfig(this.#port, token));
+    writeFileSync(path, kubeconfig(this.port, token));
     return path;
   }
 
   async startServer(): Promise<void> {
     this.#server = this.#spawn('apiserver', [
-      ...['--port', `${this.#port}`, '--etcd', `http://127.0.0.1:${this.#etcdPort}`],
+      ...['--port', `${this.port}`, '--etcd', `http://127.0.0.1:${this.#etcdPort}`],
       ...['--cert-dir', join(this.#folder, 'certs')],
     ]);
     for (let i = 0; i < 600; i++) {
@@ -142,7 +186,7 @@ contexts: [{ name: test, context: { cluster: test, user: test } }]
 current-context: test
 `;
 
-const CRDS = new URL('../../deploy/crds/', import.meta.url);
+const CRDS = new URL('../../../deploy/crds/', import.meta.url);
 
 /** Our definitions, until they are served. */
 export async function define(api: KubernetesApi): Promise<void> {
@@ -169,6 +213,16 @@ async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Pro
   await exited;
   clearTimeout(late);
 }
+
+/** By these sources: an earlier one is built anew, which takes a minute where its cache is. */
+const isBuilt = (): boolean =>
+  existsSync(join(FOLDER, 'apiserver')) &&
+  readdirSync(SOURCE)
+    .filter((name) => name.endsWith('.go'))
+    .every((name) => {
+      const built = join(FOLDER, 'src', name);
+      return existsSync(built) && readFileSync(join(SOURCE, name)).equals(readFileSync(built));
+    });
 
 async function build(): Promise<void> {
   process.stderr.write('building a Kubernetes API server from Debian’s packages (once, some 15 minutes) …\n');
