@@ -72,6 +72,11 @@ describe('a controller over a cluster', () => {
     await until(() => condition('Accepted')?.status === 'True');
     await until(() => condition('Realised')?.message === 'on 0 of 1 nodes; not yet: n1');
     expect(server.get(GROUPS, 'web', 'shop')?.['status']).toMatchObject({ members: 1, nodes: '0/1' });
+    // An event that brings no other specification, as that of this very status, takes nothing of it back.
+    const { metadata, spec: same } = server.get(GROUPS, 'web', 'shop') as unknown as { metadata: object; spec: object };
+    server.put(GROUPS, { ...{ metadata, spec: same }, status: server.get(GROUPS, 'web', 'shop')?.['status'] });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(condition('Realised')).toBeDefined();
     // What an admission policy of deploy/ asks before it lets anybody delete.
     const references = () =>
       (server.get(GROUPS, 'web', 'shop')?.['status'] as { references?: number } | undefined)?.references;

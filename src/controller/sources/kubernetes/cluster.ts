@@ -3,6 +3,7 @@
  * Lease where there are several replicas.
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Prefix } from '../../../net/types.js';
 import type { Log } from '../../../part/log.js';
 import type { Policy } from '../../../policy/model.js';
@@ -203,7 +204,11 @@ export class Cluster {
           };
     const key = `${resource.kind}/${namespace}/${name}`;
     this.#references.take(key, object);
+    const known = this.#objects.get(key);
     this.#objects.set(key, { reference, generation, accepted });
+    // A change of its status, our own among them: what nodes make of it is said already, and stays.
+    if (known?.generation === generation && known.reference.uid === uid && isDeepStrictEqual(known.accepted, accepted))
+      return;
     const references = this.#references.count(key);
     this.#statuses.wish(reference, { observedGeneration: generation, references, conditions: [accepted] });
   }
