@@ -45,7 +45,9 @@ async function prepare({ tests }) {
 const COMMANDS = {
   async start(args) {
     await prepare({ tests: false });
-    return node([join('dist', 'cli', 'main.js'), 'demo', ...args]);
+    const rest = args.filter((arg) => arg !== '--kubernetes');
+    const demo = rest.length < args.length ? ['demo', 'kubernetes'] : ['demo'];
+    return node([join('dist', 'cli', 'main.js'), ...demo, ...rest]);
   },
   async test(args) {
     await prepare({ tests: true });

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { inSandbox, runDemo, runInSandbox } from '../demo/demo.js';
 import { enter, runningDemos } from '../demo/enter.js';
+import { fetchParts, inOwnSandbox, missing, runKubernetesDemo } from '../demo/kubernetes/demo.js';
 import { CliError, EXIT } from './output.js';
 
 interface Options {
@@ -43,7 +44,40 @@ export function demoCommand(): Command {
       if (!inSandbox()) process.exitCode = await runInSandbox();
       else process.exit(await runDemo({ once, keep, ...rest }));
     })
-    .addCommand(enterCommand());
+    .addCommand(enterCommand())
+    .addCommand(kubernetesCommand());
+}
+
+interface KubernetesOptions {
+  readonly once?: boolean;
+  readonly keep?: boolean;
+  readonly fetch?: boolean;
+  readonly policies: string;
+}
+
+function kubernetesCommand(): Command {
+  return new Command('kubernetes')
+    .description(
+      'The same on a cluster of one node: a real API server, containerd and CNI plugins, the parts as their manifests run them, the shop as pods, policies by kubectl. In a sandbox of its own; nothing is left behind.',
+    )
+    .option('--once', 'unattended: without pauses; exit code 0 only if every check held')
+    .option('--keep', 'go on after the story until Ctrl-C')
+    .option('--fetch', 'fetch and build first what it needs beside the product: 3 GB and a quarter of an hour, once')
+    .option('--policies <dir>', 'folder with inventory.yaml and policies/', SHOP)
+    .addHelpText('after', '\nExit codes: 0 all went as it should, 1 something did not, 130 stopped.')
+    .action(async ({ once = false, keep = false, fetch = false, policies }: KubernetesOptions) => {
+      if (process.getuid?.() !== 0)
+        throw new CliError(EXIT.failed, 'the demo runs a container runtime in namespaces of its own: run it as root');
+      if (inSandbox()) process.exit(await runKubernetesDemo({ once, keep, policies }));
+      if (fetch) await fetchParts((text) => process.stderr.write(`${text}\n`));
+      const lacks = missing();
+      if (lacks.length > 0)
+        throw new CliError(
+          EXIT.failed,
+          `not here yet:\n${lacks.map((what) => `  ${what}`).join('\n')}\nThe option --fetch fetches it, into .cache; nothing is installed.`,
+        );
+      process.exitCode = await inOwnSandbox();
+    });
 }
 
 function enterCommand(): Command {

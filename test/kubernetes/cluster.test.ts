@@ -4,7 +4,7 @@
  * CRI, policies by kubectl. OSG_SUITES: Debian suites whose containerd it is run with (own: this machine's), by commas.
  * OSG_LAB_IMAGE: the image as docker-archive, e.g. one that buildah made of the Dockerfile.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,21 +34,11 @@ describe.each(SUITES)('a cluster, with the containerd of %s', (suite) => {
   const ready = (id: string) => expect.poll(() => lab.waitsFor(id), LONG).toBe('');
   const reaches = async (from: string, to: string, port: number, family = 0): Promise<boolean> => {
     const address = lab.kubelet.get(to)?.addresses[family] ?? '';
-    return (await lab.exec(from, '/pod', 'try', address, 'tcp', `${port}`, '700')).code === 0;
+    return (await lab.exec(from, '/pod', 'try', '700', `tcp/${address}/${port}`)).code === 0;
   };
   const taints = async (): Promise<string> =>
     (await lab.kubectl(['get', 'node', NODE, '-o', 'jsonpath={.spec.taints[*].key}'])).stdout;
-  /** Processes of the agent's container. */
-  const processes = (): number[] => {
-    const id = lab.kubelet.get(agent)?.containers[0]?.id ?? 'none';
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .filter((pid) => existsSync(`/proc/${pid}/cgroup`) && textOf(`/proc/${pid}/cgroup`).includes(id))
-      .map(Number);
-  };
-  const signal = (name: NodeJS.Signals): void => {
-    for (const pid of processes()) process.kill(pid, name);
-  };
+  const signal = (name: NodeJS.Signals): void => lab.signal(lab.kubelet.get(agent)?.containers[0]?.id ?? 'none', name);
 
   beforeAll(async () => {
     const netns = box.netns('node', { forwarding: true });

@@ -61,7 +61,7 @@ export class ApiServer {
 
   /** Builds it first where that has not been done. */
   static async start({ names = [] }: ApiServerOptions = {}): Promise<ApiServer> {
-    if (!isBuilt()) await build();
+    if (!isBuilt()) await buildApiServer();
     const folder = mkdtempSync(join(tmpdir(), 'osg-apiserver-'));
     const [port, etcdPort] = [await freePort(), await freePort()];
     const path = join(folder, 'kubeconfig');
@@ -215,7 +215,7 @@ async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Pro
 }
 
 /** By these sources: an earlier one is built anew, which takes a minute where its cache is. */
-const isBuilt = (): boolean =>
+export const isBuilt = (): boolean =>
   existsSync(join(FOLDER, 'apiserver')) &&
   readdirSync(SOURCE)
     .filter((name) => name.endsWith('.go'))
@@ -224,7 +224,7 @@ const isBuilt = (): boolean =>
       return existsSync(built) && readFileSync(join(SOURCE, name)).equals(readFileSync(built));
     });
 
-async function build(): Promise<void> {
+export async function buildApiServer(): Promise<void> {
   process.stderr.write('building a Kubernetes API server from Debian’s packages (once, some 15 minutes) …\n');
   mkdirSync(FOLDER, { recursive: true });
   const child = spawn('bash', [BUILD, FOLDER], { stdio: ['ignore', 'inherit', 'inherit'] });

@@ -1,6 +1,6 @@
 /** A whole cluster of one node: API server, containerd with a CNI plugin, kubelet and the rest of the control plane, and kubectl. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiServer } from './api-server.js';
@@ -204,6 +204,12 @@ export class Lab {
     this.#ticking = this.#tick();
   }
 
+  /** To every process of a container. */
+  signal(containerId: string, name: NodeJS.Signals): void {
+    for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)))
+      if (groupsOf(pid).includes(containerId)) process.kill(Number(pid), name);
+  }
+
   /** Runs a command in the first container of a pod (`namespace/name`). */
   async exec(pod: string, ...command: string[]): Promise<{ readonly code: number; readonly output: string }> {
     const container = this.kubelet.get(pod)?.containers[0];
@@ -220,6 +226,14 @@ export class Lab {
       for (const close of this.closing.reverse()) close();
       await this.server.stop();
     }
+  }
+}
+
+function groupsOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cgroup`, 'utf8');
+  } catch {
+    return '';
   }
 }
 

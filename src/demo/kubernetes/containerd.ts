@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, credentials } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
@@ -43,7 +43,7 @@ export class Containerd {
     this.#space = space;
     this.#files = files;
     this.#folder = join(space.folder, 'containerd');
-    this.cgroup = `osg-lab-${process.pid}`;
+    this.cgroup = groupOf(space.folder);
   }
 
   static async start(space: NodeSpace, files: LabFiles): Promise<Containerd> {
@@ -169,15 +169,19 @@ state = "${this.#path('state')}"
       }
     } finally {
       await this.stop();
-      for (const group of this.#groups()) removeGroups(group);
+      removeGroupsOf(this.#space.folder);
       rmSync(this.#folder, { recursive: true, force: true });
     }
   }
+}
 
-  #groups(): string[] {
-    const root = '/sys/fs/cgroup';
-    return [root, ...readdirSync(root).map((name) => join(root, name))].map((path) => join(path, this.cgroup));
-  }
+/** Control groups of the lab in that folder. */
+const groupOf = (folder: string): string => `osg-lab-${basename(folder)}`;
+
+export function removeGroupsOf(folder: string): void {
+  const root = '/sys/fs/cgroup';
+  for (const path of [root, ...readdirSync(root).map((name) => join(root, name))])
+    removeGroups(join(path, groupOf(folder)));
 }
 
 /** What is still in a group is ended: the runtime could not. */
