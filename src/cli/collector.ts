@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { startCollector } from '../collector/start.js';
 import { VERSION } from '../part/version.js';
-import { address, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
+import { address, addresses, logLevel, loopback, metricsListen, tls } from '../rpc/config-fields.js';
 import { partCommand, tlsOptions } from './part-command.js';
 
 export const collectorConfig = z.strictObject({
@@ -19,7 +19,7 @@ export const collectorConfig = z.strictObject({
       megabytes: z.number().int().positive().default(1024),
     })
     .default({ days: 7, megabytes: 1024 }),
-  controller: address.optional().describe('who names the other sides of denies, and explains them'),
+  controller: addresses.optional().describe('who names the other sides of denies, and explains them'),
   access: z
     .array(z.strictObject({ name: z.string().min(1), namespaces: z.array(z.string().min(1)).min(1) }))
     .default([])
@@ -74,7 +74,7 @@ export const collectorCommand = (): Command =>
           .option('--retention-days <days>', 'older events go', Number)
           .option('--retention-megabytes <size>', 'bound of the database; the oldest events go', Number)
           .option(
-            '--controller <address>',
+            '--controller <addresses>',
             'unix:/path or host:port (mTLS beyond loopback): it names the other sides of denies, and explains them',
           ),
         'agents and people',

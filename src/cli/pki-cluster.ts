@@ -48,7 +48,12 @@ export async function rotate(pki: ClusterPki): Promise<void> {
   const ca = await (authority === undefined ? authorityOf(pki, SECRETS.authority) : foreignAuthority(pki, authority));
   const hosts = (service: string): string[] => [service, `${service}.${namespace}`, `${service}.${namespace}.svc`];
   const parts = [
-    [controller, 'controller', `osg-controller.${namespace}.svc`, [...hosts('osg-controller'), 'localhost']],
+    [
+      controller,
+      'controller',
+      `osg-controller.${namespace}.svc`,
+      [...hosts('osg-controller'), `osg-controller-replicas.${namespace}.svc`, 'localhost'],
+    ],
     [collector, 'collector', `osg-collector.${namespace}.svc`, [...hosts('osg-collector'), 'localhost']],
     [operator, 'operator', 'cluster-operator', []],
   ] as const;

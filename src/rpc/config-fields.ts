@@ -1,6 +1,8 @@
 /** Fields that several parts' configurations share. */
 import { z } from 'zod';
 import { isLocal, parseListenAddress } from './address.js';
+import { ROLES, type Role } from './peer.js';
+import { wrongPath } from './spiffe.js';
 
 /** `unix:/path`, `host:port` or `[IPv6]:port`. */
 export const address = z.string().superRefine((text, context) => {
@@ -41,6 +43,17 @@ export const metricsListen = z
   .refine(({ at }) => address.safeParse(at).success, 'expected host:port, [IPv6]:port, unix:/path or http://host:port')
   .optional();
 
+const ids = z
+  .strictObject(
+    Object.fromEntries(ROLES.map((role) => [role, z.string().optional()])) as Record<Role, z.ZodOptional<z.ZodString>>,
+  )
+  .superRefine((roles, context) => {
+    for (const [role, path] of Object.entries(roles)) {
+      const message = path === undefined ? undefined : wrongPath(role, path);
+      if (message !== undefined) context.addIssue({ code: 'custom', message, path: [role], input: path });
+    }
+  });
+
 export const tls = z.strictObject(
   {
     certificate: z.string(),
@@ -48,6 +61,12 @@ export const tls = z.strictObject(
     ca: z.string(),
     revoked: z.string().optional(),
     renew: z.boolean().optional(),
+    spiffe: z
+      .strictObject({
+        trustDomain: z.string().regex(/^[a-z0-9._-]{1,255}$/, 'a trust domain such as prod.example'),
+        roles: ids,
+      })
+      .optional(),
   },
   { error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'certificate, key and ca belong together') },
 );

@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { Metadata } from '@grpc/grpc-js';
 import { RpcError } from './error.js';
+import { spiffeIdentity } from './spiffe.js';
 
 /** What a certificate may be used for; it stands as its organisational unit (OU). */
 export const ROLES = ['node', 'controller', 'collector', 'operator', 'viewer'] as const;
@@ -15,8 +16,10 @@ export type Access = Role | readonly Role[] | 'anyone';
 export interface PeerIdentity {
   /** Common name and DNS names. */
   readonly names: readonly string[];
-  /** Organisational unit; one of `ROLES`, if we issued it. */
+  /** Organisational unit; one of `ROLES`, if we issued it. Or by the mapping of SPIFFE. */
   readonly role: string | undefined;
+  /** It is an identity of SPIFFE, which has no need to name hosts. */
+  readonly byUri?: boolean;
   /** When its validity begins, Unix milliseconds. */
   readonly fromMs?: number;
   /** IP addresses. */
@@ -48,9 +51,11 @@ export function identityOf(der: Buffer): PeerIdentity {
     alternatives.filter((name) => name.startsWith(kind)).map((name) => name.slice(kind.length));
   const names = of('DNS:');
   const common = subject.get('CN');
+  const spiffe = spiffeIdentity(of('URI:'));
   return {
-    names: common === undefined ? names : [common, ...names],
-    role: subject.get('OU'),
+    ...(spiffe !== undefined
+      ? { names: [spiffe.name], role: spiffe.role, byUri: true }
+      : { names: common === undefined ? names : [common, ...names], role: subject.get('OU') }),
     addresses: of('IP Address:'),
     fromMs: Date.parse(certificate.validFrom),
     serial: certificate.serialNumber.toUpperCase().replace(/^0+/, ''),

@@ -7,6 +7,7 @@ import type { Log } from '../part/log.js';
 import { RpcError } from './error.js';
 import { identityOf, type PeerIdentity, type Role } from './peer.js';
 import { Revoked } from './revoked.js';
+import { type Spiffe, trustSpiffe } from './spiffe.js';
 
 export interface TlsFiles {
   /** PEM, leaf first. */
@@ -18,9 +19,11 @@ export interface TlsFiles {
   readonly revoked?: string | undefined;
   /** The controller renews the certificate; the files are written then (renewal.ts). */
   readonly renew?: boolean | undefined;
+  /** Certificates with a URI of SPIFFE are believed by it. */
+  readonly spiffe?: Spiffe | undefined;
 }
 
-type Field = Exclude<keyof TlsFiles, 'renew'>;
+type Field = Exclude<keyof TlsFiles, 'renew' | 'spiffe'>;
 
 /** Tells of new files in the log. */
 export const inLog = (log: Log): TlsEvents => ({
@@ -95,6 +98,7 @@ export class TlsIdentity implements experimental.CertificateProvider {
 
   /** @throws RpcError TLS */
   static async open(files: TlsFiles, events: TlsEvents = {}, intervalMs = 10_000): Promise<TlsIdentity> {
+    if (files.spiffe !== undefined) trustSpiffe(files.spiffe);
     return new TlsIdentity(files, await load(files), events, intervalMs);
   }
 
@@ -189,8 +193,12 @@ export const channelCredentials = (identity: TlsIdentity | undefined, role?: Rol
   identity === undefined
     ? grpc.createInsecure()
     : experimental.createCertificateProviderChannelCredentials(identity, identity, {
-        checkServerIdentity: (host, certificate) =>
-          checkServerIdentity(host, certificate) ?? refusal(identity, identityOf(certificate.raw), role),
+        checkServerIdentity: (host, certificate) => {
+          const server = identityOf(certificate.raw);
+          // By SPIFFE the role says that it is who we look for; of software that is not ours, only the name does.
+          const byRole = server.byUri === true && role !== undefined;
+          return (byRole ? undefined : checkServerIdentity(host, certificate)) ?? refusal(identity, server, role);
+        },
       });
 
 function refusal(identity: TlsIdentity, server: PeerIdentity, role: Role | undefined): Error | undefined {
