@@ -1,5 +1,7 @@
 /** The agent's life: last good first, then the controller's word; answers, reports, and what is kept on disk. */
+
 import { type ClientTimes, DistributionClient } from '../distribution/client.js';
+import { encodeFigures, type Figures } from '../distribution/figures.js';
 import type { Received, RevisedView } from '../distribution/receiver.js';
 import { sourceMessage } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
@@ -36,7 +38,7 @@ export interface AgentParts {
   /** Absent: nothing is enforced here. */
   readonly queries?: Pick<QueryPort, 'conntrack' | 'conversations'>;
   /** Further figures for reports, e.g. of the deny stream. */
-  readonly figures?: () => Readonly<Record<string, number>>;
+  readonly figures?: () => Figures;
 }
 
 const REPORT_MS = 5_000;
@@ -172,7 +174,7 @@ export class Agent {
         : [`controller away for ${Math.round((clock.now() - away) / 1000)} s: the last good policy stays in force`]),
       ...(this.#saving.failure === undefined ? [] : [`the policy in force is not on disk: ${this.#saving.failure}`]),
       ...quotaWarnings(port.fullest),
-      ...(figures?.()['collector_connected'] === 0 ? ['collector away: denies wait'] : []),
+      ...(figures?.().collector_connected === 0 ? ['collector away: denies wait'] : []),
       ...(warnings?.() ?? []),
     ];
   }
@@ -389,7 +391,7 @@ export class Agent {
       realisedVersion: realised?.desire.revised.version ?? 0,
       realisedUnixUs: realised?.realisedUnixUs ?? 0,
       endpoints: this.#endpoints.map((endpoint) => ({ ...endpoint })),
-      figures: Object.entries(this.#figures()).map(([name, value]) => ({ name, value })),
+      figures: encodeFigures(this.#figures()),
       ...(this.#parts.port.fullest !== undefined && { conntrackFullest: this.#parts.port.fullest }),
       lastError: this.#lastError,
       warnings: [...this.warnings()],
@@ -397,9 +399,12 @@ export class Agent {
     };
   }
 
-  #figures(): Record<string, number> {
+  #figures(): Figures {
     const { port, figures } = this.#parts;
+    const view = this.#reconciler.realised?.desire.revised.view;
     return {
+      services: view?.services.length ?? 0,
+      service_addresses: view?.serviceAddresses.length ?? 0,
       ...port.figures(),
       ...figures?.(),
       drifts_total: this.#drifts,

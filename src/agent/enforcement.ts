@@ -1,5 +1,7 @@
 /** What the agent needs of a data plane. The kernel's implements it (`kernel.ts`); protocol tests use a recording one. */
+
 import type { Plan } from '../compiler/plan.js';
+import type { Figures } from '../distribution/figures.js';
 import type { ViewEndpoint } from '../policy/view.js';
 
 /**
@@ -82,7 +84,7 @@ export interface EnforcementPort {
   /** Looks for drift, mends what it can. */
   inspect(): Promise<readonly Drift[]>;
   /** Drops, losses, map pressure: stable names (docs/protocol.md). */
-  figures(): Readonly<Record<string, number>>;
+  figures(): Figures;
   /** Whose quota of tracked flows is fullest. */
   readonly fullest?: ConntrackFill | undefined;
   /** Lets go; enforcement stays. */

@@ -46,7 +46,7 @@ it('packets that an endpoint was denied stay counted when it has ended', async (
   const drops = async (): Promise<number | undefined> => {
     vi.advanceTimersByTime(10_000);
     await port.inspect();
-    return port.figures()['drops_total'];
+    return port.figures().drops_total;
   };
   expect(port.figures()).toMatchObject({ drops_total: 1, conntrack_fullest_entries: 0, conntrack_fullest_limit: 0 });
   await port.apply(request('shop/web', 'shop/db'));

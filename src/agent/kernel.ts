@@ -1,10 +1,10 @@
 /** The kernel as enforcement port: interfaces found, plans published, denies named, drift looked for. */
-
 import type { AttachFault } from '../datapath/attach.js';
 import { fills } from '../datapath/conntrack-fill.js';
 import type { Announce, Datapath, Interface, UnattachedInterface } from '../datapath/datapath.js';
 import { denials } from '../datapath/stats.js';
 import type { SuccessionReport } from '../datapath/succession.js';
+import type { Figures } from '../distribution/figures.js';
 import { BpfError, type LinkInterface } from '../ebpf/binding.js';
 import type { DenyEndpoint, DenyNames } from '../flows/names.js';
 import type { ViewEndpoint } from '../policy/view.js';
@@ -63,7 +63,7 @@ export class KernelPort implements EnforcementPort {
   readonly #onHolders: NonNullable<KernelPortOptions['onHolders']>;
   readonly #linger: Linger;
   #listener: (why: string) => void = () => undefined;
-  #figures: Record<string, number> = {};
+  #figures: Figures = {};
   readonly #onError: (error: unknown) => void;
   /** By index. */
   #endpointIds: ReadonlyMap<number, string> = new Map();
@@ -370,7 +370,7 @@ export class KernelPort implements EnforcementPort {
     return this.#quotas.fullest;
   }
 
-  #count(conntrack: Record<string, number>): void {
+  #count(conntrack: Figures): void {
     const drops = denials(this.datapath.kernel, this.#everUsed);
     const { arena } = this.datapath.publisher;
     this.#figures = {
@@ -387,7 +387,7 @@ export class KernelPort implements EnforcementPort {
     return `${this.#owners.get(ifindex) ?? `interface ${ifindex}`} ${direction}: ${kind}`;
   }
 
-  figures(): Readonly<Record<string, number>> {
+  figures(): Figures {
     return this.#figures;
   }
 

@@ -1,5 +1,6 @@
 /** The agent's metrics, each declared once; docs/operations.md lists them. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { entriesOf, FIGURES, type FigureName, type Figures } from '../distribution/figures.js';
 import type { ReporterStatus } from '../flows/index.js';
 import { ENDPOINT_STATES } from './enforcement.js';
 
@@ -63,13 +64,12 @@ export type AgentMetrics = ReturnType<typeof agentMetrics>;
  * The figures of AgentStatus as metrics `osg_agent_<name>`, as of each scrape, the first one too; docs/protocol.md lists
  * them. Names that end in `_total` are counters.
  */
-export function figureMetrics(registry: Registry, figures: () => Readonly<Record<string, number>>): void {
+export function figureMetrics(registry: Registry, figures: () => Figures): void {
   const known = new Map<string, Gauge | Counter>();
-  const set = (name: string, value: number): void => {
+  const set = (name: FigureName, value: number): void => {
     let metric = known.get(name);
     if (metric === undefined) {
-      const help = FIGURE_HELP[name] ?? `${name.replaceAll('_', ' ')} (docs/protocol.md, figures of AgentStatus)`;
-      const config = { name: `osg_agent_${name}`, help, registers: [registry] };
+      const config = { name: `osg_agent_${name}`, help: FIGURES[name], registers: [registry] };
       metric = name.endsWith('_total') ? new Counter(config) : new Gauge(config);
       known.set(name, metric);
     }
@@ -82,57 +82,24 @@ export function figureMetrics(registry: Registry, figures: () => Readonly<Record
   // A metric that appears while others are collected would miss this scrape.
   const scrape = registry.metrics.bind(registry);
   registry.metrics = () => {
-    for (const [name, value] of Object.entries(figures())) set(name, value);
+    for (const [name, value] of entriesOf(figures())) set(name, value);
     return scrape();
   };
 }
-
-const FIGURE_HELP: Readonly<Record<string, string>> = {
-  drops_total: 'Packets denied since the maps were made',
-  endpoints_attached: 'Interfaces that the programs are on',
-  arena_lines: 'Lines of 64 bytes in the table arena, which grows when they run out',
-  arena_lines_used: 'Lines of the table arena that the revision in force uses',
-  conntrack_entries: 'Tracked flows',
-  conntrack_capacity: 'Room for tracked flows',
-  conntrack_collected: 'Tracked flows that the last collection removed',
-  drifts_total: 'Foreign changes found since the start',
-  drift_open: 'Foreign changes that are not repaired',
-  drift_events_waiting: 'Drift events that the controller has not confirmed',
-  drift_events_dropped_total: 'Drift events that were dropped since their queue was full',
-  collector_connected: '1 while the stream to the collector is open',
-  spool_bytes: 'Denies that wait on disk for the collector',
-  conntrack_fullest_entries: 'Tracked flows of the endpoint whose quota is fullest',
-  conntrack_fullest_limit: 'Tracked flows that the endpoint whose quota is fullest may have',
-  denies_counted_total: 'Packets that the kernel counted as denied, or as audit rules would have decided otherwise',
-  denies_reported_total: 'Counted packets in events that the kernel handed over',
-  denies_suppressed_total: 'Counted packets without an event: over the rate of their endpoint',
-  denies_lost_total: 'Counted packets without an event: the ring was full',
-  denies_pending: 'Counted packets that wait in the kernel for a roll-up',
-  denies_received_total: 'Reported packets that the agent has read',
-  denies_gap_total: 'Reported packets that an agent read and took with it when it crashed',
-  denies_queued: 'Received packets in the batch that is being made',
-  denies_dropped_queue_total: 'Received packets that were dropped since memory and spool were full',
-  denies_batched_total: 'Received packets in finished batches',
-  denies_waiting: 'Batched packets that the collector has not acked',
-  denies_dropped_spool_total: 'Batched packets that were dropped from the spool, the oldest first, since it was full',
-  denies_torn_total: 'Batched packets that the spool lost to damage',
-  denies_torn_records_total: 'Damaged places found in the spool',
-  denies_acked_total: 'Batched packets that the collector has stored',
-};
 
 /** Of these there are more and fewer; of all others only more. */
 const NOW: ReadonlySet<string> = new Set(['pending', 'queued', 'waiting']);
 
 /** `droppedQueue` → `denies_dropped_queue_total`. */
-const denyFigure = (name: string): string =>
-  `denies_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}${NOW.has(name) ? '' : '_total'}`;
+const denyFigure = (name: string): FigureName =>
+  `denies_${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}${NOW.has(name) ? '' : '_total'}` as FigureName;
 
 /** The deny stream's part of the figures. */
 export function denyFigures({
   accounting,
   connected,
   spool,
-}: Pick<ReporterStatus, 'accounting' | 'connected' | 'spool'>): Record<string, number> {
+}: Pick<ReporterStatus, 'accounting' | 'connected' | 'spool'>): Figures {
   return {
     collector_connected: connected ? 1 : 0,
     spool_bytes: spool.bytes,

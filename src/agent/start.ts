@@ -1,8 +1,10 @@
 /** A whole agent: enforcement, the stream to the controller, a status socket. */
+
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Datapath, type DatapathOptions } from '../datapath/datapath.js';
 import type { ClientTimes } from '../distribution/client.js';
+import type { Figures } from '../distribution/figures.js';
 import { features } from '../ebpf/binding.js';
 import {
   DenyKernel,
@@ -60,7 +62,7 @@ export interface AgentWithPort extends AgentBase {
   readonly port: EnforcementPort;
   /** What operators may ask of it; absent: nothing. */
   readonly queries?: QueryPort;
-  readonly figures?: () => Readonly<Record<string, number>>;
+  readonly figures?: () => Figures;
 }
 
 export interface AgentOptions extends AgentBase {

@@ -25,6 +25,7 @@ const FIGURES = {
   ...{ drops_total: 0, endpoints_attached: 0, arena_lines: 0, arena_lines_used: 0, conntrack_entries: 0 },
   ...{ conntrack_capacity: 0, conntrack_collected: 0, conntrack_fullest_entries: 0, conntrack_fullest_limit: 0 },
   ...{ drifts_total: 0, drift_open: 0, drift_events_waiting: 0, drift_events_dropped_total: 0 },
+  ...{ services: 0, service_addresses: 0 },
 };
 
 function agentRegistry(): Registry {

@@ -1,5 +1,7 @@
 /** `osg status`: the controller's or, with --agent, one node's account. */
+
 import { Command } from 'commander';
+import { FIGURE_NAMES, type FigureName, figureIn } from '../distribution/figures.js';
 import { osg } from '../gen/proto.js';
 import { type OperatorOptions, operatorOptions, withNode, withOperator } from './connect.js';
 import { type Output, outputOption, printJson, whole } from './json.js';
@@ -127,8 +129,8 @@ function whyNot({ refusal, report, desiredRevision }: osg.v1.NodeRow.$Properties
     : 'the controller has no input yet: the last good policy stays';
 }
 
-const figure = (report: osg.v1.AgentStatus.$Properties | null | undefined, name: string): number =>
-  report?.figures?.find((f) => f.name === name)?.value ?? 0;
+const figure = (report: osg.v1.AgentStatus.$Properties | null | undefined, name: FigureName): number =>
+  figureIn(report?.figures, name);
 
 /** How full: tables and tracked flows. */
 function fill(used: number, room: number): string {
@@ -189,6 +191,6 @@ async function agentStatus(address: string, output: Options['output']): Promise<
   );
   printTable(
     ['FIGURE', 'VALUE'],
-    (status?.figures ?? []).map((f) => [f.name ?? '', String(f.value ?? 0)]),
+    FIGURE_NAMES.map((name) => [name, String(figure(status, name))]),
   );
 }

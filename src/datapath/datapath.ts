@@ -134,7 +134,9 @@ export class Datapath {
       datapath.#addresses.start();
       if (parts.publisher.arena.root !== 0) datapath.#succeed();
     } catch (error) {
-      datapath.#abandon();
+      // Whoever tries next finds the folder free at once.
+      void datapath.publisher.close();
+      datapath.#release();
       throw error;
     }
     return datapath;
@@ -353,20 +355,13 @@ export class Datapath {
     if (this.#closed) return;
     this.#closed = true;
     await this.#succeeding?.catch(() => undefined);
-    this.#addresses.close();
     await this.publisher.close();
     this.#release();
   }
 
-  /** It could not be opened: whoever tries next finds the folder free at once. */
-  #abandon(): void {
+  #release(): void {
     this.#closed = true;
     this.#addresses.close();
-    void this.publisher.close();
-    this.#release();
-  }
-
-  #release(): void {
     for (const attachment of this.#attachments.values()) attachment.close();
     this.conntrack.close();
     this.counters.close();

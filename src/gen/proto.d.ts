@@ -3755,9 +3755,6 @@ export namespace osg {
             /** AgentStatus endpoints. */
             endpoints: osg.v1.EndpointStatus.$Properties[];
 
-            /** AgentStatus figures. */
-            figures: osg.v1.Figure.$Properties[];
-
             /** AgentStatus lastError. */
             lastError: string;
 
@@ -3778,6 +3775,9 @@ export namespace osg {
 
             /** AgentStatus trial. */
             trial?: (osg.v1.TrialStatus.$Properties|null);
+
+            /** AgentStatus figures. */
+            figures?: (osg.v1.Figures.$Properties|null);
 
             /**
              * Creates a new AgentStatus instance using the specified properties.
@@ -3875,9 +3875,6 @@ export namespace osg {
                 /** AgentStatus endpoints */
                 endpoints?: (osg.v1.EndpointStatus.$Properties[]|null);
 
-                /** AgentStatus figures */
-                figures?: (osg.v1.Figure.$Properties[]|null);
-
                 /** AgentStatus lastError */
                 lastError?: (string|null);
 
@@ -3898,6 +3895,9 @@ export namespace osg {
 
                 /** AgentStatus trial */
                 trial?: (osg.v1.TrialStatus.$Properties|null);
+
+                /** AgentStatus figures */
+                figures?: (osg.v1.Figures.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4166,126 +4166,306 @@ export namespace osg {
         }
 
         /**
-         * Properties of a Figure.
-         * @deprecated Use osg.v1.Figure.$Properties instead.
+         * Properties of a Figures.
+         * @deprecated Use osg.v1.Figures.$Properties instead.
          */
-        interface IFigure extends osg.v1.Figure.$Properties {
+        interface IFigures extends osg.v1.Figures.$Properties {
         }
 
-        /** Represents a Figure. */
-        class Figure {
+        /** Represents a Figures. */
+        class Figures {
 
             /**
-             * Constructs a new Figure.
+             * Constructs a new Figures.
              * @param [properties] Properties to set
              */
-            constructor(properties?: osg.v1.Figure.$Properties);
+            constructor(properties?: osg.v1.Figures.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Figure name. */
-            name: string;
+            /** Figures dropsTotal. */
+            dropsTotal: number;
 
-            /** Figure value. */
-            value: number;
+            /** Figures endpointsAttached. */
+            endpointsAttached: number;
+
+            /** Figures arenaLines. */
+            arenaLines: number;
+
+            /** Figures arenaLinesUsed. */
+            arenaLinesUsed: number;
+
+            /** Figures conntrackEntries. */
+            conntrackEntries: number;
+
+            /** Figures conntrackCapacity. */
+            conntrackCapacity: number;
+
+            /** Figures conntrackCollected. */
+            conntrackCollected: number;
+
+            /** Figures driftsTotal. */
+            driftsTotal: number;
+
+            /** Figures driftOpen. */
+            driftOpen: number;
+
+            /** Figures driftEventsWaiting. */
+            driftEventsWaiting: number;
+
+            /** Figures driftEventsDroppedTotal. */
+            driftEventsDroppedTotal: number;
+
+            /** Figures collectorConnected. */
+            collectorConnected: number;
+
+            /** Figures spoolBytes. */
+            spoolBytes: number;
+
+            /** Figures conntrackFullestEntries. */
+            conntrackFullestEntries: number;
+
+            /** Figures conntrackFullestLimit. */
+            conntrackFullestLimit: number;
+
+            /** Figures deniesCountedTotal. */
+            deniesCountedTotal: number;
+
+            /** Figures deniesReportedTotal. */
+            deniesReportedTotal: number;
+
+            /** Figures deniesSuppressedTotal. */
+            deniesSuppressedTotal: number;
+
+            /** Figures deniesLostTotal. */
+            deniesLostTotal: number;
+
+            /** Figures deniesPending. */
+            deniesPending: number;
+
+            /** Figures deniesReceivedTotal. */
+            deniesReceivedTotal: number;
+
+            /** Figures deniesGapTotal. */
+            deniesGapTotal: number;
+
+            /** Figures deniesQueued. */
+            deniesQueued: number;
+
+            /** Figures deniesDroppedQueueTotal. */
+            deniesDroppedQueueTotal: number;
+
+            /** Figures deniesBatchedTotal. */
+            deniesBatchedTotal: number;
+
+            /** Figures deniesWaiting. */
+            deniesWaiting: number;
+
+            /** Figures deniesDroppedSpoolTotal. */
+            deniesDroppedSpoolTotal: number;
+
+            /** Figures deniesTornTotal. */
+            deniesTornTotal: number;
+
+            /** Figures deniesTornRecordsTotal. */
+            deniesTornRecordsTotal: number;
+
+            /** Figures deniesAckedTotal. */
+            deniesAckedTotal: number;
+
+            /** Figures services. */
+            services: number;
+
+            /** Figures serviceAddresses. */
+            serviceAddresses: number;
 
             /**
-             * Creates a new Figure instance using the specified properties.
+             * Creates a new Figures instance using the specified properties.
              * @param [properties] Properties to set
-             * @returns Figure instance
+             * @returns Figures instance
              */
-            static create(properties: osg.v1.Figure.$Shape): osg.v1.Figure & osg.v1.Figure.$Shape;
-            static create(properties?: osg.v1.Figure.$Properties): osg.v1.Figure;
+            static create(properties: osg.v1.Figures.$Shape): osg.v1.Figures & osg.v1.Figures.$Shape;
+            static create(properties?: osg.v1.Figures.$Properties): osg.v1.Figures;
 
             /**
-             * Encodes the specified Figure message. Does not implicitly {@link osg.v1.Figure.verify|verify} messages.
-             * @param message Figure message or plain object to encode
+             * Encodes the specified Figures message. Does not implicitly {@link osg.v1.Figures.verify|verify} messages.
+             * @param message Figures message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: osg.v1.Figure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: osg.v1.Figures.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Figure message, length delimited. Does not implicitly {@link osg.v1.Figure.verify|verify} messages.
-             * @param message Figure message or plain object to encode
+             * Encodes the specified Figures message, length delimited. Does not implicitly {@link osg.v1.Figures.verify|verify} messages.
+             * @param message Figures message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encodeDelimited(message: osg.v1.Figure.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encodeDelimited(message: osg.v1.Figures.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a Figure message from the specified reader or buffer.
+             * Decodes a Figures message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {osg.v1.Figure & osg.v1.Figure.$Shape} Figure
+             * @returns {osg.v1.Figures & osg.v1.Figures.$Shape} Figures
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Figure & osg.v1.Figure.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Figures & osg.v1.Figures.$Shape;
 
             /**
-             * Decodes a Figure message from the specified reader or buffer, length delimited.
+             * Decodes a Figures message from the specified reader or buffer, length delimited.
              * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Figure & osg.v1.Figure.$Shape} Figure
+             * @returns {osg.v1.Figures & osg.v1.Figures.$Shape} Figures
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Figure & osg.v1.Figure.$Shape;
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Figures & osg.v1.Figures.$Shape;
 
             /**
-             * Verifies a Figure message.
+             * Verifies a Figures message.
              * @param message Plain object to verify
              * @returns `null` if valid, otherwise the reason why it is not
              */
             static verify(message: { [k: string]: any }): (string|null);
 
             /**
-             * Creates a Figure message from a plain object. Also converts values to their respective internal types.
+             * Creates a Figures message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns Figure
+             * @returns Figures
              */
-            static fromObject(object: { [k: string]: any }): osg.v1.Figure;
+            static fromObject(object: { [k: string]: any }): osg.v1.Figures;
 
             /**
-             * Creates a plain object from a Figure message. Also converts values to other types if specified.
-             * @param message Figure
+             * Creates a plain object from a Figures message. Also converts values to other types if specified.
+             * @param message Figures
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: osg.v1.Figure, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: osg.v1.Figures, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this Figure to JSON.
+             * Converts this Figures to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for Figure
+             * Gets the type url for Figures
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace Figure {
+        namespace Figures {
 
-            /** Properties of a Figure. */
+            /** Properties of a Figures. */
             interface $Properties {
 
-                /** Figure name */
-                name?: (string|null);
+                /** Figures dropsTotal */
+                dropsTotal?: (number|null);
 
-                /** Figure value */
-                value?: (number|null);
+                /** Figures endpointsAttached */
+                endpointsAttached?: (number|null);
+
+                /** Figures arenaLines */
+                arenaLines?: (number|null);
+
+                /** Figures arenaLinesUsed */
+                arenaLinesUsed?: (number|null);
+
+                /** Figures conntrackEntries */
+                conntrackEntries?: (number|null);
+
+                /** Figures conntrackCapacity */
+                conntrackCapacity?: (number|null);
+
+                /** Figures conntrackCollected */
+                conntrackCollected?: (number|null);
+
+                /** Figures driftsTotal */
+                driftsTotal?: (number|null);
+
+                /** Figures driftOpen */
+                driftOpen?: (number|null);
+
+                /** Figures driftEventsWaiting */
+                driftEventsWaiting?: (number|null);
+
+                /** Figures driftEventsDroppedTotal */
+                driftEventsDroppedTotal?: (number|null);
+
+                /** Figures collectorConnected */
+                collectorConnected?: (number|null);
+
+                /** Figures spoolBytes */
+                spoolBytes?: (number|null);
+
+                /** Figures conntrackFullestEntries */
+                conntrackFullestEntries?: (number|null);
+
+                /** Figures conntrackFullestLimit */
+                conntrackFullestLimit?: (number|null);
+
+                /** Figures deniesCountedTotal */
+                deniesCountedTotal?: (number|null);
+
+                /** Figures deniesReportedTotal */
+                deniesReportedTotal?: (number|null);
+
+                /** Figures deniesSuppressedTotal */
+                deniesSuppressedTotal?: (number|null);
+
+                /** Figures deniesLostTotal */
+                deniesLostTotal?: (number|null);
+
+                /** Figures deniesPending */
+                deniesPending?: (number|null);
+
+                /** Figures deniesReceivedTotal */
+                deniesReceivedTotal?: (number|null);
+
+                /** Figures deniesGapTotal */
+                deniesGapTotal?: (number|null);
+
+                /** Figures deniesQueued */
+                deniesQueued?: (number|null);
+
+                /** Figures deniesDroppedQueueTotal */
+                deniesDroppedQueueTotal?: (number|null);
+
+                /** Figures deniesBatchedTotal */
+                deniesBatchedTotal?: (number|null);
+
+                /** Figures deniesWaiting */
+                deniesWaiting?: (number|null);
+
+                /** Figures deniesDroppedSpoolTotal */
+                deniesDroppedSpoolTotal?: (number|null);
+
+                /** Figures deniesTornTotal */
+                deniesTornTotal?: (number|null);
+
+                /** Figures deniesTornRecordsTotal */
+                deniesTornRecordsTotal?: (number|null);
+
+                /** Figures deniesAckedTotal */
+                deniesAckedTotal?: (number|null);
+
+                /** Figures services */
+                services?: (number|null);
+
+                /** Figures serviceAddresses */
+                serviceAddresses?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a Figure. */
-            type $Shape = osg.v1.Figure.$Properties;
+            /** Shape of a Figures. */
+            type $Shape = osg.v1.Figures.$Properties;
         }
 
         /**

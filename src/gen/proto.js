@@ -11169,7 +11169,6 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [realisedRevision] AgentStatus realisedRevision
              * @property {number|null} [realisedUnixUs] AgentStatus realisedUnixUs
              * @property {Array.<osg.v1.EndpointStatus.$Properties>|null} [endpoints] AgentStatus endpoints
-             * @property {Array.<osg.v1.Figure.$Properties>|null} [figures] AgentStatus figures
              * @property {string|null} [lastError] AgentStatus lastError
              * @property {number|null} [desiredVersion] AgentStatus desiredVersion
              * @property {number|null} [realisedVersion] AgentStatus realisedVersion
@@ -11177,6 +11176,7 @@ export const osg = $root.osg = (() => {
              * @property {Array.<string>|null} [locators] AgentStatus locators
              * @property {osg.v1.ConntrackFill.$Properties|null} [conntrackFullest] AgentStatus conntrackFullest
              * @property {osg.v1.TrialStatus.$Properties|null} [trial] AgentStatus trial
+             * @property {osg.v1.Figures.$Properties|null} [figures] AgentStatus figures
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -11203,7 +11203,6 @@ export const osg = $root.osg = (() => {
              */
             const AgentStatus = function (properties) {
                 this.endpoints = [];
-                this.figures = [];
                 this.warnings = [];
                 this.locators = [];
                 if (properties)
@@ -11243,14 +11242,6 @@ export const osg = $root.osg = (() => {
              * @instance
              */
             AgentStatus.prototype.endpoints = $util.emptyArray;
-
-            /**
-             * AgentStatus figures.
-             * @member {Array.<osg.v1.Figure.$Properties>} figures
-             * @memberof osg.v1.AgentStatus
-             * @instance
-             */
-            AgentStatus.prototype.figures = $util.emptyArray;
 
             /**
              * AgentStatus lastError.
@@ -11309,6 +11300,14 @@ export const osg = $root.osg = (() => {
             AgentStatus.prototype.trial = null;
 
             /**
+             * AgentStatus figures.
+             * @member {osg.v1.Figures.$Properties|null|undefined} figures
+             * @memberof osg.v1.AgentStatus
+             * @instance
+             */
+            AgentStatus.prototype.figures = null;
+
+            /**
              * Creates a new AgentStatus instance using the specified properties.
              * @function create
              * @memberof osg.v1.AgentStatus
@@ -11349,9 +11348,6 @@ export const osg = $root.osg = (() => {
                 if (message.endpoints != null && message.endpoints.length)
                     for (let i = 0; i < message.endpoints.length; ++i)
                         $root.osg.v1.EndpointStatus.encode(message.endpoints[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
-                if (message.figures != null && message.figures.length)
-                    for (let i = 0; i < message.figures.length; ++i)
-                        $root.osg.v1.Figure.encode(message.figures[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.lastError != null && $Object.hasOwnProperty.call(message, "lastError") && message.lastError !== "")
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.lastError);
                 if (message.desiredVersion != null && $Object.hasOwnProperty.call(message, "desiredVersion") && (typeof message.desiredVersion === "object" ? message.desiredVersion.low || message.desiredVersion.high : message.desiredVersion !== 0))
@@ -11368,6 +11364,8 @@ export const osg = $root.osg = (() => {
                     $root.osg.v1.ConntrackFill.encode(message.conntrackFullest, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
                 if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
                     $root.osg.v1.TrialStatus.encode(message.trial, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+                if (message.figures != null && $Object.hasOwnProperty.call(message, "figures"))
+                    $root.osg.v1.Figures.encode(message.figures, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11460,14 +11458,6 @@ export const osg = $root.osg = (() => {
                             message.endpoints.push($root.osg.v1.EndpointStatus.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
-                    case 5: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.figures && message.figures.length))
-                                message.figures = [];
-                            message.figures.push($root.osg.v1.Figure.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
                     case 6: {
                             if (wireType !== 2)
                                 break;
@@ -11521,6 +11511,12 @@ export const osg = $root.osg = (() => {
                             if (wireType !== 2)
                                 break;
                             message.trial = $root.osg.v1.TrialStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.trial);
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            message.figures = $root.osg.v1.Figures.decode(reader, reader.size(), $undefined, _depth + 1, message.figures);
                             continue;
                         }
                     }
@@ -11589,15 +11585,6 @@ export const osg = $root.osg = (() => {
                             return "endpoints." + error;
                     }
                 }
-                if (message.figures != null && $Object.hasOwnProperty.call(message, "figures")) {
-                    if (!$Array.isArray(message.figures))
-                        return "figures: array expected";
-                    for (let i = 0; i < message.figures.length; ++i) {
-                        let error = $root.osg.v1.Figure.verify(message.figures[i], _depth + 1);
-                        if (error)
-                            return "figures." + error;
-                    }
-                }
                 if (message.lastError != null && $Object.hasOwnProperty.call(message, "lastError"))
                     if (!$util.isString(message.lastError))
                         return "lastError: string expected";
@@ -11630,6 +11617,11 @@ export const osg = $root.osg = (() => {
                     let error = $root.osg.v1.TrialStatus.verify(message.trial, _depth + 1);
                     if (error)
                         return "trial." + error;
+                }
+                if (message.figures != null && $Object.hasOwnProperty.call(message, "figures")) {
+                    let error = $root.osg.v1.Figures.verify(message.figures, _depth + 1);
+                    if (error)
+                        return "figures." + error;
                 }
                 return null;
             };
@@ -11692,16 +11684,6 @@ export const osg = $root.osg = (() => {
                         message.endpoints[i] = $root.osg.v1.EndpointStatus.fromObject(object.endpoints[i], _depth + 1);
                     }
                 }
-                if (object.figures) {
-                    if (!$Array.isArray(object.figures))
-                        throw $TypeError(".osg.v1.AgentStatus.figures: array expected");
-                    message.figures = $Array(object.figures.length);
-                    for (let i = 0; i < object.figures.length; ++i) {
-                        if (!$util.isObject(object.figures[i]))
-                            throw $TypeError(".osg.v1.AgentStatus.figures: object expected");
-                        message.figures[i] = $root.osg.v1.Figure.fromObject(object.figures[i], _depth + 1);
-                    }
-                }
                 if (object.lastError != null)
                     if (typeof object.lastError !== "string" || object.lastError.length)
                         message.lastError = $String(object.lastError);
@@ -11749,6 +11731,11 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.AgentStatus.trial: object expected");
                     message.trial = $root.osg.v1.TrialStatus.fromObject(object.trial, _depth + 1);
                 }
+                if (object.figures != null) {
+                    if (!$util.isObject(object.figures))
+                        throw $TypeError(".osg.v1.AgentStatus.figures: object expected");
+                    message.figures = $root.osg.v1.Figures.fromObject(object.figures, _depth + 1);
+                }
                 return message;
             };
 
@@ -11771,7 +11758,6 @@ export const osg = $root.osg = (() => {
                 let object = {};
                 if (options.arrays || options.defaults) {
                     object.endpoints = [];
-                    object.figures = [];
                     object.warnings = [];
                     object.locators = [];
                 }
@@ -11804,6 +11790,7 @@ export const osg = $root.osg = (() => {
                         object.realisedVersion = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.conntrackFullest = null;
                     object.trial = null;
+                    object.figures = null;
                 }
                 if (message.desiredRevision != null && $Object.hasOwnProperty.call(message, "desiredRevision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -11830,11 +11817,6 @@ export const osg = $root.osg = (() => {
                     object.endpoints = $Array(message.endpoints.length);
                     for (let j = 0; j < message.endpoints.length; ++j)
                         object.endpoints[j] = $root.osg.v1.EndpointStatus.toObject(message.endpoints[j], options, _depth + 1);
-                }
-                if (message.figures && message.figures.length) {
-                    object.figures = $Array(message.figures.length);
-                    for (let j = 0; j < message.figures.length; ++j)
-                        object.figures[j] = $root.osg.v1.Figure.toObject(message.figures[j], options, _depth + 1);
                 }
                 if (message.lastError != null && $Object.hasOwnProperty.call(message, "lastError"))
                     object.lastError = message.lastError;
@@ -11866,6 +11848,8 @@ export const osg = $root.osg = (() => {
                     object.conntrackFullest = $root.osg.v1.ConntrackFill.toObject(message.conntrackFullest, options, _depth + 1);
                 if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
                     object.trial = $root.osg.v1.TrialStatus.toObject(message.trial, options, _depth + 1);
+                if (message.figures != null && $Object.hasOwnProperty.call(message, "figures"))
+                    object.figures = $root.osg.v1.Figures.toObject(message.figures, options, _depth + 1);
                 return object;
             };
 
@@ -12565,38 +12549,68 @@ export const osg = $root.osg = (() => {
             return EndpointStatus;
         })();
 
-        v1.Figure = (function() {
+        v1.Figures = (function() {
 
             /**
-             * Properties of a Figure.
-             * @typedef {Object} osg.v1.Figure.$Properties
-             * @property {string|null} [name] Figure name
-             * @property {number|null} [value] Figure value
+             * Properties of a Figures.
+             * @typedef {Object} osg.v1.Figures.$Properties
+             * @property {number|null} [dropsTotal] Figures dropsTotal
+             * @property {number|null} [endpointsAttached] Figures endpointsAttached
+             * @property {number|null} [arenaLines] Figures arenaLines
+             * @property {number|null} [arenaLinesUsed] Figures arenaLinesUsed
+             * @property {number|null} [conntrackEntries] Figures conntrackEntries
+             * @property {number|null} [conntrackCapacity] Figures conntrackCapacity
+             * @property {number|null} [conntrackCollected] Figures conntrackCollected
+             * @property {number|null} [driftsTotal] Figures driftsTotal
+             * @property {number|null} [driftOpen] Figures driftOpen
+             * @property {number|null} [driftEventsWaiting] Figures driftEventsWaiting
+             * @property {number|null} [driftEventsDroppedTotal] Figures driftEventsDroppedTotal
+             * @property {number|null} [collectorConnected] Figures collectorConnected
+             * @property {number|null} [spoolBytes] Figures spoolBytes
+             * @property {number|null} [conntrackFullestEntries] Figures conntrackFullestEntries
+             * @property {number|null} [conntrackFullestLimit] Figures conntrackFullestLimit
+             * @property {number|null} [deniesCountedTotal] Figures deniesCountedTotal
+             * @property {number|null} [deniesReportedTotal] Figures deniesReportedTotal
+             * @property {number|null} [deniesSuppressedTotal] Figures deniesSuppressedTotal
+             * @property {number|null} [deniesLostTotal] Figures deniesLostTotal
+             * @property {number|null} [deniesPending] Figures deniesPending
+             * @property {number|null} [deniesReceivedTotal] Figures deniesReceivedTotal
+             * @property {number|null} [deniesGapTotal] Figures deniesGapTotal
+             * @property {number|null} [deniesQueued] Figures deniesQueued
+             * @property {number|null} [deniesDroppedQueueTotal] Figures deniesDroppedQueueTotal
+             * @property {number|null} [deniesBatchedTotal] Figures deniesBatchedTotal
+             * @property {number|null} [deniesWaiting] Figures deniesWaiting
+             * @property {number|null} [deniesDroppedSpoolTotal] Figures deniesDroppedSpoolTotal
+             * @property {number|null} [deniesTornTotal] Figures deniesTornTotal
+             * @property {number|null} [deniesTornRecordsTotal] Figures deniesTornRecordsTotal
+             * @property {number|null} [deniesAckedTotal] Figures deniesAckedTotal
+             * @property {number|null} [services] Figures services
+             * @property {number|null} [serviceAddresses] Figures serviceAddresses
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of a Figure.
+             * Properties of a Figures.
              * @memberof osg.v1
-             * @interface IFigure
-             * @augments osg.v1.Figure.$Properties
-             * @deprecated Use osg.v1.Figure.$Properties instead.
+             * @interface IFigures
+             * @augments osg.v1.Figures.$Properties
+             * @deprecated Use osg.v1.Figures.$Properties instead.
              */
 
             /**
-             * Shape of a Figure.
-             * @typedef {osg.v1.Figure.$Properties} osg.v1.Figure.$Shape
+             * Shape of a Figures.
+             * @typedef {osg.v1.Figures.$Properties} osg.v1.Figures.$Shape
              */
 
             /**
-             * Constructs a new Figure.
+             * Constructs a new Figures.
              * @memberof osg.v1
-             * @classdesc Represents a Figure.
+             * @classdesc Represents a Figures.
              * @constructor
-             * @param {osg.v1.Figure.$Properties=} [properties] Properties to set
+             * @param {osg.v1.Figures.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const Figure = function (properties) {
+            const Figures = function (properties) {
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -12604,57 +12618,357 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Figure name.
-             * @member {string} name
-             * @memberof osg.v1.Figure
+             * Figures dropsTotal.
+             * @member {number} dropsTotal
+             * @memberof osg.v1.Figures
              * @instance
              */
-            Figure.prototype.name = "";
+            Figures.prototype.dropsTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Figure value.
-             * @member {number} value
-             * @memberof osg.v1.Figure
+             * Figures endpointsAttached.
+             * @member {number} endpointsAttached
+             * @memberof osg.v1.Figures
              * @instance
              */
-            Figure.prototype.value = 0;
+            Figures.prototype.endpointsAttached = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
-             * Creates a new Figure instance using the specified properties.
+             * Figures arenaLines.
+             * @member {number} arenaLines
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.arenaLines = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures arenaLinesUsed.
+             * @member {number} arenaLinesUsed
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.arenaLinesUsed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures conntrackEntries.
+             * @member {number} conntrackEntries
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.conntrackEntries = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures conntrackCapacity.
+             * @member {number} conntrackCapacity
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.conntrackCapacity = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures conntrackCollected.
+             * @member {number} conntrackCollected
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.conntrackCollected = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures driftsTotal.
+             * @member {number} driftsTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.driftsTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures driftOpen.
+             * @member {number} driftOpen
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.driftOpen = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures driftEventsWaiting.
+             * @member {number} driftEventsWaiting
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.driftEventsWaiting = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures driftEventsDroppedTotal.
+             * @member {number} driftEventsDroppedTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.driftEventsDroppedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures collectorConnected.
+             * @member {number} collectorConnected
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.collectorConnected = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures spoolBytes.
+             * @member {number} spoolBytes
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.spoolBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures conntrackFullestEntries.
+             * @member {number} conntrackFullestEntries
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.conntrackFullestEntries = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures conntrackFullestLimit.
+             * @member {number} conntrackFullestLimit
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.conntrackFullestLimit = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesCountedTotal.
+             * @member {number} deniesCountedTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesCountedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesReportedTotal.
+             * @member {number} deniesReportedTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesReportedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesSuppressedTotal.
+             * @member {number} deniesSuppressedTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesSuppressedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesLostTotal.
+             * @member {number} deniesLostTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesLostTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesPending.
+             * @member {number} deniesPending
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesPending = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesReceivedTotal.
+             * @member {number} deniesReceivedTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesReceivedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesGapTotal.
+             * @member {number} deniesGapTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesGapTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesQueued.
+             * @member {number} deniesQueued
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesQueued = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesDroppedQueueTotal.
+             * @member {number} deniesDroppedQueueTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesDroppedQueueTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesBatchedTotal.
+             * @member {number} deniesBatchedTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesBatchedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesWaiting.
+             * @member {number} deniesWaiting
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesWaiting = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesDroppedSpoolTotal.
+             * @member {number} deniesDroppedSpoolTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesDroppedSpoolTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesTornTotal.
+             * @member {number} deniesTornTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesTornTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesTornRecordsTotal.
+             * @member {number} deniesTornRecordsTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesTornRecordsTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures deniesAckedTotal.
+             * @member {number} deniesAckedTotal
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.deniesAckedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures services.
+             * @member {number} services
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.services = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Figures serviceAddresses.
+             * @member {number} serviceAddresses
+             * @memberof osg.v1.Figures
+             * @instance
+             */
+            Figures.prototype.serviceAddresses = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new Figures instance using the specified properties.
              * @function create
-             * @memberof osg.v1.Figure
+             * @memberof osg.v1.Figures
              * @static
-             * @param {osg.v1.Figure.$Properties=} [properties] Properties to set
-             * @returns {osg.v1.Figure} Figure instance
+             * @param {osg.v1.Figures.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.Figures} Figures instance
              * @type {{
-             *   (properties: osg.v1.Figure.$Shape): osg.v1.Figure & osg.v1.Figure.$Shape;
-             *   (properties?: osg.v1.Figure.$Properties): osg.v1.Figure;
+             *   (properties: osg.v1.Figures.$Shape): osg.v1.Figures & osg.v1.Figures.$Shape;
+             *   (properties?: osg.v1.Figures.$Properties): osg.v1.Figures;
              * }}
              */
-            Figure.create = function(properties) {
-                return new Figure(properties);
+            Figures.create = function(properties) {
+                return new Figures(properties);
             };
 
             /**
-             * Encodes the specified Figure message. Does not implicitly {@link osg.v1.Figure.verify|verify} messages.
+             * Encodes the specified Figures message. Does not implicitly {@link osg.v1.Figures.verify|verify} messages.
              * @function encode
-             * @memberof osg.v1.Figure
+             * @memberof osg.v1.Figures
              * @static
-             * @param {osg.v1.Figure.$Properties} message Figure message or plain object to encode
+             * @param {osg.v1.Figures.$Properties} message Figures message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            Figure.encode = function (message, writer, _depth) {
+            Figures.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
-                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
-                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && !$Object.is(message.value, 0))
-                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.value);
+                if (message.dropsTotal != null && $Object.hasOwnProperty.call(message, "dropsTotal") && (typeof message.dropsTotal === "object" ? message.dropsTotal.low || message.dropsTotal.high : message.dropsTotal !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.dropsTotal);
+                if (message.endpointsAttached != null && $Object.hasOwnProperty.call(message, "endpointsAttached") && (typeof message.endpointsAttached === "object" ? message.endpointsAttached.low || message.endpointsAttached.high : message.endpointsAttached !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.endpointsAttached);
+                if (message.arenaLines != null && $Object.hasOwnProperty.call(message, "arenaLines") && (typeof message.arenaLines === "object" ? message.arenaLines.low || message.arenaLines.high : message.arenaLines !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.arenaLines);
+                if (message.arenaLinesUsed != null && $Object.hasOwnProperty.call(message, "arenaLinesUsed") && (typeof message.arenaLinesUsed === "object" ? message.arenaLinesUsed.low || message.arenaLinesUsed.high : message.arenaLinesUsed !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.arenaLinesUsed);
+                if (message.conntrackEntries != null && $Object.hasOwnProperty.call(message, "conntrackEntries") && (typeof message.conntrackEntries === "object" ? message.conntrackEntries.low || message.conntrackEntries.high : message.conntrackEntries !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.conntrackEntries);
+                if (message.conntrackCapacity != null && $Object.hasOwnProperty.call(message, "conntrackCapacity") && (typeof message.conntrackCapacity === "object" ? message.conntrackCapacity.low || message.conntrackCapacity.high : message.conntrackCapacity !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.conntrackCapacity);
+                if (message.conntrackCollected != null && $Object.hasOwnProperty.call(message, "conntrackCollected") && (typeof message.conntrackCollected === "object" ? message.conntrackCollected.low || message.conntrackCollected.high : message.conntrackCollected !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.conntrackCollected);
+                if (message.driftsTotal != null && $Object.hasOwnProperty.call(message, "driftsTotal") && (typeof message.driftsTotal === "object" ? message.driftsTotal.low || message.driftsTotal.high : message.driftsTotal !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.driftsTotal);
+                if (message.driftOpen != null && $Object.hasOwnProperty.call(message, "driftOpen") && (typeof message.driftOpen === "object" ? message.driftOpen.low || message.driftOpen.high : message.driftOpen !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.driftOpen);
+                if (message.driftEventsWaiting != null && $Object.hasOwnProperty.call(message, "driftEventsWaiting") && (typeof message.driftEventsWaiting === "object" ? message.driftEventsWaiting.low || message.driftEventsWaiting.high : message.driftEventsWaiting !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.driftEventsWaiting);
+                if (message.driftEventsDroppedTotal != null && $Object.hasOwnProperty.call(message, "driftEventsDroppedTotal") && (typeof message.driftEventsDroppedTotal === "object" ? message.driftEventsDroppedTotal.low || message.driftEventsDroppedTotal.high : message.driftEventsDroppedTotal !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.driftEventsDroppedTotal);
+                if (message.collectorConnected != null && $Object.hasOwnProperty.call(message, "collectorConnected") && (typeof message.collectorConnected === "object" ? message.collectorConnected.low || message.collectorConnected.high : message.collectorConnected !== 0))
+                    writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.collectorConnected);
+                if (message.spoolBytes != null && $Object.hasOwnProperty.call(message, "spoolBytes") && (typeof message.spoolBytes === "object" ? message.spoolBytes.low || message.spoolBytes.high : message.spoolBytes !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.spoolBytes);
+                if (message.conntrackFullestEntries != null && $Object.hasOwnProperty.call(message, "conntrackFullestEntries") && (typeof message.conntrackFullestEntries === "object" ? message.conntrackFullestEntries.low || message.conntrackFullestEntries.high : message.conntrackFullestEntries !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.conntrackFullestEntries);
+                if (message.conntrackFullestLimit != null && $Object.hasOwnProperty.call(message, "conntrackFullestLimit") && (typeof message.conntrackFullestLimit === "object" ? message.conntrackFullestLimit.low || message.conntrackFullestLimit.high : message.conntrackFullestLimit !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.conntrackFullestLimit);
+                if (message.deniesCountedTotal != null && $Object.hasOwnProperty.call(message, "deniesCountedTotal") && (typeof message.deniesCountedTotal === "object" ? message.deniesCountedTotal.low || message.deniesCountedTotal.high : message.deniesCountedTotal !== 0))
+                    writer.uint32(/* id 16, wireType 0 =*/128).uint64(message.deniesCountedTotal);
+                if (message.deniesReportedTotal != null && $Object.hasOwnProperty.call(message, "deniesReportedTotal") && (typeof message.deniesReportedTotal === "object" ? message.deniesReportedTotal.low || message.deniesReportedTotal.high : message.deniesReportedTotal !== 0))
+                    writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.deniesReportedTotal);
+                if (message.deniesSuppressedTotal != null && $Object.hasOwnProperty.call(message, "deniesSuppressedTotal") && (typeof message.deniesSuppressedTotal === "object" ? message.deniesSuppressedTotal.low || message.deniesSuppressedTotal.high : message.deniesSuppressedTotal !== 0))
+                    writer.uint32(/* id 18, wireType 0 =*/144).uint64(message.deniesSuppressedTotal);
+                if (message.deniesLostTotal != null && $Object.hasOwnProperty.call(message, "deniesLostTotal") && (typeof message.deniesLostTotal === "object" ? message.deniesLostTotal.low || message.deniesLostTotal.high : message.deniesLostTotal !== 0))
+                    writer.uint32(/* id 19, wireType 0 =*/152).uint64(message.deniesLostTotal);
+                if (message.deniesPending != null && $Object.hasOwnProperty.call(message, "deniesPending") && (typeof message.deniesPending === "object" ? message.deniesPending.low || message.deniesPending.high : message.deniesPending !== 0))
+                    writer.uint32(/* id 20, wireType 0 =*/160).uint64(message.deniesPending);
+                if (message.deniesReceivedTotal != null && $Object.hasOwnProperty.call(message, "deniesReceivedTotal") && (typeof message.deniesReceivedTotal === "object" ? message.deniesReceivedTotal.low || message.deniesReceivedTotal.high : message.deniesReceivedTotal !== 0))
+                    writer.uint32(/* id 21, wireType 0 =*/168).uint64(message.deniesReceivedTotal);
+                if (message.deniesGapTotal != null && $Object.hasOwnProperty.call(message, "deniesGapTotal") && (typeof message.deniesGapTotal === "object" ? message.deniesGapTotal.low || message.deniesGapTotal.high : message.deniesGapTotal !== 0))
+                    writer.uint32(/* id 22, wireType 0 =*/176).uint64(message.deniesGapTotal);
+                if (message.deniesQueued != null && $Object.hasOwnProperty.call(message, "deniesQueued") && (typeof message.deniesQueued === "object" ? message.deniesQueued.low || message.deniesQueued.high : message.deniesQueued !== 0))
+                    writer.uint32(/* id 23, wireType 0 =*/184).uint64(message.deniesQueued);
+                if (message.deniesDroppedQueueTotal != null && $Object.hasOwnProperty.call(message, "deniesDroppedQueueTotal") && (typeof message.deniesDroppedQueueTotal === "object" ? message.deniesDroppedQueueTotal.low || message.deniesDroppedQueueTotal.high : message.deniesDroppedQueueTotal !== 0))
+                    writer.uint32(/* id 24, wireType 0 =*/192).uint64(message.deniesDroppedQueueTotal);
+                if (message.deniesBatchedTotal != null && $Object.hasOwnProperty.call(message, "deniesBatchedTotal") && (typeof message.deniesBatchedTotal === "object" ? message.deniesBatchedTotal.low || message.deniesBatchedTotal.high : message.deniesBatchedTotal !== 0))
+                    writer.uint32(/* id 25, wireType 0 =*/200).uint64(message.deniesBatchedTotal);
+                if (message.deniesWaiting != null && $Object.hasOwnProperty.call(message, "deniesWaiting") && (typeof message.deniesWaiting === "object" ? message.deniesWaiting.low || message.deniesWaiting.high : message.deniesWaiting !== 0))
+                    writer.uint32(/* id 26, wireType 0 =*/208).uint64(message.deniesWaiting);
+                if (message.deniesDroppedSpoolTotal != null && $Object.hasOwnProperty.call(message, "deniesDroppedSpoolTotal") && (typeof message.deniesDroppedSpoolTotal === "object" ? message.deniesDroppedSpoolTotal.low || message.deniesDroppedSpoolTotal.high : message.deniesDroppedSpoolTotal !== 0))
+                    writer.uint32(/* id 27, wireType 0 =*/216).uint64(message.deniesDroppedSpoolTotal);
+                if (message.deniesTornTotal != null && $Object.hasOwnProperty.call(message, "deniesTornTotal") && (typeof message.deniesTornTotal === "object" ? message.deniesTornTotal.low || message.deniesTornTotal.high : message.deniesTornTotal !== 0))
+                    writer.uint32(/* id 28, wireType 0 =*/224).uint64(message.deniesTornTotal);
+                if (message.deniesTornRecordsTotal != null && $Object.hasOwnProperty.call(message, "deniesTornRecordsTotal") && (typeof message.deniesTornRecordsTotal === "object" ? message.deniesTornRecordsTotal.low || message.deniesTornRecordsTotal.high : message.deniesTornRecordsTotal !== 0))
+                    writer.uint32(/* id 29, wireType 0 =*/232).uint64(message.deniesTornRecordsTotal);
+                if (message.deniesAckedTotal != null && $Object.hasOwnProperty.call(message, "deniesAckedTotal") && (typeof message.deniesAckedTotal === "object" ? message.deniesAckedTotal.low || message.deniesAckedTotal.high : message.deniesAckedTotal !== 0))
+                    writer.uint32(/* id 30, wireType 0 =*/240).uint64(message.deniesAckedTotal);
+                if (message.services != null && $Object.hasOwnProperty.call(message, "services") && (typeof message.services === "object" ? message.services.low || message.services.high : message.services !== 0))
+                    writer.uint32(/* id 31, wireType 0 =*/248).uint64(message.services);
+                if (message.serviceAddresses != null && $Object.hasOwnProperty.call(message, "serviceAddresses") && (typeof message.serviceAddresses === "object" ? message.serviceAddresses.low || message.serviceAddresses.high : message.serviceAddresses !== 0))
+                    writer.uint32(/* id 32, wireType 0 =*/256).uint64(message.serviceAddresses);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12662,30 +12976,30 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Encodes the specified Figure message, length delimited. Does not implicitly {@link osg.v1.Figure.verify|verify} messages.
+             * Encodes the specified Figures message, length delimited. Does not implicitly {@link osg.v1.Figures.verify|verify} messages.
              * @function encodeDelimited
-             * @memberof osg.v1.Figure
+             * @memberof osg.v1.Figures
              * @static
-             * @param {osg.v1.Figure.$Properties} message Figure message or plain object to encode
+             * @param {osg.v1.Figures.$Properties} message Figures message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            Figure.encodeDelimited = function(message, writer) {
+            Figures.encodeDelimited = function(message, writer) {
                 return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
             };
 
             /**
-             * Decodes a Figure message from the specified reader or buffer.
+             * Decodes a Figures message from the specified reader or buffer.
              * @function decode
-             * @memberof osg.v1.Figure
+             * @memberof osg.v1.Figures
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {osg.v1.Figure & osg.v1.Figure.$Shape} Figure
+             * @returns {osg.v1.Figures & osg.v1.Figures.$Shape} Figures
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            Figure.decode = function (reader, length, _end, _depth, _target) {
+            Figures.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -12702,7 +13016,7 @@ export const osg = $root.osg = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.osg.v1.Figure();
+                message = _target || new $root.osg.v1.Figures();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -12713,21 +13027,291 @@ export const osg = $root.osg = (() => {
                     let wireType = tag & 7;
                     switch (tag >>>= 3) {
                     case 1: {
-                            if (wireType !== 2)
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
-                                message.name = value;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.dropsTotal = value;
                             else
-                                delete message.name;
+                                delete message.dropsTotal;
                             continue;
                         }
                     case 2: {
-                            if (wireType !== 1)
+                            if (wireType !== 0)
                                 break;
-                            if (!$Object.is(value = reader.double(), 0))
-                                message.value = value;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.endpointsAttached = value;
                             else
-                                delete message.value;
+                                delete message.endpointsAttached;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.arenaLines = value;
+                            else
+                                delete message.arenaLines;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.arenaLinesUsed = value;
+                            else
+                                delete message.arenaLinesUsed;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.conntrackEntries = value;
+                            else
+                                delete message.conntrackEntries;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.conntrackCapacity = value;
+                            else
+                                delete message.conntrackCapacity;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.conntrackCollected = value;
+                            else
+                                delete message.conntrackCollected;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.driftsTotal = value;
+                            else
+                                delete message.driftsTotal;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.driftOpen = value;
+                            else
+                                delete message.driftOpen;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.driftEventsWaiting = value;
+                            else
+                                delete message.driftEventsWaiting;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.driftEventsDroppedTotal = value;
+                            else
+                                delete message.driftEventsDroppedTotal;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.collectorConnected = value;
+                            else
+                                delete message.collectorConnected;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.spoolBytes = value;
+                            else
+                                delete message.spoolBytes;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.conntrackFullestEntries = value;
+                            else
+                                delete message.conntrackFullestEntries;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.conntrackFullestLimit = value;
+                            else
+                                delete message.conntrackFullestLimit;
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesCountedTotal = value;
+                            else
+                                delete message.deniesCountedTotal;
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesReportedTotal = value;
+                            else
+                                delete message.deniesReportedTotal;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesSuppressedTotal = value;
+                            else
+                                delete message.deniesSuppressedTotal;
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesLostTotal = value;
+                            else
+                                delete message.deniesLostTotal;
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesPending = value;
+                            else
+                                delete message.deniesPending;
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesReceivedTotal = value;
+                            else
+                                delete message.deniesReceivedTotal;
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesGapTotal = value;
+                            else
+                                delete message.deniesGapTotal;
+                            continue;
+                        }
+                    case 23: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesQueued = value;
+                            else
+                                delete message.deniesQueued;
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesDroppedQueueTotal = value;
+                            else
+                                delete message.deniesDroppedQueueTotal;
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesBatchedTotal = value;
+                            else
+                                delete message.deniesBatchedTotal;
+                            continue;
+                        }
+                    case 26: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesWaiting = value;
+                            else
+                                delete message.deniesWaiting;
+                            continue;
+                        }
+                    case 27: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesDroppedSpoolTotal = value;
+                            else
+                                delete message.deniesDroppedSpoolTotal;
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesTornTotal = value;
+                            else
+                                delete message.deniesTornTotal;
+                            continue;
+                        }
+                    case 29: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesTornRecordsTotal = value;
+                            else
+                                delete message.deniesTornRecordsTotal;
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.deniesAckedTotal = value;
+                            else
+                                delete message.deniesAckedTotal;
+                            continue;
+                        }
+                    case 31: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.services = value;
+                            else
+                                delete message.services;
+                            continue;
+                        }
+                    case 32: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.serviceAddresses = value;
+                            else
+                                delete message.serviceAddresses;
                             continue;
                         }
                     }
@@ -12748,82 +13332,486 @@ export const osg = $root.osg = (() => {
             };
 
             /**
-             * Decodes a Figure message from the specified reader or buffer, length delimited.
+             * Decodes a Figures message from the specified reader or buffer, length delimited.
              * @function decodeDelimited
-             * @memberof osg.v1.Figure
+             * @memberof osg.v1.Figures
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @returns {osg.v1.Figure & osg.v1.Figure.$Shape} Figure
+             * @returns {osg.v1.Figures & osg.v1.Figures.$Shape} Figures
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            Figure.decodeDelimited = function(reader) {
+            Figures.decodeDelimited = function(reader) {
                 if (!(reader instanceof $Reader))
                     reader = new $Reader(reader);
                 return this.decode(reader, reader.size());
             };
 
             /**
-             * Verifies a Figure message.
+             * Verifies a Figures message.
              * @function verify
-             * @memberof osg.v1.Figure
+             * @memberof osg.v1.Figures
              * @static
              * @param {Object.<string,*>} message Plain object to verify
              * @returns {string|null} `null` if valid, otherwise the reason why it is not
              */
-            Figure.verify = function (message, _depth) {
+            Figures.verify = function (message, _depth) {
                 if (typeof message !== "object" || message === null)
                     return "object expected";
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     return "max depth exceeded";
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
-                    if (!$util.isString(message.name))
-                        return "name: string expected";
-                if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
-                    if (typeof message.value !== "number")
-                        return "value: number expected";
+                if (message.dropsTotal != null && $Object.hasOwnProperty.call(message, "dropsTotal"))
+                    if (!$util.isInteger(message.dropsTotal) && !(message.dropsTotal && $util.isInteger(message.dropsTotal.low) && $util.isInteger(message.dropsTotal.high)))
+                        return "dropsTotal: integer|Long expected";
+                if (message.endpointsAttached != null && $Object.hasOwnProperty.call(message, "endpointsAttached"))
+                    if (!$util.isInteger(message.endpointsAttached) && !(message.endpointsAttached && $util.isInteger(message.endpointsAttached.low) && $util.isInteger(message.endpointsAttached.high)))
+                        return "endpointsAttached: integer|Long expected";
+                if (message.arenaLines != null && $Object.hasOwnProperty.call(message, "arenaLines"))
+                    if (!$util.isInteger(message.arenaLines) && !(message.arenaLines && $util.isInteger(message.arenaLines.low) && $util.isInteger(message.arenaLines.high)))
+                        return "arenaLines: integer|Long expected";
+                if (message.arenaLinesUsed != null && $Object.hasOwnProperty.call(message, "arenaLinesUsed"))
+                    if (!$util.isInteger(message.arenaLinesUsed) && !(message.arenaLinesUsed && $util.isInteger(message.arenaLinesUsed.low) && $util.isInteger(message.arenaLinesUsed.high)))
+                        return "arenaLinesUsed: integer|Long expected";
+                if (message.conntrackEntries != null && $Object.hasOwnProperty.call(message, "conntrackEntries"))
+                    if (!$util.isInteger(message.conntrackEntries) && !(message.conntrackEntries && $util.isInteger(message.conntrackEntries.low) && $util.isInteger(message.conntrackEntries.high)))
+                        return "conntrackEntries: integer|Long expected";
+                if (message.conntrackCapacity != null && $Object.hasOwnProperty.call(message, "conntrackCapacity"))
+                    if (!$util.isInteger(message.conntrackCapacity) && !(message.conntrackCapacity && $util.isInteger(message.conntrackCapacity.low) && $util.isInteger(message.conntrackCapacity.high)))
+                        return "conntrackCapacity: integer|Long expected";
+                if (message.conntrackCollected != null && $Object.hasOwnProperty.call(message, "conntrackCollected"))
+                    if (!$util.isInteger(message.conntrackCollected) && !(message.conntrackCollected && $util.isInteger(message.conntrackCollected.low) && $util.isInteger(message.conntrackCollected.high)))
+                        return "conntrackCollected: integer|Long expected";
+                if (message.driftsTotal != null && $Object.hasOwnProperty.call(message, "driftsTotal"))
+                    if (!$util.isInteger(message.driftsTotal) && !(message.driftsTotal && $util.isInteger(message.driftsTotal.low) && $util.isInteger(message.driftsTotal.high)))
+                        return "driftsTotal: integer|Long expected";
+                if (message.driftOpen != null && $Object.hasOwnProperty.call(message, "driftOpen"))
+                    if (!$util.isInteger(message.driftOpen) && !(message.driftOpen && $util.isInteger(message.driftOpen.low) && $util.isInteger(message.driftOpen.high)))
+                        return "driftOpen: integer|Long expected";
+                if (message.driftEventsWaiting != null && $Object.hasOwnProperty.call(message, "driftEventsWaiting"))
+                    if (!$util.isInteger(message.driftEventsWaiting) && !(message.driftEventsWaiting && $util.isInteger(message.driftEventsWaiting.low) && $util.isInteger(message.driftEventsWaiting.high)))
+                        return "driftEventsWaiting: integer|Long expected";
+                if (message.driftEventsDroppedTotal != null && $Object.hasOwnProperty.call(message, "driftEventsDroppedTotal"))
+                    if (!$util.isInteger(message.driftEventsDroppedTotal) && !(message.driftEventsDroppedTotal && $util.isInteger(message.driftEventsDroppedTotal.low) && $util.isInteger(message.driftEventsDroppedTotal.high)))
+                        return "driftEventsDroppedTotal: integer|Long expected";
+                if (message.collectorConnected != null && $Object.hasOwnProperty.call(message, "collectorConnected"))
+                    if (!$util.isInteger(message.collectorConnected) && !(message.collectorConnected && $util.isInteger(message.collectorConnected.low) && $util.isInteger(message.collectorConnected.high)))
+                        return "collectorConnected: integer|Long expected";
+                if (message.spoolBytes != null && $Object.hasOwnProperty.call(message, "spoolBytes"))
+                    if (!$util.isInteger(message.spoolBytes) && !(message.spoolBytes && $util.isInteger(message.spoolBytes.low) && $util.isInteger(message.spoolBytes.high)))
+                        return "spoolBytes: integer|Long expected";
+                if (message.conntrackFullestEntries != null && $Object.hasOwnProperty.call(message, "conntrackFullestEntries"))
+                    if (!$util.isInteger(message.conntrackFullestEntries) && !(message.conntrackFullestEntries && $util.isInteger(message.conntrackFullestEntries.low) && $util.isInteger(message.conntrackFullestEntries.high)))
+                        return "conntrackFullestEntries: integer|Long expected";
+                if (message.conntrackFullestLimit != null && $Object.hasOwnProperty.call(message, "conntrackFullestLimit"))
+                    if (!$util.isInteger(message.conntrackFullestLimit) && !(message.conntrackFullestLimit && $util.isInteger(message.conntrackFullestLimit.low) && $util.isInteger(message.conntrackFullestLimit.high)))
+                        return "conntrackFullestLimit: integer|Long expected";
+                if (message.deniesCountedTotal != null && $Object.hasOwnProperty.call(message, "deniesCountedTotal"))
+                    if (!$util.isInteger(message.deniesCountedTotal) && !(message.deniesCountedTotal && $util.isInteger(message.deniesCountedTotal.low) && $util.isInteger(message.deniesCountedTotal.high)))
+                        return "deniesCountedTotal: integer|Long expected";
+                if (message.deniesReportedTotal != null && $Object.hasOwnProperty.call(message, "deniesReportedTotal"))
+                    if (!$util.isInteger(message.deniesReportedTotal) && !(message.deniesReportedTotal && $util.isInteger(message.deniesReportedTotal.low) && $util.isInteger(message.deniesReportedTotal.high)))
+                        return "deniesReportedTotal: integer|Long expected";
+                if (message.deniesSuppressedTotal != null && $Object.hasOwnProperty.call(message, "deniesSuppressedTotal"))
+                    if (!$util.isInteger(message.deniesSuppressedTotal) && !(message.deniesSuppressedTotal && $util.isInteger(message.deniesSuppressedTotal.low) && $util.isInteger(message.deniesSuppressedTotal.high)))
+                        return "deniesSuppressedTotal: integer|Long expected";
+                if (message.deniesLostTotal != null && $Object.hasOwnProperty.call(message, "deniesLostTotal"))
+                    if (!$util.isInteger(message.deniesLostTotal) && !(message.deniesLostTotal && $util.isInteger(message.deniesLostTotal.low) && $util.isInteger(message.deniesLostTotal.high)))
+                        return "deniesLostTotal: integer|Long expected";
+                if (message.deniesPending != null && $Object.hasOwnProperty.call(message, "deniesPending"))
+                    if (!$util.isInteger(message.deniesPending) && !(message.deniesPending && $util.isInteger(message.deniesPending.low) && $util.isInteger(message.deniesPending.high)))
+                        return "deniesPending: integer|Long expected";
+                if (message.deniesReceivedTotal != null && $Object.hasOwnProperty.call(message, "deniesReceivedTotal"))
+                    if (!$util.isInteger(message.deniesReceivedTotal) && !(message.deniesReceivedTotal && $util.isInteger(message.deniesReceivedTotal.low) && $util.isInteger(message.deniesReceivedTotal.high)))
+                        return "deniesReceivedTotal: integer|Long expected";
+                if (message.deniesGapTotal != null && $Object.hasOwnProperty.call(message, "deniesGapTotal"))
+                    if (!$util.isInteger(message.deniesGapTotal) && !(message.deniesGapTotal && $util.isInteger(message.deniesGapTotal.low) && $util.isInteger(message.deniesGapTotal.high)))
+                        return "deniesGapTotal: integer|Long expected";
+                if (message.deniesQueued != null && $Object.hasOwnProperty.call(message, "deniesQueued"))
+                    if (!$util.isInteger(message.deniesQueued) && !(message.deniesQueued && $util.isInteger(message.deniesQueued.low) && $util.isInteger(message.deniesQueued.high)))
+                        return "deniesQueued: integer|Long expected";
+                if (message.deniesDroppedQueueTotal != null && $Object.hasOwnProperty.call(message, "deniesDroppedQueueTotal"))
+                    if (!$util.isInteger(message.deniesDroppedQueueTotal) && !(message.deniesDroppedQueueTotal && $util.isInteger(message.deniesDroppedQueueTotal.low) && $util.isInteger(message.deniesDroppedQueueTotal.high)))
+                        return "deniesDroppedQueueTotal: integer|Long expected";
+                if (message.deniesBatchedTotal != null && $Object.hasOwnProperty.call(message, "deniesBatchedTotal"))
+                    if (!$util.isInteger(message.deniesBatchedTotal) && !(message.deniesBatchedTotal && $util.isInteger(message.deniesBatchedTotal.low) && $util.isInteger(message.deniesBatchedTotal.high)))
+                        return "deniesBatchedTotal: integer|Long expected";
+                if (message.deniesWaiting != null && $Object.hasOwnProperty.call(message, "deniesWaiting"))
+                    if (!$util.isInteger(message.deniesWaiting) && !(message.deniesWaiting && $util.isInteger(message.deniesWaiting.low) && $util.isInteger(message.deniesWaiting.high)))
+                        return "deniesWaiting: integer|Long expected";
+                if (message.deniesDroppedSpoolTotal != null && $Object.hasOwnProperty.call(message, "deniesDroppedSpoolTotal"))
+                    if (!$util.isInteger(message.deniesDroppedSpoolTotal) && !(message.deniesDroppedSpoolTotal && $util.isInteger(message.deniesDroppedSpoolTotal.low) && $util.isInteger(message.deniesDroppedSpoolTotal.high)))
+                        return "deniesDroppedSpoolTotal: integer|Long expected";
+                if (message.deniesTornTotal != null && $Object.hasOwnProperty.call(message, "deniesTornTotal"))
+                    if (!$util.isInteger(message.deniesTornTotal) && !(message.deniesTornTotal && $util.isInteger(message.deniesTornTotal.low) && $util.isInteger(message.deniesTornTotal.high)))
+                        return "deniesTornTotal: integer|Long expected";
+                if (message.deniesTornRecordsTotal != null && $Object.hasOwnProperty.call(message, "deniesTornRecordsTotal"))
+                    if (!$util.isInteger(message.deniesTornRecordsTotal) && !(message.deniesTornRecordsTotal && $util.isInteger(message.deniesTornRecordsTotal.low) && $util.isInteger(message.deniesTornRecordsTotal.high)))
+                        return "deniesTornRecordsTotal: integer|Long expected";
+                if (message.deniesAckedTotal != null && $Object.hasOwnProperty.call(message, "deniesAckedTotal"))
+                    if (!$util.isInteger(message.deniesAckedTotal) && !(message.deniesAckedTotal && $util.isInteger(message.deniesAckedTotal.low) && $util.isInteger(message.deniesAckedTotal.high)))
+                        return "deniesAckedTotal: integer|Long expected";
+                if (message.services != null && $Object.hasOwnProperty.call(message, "services"))
+                    if (!$util.isInteger(message.services) && !(message.services && $util.isInteger(message.services.low) && $util.isInteger(message.services.high)))
+                        return "services: integer|Long expected";
+                if (message.serviceAddresses != null && $Object.hasOwnProperty.call(message, "serviceAddresses"))
+                    if (!$util.isInteger(message.serviceAddresses) && !(message.serviceAddresses && $util.isInteger(message.serviceAddresses.low) && $util.isInteger(message.serviceAddresses.high)))
+                        return "serviceAddresses: integer|Long expected";
                 return null;
             };
 
             /**
-             * Creates a Figure message from a plain object. Also converts values to their respective internal types.
+             * Creates a Figures message from a plain object. Also converts values to their respective internal types.
              * @function fromObject
-             * @memberof osg.v1.Figure
+             * @memberof osg.v1.Figures
              * @static
              * @param {Object.<string,*>} object Plain object
-             * @returns {osg.v1.Figure} Figure
+             * @returns {osg.v1.Figures} Figures
              */
-            Figure.fromObject = function (object, _depth) {
-                if (object instanceof $root.osg.v1.Figure)
+            Figures.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.Figures)
                     return object;
                 if (!$util.isObject(object))
-                    throw $TypeError(".osg.v1.Figure: object expected");
+                    throw $TypeError(".osg.v1.Figures: object expected");
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                let message = new $root.osg.v1.Figure();
-                if (object.name != null)
-                    if (typeof object.name !== "string" || object.name.length)
-                        message.name = $String(object.name);
-                if (object.value != null)
-                    if (!$Object.is($Number(object.value), 0))
-                        message.value = $Number(object.value);
+                let message = new $root.osg.v1.Figures();
+                if (object.dropsTotal != null)
+                    if (typeof object.dropsTotal === "object" ? object.dropsTotal.low || object.dropsTotal.high : $Number(object.dropsTotal) !== 0)
+                        if ($util.Long)
+                            message.dropsTotal = $util.Long.fromValue(object.dropsTotal, true);
+                        else if (typeof object.dropsTotal === "string")
+                            message.dropsTotal = $parseInt(object.dropsTotal, 10);
+                        else if (typeof object.dropsTotal === "number")
+                            message.dropsTotal = object.dropsTotal;
+                        else if (typeof object.dropsTotal === "object")
+                            message.dropsTotal = new $util.LongBits(object.dropsTotal.low >>> 0, object.dropsTotal.high >>> 0).toNumber(true);
+                if (object.endpointsAttached != null)
+                    if (typeof object.endpointsAttached === "object" ? object.endpointsAttached.low || object.endpointsAttached.high : $Number(object.endpointsAttached) !== 0)
+                        if ($util.Long)
+                            message.endpointsAttached = $util.Long.fromValue(object.endpointsAttached, true);
+                        else if (typeof object.endpointsAttached === "string")
+                            message.endpointsAttached = $parseInt(object.endpointsAttached, 10);
+                        else if (typeof object.endpointsAttached === "number")
+                            message.endpointsAttached = object.endpointsAttached;
+                        else if (typeof object.endpointsAttached === "object")
+                            message.endpointsAttached = new $util.LongBits(object.endpointsAttached.low >>> 0, object.endpointsAttached.high >>> 0).toNumber(true);
+                if (object.arenaLines != null)
+                    if (typeof object.arenaLines === "object" ? object.arenaLines.low || object.arenaLines.high : $Number(object.arenaLines) !== 0)
+                        if ($util.Long)
+                            message.arenaLines = $util.Long.fromValue(object.arenaLines, true);
+                        else if (typeof object.arenaLines === "string")
+                            message.arenaLines = $parseInt(object.arenaLines, 10);
+                        else if (typeof object.arenaLines === "number")
+                            message.arenaLines = object.arenaLines;
+                        else if (typeof object.arenaLines === "object")
+                            message.arenaLines = new $util.LongBits(object.arenaLines.low >>> 0, object.arenaLines.high >>> 0).toNumber(true);
+                if (object.arenaLinesUsed != null)
+                    if (typeof object.arenaLinesUsed === "object" ? object.arenaLinesUsed.low || object.arenaLinesUsed.high : $Number(object.arenaLinesUsed) !== 0)
+                        if ($util.Long)
+                            message.arenaLinesUsed = $util.Long.fromValue(object.arenaLinesUsed, true);
+                        else if (typeof object.arenaLinesUsed === "string")
+                            message.arenaLinesUsed = $parseInt(object.arenaLinesUsed, 10);
+                        else if (typeof object.arenaLinesUsed === "number")
+                            message.arenaLinesUsed = object.arenaLinesUsed;
+                        else if (typeof object.arenaLinesUsed === "object")
+                            message.arenaLinesUsed = new $util.LongBits(object.arenaLinesUsed.low >>> 0, object.arenaLinesUsed.high >>> 0).toNumber(true);
+                if (object.conntrackEntries != null)
+                    if (typeof object.conntrackEntries === "object" ? object.conntrackEntries.low || object.conntrackEntries.high : $Number(object.conntrackEntries) !== 0)
+                        if ($util.Long)
+                            message.conntrackEntries = $util.Long.fromValue(object.conntrackEntries, true);
+                        else if (typeof object.conntrackEntries === "string")
+                            message.conntrackEntries = $parseInt(object.conntrackEntries, 10);
+                        else if (typeof object.conntrackEntries === "number")
+                            message.conntrackEntries = object.conntrackEntries;
+                        else if (typeof object.conntrackEntries === "object")
+                            message.conntrackEntries = new $util.LongBits(object.conntrackEntries.low >>> 0, object.conntrackEntries.high >>> 0).toNumber(true);
+                if (object.conntrackCapacity != null)
+                    if (typeof object.conntrackCapacity === "object" ? object.conntrackCapacity.low || object.conntrackCapacity.high : $Number(object.conntrackCapacity) !== 0)
+                        if ($util.Long)
+                            message.conntrackCapacity = $util.Long.fromValue(object.conntrackCapacity, true);
+                        else if (typeof object.conntrackCapacity === "string")
+                            message.conntrackCapacity = $parseInt(object.conntrackCapacity, 10);
+                        else if (typeof object.conntrackCapacity === "number")
+                            message.conntrackCapacity = object.conntrackCapacity;
+                        else if (typeof object.conntrackCapacity === "object")
+                            message.conntrackCapacity = new $util.LongBits(object.conntrackCapacity.low >>> 0, object.conntrackCapacity.high >>> 0).toNumber(true);
+                if (object.conntrackCollected != null)
+                    if (typeof object.conntrackCollected === "object" ? object.conntrackCollected.low || object.conntrackCollected.high : $Number(object.conntrackCollected) !== 0)
+                        if ($util.Long)
+                            message.conntrackCollected = $util.Long.fromValue(object.conntrackCollected, true);
+                        else if (typeof object.conntrackCollected === "string")
+                            message.conntrackCollected = $parseInt(object.conntrackCollected, 10);
+                        else if (typeof object.conntrackCollected === "number")
+                            message.conntrackCollected = object.conntrackCollected;
+                        else if (typeof object.conntrackCollected === "object")
+                            message.conntrackCollected = new $util.LongBits(object.conntrackCollected.low >>> 0, object.conntrackCollected.high >>> 0).toNumber(true);
+                if (object.driftsTotal != null)
+                    if (typeof object.driftsTotal === "object" ? object.driftsTotal.low || object.driftsTotal.high : $Number(object.driftsTotal) !== 0)
+                        if ($util.Long)
+                            message.driftsTotal = $util.Long.fromValue(object.driftsTotal, true);
+                        else if (typeof object.driftsTotal === "string")
+                            message.driftsTotal = $parseInt(object.driftsTotal, 10);
+                        else if (typeof object.driftsTotal === "number")
+                            message.driftsTotal = object.driftsTotal;
+                        else if (typeof object.driftsTotal === "object")
+                            message.driftsTotal = new $util.LongBits(object.driftsTotal.low >>> 0, object.driftsTotal.high >>> 0).toNumber(true);
+                if (object.driftOpen != null)
+                    if (typeof object.driftOpen === "object" ? object.driftOpen.low || object.driftOpen.high : $Number(object.driftOpen) !== 0)
+                        if ($util.Long)
+                            message.driftOpen = $util.Long.fromValue(object.driftOpen, true);
+                        else if (typeof object.driftOpen === "string")
+                            message.driftOpen = $parseInt(object.driftOpen, 10);
+                        else if (typeof object.driftOpen === "number")
+                            message.driftOpen = object.driftOpen;
+                        else if (typeof object.driftOpen === "object")
+                            message.driftOpen = new $util.LongBits(object.driftOpen.low >>> 0, object.driftOpen.high >>> 0).toNumber(true);
+                if (object.driftEventsWaiting != null)
+                    if (typeof object.driftEventsWaiting === "object" ? object.driftEventsWaiting.low || object.driftEventsWaiting.high : $Number(object.driftEventsWaiting) !== 0)
+                        if ($util.Long)
+                            message.driftEventsWaiting = $util.Long.fromValue(object.driftEventsWaiting, true);
+                        else if (typeof object.driftEventsWaiting === "string")
+                            message.driftEventsWaiting = $parseInt(object.driftEventsWaiting, 10);
+                        else if (typeof object.driftEventsWaiting === "number")
+                            message.driftEventsWaiting = object.driftEventsWaiting;
+                        else if (typeof object.driftEventsWaiting === "object")
+                            message.driftEventsWaiting = new $util.LongBits(object.driftEventsWaiting.low >>> 0, object.driftEventsWaiting.high >>> 0).toNumber(true);
+                if (object.driftEventsDroppedTotal != null)
+                    if (typeof object.driftEventsDroppedTotal === "object" ? object.driftEventsDroppedTotal.low || object.driftEventsDroppedTotal.high : $Number(object.driftEventsDroppedTotal) !== 0)
+                        if ($util.Long)
+                            message.driftEventsDroppedTotal = $util.Long.fromValue(object.driftEventsDroppedTotal, true);
+                        else if (typeof object.driftEventsDroppedTotal === "string")
+                            message.driftEventsDroppedTotal = $parseInt(object.driftEventsDroppedTotal, 10);
+                        else if (typeof object.driftEventsDroppedTotal === "number")
+                            message.driftEventsDroppedTotal = object.driftEventsDroppedTotal;
+                        else if (typeof object.driftEventsDroppedTotal === "object")
+                            message.driftEventsDroppedTotal = new $util.LongBits(object.driftEventsDroppedTotal.low >>> 0, object.driftEventsDroppedTotal.high >>> 0).toNumber(true);
+                if (object.collectorConnected != null)
+                    if (typeof object.collectorConnected === "object" ? object.collectorConnected.low || object.collectorConnected.high : $Number(object.collectorConnected) !== 0)
+                        if ($util.Long)
+                            message.collectorConnected = $util.Long.fromValue(object.collectorConnected, true);
+                        else if (typeof object.collectorConnected === "string")
+                            message.collectorConnected = $parseInt(object.collectorConnected, 10);
+                        else if (typeof object.collectorConnected === "number")
+                            message.collectorConnected = object.collectorConnected;
+                        else if (typeof object.collectorConnected === "object")
+                            message.collectorConnected = new $util.LongBits(object.collectorConnected.low >>> 0, object.collectorConnected.high >>> 0).toNumber(true);
+                if (object.spoolBytes != null)
+                    if (typeof object.spoolBytes === "object" ? object.spoolBytes.low || object.spoolBytes.high : $Number(object.spoolBytes) !== 0)
+                        if ($util.Long)
+                            message.spoolBytes = $util.Long.fromValue(object.spoolBytes, true);
+                        else if (typeof object.spoolBytes === "string")
+                            message.spoolBytes = $parseInt(object.spoolBytes, 10);
+                        else if (typeof object.spoolBytes === "number")
+                            message.spoolBytes = object.spoolBytes;
+                        else if (typeof object.spoolBytes === "object")
+                            message.spoolBytes = new $util.LongBits(object.spoolBytes.low >>> 0, object.spoolBytes.high >>> 0).toNumber(true);
+                if (object.conntrackFullestEntries != null)
+                    if (typeof object.conntrackFullestEntries === "object" ? object.conntrackFullestEntries.low || object.conntrackFullestEntries.high : $Number(object.conntrackFullestEntries) !== 0)
+                        if ($util.Long)
+                            message.conntrackFullestEntries = $util.Long.fromValue(object.conntrackFullestEntries, true);
+                        else if (typeof object.conntrackFullestEntries === "string")
+                            message.conntrackFullestEntries = $parseInt(object.conntrackFullestEntries, 10);
+                        else if (typeof object.conntrackFullestEntries === "number")
+                            message.conntrackFullestEntries = object.conntrackFullestEntries;
+                        else if (typeof object.conntrackFullestEntries === "object")
+                            message.conntrackFullestEntries = new $util.LongBits(object.conntrackFullestEntries.low >>> 0, object.conntrackFullestEntries.high >>> 0).toNumber(true);
+                if (object.conntrackFullestLimit != null)
+                    if (typeof object.conntrackFullestLimit === "object" ? object.conntrackFullestLimit.low || object.conntrackFullestLimit.high : $Number(object.conntrackFullestLimit) !== 0)
+                        if ($util.Long)
+                            message.conntrackFullestLimit = $util.Long.fromValue(object.conntrackFullestLimit, true);
+                        else if (typeof object.conntrackFullestLimit === "string")
+                            message.conntrackFullestLimit = $parseInt(object.conntrackFullestLimit, 10);
+                        else if (typeof object.conntrackFullestLimit === "number")
+                            message.conntrackFullestLimit = object.conntrackFullestLimit;
+                        else if (typeof object.conntrackFullestLimit === "object")
+                            message.conntrackFullestLimit = new $util.LongBits(object.conntrackFullestLimit.low >>> 0, object.conntrackFullestLimit.high >>> 0).toNumber(true);
+                if (object.deniesCountedTotal != null)
+                    if (typeof object.deniesCountedTotal === "object" ? object.deniesCountedTotal.low || object.deniesCountedTotal.high : $Number(object.deniesCountedTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesCountedTotal = $util.Long.fromValue(object.deniesCountedTotal, true);
+                        else if (typeof object.deniesCountedTotal === "string")
+                            message.deniesCountedTotal = $parseInt(object.deniesCountedTotal, 10);
+                        else if (typeof object.deniesCountedTotal === "number")
+                            message.deniesCountedTotal = object.deniesCountedTotal;
+                        else if (typeof object.deniesCountedTotal === "object")
+                            message.deniesCountedTotal = new $util.LongBits(object.deniesCountedTotal.low >>> 0, object.deniesCountedTotal.high >>> 0).toNumber(true);
+                if (object.deniesReportedTotal != null)
+                    if (typeof object.deniesReportedTotal === "object" ? object.deniesReportedTotal.low || object.deniesReportedTotal.high : $Number(object.deniesReportedTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesReportedTotal = $util.Long.fromValue(object.deniesReportedTotal, true);
+                        else if (typeof object.deniesReportedTotal === "string")
+                            message.deniesReportedTotal = $parseInt(object.deniesReportedTotal, 10);
+                        else if (typeof object.deniesReportedTotal === "number")
+                            message.deniesReportedTotal = object.deniesReportedTotal;
+                        else if (typeof object.deniesReportedTotal === "object")
+                            message.deniesReportedTotal = new $util.LongBits(object.deniesReportedTotal.low >>> 0, object.deniesReportedTotal.high >>> 0).toNumber(true);
+                if (object.deniesSuppressedTotal != null)
+                    if (typeof object.deniesSuppressedTotal === "object" ? object.deniesSuppressedTotal.low || object.deniesSuppressedTotal.high : $Number(object.deniesSuppressedTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesSuppressedTotal = $util.Long.fromValue(object.deniesSuppressedTotal, true);
+                        else if (typeof object.deniesSuppressedTotal === "string")
+                            message.deniesSuppressedTotal = $parseInt(object.deniesSuppressedTotal, 10);
+                        else if (typeof object.deniesSuppressedTotal === "number")
+                            message.deniesSuppressedTotal = object.deniesSuppressedTotal;
+                        else if (typeof object.deniesSuppressedTotal === "object")
+                            message.deniesSuppressedTotal = new $util.LongBits(object.deniesSuppressedTotal.low >>> 0, object.deniesSuppressedTotal.high >>> 0).toNumber(true);
+                if (object.deniesLostTotal != null)
+                    if (typeof object.deniesLostTotal === "object" ? object.deniesLostTotal.low || object.deniesLostTotal.high : $Number(object.deniesLostTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesLostTotal = $util.Long.fromValue(object.deniesLostTotal, true);
+                        else if (typeof object.deniesLostTotal === "string")
+                            message.deniesLostTotal = $parseInt(object.deniesLostTotal, 10);
+                        else if (typeof object.deniesLostTotal === "number")
+                            message.deniesLostTotal = object.deniesLostTotal;
+                        else if (typeof object.deniesLostTotal === "object")
+                            message.deniesLostTotal = new $util.LongBits(object.deniesLostTotal.low >>> 0, object.deniesLostTotal.high >>> 0).toNumber(true);
+                if (object.deniesPending != null)
+                    if (typeof object.deniesPending === "object" ? object.deniesPending.low || object.deniesPending.high : $Number(object.deniesPending) !== 0)
+                        if ($util.Long)
+                            message.deniesPending = $util.Long.fromValue(object.deniesPending, true);
+                        else if (typeof object.deniesPending === "string")
+                            message.deniesPending = $parseInt(object.deniesPending, 10);
+                        else if (typeof object.deniesPending === "number")
+                            message.deniesPending = object.deniesPending;
+                        else if (typeof object.deniesPending === "object")
+                            message.deniesPending = new $util.LongBits(object.deniesPending.low >>> 0, object.deniesPending.high >>> 0).toNumber(true);
+                if (object.deniesReceivedTotal != null)
+                    if (typeof object.deniesReceivedTotal === "object" ? object.deniesReceivedTotal.low || object.deniesReceivedTotal.high : $Number(object.deniesReceivedTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesReceivedTotal = $util.Long.fromValue(object.deniesReceivedTotal, true);
+                        else if (typeof object.deniesReceivedTotal === "string")
+                            message.deniesReceivedTotal = $parseInt(object.deniesReceivedTotal, 10);
+                        else if (typeof object.deniesReceivedTotal === "number")
+                            message.deniesReceivedTotal = object.deniesReceivedTotal;
+                        else if (typeof object.deniesReceivedTotal === "object")
+                            message.deniesReceivedTotal = new $util.LongBits(object.deniesReceivedTotal.low >>> 0, object.deniesReceivedTotal.high >>> 0).toNumber(true);
+                if (object.deniesGapTotal != null)
+                    if (typeof object.deniesGapTotal === "object" ? object.deniesGapTotal.low || object.deniesGapTotal.high : $Number(object.deniesGapTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesGapTotal = $util.Long.fromValue(object.deniesGapTotal, true);
+                        else if (typeof object.deniesGapTotal === "string")
+                            message.deniesGapTotal = $parseInt(object.deniesGapTotal, 10);
+                        else if (typeof object.deniesGapTotal === "number")
+                            message.deniesGapTotal = object.deniesGapTotal;
+                        else if (typeof object.deniesGapTotal === "object")
+                            message.deniesGapTotal = new $util.LongBits(object.deniesGapTotal.low >>> 0, object.deniesGapTotal.high >>> 0).toNumber(true);
+                if (object.deniesQueued != null)
+                    if (typeof object.deniesQueued === "object" ? object.deniesQueued.low || object.deniesQueued.high : $Number(object.deniesQueued) !== 0)
+                        if ($util.Long)
+                            message.deniesQueued = $util.Long.fromValue(object.deniesQueued, true);
+                        else if (typeof object.deniesQueued === "string")
+                            message.deniesQueued = $parseInt(object.deniesQueued, 10);
+                        else if (typeof object.deniesQueued === "number")
+                            message.deniesQueued = object.deniesQueued;
+                        else if (typeof object.deniesQueued === "object")
+                            message.deniesQueued = new $util.LongBits(object.deniesQueued.low >>> 0, object.deniesQueued.high >>> 0).toNumber(true);
+                if (object.deniesDroppedQueueTotal != null)
+                    if (typeof object.deniesDroppedQueueTotal === "object" ? object.deniesDroppedQueueTotal.low || object.deniesDroppedQueueTotal.high : $Number(object.deniesDroppedQueueTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesDroppedQueueTotal = $util.Long.fromValue(object.deniesDroppedQueueTotal, true);
+                        else if (typeof object.deniesDroppedQueueTotal === "string")
+                            message.deniesDroppedQueueTotal = $parseInt(object.deniesDroppedQueueTotal, 10);
+                        else if (typeof object.deniesDroppedQueueTotal === "number")
+                            message.deniesDroppedQueueTotal = object.deniesDroppedQueueTotal;
+                        else if (typeof object.deniesDroppedQueueTotal === "object")
+                            message.deniesDroppedQueueTotal = new $util.LongBits(object.deniesDroppedQueueTotal.low >>> 0, object.deniesDroppedQueueTotal.high >>> 0).toNumber(true);
+                if (object.deniesBatchedTotal != null)
+                    if (typeof object.deniesBatchedTotal === "object" ? object.deniesBatchedTotal.low || object.deniesBatchedTotal.high : $Number(object.deniesBatchedTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesBatchedTotal = $util.Long.fromValue(object.deniesBatchedTotal, true);
+                        else if (typeof object.deniesBatchedTotal === "string")
+                            message.deniesBatchedTotal = $parseInt(object.deniesBatchedTotal, 10);
+                        else if (typeof object.deniesBatchedTotal === "number")
+                            message.deniesBatchedTotal = object.deniesBatchedTotal;
+                        else if (typeof object.deniesBatchedTotal === "object")
+                            message.deniesBatchedTotal = new $util.LongBits(object.deniesBatchedTotal.low >>> 0, object.deniesBatchedTotal.high >>> 0).toNumber(true);
+                if (object.deniesWaiting != null)
+                    if (typeof object.deniesWaiting === "object" ? object.deniesWaiting.low || object.deniesWaiting.high : $Number(object.deniesWaiting) !== 0)
+                        if ($util.Long)
+                            message.deniesWaiting = $util.Long.fromValue(object.deniesWaiting, true);
+                        else if (typeof object.deniesWaiting === "string")
+                            message.deniesWaiting = $parseInt(object.deniesWaiting, 10);
+                        else if (typeof object.deniesWaiting === "number")
+                            message.deniesWaiting = object.deniesWaiting;
+                        else if (typeof object.deniesWaiting === "object")
+                            message.deniesWaiting = new $util.LongBits(object.deniesWaiting.low >>> 0, object.deniesWaiting.high >>> 0).toNumber(true);
+                if (object.deniesDroppedSpoolTotal != null)
+                    if (typeof object.deniesDroppedSpoolTotal === "object" ? object.deniesDroppedSpoolTotal.low || object.deniesDroppedSpoolTotal.high : $Number(object.deniesDroppedSpoolTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesDroppedSpoolTotal = $util.Long.fromValue(object.deniesDroppedSpoolTotal, true);
+                        else if (typeof object.deniesDroppedSpoolTotal === "string")
+                            message.deniesDroppedSpoolTotal = $parseInt(object.deniesDroppedSpoolTotal, 10);
+                        else if (typeof object.deniesDroppedSpoolTotal === "number")
+                            message.deniesDroppedSpoolTotal = object.deniesDroppedSpoolTotal;
+                        else if (typeof object.deniesDroppedSpoolTotal === "object")
+                            message.deniesDroppedSpoolTotal = new $util.LongBits(object.deniesDroppedSpoolTotal.low >>> 0, object.deniesDroppedSpoolTotal.high >>> 0).toNumber(true);
+                if (object.deniesTornTotal != null)
+                    if (typeof object.deniesTornTotal === "object" ? object.deniesTornTotal.low || object.deniesTornTotal.high : $Number(object.deniesTornTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesTornTotal = $util.Long.fromValue(object.deniesTornTotal, true);
+                        else if (typeof object.deniesTornTotal === "string")
+                            message.deniesTornTotal = $parseInt(object.deniesTornTotal, 10);
+                        else if (typeof object.deniesTornTotal === "number")
+                            message.deniesTornTotal = object.deniesTornTotal;
+                        else if (typeof object.deniesTornTotal === "object")
+                            message.deniesTornTotal = new $util.LongBits(object.deniesTornTotal.low >>> 0, object.deniesTornTotal.high >>> 0).toNumber(true);
+                if (object.deniesTornRecordsTotal != null)
+                    if (typeof object.deniesTornRecordsTotal === "object" ? object.deniesTornRecordsTotal.low || object.deniesTornRecordsTotal.high : $Number(object.deniesTornRecordsTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesTornRecordsTotal = $util.Long.fromValue(object.deniesTornRecordsTotal, true);
+                        else if (typeof object.deniesTornRecordsTotal === "string")
+                            message.deniesTornRecordsTotal = $parseInt(object.deniesTornRecordsTotal, 10);
+                        else if (typeof object.deniesTornRecordsTotal === "number")
+                            message.deniesTornRecordsTotal = object.deniesTornRecordsTotal;
+                        else if (typeof object.deniesTornRecordsTotal === "object")
+                            message.deniesTornRecordsTotal = new $util.LongBits(object.deniesTornRecordsTotal.low >>> 0, object.deniesTornRecordsTotal.high >>> 0).toNumber(true);
+                if (object.deniesAckedTotal != null)
+                    if (typeof object.deniesAckedTotal === "object" ? object.deniesAckedTotal.low || object.deniesAckedTotal.high : $Number(object.deniesAckedTotal) !== 0)
+                        if ($util.Long)
+                            message.deniesAckedTotal = $util.Long.fromValue(object.deniesAckedTotal, true);
+                        else if (typeof object.deniesAckedTotal === "string")
+                            message.deniesAckedTotal = $parseInt(object.deniesAckedTotal, 10);
+                        else if (typeof object.deniesAckedTotal === "number")
+                            message.deniesAckedTotal = object.deniesAckedTotal;
+                        else if (typeof object.deniesAckedTotal === "object")
+                            message.deniesAckedTotal = new $util.LongBits(object.deniesAckedTotal.low >>> 0, object.deniesAckedTotal.high >>> 0).toNumber(true);
+                if (object.services != null)
+                    if (typeof object.services === "object" ? object.services.low || object.services.high : $Number(object.services) !== 0)
+                        if ($util.Long)
+                            message.services = $util.Long.fromValue(object.services, true);
+                        else if (typeof object.services === "string")
+                            message.services = $parseInt(object.services, 10);
+                        else if (typeof object.services === "number")
+                            message.services = object.services;
+                        else if (typeof object.services === "object")
+                            message.services = new $util.LongBits(object.services.low >>> 0, object.services.high >>> 0).toNumber(true);
+                if (object.serviceAddresses != null)
+                    if (typeof object.serviceAddresses === "object" ? object.serviceAddresses.low || object.serviceAddresses.high : $Number(object.serviceAddresses) !== 0)
+                        if ($util.Long)
+                            message.serviceAddresses = $util.Long.fromValue(object.serviceAddresses, true);
+                        else if (typeof object.serviceAddresses === "string")
+                            message.serviceAddresses = $parseInt(object.serviceAddresses, 10);
+                        else if (typeof object.serviceAddresses === "number")
+                            message.serviceAddresses = object.serviceAddresses;
+                        else if (typeof object.serviceAddresses === "object")
+                            message.serviceAddresses = new $util.LongBits(object.serviceAddresses.low >>> 0, object.serviceAddresses.high >>> 0).toNumber(true);
                 return message;
             };
 
             /**
-             * Creates a plain object from a Figure message. Also converts values to other types if specified.
+             * Creates a plain object from a Figures message. Also converts values to other types if specified.
              * @function toObject
-             * @memberof osg.v1.Figure
+             * @memberof osg.v1.Figures
              * @static
-             * @param {osg.v1.Figure} message Figure
+             * @param {osg.v1.Figures} message Figures
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            Figure.toObject = function (message, options, _depth) {
+            Figures.toObject = function (message, options, _depth) {
                 if (!options)
                     options = {};
                 if (_depth === $undefined)
@@ -12832,42 +13820,420 @@ export const osg = $root.osg = (() => {
                     throw $Error("max depth exceeded");
                 let object = {};
                 if (options.defaults) {
-                    object.name = "";
-                    object.value = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.dropsTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.dropsTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.endpointsAttached = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.endpointsAttached = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.arenaLines = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.arenaLines = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.arenaLinesUsed = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.arenaLinesUsed = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.conntrackEntries = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.conntrackEntries = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.conntrackCapacity = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.conntrackCapacity = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.conntrackCollected = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.conntrackCollected = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.driftsTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.driftsTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.driftOpen = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.driftOpen = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.driftEventsWaiting = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.driftEventsWaiting = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.driftEventsDroppedTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.driftEventsDroppedTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.collectorConnected = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.collectorConnected = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.spoolBytes = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.spoolBytes = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.conntrackFullestEntries = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.conntrackFullestEntries = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.conntrackFullestLimit = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.conntrackFullestLimit = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesCountedTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesCountedTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesReportedTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesReportedTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesSuppressedTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesSuppressedTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesLostTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesLostTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesPending = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesPending = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesReceivedTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesReceivedTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesGapTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesGapTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesQueued = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesQueued = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesDroppedQueueTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesDroppedQueueTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesBatchedTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesBatchedTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesWaiting = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesWaiting = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesDroppedSpoolTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesDroppedSpoolTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesTornTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesTornTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesTornRecordsTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesTornRecordsTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.deniesAckedTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.deniesAckedTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.services = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.services = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.serviceAddresses = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.serviceAddresses = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
-                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
-                    object.name = message.name;
-                if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
-                    object.value = options.json && !$isFinite(message.value) ? $String(message.value) : message.value;
+                if (message.dropsTotal != null && $Object.hasOwnProperty.call(message, "dropsTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.dropsTotal = typeof message.dropsTotal === "number" ? $BigInt(message.dropsTotal) : $util.Long.fromBits(message.dropsTotal.low >>> 0, message.dropsTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.dropsTotal === "number")
+                        object.dropsTotal = options.longs === $String ? $String(message.dropsTotal) : message.dropsTotal;
+                    else
+                        object.dropsTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.dropsTotal) : options.longs === $Number ? new $util.LongBits(message.dropsTotal.low >>> 0, message.dropsTotal.high >>> 0).toNumber(true) : message.dropsTotal;
+                if (message.endpointsAttached != null && $Object.hasOwnProperty.call(message, "endpointsAttached"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.endpointsAttached = typeof message.endpointsAttached === "number" ? $BigInt(message.endpointsAttached) : $util.Long.fromBits(message.endpointsAttached.low >>> 0, message.endpointsAttached.high >>> 0, true).toBigInt();
+                    else if (typeof message.endpointsAttached === "number")
+                        object.endpointsAttached = options.longs === $String ? $String(message.endpointsAttached) : message.endpointsAttached;
+                    else
+                        object.endpointsAttached = options.longs === $String ? $util.Long.prototype.toString.call(message.endpointsAttached) : options.longs === $Number ? new $util.LongBits(message.endpointsAttached.low >>> 0, message.endpointsAttached.high >>> 0).toNumber(true) : message.endpointsAttached;
+                if (message.arenaLines != null && $Object.hasOwnProperty.call(message, "arenaLines"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.arenaLines = typeof message.arenaLines === "number" ? $BigInt(message.arenaLines) : $util.Long.fromBits(message.arenaLines.low >>> 0, message.arenaLines.high >>> 0, true).toBigInt();
+                    else if (typeof message.arenaLines === "number")
+                        object.arenaLines = options.longs === $String ? $String(message.arenaLines) : message.arenaLines;
+                    else
+                        object.arenaLines = options.longs === $String ? $util.Long.prototype.toString.call(message.arenaLines) : options.longs === $Number ? new $util.LongBits(message.arenaLines.low >>> 0, message.arenaLines.high >>> 0).toNumber(true) : message.arenaLines;
+                if (message.arenaLinesUsed != null && $Object.hasOwnProperty.call(message, "arenaLinesUsed"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.arenaLinesUsed = typeof message.arenaLinesUsed === "number" ? $BigInt(message.arenaLinesUsed) : $util.Long.fromBits(message.arenaLinesUsed.low >>> 0, message.arenaLinesUsed.high >>> 0, true).toBigInt();
+                    else if (typeof message.arenaLinesUsed === "number")
+                        object.arenaLinesUsed = options.longs === $String ? $String(message.arenaLinesUsed) : message.arenaLinesUsed;
+                    else
+                        object.arenaLinesUsed = options.longs === $String ? $util.Long.prototype.toString.call(message.arenaLinesUsed) : options.longs === $Number ? new $util.LongBits(message.arenaLinesUsed.low >>> 0, message.arenaLinesUsed.high >>> 0).toNumber(true) : message.arenaLinesUsed;
+                if (message.conntrackEntries != null && $Object.hasOwnProperty.call(message, "conntrackEntries"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.conntrackEntries = typeof message.conntrackEntries === "number" ? $BigInt(message.conntrackEntries) : $util.Long.fromBits(message.conntrackEntries.low >>> 0, message.conntrackEntries.high >>> 0, true).toBigInt();
+                    else if (typeof message.conntrackEntries === "number")
+                        object.conntrackEntries = options.longs === $String ? $String(message.conntrackEntries) : message.conntrackEntries;
+                    else
+                        object.conntrackEntries = options.longs === $String ? $util.Long.prototype.toString.call(message.conntrackEntries) : options.longs === $Number ? new $util.LongBits(message.conntrackEntries.low >>> 0, message.conntrackEntries.high >>> 0).toNumber(true) : message.conntrackEntries;
+                if (message.conntrackCapacity != null && $Object.hasOwnProperty.call(message, "conntrackCapacity"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.conntrackCapacity = typeof message.conntrackCapacity === "number" ? $BigInt(message.conntrackCapacity) : $util.Long.fromBits(message.conntrackCapacity.low >>> 0, message.conntrackCapacity.high >>> 0, true).toBigInt();
+                    else if (typeof message.conntrackCapacity === "number")
+                        object.conntrackCapacity = options.longs === $String ? $String(message.conntrackCapacity) : message.conntrackCapacity;
+                    else
+                        object.conntrackCapacity = options.longs === $String ? $util.Long.prototype.toString.call(message.conntrackCapacity) : options.longs === $Number ? new $util.LongBits(message.conntrackCapacity.low >>> 0, message.conntrackCapacity.high >>> 0).toNumber(true) : message.conntrackCapacity;
+                if (message.conntrackCollected != null && $Object.hasOwnProperty.call(message, "conntrackCollected"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.conntrackCollected = typeof message.conntrackCollected === "number" ? $BigInt(message.conntrackCollected) : $util.Long.fromBits(message.conntrackCollected.low >>> 0, message.conntrackCollected.high >>> 0, true).toBigInt();
+                    else if (typeof message.conntrackCollected === "number")
+                        object.conntrackCollected = options.longs === $String ? $String(message.conntrackCollected) : message.conntrackCollected;
+                    else
+                        object.conntrackCollected = options.longs === $String ? $util.Long.prototype.toString.call(message.conntrackCollected) : options.longs === $Number ? new $util.LongBits(message.conntrackCollected.low >>> 0, message.conntrackCollected.high >>> 0).toNumber(true) : message.conntrackCollected;
+                if (message.driftsTotal != null && $Object.hasOwnProperty.call(message, "driftsTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.driftsTotal = typeof message.driftsTotal === "number" ? $BigInt(message.driftsTotal) : $util.Long.fromBits(message.driftsTotal.low >>> 0, message.driftsTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.driftsTotal === "number")
+                        object.driftsTotal = options.longs === $String ? $String(message.driftsTotal) : message.driftsTotal;
+                    else
+                        object.driftsTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.driftsTotal) : options.longs === $Number ? new $util.LongBits(message.driftsTotal.low >>> 0, message.driftsTotal.high >>> 0).toNumber(true) : message.driftsTotal;
+                if (message.driftOpen != null && $Object.hasOwnProperty.call(message, "driftOpen"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.driftOpen = typeof message.driftOpen === "number" ? $BigInt(message.driftOpen) : $util.Long.fromBits(message.driftOpen.low >>> 0, message.driftOpen.high >>> 0, true).toBigInt();
+                    else if (typeof message.driftOpen === "number")
+                        object.driftOpen = options.longs === $String ? $String(message.driftOpen) : message.driftOpen;
+                    else
+                        object.driftOpen = options.longs === $String ? $util.Long.prototype.toString.call(message.driftOpen) : options.longs === $Number ? new $util.LongBits(message.driftOpen.low >>> 0, message.driftOpen.high >>> 0).toNumber(true) : message.driftOpen;
+                if (message.driftEventsWaiting != null && $Object.hasOwnProperty.call(message, "driftEventsWaiting"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.driftEventsWaiting = typeof message.driftEventsWaiting === "number" ? $BigInt(message.driftEventsWaiting) : $util.Long.fromBits(message.driftEventsWaiting.low >>> 0, message.driftEventsWaiting.high >>> 0, true).toBigInt();
+                    else if (typeof message.driftEventsWaiting === "number")
+                        object.driftEventsWaiting = options.longs === $String ? $String(message.driftEventsWaiting) : message.driftEventsWaiting;
+                    else
+                        object.driftEventsWaiting = options.longs === $String ? $util.Long.prototype.toString.call(message.driftEventsWaiting) : options.longs === $Number ? new $util.LongBits(message.driftEventsWaiting.low >>> 0, message.driftEventsWaiting.high >>> 0).toNumber(true) : message.driftEventsWaiting;
+                if (message.driftEventsDroppedTotal != null && $Object.hasOwnProperty.call(message, "driftEventsDroppedTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.driftEventsDroppedTotal = typeof message.driftEventsDroppedTotal === "number" ? $BigInt(message.driftEventsDroppedTotal) : $util.Long.fromBits(message.driftEventsDroppedTotal.low >>> 0, message.driftEventsDroppedTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.driftEventsDroppedTotal === "number")
+                        object.driftEventsDroppedTotal = options.longs === $String ? $String(message.driftEventsDroppedTotal) : message.driftEventsDroppedTotal;
+                    else
+                        object.driftEventsDroppedTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.driftEventsDroppedTotal) : options.longs === $Number ? new $util.LongBits(message.driftEventsDroppedTotal.low >>> 0, message.driftEventsDroppedTotal.high >>> 0).toNumber(true) : message.driftEventsDroppedTotal;
+                if (message.collectorConnected != null && $Object.hasOwnProperty.call(message, "collectorConnected"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.collectorConnected = typeof message.collectorConnected === "number" ? $BigInt(message.collectorConnected) : $util.Long.fromBits(message.collectorConnected.low >>> 0, message.collectorConnected.high >>> 0, true).toBigInt();
+                    else if (typeof message.collectorConnected === "number")
+                        object.collectorConnected = options.longs === $String ? $String(message.collectorConnected) : message.collectorConnected;
+                    else
+                        object.collectorConnected = options.longs === $String ? $util.Long.prototype.toString.call(message.collectorConnected) : options.longs === $Number ? new $util.LongBits(message.collectorConnected.low >>> 0, message.collectorConnected.high >>> 0).toNumber(true) : message.collectorConnected;
+                if (message.spoolBytes != null && $Object.hasOwnProperty.call(message, "spoolBytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.spoolBytes = typeof message.spoolBytes === "number" ? $BigInt(message.spoolBytes) : $util.Long.fromBits(message.spoolBytes.low >>> 0, message.spoolBytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.spoolBytes === "number")
+                        object.spoolBytes = options.longs === $String ? $String(message.spoolBytes) : message.spoolBytes;
+                    else
+                        object.spoolBytes = options.longs === $String ? $util.Long.prototype.toString.call(message.spoolBytes) : options.longs === $Number ? new $util.LongBits(message.spoolBytes.low >>> 0, message.spoolBytes.high >>> 0).toNumber(true) : message.spoolBytes;
+                if (message.conntrackFullestEntries != null && $Object.hasOwnProperty.call(message, "conntrackFullestEntries"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.conntrackFullestEntries = typeof message.conntrackFullestEntries === "number" ? $BigInt(message.conntrackFullestEntries) : $util.Long.fromBits(message.conntrackFullestEntries.low >>> 0, message.conntrackFullestEntries.high >>> 0, true).toBigInt();
+                    else if (typeof message.conntrackFullestEntries === "number")
+                        object.conntrackFullestEntries = options.longs === $String ? $String(message.conntrackFullestEntries) : message.conntrackFullestEntries;
+                    else
+                        object.conntrackFullestEntries = options.longs === $String ? $util.Long.prototype.toString.call(message.conntrackFullestEntries) : options.longs === $Number ? new $util.LongBits(message.conntrackFullestEntries.low >>> 0, message.conntrackFullestEntries.high >>> 0).toNumber(true) : message.conntrackFullestEntries;
+                if (message.conntrackFullestLimit != null && $Object.hasOwnProperty.call(message, "conntrackFullestLimit"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.conntrackFullestLimit = typeof message.conntrackFullestLimit === "number" ? $BigInt(message.conntrackFullestLimit) : $util.Long.fromBits(message.conntrackFullestLimit.low >>> 0, message.conntrackFullestLimit.high >>> 0, true).toBigInt();
+                    else if (typeof message.conntrackFullestLimit === "number")
+                        object.conntrackFullestLimit = options.longs === $String ? $String(message.conntrackFullestLimit) : message.conntrackFullestLimit;
+                    else
+                        object.conntrackFullestLimit = options.longs === $String ? $util.Long.prototype.toString.call(message.conntrackFullestLimit) : options.longs === $Number ? new $util.LongBits(message.conntrackFullestLimit.low >>> 0, message.conntrackFullestLimit.high >>> 0).toNumber(true) : message.conntrackFullestLimit;
+                if (message.deniesCountedTotal != null && $Object.hasOwnProperty.call(message, "deniesCountedTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesCountedTotal = typeof message.deniesCountedTotal === "number" ? $BigInt(message.deniesCountedTotal) : $util.Long.fromBits(message.deniesCountedTotal.low >>> 0, message.deniesCountedTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesCountedTotal === "number")
+                        object.deniesCountedTotal = options.longs === $String ? $String(message.deniesCountedTotal) : message.deniesCountedTotal;
+                    else
+                        object.deniesCountedTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesCountedTotal) : options.longs === $Number ? new $util.LongBits(message.deniesCountedTotal.low >>> 0, message.deniesCountedTotal.high >>> 0).toNumber(true) : message.deniesCountedTotal;
+                if (message.deniesReportedTotal != null && $Object.hasOwnProperty.call(message, "deniesReportedTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesReportedTotal = typeof message.deniesReportedTotal === "number" ? $BigInt(message.deniesReportedTotal) : $util.Long.fromBits(message.deniesReportedTotal.low >>> 0, message.deniesReportedTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesReportedTotal === "number")
+                        object.deniesReportedTotal = options.longs === $String ? $String(message.deniesReportedTotal) : message.deniesReportedTotal;
+                    else
+                        object.deniesReportedTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesReportedTotal) : options.longs === $Number ? new $util.LongBits(message.deniesReportedTotal.low >>> 0, message.deniesReportedTotal.high >>> 0).toNumber(true) : message.deniesReportedTotal;
+                if (message.deniesSuppressedTotal != null && $Object.hasOwnProperty.call(message, "deniesSuppressedTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesSuppressedTotal = typeof message.deniesSuppressedTotal === "number" ? $BigInt(message.deniesSuppressedTotal) : $util.Long.fromBits(message.deniesSuppressedTotal.low >>> 0, message.deniesSuppressedTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesSuppressedTotal === "number")
+                        object.deniesSuppressedTotal = options.longs === $String ? $String(message.deniesSuppressedTotal) : message.deniesSuppressedTotal;
+                    else
+                        object.deniesSuppressedTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesSuppressedTotal) : options.longs === $Number ? new $util.LongBits(message.deniesSuppressedTotal.low >>> 0, message.deniesSuppressedTotal.high >>> 0).toNumber(true) : message.deniesSuppressedTotal;
+                if (message.deniesLostTotal != null && $Object.hasOwnProperty.call(message, "deniesLostTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesLostTotal = typeof message.deniesLostTotal === "number" ? $BigInt(message.deniesLostTotal) : $util.Long.fromBits(message.deniesLostTotal.low >>> 0, message.deniesLostTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesLostTotal === "number")
+                        object.deniesLostTotal = options.longs === $String ? $String(message.deniesLostTotal) : message.deniesLostTotal;
+                    else
+                        object.deniesLostTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesLostTotal) : options.longs === $Number ? new $util.LongBits(message.deniesLostTotal.low >>> 0, message.deniesLostTotal.high >>> 0).toNumber(true) : message.deniesLostTotal;
+                if (message.deniesPending != null && $Object.hasOwnProperty.call(message, "deniesPending"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesPending = typeof message.deniesPending === "number" ? $BigInt(message.deniesPending) : $util.Long.fromBits(message.deniesPending.low >>> 0, message.deniesPending.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesPending === "number")
+                        object.deniesPending = options.longs === $String ? $String(message.deniesPending) : message.deniesPending;
+                    else
+                        object.deniesPending = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesPending) : options.longs === $Number ? new $util.LongBits(message.deniesPending.low >>> 0, message.deniesPending.high >>> 0).toNumber(true) : message.deniesPending;
+                if (message.deniesReceivedTotal != null && $Object.hasOwnProperty.call(message, "deniesReceivedTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesReceivedTotal = typeof message.deniesReceivedTotal === "number" ? $BigInt(message.deniesReceivedTotal) : $util.Long.fromBits(message.deniesReceivedTotal.low >>> 0, message.deniesReceivedTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesReceivedTotal === "number")
+                        object.deniesReceivedTotal = options.longs === $String ? $String(message.deniesReceivedTotal) : message.deniesReceivedTotal;
+                    else
+                        object.deniesReceivedTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesReceivedTotal) : options.longs === $Number ? new $util.LongBits(message.deniesReceivedTotal.low >>> 0, message.deniesReceivedTotal.high >>> 0).toNumber(true) : message.deniesReceivedTotal;
+                if (message.deniesGapTotal != null && $Object.hasOwnProperty.call(message, "deniesGapTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesGapTotal = typeof message.deniesGapTotal === "number" ? $BigInt(message.deniesGapTotal) : $util.Long.fromBits(message.deniesGapTotal.low >>> 0, message.deniesGapTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesGapTotal === "number")
+                        object.deniesGapTotal = options.longs === $String ? $String(message.deniesGapTotal) : message.deniesGapTotal;
+                    else
+                        object.deniesGapTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesGapTotal) : options.longs === $Number ? new $util.LongBits(message.deniesGapTotal.low >>> 0, message.deniesGapTotal.high >>> 0).toNumber(true) : message.deniesGapTotal;
+                if (message.deniesQueued != null && $Object.hasOwnProperty.call(message, "deniesQueued"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesQueued = typeof message.deniesQueued === "number" ? $BigInt(message.deniesQueued) : $util.Long.fromBits(message.deniesQueued.low >>> 0, message.deniesQueued.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesQueued === "number")
+                        object.deniesQueued = options.longs === $String ? $String(message.deniesQueued) : message.deniesQueued;
+                    else
+                        object.deniesQueued = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesQueued) : options.longs === $Number ? new $util.LongBits(message.deniesQueued.low >>> 0, message.deniesQueued.high >>> 0).toNumber(true) : message.deniesQueued;
+                if (message.deniesDroppedQueueTotal != null && $Object.hasOwnProperty.call(message, "deniesDroppedQueueTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesDroppedQueueTotal = typeof message.deniesDroppedQueueTotal === "number" ? $BigInt(message.deniesDroppedQueueTotal) : $util.Long.fromBits(message.deniesDroppedQueueTotal.low >>> 0, message.deniesDroppedQueueTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesDroppedQueueTotal === "number")
+                        object.deniesDroppedQueueTotal = options.longs === $String ? $String(message.deniesDroppedQueueTotal) : message.deniesDroppedQueueTotal;
+                    else
+                        object.deniesDroppedQueueTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesDroppedQueueTotal) : options.longs === $Number ? new $util.LongBits(message.deniesDroppedQueueTotal.low >>> 0, message.deniesDroppedQueueTotal.high >>> 0).toNumber(true) : message.deniesDroppedQueueTotal;
+                if (message.deniesBatchedTotal != null && $Object.hasOwnProperty.call(message, "deniesBatchedTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesBatchedTotal = typeof message.deniesBatchedTotal === "number" ? $BigInt(message.deniesBatchedTotal) : $util.Long.fromBits(message.deniesBatchedTotal.low >>> 0, message.deniesBatchedTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesBatchedTotal === "number")
+                        object.deniesBatchedTotal = options.longs === $String ? $String(message.deniesBatchedTotal) : message.deniesBatchedTotal;
+                    else
+                        object.deniesBatchedTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesBatchedTotal) : options.longs === $Number ? new $util.LongBits(message.deniesBatchedTotal.low >>> 0, message.deniesBatchedTotal.high >>> 0).toNumber(true) : message.deniesBatchedTotal;
+                if (message.deniesWaiting != null && $Object.hasOwnProperty.call(message, "deniesWaiting"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesWaiting = typeof message.deniesWaiting === "number" ? $BigInt(message.deniesWaiting) : $util.Long.fromBits(message.deniesWaiting.low >>> 0, message.deniesWaiting.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesWaiting === "number")
+                        object.deniesWaiting = options.longs === $String ? $String(message.deniesWaiting) : message.deniesWaiting;
+                    else
+                        object.deniesWaiting = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesWaiting) : options.longs === $Number ? new $util.LongBits(message.deniesWaiting.low >>> 0, message.deniesWaiting.high >>> 0).toNumber(true) : message.deniesWaiting;
+                if (message.deniesDroppedSpoolTotal != null && $Object.hasOwnProperty.call(message, "deniesDroppedSpoolTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesDroppedSpoolTotal = typeof message.deniesDroppedSpoolTotal === "number" ? $BigInt(message.deniesDroppedSpoolTotal) : $util.Long.fromBits(message.deniesDroppedSpoolTotal.low >>> 0, message.deniesDroppedSpoolTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesDroppedSpoolTotal === "number")
+                        object.deniesDroppedSpoolTotal = options.longs === $String ? $String(message.deniesDroppedSpoolTotal) : message.deniesDroppedSpoolTotal;
+                    else
+                        object.deniesDroppedSpoolTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesDroppedSpoolTotal) : options.longs === $Number ? new $util.LongBits(message.deniesDroppedSpoolTotal.low >>> 0, message.deniesDroppedSpoolTotal.high >>> 0).toNumber(true) : message.deniesDroppedSpoolTotal;
+                if (message.deniesTornTotal != null && $Object.hasOwnProperty.call(message, "deniesTornTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesTornTotal = typeof message.deniesTornTotal === "number" ? $BigInt(message.deniesTornTotal) : $util.Long.fromBits(message.deniesTornTotal.low >>> 0, message.deniesTornTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesTornTotal === "number")
+                        object.deniesTornTotal = options.longs === $String ? $String(message.deniesTornTotal) : message.deniesTornTotal;
+                    else
+                        object.deniesTornTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesTornTotal) : options.longs === $Number ? new $util.LongBits(message.deniesTornTotal.low >>> 0, message.deniesTornTotal.high >>> 0).toNumber(true) : message.deniesTornTotal;
+                if (message.deniesTornRecordsTotal != null && $Object.hasOwnProperty.call(message, "deniesTornRecordsTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesTornRecordsTotal = typeof message.deniesTornRecordsTotal === "number" ? $BigInt(message.deniesTornRecordsTotal) : $util.Long.fromBits(message.deniesTornRecordsTotal.low >>> 0, message.deniesTornRecordsTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesTornRecordsTotal === "number")
+                        object.deniesTornRecordsTotal = options.longs === $String ? $String(message.deniesTornRecordsTotal) : message.deniesTornRecordsTotal;
+                    else
+                        object.deniesTornRecordsTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesTornRecordsTotal) : options.longs === $Number ? new $util.LongBits(message.deniesTornRecordsTotal.low >>> 0, message.deniesTornRecordsTotal.high >>> 0).toNumber(true) : message.deniesTornRecordsTotal;
+                if (message.deniesAckedTotal != null && $Object.hasOwnProperty.call(message, "deniesAckedTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.deniesAckedTotal = typeof message.deniesAckedTotal === "number" ? $BigInt(message.deniesAckedTotal) : $util.Long.fromBits(message.deniesAckedTotal.low >>> 0, message.deniesAckedTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.deniesAckedTotal === "number")
+                        object.deniesAckedTotal = options.longs === $String ? $String(message.deniesAckedTotal) : message.deniesAckedTotal;
+                    else
+                        object.deniesAckedTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.deniesAckedTotal) : options.longs === $Number ? new $util.LongBits(message.deniesAckedTotal.low >>> 0, message.deniesAckedTotal.high >>> 0).toNumber(true) : message.deniesAckedTotal;
+                if (message.services != null && $Object.hasOwnProperty.call(message, "services"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.services = typeof message.services === "number" ? $BigInt(message.services) : $util.Long.fromBits(message.services.low >>> 0, message.services.high >>> 0, true).toBigInt();
+                    else if (typeof message.services === "number")
+                        object.services = options.longs === $String ? $String(message.services) : message.services;
+                    else
+                        object.services = options.longs === $String ? $util.Long.prototype.toString.call(message.services) : options.longs === $Number ? new $util.LongBits(message.services.low >>> 0, message.services.high >>> 0).toNumber(true) : message.services;
+                if (message.serviceAddresses != null && $Object.hasOwnProperty.call(message, "serviceAddresses"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.serviceAddresses = typeof message.serviceAddresses === "number" ? $BigInt(message.serviceAddresses) : $util.Long.fromBits(message.serviceAddresses.low >>> 0, message.serviceAddresses.high >>> 0, true).toBigInt();
+                    else if (typeof message.serviceAddresses === "number")
+                        object.serviceAddresses = options.longs === $String ? $String(message.serviceAddresses) : message.serviceAddresses;
+                    else
+                        object.serviceAddresses = options.longs === $String ? $util.Long.prototype.toString.call(message.serviceAddresses) : options.longs === $Number ? new $util.LongBits(message.serviceAddresses.low >>> 0, message.serviceAddresses.high >>> 0).toNumber(true) : message.serviceAddresses;
                 return object;
             };
 
             /**
-             * Converts this Figure to JSON.
+             * Converts this Figures to JSON.
              * @function toJSON
-             * @memberof osg.v1.Figure
+             * @memberof osg.v1.Figures
              * @instance
              * @returns {Object.<string,*>} JSON object
              */
-            Figure.prototype.toJSON = function() {
-                return Figure.toObject(this, $protobuf.util.toJSONOptions);
+            Figures.prototype.toJSON = function() {
+                return Figures.toObject(this, $protobuf.util.toJSONOptions);
             };
 
             /**
-             * Gets the type url for Figure
+             * Gets the type url for Figures
              * @function getTypeUrl
-             * @memberof osg.v1.Figure
+             * @memberof osg.v1.Figures
              * @static
              * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns {string} The type url
              */
-            Figure.getTypeUrl = function(prefix) {
+            Figures.getTypeUrl = function(prefix) {
                 if (prefix === $undefined)
                     prefix = "type.googleapis.com";
-                return prefix + "/osg.v1.Figure";
+                return prefix + "/osg.v1.Figures";
             };
 
-            return Figure;
+            return Figures;
         })();
 
         v1.DriftReport = (function() {

@@ -561,7 +561,7 @@ describe('history, rollback, emergencies', () => {
     await controller.close();
     port.drift = [{ kind: 'link', detail: 'interface 4 ingress: gone', repaired: true }];
     const waiting = () =>
-      agent.agent.report().status?.figures?.find(({ name }) => name === 'drift_events_waiting')?.value;
+      agent.agent.report().status?.figures?.driftEventsWaiting;
     await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
     const drift = async ({ controller: { revisions } }: RunningController) =>
       (await revisions.audit(0)).filter(({ kind }) => kind === 'drift');

@@ -1,5 +1,7 @@
 /** An enforcement port that records what it is told, for tests of the protocol. It is no kernel and proves nothing about one. */
+
 import type { Applied, ApplyRequest, Drift, EndpointState, EnforcementPort } from '../../src/agent/enforcement.js';
+import type { Figures } from '../../src/distribution/figures.js';
 
 export class RecordingPort implements EnforcementPort {
   readonly capabilities = ['recording'];
@@ -50,8 +52,8 @@ export class RecordingPort implements EnforcementPort {
     return found;
   }
 
-  figures(): Readonly<Record<string, number>> {
-    return { applications: this.applied.length };
+  figures(): Figures {
+    return { endpoints_attached: this.applied.length };
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 /** tcx links (Linux 6.6): pinned, and so owned by nobody's life. */
 import { existsSync, renameSync, unlinkSync } from 'node:fs';
 import { attachTcx, BpfLink, type BpfProgram } from '../../ebpf/binding.js';
+import { DatapathError } from '../error.js';
 import { type DevicePlace, firstTcx, target, unlessGone } from './device.js';
 import type { Hook, HookFault, HookKind } from './hook.js';
 
@@ -28,10 +29,16 @@ export const TCX: HookKind<DevicePlace> = {
 /** The link that is pinned for this place, if it is alive. */
 function pinned({ pin, ifindex }: DevicePlace): BpfLink | undefined {
   if (!existsSync(pin)) return undefined;
-  const link = BpfLink.openPinned(pin);
-  if (link.info.ifindex === ifindex) return link;
-  link.close();
-  return undefined;
+  let link: BpfLink | undefined;
+  try {
+    link = BpfLink.openPinned(pin);
+    if (link.info.ifindex === ifindex) return link;
+    link.close();
+    return undefined;
+  } catch (cause) {
+    link?.close();
+    throw new DatapathError('LAYOUT', 'open', `${pin}: no link of ours is pinned there: ${String(cause)}`, { cause });
+  }
 }
 
 const isFirst = (place: DevicePlace, link: BpfLink): boolean => firstTcx(place) === link.info.id;
