@@ -17,7 +17,7 @@ import { grow, nextRoom, pinGrown, quotaOf, repin } from './growth.js';
 import { type Holder, Holders } from './holders.js';
 import { type Closing, enterKnown } from './known-flows.js';
 import { NodeAddresses } from './node-addresses.js';
-import { openParts, type Parts } from './open.js';
+import { closeParts, openParts, type Parts } from './open.js';
 import type { Announce, DatapathOptions, Enforced, Interface, UnattachedInterface } from './options.js';
 import { mapFolder, otherFolders, type RevisionInForce, removeFolder, removePins } from './predecessor.js';
 import { KernelObject } from './programs.js';
@@ -125,16 +125,12 @@ export class Datapath {
    *   what was enforced before still is
    */
   static open(options: DatapathOptions): Datapath {
-    let datapath: Datapath | undefined;
-    const parts = openParts(options, async (bigger) => {
-      if (datapath !== undefined) datapath.#swapArena(bigger);
-    });
-    datapath = new Datapath(parts);
+    const parts = openParts(options, async (bigger) => datapath.#swapArena(bigger));
+    const datapath = new Datapath(parts);
     try {
       datapath.#addresses.start();
       if (parts.publisher.arena.root !== 0) datapath.#succeed();
     } catch (error) {
-      // Whoever tries next finds the folder free at once.
       void datapath.publisher.close();
       datapath.#release();
       throw error;
@@ -359,15 +355,11 @@ export class Datapath {
     this.#release();
   }
 
+  /** At once: whoever tries next finds the folder free. */
   #release(): void {
-    this.#closed = true;
     this.#addresses.close();
     for (const attachment of this.#attachments.values()) attachment.close();
-    this.conntrack.close();
-    this.counters.close();
-    this.#parts.layout.close();
-    this.#kernel.close();
-    this.#parts.owner.close();
+    closeParts(this.#parts, this.#kernel);
   }
 
   /** Takes everything away: interfaces are open, tables and flows gone. */

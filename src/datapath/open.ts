@@ -142,6 +142,11 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
   }
 }
 
+/** @param kernel in the place of the one that it was opened with */
+export function closeParts({ conntrack, counters, layout, owner }: Parts, kernel: KernelObject): void {
+  for (const one of [conntrack, counters, layout, kernel, owner]) one.close();
+}
+
 /** Bytes that we may use: the machine's, or our control group's. */
 function memory(): number {
   return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
