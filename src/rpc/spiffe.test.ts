@@ -26,7 +26,10 @@ const SPIFFE = {
 const id = (path: string, domain = 'prod.example'): string => `spiffe://${domain}${path}`;
 
 /** As SPIRE makes them: a URI, no common name that counts, no host. */
-async function made(uris: readonly string[], ca?: { certificate: x509.X509Certificate; keys: webcrypto.CryptoKeyPair }) {
+async function made(
+  uris: readonly string[],
+  ca?: { certificate: x509.X509Certificate; keys: webcrypto.CryptoKeyPair },
+) {
   const keys = (await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
   const isCa = ca === undefined;
   const certificate = await x509.X509CertificateGenerator.create({

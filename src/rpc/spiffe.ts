@@ -2,19 +2,18 @@
  * Identities of SPIFFE (https://spiffe.io/docs/latest/spiffe-specs/x509-svid/): a certificate says who it is by one URI, and a
  * mapping of the configuration says what that may do here. Beside the names of our own certificates, which have no such URI.
  */
-import type { Role } from './peer.js';
 
 export interface Spiffe {
   /** `prod.example`. */
   readonly trustDomain: string;
   /** Paths, one segment of which may be `{name}`: the name of the node, of the person. */
-  readonly roles: { readonly [R in Role]?: string | undefined };
+  readonly roles: { readonly [role: string]: string | undefined };
 }
 
 export interface SpiffeIdentity {
   readonly name: string;
   /** Undefined: the mapping gives it none. */
-  readonly role: Role | undefined;
+  readonly role: string | undefined;
 }
 
 const SCHEME = 'spiffe://';
@@ -33,13 +32,13 @@ export function wrongPath(role: string, path: string): string | undefined {
 }
 
 /** Of a process: it has one configuration, and every certificate that it sees is read by it. */
-let mapping: { readonly prefix: string; readonly patterns: readonly (readonly [Role, RegExp])[] } | undefined;
+let mapping: { readonly prefix: string; readonly patterns: readonly (readonly [string, RegExp])[] } | undefined;
 
 /** From now on; undefined: URIs mean nothing. */
 export function trustSpiffe(spiffe: Spiffe | undefined): void {
   mapping = spiffe && {
     prefix: `${SCHEME}${spiffe.trustDomain}/`,
-    patterns: (Object.entries(spiffe.roles) as [Role, string | undefined][]).flatMap(([role, path]) => {
+    patterns: Object.entries(spiffe.roles).flatMap(([role, path]) => {
       if (path === undefined) return [];
       const source = path.split(NAME).map((part) => part.replaceAll('.', '\\.'));
       return [[role, new RegExp(`^${source.join(SEGMENT)}$`)] as const];
