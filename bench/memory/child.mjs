@@ -11,6 +11,8 @@ import { inSlices } from '../../dist/datapath/slices.js';
 import { digestOf, sumOfView } from '../../dist/distribution/digest.js';
 import { applyViewChange } from '../../dist/policy/apply-change.js';
 import { HeldView } from '../../dist/policy/held-view.js';
+import { NO_SERVICES } from '../../dist/policy/view.js';
+import { NO_SERVICES_CHANGE } from '../../dist/policy/view-change.js';
 import { Encoder } from '../../dist/tables/index.js';
 
 const MIB = 2 ** 20;
@@ -70,6 +72,7 @@ function viewOf(endpoints, rules) {
     })),
     policies,
     sets,
+    ...NO_SERVICES,
   };
 }
 
@@ -128,6 +131,7 @@ async function hold(folder, lines) {
       endpoints: { put: [], removed: [] },
       policies: { put: [], removed: [], changed: [{ key: policy.key, rules: [{ at, remove: 1, put: [rule] }] }] },
       sets: { put: [], removed: [], changed: [] },
+      ...NO_SERVICES_CHANGE,
     };
     const began = performance.now();
     view = applyViewChange(view, change);

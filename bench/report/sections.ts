@@ -75,7 +75,7 @@ parameters have the p50 and p99 of the samples. The last row is one real agent o
   },
   footprint: {
     about: `Controller, collector and agent as built, on one node with 100 endpoints that send nothing, with \`--netns\`. Processor time is of user and system
-in all threads, in per cent of one core. Memory is RSS: of it some 44 MiB are Node's own file, and some 25 MiB the kernel's maps that the agent
+in all threads, in per cent of one core. Memory is RSS: of it some 44 MiB are Node's own file, and some 13 MiB the kernel's maps that the agent
 has mapped, which the maps' own row counts too. Goals for the agent: idle 1 % and 120 MiB; 100 × 100 rules 150 MiB; 10,000 rules on one
 endpoint 160 MiB; no growth by 500 edits (which \`--edits 0\` does not measure). Each is one run: beside other work on the machine processor time is too much.`,
     tables: anyBench,

@@ -1,5 +1,6 @@
 /** `osg agent`. */
 import '../part/small-heap.js';
+import '../agent/heap.js';
 import { hostname } from 'node:os';
 import type { Command } from 'commander';
 import { z } from 'zod';

@@ -20,14 +20,13 @@ const WORDS = size / 8;
 
 /** The counters of all slots: `stripes` times `slots` elements, one stripe for each CPU where memory allows it. */
 export class SlotCounters {
-  readonly #mapping: BpfMapping;
+  /** Made by the first reading: its pages count as memory of the process. */
+  #mapping: BpfMapping | undefined;
 
   private constructor(
     readonly map: BpfMap,
     readonly slots: number,
-  ) {
-    this.#mapping = map.mmap(false);
-  }
+  ) {}
 
   /** @param stripes a power of two; as many as possible CPUs, or fewer to save memory (32 bytes × slots × stripes) */
   static create(slots: number, stripes: number): SlotCounters {
@@ -58,6 +57,7 @@ export class SlotCounters {
   }
 
   read(slot: number): SlotTraffic {
+    this.#mapping ??= this.map.mmap(false);
     const values = new BigUint64Array(this.#mapping.buffer);
     let packets = 0n;
     let bytes = 0n;
@@ -75,7 +75,7 @@ export class SlotCounters {
   }
 
   close(): void {
-    this.#mapping.close();
+    this.#mapping?.close();
     this.map.close();
   }
 }
