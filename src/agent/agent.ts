@@ -194,12 +194,16 @@ export class Agent {
     return endpoint !== undefined && (endpoint.attach.uid ?? uid) === uid;
   }
 
-  /** Whether the controller's view has those addresses, as far as there is a controller to say so. */
+  /**
+   * Whether the controller's view has those addresses, as far as there is a controller to say so: received is enough, since others
+   * are told by then. It need not be in force here.
+   */
   isKnown({ id, uid, addresses }: Sandbox): boolean {
-    const endpoint = this.#reconciler.realised?.desire.revised.view.endpoints.get(id);
+    const endpoint = this.#newest?.view.endpoints.get(id);
     if (!this.#client.connected || uid === '' || endpoint === undefined) return true;
     return addresses.every((address) => endpoint.addresses.some((held) => sameAddress(address, held)));
   }
+  #newest: RevisedView | undefined;
 
   /** What is in force. */
   get realised(): Realised | undefined {
@@ -265,6 +269,8 @@ export class Agent {
       );
     }
     if (received.kind !== 'view') return;
+    this.#newest = received.revised;
+    this.pods.look();
     this.#desiredRevision = received.revised.revision;
     this.#desiredVersion = received.revised.version;
     this.metrics.desired.set(received.revised.revision);
@@ -310,7 +316,7 @@ export class Agent {
       },
       'revision in force',
     );
-    this.pods.applied();
+    this.pods.look();
     this.#sendReport();
     this.#firstDone?.();
   }
@@ -345,7 +351,7 @@ export class Agent {
       );
       this.metrics.endpoints.set({ state }, states.filter((e) => e.state === state).length);
     }
-    this.pods.applied();
+    this.pods.look();
     this.#sendReport();
   }
 

@@ -40,12 +40,12 @@ export class PodNews {
     for (let at = 0; at < pods.length; at += MOST_A_MESSAGE) yield { pods: pods.slice(at, at + MOST_A_MESSAGE) };
   }
 
-  /** Something was applied: those who wait look again. */
-  applied(): void {
+  /** Something was applied, or came from the controller: those who wait look again. */
+  look(): void {
     for (const look of [...this.#waiting]) look();
   }
 
-  /** Resolves when `done` says so, asked after every application; false when the time is over or the asker gone. */
+  /** Resolves when `done` says so, asked whenever something came or was applied; false when the time is over or the asker gone. */
   until(done: () => boolean, ms: number, gone: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
       const end = (answer: boolean): void => {

@@ -31,7 +31,7 @@ export interface PodEvents {
   names(sandbox: Sandbox): boolean;
   /** Whether the controller's own view has the pod's addresses, so that other nodes get them too; true where no controller answers. */
   known(sandbox: Sandbox): boolean;
-  /** Resolves when `done` says so, asked after every application, or when the time is over. */
+  /** Resolves when `done` says so, asked after every application and every view, or when the time is over. */
   until(done: () => boolean, ms: number, gone: AbortSignal): Promise<boolean>;
 }
 
