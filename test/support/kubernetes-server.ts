@@ -35,6 +35,12 @@ export interface Faults {
   cut?: number;
   /** Watches bring nothing and do not end. */
   stall?: boolean;
+  /** The next so many lists bring no byte and do not end. */
+  stallLists?: number;
+  /** The next so many requests of these verbs answer 429 with `Retry-After: 1`: `watch`, `patch`. */
+  busyVerbs?: Map<string, number>;
+  /** Resource versions that are no numbers, and do not grow by any order that a client could know. */
+  opaque?: boolean;
   /** Collections that are not served: `/apis/openscg.dev/v1alpha1/securitygroups`. */
   absent?: Set<string>;
   /** `VERB collection` that RBAC refuses: `watch pods`. */
@@ -128,7 +134,7 @@ export class KubernetesServer {
         ...metadata,
         uid: before?.metadata['uid'] ?? metadata['uid'] ?? randomUUID(),
         generation: changed ? generation + 1 : generation,
-        resourceVersion: `${this.#version}`,
+        resourceVersion: this.#written(),
         managedFields: [{ manager: 'test', operation: 'Update' }],
       },
     };
@@ -143,7 +149,7 @@ export class KubernetesServer {
     if (object === undefined) return false;
     stored.delete(`${namespace}/${name}`);
     this.#version += 1;
-    const last = { ...object, metadata: { ...object.metadata, resourceVersion: `${this.#version}` } };
+    const last = { ...object, metadata: { ...object.metadata, resourceVersion: this.#written() } };
     this.#told({ version: this.#version, type: 'DELETED', collection, object: last });
     return true;
   }
@@ -163,6 +169,12 @@ export class KubernetesServer {
       });
   }
 
+  /** `7f-<version>`, with the digits turned round. */
+  #written(): string {
+    const text = `${this.#version}`;
+    return this.faults.opaque ? `7f-${[...text].reverse().join('')}` : text;
+  }
+
   get watches(): number {
     return this.#watchers.size;
   }
@@ -171,7 +183,7 @@ export class KubernetesServer {
     return {
       kind: '',
       apiVersion: '',
-      metadata: { resourceVersion: `${this.#version}`, ...(annotations && { annotations }) },
+      metadata: { resourceVersion: this.#written(), ...(annotations && { annotations }) },
     };
   }
 
@@ -209,6 +221,12 @@ export class KubernetesServer {
     if (this.faults.forbidden?.has(`${verb} ${plural}`))
       return fail(response, 403, `${plural} is forbidden: User "osg" cannot ${verb} resource "${plural}"`);
     if (take(this.faults, 'busy')) return fail(response, 429, 'too many requests', { 'retry-after': '1' });
+    const left = this.faults.busyVerbs?.get(verb) ?? 0;
+    if (left > 0) {
+      this.faults.busyVerbs?.set(verb, left - 1);
+      return fail(response, 429, 'too many requests', { 'retry-after': '1' });
+    }
+    if (verb === 'list' && take(this.faults, 'stallLists')) return;
     if (take(this.faults, 'broken')) return fail(response, 500, 'etcdserver: request timed out');
     if (watching) return this.#watch(collection, namespace, url.searchParams, request, response);
     if (name === undefined && request.method === 'GET')
@@ -226,7 +244,7 @@ export class KubernetesServer {
     const more = from + limit < all.length;
     answer(response, 200, {
       kind: 'List',
-      metadata: { resourceVersion: `${this.#version}`, ...(more && { continue: `${from + limit}` }) },
+      metadata: { resourceVersion: this.#written(), ...(more && { continue: `${from + limit}` }) },
       items: all.slice(from, from + limit),
     });
   }
@@ -241,7 +259,7 @@ export class KubernetesServer {
     const initial = query.get('sendInitialEvents') === 'true' && !this.faults.ignoreWatchList;
     if (initial && this.faults.noWatchList)
       throw new Refusal(422, 'sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled');
-    const since = Number(query.get('resourceVersion') ?? 0);
+    const since = versionOf(query.get('resourceVersion'));
     const everything = since === 0;
     if (!everything && (take(this.faults, 'goneStatus') || since < this.#oldest))
       throw new Refusal(410, `too old resource version: ${since}`);
@@ -386,6 +404,10 @@ export function accessTo(server: string): ApiServerAccess {
   return { server, origin: 'test', namespace: 'default', credentials: () => credentials };
 }
 
+function versionOf(text: string | null): number {
+  return Number(text?.startsWith('7f-') ? [...text.slice(3)].reverse().join('') : (text ?? 0));
+}
+
 class Refusal extends Error {
   readonly status: number;
 
@@ -395,7 +417,7 @@ class Refusal extends Error {
   }
 }
 
-function take(faults: Faults, name: 'goneStatus' | 'goneEvent' | 'busy' | 'broken' | 'cut'): boolean {
+function take(faults: Faults, name: 'goneStatus' | 'goneEvent' | 'busy' | 'broken' | 'cut' | 'stallLists'): boolean {
   const left = faults[name] ?? 0;
   if (left <= 0) return false;
   faults[name] = left - 1;

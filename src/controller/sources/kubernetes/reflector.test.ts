@@ -231,4 +231,54 @@ describe('a reflector', () => {
     await follows();
     expect(picture.whole).toBe(1);
   });
+
+  it('F135 versions that are no numbers are handed back as they are; a new picture is what is safe', async () => {
+    server.faults.opaque = true;
+    start();
+    await until(() => picture.whole === 1 && server.watches === 1);
+    await follows();
+    server.cutConnections();
+    server.delete(PATH, 'a', 'shop');
+    await until(() => !picture.objects.has('shop/a'));
+    await follows();
+    expect(picture.objects.size).toBe(6);
+  });
+
+  it('F135 a list that brings no byte is given up and asked for again', async () => {
+    server.faults.noWatchList = true;
+    server.faults.stallLists = 1;
+    start();
+    await until(() => picture.errors.some((error) => error?.message.includes('no answer within')));
+    await until(() => picture.whole === 1);
+    await follows();
+  });
+
+  it.each(['watch', 'list'])('waits as long as 429 says of a %s, and loses nothing meanwhile', async (verb) => {
+    start();
+    await until(() => picture.whole === 1 && server.watches === 1);
+    server.faults.busyVerbs = new Map([[verb, 1]]);
+    const since = performance.now();
+    server.cutConnections();
+    server.delete(PATH, 'a', 'shop');
+    await until(() => !picture.objects.has('shop/a'));
+    expect(performance.now() - since).toBeGreaterThan(990);
+    await follows();
+  });
+
+  it('F135 a storm of lost histories ends in the picture of the server', async () => {
+    start();
+    await until(() => picture.whole === 1 && server.watches === 1);
+    for (let i = 0; i < 10; i++) {
+      const whole = picture.whole;
+      server.put(PATH, pod(`storm-${i}`));
+      server.delete(PATH, `storm-${i - 1}`, 'shop');
+      server.compact();
+      server.faults.goneStatus = 1;
+      server.cutConnections();
+      await until(() => picture.whole > whole);
+    }
+    await until(() => picture.objects.has('shop/storm-9') && !picture.objects.has('shop/storm-8'));
+    expect(picture.objects.size).toBe(8);
+    await follows();
+  });
 });

@@ -31,7 +31,7 @@ export interface ReflectorTimes {
   readonly absentWait?: number;
   /** A watch without any byte for so long is cut. The server's bookmarks come about once a minute. */
   readonly silence?: number;
-  /** The same while a stream brings the first picture; after it, pages are asked for. */
+  /** The same while a stream brings the first picture; after it, pages are asked for, each of which may take twice as long. */
   readonly gathering?: number;
 }
 
@@ -160,7 +160,7 @@ export class Reflector {
     do {
       const page = (await this.#api.request('GET', path, {
         query: { limit: this.#pageSize, continue: next },
-        timeoutMs: 60_000,
+        timeoutMs: 2 * this.#times.gathering,
         signal: this.#stop.signal,
       })) as ListPage | undefined;
       if (!Array.isArray(page?.items)) throw new KubernetesError('SERVER', `list ${path}`, 'an answer without items');
