@@ -8,6 +8,7 @@ import type { osg } from '../gen/proto.js';
 import { sameAddress } from '../net/address.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
+import type { NodeView } from '../policy/view.js';
 import type { Target } from '../rpc/dial.js';
 import { DriftEvents } from './drift-events.js';
 import { type Drift, ENDPOINT_STATES, type EndpointState, type EnforcementPort } from './enforcement.js';
@@ -17,11 +18,10 @@ import type { Sandbox } from './locate/sandboxes.js';
 import { type AgentMetrics, agentMetrics, figureMetrics } from './metrics.js';
 import { OpenDrift } from './open-drift.js';
 import { PodNews } from './pods.js';
-import type { QueryPort } from './queries.js';
 import { quotaWarnings } from './quotas.js';
 import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.js';
 import { Saving } from './saving.js';
-import { Witness } from './witness.js';
+import { type Questions, Witness } from './witness.js';
 
 export interface AgentParts {
   readonly node: string;
@@ -36,7 +36,7 @@ export interface AgentParts {
   /** Of what the agent knows nothing itself, e.g. certificates. */
   readonly warnings?: () => readonly string[];
   /** Absent: nothing is enforced here. */
-  readonly queries?: Pick<QueryPort, 'conntrack' | 'conversations'>;
+  readonly queries?: Questions;
   /** Further figures for reports, e.g. of the deny stream. */
   readonly figures?: () => Figures;
 }
@@ -90,7 +90,12 @@ export class Agent {
       hello: () => this.#hello(),
       received: (received) => this.#received(received),
       connected: () => this.#connected(),
-      asked: (question) => void this.#witness.answer(question, this.realised?.plan),
+      asked: (question) =>
+        void this.#witness.answer(
+          question,
+          this.realised?.plan,
+          question.verify === true ? this.liveView() : undefined,
+        ),
       driftTaken: (taken) => {
         const before = this.#driftEvents.waiting;
         this.#driftEvents.taken(taken);
@@ -206,6 +211,12 @@ export class Agent {
   #newest: RevisedView | undefined;
 
   /** What is in force. */
+  /** What the live tables should hold; undefined: nothing yet. */
+  liveView(): NodeView | undefined {
+    const { realised } = this;
+    return realised && { ...realised.desire.revised.view.whole(), endpoints: realised.endpoints };
+  }
+
   get realised(): Realised | undefined {
     return this.#reconciler.realised;
   }

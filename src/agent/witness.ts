@@ -4,6 +4,7 @@ import type { Plan } from '../compiler/plan.js';
 import type { osg } from '../gen/proto.js';
 import { formatAddress } from '../net/address.js';
 import { isIcmp } from '../net/protocol.js';
+import type { NodeView } from '../policy/view.js';
 import type { QueryPort } from './queries.js';
 
 type Talk = osg.v1.Talk.$Properties;
@@ -15,27 +16,36 @@ const PART = 256;
 /** Read from the kernel in one go. */
 const PAGE = 2_000;
 
+export type Questions = Pick<QueryPort, 'conntrack' | 'conversations'> & Partial<Pick<QueryPort, 'verify'>>;
+
 export class Witness {
-  readonly #queries: Pick<QueryPort, 'conntrack' | 'conversations'> | undefined;
+  readonly #queries: Questions | undefined;
   readonly #send: (evidence: osg.v1.Evidence.$Properties) => boolean;
   #busy = false;
 
   /** @param send false: nobody listens any more */
-  constructor(
-    queries: Pick<QueryPort, 'conntrack' | 'conversations'> | undefined,
-    send: (evidence: osg.v1.Evidence.$Properties) => boolean,
-  ) {
+  constructor(queries: Questions | undefined, send: (evidence: osg.v1.Evidence.$Properties) => boolean) {
     this.#queries = queries;
     this.#send = send;
   }
 
   /** One question at a time. Never throws. */
-  async answer({ id, limit }: osg.v1.EvidenceQuestion.$Properties, plan: Plan | undefined): Promise<void> {
+  async answer(
+    { id, limit, verify }: osg.v1.EvidenceQuestion.$Properties,
+    plan: Plan | undefined,
+    view?: NodeView,
+  ): Promise<void> {
     const refuse = (error: string): void => void this.#send({ id, last: true, error });
     if (this.#queries === undefined || plan === undefined) return refuse('nothing is enforced here');
     if (this.#busy) return refuse('another question is being answered');
     this.#busy = true;
     try {
+      if (verify === true) {
+        const verified = view && (await this.#queries.verify?.(view, plan, () => false));
+        if (verified === undefined) return refuse('nothing is compared here');
+        this.#send({ id, last: true, verified: { ...verified, differences: verified.differences.slice(0, 50) } });
+        return;
+      }
       const most = Math.min(limit || MAX_TALKS, MAX_TALKS);
       const talks = new Map<string, Talk>();
       const tracked = await readTracked(this.#queries, plan, talks, most);

@@ -8,7 +8,7 @@ import { Blamer } from './blamer.js';
 import { Claims } from './claims.js';
 import { divergences } from './divergence.js';
 import { DriftLog } from './drift.js';
-import { NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
+import { heldRevision, NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
 import { emergencyRow } from './emergency.js';
 import { EmergencyEnds } from './emergency-ends.js';
 import { ControllerError } from './error.js';
@@ -17,7 +17,7 @@ import { Explainer } from './explain.js';
 import { Fleet, type FleetEvents } from './fleet.js';
 import { InventoryHistory } from './inventory-history.js';
 import { LateRecords } from './late-records.js';
-import { type ControllerMetrics, controllerMetrics, countNodes } from './metrics.js';
+import { type ControllerMetrics, controllerMetrics, countNodes, countRollout } from './metrics.js';
 import { Numbering } from './numbering.js';
 import { Objects } from './objects.js';
 import { type Cause, type Changes, Operations } from './operations.js';
@@ -26,6 +26,7 @@ import { type Gate, type Proposal, Views } from './proposal.js';
 import { RecordedNow } from './recorded.js';
 import { Recorder } from './recorder.js';
 import type { RevisionStore, Write } from './revision-store.js';
+import { type Recorded, Staging } from './rollout/staging.js';
 import { Sequence } from './sequence.js';
 import type { Batch, Problem, Source } from './source.js';
 import type { Store } from './store.js';
@@ -41,6 +42,10 @@ export interface ControllerParts {
   readonly world: WorldOptions;
   /** What a change must pass before it is recorded and goes out; all are asked. */
   readonly gates?: readonly Gate[];
+  /** What gates of rollouts may ask over HTTP: what lies below one of these. Default: nothing. */
+  readonly gateUrls?: readonly string[];
+  /** How long a gate that cannot judge yet is waited for. Default 10 s. */
+  readonly gatePatienceMs?: number;
   readonly announced?: FleetEvents['announced'];
   readonly log: Log;
   readonly clock: Clock;
@@ -58,6 +63,7 @@ interface Step {
 }
 
 export class Controller {
+  readonly staging: Staging;
   readonly fleet: Fleet;
   readonly metrics: ControllerMetrics = controllerMetrics();
   readonly operations: Operations;
@@ -141,7 +147,7 @@ export class Controller {
       inventory: this.inventory,
       log,
       clock,
-      retarget: (node) => this.#target(node, this.#numbering.revision),
+      retarget: (node) => this.staging.target(node),
     });
     this.evidence = new Evidence({ clock, ask: (node, question) => this.fleet.ask(node, question) });
     this.fleet = new Fleet(clock, {
@@ -155,7 +161,23 @@ export class Controller {
       },
       evidence: (node, part) => this.evidence.take(node, part),
       announced: (node, pods) => parts.announced?.(node, pods),
+      reported: (node, { figures }) => {
+        const drops = figures?.find(({ name }) => name === 'drops_total');
+        if (drops != null) this.staging.denied(node, drops.value ?? 0);
+      },
       drift: (node, report, taken) => this.#drift.report(node, report, taken),
+    });
+    this.staging = new Staging({
+      ...{ store, clock, log, world, gateUrls: parts.gateUrls ?? [], gatePatienceMs: parts.gatePatienceMs },
+      ...{ fleet: this.fleet, evidence: this.evidence, views: this.#views },
+      ...{ recorder: this.#recorder, numbering: this.#numbering },
+      inTurn: (work) => this.#sequence.run(work),
+      advance: (overlay, cause, writes) => this.#advance({ keys: [], overlay, cause, writes }),
+      version: () => this.#released(),
+      tell: (refused) => {
+        if (refused.length > 0) this.#problems.tell(0, 'admission', refused);
+      },
+      changed: (run) => countRollout(metrics, run),
     });
   }
 
@@ -171,6 +193,7 @@ export class Controller {
         warned: (error) => log.warn({ error: error.message }, 'the source is read, but not as well as it could be'),
       });
     await this.settled();
+    await this.#sequence.run(() => this.staging.started());
     this.#gauges = setInterval(() => countNodes(this.metrics, this.fleet), 1000).unref();
   }
 
@@ -182,6 +205,7 @@ export class Controller {
   async close(): Promise<void> {
     this.#closed = true;
     this.#ends.close();
+    this.staging.rollouts.close();
     for (const cancel of this.#retries.values()) cancel();
     this.#late.close();
     clearInterval(this.#gauges);
@@ -229,7 +253,7 @@ export class Controller {
     this.#retries.get(source)?.();
     const doubles = this.#objects.offer(source, batch);
     try {
-      const refused = [...doubles, ...(await this.#admit(batch))];
+      const refused = [...doubles, ...(await this.#admit(batch)), ...(await this.staging.onward())];
       if (refused.length > 0) {
         this.#problems.tell(source, 'admission', refused);
         return;
@@ -265,49 +289,40 @@ export class Controller {
   /** In turn: propose, admit, record, release; or say why not: nothing has changed then. @throws ControllerError STORE */
   async #advance({ keys, overlay, cause, writes }: Step): Promise<Problem[]> {
     const before = this.#begun ? this.#views.effective.overlay : undefined;
+    const [governs] = this.#views.effective.rollouts;
     const proposal = this.#views.propose(this.#objects.changeOf(keys), overlay);
+    let recorded: Recorded;
     try {
       const unfit = this.#gates.flatMap((gate) => gate.check(proposal));
       if (unfit.length > 0) {
         this.#views.undo(proposal, before ?? NO_OVERLAY);
         return unfit.map((message) => ({ file: '', line: 0, field: 'gate', message }));
       }
-      await this.#record(proposal, before, cause, writes);
+      recorded = await this.staging.record(proposal, before, cause, writes ?? [], governs);
     } catch (error) {
       this.#views.undo(proposal, before ?? NO_OVERLAY);
       throw error;
     }
     this.#views.keep(proposal);
     this.#objects.admit(keys, proposal.declared);
-    this.#release(proposal, cause);
+    this.staging.take(proposal, recorded, cause, this.#released());
+    this.#release(proposal, cause, recorded);
     return [];
   }
 
-  /** A revision, if policy says something else now. Inventory is written behind everybody's back. */
-  async #record(proposal: Proposal, before: Overlay | undefined, cause: Cause, writes: readonly Write[] = []) {
-    const draft = await this.#recorder.draft(proposal, this.#views.effective, before, cause);
-    const made = draft === undefined ? [] : this.#recorder.writes(this.#numbering.revision + 1, draft);
-    if (made.length + writes.length > 0) await this.revisions.write([...made, ...writes]);
-    if (draft === undefined) {
-      this.#recorder.pass(proposal);
-      return;
-    }
-    this.#numbering.issued();
-    this.#recorder.written(draft);
-  }
-
-  #release(proposal: Proposal, cause: Cause): void {
+  #release(proposal: Proposal, cause: Cause, recorded: Recorded): void {
     const { clock } = this.#parts;
     const first = !this.#begun;
     this.#begun = true;
-    this.#overlay = proposal.overlay;
+    const { overlay } = this.#views.effective;
+    this.#overlay = overlay;
     this.#moved = proposal.views.size;
     this.metrics.revision.set(this.#numbering.revision);
     this.#version = cause.version;
     // What an operator does is seen now, whenever the files were.
     this.#seenUs = cause.kind === 'source' ? cause.version.timeUnixUs : clock.now() * 1000;
     if (first || proposal.resolved.gone.length > 0) this.fleet.retain(new Set(this.#views.names));
-    for (const node of proposal.views.keys()) this.#target(node, this.#numbering.revision);
+    this.staging.release(proposal, recorded);
     this.#ends.schedule(proposal.overlay.emergencies);
     const { workloads, namespaces, nodes, services } = proposal.declared;
     if (!first && workloads.length + namespaces.length + nodes.length + services.length === 0) return;
@@ -318,25 +333,12 @@ export class Controller {
 
   /** What the store knows of rollback and emergencies. */
   async #restored(): Promise<Overlay> {
-    const { revisions } = this;
-    const emergencies = await this.#ends.restored();
-    const revision = await revisions.setting('pinned');
-    return {
-      emergencies,
-      pinned: revision === 0 ? undefined : { revision, policies: await revisions.content(revision) },
-    };
+    return { emergencies: await this.#ends.restored(), pinned: await this.staging.restored() };
   }
 
-  #target(node: string, revision: number): void {
-    const desired = this.#views.get(node);
-    if (desired === undefined) return;
-    this.fleet.set(node, {
-      ...desired,
-      epoch: this.#numbering.epoch,
-      revision,
-      source: { ...this.#version, timeUnixUs: this.#seenUs },
-      explicitEmpty: this.#views.effective.hasNode(node),
-    });
+  /** Where what is released comes from. */
+  #released(): SourceVersion {
+    return { ...this.#version, timeUnixUs: this.#seenUs };
   }
 
   async #emergencyOver(): Promise<void> {
@@ -391,7 +393,7 @@ export class Controller {
       }),
       problems: this.#problems.rows(),
       emergencies: overlay.emergencies.map(emergencyRow),
-      pinnedTo: overlay.pinned?.revision ?? 0,
+      pinnedTo: heldRevision(overlay),
       version: this.#parts.version,
       startedUnixUs: this.#started * 1000,
       declaredOtherwise: divergences(this.#problems.refused(), overlay, this.#views.effective.declared),

@@ -29,7 +29,16 @@ export interface WorldOptions {
 export interface Pinned {
   readonly revision: number;
   readonly policies: PolicySet;
+  /**
+   * Absent: an operator's rollback. `rollout`: what is on its way; changes wait behind it. `aborted`: what was before a rollout
+   * that came back, until something else is declared. `start`: until all sources have said what they have.
+   */
+  readonly by?: 'rollout' | 'aborted' | 'start';
 }
+
+/** The revision that an operator's rollback, or the end of a rollout, holds; 0: none. */
+export const heldRevision = ({ pinned }: Overlay): number =>
+  pinned === undefined || pinned.by === 'rollout' || pinned.by === 'start' ? 0 : pinned.revision;
 
 /** What operators have put over what is declared. */
 export interface Overlay {
@@ -71,6 +80,19 @@ export class Effective implements Names {
       addressGroups: [...addressGroups.values()] as AddressGroup[],
       rollouts: [...rollouts.values()] as RolloutPolicy[],
     };
+  }
+
+  /** How a change of what is in force goes out. */
+  get rollouts(): readonly RolloutPolicy[] {
+    return this.#overlay.pinned?.policies.rollouts ?? ([...this.#declared.rollouts.values()] as RolloutPolicy[]);
+  }
+
+  /** All that is declared, as what comes. */
+  whole(): WorldChange {
+    const come = (list: WorldList) => [...this.#declared[list].values()].map((after) => ({ after }));
+    return Object.fromEntries(
+      Object.keys(this.#declared).map((list) => [list, come(list as WorldList)]),
+    ) as unknown as WorldChange;
   }
 
   /** That are in force, without emergencies and default groups. */

@@ -19,6 +19,13 @@ const AT_ONCE = 32;
 const MAX_CALLERS = 4;
 const MAX_NODES = 10_000;
 
+export interface Verified {
+  readonly node: string;
+  readonly verified?: osg.v1.TableCheck.$Properties;
+  /** Why there is none. */
+  readonly error: string;
+}
+
 interface Waiting {
   readonly node: string;
   take(part: osg.v1.Evidence.$Properties): void;
@@ -77,7 +84,26 @@ export class Evidence {
     }
   }
 
-  async *#ofNode(node: string): AsyncGenerator<osg.v1.Evidence.$Properties> {
+  /** Whether the nodes' live tables are as they should be; a node that does not say so has a reason. */
+  async verify(names: readonly string[]): Promise<Verified[]> {
+    const found: Verified[] = [];
+    const left = [...names];
+    const next = async (): Promise<void> => {
+      for (let node = left.shift(); node !== undefined; node = left.shift()) {
+        let error = 'its agent is of an earlier version: it does not compare';
+        let verified: osg.v1.TableCheck.$Properties | undefined;
+        for await (const part of this.#ofNode(node, true)) {
+          if (part.error) error = part.error;
+          verified ??= part.verified ?? undefined;
+        }
+        found.push({ node, ...(verified !== undefined && { verified }), error });
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    return found;
+  }
+
+  async *#ofNode(node: string, verify = false): AsyncGenerator<osg.v1.Evidence.$Properties> {
     const id = ++this.#id;
     const parts: osg.v1.Evidence.$Properties[] = [];
     let wake = (): void => undefined;
@@ -88,7 +114,8 @@ export class Evidence {
     this.#waiting.set(id, { node, take });
     let talks = 0;
     try {
-      if (!this.#parts.ask(node, { id, limit: MAX_TALKS })) take({ last: true, error: 'it is not connected' });
+      if (!this.#parts.ask(node, { id, limit: verify ? 1 : MAX_TALKS, verify }))
+        take({ last: true, error: 'it is not connected' });
       for (;;) {
         const cancel = this.#parts.clock.after(SILENCE_MS, () =>
           take({ last: true, error: `it has not answered for ${SILENCE_MS / 1000} s` }),

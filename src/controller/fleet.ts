@@ -4,6 +4,7 @@ import type { NodeConnection, StreamHandle } from '../distribution/server.js';
 import { NodeSession, type SessionEvents, type Target } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
+import type { Stand } from './rollout/question.js';
 
 /** How many earlier views of a node are kept as bases for deltas. */
 const KEPT_VIEWS = 4;
@@ -22,6 +23,8 @@ export interface FleetEvents {
   evidence(node: string, evidence: osg.v1.Evidence.$Properties): void;
   /** The node tells of its trial: after each change of its state, and every five seconds. */
   trial?(node: string, status: osg.v1.TrialStatus.$Properties): void;
+  /** Every five seconds. */
+  reported?(node: string, report: osg.v1.AgentStatus.$Properties): void;
   /** `taken` tells the node, if it is still there, what is written down. */
   drift(
     node: string,
@@ -47,6 +50,8 @@ interface Node {
   realised: (Omit<Place, 'version'> & { readonly version?: number; readonly unixUs: number }) | undefined;
   refusal: osg.v1.Nack.$Properties | undefined;
   report: osg.v1.AgentStatus.$Properties | undefined;
+  /** When it came. */
+  reportedMs: number;
   version: string;
   capabilities: readonly string[];
 }
@@ -114,6 +119,25 @@ export class Fleet {
   trial(name: string): osg.v1.TrialStatus.$Properties | undefined {
     const node = this.#nodes.get(name);
     return node?.session === undefined ? undefined : (node.report?.trial ?? undefined);
+  }
+
+  /** How a node stands to its target. */
+  stand(name: string): Stand {
+    const node = this.#nodes.get(name);
+    const { target, realised, refusal } = node ?? {};
+    return {
+      connected: node?.session !== undefined,
+      target,
+      realised:
+        target !== undefined &&
+        realised?.epoch === target.epoch &&
+        realised.revision === target.revision &&
+        realised.version === target.version,
+      ...(refusal !== undefined && {
+        refusal: `${refusal.code ?? ''} ${refusal.object ?? ''}: ${refusal.reason ?? ''}`,
+      }),
+      reportedMs: node?.reportedMs ?? 0,
+    };
   }
 
   /** @returns whether the node is connected */
@@ -212,6 +236,8 @@ export class Fleet {
   /** An agent that refused a revision for a passing reason tries again, and says in its report that it succeeded. */
   #report(node: Node, report: osg.v1.AgentStatus.$Properties): void {
     node.report = report;
+    node.reportedMs = this.#clock.now();
+    this.#events.reported?.(node.name, report);
     if (report.trial != null) this.#events.trial?.(node.name, report.trial);
     const { target } = node;
     if (node.refusal === undefined || target === undefined) return;
@@ -244,6 +270,7 @@ export class Fleet {
         realised: undefined,
         refusal: undefined,
         report: undefined,
+        reportedMs: 0,
         version: '',
         capabilities: [],
       };

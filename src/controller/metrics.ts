@@ -1,6 +1,7 @@
 /** The controller's metrics, each declared once; docs/operations.md lists them. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Fleet } from './fleet.js';
+import { currentRing, type Run } from './rollout/state.js';
 
 /** Of docs/protocol.md; any other becomes UNKNOWN. */
 export const NACK_CODES = ['STALE_BASE', 'EMPTY', 'BUDGET', 'INVALID', 'DIGEST', 'INTERNAL', 'UNKNOWN'] as const;
@@ -69,6 +70,12 @@ export function controllerMetrics() {
       labelNames: ['id'],
       registers,
     }),
+    rollout: new Gauge({
+      name: 'osg_controller_rollout_ring',
+      help: 'The rollout that is on its way: which of its rings, from 1; absent where there is none',
+      labelNames: ['rollout', 'ring', 'state'],
+      registers,
+    }),
     emergencies: new Gauge({ name: 'osg_controller_emergencies', help: 'Emergency rules in force', registers }),
   };
   for (const kind of ['policy', 'rollback', 'resume', 'emergency']) metrics.revisions.inc({ kind }, 0);
@@ -77,6 +84,14 @@ export function controllerMetrics() {
   for (const state of ['realised', 'pending', 'refused', 'away']) metrics.nodes.set({ state }, 0);
   for (const code of NACK_CODES) metrics.nacks.inc({ code }, 0);
   return metrics;
+}
+
+/** Of the run that is on its way, which is one at most. */
+export function countRollout({ rollout }: ControllerMetrics, run: Run | undefined): void {
+  rollout.reset();
+  const at = run === undefined ? undefined : currentRing(run);
+  if (run === undefined || at === undefined) return;
+  rollout.set({ rollout: run.id, ring: run.rings[at]?.name ?? '', state: run.state }, at + 1);
 }
 
 export type ControllerMetrics = ReturnType<typeof controllerMetrics>;

@@ -4,7 +4,7 @@ import type { SourceVersion } from '../distribution/receiver.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import { type Content, contentDifferences, describeEmergency, formatDifference } from './differences.js';
-import type { Overlay } from './effective.js';
+import { heldRevision, type Overlay } from './effective.js';
 import { checkEmergency, type Emergency, type EmergencyRequest, type Names, summary } from './emergency.js';
 import { ControllerError } from './error.js';
 import type { RevisionKind, RevisionStore, Write } from './revision-store.js';
@@ -69,7 +69,7 @@ export class Operations {
   resume(who: string, reason: string): Promise<Reply> {
     return this.#changes.inTurn(async () => {
       const { overlay, version } = this.#changes.now();
-      if (overlay.pinned === undefined) throw new ControllerError('REQUEST', 'resume', 'no rollback is in force');
+      if (heldRevision(overlay) === 0) throw new ControllerError('REQUEST', 'resume', 'no rollback is in force');
       const cause: Cause = { kind: 'resume', who, version, reason };
       return this.#changes.overlaid({ ...overlay, pinned: undefined }, cause, [{ set: 'pinned', value: 0 }]);
     });

@@ -3,8 +3,10 @@ import type { osg } from '../gen/proto.js';
 import { OPERATOR } from '../rpc/methods.js';
 import { type Service, send, serve } from '../rpc/serve.js';
 import type { Controller } from './controller.js';
+import { ControllerError } from './error.js';
 import { linesOf } from './recorder.js';
 import type { RevisionStore } from './revision-store.js';
+import { isAction, rolloutRow, rolloutRows } from './rollout/rows.js';
 import { worldParts } from './world-parts.js';
 
 export function operatorService(controller: Controller): Service {
@@ -27,6 +29,15 @@ export function operatorService(controller: Controller): Service {
         who,
       ),
     EndEmergency: ({ id, reason }, { who }) => controller.operations.endEmergency(id, who, reason),
+    Rollouts: async ({ limit }) => ({
+      rollouts: await rolloutRows(controller.staging.rollouts, limit || 20),
+      waiting: controller.staging.waits,
+    }),
+    DecideRollout: async ({ action, reason }, { who }) => {
+      if (!isAction(action)) throw new ControllerError('REQUEST', 'rollout', `no action is called ${action}`);
+      const run = await controller.staging.rollouts.decide(action, who, reason);
+      return rolloutRow(run, controller.staging.rollouts);
+    },
     Blame: (request) => controller.blamer.ofFlow(request),
     AcceptClaim: async ({ node, reason }, { who }) => {
       await controller.claims.accept(node, who, reason);

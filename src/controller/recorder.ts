@@ -12,7 +12,7 @@ import {
   formatDifference,
   policyDifferences,
 } from './differences.js';
-import type { Effective, Overlay } from './effective.js';
+import { type Effective, heldRevision, type Overlay } from './effective.js';
 import type { ControllerMetrics } from './metrics.js';
 import type { Cause } from './operations.js';
 import type { Proposal } from './proposal.js';
@@ -70,7 +70,7 @@ export class Recorder {
       ? await this.#parts.store.changesTo(effective.declared)
       : [...new Map([...this.#unwritten, ...declaredIn(proposal)]).values()];
     if (differences === undefined) return draftOf(proposal, cause, [], declared);
-    const repinned = !first && before.pinned?.revision !== overlay.pinned?.revision;
+    const repinned = !first && heldRevision(before) !== heldRevision(overlay);
     if (differences.length === 0 && !repinned) return undefined;
     return draftOf(proposal, cause, differences, declared);
   }

@@ -61,8 +61,9 @@ export interface Declared {
   readonly item?: DeclaredItem;
 }
 
-/** `epoch`, `floor`: of `Numbering`. `pinned`: the revision that a rollback holds, 0 for none. `emergencies`: how many were made. */
-export type Setting = 'epoch' | 'floor' | 'pinned' | 'emergencies';
+/** `epoch`, `floor`: of `Numbering`. `pinned`: the revision that a rollback holds, 0 for none. `held`: the
+ * number of the rollout that came back, as long as what it brought is kept out. `emergencies`: how many were made. */
+export type Setting = 'epoch' | 'floor' | 'pinned' | 'emergencies' | 'held';
 
 /** Things with an id that come and go: emergencies in force, the newest drift of each node, what waits for approval, rollouts. */
 export type DocumentKind = 'emergency' | 'drift' | 'approval' | 'rollout';

@@ -4892,6 +4892,9 @@ export namespace osg {
             /** EvidenceQuestion limit. */
             limit: number;
 
+            /** EvidenceQuestion verify. */
+            verify: boolean;
+
             /**
              * Creates a new EvidenceQuestion instance using the specified properties.
              * @param [properties] Properties to set
@@ -4982,6 +4985,9 @@ export namespace osg {
                 /** EvidenceQuestion limit */
                 limit?: (number|null);
 
+                /** EvidenceQuestion verify */
+                verify?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -5026,6 +5032,9 @@ export namespace osg {
 
             /** Evidence sampleRate. */
             sampleRate: number;
+
+            /** Evidence verified. */
+            verified?: (osg.v1.TableCheck.$Properties|null);
 
             /**
              * Creates a new Evidence instance using the specified properties.
@@ -5129,12 +5138,144 @@ export namespace osg {
                 /** Evidence sampleRate */
                 sampleRate?: (number|null);
 
+                /** Evidence verified */
+                verified?: (osg.v1.TableCheck.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Evidence. */
             type $Shape = osg.v1.Evidence.$Properties;
+        }
+
+        /**
+         * Properties of a TableCheck.
+         * @deprecated Use osg.v1.TableCheck.$Properties instead.
+         */
+        interface ITableCheck extends osg.v1.TableCheck.$Properties {
+        }
+
+        /** Represents a TableCheck. */
+        class TableCheck {
+
+            /**
+             * Constructs a new TableCheck.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.TableCheck.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TableCheck equal. */
+            equal: boolean;
+
+            /** TableCheck flows. */
+            flows: number;
+
+            /** TableCheck differences. */
+            differences: string[];
+
+            /**
+             * Creates a new TableCheck instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns TableCheck instance
+             */
+            static create(properties: osg.v1.TableCheck.$Shape): osg.v1.TableCheck & osg.v1.TableCheck.$Shape;
+            static create(properties?: osg.v1.TableCheck.$Properties): osg.v1.TableCheck;
+
+            /**
+             * Encodes the specified TableCheck message. Does not implicitly {@link osg.v1.TableCheck.verify|verify} messages.
+             * @param message TableCheck message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.TableCheck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified TableCheck message, length delimited. Does not implicitly {@link osg.v1.TableCheck.verify|verify} messages.
+             * @param message TableCheck message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.TableCheck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TableCheck message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.TableCheck & osg.v1.TableCheck.$Shape} TableCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.TableCheck & osg.v1.TableCheck.$Shape;
+
+            /**
+             * Decodes a TableCheck message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.TableCheck & osg.v1.TableCheck.$Shape} TableCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.TableCheck & osg.v1.TableCheck.$Shape;
+
+            /**
+             * Verifies a TableCheck message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a TableCheck message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TableCheck
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.TableCheck;
+
+            /**
+             * Creates a plain object from a TableCheck message. Also converts values to other types if specified.
+             * @param message TableCheck
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.TableCheck, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TableCheck to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for TableCheck
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TableCheck {
+
+            /** Properties of a TableCheck. */
+            interface $Properties {
+
+                /** TableCheck equal */
+                equal?: (boolean|null);
+
+                /** TableCheck flows */
+                flows?: (number|null);
+
+                /** TableCheck differences */
+                differences?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TableCheck. */
+            type $Shape = osg.v1.TableCheck.$Properties;
         }
 
         /**
@@ -16031,6 +16172,846 @@ export namespace osg {
 
             /** Shape of a BlameRequest. */
             type $Shape = osg.v1.BlameRequest.$Properties;
+        }
+
+        /**
+         * Properties of a RolloutsRequest.
+         * @deprecated Use osg.v1.RolloutsRequest.$Properties instead.
+         */
+        interface IRolloutsRequest extends osg.v1.RolloutsRequest.$Properties {
+        }
+
+        /** Represents a RolloutsRequest. */
+        class RolloutsRequest {
+
+            /**
+             * Constructs a new RolloutsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RolloutsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RolloutsRequest limit. */
+            limit: number;
+
+            /**
+             * Creates a new RolloutsRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RolloutsRequest instance
+             */
+            static create(properties: osg.v1.RolloutsRequest.$Shape): osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape;
+            static create(properties?: osg.v1.RolloutsRequest.$Properties): osg.v1.RolloutsRequest;
+
+            /**
+             * Encodes the specified RolloutsRequest message. Does not implicitly {@link osg.v1.RolloutsRequest.verify|verify} messages.
+             * @param message RolloutsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RolloutsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RolloutsRequest message, length delimited. Does not implicitly {@link osg.v1.RolloutsRequest.verify|verify} messages.
+             * @param message RolloutsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RolloutsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RolloutsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape} RolloutsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape;
+
+            /**
+             * Decodes a RolloutsRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape} RolloutsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape;
+
+            /**
+             * Verifies a RolloutsRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RolloutsRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RolloutsRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RolloutsRequest;
+
+            /**
+             * Creates a plain object from a RolloutsRequest message. Also converts values to other types if specified.
+             * @param message RolloutsRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RolloutsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RolloutsRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RolloutsRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RolloutsRequest {
+
+            /** Properties of a RolloutsRequest. */
+            interface $Properties {
+
+                /** RolloutsRequest limit */
+                limit?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RolloutsRequest. */
+            type $Shape = osg.v1.RolloutsRequest.$Properties;
+        }
+
+        /**
+         * Properties of a RolloutsReply.
+         * @deprecated Use osg.v1.RolloutsReply.$Properties instead.
+         */
+        interface IRolloutsReply extends osg.v1.RolloutsReply.$Properties {
+        }
+
+        /** Represents a RolloutsReply. */
+        class RolloutsReply {
+
+            /**
+             * Constructs a new RolloutsReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RolloutsReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RolloutsReply rollouts. */
+            rollouts: osg.v1.RolloutRow.$Properties[];
+
+            /** RolloutsReply waiting. */
+            waiting: boolean;
+
+            /**
+             * Creates a new RolloutsReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RolloutsReply instance
+             */
+            static create(properties: osg.v1.RolloutsReply.$Shape): osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape;
+            static create(properties?: osg.v1.RolloutsReply.$Properties): osg.v1.RolloutsReply;
+
+            /**
+             * Encodes the specified RolloutsReply message. Does not implicitly {@link osg.v1.RolloutsReply.verify|verify} messages.
+             * @param message RolloutsReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RolloutsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RolloutsReply message, length delimited. Does not implicitly {@link osg.v1.RolloutsReply.verify|verify} messages.
+             * @param message RolloutsReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RolloutsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RolloutsReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape} RolloutsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape;
+
+            /**
+             * Decodes a RolloutsReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape} RolloutsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape;
+
+            /**
+             * Verifies a RolloutsReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RolloutsReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RolloutsReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RolloutsReply;
+
+            /**
+             * Creates a plain object from a RolloutsReply message. Also converts values to other types if specified.
+             * @param message RolloutsReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RolloutsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RolloutsReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RolloutsReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RolloutsReply {
+
+            /** Properties of a RolloutsReply. */
+            interface $Properties {
+
+                /** RolloutsReply rollouts */
+                rollouts?: (osg.v1.RolloutRow.$Properties[]|null);
+
+                /** RolloutsReply waiting */
+                waiting?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RolloutsReply. */
+            type $Shape = osg.v1.RolloutsReply.$Properties;
+        }
+
+        /**
+         * Properties of a RolloutDecision.
+         * @deprecated Use osg.v1.RolloutDecision.$Properties instead.
+         */
+        interface IRolloutDecision extends osg.v1.RolloutDecision.$Properties {
+        }
+
+        /** Represents a RolloutDecision. */
+        class RolloutDecision {
+
+            /**
+             * Constructs a new RolloutDecision.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RolloutDecision.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RolloutDecision action. */
+            action: string;
+
+            /** RolloutDecision reason. */
+            reason: string;
+
+            /**
+             * Creates a new RolloutDecision instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RolloutDecision instance
+             */
+            static create(properties: osg.v1.RolloutDecision.$Shape): osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape;
+            static create(properties?: osg.v1.RolloutDecision.$Properties): osg.v1.RolloutDecision;
+
+            /**
+             * Encodes the specified RolloutDecision message. Does not implicitly {@link osg.v1.RolloutDecision.verify|verify} messages.
+             * @param message RolloutDecision message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RolloutDecision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RolloutDecision message, length delimited. Does not implicitly {@link osg.v1.RolloutDecision.verify|verify} messages.
+             * @param message RolloutDecision message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RolloutDecision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RolloutDecision message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape} RolloutDecision
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape;
+
+            /**
+             * Decodes a RolloutDecision message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape} RolloutDecision
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape;
+
+            /**
+             * Verifies a RolloutDecision message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RolloutDecision message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RolloutDecision
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RolloutDecision;
+
+            /**
+             * Creates a plain object from a RolloutDecision message. Also converts values to other types if specified.
+             * @param message RolloutDecision
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RolloutDecision, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RolloutDecision to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RolloutDecision
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RolloutDecision {
+
+            /** Properties of a RolloutDecision. */
+            interface $Properties {
+
+                /** RolloutDecision action */
+                action?: (string|null);
+
+                /** RolloutDecision reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RolloutDecision. */
+            type $Shape = osg.v1.RolloutDecision.$Properties;
+        }
+
+        /**
+         * Properties of a RolloutRow.
+         * @deprecated Use osg.v1.RolloutRow.$Properties instead.
+         */
+        interface IRolloutRow extends osg.v1.RolloutRow.$Properties {
+        }
+
+        /** Represents a RolloutRow. */
+        class RolloutRow {
+
+            /**
+             * Constructs a new RolloutRow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RolloutRow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RolloutRow id. */
+            id: string;
+
+            /** RolloutRow revision. */
+            revision: number;
+
+            /** RolloutRow predecessor. */
+            predecessor: number;
+
+            /** RolloutRow who. */
+            who: string;
+
+            /** RolloutRow subject. */
+            subject: string;
+
+            /** RolloutRow policy. */
+            policy: string;
+
+            /** RolloutRow startedUnixUs. */
+            startedUnixUs: number;
+
+            /** RolloutRow state. */
+            state: string;
+
+            /** RolloutRow reason. */
+            reason: string;
+
+            /** RolloutRow by. */
+            by: string;
+
+            /** RolloutRow endedUnixUs. */
+            endedUnixUs: number;
+
+            /** RolloutRow rings. */
+            rings: osg.v1.RolloutRing.$Properties[];
+
+            /** RolloutRow waits. */
+            waits: string;
+
+            /**
+             * Creates a new RolloutRow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RolloutRow instance
+             */
+            static create(properties: osg.v1.RolloutRow.$Shape): osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape;
+            static create(properties?: osg.v1.RolloutRow.$Properties): osg.v1.RolloutRow;
+
+            /**
+             * Encodes the specified RolloutRow message. Does not implicitly {@link osg.v1.RolloutRow.verify|verify} messages.
+             * @param message RolloutRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RolloutRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RolloutRow message, length delimited. Does not implicitly {@link osg.v1.RolloutRow.verify|verify} messages.
+             * @param message RolloutRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RolloutRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RolloutRow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape} RolloutRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape;
+
+            /**
+             * Decodes a RolloutRow message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape} RolloutRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape;
+
+            /**
+             * Verifies a RolloutRow message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RolloutRow message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RolloutRow
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RolloutRow;
+
+            /**
+             * Creates a plain object from a RolloutRow message. Also converts values to other types if specified.
+             * @param message RolloutRow
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RolloutRow, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RolloutRow to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RolloutRow
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RolloutRow {
+
+            /** Properties of a RolloutRow. */
+            interface $Properties {
+
+                /** RolloutRow id */
+                id?: (string|null);
+
+                /** RolloutRow revision */
+                revision?: (number|null);
+
+                /** RolloutRow predecessor */
+                predecessor?: (number|null);
+
+                /** RolloutRow who */
+                who?: (string|null);
+
+                /** RolloutRow subject */
+                subject?: (string|null);
+
+                /** RolloutRow policy */
+                policy?: (string|null);
+
+                /** RolloutRow startedUnixUs */
+                startedUnixUs?: (number|null);
+
+                /** RolloutRow state */
+                state?: (string|null);
+
+                /** RolloutRow reason */
+                reason?: (string|null);
+
+                /** RolloutRow by */
+                by?: (string|null);
+
+                /** RolloutRow endedUnixUs */
+                endedUnixUs?: (number|null);
+
+                /** RolloutRow rings */
+                rings?: (osg.v1.RolloutRing.$Properties[]|null);
+
+                /** RolloutRow waits */
+                waits?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RolloutRow. */
+            type $Shape = osg.v1.RolloutRow.$Properties;
+        }
+
+        /**
+         * Properties of a RolloutRing.
+         * @deprecated Use osg.v1.RolloutRing.$Properties instead.
+         */
+        interface IRolloutRing extends osg.v1.RolloutRing.$Properties {
+        }
+
+        /** Represents a RolloutRing. */
+        class RolloutRing {
+
+            /**
+             * Constructs a new RolloutRing.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.RolloutRing.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RolloutRing name. */
+            name: string;
+
+            /** RolloutRing nodes. */
+            nodes: number;
+
+            /** RolloutRing concerned. */
+            concerned: number;
+
+            /** RolloutRing state. */
+            state: string;
+
+            /** RolloutRing sinceUnixUs. */
+            sinceUnixUs: number;
+
+            /** RolloutRing decidesUnixUs. */
+            decidesUnixUs: number;
+
+            /** RolloutRing confirmByUnixUs. */
+            confirmByUnixUs: number;
+
+            /** RolloutRing gates. */
+            gates: osg.v1.GateAnswer.$Properties[];
+
+            /**
+             * Creates a new RolloutRing instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns RolloutRing instance
+             */
+            static create(properties: osg.v1.RolloutRing.$Shape): osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape;
+            static create(properties?: osg.v1.RolloutRing.$Properties): osg.v1.RolloutRing;
+
+            /**
+             * Encodes the specified RolloutRing message. Does not implicitly {@link osg.v1.RolloutRing.verify|verify} messages.
+             * @param message RolloutRing message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.RolloutRing.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified RolloutRing message, length delimited. Does not implicitly {@link osg.v1.RolloutRing.verify|verify} messages.
+             * @param message RolloutRing message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.RolloutRing.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RolloutRing message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape} RolloutRing
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape;
+
+            /**
+             * Decodes a RolloutRing message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape} RolloutRing
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape;
+
+            /**
+             * Verifies a RolloutRing message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a RolloutRing message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns RolloutRing
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.RolloutRing;
+
+            /**
+             * Creates a plain object from a RolloutRing message. Also converts values to other types if specified.
+             * @param message RolloutRing
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.RolloutRing, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this RolloutRing to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for RolloutRing
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace RolloutRing {
+
+            /** Properties of a RolloutRing. */
+            interface $Properties {
+
+                /** RolloutRing name */
+                name?: (string|null);
+
+                /** RolloutRing nodes */
+                nodes?: (number|null);
+
+                /** RolloutRing concerned */
+                concerned?: (number|null);
+
+                /** RolloutRing state */
+                state?: (string|null);
+
+                /** RolloutRing sinceUnixUs */
+                sinceUnixUs?: (number|null);
+
+                /** RolloutRing decidesUnixUs */
+                decidesUnixUs?: (number|null);
+
+                /** RolloutRing confirmByUnixUs */
+                confirmByUnixUs?: (number|null);
+
+                /** RolloutRing gates */
+                gates?: (osg.v1.GateAnswer.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RolloutRing. */
+            type $Shape = osg.v1.RolloutRing.$Properties;
+        }
+
+        /**
+         * Properties of a GateAnswer.
+         * @deprecated Use osg.v1.GateAnswer.$Properties instead.
+         */
+        interface IGateAnswer extends osg.v1.GateAnswer.$Properties {
+        }
+
+        /** Represents a GateAnswer. */
+        class GateAnswer {
+
+            /**
+             * Constructs a new GateAnswer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.GateAnswer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GateAnswer gate. */
+            gate: string;
+
+            /** GateAnswer verdict. */
+            verdict: string;
+
+            /** GateAnswer evidence. */
+            evidence: string;
+
+            /**
+             * Creates a new GateAnswer instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GateAnswer instance
+             */
+            static create(properties: osg.v1.GateAnswer.$Shape): osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape;
+            static create(properties?: osg.v1.GateAnswer.$Properties): osg.v1.GateAnswer;
+
+            /**
+             * Encodes the specified GateAnswer message. Does not implicitly {@link osg.v1.GateAnswer.verify|verify} messages.
+             * @param message GateAnswer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.GateAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified GateAnswer message, length delimited. Does not implicitly {@link osg.v1.GateAnswer.verify|verify} messages.
+             * @param message GateAnswer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.GateAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GateAnswer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape} GateAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape;
+
+            /**
+             * Decodes a GateAnswer message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape} GateAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape;
+
+            /**
+             * Verifies a GateAnswer message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a GateAnswer message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns GateAnswer
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.GateAnswer;
+
+            /**
+             * Creates a plain object from a GateAnswer message. Also converts values to other types if specified.
+             * @param message GateAnswer
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.GateAnswer, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this GateAnswer to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for GateAnswer
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace GateAnswer {
+
+            /** Properties of a GateAnswer. */
+            interface $Properties {
+
+                /** GateAnswer gate */
+                gate?: (string|null);
+
+                /** GateAnswer verdict */
+                verdict?: (string|null);
+
+                /** GateAnswer evidence */
+                evidence?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GateAnswer. */
+            type $Shape = osg.v1.GateAnswer.$Properties;
         }
 
         /**

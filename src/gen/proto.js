@@ -15397,6 +15397,7 @@ export const osg = $root.osg = (() => {
              * @typedef {Object} osg.v1.EvidenceQuestion.$Properties
              * @property {number|null} [id] EvidenceQuestion id
              * @property {number|null} [limit] EvidenceQuestion limit
+             * @property {boolean|null} [verify] EvidenceQuestion verify
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -15445,6 +15446,14 @@ export const osg = $root.osg = (() => {
             EvidenceQuestion.prototype.limit = 0;
 
             /**
+             * EvidenceQuestion verify.
+             * @member {boolean} verify
+             * @memberof osg.v1.EvidenceQuestion
+             * @instance
+             */
+            EvidenceQuestion.prototype.verify = false;
+
+            /**
              * Creates a new EvidenceQuestion instance using the specified properties.
              * @function create
              * @memberof osg.v1.EvidenceQuestion
@@ -15480,6 +15489,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.id);
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.limit);
+                if (message.verify != null && $Object.hasOwnProperty.call(message, "verify") && message.verify !== false)
+                    writer.uint32(/* id 3, wireType 0 =*/24).bool(message.verify);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15555,6 +15566,15 @@ export const osg = $root.osg = (() => {
                                 delete message.limit;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.verify = value;
+                            else
+                                delete message.verify;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -15609,6 +15629,9 @@ export const osg = $root.osg = (() => {
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     if (!$util.isInteger(message.limit))
                         return "limit: integer expected";
+                if (message.verify != null && $Object.hasOwnProperty.call(message, "verify"))
+                    if (typeof message.verify !== "boolean")
+                        return "verify: boolean expected";
                 return null;
             };
 
@@ -15643,6 +15666,9 @@ export const osg = $root.osg = (() => {
                 if (object.limit != null)
                     if ($Number(object.limit) !== 0)
                         message.limit = object.limit >>> 0;
+                if (object.verify != null)
+                    if (object.verify)
+                        message.verify = $Boolean(object.verify);
                 return message;
             };
 
@@ -15670,6 +15696,7 @@ export const osg = $root.osg = (() => {
                     } else
                         object.id = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.limit = 0;
+                    object.verify = false;
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -15680,6 +15707,8 @@ export const osg = $root.osg = (() => {
                         object.id = options.longs === $String ? $util.Long.prototype.toString.call(message.id) : options.longs === $Number ? new $util.LongBits(message.id.low >>> 0, message.id.high >>> 0).toNumber(true) : message.id;
                 if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
                     object.limit = message.limit;
+                if (message.verify != null && $Object.hasOwnProperty.call(message, "verify"))
+                    object.verify = message.verify;
                 return object;
             };
 
@@ -15722,6 +15751,7 @@ export const osg = $root.osg = (() => {
              * @property {boolean|null} [truncated] Evidence truncated
              * @property {string|null} [error] Evidence error
              * @property {number|null} [sampleRate] Evidence sampleRate
+             * @property {osg.v1.TableCheck.$Properties|null} [verified] Evidence verified
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -15803,6 +15833,14 @@ export const osg = $root.osg = (() => {
             Evidence.prototype.sampleRate = 0;
 
             /**
+             * Evidence verified.
+             * @member {osg.v1.TableCheck.$Properties|null|undefined} verified
+             * @memberof osg.v1.Evidence
+             * @instance
+             */
+            Evidence.prototype.verified = null;
+
+            /**
              * Creates a new Evidence instance using the specified properties.
              * @function create
              * @memberof osg.v1.Evidence
@@ -15847,6 +15885,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.error);
                 if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate") && message.sampleRate !== 0)
                     writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.sampleRate);
+                if (message.verified != null && $Object.hasOwnProperty.call(message, "verified"))
+                    $root.osg.v1.TableCheck.encode(message.verified, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15957,6 +15997,12 @@ export const osg = $root.osg = (() => {
                                 delete message.sampleRate;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.verified = $root.osg.v1.TableCheck.decode(reader, reader.size(), $undefined, _depth + 1, message.verified);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -16029,6 +16075,11 @@ export const osg = $root.osg = (() => {
                 if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
                     if (!$util.isInteger(message.sampleRate))
                         return "sampleRate: integer expected";
+                if (message.verified != null && $Object.hasOwnProperty.call(message, "verified")) {
+                    let error = $root.osg.v1.TableCheck.verify(message.verified, _depth + 1);
+                    if (error)
+                        return "verified." + error;
+                }
                 return null;
             };
 
@@ -16082,6 +16133,11 @@ export const osg = $root.osg = (() => {
                 if (object.sampleRate != null)
                     if ($Number(object.sampleRate) !== 0)
                         message.sampleRate = object.sampleRate >>> 0;
+                if (object.verified != null) {
+                    if (!$util.isObject(object.verified))
+                        throw $TypeError(".osg.v1.Evidence.verified: object expected");
+                    message.verified = $root.osg.v1.TableCheck.fromObject(object.verified, _depth + 1);
+                }
                 return message;
             };
 
@@ -16114,6 +16170,7 @@ export const osg = $root.osg = (() => {
                     object.truncated = false;
                     object.error = "";
                     object.sampleRate = 0;
+                    object.verified = null;
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -16135,6 +16192,8 @@ export const osg = $root.osg = (() => {
                     object.error = message.error;
                 if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
                     object.sampleRate = message.sampleRate;
+                if (message.verified != null && $Object.hasOwnProperty.call(message, "verified"))
+                    object.verified = $root.osg.v1.TableCheck.toObject(message.verified, options, _depth + 1);
                 return object;
             };
 
@@ -16164,6 +16223,369 @@ export const osg = $root.osg = (() => {
             };
 
             return Evidence;
+        })();
+
+        v1.TableCheck = (function() {
+
+            /**
+             * Properties of a TableCheck.
+             * @typedef {Object} osg.v1.TableCheck.$Properties
+             * @property {boolean|null} [equal] TableCheck equal
+             * @property {number|null} [flows] TableCheck flows
+             * @property {Array.<string>|null} [differences] TableCheck differences
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TableCheck.
+             * @memberof osg.v1
+             * @interface ITableCheck
+             * @augments osg.v1.TableCheck.$Properties
+             * @deprecated Use osg.v1.TableCheck.$Properties instead.
+             */
+
+            /**
+             * Shape of a TableCheck.
+             * @typedef {osg.v1.TableCheck.$Properties} osg.v1.TableCheck.$Shape
+             */
+
+            /**
+             * Constructs a new TableCheck.
+             * @memberof osg.v1
+             * @classdesc Represents a TableCheck.
+             * @constructor
+             * @param {osg.v1.TableCheck.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TableCheck = function (properties) {
+                this.differences = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TableCheck equal.
+             * @member {boolean} equal
+             * @memberof osg.v1.TableCheck
+             * @instance
+             */
+            TableCheck.prototype.equal = false;
+
+            /**
+             * TableCheck flows.
+             * @member {number} flows
+             * @memberof osg.v1.TableCheck
+             * @instance
+             */
+            TableCheck.prototype.flows = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TableCheck differences.
+             * @member {Array.<string>} differences
+             * @memberof osg.v1.TableCheck
+             * @instance
+             */
+            TableCheck.prototype.differences = $util.emptyArray;
+
+            /**
+             * Creates a new TableCheck instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.TableCheck
+             * @static
+             * @param {osg.v1.TableCheck.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.TableCheck} TableCheck instance
+             * @type {{
+             *   (properties: osg.v1.TableCheck.$Shape): osg.v1.TableCheck & osg.v1.TableCheck.$Shape;
+             *   (properties?: osg.v1.TableCheck.$Properties): osg.v1.TableCheck;
+             * }}
+             */
+            TableCheck.create = function(properties) {
+                return new TableCheck(properties);
+            };
+
+            /**
+             * Encodes the specified TableCheck message. Does not implicitly {@link osg.v1.TableCheck.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.TableCheck
+             * @static
+             * @param {osg.v1.TableCheck.$Properties} message TableCheck message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TableCheck.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.equal != null && $Object.hasOwnProperty.call(message, "equal") && message.equal !== false)
+                    writer.uint32(/* id 1, wireType 0 =*/8).bool(message.equal);
+                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows") && (typeof message.flows === "object" ? message.flows.low || message.flows.high : message.flows !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.flows);
+                if (message.differences != null && message.differences.length)
+                    for (let i = 0; i < message.differences.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.differences[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified TableCheck message, length delimited. Does not implicitly {@link osg.v1.TableCheck.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.TableCheck
+             * @static
+             * @param {osg.v1.TableCheck.$Properties} message TableCheck message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TableCheck.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a TableCheck message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.TableCheck
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.TableCheck & osg.v1.TableCheck.$Shape} TableCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TableCheck.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.TableCheck();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.equal = value;
+                            else
+                                delete message.equal;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.flows = value;
+                            else
+                                delete message.flows;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.differences && message.differences.length))
+                                message.differences = [];
+                            message.differences.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a TableCheck message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.TableCheck
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.TableCheck & osg.v1.TableCheck.$Shape} TableCheck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TableCheck.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a TableCheck message.
+             * @function verify
+             * @memberof osg.v1.TableCheck
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            TableCheck.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.equal != null && $Object.hasOwnProperty.call(message, "equal"))
+                    if (typeof message.equal !== "boolean")
+                        return "equal: boolean expected";
+                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows"))
+                    if (!$util.isInteger(message.flows) && !(message.flows && $util.isInteger(message.flows.low) && $util.isInteger(message.flows.high)))
+                        return "flows: integer|Long expected";
+                if (message.differences != null && $Object.hasOwnProperty.call(message, "differences")) {
+                    if (!$Array.isArray(message.differences))
+                        return "differences: array expected";
+                    for (let i = 0; i < message.differences.length; ++i)
+                        if (!$util.isString(message.differences[i]))
+                            return "differences: string[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates a TableCheck message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.TableCheck
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.TableCheck} TableCheck
+             */
+            TableCheck.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.TableCheck)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.TableCheck: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.TableCheck();
+                if (object.equal != null)
+                    if (object.equal)
+                        message.equal = $Boolean(object.equal);
+                if (object.flows != null)
+                    if (typeof object.flows === "object" ? object.flows.low || object.flows.high : $Number(object.flows) !== 0)
+                        if ($util.Long)
+                            message.flows = $util.Long.fromValue(object.flows, true);
+                        else if (typeof object.flows === "string")
+                            message.flows = $parseInt(object.flows, 10);
+                        else if (typeof object.flows === "number")
+                            message.flows = object.flows;
+                        else if (typeof object.flows === "object")
+                            message.flows = new $util.LongBits(object.flows.low >>> 0, object.flows.high >>> 0).toNumber(true);
+                if (object.differences) {
+                    if (!$Array.isArray(object.differences))
+                        throw $TypeError(".osg.v1.TableCheck.differences: array expected");
+                    message.differences = $Array(object.differences.length);
+                    for (let i = 0; i < object.differences.length; ++i)
+                        message.differences[i] = $String(object.differences[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TableCheck message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.TableCheck
+             * @static
+             * @param {osg.v1.TableCheck} message TableCheck
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TableCheck.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.differences = [];
+                if (options.defaults) {
+                    object.equal = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.flows = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.flows = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.equal != null && $Object.hasOwnProperty.call(message, "equal"))
+                    object.equal = message.equal;
+                if (message.flows != null && $Object.hasOwnProperty.call(message, "flows"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.flows = typeof message.flows === "number" ? $BigInt(message.flows) : $util.Long.fromBits(message.flows.low >>> 0, message.flows.high >>> 0, true).toBigInt();
+                    else if (typeof message.flows === "number")
+                        object.flows = options.longs === $String ? $String(message.flows) : message.flows;
+                    else
+                        object.flows = options.longs === $String ? $util.Long.prototype.toString.call(message.flows) : options.longs === $Number ? new $util.LongBits(message.flows.low >>> 0, message.flows.high >>> 0).toNumber(true) : message.flows;
+                if (message.differences && message.differences.length) {
+                    object.differences = $Array(message.differences.length);
+                    for (let j = 0; j < message.differences.length; ++j)
+                        object.differences[j] = message.differences[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this TableCheck to JSON.
+             * @function toJSON
+             * @memberof osg.v1.TableCheck
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TableCheck.prototype.toJSON = function() {
+                return TableCheck.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for TableCheck
+             * @function getTypeUrl
+             * @memberof osg.v1.TableCheck
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TableCheck.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.TableCheck";
+            };
+
+            return TableCheck;
         })();
 
         v1.Talk = (function() {
@@ -49208,6 +49630,2493 @@ export const osg = $root.osg = (() => {
             };
 
             return BlameRequest;
+        })();
+
+        v1.RolloutsRequest = (function() {
+
+            /**
+             * Properties of a RolloutsRequest.
+             * @typedef {Object} osg.v1.RolloutsRequest.$Properties
+             * @property {number|null} [limit] RolloutsRequest limit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RolloutsRequest.
+             * @memberof osg.v1
+             * @interface IRolloutsRequest
+             * @augments osg.v1.RolloutsRequest.$Properties
+             * @deprecated Use osg.v1.RolloutsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a RolloutsRequest.
+             * @typedef {osg.v1.RolloutsRequest.$Properties} osg.v1.RolloutsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new RolloutsRequest.
+             * @memberof osg.v1
+             * @classdesc Represents a RolloutsRequest.
+             * @constructor
+             * @param {osg.v1.RolloutsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RolloutsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RolloutsRequest limit.
+             * @member {number} limit
+             * @memberof osg.v1.RolloutsRequest
+             * @instance
+             */
+            RolloutsRequest.prototype.limit = 0;
+
+            /**
+             * Creates a new RolloutsRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RolloutsRequest
+             * @static
+             * @param {osg.v1.RolloutsRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RolloutsRequest} RolloutsRequest instance
+             * @type {{
+             *   (properties: osg.v1.RolloutsRequest.$Shape): osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape;
+             *   (properties?: osg.v1.RolloutsRequest.$Properties): osg.v1.RolloutsRequest;
+             * }}
+             */
+            RolloutsRequest.create = function(properties) {
+                return new RolloutsRequest(properties);
+            };
+
+            /**
+             * Encodes the specified RolloutsRequest message. Does not implicitly {@link osg.v1.RolloutsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RolloutsRequest
+             * @static
+             * @param {osg.v1.RolloutsRequest.$Properties} message RolloutsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RolloutsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.limit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RolloutsRequest message, length delimited. Does not implicitly {@link osg.v1.RolloutsRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RolloutsRequest
+             * @static
+             * @param {osg.v1.RolloutsRequest.$Properties} message RolloutsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RolloutsRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RolloutsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RolloutsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape} RolloutsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RolloutsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RolloutsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.limit = value;
+                            else
+                                delete message.limit;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RolloutsRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RolloutsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape} RolloutsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RolloutsRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RolloutsRequest message.
+             * @function verify
+             * @memberof osg.v1.RolloutsRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RolloutsRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    if (!$util.isInteger(message.limit))
+                        return "limit: integer expected";
+                return null;
+            };
+
+            /**
+             * Creates a RolloutsRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RolloutsRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RolloutsRequest} RolloutsRequest
+             */
+            RolloutsRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RolloutsRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RolloutsRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RolloutsRequest();
+                if (object.limit != null)
+                    if ($Number(object.limit) !== 0)
+                        message.limit = object.limit >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RolloutsRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RolloutsRequest
+             * @static
+             * @param {osg.v1.RolloutsRequest} message RolloutsRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RolloutsRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.limit = 0;
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                    object.limit = message.limit;
+                return object;
+            };
+
+            /**
+             * Converts this RolloutsRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RolloutsRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RolloutsRequest.prototype.toJSON = function() {
+                return RolloutsRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RolloutsRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.RolloutsRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RolloutsRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RolloutsRequest";
+            };
+
+            return RolloutsRequest;
+        })();
+
+        v1.RolloutsReply = (function() {
+
+            /**
+             * Properties of a RolloutsReply.
+             * @typedef {Object} osg.v1.RolloutsReply.$Properties
+             * @property {Array.<osg.v1.RolloutRow.$Properties>|null} [rollouts] RolloutsReply rollouts
+             * @property {boolean|null} [waiting] RolloutsReply waiting
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RolloutsReply.
+             * @memberof osg.v1
+             * @interface IRolloutsReply
+             * @augments osg.v1.RolloutsReply.$Properties
+             * @deprecated Use osg.v1.RolloutsReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a RolloutsReply.
+             * @typedef {osg.v1.RolloutsReply.$Properties} osg.v1.RolloutsReply.$Shape
+             */
+
+            /**
+             * Constructs a new RolloutsReply.
+             * @memberof osg.v1
+             * @classdesc Represents a RolloutsReply.
+             * @constructor
+             * @param {osg.v1.RolloutsReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RolloutsReply = function (properties) {
+                this.rollouts = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RolloutsReply rollouts.
+             * @member {Array.<osg.v1.RolloutRow.$Properties>} rollouts
+             * @memberof osg.v1.RolloutsReply
+             * @instance
+             */
+            RolloutsReply.prototype.rollouts = $util.emptyArray;
+
+            /**
+             * RolloutsReply waiting.
+             * @member {boolean} waiting
+             * @memberof osg.v1.RolloutsReply
+             * @instance
+             */
+            RolloutsReply.prototype.waiting = false;
+
+            /**
+             * Creates a new RolloutsReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RolloutsReply
+             * @static
+             * @param {osg.v1.RolloutsReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RolloutsReply} RolloutsReply instance
+             * @type {{
+             *   (properties: osg.v1.RolloutsReply.$Shape): osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape;
+             *   (properties?: osg.v1.RolloutsReply.$Properties): osg.v1.RolloutsReply;
+             * }}
+             */
+            RolloutsReply.create = function(properties) {
+                return new RolloutsReply(properties);
+            };
+
+            /**
+             * Encodes the specified RolloutsReply message. Does not implicitly {@link osg.v1.RolloutsReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RolloutsReply
+             * @static
+             * @param {osg.v1.RolloutsReply.$Properties} message RolloutsReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RolloutsReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rollouts != null && message.rollouts.length)
+                    for (let i = 0; i < message.rollouts.length; ++i)
+                        $root.osg.v1.RolloutRow.encode(message.rollouts[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting") && message.waiting !== false)
+                    writer.uint32(/* id 2, wireType 0 =*/16).bool(message.waiting);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RolloutsReply message, length delimited. Does not implicitly {@link osg.v1.RolloutsReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RolloutsReply
+             * @static
+             * @param {osg.v1.RolloutsReply.$Properties} message RolloutsReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RolloutsReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RolloutsReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RolloutsReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape} RolloutsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RolloutsReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RolloutsReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.rollouts && message.rollouts.length))
+                                message.rollouts = [];
+                            message.rollouts.push($root.osg.v1.RolloutRow.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.waiting = value;
+                            else
+                                delete message.waiting;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RolloutsReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RolloutsReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape} RolloutsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RolloutsReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RolloutsReply message.
+             * @function verify
+             * @memberof osg.v1.RolloutsReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RolloutsReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.rollouts != null && $Object.hasOwnProperty.call(message, "rollouts")) {
+                    if (!$Array.isArray(message.rollouts))
+                        return "rollouts: array expected";
+                    for (let i = 0; i < message.rollouts.length; ++i) {
+                        let error = $root.osg.v1.RolloutRow.verify(message.rollouts[i], _depth + 1);
+                        if (error)
+                            return "rollouts." + error;
+                    }
+                }
+                if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting"))
+                    if (typeof message.waiting !== "boolean")
+                        return "waiting: boolean expected";
+                return null;
+            };
+
+            /**
+             * Creates a RolloutsReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RolloutsReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RolloutsReply} RolloutsReply
+             */
+            RolloutsReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RolloutsReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RolloutsReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RolloutsReply();
+                if (object.rollouts) {
+                    if (!$Array.isArray(object.rollouts))
+                        throw $TypeError(".osg.v1.RolloutsReply.rollouts: array expected");
+                    message.rollouts = $Array(object.rollouts.length);
+                    for (let i = 0; i < object.rollouts.length; ++i) {
+                        if (!$util.isObject(object.rollouts[i]))
+                            throw $TypeError(".osg.v1.RolloutsReply.rollouts: object expected");
+                        message.rollouts[i] = $root.osg.v1.RolloutRow.fromObject(object.rollouts[i], _depth + 1);
+                    }
+                }
+                if (object.waiting != null)
+                    if (object.waiting)
+                        message.waiting = $Boolean(object.waiting);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RolloutsReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RolloutsReply
+             * @static
+             * @param {osg.v1.RolloutsReply} message RolloutsReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RolloutsReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.rollouts = [];
+                if (options.defaults)
+                    object.waiting = false;
+                if (message.rollouts && message.rollouts.length) {
+                    object.rollouts = $Array(message.rollouts.length);
+                    for (let j = 0; j < message.rollouts.length; ++j)
+                        object.rollouts[j] = $root.osg.v1.RolloutRow.toObject(message.rollouts[j], options, _depth + 1);
+                }
+                if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting"))
+                    object.waiting = message.waiting;
+                return object;
+            };
+
+            /**
+             * Converts this RolloutsReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RolloutsReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RolloutsReply.prototype.toJSON = function() {
+                return RolloutsReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RolloutsReply
+             * @function getTypeUrl
+             * @memberof osg.v1.RolloutsReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RolloutsReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RolloutsReply";
+            };
+
+            return RolloutsReply;
+        })();
+
+        v1.RolloutDecision = (function() {
+
+            /**
+             * Properties of a RolloutDecision.
+             * @typedef {Object} osg.v1.RolloutDecision.$Properties
+             * @property {string|null} [action] RolloutDecision action
+             * @property {string|null} [reason] RolloutDecision reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RolloutDecision.
+             * @memberof osg.v1
+             * @interface IRolloutDecision
+             * @augments osg.v1.RolloutDecision.$Properties
+             * @deprecated Use osg.v1.RolloutDecision.$Properties instead.
+             */
+
+            /**
+             * Shape of a RolloutDecision.
+             * @typedef {osg.v1.RolloutDecision.$Properties} osg.v1.RolloutDecision.$Shape
+             */
+
+            /**
+             * Constructs a new RolloutDecision.
+             * @memberof osg.v1
+             * @classdesc Represents a RolloutDecision.
+             * @constructor
+             * @param {osg.v1.RolloutDecision.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RolloutDecision = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RolloutDecision action.
+             * @member {string} action
+             * @memberof osg.v1.RolloutDecision
+             * @instance
+             */
+            RolloutDecision.prototype.action = "";
+
+            /**
+             * RolloutDecision reason.
+             * @member {string} reason
+             * @memberof osg.v1.RolloutDecision
+             * @instance
+             */
+            RolloutDecision.prototype.reason = "";
+
+            /**
+             * Creates a new RolloutDecision instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RolloutDecision
+             * @static
+             * @param {osg.v1.RolloutDecision.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RolloutDecision} RolloutDecision instance
+             * @type {{
+             *   (properties: osg.v1.RolloutDecision.$Shape): osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape;
+             *   (properties?: osg.v1.RolloutDecision.$Properties): osg.v1.RolloutDecision;
+             * }}
+             */
+            RolloutDecision.create = function(properties) {
+                return new RolloutDecision(properties);
+            };
+
+            /**
+             * Encodes the specified RolloutDecision message. Does not implicitly {@link osg.v1.RolloutDecision.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RolloutDecision
+             * @static
+             * @param {osg.v1.RolloutDecision.$Properties} message RolloutDecision message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RolloutDecision.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action") && message.action !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.action);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RolloutDecision message, length delimited. Does not implicitly {@link osg.v1.RolloutDecision.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RolloutDecision
+             * @static
+             * @param {osg.v1.RolloutDecision.$Properties} message RolloutDecision message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RolloutDecision.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RolloutDecision message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RolloutDecision
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape} RolloutDecision
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RolloutDecision.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RolloutDecision();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.action = value;
+                            else
+                                delete message.action;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RolloutDecision message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RolloutDecision
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape} RolloutDecision
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RolloutDecision.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RolloutDecision message.
+             * @function verify
+             * @memberof osg.v1.RolloutDecision
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RolloutDecision.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action"))
+                    if (!$util.isString(message.action))
+                        return "action: string expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a RolloutDecision message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RolloutDecision
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RolloutDecision} RolloutDecision
+             */
+            RolloutDecision.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RolloutDecision)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RolloutDecision: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RolloutDecision();
+                if (object.action != null)
+                    if (typeof object.action !== "string" || object.action.length)
+                        message.action = $String(object.action);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RolloutDecision message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RolloutDecision
+             * @static
+             * @param {osg.v1.RolloutDecision} message RolloutDecision
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RolloutDecision.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.action = "";
+                    object.reason = "";
+                }
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action"))
+                    object.action = message.action;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this RolloutDecision to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RolloutDecision
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RolloutDecision.prototype.toJSON = function() {
+                return RolloutDecision.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RolloutDecision
+             * @function getTypeUrl
+             * @memberof osg.v1.RolloutDecision
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RolloutDecision.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RolloutDecision";
+            };
+
+            return RolloutDecision;
+        })();
+
+        v1.RolloutRow = (function() {
+
+            /**
+             * Properties of a RolloutRow.
+             * @typedef {Object} osg.v1.RolloutRow.$Properties
+             * @property {string|null} [id] RolloutRow id
+             * @property {number|null} [revision] RolloutRow revision
+             * @property {number|null} [predecessor] RolloutRow predecessor
+             * @property {string|null} [who] RolloutRow who
+             * @property {string|null} [subject] RolloutRow subject
+             * @property {string|null} [policy] RolloutRow policy
+             * @property {number|null} [startedUnixUs] RolloutRow startedUnixUs
+             * @property {string|null} [state] RolloutRow state
+             * @property {string|null} [reason] RolloutRow reason
+             * @property {string|null} [by] RolloutRow by
+             * @property {number|null} [endedUnixUs] RolloutRow endedUnixUs
+             * @property {Array.<osg.v1.RolloutRing.$Properties>|null} [rings] RolloutRow rings
+             * @property {string|null} [waits] RolloutRow waits
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RolloutRow.
+             * @memberof osg.v1
+             * @interface IRolloutRow
+             * @augments osg.v1.RolloutRow.$Properties
+             * @deprecated Use osg.v1.RolloutRow.$Properties instead.
+             */
+
+            /**
+             * Shape of a RolloutRow.
+             * @typedef {osg.v1.RolloutRow.$Properties} osg.v1.RolloutRow.$Shape
+             */
+
+            /**
+             * Constructs a new RolloutRow.
+             * @memberof osg.v1
+             * @classdesc Represents a RolloutRow.
+             * @constructor
+             * @param {osg.v1.RolloutRow.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RolloutRow = function (properties) {
+                this.rings = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RolloutRow id.
+             * @member {string} id
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.id = "";
+
+            /**
+             * RolloutRow revision.
+             * @member {number} revision
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.revision = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RolloutRow predecessor.
+             * @member {number} predecessor
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.predecessor = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RolloutRow who.
+             * @member {string} who
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.who = "";
+
+            /**
+             * RolloutRow subject.
+             * @member {string} subject
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.subject = "";
+
+            /**
+             * RolloutRow policy.
+             * @member {string} policy
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.policy = "";
+
+            /**
+             * RolloutRow startedUnixUs.
+             * @member {number} startedUnixUs
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.startedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RolloutRow state.
+             * @member {string} state
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.state = "";
+
+            /**
+             * RolloutRow reason.
+             * @member {string} reason
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.reason = "";
+
+            /**
+             * RolloutRow by.
+             * @member {string} by
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.by = "";
+
+            /**
+             * RolloutRow endedUnixUs.
+             * @member {number} endedUnixUs
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.endedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RolloutRow rings.
+             * @member {Array.<osg.v1.RolloutRing.$Properties>} rings
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.rings = $util.emptyArray;
+
+            /**
+             * RolloutRow waits.
+             * @member {string} waits
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             */
+            RolloutRow.prototype.waits = "";
+
+            /**
+             * Creates a new RolloutRow instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RolloutRow
+             * @static
+             * @param {osg.v1.RolloutRow.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RolloutRow} RolloutRow instance
+             * @type {{
+             *   (properties: osg.v1.RolloutRow.$Shape): osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape;
+             *   (properties?: osg.v1.RolloutRow.$Properties): osg.v1.RolloutRow;
+             * }}
+             */
+            RolloutRow.create = function(properties) {
+                return new RolloutRow(properties);
+            };
+
+            /**
+             * Encodes the specified RolloutRow message. Does not implicitly {@link osg.v1.RolloutRow.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RolloutRow
+             * @static
+             * @param {osg.v1.RolloutRow.$Properties} message RolloutRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RolloutRow.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision") && (typeof message.revision === "object" ? message.revision.low || message.revision.high : message.revision !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.revision);
+                if (message.predecessor != null && $Object.hasOwnProperty.call(message, "predecessor") && (typeof message.predecessor === "object" ? message.predecessor.low || message.predecessor.high : message.predecessor !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.predecessor);
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who") && message.who !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.who);
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.subject);
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy") && message.policy !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.policy);
+                if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs") && (typeof message.startedUnixUs === "object" ? message.startedUnixUs.low || message.startedUnixUs.high : message.startedUnixUs !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.startedUnixUs);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.state);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.reason);
+                if (message.by != null && $Object.hasOwnProperty.call(message, "by") && message.by !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.by);
+                if (message.endedUnixUs != null && $Object.hasOwnProperty.call(message, "endedUnixUs") && (typeof message.endedUnixUs === "object" ? message.endedUnixUs.low || message.endedUnixUs.high : message.endedUnixUs !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.endedUnixUs);
+                if (message.rings != null && message.rings.length)
+                    for (let i = 0; i < message.rings.length; ++i)
+                        $root.osg.v1.RolloutRing.encode(message.rings[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.waits != null && $Object.hasOwnProperty.call(message, "waits") && message.waits !== "")
+                    writer.uint32(/* id 13, wireType 2 =*/106).string(message.waits);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RolloutRow message, length delimited. Does not implicitly {@link osg.v1.RolloutRow.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RolloutRow
+             * @static
+             * @param {osg.v1.RolloutRow.$Properties} message RolloutRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RolloutRow.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RolloutRow message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RolloutRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape} RolloutRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RolloutRow.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RolloutRow();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.revision = value;
+                            else
+                                delete message.revision;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.predecessor = value;
+                            else
+                                delete message.predecessor;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.who = value;
+                            else
+                                delete message.who;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.subject = value;
+                            else
+                                delete message.subject;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.policy = value;
+                            else
+                                delete message.policy;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.startedUnixUs = value;
+                            else
+                                delete message.startedUnixUs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.by = value;
+                            else
+                                delete message.by;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.endedUnixUs = value;
+                            else
+                                delete message.endedUnixUs;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.rings && message.rings.length))
+                                message.rings = [];
+                            message.rings.push($root.osg.v1.RolloutRing.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.waits = value;
+                            else
+                                delete message.waits;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RolloutRow message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RolloutRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape} RolloutRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RolloutRow.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RolloutRow message.
+             * @function verify
+             * @memberof osg.v1.RolloutRow
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RolloutRow.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (!$util.isInteger(message.revision) && !(message.revision && $util.isInteger(message.revision.low) && $util.isInteger(message.revision.high)))
+                        return "revision: integer|Long expected";
+                if (message.predecessor != null && $Object.hasOwnProperty.call(message, "predecessor"))
+                    if (!$util.isInteger(message.predecessor) && !(message.predecessor && $util.isInteger(message.predecessor.low) && $util.isInteger(message.predecessor.high)))
+                        return "predecessor: integer|Long expected";
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    if (!$util.isString(message.who))
+                        return "who: string expected";
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject"))
+                    if (!$util.isString(message.subject))
+                        return "subject: string expected";
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
+                    if (!$util.isString(message.policy))
+                        return "policy: string expected";
+                if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs"))
+                    if (!$util.isInteger(message.startedUnixUs) && !(message.startedUnixUs && $util.isInteger(message.startedUnixUs.low) && $util.isInteger(message.startedUnixUs.high)))
+                        return "startedUnixUs: integer|Long expected";
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    if (!$util.isString(message.state))
+                        return "state: string expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                if (message.by != null && $Object.hasOwnProperty.call(message, "by"))
+                    if (!$util.isString(message.by))
+                        return "by: string expected";
+                if (message.endedUnixUs != null && $Object.hasOwnProperty.call(message, "endedUnixUs"))
+                    if (!$util.isInteger(message.endedUnixUs) && !(message.endedUnixUs && $util.isInteger(message.endedUnixUs.low) && $util.isInteger(message.endedUnixUs.high)))
+                        return "endedUnixUs: integer|Long expected";
+                if (message.rings != null && $Object.hasOwnProperty.call(message, "rings")) {
+                    if (!$Array.isArray(message.rings))
+                        return "rings: array expected";
+                    for (let i = 0; i < message.rings.length; ++i) {
+                        let error = $root.osg.v1.RolloutRing.verify(message.rings[i], _depth + 1);
+                        if (error)
+                            return "rings." + error;
+                    }
+                }
+                if (message.waits != null && $Object.hasOwnProperty.call(message, "waits"))
+                    if (!$util.isString(message.waits))
+                        return "waits: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a RolloutRow message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RolloutRow
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RolloutRow} RolloutRow
+             */
+            RolloutRow.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RolloutRow)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RolloutRow: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RolloutRow();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.revision != null)
+                    if (typeof object.revision === "object" ? object.revision.low || object.revision.high : $Number(object.revision) !== 0)
+                        if ($util.Long)
+                            message.revision = $util.Long.fromValue(object.revision, true);
+                        else if (typeof object.revision === "string")
+                            message.revision = $parseInt(object.revision, 10);
+                        else if (typeof object.revision === "number")
+                            message.revision = object.revision;
+                        else if (typeof object.revision === "object")
+                            message.revision = new $util.LongBits(object.revision.low >>> 0, object.revision.high >>> 0).toNumber(true);
+                if (object.predecessor != null)
+                    if (typeof object.predecessor === "object" ? object.predecessor.low || object.predecessor.high : $Number(object.predecessor) !== 0)
+                        if ($util.Long)
+                            message.predecessor = $util.Long.fromValue(object.predecessor, true);
+                        else if (typeof object.predecessor === "string")
+                            message.predecessor = $parseInt(object.predecessor, 10);
+                        else if (typeof object.predecessor === "number")
+                            message.predecessor = object.predecessor;
+                        else if (typeof object.predecessor === "object")
+                            message.predecessor = new $util.LongBits(object.predecessor.low >>> 0, object.predecessor.high >>> 0).toNumber(true);
+                if (object.who != null)
+                    if (typeof object.who !== "string" || object.who.length)
+                        message.who = $String(object.who);
+                if (object.subject != null)
+                    if (typeof object.subject !== "string" || object.subject.length)
+                        message.subject = $String(object.subject);
+                if (object.policy != null)
+                    if (typeof object.policy !== "string" || object.policy.length)
+                        message.policy = $String(object.policy);
+                if (object.startedUnixUs != null)
+                    if (typeof object.startedUnixUs === "object" ? object.startedUnixUs.low || object.startedUnixUs.high : $Number(object.startedUnixUs) !== 0)
+                        if ($util.Long)
+                            message.startedUnixUs = $util.Long.fromValue(object.startedUnixUs, true);
+                        else if (typeof object.startedUnixUs === "string")
+                            message.startedUnixUs = $parseInt(object.startedUnixUs, 10);
+                        else if (typeof object.startedUnixUs === "number")
+                            message.startedUnixUs = object.startedUnixUs;
+                        else if (typeof object.startedUnixUs === "object")
+                            message.startedUnixUs = new $util.LongBits(object.startedUnixUs.low >>> 0, object.startedUnixUs.high >>> 0).toNumber(true);
+                if (object.state != null)
+                    if (typeof object.state !== "string" || object.state.length)
+                        message.state = $String(object.state);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.by != null)
+                    if (typeof object.by !== "string" || object.by.length)
+                        message.by = $String(object.by);
+                if (object.endedUnixUs != null)
+                    if (typeof object.endedUnixUs === "object" ? object.endedUnixUs.low || object.endedUnixUs.high : $Number(object.endedUnixUs) !== 0)
+                        if ($util.Long)
+                            message.endedUnixUs = $util.Long.fromValue(object.endedUnixUs, true);
+                        else if (typeof object.endedUnixUs === "string")
+                            message.endedUnixUs = $parseInt(object.endedUnixUs, 10);
+                        else if (typeof object.endedUnixUs === "number")
+                            message.endedUnixUs = object.endedUnixUs;
+                        else if (typeof object.endedUnixUs === "object")
+                            message.endedUnixUs = new $util.LongBits(object.endedUnixUs.low >>> 0, object.endedUnixUs.high >>> 0).toNumber(true);
+                if (object.rings) {
+                    if (!$Array.isArray(object.rings))
+                        throw $TypeError(".osg.v1.RolloutRow.rings: array expected");
+                    message.rings = $Array(object.rings.length);
+                    for (let i = 0; i < object.rings.length; ++i) {
+                        if (!$util.isObject(object.rings[i]))
+                            throw $TypeError(".osg.v1.RolloutRow.rings: object expected");
+                        message.rings[i] = $root.osg.v1.RolloutRing.fromObject(object.rings[i], _depth + 1);
+                    }
+                }
+                if (object.waits != null)
+                    if (typeof object.waits !== "string" || object.waits.length)
+                        message.waits = $String(object.waits);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RolloutRow message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RolloutRow
+             * @static
+             * @param {osg.v1.RolloutRow} message RolloutRow
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RolloutRow.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.rings = [];
+                if (options.defaults) {
+                    object.id = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.revision = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.revision = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.predecessor = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.predecessor = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.who = "";
+                    object.subject = "";
+                    object.policy = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.startedUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.startedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.state = "";
+                    object.reason = "";
+                    object.by = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.endedUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.endedUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.waits = "";
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.revision != null && $Object.hasOwnProperty.call(message, "revision"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.revision = typeof message.revision === "number" ? $BigInt(message.revision) : $util.Long.fromBits(message.revision.low >>> 0, message.revision.high >>> 0, true).toBigInt();
+                    else if (typeof message.revision === "number")
+                        object.revision = options.longs === $String ? $String(message.revision) : message.revision;
+                    else
+                        object.revision = options.longs === $String ? $util.Long.prototype.toString.call(message.revision) : options.longs === $Number ? new $util.LongBits(message.revision.low >>> 0, message.revision.high >>> 0).toNumber(true) : message.revision;
+                if (message.predecessor != null && $Object.hasOwnProperty.call(message, "predecessor"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.predecessor = typeof message.predecessor === "number" ? $BigInt(message.predecessor) : $util.Long.fromBits(message.predecessor.low >>> 0, message.predecessor.high >>> 0, true).toBigInt();
+                    else if (typeof message.predecessor === "number")
+                        object.predecessor = options.longs === $String ? $String(message.predecessor) : message.predecessor;
+                    else
+                        object.predecessor = options.longs === $String ? $util.Long.prototype.toString.call(message.predecessor) : options.longs === $Number ? new $util.LongBits(message.predecessor.low >>> 0, message.predecessor.high >>> 0).toNumber(true) : message.predecessor;
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who"))
+                    object.who = message.who;
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject"))
+                    object.subject = message.subject;
+                if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
+                    object.policy = message.policy;
+                if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.startedUnixUs = typeof message.startedUnixUs === "number" ? $BigInt(message.startedUnixUs) : $util.Long.fromBits(message.startedUnixUs.low >>> 0, message.startedUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.startedUnixUs === "number")
+                        object.startedUnixUs = options.longs === $String ? $String(message.startedUnixUs) : message.startedUnixUs;
+                    else
+                        object.startedUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.startedUnixUs) : options.longs === $Number ? new $util.LongBits(message.startedUnixUs.low >>> 0, message.startedUnixUs.high >>> 0).toNumber(true) : message.startedUnixUs;
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    object.state = message.state;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.by != null && $Object.hasOwnProperty.call(message, "by"))
+                    object.by = message.by;
+                if (message.endedUnixUs != null && $Object.hasOwnProperty.call(message, "endedUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.endedUnixUs = typeof message.endedUnixUs === "number" ? $BigInt(message.endedUnixUs) : $util.Long.fromBits(message.endedUnixUs.low >>> 0, message.endedUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.endedUnixUs === "number")
+                        object.endedUnixUs = options.longs === $String ? $String(message.endedUnixUs) : message.endedUnixUs;
+                    else
+                        object.endedUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.endedUnixUs) : options.longs === $Number ? new $util.LongBits(message.endedUnixUs.low >>> 0, message.endedUnixUs.high >>> 0).toNumber(true) : message.endedUnixUs;
+                if (message.rings && message.rings.length) {
+                    object.rings = $Array(message.rings.length);
+                    for (let j = 0; j < message.rings.length; ++j)
+                        object.rings[j] = $root.osg.v1.RolloutRing.toObject(message.rings[j], options, _depth + 1);
+                }
+                if (message.waits != null && $Object.hasOwnProperty.call(message, "waits"))
+                    object.waits = message.waits;
+                return object;
+            };
+
+            /**
+             * Converts this RolloutRow to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RolloutRow
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RolloutRow.prototype.toJSON = function() {
+                return RolloutRow.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RolloutRow
+             * @function getTypeUrl
+             * @memberof osg.v1.RolloutRow
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RolloutRow.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RolloutRow";
+            };
+
+            return RolloutRow;
+        })();
+
+        v1.RolloutRing = (function() {
+
+            /**
+             * Properties of a RolloutRing.
+             * @typedef {Object} osg.v1.RolloutRing.$Properties
+             * @property {string|null} [name] RolloutRing name
+             * @property {number|null} [nodes] RolloutRing nodes
+             * @property {number|null} [concerned] RolloutRing concerned
+             * @property {string|null} [state] RolloutRing state
+             * @property {number|null} [sinceUnixUs] RolloutRing sinceUnixUs
+             * @property {number|null} [decidesUnixUs] RolloutRing decidesUnixUs
+             * @property {number|null} [confirmByUnixUs] RolloutRing confirmByUnixUs
+             * @property {Array.<osg.v1.GateAnswer.$Properties>|null} [gates] RolloutRing gates
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RolloutRing.
+             * @memberof osg.v1
+             * @interface IRolloutRing
+             * @augments osg.v1.RolloutRing.$Properties
+             * @deprecated Use osg.v1.RolloutRing.$Properties instead.
+             */
+
+            /**
+             * Shape of a RolloutRing.
+             * @typedef {osg.v1.RolloutRing.$Properties} osg.v1.RolloutRing.$Shape
+             */
+
+            /**
+             * Constructs a new RolloutRing.
+             * @memberof osg.v1
+             * @classdesc Represents a RolloutRing.
+             * @constructor
+             * @param {osg.v1.RolloutRing.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RolloutRing = function (properties) {
+                this.gates = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RolloutRing name.
+             * @member {string} name
+             * @memberof osg.v1.RolloutRing
+             * @instance
+             */
+            RolloutRing.prototype.name = "";
+
+            /**
+             * RolloutRing nodes.
+             * @member {number} nodes
+             * @memberof osg.v1.RolloutRing
+             * @instance
+             */
+            RolloutRing.prototype.nodes = 0;
+
+            /**
+             * RolloutRing concerned.
+             * @member {number} concerned
+             * @memberof osg.v1.RolloutRing
+             * @instance
+             */
+            RolloutRing.prototype.concerned = 0;
+
+            /**
+             * RolloutRing state.
+             * @member {string} state
+             * @memberof osg.v1.RolloutRing
+             * @instance
+             */
+            RolloutRing.prototype.state = "";
+
+            /**
+             * RolloutRing sinceUnixUs.
+             * @member {number} sinceUnixUs
+             * @memberof osg.v1.RolloutRing
+             * @instance
+             */
+            RolloutRing.prototype.sinceUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RolloutRing decidesUnixUs.
+             * @member {number} decidesUnixUs
+             * @memberof osg.v1.RolloutRing
+             * @instance
+             */
+            RolloutRing.prototype.decidesUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RolloutRing confirmByUnixUs.
+             * @member {number} confirmByUnixUs
+             * @memberof osg.v1.RolloutRing
+             * @instance
+             */
+            RolloutRing.prototype.confirmByUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RolloutRing gates.
+             * @member {Array.<osg.v1.GateAnswer.$Properties>} gates
+             * @memberof osg.v1.RolloutRing
+             * @instance
+             */
+            RolloutRing.prototype.gates = $util.emptyArray;
+
+            /**
+             * Creates a new RolloutRing instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.RolloutRing
+             * @static
+             * @param {osg.v1.RolloutRing.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.RolloutRing} RolloutRing instance
+             * @type {{
+             *   (properties: osg.v1.RolloutRing.$Shape): osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape;
+             *   (properties?: osg.v1.RolloutRing.$Properties): osg.v1.RolloutRing;
+             * }}
+             */
+            RolloutRing.create = function(properties) {
+                return new RolloutRing(properties);
+            };
+
+            /**
+             * Encodes the specified RolloutRing message. Does not implicitly {@link osg.v1.RolloutRing.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.RolloutRing
+             * @static
+             * @param {osg.v1.RolloutRing.$Properties} message RolloutRing message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RolloutRing.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes") && message.nodes !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.nodes);
+                if (message.concerned != null && $Object.hasOwnProperty.call(message, "concerned") && message.concerned !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.concerned);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.state);
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs") && (typeof message.sinceUnixUs === "object" ? message.sinceUnixUs.low || message.sinceUnixUs.high : message.sinceUnixUs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.sinceUnixUs);
+                if (message.decidesUnixUs != null && $Object.hasOwnProperty.call(message, "decidesUnixUs") && (typeof message.decidesUnixUs === "object" ? message.decidesUnixUs.low || message.decidesUnixUs.high : message.decidesUnixUs !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.decidesUnixUs);
+                if (message.confirmByUnixUs != null && $Object.hasOwnProperty.call(message, "confirmByUnixUs") && (typeof message.confirmByUnixUs === "object" ? message.confirmByUnixUs.low || message.confirmByUnixUs.high : message.confirmByUnixUs !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.confirmByUnixUs);
+                if (message.gates != null && message.gates.length)
+                    for (let i = 0; i < message.gates.length; ++i)
+                        $root.osg.v1.GateAnswer.encode(message.gates[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified RolloutRing message, length delimited. Does not implicitly {@link osg.v1.RolloutRing.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.RolloutRing
+             * @static
+             * @param {osg.v1.RolloutRing.$Properties} message RolloutRing message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RolloutRing.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a RolloutRing message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.RolloutRing
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape} RolloutRing
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RolloutRing.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.RolloutRing();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.nodes = value;
+                            else
+                                delete message.nodes;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.concerned = value;
+                            else
+                                delete message.concerned;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sinceUnixUs = value;
+                            else
+                                delete message.sinceUnixUs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.decidesUnixUs = value;
+                            else
+                                delete message.decidesUnixUs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.confirmByUnixUs = value;
+                            else
+                                delete message.confirmByUnixUs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.gates && message.gates.length))
+                                message.gates = [];
+                            message.gates.push($root.osg.v1.GateAnswer.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a RolloutRing message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.RolloutRing
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape} RolloutRing
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RolloutRing.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a RolloutRing message.
+             * @function verify
+             * @memberof osg.v1.RolloutRing
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RolloutRing.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    if (!$util.isString(message.name))
+                        return "name: string expected";
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
+                    if (!$util.isInteger(message.nodes))
+                        return "nodes: integer expected";
+                if (message.concerned != null && $Object.hasOwnProperty.call(message, "concerned"))
+                    if (!$util.isInteger(message.concerned))
+                        return "concerned: integer expected";
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    if (!$util.isString(message.state))
+                        return "state: string expected";
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
+                    if (!$util.isInteger(message.sinceUnixUs) && !(message.sinceUnixUs && $util.isInteger(message.sinceUnixUs.low) && $util.isInteger(message.sinceUnixUs.high)))
+                        return "sinceUnixUs: integer|Long expected";
+                if (message.decidesUnixUs != null && $Object.hasOwnProperty.call(message, "decidesUnixUs"))
+                    if (!$util.isInteger(message.decidesUnixUs) && !(message.decidesUnixUs && $util.isInteger(message.decidesUnixUs.low) && $util.isInteger(message.decidesUnixUs.high)))
+                        return "decidesUnixUs: integer|Long expected";
+                if (message.confirmByUnixUs != null && $Object.hasOwnProperty.call(message, "confirmByUnixUs"))
+                    if (!$util.isInteger(message.confirmByUnixUs) && !(message.confirmByUnixUs && $util.isInteger(message.confirmByUnixUs.low) && $util.isInteger(message.confirmByUnixUs.high)))
+                        return "confirmByUnixUs: integer|Long expected";
+                if (message.gates != null && $Object.hasOwnProperty.call(message, "gates")) {
+                    if (!$Array.isArray(message.gates))
+                        return "gates: array expected";
+                    for (let i = 0; i < message.gates.length; ++i) {
+                        let error = $root.osg.v1.GateAnswer.verify(message.gates[i], _depth + 1);
+                        if (error)
+                            return "gates." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates a RolloutRing message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.RolloutRing
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.RolloutRing} RolloutRing
+             */
+            RolloutRing.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.RolloutRing)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.RolloutRing: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.RolloutRing();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.nodes != null)
+                    if ($Number(object.nodes) !== 0)
+                        message.nodes = object.nodes >>> 0;
+                if (object.concerned != null)
+                    if ($Number(object.concerned) !== 0)
+                        message.concerned = object.concerned >>> 0;
+                if (object.state != null)
+                    if (typeof object.state !== "string" || object.state.length)
+                        message.state = $String(object.state);
+                if (object.sinceUnixUs != null)
+                    if (typeof object.sinceUnixUs === "object" ? object.sinceUnixUs.low || object.sinceUnixUs.high : $Number(object.sinceUnixUs) !== 0)
+                        if ($util.Long)
+                            message.sinceUnixUs = $util.Long.fromValue(object.sinceUnixUs, true);
+                        else if (typeof object.sinceUnixUs === "string")
+                            message.sinceUnixUs = $parseInt(object.sinceUnixUs, 10);
+                        else if (typeof object.sinceUnixUs === "number")
+                            message.sinceUnixUs = object.sinceUnixUs;
+                        else if (typeof object.sinceUnixUs === "object")
+                            message.sinceUnixUs = new $util.LongBits(object.sinceUnixUs.low >>> 0, object.sinceUnixUs.high >>> 0).toNumber(true);
+                if (object.decidesUnixUs != null)
+                    if (typeof object.decidesUnixUs === "object" ? object.decidesUnixUs.low || object.decidesUnixUs.high : $Number(object.decidesUnixUs) !== 0)
+                        if ($util.Long)
+                            message.decidesUnixUs = $util.Long.fromValue(object.decidesUnixUs, true);
+                        else if (typeof object.decidesUnixUs === "string")
+                            message.decidesUnixUs = $parseInt(object.decidesUnixUs, 10);
+                        else if (typeof object.decidesUnixUs === "number")
+                            message.decidesUnixUs = object.decidesUnixUs;
+                        else if (typeof object.decidesUnixUs === "object")
+                            message.decidesUnixUs = new $util.LongBits(object.decidesUnixUs.low >>> 0, object.decidesUnixUs.high >>> 0).toNumber(true);
+                if (object.confirmByUnixUs != null)
+                    if (typeof object.confirmByUnixUs === "object" ? object.confirmByUnixUs.low || object.confirmByUnixUs.high : $Number(object.confirmByUnixUs) !== 0)
+                        if ($util.Long)
+                            message.confirmByUnixUs = $util.Long.fromValue(object.confirmByUnixUs, true);
+                        else if (typeof object.confirmByUnixUs === "string")
+                            message.confirmByUnixUs = $parseInt(object.confirmByUnixUs, 10);
+                        else if (typeof object.confirmByUnixUs === "number")
+                            message.confirmByUnixUs = object.confirmByUnixUs;
+                        else if (typeof object.confirmByUnixUs === "object")
+                            message.confirmByUnixUs = new $util.LongBits(object.confirmByUnixUs.low >>> 0, object.confirmByUnixUs.high >>> 0).toNumber(true);
+                if (object.gates) {
+                    if (!$Array.isArray(object.gates))
+                        throw $TypeError(".osg.v1.RolloutRing.gates: array expected");
+                    message.gates = $Array(object.gates.length);
+                    for (let i = 0; i < object.gates.length; ++i) {
+                        if (!$util.isObject(object.gates[i]))
+                            throw $TypeError(".osg.v1.RolloutRing.gates: object expected");
+                        message.gates[i] = $root.osg.v1.GateAnswer.fromObject(object.gates[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a RolloutRing message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.RolloutRing
+             * @static
+             * @param {osg.v1.RolloutRing} message RolloutRing
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            RolloutRing.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.gates = [];
+                if (options.defaults) {
+                    object.name = "";
+                    object.nodes = 0;
+                    object.concerned = 0;
+                    object.state = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sinceUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sinceUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.decidesUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.decidesUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.confirmByUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.confirmByUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                }
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
+                    object.nodes = message.nodes;
+                if (message.concerned != null && $Object.hasOwnProperty.call(message, "concerned"))
+                    object.concerned = message.concerned;
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    object.state = message.state;
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sinceUnixUs = typeof message.sinceUnixUs === "number" ? $BigInt(message.sinceUnixUs) : $util.Long.fromBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.sinceUnixUs === "number")
+                        object.sinceUnixUs = options.longs === $String ? $String(message.sinceUnixUs) : message.sinceUnixUs;
+                    else
+                        object.sinceUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.sinceUnixUs) : options.longs === $Number ? new $util.LongBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0).toNumber(true) : message.sinceUnixUs;
+                if (message.decidesUnixUs != null && $Object.hasOwnProperty.call(message, "decidesUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.decidesUnixUs = typeof message.decidesUnixUs === "number" ? $BigInt(message.decidesUnixUs) : $util.Long.fromBits(message.decidesUnixUs.low >>> 0, message.decidesUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.decidesUnixUs === "number")
+                        object.decidesUnixUs = options.longs === $String ? $String(message.decidesUnixUs) : message.decidesUnixUs;
+                    else
+                        object.decidesUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.decidesUnixUs) : options.longs === $Number ? new $util.LongBits(message.decidesUnixUs.low >>> 0, message.decidesUnixUs.high >>> 0).toNumber(true) : message.decidesUnixUs;
+                if (message.confirmByUnixUs != null && $Object.hasOwnProperty.call(message, "confirmByUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.confirmByUnixUs = typeof message.confirmByUnixUs === "number" ? $BigInt(message.confirmByUnixUs) : $util.Long.fromBits(message.confirmByUnixUs.low >>> 0, message.confirmByUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.confirmByUnixUs === "number")
+                        object.confirmByUnixUs = options.longs === $String ? $String(message.confirmByUnixUs) : message.confirmByUnixUs;
+                    else
+                        object.confirmByUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.confirmByUnixUs) : options.longs === $Number ? new $util.LongBits(message.confirmByUnixUs.low >>> 0, message.confirmByUnixUs.high >>> 0).toNumber(true) : message.confirmByUnixUs;
+                if (message.gates && message.gates.length) {
+                    object.gates = $Array(message.gates.length);
+                    for (let j = 0; j < message.gates.length; ++j)
+                        object.gates[j] = $root.osg.v1.GateAnswer.toObject(message.gates[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this RolloutRing to JSON.
+             * @function toJSON
+             * @memberof osg.v1.RolloutRing
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            RolloutRing.prototype.toJSON = function() {
+                return RolloutRing.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for RolloutRing
+             * @function getTypeUrl
+             * @memberof osg.v1.RolloutRing
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RolloutRing.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.RolloutRing";
+            };
+
+            return RolloutRing;
+        })();
+
+        v1.GateAnswer = (function() {
+
+            /**
+             * Properties of a GateAnswer.
+             * @typedef {Object} osg.v1.GateAnswer.$Properties
+             * @property {string|null} [gate] GateAnswer gate
+             * @property {string|null} [verdict] GateAnswer verdict
+             * @property {string|null} [evidence] GateAnswer evidence
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GateAnswer.
+             * @memberof osg.v1
+             * @interface IGateAnswer
+             * @augments osg.v1.GateAnswer.$Properties
+             * @deprecated Use osg.v1.GateAnswer.$Properties instead.
+             */
+
+            /**
+             * Shape of a GateAnswer.
+             * @typedef {osg.v1.GateAnswer.$Properties} osg.v1.GateAnswer.$Shape
+             */
+
+            /**
+             * Constructs a new GateAnswer.
+             * @memberof osg.v1
+             * @classdesc Represents a GateAnswer.
+             * @constructor
+             * @param {osg.v1.GateAnswer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GateAnswer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GateAnswer gate.
+             * @member {string} gate
+             * @memberof osg.v1.GateAnswer
+             * @instance
+             */
+            GateAnswer.prototype.gate = "";
+
+            /**
+             * GateAnswer verdict.
+             * @member {string} verdict
+             * @memberof osg.v1.GateAnswer
+             * @instance
+             */
+            GateAnswer.prototype.verdict = "";
+
+            /**
+             * GateAnswer evidence.
+             * @member {string} evidence
+             * @memberof osg.v1.GateAnswer
+             * @instance
+             */
+            GateAnswer.prototype.evidence = "";
+
+            /**
+             * Creates a new GateAnswer instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.GateAnswer
+             * @static
+             * @param {osg.v1.GateAnswer.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.GateAnswer} GateAnswer instance
+             * @type {{
+             *   (properties: osg.v1.GateAnswer.$Shape): osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape;
+             *   (properties?: osg.v1.GateAnswer.$Properties): osg.v1.GateAnswer;
+             * }}
+             */
+            GateAnswer.create = function(properties) {
+                return new GateAnswer(properties);
+            };
+
+            /**
+             * Encodes the specified GateAnswer message. Does not implicitly {@link osg.v1.GateAnswer.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.GateAnswer
+             * @static
+             * @param {osg.v1.GateAnswer.$Properties} message GateAnswer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GateAnswer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.gate != null && $Object.hasOwnProperty.call(message, "gate") && message.gate !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.gate);
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.verdict);
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence") && message.evidence !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.evidence);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified GateAnswer message, length delimited. Does not implicitly {@link osg.v1.GateAnswer.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.GateAnswer
+             * @static
+             * @param {osg.v1.GateAnswer.$Properties} message GateAnswer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GateAnswer.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes a GateAnswer message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.GateAnswer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape} GateAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GateAnswer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.GateAnswer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.gate = value;
+                            else
+                                delete message.gate;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.verdict = value;
+                            else
+                                delete message.verdict;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.evidence = value;
+                            else
+                                delete message.evidence;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes a GateAnswer message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.GateAnswer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape} GateAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GateAnswer.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies a GateAnswer message.
+             * @function verify
+             * @memberof osg.v1.GateAnswer
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            GateAnswer.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.gate != null && $Object.hasOwnProperty.call(message, "gate"))
+                    if (!$util.isString(message.gate))
+                        return "gate: string expected";
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
+                    if (!$util.isString(message.verdict))
+                        return "verdict: string expected";
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence"))
+                    if (!$util.isString(message.evidence))
+                        return "evidence: string expected";
+                return null;
+            };
+
+            /**
+             * Creates a GateAnswer message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.GateAnswer
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.GateAnswer} GateAnswer
+             */
+            GateAnswer.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.GateAnswer)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.GateAnswer: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.GateAnswer();
+                if (object.gate != null)
+                    if (typeof object.gate !== "string" || object.gate.length)
+                        message.gate = $String(object.gate);
+                if (object.verdict != null)
+                    if (typeof object.verdict !== "string" || object.verdict.length)
+                        message.verdict = $String(object.verdict);
+                if (object.evidence != null)
+                    if (typeof object.evidence !== "string" || object.evidence.length)
+                        message.evidence = $String(object.evidence);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a GateAnswer message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.GateAnswer
+             * @static
+             * @param {osg.v1.GateAnswer} message GateAnswer
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            GateAnswer.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.gate = "";
+                    object.verdict = "";
+                    object.evidence = "";
+                }
+                if (message.gate != null && $Object.hasOwnProperty.call(message, "gate"))
+                    object.gate = message.gate;
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
+                    object.verdict = message.verdict;
+                if (message.evidence != null && $Object.hasOwnProperty.call(message, "evidence"))
+                    object.evidence = message.evidence;
+                return object;
+            };
+
+            /**
+             * Converts this GateAnswer to JSON.
+             * @function toJSON
+             * @memberof osg.v1.GateAnswer
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            GateAnswer.prototype.toJSON = function() {
+                return GateAnswer.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for GateAnswer
+             * @function getTypeUrl
+             * @memberof osg.v1.GateAnswer
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            GateAnswer.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.GateAnswer";
+            };
+
+            return GateAnswer;
         })();
 
         v1.AcceptClaimRequest = (function() {

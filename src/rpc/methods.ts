@@ -77,6 +77,8 @@ export const OPERATOR = {
   AcceptClaim: method('Operator/AcceptClaim', v1.AcceptClaimRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
   Audit: method('Operator/Audit', v1.AuditRequest, v1.AuditRecord, 'server', MAX_OPERATOR_BYTES),
   Blame: method('Operator/Blame', v1.BlameRequest, v1.BlameReply, 'unary', MAX_OPERATOR_BYTES),
+  Rollouts: method('Operator/Rollouts', v1.RolloutsRequest, v1.RolloutsReply, 'unary', MAX_OPERATOR_BYTES),
+  DecideRollout: method('Operator/DecideRollout', v1.RolloutDecision, v1.RolloutRow, 'unary', MAX_OPERATOR_BYTES),
   World: method('Operator/World', v1.WorldRequest, v1.WorldPart, 'server', MAX_OPERATOR_BYTES),
   Evidence: method('Operator/Evidence', v1.EvidenceRequest, v1.NodeEvidence, 'server', MAX_OPERATOR_BYTES),
 } as const;

@@ -34,7 +34,7 @@ const policy = (rings = 3): RolloutPolicy => ({
 
 const fresh = (): Run =>
   begin(
-    { id: 'r-1', revision: 8, predecessor: 7, who: 'ann', subject: 'a change', policy: policy() },
+    { id: 'r-1', revision: 8, predecessor: 7, backRevision: 7, who: 'ann', subject: 'a change', policy: policy() },
     [['n0'], ['n1'], ['n2', 'n3']],
     0,
   );
@@ -48,6 +48,7 @@ const gates = (run: Run, nowMs: number, ...verdicts: Verdict[]): Event => {
     state: run.rings[ring]?.state ?? 'pending',
     askedMs: nowMs,
     results: verdicts.map(result),
+    final: true,
     nowMs,
   };
 };
@@ -103,6 +104,12 @@ describe('a run', () => {
     expect(states(following(resumed, (r) => gates(r, 90, 'pass')))[0]).toBe('unconfirmed');
     const confirmed = following(run, () => ({ kind: 'confirm', who: 'ann', reason: 'I looked', nowMs: 80 }));
     expect(states(confirmed)[0]).toBe('unconfirmed');
+  });
+
+  test('what is inconclusive has some time to become clear', () => {
+    const run = following(fresh(), begins(10), (r) => ({ ...gates(r, 60, 'inconclusive'), final: false }) as Event);
+    expect(run.state).toBe('running');
+    expect(states(following(run, (r) => gates(r, 70, 'pass')))[0]).toBe('unconfirmed');
   });
 
   test('no answer is no pass', () => {
@@ -170,6 +177,7 @@ test('whatever happens: no ring before the one before it, none passes but by its
                 state,
                 askedMs: happening.stale ? 0 : nowMs,
                 results: happening.verdicts.map(result),
+                final: true,
                 nowMs,
               }
             : happening.kind === 'begin'

@@ -50,6 +50,8 @@ export interface Run {
   /** The candidate's, and of what its nodes had before. */
   readonly revision: number;
   readonly predecessor: number;
+  /** The number under which nodes have what was before: an emergency makes a new one for each side. */
+  readonly backRevision: number;
   readonly who: string;
   readonly subject: string;
   readonly policy: RolloutPolicy;
@@ -75,6 +77,8 @@ export type Event = { readonly nowMs: number } /** The ring after those that pas
       readonly state: RingState;
       readonly askedMs: number;
       readonly results: readonly GateResult[];
+      /** Whoever has not answered by now will not. */
+      readonly final: boolean;
     }
   | { readonly kind: 'tick' }
   /** A node of the ring is back on the predecessor by itself. */
@@ -101,7 +105,7 @@ const PLACES: Readonly<Record<RingState, Place>> = {
 };
 
 export function begin(
-  of: Pick<Run, 'id' | 'revision' | 'predecessor' | 'who' | 'subject' | 'policy'>,
+  of: Pick<Run, 'id' | 'revision' | 'predecessor' | 'backRevision' | 'who' | 'subject' | 'policy'>,
   rings: readonly (readonly string[])[],
   nowMs: number,
 ): Run {
@@ -197,7 +201,7 @@ export function step(run: Run, event: Event): Run {
 
 const planOf = ({ policy }: Run, ring: number): RingPlan => policy.rings[ring] as RingPlan;
 
-function judged(run: Run, at: number, { results, askedMs, nowMs }: Extract<Event, { kind: 'gates' }>): Run {
+function judged(run: Run, at: number, { results, askedMs, nowMs, final }: Extract<Event, { kind: 'gates' }>): Run {
   const ring = run.rings[at] as RingRun;
   const known = withRing(run, at, { ...ring, gates: results });
   const failed = results.find(({ verdict }) => verdict === 'fail');
@@ -205,14 +209,14 @@ function judged(run: Run, at: number, { results, askedMs, nowMs }: Extract<Event
     return back(known, at, nowMs, `gate ${failed.gate}`, `ring ${ring.name}: ${failed.gate}: ${failed.evidence}`);
   if (run.state === 'paused' || askedMs < ring.sinceMs + lasts(planOf(run, at), ring.state)) return known;
   const open = results.find(({ verdict }) => verdict !== 'pass');
-  if (open !== undefined || results.length === 0)
-    return {
-      ...known,
-      state: 'paused',
-      by: open === undefined ? 'gates' : `gate ${open.gate}`,
-      reason: `ring ${ring.name}: ${open === undefined ? 'no gate answered' : `${open.gate}: ${open.evidence}`}`,
-    };
-  return next(known, at, nowMs);
+  if (open === undefined && results.length > 0) return next(known, at, nowMs);
+  if (!final) return known;
+  return {
+    ...known,
+    state: 'paused',
+    by: open === undefined ? 'gates' : `gate ${open.gate}`,
+    reason: `ring ${ring.name}: ${open === undefined ? 'no gate answered' : `${open.gate}: ${open.evidence}`}`,
+  };
 }
 
 /** The state of the ring after the one that it has, and what follows from that for the run. */
