@@ -124,6 +124,12 @@ export const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./history.js')).acceptClaimCommand(),
   },
   {
+    name: 'rollout',
+    group: CHANGE,
+    summary: 'a change of policy on its way: rings, gates, confirm, abort',
+    load: async () => (await import('./rollout.js')).rolloutCommand(),
+  },
+  {
     name: 'emergency',
     group: CHANGE,
     summary: 'allow or isolate for a time',

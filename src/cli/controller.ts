@@ -54,6 +54,15 @@ export const controllerConfig = z.strictObject({
   posture: z.enum(['kubernetes', 'openstack', 'closed']).default('kubernetes'),
   allowNodeProbes: z.boolean().default(true),
   allowOwnNode: z.boolean().default(false),
+  gateUrls: list
+    .transform((texts, context) =>
+      texts.filter((text) => {
+        if (URL.canParse(text) && /^https?:/.test(text)) return true;
+        context.addIssue({ code: 'custom', message: `${text} is no http or https address` });
+        return false;
+      }),
+    )
+    .optional(),
   health: loopback.default('127.0.0.1:9471'),
   probeListen: address.optional(),
   metricsListen,
@@ -76,6 +85,7 @@ const FIELDS = [
   'posture',
   'allowNodeProbes',
   'allowOwnNode',
+  'gateUrls',
   'issuer.certificate',
   'issuer.key',
   'issuer.hours',
@@ -110,6 +120,7 @@ export const controllerCommand = (): Command =>
           .option('--posture <posture>', 'what a direction does that no policy isolates: kubernetes, openstack, closed')
           .option('--no-allow-node-probes', 'nodes may not reach their own workloads without a rule')
           .option('--allow-own-node', 'workloads may reach their own node without a rule')
+          .option('--gate-urls <addresses>', 'below these, gates of rollouts may ask; default: nowhere')
           .option('--issuer-certificate <file>', 'authority by which certificates of nodes and collectors are renewed')
           .option('--issuer-key <file>', 'its key')
           .option('--issuer-hours <n>', 'life of what it signs (default 24)')

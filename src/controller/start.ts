@@ -57,6 +57,10 @@ export interface ControllerOptions {
   readonly allowNodeProbes?: boolean;
   /** Default false. */
   readonly allowOwnNode?: boolean;
+  /** What gates of rollouts may ask over HTTP: what lies below one of these. Default: nothing. */
+  readonly gateUrls?: readonly string[];
+  /** How long a gate that cannot judge yet is waited for. Default 10 s. */
+  readonly gatePatienceMs?: number;
   readonly log?: Log;
   readonly clock?: Clock;
   readonly version?: string;
@@ -134,6 +138,8 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
         sources,
         world,
         announced: (node, pods) => announced?.announce(node, pods),
+        gateUrls: options.gateUrls ?? [],
+        ...(options.gatePatienceMs !== undefined && { gatePatienceMs: options.gatePatienceMs }),
         log,
         clock,
         version,

@@ -18,7 +18,7 @@ export const fetchBelow =
   async (url, timeoutMs, body) => {
     const target = new URL(url);
     if (!prefixes.some((prefix) => isBelow(target, new URL(prefix))))
-      throw new Error(`${target.origin} is not asked: the controller is not told to (--gate-url)`);
+      throw new Error(`${target.origin} is not asked: the controller is not told to (--gate-urls)`);
     const response = await fetch(target, {
       method: body === undefined ? 'GET' : 'POST',
       ...(body !== undefined && { body, headers: { 'content-type': 'application/json' } }),

@@ -1,0 +1,82 @@
+/** A rollout for people, in 80 columns. */
+import type { osg } from '../gen/proto.js';
+import { ago, colour, count, duration, EXIT } from './output.js';
+
+type Row = osg.v1.RolloutRow.$Properties;
+type Ring = osg.v1.RolloutRing.$Properties;
+
+const WIDTH = 80;
+const MARKS: Readonly<Record<string, string>> = {
+  pending: '·',
+  observing: '◌',
+  unconfirmed: '◐',
+  holding: '◕',
+  passed: '●',
+  failed: '✗',
+  reverted: '↩',
+};
+const VERDICTS: Readonly<Record<string, string>> = { pass: '✓', fail: '✗', inconclusive: '?' };
+
+export const exitOf = ({ state }: Row): number =>
+  state === 'confirmed' ? EXIT.ok : state === 'reverted' ? EXIT.negative : EXIT.incomplete;
+
+/** One line that is another whenever something has happened. */
+export function gistOf({ state, reason, by, rings = [], waits }: Row): string {
+  if (state === 'confirmed') return 'confirmed on every node';
+  if (state === 'reverted') return `back on what was before, by ${by}: ${reason}`;
+  if (state === 'paused') return `paused by ${by}: ${reason}`;
+  const ring = rings?.find((one) => one.state !== 'passed');
+  return waits ? `${ring?.name}: waits, frozen ${waits}` : `${ring?.name}: ${ring?.state}`;
+}
+
+export function formatRollout(row: Row, waiting: boolean, nowMs = Date.now()): string[] {
+  const { id, revision, predecessor, subject, who, rings } = row;
+  const over = row.state === 'confirmed' || row.state === 'reverted';
+  const state = colour(row.state === 'confirmed' ? 'green' : row.state === 'running' ? 'cyan' : 'red', row.state ?? '');
+  const first = subject ? ` “${subject}”` : '';
+  return [
+    `${id}  revision ${revision}${first} by ${(who ?? '').replace(/ <.*>$/, '')}, ${ago(row.startedUnixUs)}`,
+    ...(over ? [] : [`what was before: revision ${predecessor}`]),
+    ...(rings ?? []).flatMap((ring) => ringLines(ring, over, nowMs)),
+    ...wrapped(`${over || row.state === 'paused' ? gistOf(row).replace(row.state ?? '', state) : state}`, ''),
+    ...(row.waits ? [`the next ring waits: frozen ${row.waits}`] : []),
+    ...(waiting ? ['a change waits behind it'] : []),
+  ];
+}
+
+function ringLines(ring: Ring, over: boolean, nowMs: number): string[] {
+  const [name, state] = [ring.name ?? '', ring.state ?? ''];
+  const [nodes, concerned] = [ring.nodes ?? 0, ring.concerned ?? 0];
+  const [decidesUnixUs, confirmByUnixUs] = [ring.decidesUnixUs ?? 0, ring.confirmByUnixUs ?? 0];
+  const left = (us: number): string => duration(Math.max(0, us / 1000 - nowMs));
+  const due =
+    over || !decidesUnixUs
+      ? ''
+      : decidesUnixUs / 1000 > nowMs
+        ? `, decides in ${left(decidesUnixUs)}`
+        : ', decides now';
+  const back = over || !confirmByUnixUs ? '' : `, back by itself in ${left(confirmByUnixUs)}`;
+  const of = over ? count(nodes, 'node') : `${concerned} of ${count(nodes, 'node')}`;
+  return [
+    ...wrapped(`${MARKS[state] ?? ' '} ${name.padEnd(10)} ${state.padEnd(11)} ${of}${due}${back}`, '    '),
+    ...(ring.gates ?? []).flatMap(({ gate, verdict, evidence }) =>
+      wrapped(
+        `    ${VERDICTS[verdict ?? ''] ?? '?'} ${(gate ?? '').padEnd(12)} ${evidence ?? ''}`,
+        '                   ',
+      ),
+    ),
+  ];
+}
+
+/** At spaces, further lines behind the indent. */
+function wrapped(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let now = '';
+  for (const word of text.split(/(?<=\S) /)) {
+    if (now !== '' && now.length + 1 + word.length > WIDTH) {
+      lines.push(now);
+      now = indent + word;
+    } else now = now === '' ? word : `${now} ${word}`;
+  }
+  return [...lines, now];
+}
