@@ -105,7 +105,7 @@ describe('over HTTP', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   };
   const prometheus = (url: string, more: object): GatePlan => ({
-    ...{ kind: 'prometheus', name: 'errors', url, query: 'sum(rate(errors[1m]))', timeoutMs: 300 },
+    ...{ kind: 'prometheus', name: 'errors', url, query: 'sum(rate(errors[1m]))', timeoutMs: 20_000 },
     ...more,
   });
   const value = (text: string) =>
@@ -162,7 +162,7 @@ describe('over HTTP', () => {
         response.end(JSON.stringify({ result: 'fail', message: 'the shop is closed' }));
       });
     });
-    const plan: GatePlan = { kind: 'webhook', name: 'hook', url, timeoutMs: 5000 };
+    const plan: GatePlan = { kind: 'webhook', name: 'hook', url, timeoutMs: 20_000 };
     expect(await gateOf(plan, parts({ fetch: fetchBelow([url]) })).ask(question([node()]))).toEqual({
       verdict: 'fail',
       evidence: 'the shop is closed',
