@@ -162,8 +162,7 @@ export class Controller {
       evidence: (node, part) => this.evidence.take(node, part),
       announced: (node, pods) => parts.announced?.(node, pods),
       reported: (node, { figures }) => {
-        const drops = figures?.find(({ name }) => name === 'drops_total');
-        if (drops != null) this.staging.denied(node, drops.value ?? 0);
+        if (figures != null) this.staging.denied(node, figures.dropsTotal ?? 0);
       },
       drift: (node, report, taken) => this.#drift.report(node, report, taken),
     });
