@@ -49,7 +49,17 @@ struct osg_deny_record {
 	__u8 verdict;		/* enum osg_event_verdict */
 	__u8 reason;		/* enum osg_reason */
 	__u8 kind;		/* enum osg_event_kind */
-	__u8 reserved[7];
+	__u8 reserved;
+	__u16 service_port;
+	__u32 service[4];	/* whom the packet was sent to, where dst is who gets it; else 0 */
+	__u32 reserved2;
+};
+
+/* Whom a packet was sent to before the node translated its destination. */
+struct osg_service {
+	__u32 address[4];
+	__u16 port;
+	__u16 reserved;
 };
 
 /* A flow signature: what denied packets have in common that become one event. */
@@ -64,7 +74,7 @@ struct osg_deny_key {
 	__u8 direction;
 	__u8 verdict;
 	__u8 family;
-	__u8 reserved[3];
+	__u8 service[3];	/* hash of the service's address and port; else 0 */
 };
 
 /* The state of one signature. `packets` and `bytes` are pending: counted, not yet in any record. */
@@ -79,6 +89,8 @@ struct osg_deny_flow {
 	__u16 sport;
 	__u8 tcp_flags;
 	__u8 reserved;
+	struct osg_service service;
+	__u32 reserved2;
 };
 
 /* Exact figures of one endpoint index, in packets, never reset: denied + would_deny + would_allow = reported + suppressed +

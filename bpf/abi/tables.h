@@ -101,7 +101,7 @@ struct osg_revision {
 	__u32 flags;		/* enum osg_revision_flags */
 	__u32 slots;		/* slots in use: 1..slots-1 */
 	__u32 lines;		/* lines that this revision occupies */
-	__u32 reserved;
+	__u32 services;		/* unit of its struct osg_services; 0: no service is known */
 };
 
 /* Half a line: four endpoints by interface; 0 where there is none. */

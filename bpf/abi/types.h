@@ -7,7 +7,7 @@
 #include <linux/types.h>
 
 /* Raised when any layout below, in tables.h, or a map's meaning changes. An agent adopts pinned state of its own version only. */
-#define OSG_LAYOUT_VERSION 3
+#define OSG_LAYOUT_VERSION 4
 
 enum osg_direction { OSG_INGRESS = 0, OSG_EGRESS = 1 };
 
@@ -25,12 +25,16 @@ enum osg_reason {
 	OSG_REASON_NEIGHBOUR = 6,	/* ARP, neighbour discovery for the endpoint's own addresses */
 	OSG_REASON_NODE = 7,		/* built-in: the node's own probes */
 	OSG_REASON_DHCP = 8,		/* the endpoint's own DHCP client, where configured */
+	OSG_REASON_SERVICE = 9,		/* for an address of a service: judged once it is known who gets it */
+	OSG_REASON_HAIRPIN = 10,	/* from the endpoint to itself, by way of a service */
 	/* denied by policy */
 	OSG_REASON_RULE_DENY = 32,
 	OSG_REASON_DEFAULT_DENY = 33,	/* isolated, and no rule allows */
 	OSG_REASON_NO_POLICY = 34,	/* attached, no policy in force yet */
 	OSG_REASON_STALE_FLOW = 35,	/* reply of a flow revoked or expired */
 	OSG_REASON_STATE_FULL = 36,	/* allowed, but its conntrack entry did not fit */
+	OSG_REASON_SERVICE_PARTIAL = 37,	/* not all backends of the service are allowed, and who gets it cannot be told */
+	OSG_REASON_UNTRANSLATED = 38,	/* for an address of a service that nobody stands behind */
 	/* denied before policy */
 	OSG_REASON_TRUNCATED = 64,
 	OSG_REASON_BAD_HEADER = 65,	/* lengths, versions, IHL */
@@ -94,7 +98,9 @@ struct osg_decision {
 	__u8 found;		/* 0: no policy in force for this endpoint */
 	__u8 started;		/* the packet made a conntrack entry */
 	__u8 crowded;		/* and its endpoint has little room left */
-	__u8 reserved[3];
+	__u8 service;		/* it was sent to somebody else: osg_service_named() */
+	__u8 offloaded;		/* its flow is in a flowtable of the kernel's */
+	__u8 reserved;
 };
 
 /* Exact traffic of one slot on one CPU. */

@@ -16,6 +16,7 @@
 #include "lib/notify.h"
 #include "lib/parse.h"
 #include "lib/reach.h"
+#include "lib/service.h"
 #include "lib/sockets.h"
 #include "lib/stats.h"
 #include "lib/sweep_conntrack.h"
@@ -38,9 +39,17 @@ static __always_inline int osg_denied(OSG_CTX *ctx, const struct osg_run *run, s
 {
 	int reason;
 
+	if (dir == OSG_INGRESS && run->revision && run->revision->services) {
+		reason = osg_service_in(ctx, &frame->pkt, run->revision_unit, run->endpoint_unit);
+		/* Numbers that the verifier knows: it would follow each that there could be. */
+		if (reason)
+			return reason == OSG_REASON_STALE_FLOW ? OSG_REASON_STALE_FLOW : reason & 15;
+	}
 	if (frame->pkt.tcp_flags & OSG_TCP_SYN && frame->pkt.tcp_flags & OSG_TCP_ACK)
 		frame->scale = osg_window_scale(ctx, frame->pkt.l4_offset);
 	reason = frame->pkt.flags & OSG_PKT_ICMP_ERROR ? osg_icmp_related(ctx, run, frame, dir) : osg_ct_reply(run, frame, dir);
+	if (dir == OSG_INGRESS && reason == OSG_REASON_ICMP_ERROR && run->revision && run->revision->services)
+		reason = osg_icmp_translated(ctx, run, frame);
 	if (!reason)
 		reason = osg_socket_reply(ctx, run, frame, dir);
 	if (reason > OSG_REASON_NONE && reason < OSG_REASON_RULE_DENY)
@@ -57,15 +66,22 @@ static __always_inline int osg_denied(OSG_CTX *ctx, const struct osg_run *run, s
 	return decision->slot ? OSG_REASON_RULE_DENY : OSG_REASON_TABLE;
 }
 
+/* The rules deny it, and nothing else is known of it. */
+static __always_inline bool osg_undecided(int reason)
+{
+	return reason == OSG_REASON_RULE_DENY || reason == OSG_REASON_ICMP_ERROR;
+}
+
 /* A fragment without ports: behind its first one, or ahead of it where that may come at all. */
-static __always_inline int osg_later_fragment(OSG_CTX *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir)
+static __always_inline int osg_later_fragment(OSG_CTX *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir,
+					      enum osg_service_place place)
 {
 	__u32 restricted = dir == OSG_INGRESS ? OSG_ENDPOINT_INGRESS_RESTRICTED : OSG_ENDPOINT_EGRESS_RESTRICTED;
 	int reason = osg_fragment(run, frame, dir, 0);
 
 	if (reason != OSG_FRAGMENT_UNKNOWN)
 		return reason;
-	if (!osg_reach(run, dir, &frame->pkt) && !(dir == OSG_INGRESS && osg_from_node(ctx, run, &frame->pkt)))
+	if (!place && !osg_reach(run, dir, &frame->pkt) && !(dir == OSG_INGRESS && osg_from_node(ctx, run, &frame->pkt)))
 		return OSG_REASON_FRAGMENT;
 	reason = osg_fragment(run, frame, dir, OSG_FRAGMENT_AHEAD);
 	if (reason != OSG_FRAGMENT_UNKNOWN)
@@ -79,19 +95,32 @@ static __always_inline int osg_decide(OSG_CTX *ctx, const struct osg_run *run, s
 				      struct osg_decision *decision)
 {
 	int reason = osg_guard(ctx, run, frame, dir);
+	enum osg_service_place place = OSG_PLACE_OTHER;
 
 	if (reason)
 		return reason;
+	if (dir == OSG_EGRESS && run->revision && run->revision->services)
+		place = osg_service_place(&frame->pkt, run->revision_unit, run->endpoint_unit);
 	if (frame->pkt.flags & OSG_PKT_FRAGMENT_LATER)
-		return osg_later_fragment(ctx, run, frame, dir) ?: OSG_REASON_RELATED;
+		return osg_later_fragment(ctx, run, frame, dir, place) ?: place ? OSG_REASON_SERVICE : OSG_REASON_RELATED;
 	osg_classify(run, &frame->pkt, dir, 0, decision);
-	if (decision->verdict == OSG_ALLOW) {
+	if (decision->verdict == OSG_ALLOW && place != OSG_PLACE_LOCAL) {
 		reason = OSG_REASON_RULE_ALLOW;
 		if (osg_ct_concerns(run, frame, dir))
 			reason = osg_ct_track(run, frame, dir, decision, 0) ?: OSG_REASON_RULE_ALLOW;
+	} else if (place == OSG_PLACE_SERVICE) {
+		reason = OSG_REASON_RULE_DENY;
 	} else {
+		/* An answer to the node, or to somebody behind its address, goes where it came from. */
 		reason = osg_denied(ctx, run, frame, dir, decision);
+		if (place && decision->verdict == OSG_ALLOW && osg_undecided(reason)) {
+			reason = OSG_REASON_RULE_ALLOW;
+			if (osg_ct_concerns(run, frame, dir))
+				reason = osg_ct_track(run, frame, dir, decision, 0) ?: OSG_REASON_RULE_ALLOW;
+		}
 	}
+	if (place && (reason == OSG_REASON_RULE_ALLOW || osg_undecided(reason)))
+		reason = OSG_REASON_SERVICE;
 	if (frame->pkt.flags & OSG_PKT_FRAGMENT_FIRST) {
 		bool allowed = reason < OSG_REASON_RULE_DENY;
 		int failed = osg_fragment(run, frame, dir, allowed ? OSG_FRAGMENT_ALLOWED : OSG_FRAGMENT_DENIED);
@@ -136,7 +165,7 @@ static __noinline int osg_audit(const struct osg_run *run, const struct osg_pack
 	osg_count_audit(decision->audit_slot, pkt->segments);
 	osg_notify(pkt, run->endpoint->index, run->endpoint->generation, dir, passes ? OSG_EVENT_WOULD_DENY : OSG_EVENT_WOULD_ALLOW,
 		   passes ? OSG_REASON_RULE_DENY : OSG_REASON_RULE_ALLOW, decision->audit_slot, run->revision->revision,
-		   osg_unix_now(run));
+		   osg_unix_now(run), OSG_TRANSLATED && decision->service ? osg_service_named() : NULL);
 	return 0;
 }
 
@@ -158,7 +187,8 @@ static __noinline int osg_drop(const struct osg_run *run, const struct osg_packe
 	osg_count_reason(endpoint, dir, reason, pkt);
 	if (slot)
 		osg_count_slot(slot, pkt->segments, pkt->length, now);
-	osg_notify(pkt, endpoint, generation, dir, OSG_EVENT_DENY, reason, slot, revision, now);
+	osg_notify(pkt, endpoint, generation, dir, OSG_EVENT_DENY, reason, slot, revision, now,
+		   OSG_TRANSLATED && decision->service ? osg_service_named() : NULL);
 	return OSG_DROP;
 }
 
@@ -205,7 +235,11 @@ static __always_inline int osg_endpoint(OSG_CTX *ctx, __u32 dir)
 		reason = reason ?: OSG_REASON_NO_POLICY;
 	if (!reason)
 		reason = osg_decide(ctx, &run, &frame, dir, &decision);
-	return osg_finish(&run, &frame.pkt, dir, reason, &decision);
+	if (osg_finish(&run, &frame.pkt, dir, reason, &decision) == OSG_DROP)
+		return OSG_DROP;
+	if (dir == OSG_EGRESS && run.endpoint && run.revision->services)
+		osg_set_tag(ctx, (reason == OSG_REASON_SERVICE ? OSG_TAG_DEFERRED : OSG_TAG_JUDGED) | run.endpoint->index);
+	return OSG_PASS;
 }
 
 #endif

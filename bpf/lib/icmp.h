@@ -6,6 +6,7 @@
 #define OSG_LIB_ICMP_H
 
 #include "lib/conntrack.h"
+#include "lib/service.h"
 
 enum osg_icmp_limits { OSG_QUOTED_EXTENSION_HEADERS = 4 };
 
@@ -131,6 +132,34 @@ static __noinline int osg_icmp_related(OSG_CTX *ctx, const struct osg_run *run, 
 		return OSG_REASON_ICMP_ERROR;
 	settings = osg_settings_get();
 	state = bpf_map_lookup_elem(&osg_endpoint_states, &index);
+	if (!settings || !state)
+		return OSG_REASON_TABLE;
+	return osg_icmp_token(state, settings, osg_ct_now(run)) ? OSG_REASON_RELATED : OSG_REASON_ICMP_ERROR;
+}
+
+/* For what the stack has no room: the quoted packet. No packet interrupts another on its CPU. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct osg_packet);
+} osg_quoted_now SEC(".maps");
+
+/* The same of an error to the endpoint about what it sent to a service. */
+static __noinline int osg_icmp_translated(OSG_CTX *ctx, const struct osg_run *run, const struct osg_frame *frame)
+{
+	struct osg_packet *quoted = bpf_map_lookup_elem(&osg_quoted_now, (const void *)&osg_only);
+	struct osg_endpoint_state *state;
+	struct osg_settings *settings;
+
+	if (!quoted || !run->endpoint)
+		return OSG_REASON_TABLE;
+	__builtin_memset(quoted, 0, sizeof(*quoted));
+	if (!osg_icmp_quoted(ctx, frame, quoted) || !osg_same_address(frame->pkt.dst, quoted->src) ||
+	    !osg_service_quoted(ctx, quoted, run->revision_unit, run->endpoint_unit))
+		return OSG_REASON_ICMP_ERROR;
+	settings = osg_settings_get();
+	state = osg_state_get(run->endpoint->index);
 	if (!settings || !state)
 		return OSG_REASON_TABLE;
 	return osg_icmp_token(state, settings, osg_ct_now(run)) ? OSG_REASON_RELATED : OSG_REASON_ICMP_ERROR;

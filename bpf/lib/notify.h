@@ -37,6 +37,29 @@ struct {
 	__type(value, struct osg_deny_control);
 } osg_deny_ctl SEC(".maps");
 
+/* Where a signature's state is written before it is entered: the stack has no room for it. No packet interrupts another on its CPU. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct osg_deny_flow);
+} osg_deny_new SEC(".maps");
+
+/* Whom the packet was sent to that is judged on this CPU, if its destination was translated. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct osg_service);
+} osg_service_now SEC(".maps");
+
+static __always_inline struct osg_service *osg_service_named(void)
+{
+	__u32 zero = 0;
+
+	return bpf_map_lookup_elem(&osg_service_now, &zero);
+}
+
 #define OSG_DENY_DEAD (1ULL << 63)
 
 /* A denying osg_reason as an index below OSG_DENY_REASONS: policy reasons (32..39) from 0, the others (64..79) from 8;
@@ -113,16 +136,16 @@ static __always_inline long osg_deny_list(struct osg_deny_endpoint *ep, const st
 }
 
 /* Accounts for one denied, would-be denied or would-be allowed packet. `endpoint`: index below OSG_MAX_ENDPOINTS (0: none known);
- * `slot`: deciding rule or default, 0 before policy; `now_ns`: Unix ns. Uses about 130 bytes of stack. */
+ * `slot`: deciding rule or default, 0 before policy; `now_ns`: Unix ns. Uses about 60 bytes of stack. */
 static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpoint, __u32 generation,
 				       enum osg_direction direction, enum osg_event_verdict verdict, enum osg_reason reason,
-				       __u32 slot, __u32 revision, __u64 now_ns)
+				       __u32 slot, __u32 revision, __u64 now_ns, const struct osg_service *service)
 {
 	__u32 zero = 0, dir = direction & 1, why = osg_deny_reason_index(reason);
 	struct osg_deny_endpoint *ep = bpf_map_lookup_elem(&osg_deny_eps, &endpoint);
 	struct osg_deny_control *ctl = bpf_map_lookup_elem(&osg_deny_ctl, &zero);
 	struct osg_deny_record *record = 0;
-	struct osg_deny_flow *flow;
+	struct osg_deny_flow *flow, *fresh;
 	bool granted, known;
 	long stored = -1;
 
@@ -151,23 +174,38 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 		__builtin_memcpy(key.peer, dir == OSG_INGRESS ? pkt->src : pkt->dst, sizeof(key.peer));
 	}
 
+	if (service) {
+		__u32 hash = (service->address[0] ^ service->address[3] * 3 ^ (__u32)service->port << 16) * 0x9e3779b1;
+
+		key.service[0] = hash >> 24;
+		key.service[1] = hash >> 16;
+		key.service[2] = hash >> 8;
+	}
+
 	flow = bpf_map_lookup_elem(&osg_deny_flows, &key);
 	if (flow && osg_deny_account(flow, pkt, revision, now_ns))
 		return;
 
-	struct osg_deny_flow fresh = {
-		.first_ns = now_ns, .last_ns = now_ns, .revision = revision, .sport = pkt->sport, .tcp_flags = pkt->tcp_flags,
-	};
-	__builtin_memcpy(fresh.own, dir == OSG_INGRESS ? pkt->dst : pkt->src, sizeof(fresh.own));
+	fresh = bpf_map_lookup_elem(&osg_deny_new, &zero);
+	if (!fresh)
+		return;
+	__builtin_memset(fresh, 0, sizeof(*fresh));
+	fresh->first_ns = fresh->last_ns = now_ns;
+	fresh->revision = revision;
+	fresh->sport = pkt->sport;
+	fresh->tcp_flags = pkt->tcp_flags;
+	__builtin_memcpy(fresh->own, dir == OSG_INGRESS ? pkt->dst : pkt->src, sizeof(fresh->own));
+	if (service)
+		fresh->service = *service;
 	known = flow || *(volatile __u32 *)&ep->flows >= OSG_DENY_FLOWS_PER_ENDPOINT;
 	granted = osg_deny_take_token(ep, ctl, now_ns);
 	if (granted)
 		record = bpf_ringbuf_reserve(&osg_events, sizeof(*record), 0);
 	/* Asked once: Linux 6.1 forgets at a second question that the record is not null, and then misses its release. */
 	if (record) {
-		fresh.reported_ns = now_ns;
+		fresh->reported_ns = now_ns;
 		if (!known)
-			stored = osg_deny_list(ep, &key, &fresh);
+			stored = osg_deny_list(ep, &key, fresh);
 		__builtin_memcpy(record->src, pkt->src, sizeof(record->src));
 		__builtin_memcpy(record->dst, pkt->dst, sizeof(record->dst));
 		record->packets = pkt->segments;
@@ -187,14 +225,17 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 		record->verdict = verdict;
 		record->reason = reason;
 		record->kind = stored ? OSG_EVENT_UNLISTED : OSG_EVENT_FIRST;
-		__builtin_memset(record->reserved, 0, sizeof(record->reserved));
+		record->reserved = 0;
+		record->service_port = fresh->service.port;
+		__builtin_memcpy(record->service, fresh->service.address, sizeof(record->service));
+		record->reserved2 = 0;
 		osg_deny_submit(record);
 		__sync_fetch_and_add(&ep->reported, pkt->segments);
 		return;
 	}
-	fresh.packets = pkt->segments;
-	fresh.bytes = pkt->length;
-	if (!known && !osg_deny_list(ep, &key, &fresh))
+	fresh->packets = pkt->segments;
+	fresh->bytes = pkt->length;
+	if (!known && !osg_deny_list(ep, &key, fresh))
 		return;
 	/* Another CPU may have entered the signature in the meantime. */
 	if (!flow) {

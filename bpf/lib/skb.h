@@ -11,6 +11,9 @@
 
 #define OSG_CTX struct __sk_buff
 
+/* Packets are seen as the endpoint sends and gets them. */
+#define OSG_TRANSLATED 0
+
 /* Bytes of the whole frame, from its Ethernet header on. */
 static __always_inline __u32 osg_length(OSG_CTX *ctx)
 {
@@ -38,6 +41,43 @@ static __always_inline __u32 osg_interface(OSG_CTX *ctx)
 static __always_inline bool osg_originated(OSG_CTX *ctx)
 {
 	return !ctx->ingress_ifindex;
+}
+
+/* Of enum osg_tag; it lives as long as the packet is on this node, and whoever classifies it later may overwrite it. */
+static __always_inline __u32 osg_tag(OSG_CTX *ctx)
+{
+	return ctx->tc_index;
+}
+
+static __always_inline void osg_set_tag(OSG_CTX *ctx, __u32 tag)
+{
+	ctx->tc_index = tag;
+}
+
+static __always_inline __u32 osg_incoming(OSG_CTX *ctx)
+{
+	return ctx->ingress_ifindex;
+}
+
+struct sk_buff___osg {
+	unsigned long _nfct;
+} __attribute__((preserve_access_index));
+
+/* Linux 6.2. Weak: where it is missing, osg_kernel_skb is 0, and the verifier sees no call. */
+extern void *bpf_cast_to_kern_ctx(void *ctx) __ksym __weak;
+
+/* Set before loading: the kernel's own packet can be read, as it can be where there are programs at netfilter's hooks. */
+const volatile __u32 osg_kernel_skb = 0;
+
+/* skb->_nfct; 0: the kernel tracks no flow of the packet. */
+static __always_inline __u64 osg_nfct(OSG_CTX *ctx)
+{
+	struct sk_buff___osg *skb;
+
+	if (!osg_kernel_skb)
+		return 0;
+	skb = bpf_cast_to_kern_ctx(ctx);
+	return skb->_nfct;
 }
 
 /* A flow of the workload, as its sockets know it. */

@@ -41,7 +41,10 @@ static __always_inline bool osg_deny_rollup(const struct osg_deny_key *key, stru
 	record->verdict = key->verdict;
 	record->reason = key->reason;
 	record->kind = flow->reported_ns ? OSG_EVENT_ROLLUP : OSG_EVENT_FIRST;
-	__builtin_memset(record->reserved, 0, sizeof(record->reserved));
+	record->reserved = 0;
+	record->service_port = flow->service.port;
+	__builtin_memcpy(record->service, flow->service.address, sizeof(record->service));
+	record->reserved2 = 0;
 	flow->reported_ns = ctl->now_ns;
 	osg_deny_submit(record);
 	__sync_fetch_and_add(&ep->reported, packets);

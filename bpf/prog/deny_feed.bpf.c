@@ -71,7 +71,7 @@ int osg_deny_feed(struct __sk_buff *skb)
 		sum += (__u64)pkt.src[i] + pkt.dst[i];
 	__sync_fetch_and_add(&feed->checksum, sum);
 
-	osg_notify(&pkt, endpoint, FEED_GENERATION, dir, feed->verdict, OSG_REASON_DEFAULT_DENY, FEED_SLOT, FEED_REVISION, now);
+	osg_notify(&pkt, endpoint, FEED_GENERATION, dir, feed->verdict, OSG_REASON_DEFAULT_DENY, FEED_SLOT, FEED_REVISION, now, NULL);
 	return 0;
 }
 

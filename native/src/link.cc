@@ -34,6 +34,28 @@ Napi::Value LinkCreate(const Napi::CallbackInfo& info) {
   return LinkHandle::Wrap(EnvData::Of(info.Env()).link, std::move(fd));
 }
 
+// netfilterLink(program, family, hook, priority, netnsFd)
+Napi::Value NetfilterLink(const Napi::CallbackInfo& info) {
+  constexpr const char* op = "link create";
+  NetfilterLinkAttr attr{};
+  attr.prog_fd = static_cast<uint32_t>(ProgramHandle::Arg(info[0], op, "program").fd(op));
+  attr.attach_type = kNetfilter;
+  attr.family = U32(info, 1, op, "family");
+  attr.hook = U32(info, 2, op, "hook");
+  attr.priority = static_cast<int32_t>(U32(info, 3, op, "priority"));
+  const int netns = info[4].IsUndefined() ? -1 : static_cast<int>(U32(info, 4, op, "netnsFd"));
+  Fd fd;
+  {
+    NetnsScope scope(info.Env(), op, netns);
+    fd = Fd(BpfCall(BPF_LINK_CREATE, &attr));
+    if (!fd.valid())
+      Throw(info.Env(), op, errno,
+            "netfilter family " + std::to_string(attr.family) + ", hook " + std::to_string(attr.hook) + ", priority " +
+                std::to_string(attr.priority));
+  }
+  return LinkHandle::Wrap(EnvData::Of(info.Env()).link, std::move(fd));
+}
+
 Napi::Value OpenPinnedLink(const Napi::CallbackInfo& info) {
   constexpr const char* op = "open pinned link";
   const std::string path = Str(info, 0, op, "path");
@@ -119,6 +141,7 @@ Napi::Value LinkHandle::GetInfo(const Napi::CallbackInfo& info) {
   const bool on_device = link.type == kLinkTypeTcx || link.type == kLinkTypeXdp;
   out.Set("ifindex", on_device ? link.word0 : 0);  // 0: detached, or the device is gone
   out.Set("attachType", link.type == kLinkTypeTcx ? link.word1 : link.type == kLinkTypeCgroup ? link.word2 : 0);
+  if (link.type == kLinkTypeNetfilter) out.Set("priority", static_cast<int32_t>(link.word2));
   return out;
 }
 
@@ -150,6 +173,7 @@ void LinkHandle::Init(Napi::Env env, Napi::Object exports) {
   EnvData::Of(env).link = Napi::Persistent(type);
   exports.Set("BpfLink", type);
   exports.Set("linkCreate", Napi::Function::New(env, LinkCreate));
+  exports.Set("netfilterLink", Napi::Function::New(env, NetfilterLink));
   exports.Set("openPinnedLink", Napi::Function::New(env, OpenPinnedLink));
   exports.Set("linkFromId", Napi::Function::New(env, LinkFromId));
   exports.Set("firstAttached", Napi::Function::New(env, FirstAttached));

@@ -19,12 +19,15 @@ namespace {
 
 constexpr uint32_t kNoSuchDevice = 0x7ffffff0;
 
-Fd LoadTrivial(bpf_prog_type type) {
+Fd LoadTrivial(bpf_prog_type type, uint32_t attach_type = 0) {
   const bpf_insn program[] = {
       {BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0},
       {BPF_JMP | BPF_EXIT, 0, 0, 0, 0},
   };
-  return Fd(bpf_prog_load(type, "osg_probe", "GPL", program, 2, nullptr));
+  bpf_prog_load_opts opts{};
+  opts.sz = sizeof(opts);
+  opts.expected_attach_type = static_cast<bpf_attach_type>(attach_type);
+  return Fd(bpf_prog_load(type, "osg_probe", "GPL", program, 2, &opts));
 }
 
 // r0 = 0; *(u64 *)(r10 - 8) = r0; r0 = cmpxchg(r10 - 8, r0, r1)
@@ -102,6 +105,7 @@ Napi::Value Probe(const Napi::CallbackInfo& info) {
   if (!program.valid()) out.Set("loadError", ErrnoName(err));
   out.Set("tcx", KnowsTcx());
   if (const std::optional<bool> xdp = HasXdpLink()) out.Set("xdpLink", *xdp);
+  out.Set("netfilter", LoadTrivial(static_cast<bpf_prog_type>(kNetfilterProgram), kNetfilter).valid());
   out.Set("ringbuf", libbpf_probe_bpf_map_type(BPF_MAP_TYPE_RINGBUF, nullptr) == 1);
   out.Set("mmapableArray", HasMmapableArray());
   out.Set("batch", HasBatch());

@@ -20,6 +20,7 @@ import { Rows } from './row.js';
 import { Pass } from './rule.js';
 import { type CompiledPolicy, compilePolicy, editPolicy, releasePolicy } from './rules.js';
 import { Profile, profileKey } from './select.js';
+import { ServiceAddresses } from './services.js';
 import { ChangedSets, Sets } from './sets.js';
 import { Signatures } from './signature.js';
 import { Slots } from './slots.js';
@@ -105,6 +106,7 @@ export class Compiler {
   readonly #indexes: Numbers;
   #node = '';
   #header: NonNullable<ViewChange['header']> = { nodeAddresses: [], allowNodeProbes: false };
+  readonly #serviceAddresses = new ServiceAddresses();
   #given: GivenNumbers = { slots: [], endpoints: [], classes: [] };
   /** Of the endpoints, ascending. */
   #ids: string[] = [];
@@ -198,6 +200,7 @@ export class Compiler {
     shop.work = work;
     this.#node = change.node;
     if (change.header !== undefined) this.#header = change.header;
+    this.#serviceAddresses.update(change);
     yield* this.#updateSets(change);
     const sets = this.#sets.changed();
     const changed = yield* this.#updatePolicies(change);
@@ -245,7 +248,15 @@ export class Compiler {
     const capacity = this.#capacity(profiles);
     this.revision++;
     this.#sound = true;
-    return withDigest({ node: this.#node, ...this.#header, endpoints, classes, slots, capacity });
+    return withDigest({
+      node: this.#node,
+      ...this.#header,
+      serviceAddresses: this.#serviceAddresses.list,
+      endpoints,
+      classes,
+      slots,
+      capacity,
+    });
   }
 
   *#updateSets({ sets: { removed, put, changed } }: ViewChange): Steps<void> {

@@ -1,6 +1,6 @@
 /** SHA-256 over all that a plan means, numbers included: equal plans, equal digests, on every machine. */
 import { createHash, type Hash } from 'node:crypto';
-import type { Address } from '../net/types.js';
+import type { Address, Prefix } from '../net/types.js';
 import {
   type ClassMap,
   type Matcher,
@@ -16,11 +16,12 @@ import {
 export function digestOf(plan: Plan): string {
   const hash = createHash('sha256');
   const writer = new Writer(hash);
-  const { node, nodeAddresses, allowNodeProbes, endpoints, classes, slots } = plan;
-  writer.json([node, nodeAddresses.map(words), allowNodeProbes, classes.count]);
+  const { node, nodeAddresses, allowNodeProbes, serviceAddresses, endpoints, classes, slots } = plan;
+  const prefixes = (list: readonly Prefix[]) => list.map((prefix) => [...words(prefix), prefix.length]);
+  writer.json([node, nodeAddresses.map(words), allowNodeProbes, prefixes(serviceAddresses), classes.count]);
   for (const map of [classes.v4, classes.v6]) writer.classMap(map);
   for (const { id, index, addresses, allowedAddresses, ingress, egress } of endpoints) {
-    writer.json([id, index, addresses.map(words), allowedAddresses.map((prefix) => [...words(prefix), prefix.length])]);
+    writer.json([id, index, addresses.map(words), prefixes(allowedAddresses)]);
     writer.matcher(ingress);
     writer.matcher(egress);
   }

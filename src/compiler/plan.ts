@@ -155,6 +155,8 @@ export interface Plan {
   readonly node: string;
   readonly nodeAddresses: readonly Address[];
   readonly allowNodeProbes: boolean;
+  /** What the node may translate: addresses of Services. Packets to them are judged by who gets them. */
+  readonly serviceAddresses: readonly Prefix[];
   readonly endpoints: readonly PlanEndpoint[];
   readonly classes: { readonly v4: ClassMap; readonly v6: ClassMap; readonly count: number };
   /** Slots whose rule is gone keep their words for some revisions, for late events. */

@@ -21,7 +21,8 @@ import { closeParts, openParts, type Parts } from './open.js';
 import type { Announce, DatapathOptions, Enforced, Interface, UnattachedInterface } from './options.js';
 import { mapFolder, otherFolders, type RevisionInForce, removeFolder, removePins } from './predecessor.js';
 import { KernelObject } from './programs.js';
-import type { Publisher } from './publisher.js';
+import type { Published, Publisher } from './publisher.js';
+import { type ServiceStatus, Services } from './services.js';
 import { encodeSettings, type KernelSettings } from './settings.js';
 import { Sockets } from './sockets.js';
 import { type Conversation, conversations, forgetConversations, type ReasonCount, reasons } from './stats.js';
@@ -42,6 +43,9 @@ export class Datapath {
   readonly #holders: Holders;
   readonly #upkeep: Upkeep;
   readonly #addresses: NodeAddresses;
+  readonly #services: Services;
+  /** What to put in force again when the hooks for services cannot be mended. */
+  #last: (() => Promise<unknown>) | undefined;
   readonly #sockets = new Sockets(() => this.map('osg_sockets'));
   /** What is attached may run other programs than ours, over maps of another layout, until there is a revision in ours. */
   #unadopted = true;
@@ -64,6 +68,7 @@ export class Datapath {
       netns: place.netns,
       onError: options.onError,
     });
+    this.#services = new Services(place, () => this.#kernel);
     this.#upkeep = new Upkeep({
       dir: options.dir,
       mapDir: mapFolder(options.dir),
@@ -237,13 +242,14 @@ export class Datapath {
         return binding === undefined ? [] : [{ id, index, generation: binding.generation }];
       }),
     );
-    const published = await this.publisher.publish(plan, bindings, digest);
+    const published = await this.#put(plan, bindings, digest);
     // Nothing is enforced yet where the programs are not.
     await this.#enter(attaching);
     this.#published = true;
     const unattached: UnattachedInterface[] = [];
     if (this.#unadopted) this.#succeed();
     else if (this.#succession !== undefined) this.#finish();
+    this.#services.settle();
     for (const [id, { ifindex }] of bindings) {
       try {
         this.attach(ifindex);
@@ -254,6 +260,21 @@ export class Datapath {
     }
     await this.#succeeding;
     return { ...published, unattached };
+  }
+
+  /** The links that it relies on come before the revision. */
+  async #put(plan: Plan, bindings: ReadonlyMap<string, Binding>, digest?: bigint): Promise<Published> {
+    const used = plan.serviceAddresses.length > 0;
+    if (used) this.publisher.serviceMode = inPlace(this.#parts.place, () => this.#services.prepare());
+    const published = await this.publisher.publish(plan, bindings, digest);
+    if (!used) this.#services.unused();
+    this.#last = () => this.#put(plan, bindings, digest);
+    return published;
+  }
+
+  /** How services are judged here. */
+  get services(): ServiceStatus {
+    return this.#services.status;
   }
 
   /** The generation of an index's present holder; 0 if it never had one. */
@@ -342,8 +363,12 @@ export class Datapath {
   }
 
   /** Puts right what a foreign hand did to mount, pins and contents of the maps. Returns what it found. */
-  repairState(): Promise<StateFault[]> {
-    return this.#upkeep.repair();
+  async repairState(): Promise<StateFault[]> {
+    const faults = await this.#upkeep.repair();
+    const before = this.#services.mode;
+    const links = inPlace(this.#parts.place, () => this.#services.repair());
+    if (this.#services.mode !== before) await this.#last?.();
+    return [...faults, ...links.map((fault) => ({ kind: 'links' as const, ...fault }))];
   }
 
   /** Lets go. Programs, tables and flows stay as they are. */
@@ -359,12 +384,14 @@ export class Datapath {
   #release(): void {
     this.#addresses.close();
     for (const attachment of this.#attachments.values()) attachment.close();
+    this.#services.close();
     closeParts(this.#parts, this.#kernel);
   }
 
   /** Takes everything away: interfaces are open, tables and flows gone. */
   async destroy(): Promise<void> {
     for (const ifindex of [...this.#attachments.keys()]) this.detach(ifindex);
+    this.#services.detach();
     await this.close();
     removePins(this.#parts.options.dir);
   }
@@ -396,6 +423,10 @@ export class Datapath {
       this.#succession?.flows(this, indexes.get(ifindex));
     }
     this.#succession?.flows(this);
+    if (this.#services.pinned && !this.#services.attached) {
+      inPlace(place, () => this.#services.prepare());
+      this.#services.settle();
+    }
     this.#unadopted = false;
     if (this.#succession !== undefined) this.#finish();
     else for (const path of otherFolders(options.dir)) removeFolder(path);
@@ -427,9 +458,9 @@ export class Datapath {
   /** The programs once more, over the same maps and this arena. */
   #load(arena: Arena, room?: number): KernelObject {
     const { counters } = this;
-    const { dir, object } = this.#parts.options;
+    const { dir, object, netfilter } = this.#parts.options;
     // All other maps exist: nothing is allocated for them.
-    const sizes = { endpoints: room ?? this.endpoints, grown: room !== undefined, conntrackEntries: 1 };
+    const sizes = { endpoints: room ?? this.endpoints, grown: room !== undefined, conntrackEntries: 1, netfilter };
     return KernelObject.load({ object, dir: mapFolder(dir), arena, counters, ...sizes });
   }
 
@@ -465,5 +496,6 @@ export class Datapath {
     swapAll([...this.#attachments.values()], next.programs, this.#kernel.programs, () => pin(maps));
     this.#kernel = next;
     this.conntrack.use(next);
+    inPlace(this.#parts.place, () => this.#services.swap());
   }
 }

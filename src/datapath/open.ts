@@ -28,6 +28,7 @@ export interface Parts {
     readonly recoveryMs: number;
     /** Endpoint indexes at most. */
     readonly endpoints: number;
+    readonly netfilter: boolean;
     readonly onError?: ((error: unknown) => void) | undefined;
   };
   readonly settings: KernelSettings;
@@ -104,6 +105,8 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
     opened.push(counters);
     const layout = layoutMap(maps);
     opened.push(layout);
+    const has = features();
+    const netfilter = options.netfilter ?? has.netfilter;
     const kernel = KernelObject.load({
       object,
       dir: maps,
@@ -111,6 +114,7 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
       counters,
       endpoints: Math.max(first, succession?.endpoints ?? 0),
       conntrackEntries: Math.min(preallocated, flows),
+      netfilter,
     });
     opened.push(kernel);
     const conntrack = new Conntrack(kernel, maps, settings.conntrack, shardEntries(flows));
@@ -122,9 +126,9 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
     kernel.map('osg_settings').update(u32Key(0), encodeSettings(settings));
     succession?.states({ kernel, conntrack });
     if (!adopted) arena.map.pin(join(maps, 'osg_arena'));
-    const tcx = (options.attach ?? (features().tcx ? 'tcx' : 'clsact')) === 'tcx';
+    const tcx = (options.attach ?? (has.tcx ? 'tcx' : 'clsact')) === 'tcx';
     return {
-      options: { dir, object, recoveryMs, endpoints, onError: options.onError },
+      options: { dir, object, recoveryMs, endpoints, netfilter, onError: options.onError },
       settings,
       place: { netns: options.netns, dir: links, tcx },
       kernel,

@@ -34,6 +34,8 @@ export interface DatapathOptions {
   };
   /** Default: tcx where the kernel has it. */
   readonly attach?: 'tcx' | 'clsact';
+  /** Whether services are judged at netfilter's hooks. Default: where the kernel has programs there. */
+  readonly netfilter?: boolean;
   readonly object?: string;
   /**
    * What enforcement goes on without: the node's addresses cannot be watched any more (they are looked over every few seconds), or its

@@ -2,7 +2,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BPF_F_NO_PREALLOC, BpfMap, BpfObject, type BpfProgram, MapType } from '../ebpf/binding.js';
+import {
+  AttachType,
+  BPF_F_NO_PREALLOC,
+  BpfError,
+  BpfMap,
+  BpfObject,
+  type BpfProgram,
+  MapType,
+  ProgramType,
+} from '../ebpf/binding.js';
 import { possibleCpus } from '../ebpf/cpus.js';
 import { OsgConntrackLimits, OsgCtEntry, OsgCtKey, OsgReason } from '../gen/abi.js';
 import type { Arena } from './arena.js';
@@ -13,6 +22,9 @@ export { possibleCpus } from '../ebpf/cpus.js';
 
 /** Beside src/ and dist/ alike. */
 export const ENDPOINT_OBJECT = fileURLToPath(new URL('../../bpf/build/endpoint.bpf.o', import.meta.url));
+
+/** The program at netfilter's hooks. */
+export const SERVICE_OBJECT = fileURLToPath(new URL('../../bpf/build/service.bpf.o', import.meta.url));
 
 /** Elements for each endpoint index in the maps that are indexed by it. */
 export const PER_ENDPOINT: Readonly<Record<string, number>> = {
@@ -28,6 +40,7 @@ export const PER_ENDPOINT: Readonly<Record<string, number>> = {
 const ARENA = 'osg_arena';
 const COUNTERS = 'osg_slot_counters';
 const CONNTRACK = 'osg_conntrack';
+const SERVICE_STATES = 'osg_service_states';
 const CONNTRACK_SHARDS = 'osg_conntrack_more';
 
 export interface LoadOptions {
@@ -40,6 +53,8 @@ export interface LoadOptions {
   readonly endpoints: number;
   /** Flows whose memory is taken at once. For a map that is not pinned yet. */
   readonly conntrackEntries: number;
+  /** The kernel has programs at netfilter's hooks. */
+  readonly netfilter: boolean;
   /** The maps that are indexed by endpoint are made anew whatever is pinned, and not pinned. */
   readonly grown?: boolean;
 }
@@ -54,11 +69,15 @@ export class KernelObject {
     readonly addition: BpfProgram,
     /** Enters tracked flows (`conntrack.ts`). */
     readonly insertion: BpfProgram,
-    readonly maps: ReadonlyMap<string, BpfMap>,
+    readonly maps: Map<string, BpfMap>,
+    private readonly options: LoadOptions,
   ) {}
 
+  #service: BpfProgram | Error | undefined;
+
   /** @throws {BpfError} with the verifier's log if the kernel refuses a program: nothing has changed then */
-  static load({ object: path, dir, arena, counters, endpoints, conntrackEntries, grown }: LoadOptions): KernelObject {
+  static load(options: LoadOptions): KernelObject {
+    const { object: path, dir, arena, counters, endpoints, conntrackEntries, netfilter, grown } = options;
     const probe = BpfObject.open(path);
     const names = probe.mapNames().filter((name) => !name.includes('.'));
     probe.close();
@@ -85,7 +104,8 @@ export class KernelObject {
           maps[name] = { maxEntries: endpoints * (PER_ENDPOINT[name] as number) };
         }
       }
-      const object = BpfObject.open(path, { maps, globals: counters.globals(possibleCpus()) });
+      const globals = { ...counters.globals(possibleCpus()), osg_kernel_skb: netfilter ? 1 : 0 };
+      const object = BpfObject.open(path, { maps, globals });
       try {
         object.load();
         const kernel = new KernelObject(
@@ -95,6 +115,7 @@ export class KernelObject {
           object.program('osg_add'),
           object.program('osg_ct_insert'),
           new Map(names.filter((name) => name !== ARENA && name !== COUNTERS).map((name) => [name, object.map(name)])),
+          options,
         );
         for (const [name, map] of kernel.maps) if (!existsSync(join(dir, name))) map.pin(join(dir, name));
         return kernel;
@@ -103,6 +124,46 @@ export class KernelObject {
       }
     } finally {
       for (const map of reused) map.close();
+    }
+  }
+
+  /** The program that judges who gets what is sent to a service (`services.ts`), loaded once it is asked for; or why there is none. */
+  get service(): BpfProgram | Error {
+    this.#service ??= this.options.netfilter ? this.#loadService() : new Error('the kernel has no netfilter programs');
+    return this.#service;
+  }
+
+  /** Over the maps of the others and its own. */
+  #loadService(): BpfProgram | Error {
+    const { arena, counters, dir } = this.options;
+    const opened: { close(): void }[] = [];
+    const known = new Map([...this.maps, [ARENA, arena.map], [COUNTERS, counters.map]]);
+    const pin = join(dir, SERVICE_STATES);
+    try {
+      if (!known.has(SERVICE_STATES) && existsSync(pin)) known.set(SERVICE_STATES, BpfMap.openPinned(pin));
+      const probe = BpfObject.open(SERVICE_OBJECT);
+      opened.push(probe);
+      const maps: Record<string, { reuse: BpfMap }> = {};
+      for (const name of probe.mapNames()) {
+        const reuse = known.get(name);
+        if (reuse !== undefined) maps[name] = { reuse };
+      }
+      const object = BpfObject.open(SERVICE_OBJECT, {
+        maps,
+        globals: counters.globals(possibleCpus()),
+        programTypes: { osg_service: { type: ProgramType.Netfilter, expectedAttachType: AttachType.Netfilter } },
+      });
+      opened.push(object);
+      object.load();
+      const states = known.get(SERVICE_STATES) ?? object.map(SERVICE_STATES);
+      if (!existsSync(pin)) states.pin(pin);
+      this.maps.set(SERVICE_STATES, states);
+      return object.program('osg_service');
+    } catch (error) {
+      if (!(error instanceof BpfError)) throw error;
+      return error;
+    } finally {
+      for (const one of opened) one.close();
     }
   }
 
@@ -116,6 +177,7 @@ export class KernelObject {
     const { maps, programs, sweep, denySweep, addition, insertion } = this;
     for (const handle of [...maps.values(), ...Object.values(programs), sweep, denySweep, addition, insertion])
       handle.close();
+    if (this.#service !== undefined && !(this.#service instanceof Error)) this.#service.close();
   }
 }
 

@@ -1,6 +1,14 @@
 import type { Plan } from '../compiler/plan.js';
 import { BpfError, type FdHandle, lockFile, synchronizeRcu } from '../ebpf/binding.js';
-import { type Binding, Encoder, type Encoding, scanRevision, TableReader, TablesError } from '../tables/index.js';
+import {
+  type Binding,
+  Encoder,
+  type Encoding,
+  type ServiceMode,
+  scanRevision,
+  TableReader,
+  TablesError,
+} from '../tables/index.js';
 import type { Arena } from './arena.js';
 import { Shadow } from './shadow.js';
 import { inSlices } from './slices.js';
@@ -128,6 +136,11 @@ export class Publisher {
   /** The arena in use; another one after growth. */
   get arena(): Arena {
     return this.#arena;
+  }
+
+  /** See `Encoder`. */
+  set serviceMode(mode: ServiceMode) {
+    this.#encoder.serviceMode = mode;
   }
 
   /** Of the revision in force; before the first one, the number that it comes after. */

@@ -67,6 +67,8 @@ export interface ProbedFeatures {
   tcx: boolean;
   /** Absent when it cannot be tried: that takes a network namespace of one's own. */
   xdpLink?: boolean;
+  /** Programs at netfilter's hooks. */
+  netfilter: boolean;
   ringbuf: boolean;
   mmapableArray: boolean;
   batch: boolean;
@@ -134,6 +136,7 @@ export interface Addon {
     expectedRevision: bigint,
     netnsFd?: number,
   ): BpfLink;
+  netfilterLink(program: BpfProgram, family: number, hook: number, priority: number, netnsFd?: number): BpfLink;
   openPinnedLink(path: string): BpfLink;
   linkFromId(id: number): BpfLink;
   queryAttached(

@@ -19,6 +19,7 @@ export enum AttachType {
   CgroupInetIngress = 0,
   CgroupInetEgress = 1,
   Xdp = 37,
+  Netfilter = 45,
   TcxIngress = 46,
   TcxEgress = 47,
 }
@@ -29,6 +30,19 @@ export enum ProgramType {
   SchedCls = 3,
   Xdp = 6,
   CgroupSkb = 8,
+  Netfilter = 32,
+}
+
+/** NFPROTO_… of linux/netfilter.h. */
+export enum NetfilterFamily {
+  IPv4 = 2,
+  IPv6 = 10,
+}
+
+/** NF_INET_… of linux/netfilter.h, as far as it is used. */
+export enum NetfilterHook {
+  LocalIn = 1,
+  PostRouting = 4,
 }
 
 /** Update flags: any, only if absent (else `EEXIST`), only if present (else `ENOENT`). */

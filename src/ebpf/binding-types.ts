@@ -169,8 +169,15 @@ export interface AttachOptions {
 
 export interface BpfLink extends Handle {
   readonly fd: number;
-  /** `ifindex` (tcx, XDP) is 0 once detached or the device is gone; `attachType` of tcx and cgroup links. */
-  readonly info: { type: number; id: number; progId: number; ifindex: number; attachType: AttachType };
+  /** `ifindex` (tcx, XDP) is 0 once detached or the device is gone; `attachType` of tcx and cgroup links, `priority` of netfilter's. */
+  readonly info: {
+    type: number;
+    id: number;
+    progId: number;
+    ifindex: number;
+    attachType: AttachType;
+    priority?: number;
+  };
   /** Swaps the program atomically. */
   update(program: BpfProgram): void;
   /** Takes the program off; the handle and pins stay, dead. */

@@ -11,7 +11,13 @@ import { createRequire } from 'node:module';
 import { release } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Addon, Features } from './binding-addon.js';
-import { AttachType, BPF_F_BEFORE, type MapType } from './binding-constants.js';
+import {
+  AttachType,
+  BPF_F_BEFORE,
+  type MapType,
+  type NetfilterFamily,
+  type NetfilterHook,
+} from './binding-constants.js';
 import type * as Types from './binding-types.js';
 import type {
   AddressWatcherOptions,
@@ -210,6 +216,16 @@ export function linkCreate(
     addon.linkCreate(program, target, attachType, flags, relative, expectedRevision, fd),
   );
 }
+
+/**
+ * A link at a netfilter hook (Linux 6.4). Its program cannot be swapped; it ends with its last descriptor or pin.
+ * @throws BpfError `EBUSY`: a BPF program is there at this priority. `EINVAL`: the kernel has no such links
+ */
+export const netfilterLink = (
+  program: BpfProgram,
+  at: { family: NetfilterFamily; hook: NetfilterHook; priority: number },
+  netns?: Netns,
+): BpfLink => withNetnsFd(netns, (fd) => addon.netfilterLink(program, at.family, at.hook, at.priority, fd));
 
 const tcxType = (direction: AttachOptions['direction']): AttachType =>
   direction === 'ingress' ? AttachType.TcxIngress : AttachType.TcxEgress;

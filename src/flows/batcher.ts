@@ -52,6 +52,9 @@ export class Batcher {
     item.protocol = record.protocol;
     item.sourcePort = record.sourcePort;
     item.destinationPort = record.destinationPort;
+    // Of most there is none, and null takes no room.
+    item.serviceAddress = record.servicePort ? record.service : null;
+    item.servicePort = record.servicePort || null;
     item.tcpFlags = record.tcpFlags;
     item.packets = record.packets;
     item.bytes = record.bytes;

@@ -23,6 +23,8 @@ const DIRECTION = F.direction.offset;
 const VERDICT = F.verdict.offset;
 const REASON = F.reason.offset;
 const KIND = F.kind.offset;
+const SERVICE = F.service.offset;
+const SERVICE_PORT = F.service_port.offset;
 const HIGH = LITTLE ? 4 : 0;
 const LOW = LITTLE ? 0 : 4;
 
@@ -34,6 +36,9 @@ export interface DenyRecord {
   /** 4 or 16 bytes, network order. */
   readonly source: Uint8Array;
   readonly destination: Uint8Array;
+  /** Whom the packets were sent to, where the destination is who gets them; servicePort 0 or absent: the destination itself. */
+  readonly service?: Uint8Array;
+  readonly servicePort?: number;
   readonly packets: number;
   readonly bytes: number;
   /** Unix microseconds, exact to one. */
@@ -83,12 +88,15 @@ export const copyRecord = (record: DenyRecord): DenyRecord => ({
   ...record,
   source: record.source.slice(),
   destination: record.destination.slice(),
+  ...(record.service && { service: record.service.slice() }),
 });
 
 /** Filled again and again: decoding makes no garbage. */
 class Decoded implements DenyRecord {
   source = new Uint8Array(16);
   destination = new Uint8Array(16);
+  service = new Uint8Array(16);
+  servicePort = 0;
   packets = 0;
   bytes = 0;
   firstSeenUs = 0;
@@ -105,13 +113,15 @@ class Decoded implements DenyRecord {
   verdict = 0;
   reason = 0;
   kind = 0;
-  readonly #six = [this.source, this.destination] as const;
-  readonly #four = [new Uint8Array(4), new Uint8Array(4)] as const;
+  readonly #six = [this.source, this.destination, this.service] as const;
+  readonly #four = [new Uint8Array(4), new Uint8Array(4), new Uint8Array(4)] as const;
 
   decode(view: DataView, at: number): void {
-    const [source, destination] = view.getUint8(at + FAMILY) === 6 ? this.#six : this.#four;
+    const [source, destination, service] = view.getUint8(at + FAMILY) === 6 ? this.#six : this.#four;
     this.source = address(view, at + SRC, source);
     this.destination = address(view, at + DST, destination);
+    this.servicePort = view.getUint16(at + SERVICE_PORT, LITTLE);
+    this.service = this.servicePort === 0 ? service : address(view, at + SERVICE, service);
     this.packets = u64(view, at + PACKETS);
     this.bytes = u64(view, at + BYTES);
     const first = microseconds(view, at + FIRST);

@@ -20,7 +20,7 @@ export interface AbiEnum {
   readonly values: Readonly<Record<string, number>>;
 }
 
-export const OSG_LAYOUT_VERSION = 3;
+export const OSG_LAYOUT_VERSION = 4;
 
 /** enum osg_addition_kind */
 export const OsgAdditionKind = {
@@ -239,11 +239,15 @@ export const OsgReason = {
   NEIGHBOUR: 6,
   NODE: 7,
   DHCP: 8,
+  SERVICE: 9,
+  HAIRPIN: 10,
   RULE_DENY: 32,
   DEFAULT_DENY: 33,
   NO_POLICY: 34,
   STALE_FLOW: 35,
   STATE_FULL: 36,
+  SERVICE_PARTIAL: 37,
+  UNTRANSLATED: 38,
   TRUNCATED: 64,
   BAD_HEADER: 65,
   ETHERTYPE: 66,
@@ -280,6 +284,12 @@ export const OsgRevisionFlags = {
 } as const;
 export type OsgRevisionFlags = (typeof OsgRevisionFlags)[keyof typeof OsgRevisionFlags];
 
+/** enum osg_services_flags */
+export const OsgServicesFlags = {
+  DEFERRED: 1,
+} as const;
+export type OsgServicesFlags = (typeof OsgServicesFlags)[keyof typeof OsgServicesFlags];
+
 /** enum osg_sweep_mode */
 export const OsgSweepMode = {
   EXPIRED: 0,
@@ -290,6 +300,15 @@ export const OsgSweepMode = {
   RECOUNT: 5,
 } as const;
 export type OsgSweepMode = (typeof OsgSweepMode)[keyof typeof OsgSweepMode];
+
+/** enum osg_tag */
+export const OsgTag = {
+  INDEX_MASK: 4095,
+  KIND_MASK: 61440,
+  JUDGED: 20480,
+  DEFERRED: 40960,
+} as const;
+export type OsgTag = (typeof OsgTag)[keyof typeof OsgTag];
 
 /** enum osg_verdict */
 export const OsgVerdict = {
@@ -436,7 +455,9 @@ export const OsgDecision = {
     found: { offset: 18, size: 1, type: 'u8' },
     started: { offset: 19, size: 1, type: 'u8' },
     crowded: { offset: 20, size: 1, type: 'u8' },
-    reserved: { offset: 21, size: 3, type: 'u8', count: 3 },
+    service: { offset: 21, size: 1, type: 'u8' },
+    offloaded: { offset: 22, size: 1, type: 'u8' },
+    reserved: { offset: 23, size: 1, type: 'u8' },
   },
 } as const satisfies AbiStruct;
 
@@ -477,7 +498,7 @@ export const OsgDenyEndpoint = {
 
 /** struct osg_deny_flow */
 export const OsgDenyFlow = {
-  size: 64,
+  size: 88,
   fields: {
     packets: { offset: 0, size: 8, type: 'u64' },
     bytes: { offset: 8, size: 8, type: 'u64' },
@@ -489,6 +510,8 @@ export const OsgDenyFlow = {
     sport: { offset: 60, size: 2, type: 'u16' },
     tcp_flags: { offset: 62, size: 1, type: 'u8' },
     reserved: { offset: 63, size: 1, type: 'u8' },
+    service: { offset: 64, size: 20, type: 'osg_service' },
+    reserved2: { offset: 84, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
@@ -506,13 +529,13 @@ export const OsgDenyKey = {
     direction: { offset: 30, size: 1, type: 'u8' },
     verdict: { offset: 31, size: 1, type: 'u8' },
     family: { offset: 32, size: 1, type: 'u8' },
-    reserved: { offset: 33, size: 3, type: 'u8', count: 3 },
+    service: { offset: 33, size: 3, type: 'u8', count: 3 },
   },
 } as const satisfies AbiStruct;
 
 /** struct osg_deny_record */
 export const OsgDenyRecord = {
-  size: 96,
+  size: 112,
   fields: {
     src: { offset: 0, size: 16, type: 'u32', count: 4 },
     dst: { offset: 16, size: 16, type: 'u32', count: 4 },
@@ -533,7 +556,10 @@ export const OsgDenyRecord = {
     verdict: { offset: 86, size: 1, type: 'u8' },
     reason: { offset: 87, size: 1, type: 'u8' },
     kind: { offset: 88, size: 1, type: 'u8' },
-    reserved: { offset: 89, size: 7, type: 'u8', count: 7 },
+    reserved: { offset: 89, size: 1, type: 'u8' },
+    service_port: { offset: 90, size: 2, type: 'u16' },
+    service: { offset: 92, size: 16, type: 'u32', count: 4 },
+    reserved2: { offset: 108, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
@@ -662,7 +688,7 @@ export const OsgRevision = {
     flags: { offset: 48, size: 4, type: 'u32' },
     slots: { offset: 52, size: 4, type: 'u32' },
     lines: { offset: 56, size: 4, type: 'u32' },
-    reserved: { offset: 60, size: 4, type: 'u32' },
+    services: { offset: 60, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
@@ -680,6 +706,36 @@ export const OsgRoot = {
     reserved: { offset: 36, size: 4, type: 'u32' },
     instance: { offset: 40, size: 8, type: 'u64' },
     reserved2: { offset: 48, size: 16, type: 'u32', count: 4 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_service */
+export const OsgService = {
+  size: 20,
+  fields: {
+    address: { offset: 0, size: 16, type: 'u32', count: 4 },
+    port: { offset: 16, size: 2, type: 'u16' },
+    reserved: { offset: 18, size: 2, type: 'u16' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_service_state */
+export const OsgServiceState = {
+  size: 24,
+  fields: {
+    judged: { offset: 0, size: 8, type: 'u64' },
+    untagged: { offset: 8, size: 8, type: 'u64' },
+    offloaded: { offset: 16, size: 8, type: 'u64' },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_services */
+export const OsgServices = {
+  size: 16,
+  fields: {
+    refs: { offset: 0, size: 8, type: 'u32', count: 2 },
+    flags: { offset: 8, size: 4, type: 'u32' },
+    reserved: { offset: 12, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
@@ -785,6 +841,9 @@ export const ABI_LAYOUT = {
     osg_reason_counter: OsgReasonCounter,
     osg_revision: OsgRevision,
     osg_root: OsgRoot,
+    osg_service: OsgService,
+    osg_service_state: OsgServiceState,
+    osg_services: OsgServices,
     osg_settings: OsgSettings,
     osg_slot_counter: OsgSlotCounter,
     osg_sockets_of: OsgSocketsOf,
@@ -1010,11 +1069,15 @@ export const ABI_LAYOUT = {
         OSG_REASON_NEIGHBOUR: 6,
         OSG_REASON_NODE: 7,
         OSG_REASON_DHCP: 8,
+        OSG_REASON_SERVICE: 9,
+        OSG_REASON_HAIRPIN: 10,
         OSG_REASON_RULE_DENY: 32,
         OSG_REASON_DEFAULT_DENY: 33,
         OSG_REASON_NO_POLICY: 34,
         OSG_REASON_STALE_FLOW: 35,
         OSG_REASON_STATE_FULL: 36,
+        OSG_REASON_SERVICE_PARTIAL: 37,
+        OSG_REASON_UNTRANSLATED: 38,
         OSG_REASON_TRUNCATED: 64,
         OSG_REASON_BAD_HEADER: 65,
         OSG_REASON_ETHERTYPE: 66,
@@ -1050,6 +1113,12 @@ export const ABI_LAYOUT = {
         OSG_REVISION_NODE_PROBES: 1,
       },
     },
+    osg_services_flags: {
+      size: 4,
+      values: {
+        OSG_SERVICES_DEFERRED: 1,
+      },
+    },
     osg_sweep_mode: {
       size: 4,
       values: {
@@ -1059,6 +1128,15 @@ export const ABI_LAYOUT = {
         OSG_SWEEP_CLOCK: 3,
         OSG_SWEEP_ROOM: 4,
         OSG_SWEEP_RECOUNT: 5,
+      },
+    },
+    osg_tag: {
+      size: 4,
+      values: {
+        OSG_TAG_INDEX_MASK: 4095,
+        OSG_TAG_KIND_MASK: 61440,
+        OSG_TAG_JUDGED: 20480,
+        OSG_TAG_DEFERRED: 40960,
       },
     },
     osg_verdict: {

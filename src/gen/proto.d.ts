@@ -9584,6 +9584,12 @@ export namespace osg {
             /** REASON_DHCP value */
             REASON_DHCP = 8,
 
+            /** REASON_SERVICE value */
+            REASON_SERVICE = 9,
+
+            /** REASON_HAIRPIN value */
+            REASON_HAIRPIN = 10,
+
             /** REASON_RULE_DENY value */
             REASON_RULE_DENY = 32,
 
@@ -9598,6 +9604,12 @@ export namespace osg {
 
             /** REASON_STATE_FULL value */
             REASON_STATE_FULL = 36,
+
+            /** REASON_SERVICE_PARTIAL value */
+            REASON_SERVICE_PARTIAL = 37,
+
+            /** REASON_UNTRANSLATED value */
+            REASON_UNTRANSLATED = 38,
 
             /** REASON_TRUNCATED value */
             REASON_TRUNCATED = 64,

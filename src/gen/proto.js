@@ -29553,11 +29553,15 @@ export const osg = $root.osg = (() => {
          * @property {number} REASON_NEIGHBOUR=6 REASON_NEIGHBOUR value
          * @property {number} REASON_NODE=7 REASON_NODE value
          * @property {number} REASON_DHCP=8 REASON_DHCP value
+         * @property {number} REASON_SERVICE=9 REASON_SERVICE value
+         * @property {number} REASON_HAIRPIN=10 REASON_HAIRPIN value
          * @property {number} REASON_RULE_DENY=32 REASON_RULE_DENY value
          * @property {number} REASON_DEFAULT_DENY=33 REASON_DEFAULT_DENY value
          * @property {number} REASON_NO_POLICY=34 REASON_NO_POLICY value
          * @property {number} REASON_STALE_FLOW=35 REASON_STALE_FLOW value
          * @property {number} REASON_STATE_FULL=36 REASON_STATE_FULL value
+         * @property {number} REASON_SERVICE_PARTIAL=37 REASON_SERVICE_PARTIAL value
+         * @property {number} REASON_UNTRANSLATED=38 REASON_UNTRANSLATED value
          * @property {number} REASON_TRUNCATED=64 REASON_TRUNCATED value
          * @property {number} REASON_BAD_HEADER=65 REASON_BAD_HEADER value
          * @property {number} REASON_ETHERTYPE=66 REASON_ETHERTYPE value
@@ -29587,11 +29591,15 @@ export const osg = $root.osg = (() => {
             values[valuesById[6] = "REASON_NEIGHBOUR"] = 6;
             values[valuesById[7] = "REASON_NODE"] = 7;
             values[valuesById[8] = "REASON_DHCP"] = 8;
+            values[valuesById[9] = "REASON_SERVICE"] = 9;
+            values[valuesById[10] = "REASON_HAIRPIN"] = 10;
             values[valuesById[32] = "REASON_RULE_DENY"] = 32;
             values[valuesById[33] = "REASON_DEFAULT_DENY"] = 33;
             values[valuesById[34] = "REASON_NO_POLICY"] = 34;
             values[valuesById[35] = "REASON_STALE_FLOW"] = 35;
             values[valuesById[36] = "REASON_STATE_FULL"] = 36;
+            values[valuesById[37] = "REASON_SERVICE_PARTIAL"] = 37;
+            values[valuesById[38] = "REASON_UNTRANSLATED"] = 38;
             values[valuesById[64] = "REASON_TRUNCATED"] = 64;
             values[valuesById[65] = "REASON_BAD_HEADER"] = 65;
             values[valuesById[66] = "REASON_ETHERTYPE"] = 66;
@@ -30950,6 +30958,14 @@ export const osg = $root.osg = (() => {
                     case 8:
                         message.reason = 8;
                         break;
+                    case "REASON_SERVICE":
+                    case 9:
+                        message.reason = 9;
+                        break;
+                    case "REASON_HAIRPIN":
+                    case 10:
+                        message.reason = 10;
+                        break;
                     case "REASON_RULE_DENY":
                     case 32:
                         message.reason = 32;
@@ -30969,6 +30985,14 @@ export const osg = $root.osg = (() => {
                     case "REASON_STATE_FULL":
                     case 36:
                         message.reason = 36;
+                        break;
+                    case "REASON_SERVICE_PARTIAL":
+                    case 37:
+                        message.reason = 37;
+                        break;
+                    case "REASON_UNTRANSLATED":
+                    case 38:
+                        message.reason = 38;
                         break;
                     case "REASON_TRUNCATED":
                     case 64:
@@ -36837,6 +36861,14 @@ export const osg = $root.osg = (() => {
                         case 8:
                             message.reason[message.reason.length] = 8;
                             break;
+                        case "REASON_SERVICE":
+                        case 9:
+                            message.reason[message.reason.length] = 9;
+                            break;
+                        case "REASON_HAIRPIN":
+                        case 10:
+                            message.reason[message.reason.length] = 10;
+                            break;
                         case "REASON_RULE_DENY":
                         case 32:
                             message.reason[message.reason.length] = 32;
@@ -36856,6 +36888,14 @@ export const osg = $root.osg = (() => {
                         case "REASON_STATE_FULL":
                         case 36:
                             message.reason[message.reason.length] = 36;
+                            break;
+                        case "REASON_SERVICE_PARTIAL":
+                        case 37:
+                            message.reason[message.reason.length] = 37;
+                            break;
+                        case "REASON_UNTRANSLATED":
+                        case 38:
+                            message.reason[message.reason.length] = 38;
                             break;
                         case "REASON_TRUNCATED":
                         case 64:

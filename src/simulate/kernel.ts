@@ -143,7 +143,11 @@ export class KernelPrograms {
       if (known !== undefined) return known;
       const nodeAddresses = world.nodes.find((node) => node.name === name)?.addresses ?? [];
       // Nothing is released: earlier revisions stay as they are, and share what is the same.
-      const encoding = encoder.encode({ ...staged, nodeAddresses }, bound, BigInt(revisions.size + 1));
+      const encoding = encoder.encode(
+        { ...staged, nodeAddresses, serviceAddresses: [] },
+        bound,
+        BigInt(revisions.size + 1),
+      );
       encoding.patch.apply(words);
       encoding.commit();
       const revision = { unit: encoding.unit, reader: new TableReader(words, encoding.unit) };

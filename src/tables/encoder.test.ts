@@ -14,6 +14,7 @@ import {
 } from '../../test/support/plans.js';
 import { type Plan, type RangeMap, type Row, type RowRef, stepsOf } from '../compiler/plan.js';
 import { OSG_LAYOUT_VERSION, OsgArenaMagic } from '../gen/abi.js';
+import { parsePrefix } from '../net/prefix.js';
 import type { Family } from '../net/types.js';
 import { type Binding, Encoder, scanRevision, TableReader } from './index.js';
 
@@ -200,7 +201,14 @@ describe('memory of the arena', () => {
     const words = newArena();
     const encoder = new Encoder(LINES);
     for (let i = 0; i < 300; i++) {
-      publish(encoder, words, plan(20 + ((i * 37) % 500), i % 11), BigInt(i + 1));
+      const serviceAddresses = [undefined, '10.96.0.0/12', 'fd00:96::/112'][i % 3];
+      const with1 = plan(20 + ((i * 37) % 500), i % 11);
+      publish(
+        encoder,
+        words,
+        serviceAddresses === undefined ? with1 : { ...with1, serviceAddresses: [parsePrefix(serviceAddresses)] },
+        BigInt(i + 1),
+      );
       expect(scanRevision(words, words[3]!).memory.units).toBe(encoder.memory.units);
     }
   });

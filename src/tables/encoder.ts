@@ -10,6 +10,7 @@ import { TablesError } from './error.js';
 import { classMapBlock } from './matcher.js';
 import { Memory } from './memory.js';
 import type { Patch } from './patch.js';
+import { type ServiceMode, servicesBlock } from './services.js';
 import { addressSetBlock, hostsOf } from './sets.js';
 import { finish, type Steps } from './steps.js';
 import { BlockStore } from './store.js';
@@ -46,6 +47,8 @@ interface State {
 
 export class Encoder {
   readonly memory: Memory;
+  /** How what is sent to service addresses is judged, from the next revision on. */
+  serviceMode: ServiceMode = 'deferred';
   readonly #store: BlockStore;
   #state: State = { endpoints: new Map() };
 
@@ -133,6 +136,10 @@ export class Encoder {
     writer.lead(buckets.block);
     const node = hostsOf(plan.nodeAddresses);
     const nodeRefs = ([4, 6] as const).map((family) => writer.lead(addressSetBlock(store, node, family)));
+    const services =
+      plan.serviceAddresses.length === 0
+        ? 0
+        : writer.lead(servicesBlock(store, plan.serviceAddresses, this.serviceMode));
 
     const unit = writer.allocate(LINE_UNITS);
     const at = writer.reserve(unit, LINE_UNITS);
@@ -152,6 +159,7 @@ export class Encoder {
     put(fields.node_v6, nodeRefs[1]!);
     put(fields.flags, plan.allowNodeProbes ? OsgRevisionFlags.PROBES : 0);
     put(fields.slots, plan.slots.length);
+    put(fields.services, services);
     put(fields.lines, Math.ceil(this.memory.units / LINE_UNITS));
     return writer.done(unit, 0);
   }

@@ -1,4 +1,4 @@
-import { OsgArenaSizes, OsgEndpoint, OsgLimits, OsgRevision } from '../gen/abi.js';
+import { OsgArenaSizes, OsgEndpoint, OsgLimits, OsgRevision, OsgServices } from '../gen/abi.js';
 import { TablesError } from './error.js';
 import { Memory } from './memory.js';
 import { nodeOf, OsgNode, unitOf } from './ref.js';
@@ -74,6 +74,12 @@ export function scanRevision(words: Uint32Array, unit: number): { memory: Memory
   const fields = OsgRevision.fields;
   for (const field of [fields.class_v4, fields.class_v6, fields.node_v4, fields.node_v6])
     open.push(words[revision + word(field)]!);
+  const services = words[revision + word(fields.services)]!;
+  if (services !== 0) {
+    claim(services, 1);
+    for (let family = 0; family < 2; family++)
+      open.push(words[services * UNIT_WORDS + word(OsgServices.fields.refs) + family]!);
+  }
   const buckets = words[revision + word(fields.buckets)]!;
   const bucketUnits = (words[revision + word(fields.bucket_mask)]! + 1) * 2;
   claim(buckets, Math.max(bucketUnits, LINE_UNITS));

@@ -86,6 +86,7 @@ export class TestNode {
   readonly #ids = new Map<string, string>();
   readonly #homes = new Map<string, string>();
   #probes = false;
+  #services: readonly string[] = [];
 
   private constructor(private readonly options: Partial<DatapathOptions>) {
     this.netns = this.box.netns('node', { forwarding: true });
@@ -170,9 +171,13 @@ export class TestNode {
   }
 
   /** Puts policies in force for governed workloads; one that is not named keeps its policy (at first: nothing restricted). */
-  async enforce(policies: Readonly<Record<string, Policy>>, options: { probes?: boolean } = {}): Promise<void> {
+  async enforce(
+    policies: Readonly<Record<string, Policy>>,
+    options: { probes?: boolean; services?: readonly string[] } = {},
+  ): Promise<void> {
     for (const [name, policy] of Object.entries(policies)) this.#policies.set(name, policy);
     this.#probes = options.probes ?? this.#probes;
+    this.#services = options.services ?? this.#services;
     const governed = [...this.workloads.values()].filter((w) => w.spec.governed ?? true);
     const links = listInterfaces(this.netns.path);
     const netnsOf = (w: Workload): Pick<Interface, 'netnsId'> => {
@@ -194,6 +199,7 @@ export class TestNode {
     const { plan } = compile(this.#view(governed));
     const indexed = {
       ...plan,
+      serviceAddresses: this.#services.map(parsePrefix),
       endpoints: plan.endpoints.map((e) => ({
         ...e,
         index: (governed.find((w) => this.#id(w) === e.id) as Workload).index,
