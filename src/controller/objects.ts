@@ -57,6 +57,11 @@ export class Objects {
     return list !== undefined && !INVENTORY.has(list);
   }
 
+  /** How many objects say that changes go out in rings. */
+  get rings(): number {
+    return [...this.#offered.values()].filter(({ object }) => object.list === 'rollouts').length;
+  }
+
   /** Of all policy that is offered: equal where two have the same, whatever the order. */
   get digest(): string {
     if (this.#digest !== undefined) return this.#digest;

@@ -38,7 +38,7 @@ export function recordedDigest(
 /** Of the one that runs. */
 export class RecordedNow {
   readonly #numbering: Pick<Numbering, 'epoch' | 'revision'>;
-  readonly #objects: Pick<Objects, 'pending' | 'digest'>;
+  readonly #objects: Pick<Objects, 'pending' | 'digest' | 'rings'>;
   readonly #world: WorldOptions;
   readonly #overlay: () => Overlay | false;
   #last: Recorded | undefined;
@@ -46,7 +46,7 @@ export class RecordedNow {
   /** @param overlay in force; false: nothing is yet */
   constructor(
     numbering: Pick<Numbering, 'epoch' | 'revision'>,
-    objects: Pick<Objects, 'pending' | 'digest'>,
+    objects: Pick<Objects, 'pending' | 'digest' | 'rings'>,
     world: WorldOptions,
     overlay: () => Overlay | false,
   ) {
@@ -65,7 +65,9 @@ export class RecordedNow {
     // What is being recorded is not yet, and what is refused never was.
     if (isPending && this.#last?.epoch === epoch && this.#last.revision === revision) return this.#last;
     // What is put over what is declared, only this store knows.
-    const isPlain = overlay.pinned === undefined && overlay.emergencies.length === 0 && !isPending;
+    // And where changes go out in rings, who has what.
+    const isPlain =
+      this.#objects.rings === 0 && overlay.pinned === undefined && overlay.emergencies.length === 0 && !isPending;
     this.#last = { epoch, revision, digest: isPlain ? recordedDigest(this.#objects.digest, this.#world) : '' };
     return this.#last;
   }
