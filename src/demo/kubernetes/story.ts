@@ -1,6 +1,6 @@
 /** The story on a cluster: install, the shop, policies by kubectl, denies, an edit, an agent that dies. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../../policy/model.js';
 import type { Narrator } from '../narrator.js';
@@ -33,7 +33,8 @@ export async function tell(stage: ClusterStage): Promise<void> {
 
 /** Shows the command and what it says. */
 async function kubectl({ lab, say }: ClusterStage, args: readonly string[], most = 12): Promise<string> {
-  say.quote(`$ kubectl ${args.join(' ')}`.slice(0, WIDTH));
+  const shown = args.map((arg) => (isAbsolute(arg) ? relative(process.cwd(), arg) : arg));
+  say.quote(`$ kubectl ${shown.join(' ')}`.slice(0, WIDTH));
   const { code, stdout, stderr } = await lab.kubectl(args);
   const lines = `${stdout}${stderr}`.trimEnd().split('\n');
   for (const line of lines.slice(0, most)) say.quote(line.slice(0, WIDTH));
