@@ -161,9 +161,7 @@ export class Controller {
       },
       evidence: (node, part) => this.evidence.take(node, part),
       announced: (node, pods) => parts.announced?.(node, pods),
-      reported: (node, { figures }) => {
-        if (figures != null) this.staging.denied(node, figures.dropsTotal ?? 0);
-      },
+      reported: (node, { figures }) => this.staging.denied(node, figures?.dropsTotal ?? undefined),
       drift: (node, report, taken) => this.#drift.report(node, report, taken),
     });
     this.staging = new Staging({

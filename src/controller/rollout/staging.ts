@@ -104,9 +104,9 @@ export class Staging {
     return this.#waiting !== undefined;
   }
 
-  /** A node's sum of denied packets. */
-  denied(node: string, packets: number): void {
-    this.#asked.sample(node, packets);
+  /** A node's sum of denied packets; undefined: it does not tell. */
+  denied(node: string, packets: number | undefined): void {
+    if (packets !== undefined) this.#asked.sample(node, packets);
   }
 
   /** What the store knows of a run that is under way or came back; undefined: of none. */
