@@ -81,7 +81,10 @@ export async function runKubernetesDemo({ policies, once, keep }: KubernetesDemo
     say.step(`${stop.signal.reason instanceof Error ? stop.signal.reason.message : 'stopped'}; nothing is left behind`);
     return 130;
   } finally {
-    await lab?.close();
+    // A terminal gives its Ctrl-C to the runtime too, which then cannot be asked any more: the sandbox's end removes the rest.
+    await lab?.close().catch((error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+    });
   }
 }
 
