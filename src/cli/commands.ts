@@ -130,6 +130,18 @@ export const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./rollout.js')).rolloutCommand(),
   },
   {
+    name: 'approvals',
+    group: CHANGE,
+    summary: 'what waits for a second person',
+    load: async () => (await import('./approve.js')).approvalsCommand(),
+  },
+  {
+    name: 'approve',
+    group: CHANGE,
+    summary: "be the second person for somebody else's change",
+    load: async () => (await import('./approve.js')).approveCommand(),
+  },
+  {
     name: 'emergency',
     group: CHANGE,
     summary: 'allow or isolate for a time',

@@ -31,6 +31,7 @@ export const controllerConfig = z.strictObject({
     .string()
     .regex(/^[a-z0-9.-]+\/[a-z0-9.-]+$/, 'namespace/name')
     .optional(),
+  authority: z.string().optional().describe('file of the AuthorityPolicy: who may change what'),
   stateDir: z.string().default('/var/lib/osg/controller'),
   listen: address.default('unix:/run/osg/controller.sock'),
   operatorListen: address.default('unix:/run/osg/operator.sock'),
@@ -79,6 +80,7 @@ const FIELDS = [
   'maxShrink',
   'serviceCidrs',
   'lease',
+  'authority',
   'stateDir',
   'listen',
   'operatorListen',
@@ -114,6 +116,7 @@ export const controllerCommand = (): Command =>
             'Service addresses, where the cluster serves no ServiceCIDR (before 1.33)',
           )
           .option('--lease <namespace/name>', 'of several replicas, the one that holds this Lease runs')
+          .option('--authority <file>', 'AuthorityPolicy: who may change what; no source supplies it')
           .option('--state-dir <dir>', 'durable store: revisions, history, audit log')
           .option('--listen <address>', 'where agents connect: unix:/path or host:port (mTLS beyond loopback)')
           .option('--operator-listen <address>', 'where operators connect')
@@ -143,11 +146,13 @@ export const controllerCommand = (): Command =>
         maxShrink,
         serviceCidrs,
         lease,
+        authority,
         ...rest
       } = config;
       return startController({
         ...rest,
         ...(policies !== undefined && { policies }),
+        ...(authority !== undefined && { authority }),
         ...(kubernetes !== undefined && {
           kubernetes: {
             take: kubernetes,

@@ -18,6 +18,7 @@ const NO_LISTING = [
   'osg audit verify',
   'osg rollback',
   'osg accept-claim',
+  'osg approve',
   'osg resume',
   'osg rollout watch',
   'osg rollout pause',

@@ -62,6 +62,13 @@ async function controllerStatus(options: Options): Promise<void> {
     );
     line(`  by ${e.who ?? ''}: ${e.reason ?? ''}${e.ticket ? ` (${e.ticket})` : ''}`);
   }
+  for (const { id, what, authors, changes, expired } of status.approvals ?? []) {
+    const first = (changes ?? []).slice(0, 3).join(', ');
+    const asked = expired === true ? 'its approval has expired' : `osg approve ${id ?? ''}`;
+    line(
+      `${colour('yellow', 'waits for a second person')} ${what ?? ''} by ${(authors ?? []).join(', ')}: ${first} (${asked})`,
+    );
+  }
   printTable(['NODE', 'STATE', 'REVISION', 'SINCE', 'PODS', 'HEARD', 'DROPS', 'TABLES', 'FLOWS'], nodes.map(nodeRow));
   for (const node of nodes) {
     const why = whyNot(node, hasInput);

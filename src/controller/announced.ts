@@ -39,6 +39,7 @@ export interface AnnouncedEvents {
 const textOf = ({ family, value }: Address): string => `${family}/${value}`;
 
 export class AnnouncedPods implements Source {
+  readonly origin = 'cluster';
   readonly #inner: Source;
   readonly #clock: Clock;
   readonly #events: AnnouncedEvents;

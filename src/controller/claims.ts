@@ -1,15 +1,18 @@
 /** What nodes claim to hold that this store has not issued, and the operator who vouches for one: e.g. after the store was put back. */
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
+import type { Authority } from './authority/authority.js';
 import { ControllerError } from './error.js';
 import type { InventoryHistory } from './inventory-history.js';
 import type { Numbering, Place } from './numbering.js';
+import { SOCKET } from './operations.js';
 import { audited, type RevisionStore } from './revision-store.js';
 import type { Sequence } from './sequence.js';
 
 export interface ClaimsParts {
   readonly store: RevisionStore;
   readonly sequence: Sequence;
+  readonly authority: Authority | undefined;
   readonly numbering: Numbering;
   readonly inventory: InventoryHistory;
   readonly log: Log;
@@ -50,14 +53,17 @@ export class Claims {
   }
 
   /** An operator says that the node's claim is true: what is issued from now on lies above. @throws ControllerError REQUEST, STORE */
-  accept(node: string, who: string, reason: string): Promise<void> {
+  accept(node: string, who: string, reason: string, identity = SOCKET): Promise<void> {
     return this.#parts.sequence.run(async () => {
       const { store, numbering, log, clock } = this.#parts;
       const held = this.#refused.get(node);
       if (held === undefined)
         throw new ControllerError('REQUEST', `node ${node}`, 'no claim of it is refused', { field: 'node' });
       const { writes, written } = numbering.accept(held);
-      await store.write([...writes, audited('claim-accepted', who, { node, ...held, reason }, clock.now())]);
+      const may = await this.#parts.authority?.claim(node, identity);
+      const record = audited('claim-accepted', who, { node, ...held, reason }, clock.now());
+      await store.write([...writes, record, ...(may?.writes ?? [])]);
+      may?.written();
       written();
       log.warn({ node, ...held, who, reason }, 'an operator accepts what a node claims');
       this.#settle(node);

@@ -3,13 +3,15 @@ import type { SourceVersion } from '../distribution/receiver.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
 import type { Log } from '../part/log.js';
+import { admission, type Step } from './admission.js';
 import { Answers } from './answers.js';
+import type { Authority } from './authority/authority.js';
+import { approved } from './authority/given.js';
+import type { ApprovalGiven } from './authority/pending.js';
 import { Blamer } from './blamer.js';
 import { Claims } from './claims.js';
-import { divergences } from './divergence.js';
 import { DriftLog } from './drift.js';
-import { heldRevision, NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
-import { emergencyRow } from './emergency.js';
+import { NO_OVERLAY, type Overlay, type WorldOptions } from './effective.js';
 import { EmergencyEnds } from './emergency-ends.js';
 import { ControllerError } from './error.js';
 import { Evidence } from './evidence.js';
@@ -25,16 +27,19 @@ import { Problems } from './problems.js';
 import { type Gate, type Proposal, Views } from './proposal.js';
 import { RecordedNow } from './recorded.js';
 import { Recorder } from './recorder.js';
-import type { RevisionStore, Write } from './revision-store.js';
+import type { RevisionStore } from './revision-store.js';
 import { type Recorded, Staging } from './rollout/staging.js';
 import { Sequence } from './sequence.js';
 import type { Batch, Problem, Source } from './source.js';
+import { statusOf } from './status.js';
 import type { Store } from './store.js';
 import { WorldHistory } from './world-history.js';
 import type { InForce } from './world-parts.js';
 
 export interface ControllerParts {
   readonly store: Store;
+  /** Absent: who may call may change everything. */
+  readonly authority?: Authority;
   /** Default: of the store. Closed with the controller. */
   readonly revisions?: RevisionStore;
   /** Policies and inventory, from one source or several; an object belongs to the first that declares it. */
@@ -53,14 +58,6 @@ export interface ControllerParts {
 }
 
 const RETRY_MS = 1_000;
-/** A change of the inputs: objects to be admitted as they are offered, and what operators put over them. */
-interface Step {
-  readonly keys: readonly string[];
-  readonly overlay: Overlay;
-  readonly cause: Cause;
-  /** What belongs to it, written with it. */
-  readonly writes?: readonly Write[];
-}
 
 export class Controller {
   readonly staging: Staging;
@@ -85,7 +82,6 @@ export class Controller {
   readonly #numbering: Numbering;
   readonly #objects = new Objects();
   readonly #views: Views;
-  readonly #gates: readonly Gate[];
   #begun = false;
   /** Of what is released. */
   #overlay: Overlay = NO_OVERLAY;
@@ -95,6 +91,8 @@ export class Controller {
   readonly #problems: Problems;
   readonly #ends: EmergencyEnds;
   readonly #retries = new Map<number, () => void>();
+  /** What each source said last. */
+  readonly #batches = new Map<number, Batch>();
   #gauges: NodeJS.Timeout | undefined;
 
   constructor(parts: ControllerParts) {
@@ -113,40 +111,23 @@ export class Controller {
     this.#ends = new EmergencyEnds({ store, metrics, log, clock, over });
     this.#views = new Views(world);
     this.recorded = new RecordedNow(this.#numbering, this.#objects, world, () => this.#begun && this.#overlay);
-    this.#gates = parts.gates ?? [];
     this.operations = new Operations(store, clock, this.#changes());
     const history = new WorldHistory(parts.store, clock);
-    this.explainer = new Explainer({
-      database: parts.store.path,
-      options: world,
-      now: () => clock.now(),
-      ready: () => this.#settle(),
-    });
-    this.blamer = new Blamer({
-      store,
-      history,
-      options: world,
-      now: async () => {
-        await this.#settle();
-        return { ...(await this.inForce()), timeMs: clock.now() };
-      },
-    });
+    const [database, now] = [parts.store.path, () => clock.now()];
+    this.explainer = new Explainer({ database, options: world, now, ready: () => this.#settle() });
+    const settled = async () => {
+      await this.#settle();
+      return { ...(await this.inForce()), timeMs: clock.now() };
+    };
+    this.blamer = new Blamer({ store, history, options: world, now: settled });
     this.inventory = new InventoryHistory(parts.store, clock, (error) =>
       log.error({ error: String(error) }, 'the history of the inventory has a gap'),
     );
-    this.#late = new LateRecords({
-      history,
-      inventory: this.inventory,
-      metrics,
-      world: () => this.#views.effective.world(),
-    });
+    const whole = () => this.#views.effective.world();
+    this.#late = new LateRecords({ history, inventory: this.inventory, metrics, world: whole });
     this.claims = new Claims({
-      store,
-      sequence: this.#sequence,
-      numbering: this.#numbering,
-      inventory: this.inventory,
-      log,
-      clock,
+      ...{ store, log, clock, sequence: this.#sequence, authority: parts.authority },
+      ...{ numbering: this.#numbering, inventory: this.inventory },
       retarget: (node) => this.staging.target(node),
     });
     this.evidence = new Evidence({ clock, ask: (node, question) => this.fleet.ask(node, question) });
@@ -181,6 +162,7 @@ export class Controller {
   async start(): Promise<void> {
     const { sources, log } = this.#parts;
     await this.#drift.load();
+    await this.#parts.authority?.load();
     for (const { node, revision, timeMs } of await this.revisions.realised())
       this.fleet.remember(node, { epoch: this.#numbering.epoch, revision, unixUs: timeMs * 1000 });
     for (const [index, source] of sources.entries())
@@ -223,7 +205,7 @@ export class Controller {
 
   /** What a person should know although it is ready: the last good state stays. */
   warnings(): readonly string[] {
-    return this.#begun ? this.#problems.warnings() : [];
+    return this.#begun ? [...this.#problems.warnings(), ...(this.#parts.authority?.warnings ?? [])] : [];
   }
 
   /** Whoever reads the store finds what is known by now. @throws ControllerError REQUEST: nothing yet */
@@ -248,9 +230,10 @@ export class Controller {
     const { clock, log } = this.#parts;
     const began = performance.now();
     this.#retries.get(source)?.();
+    this.#batches.set(source, batch);
     const doubles = this.#objects.offer(source, batch);
     try {
-      const refused = [...doubles, ...(await this.#admit(batch)), ...(await this.staging.onward())];
+      const refused = [...doubles, ...(await this.#admit(source, batch)), ...(await this.staging.onward())];
       if (refused.length > 0) {
         this.#problems.tell(source, 'admission', refused);
         return;
@@ -272,30 +255,53 @@ export class Controller {
   }
 
   /** Everything that is pending goes together, or object by object where the source says so. */
-  async #admit({ admission, who, version }: Batch): Promise<Problem[]> {
-    const cause: Cause = { kind: 'source', who, version };
+  async #admit(source: number, { admission, who, version, signed }: Batch): Promise<Problem[]> {
+    const { origin = 'files' } = this.#parts.sources[source] ?? {};
+    const by = { source, origin, ...(signed !== undefined && { signed }), probe: admission === 'each' };
+    const cause: Cause = { kind: 'source', who, version, by };
     const overlay = this.#begun ? this.#views.effective.overlay : await this.#restored();
     const pending = [...this.#objects.pending];
     const refused = await this.#advance({ keys: pending, overlay, cause });
-    if (refused.length === 0 || admission === 'together' || pending.length < 2) return refused;
+    if (refused.length === 0 || admission === 'together') return refused;
     const each: Problem[] = [];
-    for (const key of pending) each.push(...(await this.#advance({ keys: [key], overlay, cause })));
+    for (const key of pending) {
+      // Where one is refused, its last good version stays.
+      const inForce = this.#objects.isAdmitted(key) ? 'last-good' : 'nothing';
+      const problems = await this.#advance({
+        keys: [key],
+        overlay,
+        cause: { ...cause, by: { ...by, key, probe: false } },
+      });
+      each.push(...problems.map((problem) => ({ ...problem, refused: { key, inForce } as const })));
+    }
     return each;
   }
 
+  /** What waits for a second person is admitted, if nothing else is in its way. @throws ControllerError REQUEST, STORE */
+  approve(approval: ApprovalGiven): Promise<osg.v1.RevisionReply.$Properties> {
+    return this.#sequence.run(async () => {
+      const notes = await approved(this.#parts.authority, approval, async (source) => {
+        const batch = this.#batches.get(source);
+        if (batch !== undefined) await this.#take(source, { ...batch, upserts: [], deletes: [] });
+      });
+      return { id: approval.id, revision: this.#numbering.revision, nodes: notes.length > 0 ? 0 : this.#moved, notes };
+    });
+  }
+
   /** In turn: propose, admit, record, release; or say why not: nothing has changed then. @throws ControllerError STORE */
-  async #advance({ keys, overlay, cause, writes }: Step): Promise<Problem[]> {
+  async #advance({ keys, overlay, cause, writes = [] }: Step): Promise<Problem[]> {
     const before = this.#begun ? this.#views.effective.overlay : undefined;
     const [governs] = this.#views.effective.rollouts;
     const proposal = this.#views.propose(this.#objects.changeOf(keys), overlay);
     let recorded: Recorded;
     try {
-      const unfit = this.#gates.flatMap((gate) => gate.check(proposal));
-      if (unfit.length > 0) {
+      const admitted = await admission(this.#parts, proposal, before, cause);
+      if (admitted.refused.length > 0) {
         this.#views.undo(proposal, before ?? NO_OVERLAY);
-        return unfit.map((message) => ({ file: '', line: 0, field: 'gate', message }));
+        return [...admitted.refused];
       }
-      recorded = await this.staging.record(proposal, before, cause, writes ?? [], governs);
+      recorded = await this.staging.record(proposal, before, cause, [...writes, ...admitted.writes], governs);
+      admitted.written();
     } catch (error) {
       this.#views.undo(proposal, before ?? NO_OVERLAY);
       throw error;
@@ -379,21 +385,11 @@ export class Controller {
   }
 
   status(): osg.v1.StatusReply.$Properties {
-    // Not of a proposal that is being recorded.
-    const overlay = this.#overlay;
-    return {
-      revision: this.#numbering.revision,
-      source: { ...this.#version },
-      nodes: this.fleet.rows().map((row) => {
-        const lastDrift = this.#drift.last(row.node ?? '');
-        return lastDrift === undefined ? row : { ...row, lastDrift };
-      }),
-      problems: this.#problems.rows(),
-      emergencies: overlay.emergencies.map(emergencyRow),
-      pinnedTo: heldRevision(overlay),
-      version: this.#parts.version,
-      startedUnixUs: this.#started * 1000,
-      declaredOtherwise: divergences(this.#problems.refused(), overlay, this.#views.effective.declared),
-    };
+    const { authority, version } = this.#parts;
+    return statusOf({
+      ...{ revision: this.#numbering.revision, source: this.#version, version, startedMs: this.#started },
+      ...{ fleet: this.fleet, drift: this.#drift, problems: this.#problems, authority },
+      ...{ overlay: this.#overlay, declared: this.#views.effective.declared },
+    });
   }
 }

@@ -4,7 +4,7 @@ import type { ParsedObject, ParsedPart } from '../policy/convert/part.js';
 import type { Diagnostic } from '../policy/diagnostics.js';
 import type { TextFile } from '../policy/document.js';
 import { type PartMemory, parseFile } from '../policy/load.js';
-import type { Problem, Source, SourceEvents, SourceObject } from './source.js';
+import type { Origin, Problem, Source, SourceEvents, SourceObject } from './source.js';
 import type { SourceInput, TextSource } from './text-source.js';
 
 interface Known {
@@ -30,6 +30,10 @@ export class FileSource implements Source {
     this.#memory = memory;
   }
 
+  get origin(): Origin {
+    return this.#texts.origin ?? 'files';
+  }
+
   start(events: SourceEvents): Promise<void> {
     return this.#texts.start({
       changed: (input) => this.#take(input, events),
@@ -42,7 +46,7 @@ export class FileSource implements Source {
     this.#texts.close();
   }
 
-  #take({ files, version, who }: SourceInput, events: SourceEvents): void {
+  #take({ files, version, who, signed }: SourceInput, events: SourceEvents): void {
     const next = new Map<string, Known>();
     const changed: Known[] = [];
     const stay = new Set<Known>();
@@ -81,7 +85,8 @@ export class FileSource implements Source {
       this.#objects.set(key, object);
       if (!isDeepStrictEqual(before.get(key), object)) upserts.push(objectOf(object));
     }
-    events.changed({ upserts, deletes, admission: 'together', version, who });
+    const proof = signed === undefined ? {} : { signed };
+    events.changed({ upserts, deletes, admission: 'together', version, who, ...proof });
     this.#memory?.saveSoon(files);
   }
 

@@ -87,6 +87,10 @@ export class Objects {
     else this.#pending.add(key);
   }
 
+  isAdmitted(key: string): boolean {
+    return this.#admitted.has(key);
+  }
+
   /** What admitting those keys as they are offered would change. */
   changeOf(keys: Iterable<string>): WorldChange {
     const change: Record<WorldList, Change<WorldItem>[]> = emptyLists();

@@ -3,6 +3,7 @@
 import type { SourceVersion } from '../distribution/receiver.js';
 import type { osg } from '../gen/proto.js';
 import type { Clock } from '../part/clock.js';
+import type { By } from './authority/authority.js';
 import { type Content, contentDifferences, describeEmergency, formatDifference } from './differences.js';
 import { heldRevision, type Overlay } from './effective.js';
 import { checkEmergency, type Emergency, type EmergencyRequest, type Names, summary } from './emergency.js';
@@ -20,6 +21,8 @@ export interface Cause {
   readonly reason?: string;
   /** For the audit log. */
   readonly detail?: object;
+  /** Whose authority counts; absent: the controller's own. */
+  readonly by?: By;
 }
 
 /** What operators may do with a controller; each change is a proposal like any other. */
@@ -32,6 +35,11 @@ export interface Changes {
   /** In turn. @param writes what belongs to it. @throws ControllerError REQUEST: no valid policy yet, or it does not fit */
   overlaid(overlay: Overlay, cause: Cause, writes: readonly Write[]): Promise<Reply>;
 }
+
+/** Whoever opens the operators' socket, without a certificate. */
+export const SOCKET = 'socket';
+
+const byOf = (what: string, identity: string): By => ({ identity, operation: `${what} by ${identity}` });
 
 export class Operations {
   readonly #store: RevisionStore;
@@ -48,7 +56,7 @@ export class Operations {
    * Policies and address groups become those of the revision. Emergencies do not: one that is in force stays until its
    * time, and one that was in force then is not revived. The reply says so of each.
    */
-  rollback(revision: number, who: string, reason: string): Promise<Reply> {
+  rollback(revision: number, who: string, reason: string, identity = SOCKET): Promise<Reply> {
     return this.#changes.inTurn(async () => {
       const { overlay, version } = this.#changes.now();
       const then = await this.#store.get(revision);
@@ -60,22 +68,24 @@ export class Operations {
         ...over.map((e) => `is over and not revived: ${describeEmergency(e)}`),
       ];
       const emergencies = { kept: overlay.emergencies.map((e) => e.id), notRevived: over.map((e) => e.id) };
-      const cause: Cause = { kind: 'rollback', who, version, reason, detail: { to: revision, emergencies } };
+      const detail = { to: revision, emergencies };
+      const by = byOf(`rollback to ${revision}`, identity);
+      const cause: Cause = { kind: 'rollback', who, version, reason, detail, by };
       const reply = await this.#changes.overlaid({ ...overlay, pinned }, cause, [{ set: 'pinned', value: to }]);
       return { ...reply, notes };
     });
   }
 
-  resume(who: string, reason: string): Promise<Reply> {
+  resume(who: string, reason: string, identity = SOCKET): Promise<Reply> {
     return this.#changes.inTurn(async () => {
       const { overlay, version } = this.#changes.now();
       if (heldRevision(overlay) === 0) throw new ControllerError('REQUEST', 'resume', 'no rollback is in force');
-      const cause: Cause = { kind: 'resume', who, version, reason };
+      const cause: Cause = { kind: 'resume', who, version, reason, by: byOf('resume', identity) };
       return this.#changes.overlaid({ ...overlay, pinned: undefined }, cause, [{ set: 'pinned', value: 0 }]);
     });
   }
 
-  emergency(request: EmergencyRequest, forMs: number, who: string): Promise<Reply> {
+  emergency(request: EmergencyRequest, forMs: number, who: string, identity = SOCKET): Promise<Reply> {
     return this.#changes.inTurn(async () => {
       const { overlay, version, revision } = this.#changes.now();
       checkEmergency(request, forMs, this.#changes.names);
@@ -86,7 +96,8 @@ export class Operations {
       const { reason, ticket } = request;
       const detail = { id, summary: summary(request), expires: new Date(expiresMs).toISOString(), ticket };
       const next = { ...overlay, emergencies: [...overlay.emergencies, emergency] };
-      const reply = await this.#changes.overlaid(next, { kind: 'emergency', who, version, reason, detail }, [
+      const by = byOf('emergency', identity);
+      const reply = await this.#changes.overlaid(next, { kind: 'emergency', who, version, reason, detail, by }, [
         { set: 'emergencies', value: made },
         { keep: 'emergency', id, value: emergency },
       ]);
@@ -94,13 +105,14 @@ export class Operations {
     });
   }
 
-  endEmergency(id: string, who: string, reason: string): Promise<Reply> {
+  endEmergency(id: string, who: string, reason: string, identity = SOCKET): Promise<Reply> {
     return this.#changes.inTurn(async () => {
       const { overlay, version } = this.#changes.now();
       const emergencies = overlay.emergencies.filter((e) => e.id !== id);
       if (emergencies.length === overlay.emergencies.length)
         throw new ControllerError('REQUEST', 'emergency', `${id} is not in force`, { field: 'id' });
-      const cause: Cause = { kind: 'emergency', who, version, reason, detail: { ended: id } };
+      const by = byOf(`end of emergency ${id}`, identity);
+      const cause: Cause = { kind: 'emergency', who, version, reason, detail: { ended: id }, by };
       return this.#changes.overlaid({ ...overlay, emergencies }, cause, [{ drop: 'emergency', id }]);
     });
   }

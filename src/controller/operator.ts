@@ -1,9 +1,11 @@
 /** What operators may ask of a controller, over gRPC. */
 import type { osg } from '../gen/proto.js';
 import { OPERATOR } from '../rpc/methods.js';
+import type { PeerIdentity } from '../rpc/peer.js';
 import { type Service, send, serve } from '../rpc/serve.js';
 import type { Controller } from './controller.js';
 import { ControllerError } from './error.js';
+import { SOCKET } from './operations.js';
 import { linesOf } from './recorder.js';
 import type { RevisionStore } from './revision-store.js';
 import { isAction, rolloutRow, rolloutRows } from './rollout/rows.js';
@@ -15,9 +17,10 @@ export function operatorService(controller: Controller): Service {
     Status: () => controller.status(),
     History: async ({ limit, answers }) => ({ revisions: await history(revisions, limit || 20, answers) }),
     Diff: async ({ from, to }) => ({ changes: await controller.operations.diff(from, to) }),
-    Rollback: ({ revision, reason }, { who }) => controller.operations.rollback(revision, who, reason),
-    Resume: ({ reason }, { who }) => controller.operations.resume(who, reason),
-    Emergency: ({ allow, isolate, forMs, reason, ticket }, { who }) =>
+    Rollback: ({ revision, reason }, { who, peer }) =>
+      controller.operations.rollback(revision, who, reason, identityOf(peer)),
+    Resume: ({ reason }, { who, peer }) => controller.operations.resume(who, reason, identityOf(peer)),
+    Emergency: ({ allow, isolate, forMs, reason, ticket }, { who, peer }) =>
       controller.operations.emergency(
         {
           ...(allow != null && { allow: { from: allow.from ?? '', to: allow.to ?? '', ports: allow.ports ?? [] } }),
@@ -27,8 +30,8 @@ export function operatorService(controller: Controller): Service {
         },
         forMs,
         who,
+        identityOf(peer),
       ),
-    EndEmergency: ({ id, reason }, { who }) => controller.operations.endEmergency(id, who, reason),
     Rollouts: async ({ limit }) => ({
       rollouts: await rolloutRows(controller.staging.rollouts, limit || 20),
       waiting: controller.staging.waits,
@@ -38,11 +41,16 @@ export function operatorService(controller: Controller): Service {
       const run = await controller.staging.rollouts.decide(action, who, reason);
       return rolloutRow(run, controller.staging.rollouts);
     },
+    EndEmergency: ({ id, reason }, { who, peer }) =>
+      controller.operations.endEmergency(id, who, reason, identityOf(peer)),
     Blame: (request) => controller.blamer.ofFlow(request),
-    AcceptClaim: async ({ node, reason }, { who }) => {
-      await controller.claims.accept(node, who, reason);
+    AcceptClaim: async ({ node, reason }, { who, peer }) => {
+      await controller.claims.accept(node, who, reason, identityOf(peer));
       return { revision: controller.status().revision ?? 0, nodes: 1 };
     },
+    Approvals: () => ({ approvals: controller.status().approvals ?? [] }),
+    Approve: ({ id, digest, reason }, { peer }) =>
+      controller.approve({ id, digest, reason, identity: identityOf(peer) }),
     World: async (stream) => {
       const { revision } = stream.request;
       const { pinnedTo } = revision === 0 ? { pinnedTo: 0 } : await revisions.get(revision);
@@ -62,6 +70,10 @@ export function operatorService(controller: Controller): Service {
     },
   });
 }
+
+/** By a certificate, or whoever opens the socket: a name that is only claimed proves nobody. */
+const identityOf = (peer: PeerIdentity | undefined): string =>
+  peer === undefined ? SOCKET : `certificate:${peer.names[0] ?? ''}`;
 
 async function history(
   revisions: RevisionStore,

@@ -65,8 +65,9 @@ export interface Declared {
  * number of the rollout that came back, as long as what it brought is kept out. `emergencies`: how many were made. */
 export type Setting = 'epoch' | 'floor' | 'pinned' | 'emergencies' | 'held';
 
-/** Things with an id that come and go: emergencies in force, the newest drift of each node, what waits for approval, rollouts. */
-export type DocumentKind = 'emergency' | 'drift' | 'approval' | 'rollout';
+/** Things with an id that come and go: emergencies in force, the newest drift of each node, what waits for approval,
+ * rollouts, the commit of each source that is in force. */
+export type DocumentKind = 'emergency' | 'drift' | 'approval' | 'rollout' | 'commit';
 
 export type Write =
   /** `declared`: what is declared otherwise than in the revision before. */

@@ -1,7 +1,10 @@
 /** Where policy and inventory come from: objects by kind and key, as they come, change and go. */
+
 import type { SourceVersion } from '../distribution/receiver.js';
 import type { SourceRef } from '../policy/model.js';
 import type { WorldChange, WorldList } from '../policy/world-change.js';
+import type { Actor } from './authority/judge.js';
+import type { AuthorityPolicy } from './authority/policy.js';
 
 export type WorldItem = NonNullable<WorldChange[WorldList][number]['after']>;
 
@@ -18,6 +21,24 @@ export interface SourceObject {
   readonly provenance: Provenance;
 }
 
+/** What kind of source: whom it takes to change what it has. */
+export type Origin = 'files' | 'git' | 'cluster';
+
+/** Who had a hand in what a source has, as far as it is proven. */
+export interface Signed {
+  /** What it has now: to be given as `from` the next time. */
+  readonly at: string;
+  /**
+   * Of these objects, who touched them since. @param from what was in force before; undefined: not known
+   * @throws Error: it cannot be told
+   */
+  since(
+    from: string | undefined,
+    keys: Pick<AuthorityPolicy, 'allowedSigners' | 'keyring'>,
+    objects: ReadonlySet<string>,
+  ): Promise<ReadonlyMap<string, readonly Actor[]>>;
+}
+
 /** What a source has that is another than what it said before. */
 export interface Batch {
   readonly upserts: readonly SourceObject[];
@@ -28,6 +49,7 @@ export interface Batch {
   readonly version: SourceVersion;
   /** Who changed it, as far as the source knows. */
   readonly who: string;
+  readonly signed?: Signed;
 }
 
 /** Why something that a source has is not in force. */
@@ -56,6 +78,8 @@ export interface SourceEvents {
 }
 
 export interface Source {
+  /** Default files. */
+  readonly origin?: Origin;
   /** Reports what it has before it resolves. */
   start(events: SourceEvents): Promise<void>;
   close(): void;

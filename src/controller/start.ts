@@ -10,6 +10,8 @@ import type { Posture } from '../policy/model.js';
 import { listen } from '../rpc/listen.js';
 import { inLog, type TlsFiles, TlsIdentity } from '../rpc/tls.js';
 import { AnnouncedPods } from './announced.js';
+import { Authority } from './authority/authority.js';
+import { AuthorityFile } from './authority/file.js';
 import { Controller } from './controller.js';
 import { NO_CONTENT, type PolicySet } from './differences.js';
 import { DirectorySource } from './directory.js';
@@ -40,6 +42,8 @@ export interface ControllerOptions {
   readonly deposed?: (why: string) => void;
   /** Further sources, as `policies`: e.g. an inventory that comes from elsewhere. */
   readonly more?: readonly (string | Source)[];
+  /** Who may change what: a file that none of those whom it binds can write. Absent: whoever may call, or write the sources. */
+  readonly authority?: string;
   /** The durable store. One controller at a time. */
   readonly stateDir: string;
   /** Where agents and collectors connect: `unix:/path`, or `host:port` with TLS beyond loopback. */
@@ -100,6 +104,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     if (options.tls?.renew === true)
       throw new ControllerError('INVALID', 'tls.renew', 'a controller renews for nodes and collectors, not for itself');
     const tls = options.tls && resources.add(await TlsIdentity.open(options.tls, inLog(log)));
+    const authorityFile = options.authority === undefined ? undefined : new AuthorityFile(options.authority);
     const cluster = options.kubernetes && resources.add(new Cluster(options.kubernetes, log));
     let kept: PolicySet = NO_CONTENT.policies;
     // It reads the cluster while it waits for the Lease: whoever takes over has the picture already.
@@ -135,6 +140,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     const controller = resources.add(
       new Controller({
         store,
+        ...(authorityFile && { authority: new Authority(authorityFile, store.revisions, clock) }),
         sources,
         world,
         announced: (node, pods) => announced?.announce(node, pods),

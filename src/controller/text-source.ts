@@ -1,6 +1,7 @@
 /** Files as they are read; `FileSource` makes objects of them. */
 import type { SourceVersion } from '../distribution/receiver.js';
 import type { TextFile } from '../policy/document.js';
+import type { Origin, Signed } from './source.js';
 
 export interface SourceInput {
   /** Sorted by path; paths are relative to the source. */
@@ -8,6 +9,7 @@ export interface SourceInput {
   readonly version: SourceVersion;
   /** Who changed it, as far as the source knows. */
   readonly who: string;
+  readonly signed?: Signed;
 }
 
 export interface TextEvents {
@@ -20,6 +22,8 @@ export interface TextEvents {
 }
 
 export interface TextSource {
+  /** Default files. */
+  readonly origin?: Origin;
   /** Reports the first content before it resolves. */
   start(events: TextEvents): Promise<void>;
   close(): void;

@@ -12971,6 +12971,540 @@ export namespace osg {
         }
 
         /**
+         * Properties of an ApprovalsRequest.
+         * @deprecated Use osg.v1.ApprovalsRequest.$Properties instead.
+         */
+        interface IApprovalsRequest extends osg.v1.ApprovalsRequest.$Properties {
+        }
+
+        /** Represents an ApprovalsRequest. */
+        class ApprovalsRequest {
+
+            /**
+             * Constructs a new ApprovalsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ApprovalsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new ApprovalsRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ApprovalsRequest instance
+             */
+            static create(properties: osg.v1.ApprovalsRequest.$Shape): osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape;
+            static create(properties?: osg.v1.ApprovalsRequest.$Properties): osg.v1.ApprovalsRequest;
+
+            /**
+             * Encodes the specified ApprovalsRequest message. Does not implicitly {@link osg.v1.ApprovalsRequest.verify|verify} messages.
+             * @param message ApprovalsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ApprovalsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ApprovalsRequest message, length delimited. Does not implicitly {@link osg.v1.ApprovalsRequest.verify|verify} messages.
+             * @param message ApprovalsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ApprovalsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ApprovalsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape} ApprovalsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape;
+
+            /**
+             * Decodes an ApprovalsRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape} ApprovalsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape;
+
+            /**
+             * Verifies an ApprovalsRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an ApprovalsRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ApprovalsRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ApprovalsRequest;
+
+            /**
+             * Creates a plain object from an ApprovalsRequest message. Also converts values to other types if specified.
+             * @param message ApprovalsRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ApprovalsRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ApprovalsRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ApprovalsRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ApprovalsRequest {
+
+            /** Properties of an ApprovalsRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ApprovalsRequest. */
+            type $Shape = osg.v1.ApprovalsRequest.$Properties;
+        }
+
+        /**
+         * Properties of an ApprovalsReply.
+         * @deprecated Use osg.v1.ApprovalsReply.$Properties instead.
+         */
+        interface IApprovalsReply extends osg.v1.ApprovalsReply.$Properties {
+        }
+
+        /** Represents an ApprovalsReply. */
+        class ApprovalsReply {
+
+            /**
+             * Constructs a new ApprovalsReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ApprovalsReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ApprovalsReply approvals. */
+            approvals: osg.v1.ApprovalRow.$Properties[];
+
+            /**
+             * Creates a new ApprovalsReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ApprovalsReply instance
+             */
+            static create(properties: osg.v1.ApprovalsReply.$Shape): osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape;
+            static create(properties?: osg.v1.ApprovalsReply.$Properties): osg.v1.ApprovalsReply;
+
+            /**
+             * Encodes the specified ApprovalsReply message. Does not implicitly {@link osg.v1.ApprovalsReply.verify|verify} messages.
+             * @param message ApprovalsReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ApprovalsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ApprovalsReply message, length delimited. Does not implicitly {@link osg.v1.ApprovalsReply.verify|verify} messages.
+             * @param message ApprovalsReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ApprovalsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ApprovalsReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape} ApprovalsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape;
+
+            /**
+             * Decodes an ApprovalsReply message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape} ApprovalsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape;
+
+            /**
+             * Verifies an ApprovalsReply message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an ApprovalsReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ApprovalsReply
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ApprovalsReply;
+
+            /**
+             * Creates a plain object from an ApprovalsReply message. Also converts values to other types if specified.
+             * @param message ApprovalsReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ApprovalsReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ApprovalsReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ApprovalsReply
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ApprovalsReply {
+
+            /** Properties of an ApprovalsReply. */
+            interface $Properties {
+
+                /** ApprovalsReply approvals */
+                approvals?: (osg.v1.ApprovalRow.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ApprovalsReply. */
+            type $Shape = osg.v1.ApprovalsReply.$Properties;
+        }
+
+        /**
+         * Properties of an ApprovalRow.
+         * @deprecated Use osg.v1.ApprovalRow.$Properties instead.
+         */
+        interface IApprovalRow extends osg.v1.ApprovalRow.$Properties {
+        }
+
+        /** Represents an ApprovalRow. */
+        class ApprovalRow {
+
+            /**
+             * Constructs a new ApprovalRow.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ApprovalRow.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ApprovalRow id. */
+            id: string;
+
+            /** ApprovalRow digest. */
+            digest: string;
+
+            /** ApprovalRow what. */
+            what: string;
+
+            /** ApprovalRow authors. */
+            authors: string[];
+
+            /** ApprovalRow changes. */
+            changes: string[];
+
+            /** ApprovalRow more. */
+            more: number;
+
+            /** ApprovalRow sinceUnixUs. */
+            sinceUnixUs: number;
+
+            /** ApprovalRow expiresUnixUs. */
+            expiresUnixUs: number;
+
+            /** ApprovalRow expired. */
+            expired: boolean;
+
+            /** ApprovalRow approvedBy. */
+            approvedBy: string[];
+
+            /** ApprovalRow whoCould. */
+            whoCould: string[];
+
+            /**
+             * Creates a new ApprovalRow instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ApprovalRow instance
+             */
+            static create(properties: osg.v1.ApprovalRow.$Shape): osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape;
+            static create(properties?: osg.v1.ApprovalRow.$Properties): osg.v1.ApprovalRow;
+
+            /**
+             * Encodes the specified ApprovalRow message. Does not implicitly {@link osg.v1.ApprovalRow.verify|verify} messages.
+             * @param message ApprovalRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ApprovalRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ApprovalRow message, length delimited. Does not implicitly {@link osg.v1.ApprovalRow.verify|verify} messages.
+             * @param message ApprovalRow message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ApprovalRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ApprovalRow message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape} ApprovalRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape;
+
+            /**
+             * Decodes an ApprovalRow message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape} ApprovalRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape;
+
+            /**
+             * Verifies an ApprovalRow message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an ApprovalRow message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ApprovalRow
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ApprovalRow;
+
+            /**
+             * Creates a plain object from an ApprovalRow message. Also converts values to other types if specified.
+             * @param message ApprovalRow
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ApprovalRow, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ApprovalRow to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ApprovalRow
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ApprovalRow {
+
+            /** Properties of an ApprovalRow. */
+            interface $Properties {
+
+                /** ApprovalRow id */
+                id?: (string|null);
+
+                /** ApprovalRow digest */
+                digest?: (string|null);
+
+                /** ApprovalRow what */
+                what?: (string|null);
+
+                /** ApprovalRow authors */
+                authors?: (string[]|null);
+
+                /** ApprovalRow changes */
+                changes?: (string[]|null);
+
+                /** ApprovalRow more */
+                more?: (number|null);
+
+                /** ApprovalRow sinceUnixUs */
+                sinceUnixUs?: (number|null);
+
+                /** ApprovalRow expiresUnixUs */
+                expiresUnixUs?: (number|null);
+
+                /** ApprovalRow expired */
+                expired?: (boolean|null);
+
+                /** ApprovalRow approvedBy */
+                approvedBy?: (string[]|null);
+
+                /** ApprovalRow whoCould */
+                whoCould?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ApprovalRow. */
+            type $Shape = osg.v1.ApprovalRow.$Properties;
+        }
+
+        /**
+         * Properties of an ApproveRequest.
+         * @deprecated Use osg.v1.ApproveRequest.$Properties instead.
+         */
+        interface IApproveRequest extends osg.v1.ApproveRequest.$Properties {
+        }
+
+        /** Represents an ApproveRequest. */
+        class ApproveRequest {
+
+            /**
+             * Constructs a new ApproveRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ApproveRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ApproveRequest id. */
+            id: string;
+
+            /** ApproveRequest digest. */
+            digest: string;
+
+            /** ApproveRequest reason. */
+            reason: string;
+
+            /**
+             * Creates a new ApproveRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ApproveRequest instance
+             */
+            static create(properties: osg.v1.ApproveRequest.$Shape): osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape;
+            static create(properties?: osg.v1.ApproveRequest.$Properties): osg.v1.ApproveRequest;
+
+            /**
+             * Encodes the specified ApproveRequest message. Does not implicitly {@link osg.v1.ApproveRequest.verify|verify} messages.
+             * @param message ApproveRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ApproveRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Encodes the specified ApproveRequest message, length delimited. Does not implicitly {@link osg.v1.ApproveRequest.verify|verify} messages.
+             * @param message ApproveRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encodeDelimited(message: osg.v1.ApproveRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ApproveRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape} ApproveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape;
+
+            /**
+             * Decodes an ApproveRequest message from the specified reader or buffer, length delimited.
+             * @param reader Reader or buffer to decode from
+             * @returns {osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape} ApproveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape;
+
+            /**
+             * Verifies an ApproveRequest message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an ApproveRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ApproveRequest
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ApproveRequest;
+
+            /**
+             * Creates a plain object from an ApproveRequest message. Also converts values to other types if specified.
+             * @param message ApproveRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ApproveRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ApproveRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ApproveRequest
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ApproveRequest {
+
+            /** Properties of an ApproveRequest. */
+            interface $Properties {
+
+                /** ApproveRequest id */
+                id?: (string|null);
+
+                /** ApproveRequest digest */
+                digest?: (string|null);
+
+                /** ApproveRequest reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ApproveRequest. */
+            type $Shape = osg.v1.ApproveRequest.$Properties;
+        }
+
+        /**
          * Properties of a StatusRequest.
          * @deprecated Use osg.v1.StatusRequest.$Properties instead.
          */
@@ -13124,6 +13658,9 @@ export namespace osg {
             /** StatusReply startedUnixUs. */
             startedUnixUs: number;
 
+            /** StatusReply approvals. */
+            approvals: osg.v1.ApprovalRow.$Properties[];
+
             /** StatusReply declaredOtherwise. */
             declaredOtherwise: osg.v1.Divergence.$Properties[];
 
@@ -13234,6 +13771,9 @@ export namespace osg {
 
                 /** StatusReply startedUnixUs */
                 startedUnixUs?: (number|null);
+
+                /** StatusReply approvals */
+                approvals?: (osg.v1.ApprovalRow.$Properties[]|null);
 
                 /** StatusReply declaredOtherwise */
                 declaredOtherwise?: (osg.v1.Divergence.$Properties[]|null);

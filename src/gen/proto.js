@@ -40504,6 +40504,1514 @@ export const osg = $root.osg = (() => {
             return AccountsReply;
         })();
 
+        v1.ApprovalsRequest = (function() {
+
+            /**
+             * Properties of an ApprovalsRequest.
+             * @typedef {Object} osg.v1.ApprovalsRequest.$Properties
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ApprovalsRequest.
+             * @memberof osg.v1
+             * @interface IApprovalsRequest
+             * @augments osg.v1.ApprovalsRequest.$Properties
+             * @deprecated Use osg.v1.ApprovalsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an ApprovalsRequest.
+             * @typedef {osg.v1.ApprovalsRequest.$Properties} osg.v1.ApprovalsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ApprovalsRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an ApprovalsRequest.
+             * @constructor
+             * @param {osg.v1.ApprovalsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ApprovalsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Creates a new ApprovalsRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ApprovalsRequest
+             * @static
+             * @param {osg.v1.ApprovalsRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ApprovalsRequest} ApprovalsRequest instance
+             * @type {{
+             *   (properties: osg.v1.ApprovalsRequest.$Shape): osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape;
+             *   (properties?: osg.v1.ApprovalsRequest.$Properties): osg.v1.ApprovalsRequest;
+             * }}
+             */
+            ApprovalsRequest.create = function(properties) {
+                return new ApprovalsRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ApprovalsRequest message. Does not implicitly {@link osg.v1.ApprovalsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ApprovalsRequest
+             * @static
+             * @param {osg.v1.ApprovalsRequest.$Properties} message ApprovalsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ApprovalsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ApprovalsRequest message, length delimited. Does not implicitly {@link osg.v1.ApprovalsRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ApprovalsRequest
+             * @static
+             * @param {osg.v1.ApprovalsRequest.$Properties} message ApprovalsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ApprovalsRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an ApprovalsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ApprovalsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape} ApprovalsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ApprovalsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ApprovalsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    reader.skipType(tag & 7, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an ApprovalsRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ApprovalsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape} ApprovalsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ApprovalsRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an ApprovalsRequest message.
+             * @function verify
+             * @memberof osg.v1.ApprovalsRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ApprovalsRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                return null;
+            };
+
+            /**
+             * Creates an ApprovalsRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ApprovalsRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ApprovalsRequest} ApprovalsRequest
+             */
+            ApprovalsRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ApprovalsRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ApprovalsRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                return new $root.osg.v1.ApprovalsRequest();
+            };
+
+            /**
+             * Creates a plain object from an ApprovalsRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ApprovalsRequest
+             * @static
+             * @param {osg.v1.ApprovalsRequest} message ApprovalsRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ApprovalsRequest.toObject = function () {
+                return {};
+            };
+
+            /**
+             * Converts this ApprovalsRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ApprovalsRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ApprovalsRequest.prototype.toJSON = function() {
+                return ApprovalsRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ApprovalsRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.ApprovalsRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ApprovalsRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ApprovalsRequest";
+            };
+
+            return ApprovalsRequest;
+        })();
+
+        v1.ApprovalsReply = (function() {
+
+            /**
+             * Properties of an ApprovalsReply.
+             * @typedef {Object} osg.v1.ApprovalsReply.$Properties
+             * @property {Array.<osg.v1.ApprovalRow.$Properties>|null} [approvals] ApprovalsReply approvals
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ApprovalsReply.
+             * @memberof osg.v1
+             * @interface IApprovalsReply
+             * @augments osg.v1.ApprovalsReply.$Properties
+             * @deprecated Use osg.v1.ApprovalsReply.$Properties instead.
+             */
+
+            /**
+             * Shape of an ApprovalsReply.
+             * @typedef {osg.v1.ApprovalsReply.$Properties} osg.v1.ApprovalsReply.$Shape
+             */
+
+            /**
+             * Constructs a new ApprovalsReply.
+             * @memberof osg.v1
+             * @classdesc Represents an ApprovalsReply.
+             * @constructor
+             * @param {osg.v1.ApprovalsReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ApprovalsReply = function (properties) {
+                this.approvals = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ApprovalsReply approvals.
+             * @member {Array.<osg.v1.ApprovalRow.$Properties>} approvals
+             * @memberof osg.v1.ApprovalsReply
+             * @instance
+             */
+            ApprovalsReply.prototype.approvals = $util.emptyArray;
+
+            /**
+             * Creates a new ApprovalsReply instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ApprovalsReply
+             * @static
+             * @param {osg.v1.ApprovalsReply.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ApprovalsReply} ApprovalsReply instance
+             * @type {{
+             *   (properties: osg.v1.ApprovalsReply.$Shape): osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape;
+             *   (properties?: osg.v1.ApprovalsReply.$Properties): osg.v1.ApprovalsReply;
+             * }}
+             */
+            ApprovalsReply.create = function(properties) {
+                return new ApprovalsReply(properties);
+            };
+
+            /**
+             * Encodes the specified ApprovalsReply message. Does not implicitly {@link osg.v1.ApprovalsReply.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ApprovalsReply
+             * @static
+             * @param {osg.v1.ApprovalsReply.$Properties} message ApprovalsReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ApprovalsReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.approvals != null && message.approvals.length)
+                    for (let i = 0; i < message.approvals.length; ++i)
+                        $root.osg.v1.ApprovalRow.encode(message.approvals[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ApprovalsReply message, length delimited. Does not implicitly {@link osg.v1.ApprovalsReply.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ApprovalsReply
+             * @static
+             * @param {osg.v1.ApprovalsReply.$Properties} message ApprovalsReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ApprovalsReply.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an ApprovalsReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ApprovalsReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape} ApprovalsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ApprovalsReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ApprovalsReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.approvals && message.approvals.length))
+                                message.approvals = [];
+                            message.approvals.push($root.osg.v1.ApprovalRow.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an ApprovalsReply message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ApprovalsReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape} ApprovalsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ApprovalsReply.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an ApprovalsReply message.
+             * @function verify
+             * @memberof osg.v1.ApprovalsReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ApprovalsReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.approvals != null && $Object.hasOwnProperty.call(message, "approvals")) {
+                    if (!$Array.isArray(message.approvals))
+                        return "approvals: array expected";
+                    for (let i = 0; i < message.approvals.length; ++i) {
+                        let error = $root.osg.v1.ApprovalRow.verify(message.approvals[i], _depth + 1);
+                        if (error)
+                            return "approvals." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Creates an ApprovalsReply message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ApprovalsReply
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ApprovalsReply} ApprovalsReply
+             */
+            ApprovalsReply.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ApprovalsReply)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ApprovalsReply: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ApprovalsReply();
+                if (object.approvals) {
+                    if (!$Array.isArray(object.approvals))
+                        throw $TypeError(".osg.v1.ApprovalsReply.approvals: array expected");
+                    message.approvals = $Array(object.approvals.length);
+                    for (let i = 0; i < object.approvals.length; ++i) {
+                        if (!$util.isObject(object.approvals[i]))
+                            throw $TypeError(".osg.v1.ApprovalsReply.approvals: object expected");
+                        message.approvals[i] = $root.osg.v1.ApprovalRow.fromObject(object.approvals[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an ApprovalsReply message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ApprovalsReply
+             * @static
+             * @param {osg.v1.ApprovalsReply} message ApprovalsReply
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ApprovalsReply.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.approvals = [];
+                if (message.approvals && message.approvals.length) {
+                    object.approvals = $Array(message.approvals.length);
+                    for (let j = 0; j < message.approvals.length; ++j)
+                        object.approvals[j] = $root.osg.v1.ApprovalRow.toObject(message.approvals[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this ApprovalsReply to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ApprovalsReply
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ApprovalsReply.prototype.toJSON = function() {
+                return ApprovalsReply.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ApprovalsReply
+             * @function getTypeUrl
+             * @memberof osg.v1.ApprovalsReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ApprovalsReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ApprovalsReply";
+            };
+
+            return ApprovalsReply;
+        })();
+
+        v1.ApprovalRow = (function() {
+
+            /**
+             * Properties of an ApprovalRow.
+             * @typedef {Object} osg.v1.ApprovalRow.$Properties
+             * @property {string|null} [id] ApprovalRow id
+             * @property {string|null} [digest] ApprovalRow digest
+             * @property {string|null} [what] ApprovalRow what
+             * @property {Array.<string>|null} [authors] ApprovalRow authors
+             * @property {Array.<string>|null} [changes] ApprovalRow changes
+             * @property {number|null} [more] ApprovalRow more
+             * @property {number|null} [sinceUnixUs] ApprovalRow sinceUnixUs
+             * @property {number|null} [expiresUnixUs] ApprovalRow expiresUnixUs
+             * @property {boolean|null} [expired] ApprovalRow expired
+             * @property {Array.<string>|null} [approvedBy] ApprovalRow approvedBy
+             * @property {Array.<string>|null} [whoCould] ApprovalRow whoCould
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ApprovalRow.
+             * @memberof osg.v1
+             * @interface IApprovalRow
+             * @augments osg.v1.ApprovalRow.$Properties
+             * @deprecated Use osg.v1.ApprovalRow.$Properties instead.
+             */
+
+            /**
+             * Shape of an ApprovalRow.
+             * @typedef {osg.v1.ApprovalRow.$Properties} osg.v1.ApprovalRow.$Shape
+             */
+
+            /**
+             * Constructs a new ApprovalRow.
+             * @memberof osg.v1
+             * @classdesc Represents an ApprovalRow.
+             * @constructor
+             * @param {osg.v1.ApprovalRow.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ApprovalRow = function (properties) {
+                this.authors = [];
+                this.changes = [];
+                this.approvedBy = [];
+                this.whoCould = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ApprovalRow id.
+             * @member {string} id
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.id = "";
+
+            /**
+             * ApprovalRow digest.
+             * @member {string} digest
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.digest = "";
+
+            /**
+             * ApprovalRow what.
+             * @member {string} what
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.what = "";
+
+            /**
+             * ApprovalRow authors.
+             * @member {Array.<string>} authors
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.authors = $util.emptyArray;
+
+            /**
+             * ApprovalRow changes.
+             * @member {Array.<string>} changes
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.changes = $util.emptyArray;
+
+            /**
+             * ApprovalRow more.
+             * @member {number} more
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.more = 0;
+
+            /**
+             * ApprovalRow sinceUnixUs.
+             * @member {number} sinceUnixUs
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.sinceUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ApprovalRow expiresUnixUs.
+             * @member {number} expiresUnixUs
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.expiresUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ApprovalRow expired.
+             * @member {boolean} expired
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.expired = false;
+
+            /**
+             * ApprovalRow approvedBy.
+             * @member {Array.<string>} approvedBy
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.approvedBy = $util.emptyArray;
+
+            /**
+             * ApprovalRow whoCould.
+             * @member {Array.<string>} whoCould
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             */
+            ApprovalRow.prototype.whoCould = $util.emptyArray;
+
+            /**
+             * Creates a new ApprovalRow instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ApprovalRow
+             * @static
+             * @param {osg.v1.ApprovalRow.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ApprovalRow} ApprovalRow instance
+             * @type {{
+             *   (properties: osg.v1.ApprovalRow.$Shape): osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape;
+             *   (properties?: osg.v1.ApprovalRow.$Properties): osg.v1.ApprovalRow;
+             * }}
+             */
+            ApprovalRow.create = function(properties) {
+                return new ApprovalRow(properties);
+            };
+
+            /**
+             * Encodes the specified ApprovalRow message. Does not implicitly {@link osg.v1.ApprovalRow.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ApprovalRow
+             * @static
+             * @param {osg.v1.ApprovalRow.$Properties} message ApprovalRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ApprovalRow.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.digest);
+                if (message.what != null && $Object.hasOwnProperty.call(message, "what") && message.what !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.what);
+                if (message.authors != null && message.authors.length)
+                    for (let i = 0; i < message.authors.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.authors[i]);
+                if (message.changes != null && message.changes.length)
+                    for (let i = 0; i < message.changes.length; ++i)
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.changes[i]);
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.more);
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs") && (typeof message.sinceUnixUs === "object" ? message.sinceUnixUs.low || message.sinceUnixUs.high : message.sinceUnixUs !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.sinceUnixUs);
+                if (message.expiresUnixUs != null && $Object.hasOwnProperty.call(message, "expiresUnixUs") && (typeof message.expiresUnixUs === "object" ? message.expiresUnixUs.low || message.expiresUnixUs.high : message.expiresUnixUs !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.expiresUnixUs);
+                if (message.expired != null && $Object.hasOwnProperty.call(message, "expired") && message.expired !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.expired);
+                if (message.approvedBy != null && message.approvedBy.length)
+                    for (let i = 0; i < message.approvedBy.length; ++i)
+                        writer.uint32(/* id 10, wireType 2 =*/82).string(message.approvedBy[i]);
+                if (message.whoCould != null && message.whoCould.length)
+                    for (let i = 0; i < message.whoCould.length; ++i)
+                        writer.uint32(/* id 11, wireType 2 =*/90).string(message.whoCould[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ApprovalRow message, length delimited. Does not implicitly {@link osg.v1.ApprovalRow.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ApprovalRow
+             * @static
+             * @param {osg.v1.ApprovalRow.$Properties} message ApprovalRow message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ApprovalRow.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an ApprovalRow message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ApprovalRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape} ApprovalRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ApprovalRow.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ApprovalRow();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.what = value;
+                            else
+                                delete message.what;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.authors && message.authors.length))
+                                message.authors = [];
+                            message.authors.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.changes && message.changes.length))
+                                message.changes = [];
+                            message.changes.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.more = value;
+                            else
+                                delete message.more;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sinceUnixUs = value;
+                            else
+                                delete message.sinceUnixUs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expiresUnixUs = value;
+                            else
+                                delete message.expiresUnixUs;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.expired = value;
+                            else
+                                delete message.expired;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.approvedBy && message.approvedBy.length))
+                                message.approvedBy = [];
+                            message.approvedBy.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.whoCould && message.whoCould.length))
+                                message.whoCould = [];
+                            message.whoCould.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an ApprovalRow message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ApprovalRow
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape} ApprovalRow
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ApprovalRow.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an ApprovalRow message.
+             * @function verify
+             * @memberof osg.v1.ApprovalRow
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ApprovalRow.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
+                    if (!$util.isString(message.digest))
+                        return "digest: string expected";
+                if (message.what != null && $Object.hasOwnProperty.call(message, "what"))
+                    if (!$util.isString(message.what))
+                        return "what: string expected";
+                if (message.authors != null && $Object.hasOwnProperty.call(message, "authors")) {
+                    if (!$Array.isArray(message.authors))
+                        return "authors: array expected";
+                    for (let i = 0; i < message.authors.length; ++i)
+                        if (!$util.isString(message.authors[i]))
+                            return "authors: string[] expected";
+                }
+                if (message.changes != null && $Object.hasOwnProperty.call(message, "changes")) {
+                    if (!$Array.isArray(message.changes))
+                        return "changes: array expected";
+                    for (let i = 0; i < message.changes.length; ++i)
+                        if (!$util.isString(message.changes[i]))
+                            return "changes: string[] expected";
+                }
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more"))
+                    if (!$util.isInteger(message.more))
+                        return "more: integer expected";
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
+                    if (!$util.isInteger(message.sinceUnixUs) && !(message.sinceUnixUs && $util.isInteger(message.sinceUnixUs.low) && $util.isInteger(message.sinceUnixUs.high)))
+                        return "sinceUnixUs: integer|Long expected";
+                if (message.expiresUnixUs != null && $Object.hasOwnProperty.call(message, "expiresUnixUs"))
+                    if (!$util.isInteger(message.expiresUnixUs) && !(message.expiresUnixUs && $util.isInteger(message.expiresUnixUs.low) && $util.isInteger(message.expiresUnixUs.high)))
+                        return "expiresUnixUs: integer|Long expected";
+                if (message.expired != null && $Object.hasOwnProperty.call(message, "expired"))
+                    if (typeof message.expired !== "boolean")
+                        return "expired: boolean expected";
+                if (message.approvedBy != null && $Object.hasOwnProperty.call(message, "approvedBy")) {
+                    if (!$Array.isArray(message.approvedBy))
+                        return "approvedBy: array expected";
+                    for (let i = 0; i < message.approvedBy.length; ++i)
+                        if (!$util.isString(message.approvedBy[i]))
+                            return "approvedBy: string[] expected";
+                }
+                if (message.whoCould != null && $Object.hasOwnProperty.call(message, "whoCould")) {
+                    if (!$Array.isArray(message.whoCould))
+                        return "whoCould: array expected";
+                    for (let i = 0; i < message.whoCould.length; ++i)
+                        if (!$util.isString(message.whoCould[i]))
+                            return "whoCould: string[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Creates an ApprovalRow message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ApprovalRow
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ApprovalRow} ApprovalRow
+             */
+            ApprovalRow.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ApprovalRow)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ApprovalRow: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ApprovalRow();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.digest != null)
+                    if (typeof object.digest !== "string" || object.digest.length)
+                        message.digest = $String(object.digest);
+                if (object.what != null)
+                    if (typeof object.what !== "string" || object.what.length)
+                        message.what = $String(object.what);
+                if (object.authors) {
+                    if (!$Array.isArray(object.authors))
+                        throw $TypeError(".osg.v1.ApprovalRow.authors: array expected");
+                    message.authors = $Array(object.authors.length);
+                    for (let i = 0; i < object.authors.length; ++i)
+                        message.authors[i] = $String(object.authors[i]);
+                }
+                if (object.changes) {
+                    if (!$Array.isArray(object.changes))
+                        throw $TypeError(".osg.v1.ApprovalRow.changes: array expected");
+                    message.changes = $Array(object.changes.length);
+                    for (let i = 0; i < object.changes.length; ++i)
+                        message.changes[i] = $String(object.changes[i]);
+                }
+                if (object.more != null)
+                    if ($Number(object.more) !== 0)
+                        message.more = object.more >>> 0;
+                if (object.sinceUnixUs != null)
+                    if (typeof object.sinceUnixUs === "object" ? object.sinceUnixUs.low || object.sinceUnixUs.high : $Number(object.sinceUnixUs) !== 0)
+                        if ($util.Long)
+                            message.sinceUnixUs = $util.Long.fromValue(object.sinceUnixUs, true);
+                        else if (typeof object.sinceUnixUs === "string")
+                            message.sinceUnixUs = $parseInt(object.sinceUnixUs, 10);
+                        else if (typeof object.sinceUnixUs === "number")
+                            message.sinceUnixUs = object.sinceUnixUs;
+                        else if (typeof object.sinceUnixUs === "object")
+                            message.sinceUnixUs = new $util.LongBits(object.sinceUnixUs.low >>> 0, object.sinceUnixUs.high >>> 0).toNumber(true);
+                if (object.expiresUnixUs != null)
+                    if (typeof object.expiresUnixUs === "object" ? object.expiresUnixUs.low || object.expiresUnixUs.high : $Number(object.expiresUnixUs) !== 0)
+                        if ($util.Long)
+                            message.expiresUnixUs = $util.Long.fromValue(object.expiresUnixUs, true);
+                        else if (typeof object.expiresUnixUs === "string")
+                            message.expiresUnixUs = $parseInt(object.expiresUnixUs, 10);
+                        else if (typeof object.expiresUnixUs === "number")
+                            message.expiresUnixUs = object.expiresUnixUs;
+                        else if (typeof object.expiresUnixUs === "object")
+                            message.expiresUnixUs = new $util.LongBits(object.expiresUnixUs.low >>> 0, object.expiresUnixUs.high >>> 0).toNumber(true);
+                if (object.expired != null)
+                    if (object.expired)
+                        message.expired = $Boolean(object.expired);
+                if (object.approvedBy) {
+                    if (!$Array.isArray(object.approvedBy))
+                        throw $TypeError(".osg.v1.ApprovalRow.approvedBy: array expected");
+                    message.approvedBy = $Array(object.approvedBy.length);
+                    for (let i = 0; i < object.approvedBy.length; ++i)
+                        message.approvedBy[i] = $String(object.approvedBy[i]);
+                }
+                if (object.whoCould) {
+                    if (!$Array.isArray(object.whoCould))
+                        throw $TypeError(".osg.v1.ApprovalRow.whoCould: array expected");
+                    message.whoCould = $Array(object.whoCould.length);
+                    for (let i = 0; i < object.whoCould.length; ++i)
+                        message.whoCould[i] = $String(object.whoCould[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an ApprovalRow message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ApprovalRow
+             * @static
+             * @param {osg.v1.ApprovalRow} message ApprovalRow
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ApprovalRow.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.authors = [];
+                    object.changes = [];
+                    object.approvedBy = [];
+                    object.whoCould = [];
+                }
+                if (options.defaults) {
+                    object.id = "";
+                    object.digest = "";
+                    object.what = "";
+                    object.more = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.sinceUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.sinceUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.expiresUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.expiresUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.expired = false;
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
+                    object.digest = message.digest;
+                if (message.what != null && $Object.hasOwnProperty.call(message, "what"))
+                    object.what = message.what;
+                if (message.authors && message.authors.length) {
+                    object.authors = $Array(message.authors.length);
+                    for (let j = 0; j < message.authors.length; ++j)
+                        object.authors[j] = message.authors[j];
+                }
+                if (message.changes && message.changes.length) {
+                    object.changes = $Array(message.changes.length);
+                    for (let j = 0; j < message.changes.length; ++j)
+                        object.changes[j] = message.changes[j];
+                }
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more"))
+                    object.more = message.more;
+                if (message.sinceUnixUs != null && $Object.hasOwnProperty.call(message, "sinceUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.sinceUnixUs = typeof message.sinceUnixUs === "number" ? $BigInt(message.sinceUnixUs) : $util.Long.fromBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.sinceUnixUs === "number")
+                        object.sinceUnixUs = options.longs === $String ? $String(message.sinceUnixUs) : message.sinceUnixUs;
+                    else
+                        object.sinceUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.sinceUnixUs) : options.longs === $Number ? new $util.LongBits(message.sinceUnixUs.low >>> 0, message.sinceUnixUs.high >>> 0).toNumber(true) : message.sinceUnixUs;
+                if (message.expiresUnixUs != null && $Object.hasOwnProperty.call(message, "expiresUnixUs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.expiresUnixUs = typeof message.expiresUnixUs === "number" ? $BigInt(message.expiresUnixUs) : $util.Long.fromBits(message.expiresUnixUs.low >>> 0, message.expiresUnixUs.high >>> 0, true).toBigInt();
+                    else if (typeof message.expiresUnixUs === "number")
+                        object.expiresUnixUs = options.longs === $String ? $String(message.expiresUnixUs) : message.expiresUnixUs;
+                    else
+                        object.expiresUnixUs = options.longs === $String ? $util.Long.prototype.toString.call(message.expiresUnixUs) : options.longs === $Number ? new $util.LongBits(message.expiresUnixUs.low >>> 0, message.expiresUnixUs.high >>> 0).toNumber(true) : message.expiresUnixUs;
+                if (message.expired != null && $Object.hasOwnProperty.call(message, "expired"))
+                    object.expired = message.expired;
+                if (message.approvedBy && message.approvedBy.length) {
+                    object.approvedBy = $Array(message.approvedBy.length);
+                    for (let j = 0; j < message.approvedBy.length; ++j)
+                        object.approvedBy[j] = message.approvedBy[j];
+                }
+                if (message.whoCould && message.whoCould.length) {
+                    object.whoCould = $Array(message.whoCould.length);
+                    for (let j = 0; j < message.whoCould.length; ++j)
+                        object.whoCould[j] = message.whoCould[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this ApprovalRow to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ApprovalRow
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ApprovalRow.prototype.toJSON = function() {
+                return ApprovalRow.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ApprovalRow
+             * @function getTypeUrl
+             * @memberof osg.v1.ApprovalRow
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ApprovalRow.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ApprovalRow";
+            };
+
+            return ApprovalRow;
+        })();
+
+        v1.ApproveRequest = (function() {
+
+            /**
+             * Properties of an ApproveRequest.
+             * @typedef {Object} osg.v1.ApproveRequest.$Properties
+             * @property {string|null} [id] ApproveRequest id
+             * @property {string|null} [digest] ApproveRequest digest
+             * @property {string|null} [reason] ApproveRequest reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ApproveRequest.
+             * @memberof osg.v1
+             * @interface IApproveRequest
+             * @augments osg.v1.ApproveRequest.$Properties
+             * @deprecated Use osg.v1.ApproveRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an ApproveRequest.
+             * @typedef {osg.v1.ApproveRequest.$Properties} osg.v1.ApproveRequest.$Shape
+             */
+
+            /**
+             * Constructs a new ApproveRequest.
+             * @memberof osg.v1
+             * @classdesc Represents an ApproveRequest.
+             * @constructor
+             * @param {osg.v1.ApproveRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ApproveRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ApproveRequest id.
+             * @member {string} id
+             * @memberof osg.v1.ApproveRequest
+             * @instance
+             */
+            ApproveRequest.prototype.id = "";
+
+            /**
+             * ApproveRequest digest.
+             * @member {string} digest
+             * @memberof osg.v1.ApproveRequest
+             * @instance
+             */
+            ApproveRequest.prototype.digest = "";
+
+            /**
+             * ApproveRequest reason.
+             * @member {string} reason
+             * @memberof osg.v1.ApproveRequest
+             * @instance
+             */
+            ApproveRequest.prototype.reason = "";
+
+            /**
+             * Creates a new ApproveRequest instance using the specified properties.
+             * @function create
+             * @memberof osg.v1.ApproveRequest
+             * @static
+             * @param {osg.v1.ApproveRequest.$Properties=} [properties] Properties to set
+             * @returns {osg.v1.ApproveRequest} ApproveRequest instance
+             * @type {{
+             *   (properties: osg.v1.ApproveRequest.$Shape): osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape;
+             *   (properties?: osg.v1.ApproveRequest.$Properties): osg.v1.ApproveRequest;
+             * }}
+             */
+            ApproveRequest.create = function(properties) {
+                return new ApproveRequest(properties);
+            };
+
+            /**
+             * Encodes the specified ApproveRequest message. Does not implicitly {@link osg.v1.ApproveRequest.verify|verify} messages.
+             * @function encode
+             * @memberof osg.v1.ApproveRequest
+             * @static
+             * @param {osg.v1.ApproveRequest.$Properties} message ApproveRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ApproveRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.digest);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Encodes the specified ApproveRequest message, length delimited. Does not implicitly {@link osg.v1.ApproveRequest.verify|verify} messages.
+             * @function encodeDelimited
+             * @memberof osg.v1.ApproveRequest
+             * @static
+             * @param {osg.v1.ApproveRequest.$Properties} message ApproveRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ApproveRequest.encodeDelimited = function(message, writer) {
+                return this.encode(message, (writer || $Writer.create()).fork()).ldelim();
+            };
+
+            /**
+             * Decodes an ApproveRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof osg.v1.ApproveRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape} ApproveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ApproveRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ApproveRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.digest = value;
+                            else
+                                delete message.digest;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Decodes an ApproveRequest message from the specified reader or buffer, length delimited.
+             * @function decodeDelimited
+             * @memberof osg.v1.ApproveRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @returns {osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape} ApproveRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ApproveRequest.decodeDelimited = function(reader) {
+                if (!(reader instanceof $Reader))
+                    reader = new $Reader(reader);
+                return this.decode(reader, reader.size());
+            };
+
+            /**
+             * Verifies an ApproveRequest message.
+             * @function verify
+             * @memberof osg.v1.ApproveRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ApproveRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    if (!$util.isString(message.id))
+                        return "id: string expected";
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
+                    if (!$util.isString(message.digest))
+                        return "digest: string expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                return null;
+            };
+
+            /**
+             * Creates an ApproveRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof osg.v1.ApproveRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {osg.v1.ApproveRequest} ApproveRequest
+             */
+            ApproveRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ApproveRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ApproveRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ApproveRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.digest != null)
+                    if (typeof object.digest !== "string" || object.digest.length)
+                        message.digest = $String(object.digest);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an ApproveRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof osg.v1.ApproveRequest
+             * @static
+             * @param {osg.v1.ApproveRequest} message ApproveRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ApproveRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.digest = "";
+                    object.reason = "";
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
+                    object.digest = message.digest;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this ApproveRequest to JSON.
+             * @function toJSON
+             * @memberof osg.v1.ApproveRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ApproveRequest.prototype.toJSON = function() {
+                return ApproveRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ApproveRequest
+             * @function getTypeUrl
+             * @memberof osg.v1.ApproveRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ApproveRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/osg.v1.ApproveRequest";
+            };
+
+            return ApproveRequest;
+        })();
+
         v1.StatusRequest = (function() {
 
             /**
@@ -40751,6 +42259,7 @@ export const osg = $root.osg = (() => {
              * @property {number|null} [pinnedTo] StatusReply pinnedTo
              * @property {string|null} [version] StatusReply version
              * @property {number|null} [startedUnixUs] StatusReply startedUnixUs
+             * @property {Array.<osg.v1.ApprovalRow.$Properties>|null} [approvals] StatusReply approvals
              * @property {Array.<osg.v1.Divergence.$Properties>|null} [declaredOtherwise] StatusReply declaredOtherwise
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -40780,6 +42289,7 @@ export const osg = $root.osg = (() => {
                 this.nodes = [];
                 this.problems = [];
                 this.emergencies = [];
+                this.approvals = [];
                 this.declaredOtherwise = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -40852,6 +42362,14 @@ export const osg = $root.osg = (() => {
             StatusReply.prototype.startedUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * StatusReply approvals.
+             * @member {Array.<osg.v1.ApprovalRow.$Properties>} approvals
+             * @memberof osg.v1.StatusReply
+             * @instance
+             */
+            StatusReply.prototype.approvals = $util.emptyArray;
+
+            /**
              * StatusReply declaredOtherwise.
              * @member {Array.<osg.v1.Divergence.$Properties>} declaredOtherwise
              * @memberof osg.v1.StatusReply
@@ -40913,6 +42431,9 @@ export const osg = $root.osg = (() => {
                 if (message.declaredOtherwise != null && message.declaredOtherwise.length)
                     for (let i = 0; i < message.declaredOtherwise.length; ++i)
                         $root.osg.v1.Divergence.encode(message.declaredOtherwise[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.approvals != null && message.approvals.length)
+                    for (let i = 0; i < message.approvals.length; ++i)
+                        $root.osg.v1.ApprovalRow.encode(message.approvals[i], writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -41036,6 +42557,14 @@ export const osg = $root.osg = (() => {
                                 delete message.startedUnixUs;
                             continue;
                         }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.approvals && message.approvals.length))
+                                message.approvals = [];
+                            message.approvals.push($root.osg.v1.ApprovalRow.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     case 9: {
                             if (wireType !== 2)
                                 break;
@@ -41136,6 +42665,15 @@ export const osg = $root.osg = (() => {
                 if (message.startedUnixUs != null && $Object.hasOwnProperty.call(message, "startedUnixUs"))
                     if (!$util.isInteger(message.startedUnixUs) && !(message.startedUnixUs && $util.isInteger(message.startedUnixUs.low) && $util.isInteger(message.startedUnixUs.high)))
                         return "startedUnixUs: integer|Long expected";
+                if (message.approvals != null && $Object.hasOwnProperty.call(message, "approvals")) {
+                    if (!$Array.isArray(message.approvals))
+                        return "approvals: array expected";
+                    for (let i = 0; i < message.approvals.length; ++i) {
+                        let error = $root.osg.v1.ApprovalRow.verify(message.approvals[i], _depth + 1);
+                        if (error)
+                            return "approvals." + error;
+                    }
+                }
                 if (message.declaredOtherwise != null && $Object.hasOwnProperty.call(message, "declaredOtherwise")) {
                     if (!$Array.isArray(message.declaredOtherwise))
                         return "declaredOtherwise: array expected";
@@ -41234,6 +42772,16 @@ export const osg = $root.osg = (() => {
                             message.startedUnixUs = object.startedUnixUs;
                         else if (typeof object.startedUnixUs === "object")
                             message.startedUnixUs = new $util.LongBits(object.startedUnixUs.low >>> 0, object.startedUnixUs.high >>> 0).toNumber(true);
+                if (object.approvals) {
+                    if (!$Array.isArray(object.approvals))
+                        throw $TypeError(".osg.v1.StatusReply.approvals: array expected");
+                    message.approvals = $Array(object.approvals.length);
+                    for (let i = 0; i < object.approvals.length; ++i) {
+                        if (!$util.isObject(object.approvals[i]))
+                            throw $TypeError(".osg.v1.StatusReply.approvals: object expected");
+                        message.approvals[i] = $root.osg.v1.ApprovalRow.fromObject(object.approvals[i], _depth + 1);
+                    }
+                }
                 if (object.declaredOtherwise) {
                     if (!$Array.isArray(object.declaredOtherwise))
                         throw $TypeError(".osg.v1.StatusReply.declaredOtherwise: array expected");
@@ -41269,6 +42817,7 @@ export const osg = $root.osg = (() => {
                     object.problems = [];
                     object.emergencies = [];
                     object.declaredOtherwise = [];
+                    object.approvals = [];
                 }
                 if (options.defaults) {
                     if ($util.Long) {
@@ -41333,6 +42882,11 @@ export const osg = $root.osg = (() => {
                     object.declaredOtherwise = $Array(message.declaredOtherwise.length);
                     for (let j = 0; j < message.declaredOtherwise.length; ++j)
                         object.declaredOtherwise[j] = $root.osg.v1.Divergence.toObject(message.declaredOtherwise[j], options, _depth + 1);
+                }
+                if (message.approvals && message.approvals.length) {
+                    object.approvals = $Array(message.approvals.length);
+                    for (let j = 0; j < message.approvals.length; ++j)
+                        object.approvals[j] = $root.osg.v1.ApprovalRow.toObject(message.approvals[j], options, _depth + 1);
                 }
                 return object;
             };

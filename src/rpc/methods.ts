@@ -75,6 +75,8 @@ export const OPERATOR = {
   Emergency: method('Operator/Emergency', v1.EmergencyRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
   EndEmergency: method('Operator/EndEmergency', v1.EndEmergencyRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
   AcceptClaim: method('Operator/AcceptClaim', v1.AcceptClaimRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
+  Approvals: method('Operator/Approvals', v1.ApprovalsRequest, v1.ApprovalsReply, 'unary', MAX_OPERATOR_BYTES),
+  Approve: method('Operator/Approve', v1.ApproveRequest, v1.RevisionReply, 'unary', MAX_OPERATOR_BYTES),
   Audit: method('Operator/Audit', v1.AuditRequest, v1.AuditRecord, 'server', MAX_OPERATOR_BYTES),
   Blame: method('Operator/Blame', v1.BlameRequest, v1.BlameReply, 'unary', MAX_OPERATOR_BYTES),
   Rollouts: method('Operator/Rollouts', v1.RolloutsRequest, v1.RolloutsReply, 'unary', MAX_OPERATOR_BYTES),

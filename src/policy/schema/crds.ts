@@ -1,5 +1,6 @@
 /** CustomResourceDefinitions and JSON Schemas of our kinds, from the definitions in groups.ts. */
 import { z } from 'zod';
+import { authorityPolicy } from './authority.js';
 import {
   API_VERSION,
   addressGroup,
@@ -9,7 +10,6 @@ import {
   securityGroup,
   securityGroupSpec,
 } from './groups.js';
-
 import { objectStatus } from './object-status.js';
 import { rolloutPolicy } from './rollout.js';
 
@@ -84,6 +84,13 @@ const ROLLOUT: Pick<Kind, 'kind' | 'description' | 'object'> = {
   object: rolloutPolicy,
 };
 
+/** In a file of its own, which no source is. */
+const AUTHORITY: typeof ROLLOUT = {
+  kind: 'AuthorityPolicy',
+  description: 'Who may change what, and what needs a second person.',
+  object: authorityPolicy,
+};
+
 const [GROUP, VERSION] = API_VERSION.split('/') as [string, string];
 
 /** CustomResourceDefinition objects by file name. */
@@ -94,7 +101,7 @@ export function buildCrds(): Record<string, Schema> {
 /** JSON Schemas (2020-12) of whole objects by file name, for editors. */
 export function buildJsonSchemas(): Record<string, Schema> {
   return Object.fromEntries(
-    [...KINDS, ROLLOUT].map(({ kind, object, description }) => [
+    [...KINDS, ROLLOUT, AUTHORITY].map(({ kind, object, description }) => [
       `${kind.toLowerCase()}.json`,
       { title: kind, description, ...jsonSchema(object, 'draft-2020-12') },
     ]),

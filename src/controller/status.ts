@@ -1,0 +1,41 @@
+/** What `osg status` is told. */
+import type { SourceVersion } from '../distribution/receiver.js';
+import type { osg } from '../gen/proto.js';
+import type { Authority } from './authority/authority.js';
+import type { PolicySet } from './differences.js';
+import { divergences } from './divergence.js';
+import type { DriftLog } from './drift.js';
+import { heldRevision, type Overlay } from './effective.js';
+import { emergencyRow } from './emergency.js';
+import type { Fleet } from './fleet.js';
+import type { Problems } from './problems.js';
+
+export interface StatusParts {
+  readonly revision: number;
+  readonly source: SourceVersion;
+  readonly fleet: Fleet;
+  readonly drift: DriftLog;
+  readonly problems: Problems;
+  /** Of what is released: not of a proposal that is being recorded. */
+  readonly overlay: Overlay;
+  readonly declared: PolicySet;
+  readonly authority: Authority | undefined;
+  readonly version: string;
+  readonly startedMs: number;
+}
+
+export const statusOf = (parts: StatusParts): osg.v1.StatusReply.$Properties => ({
+  revision: parts.revision,
+  source: { ...parts.source },
+  nodes: parts.fleet.rows().map((row) => {
+    const lastDrift = parts.drift.last(row.node ?? '');
+    return lastDrift === undefined ? row : { ...row, lastDrift };
+  }),
+  problems: parts.problems.rows(),
+  emergencies: parts.overlay.emergencies.map(emergencyRow),
+  pinnedTo: heldRevision(parts.overlay),
+  version: parts.version,
+  startedUnixUs: parts.startedMs * 1000,
+  declaredOtherwise: divergences(parts.problems.refused(), parts.overlay, parts.declared),
+  approvals: parts.authority?.rows() ?? [],
+});
