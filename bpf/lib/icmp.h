@@ -95,10 +95,18 @@ static __always_inline bool osg_icmp_token(struct osg_endpoint_state *state, con
 	return __sync_val_compare_and_swap(&state->icmp_error_next_ns, old, base + settings->icmp_error_interval_ns) == old;
 }
 
+/* For what the stack has no room: the quoted packet. No packet interrupts another on its CPU. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct osg_packet);
+} osg_quoted_now SEC(".maps");
+
 /* RELATED or ICMP_ERROR. */
 static __noinline int osg_icmp_related(OSG_CTX *ctx, const struct osg_run *run, const struct osg_frame *frame, __u32 dir)
 {
-	struct osg_packet quoted = {};
+	struct osg_packet *quoted = bpf_map_lookup_elem(&osg_quoted_now, (const void *)&osg_only);
 	struct osg_endpoint_state *state;
 	struct osg_settings *settings;
 	struct osg_decision decision;
@@ -107,15 +115,18 @@ static __noinline int osg_icmp_related(OSG_CTX *ctx, const struct osg_run *run, 
 	__u32 index, sent = !dir;	/* the quoted packet went the other way */
 	bool tracked, allowed = false;
 
-	if (!run->endpoint || !osg_icmp_quoted(ctx, frame, &quoted))
+	if (!quoted || !run->endpoint)
+		return OSG_REASON_ICMP_ERROR;
+	__builtin_memset(quoted, 0, sizeof(*quoted));
+	if (!osg_icmp_quoted(ctx, frame, quoted))
 		return OSG_REASON_ICMP_ERROR;
 	/* The receiver of the error is the sender of what it quotes, and one of the two is the endpoint. */
-	if (!osg_same_address(frame->pkt.dst, quoted.src))
+	if (!osg_same_address(frame->pkt.dst, quoted->src))
 		return OSG_REASON_ICMP_ERROR;
-	if (!osg_is_source(run, sent == OSG_EGRESS ? quoted.src : quoted.dst, quoted.family))
+	if (!osg_is_source(run, sent == OSG_EGRESS ? quoted->src : quoted->dst, quoted->family))
 		return OSG_REASON_ICMP_ERROR;
 	index = run->endpoint->index;
-	tracked = osg_ct_key_of(&key, run, &quoted, sent);
+	tracked = osg_ct_key_of(&key, run, quoted, sent);
 	if (tracked) {
 		e = osg_ct_find(&key);
 		if (e && e->check == osg_ct_check(&key, run->endpoint->generation) && osg_ct_lives(OSG_READ_ONCE(e->deadline), osg_ct_now(run)))
@@ -123,7 +134,7 @@ static __noinline int osg_icmp_related(OSG_CTX *ctx, const struct osg_run *run, 
 	}
 	for (__u32 original = 0; original < 2 && !allowed; original++) {
 		/* A quoted query is only ever sent, never the answer to one. */
-		if ((key.peer_port & 1) != original && (quoted.protocol == OSG_PROTO_ICMP || quoted.protocol == OSG_PROTO_ICMPV6))
+		if ((key.peer_port & 1) != original && (quoted->protocol == OSG_PROTO_ICMP || quoted->protocol == OSG_PROTO_ICMPV6))
 			continue;
 		osg_ct_judge(run, &key, original, 0, &decision);
 		allowed = decision.verdict == OSG_ALLOW;
@@ -136,14 +147,6 @@ static __noinline int osg_icmp_related(OSG_CTX *ctx, const struct osg_run *run, 
 		return OSG_REASON_TABLE;
 	return osg_icmp_token(state, settings, osg_ct_now(run)) ? OSG_REASON_RELATED : OSG_REASON_ICMP_ERROR;
 }
-
-/* For what the stack has no room: the quoted packet. No packet interrupts another on its CPU. */
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct osg_packet);
-} osg_quoted_now SEC(".maps");
 
 /* The same of an error to the endpoint about what it sent to a service. */
 static __noinline int osg_icmp_translated(OSG_CTX *ctx, const struct osg_run *run, const struct osg_frame *frame)
