@@ -20,6 +20,12 @@ enum osg_event_verdict {
 	OSG_EVENT_DENY = 0,
 	OSG_EVENT_WOULD_DENY = 1,	/* audit: passed, but would have been denied */
 	OSG_EVENT_WOULD_ALLOW = 2,	/* audit: denied, and told of as that too, but would have been allowed */
+	OSG_EVENT_VERDICT_MASK = 15,
+	/* With each of them: the two sides of a trial differ. */
+	OSG_EVENT_TRIAL = 16,
+	OSG_EVENT_UNCONFIRMED = 32,	/* the candidate counted: a deny that its predecessor would allow; would-deny: it would deny */
+	OSG_EVENT_CUT = 64,		/* the flow had begun before */
+	OSG_EVENT_TRIAL_MASK = 112,
 };
 
 enum osg_event_kind {

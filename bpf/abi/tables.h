@@ -78,6 +78,14 @@ struct osg_clock {
 	__u64 jiffies;
 	__u64 coarse_ns;	/* monotonic time at the last tick */
 	__u64 tai_ns;
+	__u64 boot_ns;		/* since boot, suspended time too: never set */
+};
+
+/* Packets of endpoints with a candidate that both judged, since the map was made. On one CPU. */
+struct osg_trial_counts {
+	__u64 judged;
+	__u64 denied;		/* by the candidate, not by its predecessor: whichever counted */
+	__u64 allowed;		/* the other way round */
 };
 
 enum osg_arena_magic { OSG_ARENA_MAGIC = 0x4f534741 };
@@ -93,7 +101,7 @@ struct osg_revision {
 	__u32 buckets;		/* unit of the first bucket (struct osg_bucket) */
 	__u32 bucket_mask;	/* number of buckets minus 1; a power of two minus 1 */
 	__u32 bucket_multiplier;	/* bucket = (ifindex * multiplier >> 16) & mask */
-	__u32 endpoints;	/* how many */
+	__u32 trial;		/* unit of the struct osg_trial; 0: no endpoint has a candidate */
 	__u32 class_v4;		/* refs of the class maps */
 	__u32 class_v6;
 	__u32 node_v4;		/* refs: is the address one of the node's own? cell allow: yes */
@@ -102,6 +110,16 @@ struct osg_revision {
 	__u32 slots;		/* slots in use: 1..slots-1 */
 	__u32 lines;		/* lines that this revision occupies */
 	__u32 services;		/* unit of its struct osg_services; 0: no service is known */
+};
+
+/* One line: which of two policies counts where an endpoint has a candidate beside it. `until_ns` is the only word that changes in
+ * place. */
+struct osg_trial {
+	__u64 until_ns;		/* the candidate counts before this boot time (bpf_ktime_get_boot_ns), else its predecessor; ~0: always */
+	__u64 id;		/* of the rollout, as the publisher was told */
+	__u64 laid_ms;		/* Unix ms */
+	struct osg_trial_counts before;	/* as they were then */
+	__u64 reserved[2];
 };
 
 /* Half a line: four endpoints by interface; 0 where there is none. */
@@ -117,6 +135,9 @@ enum osg_endpoint_flags {
 	OSG_ENDPOINT_HAS_V6 = 8,
 	OSG_ENDPOINT_HAS_MAC = 16,
 	OSG_ENDPOINT_DHCP_CLIENT = 32,
+	OSG_ENDPOINT_INGRESS_TRIED = 64,	/* in a trial, by the other side's rules some packet may be denied: flows are tracked as if by ours */
+	OSG_ENDPOINT_EGRESS_TRIED = 128,
+	OSG_ENDPOINT_CANDIDATE = 256,	/* the candidate's */
 };
 
 /* One line: what judges packets. The line after it is the endpoint's struct osg_identity. */
@@ -129,7 +150,8 @@ struct osg_endpoint {
 	__u32 sources[2];	/* refs by family: may it send from this address (its own, or an allowed one)? cell allow: yes */
 	__u32 own[2];		/* refs by family: is this address its own? cell allow: yes */
 	__u32 identity;		/* unit of its struct osg_identity */
-	__u32 reserved[3];
+	__u32 candidate;	/* unit of the candidate's struct osg_endpoint, of which it is that of the predecessor's; 0: they judge alike */
+	__u32 reserved[2];
 };
 
 /* One line: who the endpoint is. */

@@ -88,6 +88,13 @@ enum osg_packet_flags {
 	OSG_PKT_NO_PAYLOAD = 32,	/* TCP without data */
 };
 
+enum osg_decision_flags {
+	OSG_DECISION_STARTED = 1,	/* the packet made a conntrack entry */
+	OSG_DECISION_CROWDED = 2,	/* and its endpoint has little room left */
+	OSG_DECISION_SERVICE = 4,	/* it was sent to somebody else: osg_service_named() */
+	OSG_DECISION_OFFLOADED = 8,	/* its flow is in a flowtable of the kernel's */
+};
+
 /* What classification says of one packet in one direction. */
 struct osg_decision {
 	__u32 slot;
@@ -96,11 +103,8 @@ struct osg_decision {
 	__u8 verdict;		/* enum osg_verdict */
 	__u8 audit_verdict;	/* enum osg_verdict, with audit_slot */
 	__u8 found;		/* 0: no policy in force for this endpoint */
-	__u8 started;		/* the packet made a conntrack entry */
-	__u8 crowded;		/* and its endpoint has little room left */
-	__u8 service;		/* it was sent to somebody else: osg_service_named() */
-	__u8 offloaded;		/* its flow is in a flowtable of the kernel's */
-	__u8 reserved;
+	__u8 flags;		/* enum osg_decision_flags, and OSG_EVENT_TRIAL_MASK of enum osg_event_verdict */
+	__u32 other;		/* where the other side of a trial leads, a cell or a chain, and then its slot; 0: both lead to the same */
 };
 
 /* Exact traffic of one slot on one CPU. */

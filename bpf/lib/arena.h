@@ -116,4 +116,40 @@ __noinline __u32 osg_walk(struct osg_key *key, __u32 ref, __u32 class_ref)
 	return key ? osg_walk_inline(key, ref, class_ref) : 0;
 }
 
+/* One node of a search by bounds further; 0 if the tables are defective. */
+static __always_inline __u32 osg_search(const struct osg_key *key, __u32 ref)
+{
+	__u64 value = key->word[(ref >> OSG_REF_WORD_SHIFT) & (OSG_KEY_WORDS - 1)];
+	__u32 *line = osg_line_of(ref & OSG_REF_UNIT_MASK), low;
+
+	if (!line)
+		return 0;
+	OSG_OPAQUE(value);
+	low = osg_count4(line, value) + osg_count3(line + 4, value);
+	if (ref >> OSG_REF_NODE_SHIFT == OSG_NODE_LEAF)
+		return line[8 + (low & 7)];
+	return line[15] + OSG_LINE_UNITS * (low + OSG_BELOW(line[7], value) + osg_count4(line + 8, value) + osg_count3(line + 12, value));
+}
+
+static __always_inline bool osg_searches(__u32 ref)
+{
+	return ref >> OSG_REF_NODE_SHIFT == OSG_NODE_INNER || ref >> OSG_REF_NODE_SHIFT == OSG_NODE_LEAF;
+}
+
+/* Two walks of one key: two policies share most of their nodes but for the uppermost, and where the walks meet the second one
+ * ends. Returns the end of the first. `other`: that of the second; 0 if it is the same. Global. */
+__noinline __u32 osg_walk_both(struct osg_key *key, __u32 ref, __u32 class_ref, __u32 second, __u32 *other)
+{
+	if (!key || !other)
+		return 0;
+	for (int step = 0; step < OSG_TABLE_MAX_STEPS / 4; step++) {
+		if (ref == second || !osg_searches(ref) || !osg_searches(second))
+			break;
+		ref = osg_search(key, ref);
+		second = osg_search(key, second);
+	}
+	*other = ref == second ? 0 : osg_walk(key, second, class_ref);
+	return osg_walk(key, ref, class_ref);
+}
+
 #endif

@@ -19,7 +19,7 @@
 struct osg_run {
 	const struct osg_root *root;
 	const struct osg_revision *revision;
-	const struct osg_endpoint *endpoint;	/* NULL: no policy in force for the interface */
+	const struct osg_endpoint *endpoint;	/* NULL: no policy in force for the interface. In a trial, of the side that counts */
 	__u32 revision_unit;	/* where they lie: for functions that are verified by themselves */
 	__u32 endpoint_unit;
 };
@@ -43,6 +43,22 @@ static __always_inline __u32 osg_pick(__u32 have, __u32 want, __u32 unit)
 
 	OSG_OPAQUE(differs);
 	return unit & (OSG_BELOW(0, differs) - 1);
+}
+
+/* The endpoint has a candidate beside it: finds which of the two counts, once for the whole run. */
+static __always_inline void osg_take_side(struct osg_run *run)
+{
+	const struct osg_endpoint *candidate = osg_line_of(run->endpoint->candidate);
+	const struct osg_trial *trial = osg_line_of(run->revision->trial);
+	__u64 until;
+
+	if (!trial || !candidate || !run->revision->trial)
+		return;
+	until = *(const volatile __u64 *)&trial->until_ns;
+	if (until && (until == ~0ULL || bpf_ktime_get_boot_ns() < until)) {
+		run->endpoint_unit = run->endpoint->candidate;
+		run->endpoint = candidate;
+	}
 }
 
 /* Reads the root, once, and finds the endpoint of an interface. False: no policy is in force for it. */
@@ -78,7 +94,11 @@ static __always_inline bool osg_run_begin(__u32 ifindex, struct osg_run *run)
 		return false;
 	run->endpoint_unit = unit;
 	run->endpoint = osg_line_of(unit);
-	return run->endpoint != NULL;
+	if (!run->endpoint)
+		return false;
+	if (run->endpoint->candidate)
+		osg_take_side(run);
+	return true;
 }
 
 /* Who the endpoint is; NULL only if the tables are defective. */
@@ -135,6 +155,24 @@ static __always_inline void osg_key_of(struct osg_key *key, const __u32 *address
 	key->word[7] = 0;
 }
 
+static __always_inline __u32 osg_other_ref(__u32 unit, enum osg_direction dir, bool v6)
+{
+	const struct osg_endpoint *other = osg_line_of(unit);
+
+	if (!other)
+		return 0;
+	return v6 ? other->rules[dir & 1][1] : other->rules[dir & 1][0];
+}
+
+/* What the end of a walk says. */
+static __always_inline void osg_end(const struct osg_run *run, __u32 ref, __u64 now_ns, struct osg_decision *out)
+{
+	if (ref >> OSG_REF_NODE_SHIFT == OSG_NODE_CELL)
+		osg_cell(ref, out);
+	else if (!osg_chain(ref & OSG_REF_UNIT_MASK, now_ns ? now_ns : osg_unix_now(run), out))
+		osg_cell(0, out);
+}
+
 /* Judges (peer, protocol/port) by the rules of one direction of the endpoint. `peer`: four words, as in struct osg_packet.
  * out->found is 0, and the verdict deny, if no policy is in force; slot 0 with found 1 means defective tables. `in_line`
  * spares a call, which costs as much as two nodes, and multiplies the code: for what every packet comes by. */
@@ -153,11 +191,11 @@ static __always_inline void osg_lookup_as(bool in_line, const struct osg_run *ru
 	osg_key_of(&key, peer, family, port_key);
 	ref = v6 ? run->endpoint->rules[dir & 1][1] : run->endpoint->rules[dir & 1][0];
 	class_ref = v6 ? run->revision->class_v6 : run->revision->class_v4;
-	ref = in_line ? osg_walk_inline(&key, ref, class_ref) : osg_walk(&key, ref, class_ref);
-	if (ref >> OSG_REF_NODE_SHIFT == OSG_NODE_CELL)
-		osg_cell(ref, out);
-	else if (!osg_chain(ref & OSG_REF_UNIT_MASK, now_ns ? now_ns : osg_unix_now(run), out))
-		osg_cell(0, out);
+	if (in_line && run->endpoint->candidate)
+		ref = osg_walk_both(&key, ref, class_ref, osg_other_ref(run->endpoint->candidate, dir, v6), &out->other);
+	else
+		ref = in_line ? osg_walk_inline(&key, ref, class_ref) : osg_walk(&key, ref, class_ref);
+	osg_end(run, ref, now_ns, out);
 }
 
 static __always_inline void osg_lookup(const struct osg_run *run, enum osg_direction dir, const __u32 *peer, __u8 family,

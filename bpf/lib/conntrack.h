@@ -117,7 +117,8 @@ static __noinline int osg_ct_create(const struct osg_run *run, const struct osg_
 static __always_inline bool osg_ct_concerns(const struct osg_run *run, const struct osg_frame *frame, __u32 dir)
 {
 	const __u32 both = OSG_ENDPOINT_INGRESS_RESTRICTED | OSG_ENDPOINT_EGRESS_RESTRICTED;
-	__u32 restricted = run->endpoint->flags & both, reply = dir == OSG_INGRESS ? OSG_ENDPOINT_EGRESS_RESTRICTED : OSG_ENDPOINT_INGRESS_RESTRICTED;
+	/* In a trial by both sides: when the other one counts, the flows are known. */
+	__u32 restricted = (run->endpoint->flags | run->endpoint->flags >> 6) & both, reply = dir == OSG_INGRESS ? OSG_ENDPOINT_EGRESS_RESTRICTED : OSG_ENDPOINT_INGRESS_RESTRICTED;
 	const struct osg_packet *pkt = &frame->pkt;
 
 	switch (pkt->protocol) {
@@ -207,15 +208,17 @@ static __noinline int osg_ct_track(const struct osg_run *run, const struct osg_f
 		e->created = osg_ct_time(now);
 		__sync_lock_test_and_set(&e->revision, osg_ct_revision(run));
 		osg_ct_refresh(e, now, osg_ct_timeout(settings, &key, e), true);
-		decision->started = 1;
+		decision->flags |= OSG_DECISION_STARTED;
 		return OSG_REASON_NONE;
 	}
 	if (!begins)
 		return OSG_REASON_NONE;
 	reason = osg_ct_create(run, &key, decision, how | OSG_CT_SEARCHED, frame->seq + 1);
 created:
-	decision->started = reason == OSG_REASON_NONE || reason == OSG_CT_CROWDED;
-	decision->crowded = reason == OSG_CT_CROWDED;
+	if (reason == OSG_REASON_NONE)
+		decision->flags |= OSG_DECISION_STARTED;
+	else if (reason == OSG_CT_CROWDED)
+		decision->flags |= OSG_DECISION_STARTED | OSG_DECISION_CROWDED;
 	/* If another CPU entered it first: as good. */
 	return reason < OSG_REASON_NONE ? OSG_REASON_NONE : reason;
 }

@@ -63,6 +63,10 @@ static __always_inline __u32 osg_ct_revision(const struct osg_run *run)
 {
 	__u32 revision = run->revision->revision;
 
+	/* The sides of a trial are two: where the other one counts, flows are judged again. */
+	if (run->endpoint && run->endpoint->flags & OSG_ENDPOINT_CANDIDATE)
+		revision ^= 1U << 31;
+
 	return revision + 1 <= 1 ? 1 : revision;
 }
 

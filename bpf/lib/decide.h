@@ -20,6 +20,7 @@
 #include "lib/sockets.h"
 #include "lib/stats.h"
 #include "lib/sweep_conntrack.h"
+#include "lib/trial.h"
 
 /* TCX_NEXT, and TC_ACT_UNSPEC for a clsact filter: whoever comes next may still look at the packet. */
 #define OSG_PASS (-1)
@@ -131,31 +132,6 @@ static __always_inline int osg_decide(OSG_CTX *ctx, const struct osg_run *run, s
 	return reason;
 }
 
-/* The packet passes, but audit rules would deny it: is it one that rules judge, or a reply of something allowed? TCP tells;
- * of UDP an entry tells, else the higher of two ports is taken for the client's. */
-static __noinline int osg_would_deny(const struct osg_run *run, const struct osg_packet *pkt, __u32 dir)
-{
-	struct osg_decision decision;
-	struct osg_ct_entry *e;
-	struct osg_ct_key key;
-
-	if (pkt->protocol == OSG_PROTO_TCP || pkt->protocol == OSG_PROTO_SCTP)
-		return pkt->flags & OSG_PKT_BEGINS;
-	if (!run->endpoint)
-		return 0;
-	if (!osg_ct_key_of(&key, run, pkt, dir))
-		return 1;
-	if (pkt->protocol != OSG_PROTO_UDP)
-		return (key.peer_port & 1) == dir;
-	e = osg_ct_find(&key);
-	if (e && e->check == osg_ct_check(&key, run->endpoint->generation))
-		return osg_ct_original(e->judged) == dir;
-	if (pkt->sport >= pkt->dport)
-		return 1;
-	osg_ct_judge(run, &key, !dir, 0, &decision);
-	return decision.verdict == OSG_DENY;
-}
-
 static __noinline int osg_audit(const struct osg_run *run, const struct osg_packet *pkt, __u32 dir, const struct osg_decision *decision)
 {
 	bool passes = decision->verdict == OSG_ALLOW;
@@ -165,7 +141,7 @@ static __noinline int osg_audit(const struct osg_run *run, const struct osg_pack
 	osg_count_audit(decision->audit_slot, pkt->segments);
 	osg_notify(pkt, run->endpoint->index, run->endpoint->generation, dir, passes ? OSG_EVENT_WOULD_DENY : OSG_EVENT_WOULD_ALLOW,
 		   passes ? OSG_REASON_RULE_DENY : OSG_REASON_RULE_ALLOW, decision->audit_slot, run->revision->revision,
-		   osg_unix_now(run), OSG_TRANSLATED && decision->service ? osg_service_named() : NULL);
+		   osg_unix_now(run), OSG_TRANSLATED && decision->flags & OSG_DECISION_SERVICE ? osg_service_named() : NULL);
 	return 0;
 }
 
@@ -187,23 +163,25 @@ static __noinline int osg_drop(const struct osg_run *run, const struct osg_packe
 	osg_count_reason(endpoint, dir, reason, pkt);
 	if (slot)
 		osg_count_slot(slot, pkt->segments, pkt->length, now);
-	osg_notify(pkt, endpoint, generation, dir, OSG_EVENT_DENY, reason, slot, revision, now,
-		   OSG_TRANSLATED && decision->service ? osg_service_named() : NULL);
+	osg_notify(pkt, endpoint, generation, dir, OSG_EVENT_DENY | (decision->flags & OSG_EVENT_TRIAL_MASK), reason, slot, revision, now,
+		   OSG_TRANSLATED && decision->flags & OSG_DECISION_SERVICE ? osg_service_named() : NULL);
 	return OSG_DROP;
 }
 
 /* The one place where a verdict has effects. */
-static __always_inline int osg_finish(const struct osg_run *run, const struct osg_packet *pkt, __u32 dir, int reason,
-				      const struct osg_decision *decision)
+static __always_inline int osg_finish(OSG_CTX *ctx, struct osg_run *run, const struct osg_packet *pkt, __u32 dir, int reason,
+				      struct osg_decision *decision)
 {
 	struct osg_settings *settings;
-	__u32 started = decision->started;
+	__u32 started = decision->flags & OSG_DECISION_STARTED;
 	__u64 now, seen;
 
 	if (decision->audit_slot && decision->audit_verdict != decision->verdict &&
 	    (reason == OSG_REASON_RULE_DENY || (reason == OSG_REASON_RULE_ALLOW && osg_would_deny(run, pkt, dir))))
 		osg_audit(run, pkt, dir, decision);
-	if (reason == OSG_REASON_STATE_FULL || decision->crowded)
+	if (decision->other || (reason == OSG_REASON_STALE_FLOW && run->endpoint && run->endpoint->candidate))
+		osg_beside(run, pkt, dir | osg_originated(ctx) << 1 | reason << 8, decision);
+	if (reason == OSG_REASON_STATE_FULL || decision->flags & OSG_DECISION_CROWDED)
 		osg_ct_make_room(run);
 	/* Nothing passes without tables, which the verifier of Linux 6.1 cannot know. */
 	if (reason >= OSG_REASON_RULE_DENY || reason <= OSG_REASON_NONE || !run->root)
@@ -235,7 +213,7 @@ static __always_inline int osg_endpoint(OSG_CTX *ctx, __u32 dir)
 		reason = reason ?: OSG_REASON_NO_POLICY;
 	if (!reason)
 		reason = osg_decide(ctx, &run, &frame, dir, &decision);
-	if (osg_finish(&run, &frame.pkt, dir, reason, &decision) == OSG_DROP)
+	if (osg_finish(ctx, &run, &frame.pkt, dir, reason, &decision) == OSG_DROP)
 		return OSG_DROP;
 	if (dir == OSG_EGRESS && run.endpoint && run.revision->services)
 		osg_set_tag(ctx, (reason == OSG_REASON_SERVICE ? OSG_TAG_DEFERRED : OSG_TAG_JUDGED) | run.endpoint->index);

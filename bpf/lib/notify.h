@@ -153,9 +153,9 @@ static __always_inline void osg_notify(const struct osg_packet *pkt, __u32 endpo
 	asm("" : "+r"(why));
 	if (!ep || !ctl || why >= OSG_DENY_REASONS)
 		return;
-	if (verdict == OSG_EVENT_WOULD_DENY) {
+	if ((verdict & OSG_EVENT_VERDICT_MASK) == OSG_EVENT_WOULD_DENY) {
 		__sync_fetch_and_add(&ep->would_deny[dir], pkt->segments);
-	} else if (verdict == OSG_EVENT_WOULD_ALLOW) {
+	} else if ((verdict & OSG_EVENT_VERDICT_MASK) == OSG_EVENT_WOULD_ALLOW) {
 		__sync_fetch_and_add(&ep->would_allow[dir], pkt->segments);
 	} else {
 		__sync_fetch_and_add(&ep->denied[dir * OSG_DENY_REASONS + why], pkt->segments);

@@ -41,7 +41,8 @@ static __always_inline bool osg_is_local(const __u32 *address, __u8 family)
 
 static __always_inline bool osg_egress_restricted(const struct osg_run *run)
 {
-	return run->endpoint && run->endpoint->flags & OSG_ENDPOINT_EGRESS_RESTRICTED;
+	/* In a trial by either side: it is judged by both where the other one would judge it. */
+	return run->endpoint && (run->endpoint->flags | run->endpoint->flags >> 6) & OSG_ENDPOINT_EGRESS_RESTRICTED;
 }
 
 /* The run of another function, again: of the same revision. False only if the tables are defective. */

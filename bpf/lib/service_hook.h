@@ -58,12 +58,13 @@ static __noinline int osg_service_verdict(OSG_CTX *ctx, const struct osg_run *ru
 	}
 	if (!still)
 		osg_lookup(run, OSG_EGRESS, pkt->dst, pkt->family, osg_port_key(pkt->protocol, pkt->dport), 0, decision);
-	decision->offloaded = known && flow->offloaded;
+	if (known && flow->offloaded)
+		decision->flags |= OSG_DECISION_OFFLOADED;
 	service = osg_service_named();
 	if (service && (ours || still)) {
 		__builtin_memcpy(service->address, ours && flow ? flow->service : pkt->dst, sizeof(service->address));
 		service->port = ours && flow ? flow->service_port : pkt->dport;
-		decision->service = 1;
+		decision->flags |= OSG_DECISION_SERVICE;
 	}
 	if (pkt->flags & OSG_PKT_ICMP_ERROR && known && flow->translated)
 		return osg_server_allowed(run, flow) ? OSG_REASON_RELATED : OSG_REASON_ICMP_ERROR;
@@ -94,10 +95,10 @@ static __noinline int osg_service_judge(OSG_CTX *ctx, __u32 ifindex, __u32 tag)
 		__sync_fetch_and_add(&state->judged, 1);
 		if (!tag)
 			__sync_fetch_and_add(&state->untagged, 1);
-		if (decision.offloaded)
+		if (decision.flags & OSG_DECISION_OFFLOADED)
 			__sync_fetch_and_add(&state->offloaded, 1);
 	}
-	return osg_finish(&run, &frame.pkt, OSG_EGRESS, reason, &decision) == OSG_DROP ? OSG_NF_DROP : OSG_NF_ACCEPT;
+	return osg_finish(ctx, &run, &frame.pkt, OSG_EGRESS, reason, &decision) == OSG_DROP ? OSG_NF_DROP : OSG_NF_ACCEPT;
 }
 
 static __always_inline int osg_service_hook(OSG_CTX *ctx)

@@ -16,6 +16,7 @@ struct osg_question {
 	__u32 expected;		/* for `steady`: the slot must be twice this, plus 1 in odd revisions */
 	__u64 now_ns;
 	struct osg_decision answer;
+	struct osg_decision aside;	/* of the side of a trial that does not count; found 0: the same */
 };
 
 struct {
@@ -45,7 +46,13 @@ static long answer(__u32 index, void *ctx)
 		return 1;
 	osg_run_begin(question->ifindex, &run);
 	__builtin_memcpy(peer, question->peer, sizeof(peer));
-	osg_lookup(&run, question->direction & 1, peer, question->family, question->port_key, question->now_ns, &question->answer);
+	osg_lookup_as(true, &run, question->direction & 1, peer, question->family, question->port_key, question->now_ns, &question->answer);
+	__builtin_memset(&question->aside, 0, sizeof(question->aside));
+	if (run.root && question->answer.other) {
+		question->aside.valid_until_ns = ~0ULL;
+		osg_end(&run, question->answer.other, question->now_ns, &question->aside);
+		question->aside.found = 1;
+	}
 	if (run.root && question->answer.found)
 		osg_count_slot(question->answer.slot, 1, 100, osg_coarse_now(&run));
 	return 0;

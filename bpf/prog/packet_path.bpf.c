@@ -145,7 +145,7 @@ static __always_inline int bench_endpoint(struct __sk_buff *ctx, __u32 dir)
 		reason = reason ?: OSG_REASON_NO_POLICY;
 	if (!reason)
 		reason = osg_decide(ctx, &run, &frame, dir, &decision);
-	action = osg_finish(&run, &frame.pkt, dir, reason, &decision);
+	action = osg_finish(ctx, &run, &frame.pkt, dir, reason, &decision);
 	/* Asked for again: the programs' own calls leave no room on the stack to keep them. */
 	state = bench_begin();
 	flow = state ? bench_last(state) : NULL;

@@ -86,6 +86,8 @@ interface Placed {
   readonly index: number;
   /** Key of its profile. */
   readonly key: string;
+  /** In a trial, of the candidate's, where that is another one. */
+  readonly candidate: string | undefined;
   plan: PlanEndpoint | undefined;
 }
 
@@ -215,6 +217,9 @@ export class Compiler {
     };
     const placed = this.#ids.map((id) => this.#placed.get(id) as Placed);
     const profiles = new Set(placed.map(({ key }) => this.#profiles.get(key) as Profile));
+    // Behind those that they share with.
+    for (const { candidate } of placed)
+      if (candidate !== undefined) profiles.add(this.#profiles.get(candidate) as Profile);
     for (const profile of profiles) yield* profile.update(around);
     for (const [key, profile] of this.#profiles) {
       if (profile.users > 0) continue;
@@ -248,6 +253,9 @@ export class Compiler {
     const capacity = this.#capacity(profiles);
     this.revision++;
     this.#sound = true;
+    const { trial } = this.#header;
+    const words = this.#slots.candidates(trial !== undefined);
+    const candidateSlots = trial !== undefined && { candidateSlots: new Map(words) };
     return withDigest({
       node: this.#node,
       ...this.#header,
@@ -255,6 +263,7 @@ export class Compiler {
       endpoints,
       classes,
       slots,
+      ...candidateSlots,
       capacity,
     });
   }
@@ -314,6 +323,7 @@ export class Compiler {
       if (placed === undefined || before.has(id)) return;
       before.set(id, placed);
       (this.#profiles.get(placed.key) as Profile).users--;
+      if (placed.candidate !== undefined) (this.#profiles.get(placed.candidate) as Profile).users--;
     };
     let moved = removed.length > 0;
     for (const id of removed) {
@@ -335,15 +345,25 @@ export class Compiler {
       leave(id);
       const index = this.#indexes.acquire(id);
       within(this.limits, 'endpoints', index, 'endpoint indexes');
-      const placed: Placed = { endpoint, key: profileKey(endpoint), index, plan: undefined };
+      const key = profileKey(endpoint);
+      const other = profileKey(candidateOf(endpoint));
+      const placed: Placed = { endpoint, key, candidate: other === key ? undefined : other, index, plan: undefined };
       this.#placed.set(id, placed);
-      const profile = this.#profiles.get(placed.key);
+      const profile = this.#profiles.get(key);
       if (profile === undefined) homeless.push(placed);
       else profile.users++;
     }
     for (const { endpoint, key } of homeless) {
       const profile = this.#profiles.get(key) ?? this.#newProfile(endpoint, before.get(endpoint.id)?.key);
       this.#profiles.set(key, profile);
+      profile.users++;
+    }
+    for (const id of placedNow) {
+      const { endpoint, key, candidate } = this.#placed.get(id) as Placed;
+      if (candidate === undefined) continue;
+      const twin = this.#profiles.get(key);
+      const profile = this.#profiles.get(candidate) ?? new Profile(candidateOf(endpoint), this.#shop, twin);
+      this.#profiles.set(candidate, profile);
       profile.users++;
     }
     for (const id of before.keys()) if (!gone.has(id)) this.#indexes.release(id);
@@ -362,11 +382,23 @@ export class Compiler {
   #planEndpoint(placed: Placed): PlanEndpoint {
     const { id, addresses, allowedAddresses } = placed.endpoint;
     const profile = this.#profiles.get(placed.key) as Profile;
-    const [ingress, egress] = [profile.ingress.matcher, profile.egress.matcher];
-    if (placed.plan === undefined || placed.plan.ingress !== ingress || placed.plan.egress !== egress) {
-      placed.plan = { id, index: placed.index, addresses, allowedAddresses, ingress, egress };
-    }
-    return placed.plan;
+    const own = { ingress: profile.ingress.matcher, egress: profile.egress.matcher };
+    const { plan } = placed;
+    const other = placed.candidate === undefined ? profile : (this.#profiles.get(placed.candidate) as Profile);
+    const candidate = { ingress: other.ingress.matcher, egress: other.egress.matcher };
+    const [alone, planned] = [sameMatchers(own, candidate), plan?.candidate ?? plan];
+    if (
+      plan === undefined ||
+      planned === undefined ||
+      !sameMatchers(plan, own) ||
+      !sameMatchers(planned, candidate) ||
+      alone !== (plan.candidate === undefined)
+    )
+      placed.plan = {
+        ...{ id, index: placed.index, addresses, allowedAddresses, ...own },
+        ...(!alone && { candidate }),
+      };
+    return placed.plan as PlanEndpoint;
   }
 
   #capacity(profiles: ReadonlySet<Profile>): Capacity {
@@ -387,6 +419,14 @@ export class Compiler {
     };
   }
 }
+
+type Matchers = Pick<PlanEndpoint, 'ingress' | 'egress'>;
+
+const sameMatchers = (a: Matchers, b: Matchers): boolean => a.ingress === b.ingress && a.egress === b.egress;
+
+/** As the candidate of a trial sees it. */
+const candidateOf = (endpoint: ViewEndpoint): ViewEndpoint =>
+  endpoint.candidate === undefined ? endpoint : { ...endpoint, policies: endpoint.candidate };
 
 const twice = (what: string, name: string): CompileError =>
   new CompileError('DUPLICATE', name, `the view holds two ${what} ${name}`);

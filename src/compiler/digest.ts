@@ -20,10 +20,14 @@ export function digestOf(plan: Plan): string {
   const prefixes = (list: readonly Prefix[]) => list.map((prefix) => [...words(prefix), prefix.length]);
   writer.json([node, nodeAddresses.map(words), allowNodeProbes, prefixes(serviceAddresses), classes.count]);
   for (const map of [classes.v4, classes.v6]) writer.classMap(map);
-  for (const { id, index, addresses, allowedAddresses, ingress, egress } of endpoints) {
+  if (plan.trial !== undefined) writer.json([plan.trial]);
+  for (const { id, index, addresses, allowedAddresses, ingress, egress, candidate } of endpoints) {
     writer.json([id, index, addresses.map(words), prefixes(allowedAddresses)]);
     writer.matcher(ingress);
     writer.matcher(egress);
+    if (candidate === undefined) continue;
+    writer.matcher(candidate.ingress);
+    writer.matcher(candidate.egress);
   }
   let number = 0;
   for (const slot of slots) {

@@ -1,5 +1,6 @@
 /** Walks a plan's objects as the kernel walks its tables: for tests and tools. */
 import type { Address, Direction } from '../net/types.js';
+import type { TrialSide } from '../policy/view.js';
 import { chunkAt, rangeAt } from './partition.js';
 import { type Cell, type CellStep, type Plan, type Row, stepsOf } from './plan.js';
 import { wordsOf, writeAddress } from './words.js';
@@ -16,10 +17,12 @@ export function lookupPlan(
   peer: Address,
   key: number,
   atMs: number,
+  side: TrialSide = 'predecessor',
 ): CellStep {
   const endpoint = plan.endpoints.find(({ id }) => id === endpointId);
   if (endpoint === undefined) throw new RangeError(`no endpoint ${endpointId} in the plan of ${plan.node}`);
-  const row = rowOf(plan, endpoint[direction][peer.family === 4 ? 'v4' : 'v6'], peer);
+  const { [direction]: matcher } = side === 'candidate' ? (endpoint.candidate ?? endpoint) : endpoint;
+  const row = rowOf(plan, matcher[peer.family === 4 ? 'v4' : 'v6'], peer);
   return stepAt(row, key, atMs);
 }
 

@@ -4,7 +4,7 @@ import type { Defaults } from './cell.js';
 import { edit, Operations } from './edit.js';
 import { CompileError } from './error.js';
 import { within } from './limits.js';
-import { type Chunk, emptyPartition, type Partition } from './partition.js';
+import { type Chunk, chunkAt, emptyPartition, type Partition } from './partition.js';
 import { type LoweredChunk, Lowering, type Workshop } from './pass.js';
 import type { Matcher, RangeMap } from './plan.js';
 import { mergeAll, NO_PORTS, type PortMap } from './ports.js';
@@ -51,6 +51,8 @@ export class Side {
   constructor(
     readonly direction: Direction,
     readonly shop: Workshop,
+    /** Of whose chunks those of equal content are taken. */
+    readonly twin?: Side,
   ) {
     this.#parts = { 4: emptyPartition(4, shop.signatures.none), 6: emptyPartition(6, shop.signatures.none) };
     for (const family of [4, 6] as const) this.#hold(this.#parts[family].chunks);
@@ -192,7 +194,7 @@ export class Side {
         gone[g] !== undefined && compareAt((gone[g] as Chunk<LoweredChunk>).starts, 0, chunk.starts, 0, w) === 0;
       const old = chunk.lowered ?? (same ? gone[g]?.lowered : undefined);
       if (chunk.lowered !== undefined) this.#release(chunk.lowered, w);
-      const lowered = lowering.chunk(chunk, w, old);
+      const lowered = lowering.chunk(chunk, w, old, this.twin?.loweredAt(family, chunk.starts));
       for (const ref of lowered.refs) this.shop.rows.retain(ref);
       this.ranges[family] += lowered.chunk.starts.length / w;
       chunk.lowered = lowered;
@@ -204,6 +206,14 @@ export class Side {
       );
     }
     for (const chunk of gone) if (chunk.lowered !== undefined) this.#release(chunk.lowered, w);
+  }
+
+  /** What the chunk that begins there is lowered to. */
+  loweredAt(family: Family, starts: Uint32Array): LoweredChunk | undefined {
+    const { chunks } = this.#parts[family];
+    const w = wordsOf(family);
+    const chunk = chunks[chunkAt(chunks, starts, 0, w)];
+    return chunk !== undefined && compareAt(chunk.starts, 0, starts, 0, w) === 0 ? chunk.lowered : undefined;
   }
 
   #release({ refs, chunk }: LoweredChunk, w: number): void {
@@ -223,7 +233,12 @@ export class Side {
     const known = single ? this.shop.uniform.get(row) : undefined;
     if (known !== undefined) return known;
     const restricted = lowered[4].some((c) => c.restricted) || lowered[6].some((c) => c.restricted);
-    const matcher = { v4: mapOf(lowered[4], this.#matcher?.v4), v6: mapOf(lowered[6], this.#matcher?.v6), restricted };
+    const of = (family: 'v4' | 'v6', chunks: readonly LoweredChunk[]): RangeMap =>
+      mapOf(chunks, this.twin?.matcher[family]) ??
+      mapOf(chunks, this.#matcher?.[family]) ?? { chunks: chunks.map((c) => c.chunk) };
+    const matcher = { v4: of('v4', lowered[4]), v6: of('v6', lowered[6]), restricted };
+    const { twin } = this;
+    if (twin?.matcher.v4 === matcher.v4 && twin.matcher.v6 === matcher.v6) return twin.matcher;
     if (single) this.shop.uniform.set(row, matcher);
     return matcher;
   }
@@ -247,11 +262,8 @@ function missing({ id }: NumberedSet, terms: Term | readonly Term[]): CompileErr
   );
 }
 
-function mapOf(lowered: readonly LoweredChunk[], before: RangeMap | undefined): RangeMap {
-  const chunks = lowered.map((c) => c.chunk);
-  const same =
-    before !== undefined &&
-    before.chunks.length === chunks.length &&
-    chunks.every((chunk, i) => chunk === before.chunks[i]);
-  return same ? before : { chunks };
+/** The map itself, if these are its chunks. */
+function mapOf(lowered: readonly LoweredChunk[], before: RangeMap | undefined): RangeMap | undefined {
+  const same = before?.chunks.length === lowered.length && lowered.every((c, i) => c.chunk === before.chunks[i]);
+  return same ? before : undefined;
 }

@@ -51,7 +51,8 @@ export class Lowering {
     this.#plain = base === NO_PORTS && large.size === 0;
   }
 
-  chunk(chunk: Chunk<LoweredChunk>, w: number, old: LoweredChunk | undefined): LoweredChunk {
+  /** @param old of which one that says the same is taken; of `twin` what the data plane gets */
+  chunk(chunk: Chunk<LoweredChunk>, w: number, old: LoweredChunk | undefined, twin?: LoweredChunk): LoweredChunk {
     const refs: LiveRef[] = [];
     const kept: number[] = [];
     let restricted = false;
@@ -63,7 +64,8 @@ export class Lowering {
       restricted ||= isRestricted(ref);
     }
     const starts = kept.length === chunk.signatures.length ? chunk.starts : pick(chunk.starts, kept, w);
-    if (old !== undefined && equal(old.chunk.starts, starts) && equal(old.refs, refs)) return old;
+    for (const known of [twin, old])
+      if (known !== undefined && equal(known.chunk.starts, starts) && equal(known.refs, refs)) return known;
     const rows = refs.slice();
     return { chunk: { starts, rows }, refs: rows, restricted };
   }

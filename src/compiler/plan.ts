@@ -8,6 +8,7 @@
  */
 import type { Address, Prefix } from '../net/types.js';
 import type { SourceRef, Tier } from '../policy/model.js';
+import type { Trial } from '../policy/view.js';
 
 /** What a packet gets. */
 export type Verdict = 'allow' | 'deny';
@@ -104,6 +105,8 @@ export interface PlanEndpoint {
   readonly allowedAddresses: readonly Prefix[];
   readonly ingress: Matcher;
   readonly egress: Matcher;
+  /** In a trial, the candidate's, where it judges otherwise. What both share are the same objects. */
+  readonly candidate?: { readonly ingress: Matcher; readonly egress: Matcher };
 }
 
 /** What a slot stands for: the map from the kernel's numbers back to words, with file and line. */
@@ -136,6 +139,12 @@ export interface SlotTable extends Iterable<SlotInfo | undefined> {
   at(slot: number): SlotInfo | undefined;
 }
 
+const NO_WORDS: ReadonlyMap<number, SlotInfo> = new Map();
+
+/** What a slot stands for where the candidate of a trial decides: its rule may stand on another line. */
+export const candidateSlot = ({ slots, candidateSlots = NO_WORDS }: Plan, slot: number): SlotInfo | undefined =>
+  candidateSlots.get(slot) ?? slots.at(slot);
+
 /** What the plan needs, known before anything is written. */
 export interface Capacity {
   readonly endpoints: number;
@@ -161,6 +170,10 @@ export interface Plan {
   readonly classes: { readonly v4: ClassMap; readonly v6: ClassMap; readonly count: number };
   /** Slots whose rule is gone keep their words for some revisions, for late events. */
   readonly slots: SlotTable;
+  /** Absent: one policy. */
+  readonly trial?: Trial;
+  /** Of rules that both sides of the trial have: the candidate's words. */
+  readonly candidateSlots?: ReadonlyMap<number, SlotInfo>;
   readonly capacity: Capacity;
   /** SHA-256 (hex) over the meaning of the plan: equal plans, equal digests. Computed on demand: it is not on the update path. */
   readonly digest: () => string;

@@ -1,4 +1,5 @@
 /** A policy of the view, ready to lower: each rule with its slot and its place in the order. */
+import { isCandidateKey } from '../policy/trial.js';
 import type { ViewMatch, ViewPolicy, ViewPort, ViewRule } from '../policy/view.js';
 import type { PolicyChange } from '../policy/view-change.js';
 import { CompileError } from './error.js';
@@ -51,6 +52,13 @@ function rulesOf(before: CompiledPolicy, latest: CompiledPolicy | undefined): re
   return [...latest.rules.filter((rule) => !added.has(rule)), ...latest.since.removed];
 }
 
+const wordsOf = ({ id, tier, owner, key }: PolicyHead): PolicyWords => ({
+  id,
+  tier,
+  owner,
+  ...(isCandidateKey(key) && { candidate: true }),
+});
+
 /** Small enough that the places of a million rules are small integers. */
 const GAP = 2 ** 10;
 
@@ -79,7 +87,7 @@ function* compileAnew(
   previous: CompiledPolicy | undefined,
   slots: Slots,
 ): Steps<CompiledPolicy> {
-  const words = { id: head.id, tier: head.tier, owner: head.owner };
+  const words = wordsOf(head);
   const rules = yield* compileAll(list, rankOf(head), words, slots);
   if (previous === undefined) return { head, words, rules, since: undefined };
   releasePolicy(previous, slots);
@@ -108,7 +116,7 @@ export function* editPolicy(
     for (const { at, remove, put } of [...edits].reverse()) replace(all, at, remove, put);
     return yield* compileAnew(head, all, before, slots);
   }
-  const words = before.words.owner === head.owner ? before.words : { id: head.id, tier: head.tier, owner: head.owner };
+  const words = before.words.owner === head.owner ? before.words : wordsOf(head);
   const rank = before.rules[0]?.rank ?? rankOf(head);
   const { rules } = before;
   const removed: CompiledRule[] = [];

@@ -46,9 +46,10 @@ export class Profile {
   readonly #sides: { readonly [D in Direction]: Side };
   readonly #standing: { [D in Direction]?: Standing } = {};
 
-  constructor(endpoint: ViewEndpoint, shop: Workshop) {
+  /** @param twin one that mostly says the same, and is brought up to date before: what is equal shall be the same objects */
+  constructor(endpoint: ViewEndpoint, shop: Workshop, twin?: Profile) {
     this.#endpoint = endpoint;
-    this.#sides = { ingress: new Side('ingress', shop), egress: new Side('egress', shop) };
+    this.#sides = { ingress: new Side('ingress', shop, twin?.ingress), egress: new Side('egress', shop, twin?.egress) };
   }
 
   get ingress(): Side {

@@ -8,7 +8,10 @@ import { Numbers, type SavedNames } from './numbers.js';
 import type { SlotInfo, SlotTable, Verdict } from './plan.js';
 
 /** What slots say of a policy, without holding on to its rules. */
-export type PolicyWords = Pick<ViewPolicy, 'id' | 'tier' | 'owner'>;
+export type PolicyWords = Pick<ViewPolicy, 'id' | 'tier' | 'owner'> & {
+  /** It is the candidate's version of a policy that both sides of a trial have. */
+  readonly candidate?: boolean;
+};
 
 /** Refers to the rule and the policy instead of copying them: there may be millions. */
 class RuleSlot {
@@ -101,6 +104,7 @@ export class Slots {
   /** Pages that no table shares yet. */
   readonly #own = new Map<number, (SlotInfo | undefined)[]>();
   readonly #defaults = new Map<string, Defaults>();
+  #candidates = new Map<number, SlotInfo>();
 
   private constructor(
     readonly limits: Limits,
@@ -135,6 +139,10 @@ export class Slots {
   /** Says what a rule's slot stands for, where its words may have changed and its meaning has not. */
   describe(slot: number, rule: ViewRule, policy: PolicyWords): void {
     const known = this.#at(slot);
+    if (policy.candidate === true) {
+      this.#candidates.set(slot, new RuleSlot(rule, policy));
+      if (known !== undefined) return;
+    }
     if (
       known instanceof RuleSlot &&
       RuleSlot.rule(known) === rule &&
@@ -144,6 +152,12 @@ export class Slots {
     )
       return;
     this.#put(slot, new RuleSlot(rule, policy));
+  }
+
+  /** Of slots that both sides of a trial use, the candidate's words. @param keep false: there is no trial any more */
+  candidates(keep: boolean): ReadonlyMap<number, SlotInfo> {
+    if (!keep && this.#candidates.size > 0) this.#candidates = new Map();
+    return this.#candidates;
   }
 
   /** The default of a direction. Equal defaults are one object while something uses them. */
@@ -166,6 +180,7 @@ export class Slots {
 
   #forget({ key, number }: { readonly key: string; readonly number: number }): void {
     this.#put(number, undefined);
+    this.#candidates.delete(number);
     this.#defaults.delete(key);
   }
 

@@ -112,6 +112,11 @@ export class Arena {
     this.#mapping.storeRelease64(digestOffset(unit), digest);
   }
 
+  /** Changes a word in place: whoever reads it sees the old one or the new one. */
+  storeWord64(offset: number, value: bigint): void {
+    this.#mapping.storeRelease64(offset, value);
+  }
+
   /** Random; the same for the copies of one arena. */
   get instance(): bigint {
     return this.#mapping.loadAcquire64(fields.instance.offset);

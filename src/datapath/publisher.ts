@@ -8,6 +8,9 @@ import {
   scanRevision,
   TableReader,
   TablesError,
+  type TrialLine,
+  type TrialWords,
+  untilOffset,
 } from '../tables/index.js';
 import type { Arena } from './arena.js';
 import { Shadow } from './shadow.js';
@@ -67,6 +70,7 @@ interface Request {
   readonly plan: Plan;
   readonly bindings: ReadonlyMap<string, Binding>;
   readonly digest: bigint;
+  readonly trial: TrialLine | undefined;
   readonly done: PromiseWithResolversLike<Published>;
 }
 
@@ -152,13 +156,14 @@ export class Publisher {
    * Puts a plan in force. Of several that wait for one at work, only the last is done, and all of them resolve with it.
    * @param bindings by endpoint id; endpoints without one get no policy, which denies everything where programs are attached
    * @param digest of what the plan was made of, for the next process to read (`Arena.digest`)
+   * @param trial of whose sides the plan's endpoints hold both; absent: the plan's own counts
    * @throws {TablesError} the plan cannot be encoded at all
    * @throws {PublishError} CAPACITY, with the numbers in its cause
    */
-  publish(plan: Plan, bindings: ReadonlyMap<string, Binding>, digest = 0n): Promise<Published> {
+  publish(plan: Plan, bindings: ReadonlyMap<string, Binding>, digest = 0n, trial?: TrialLine): Promise<Published> {
     if (this.#closed) return Promise.reject(new PublishError('CLOSED', 'publish', 'the publisher is closed'));
     const done = this.#waiting?.done ?? withResolvers<Published>();
-    this.#waiting = { plan, bindings, digest, done };
+    this.#waiting = { plan, bindings, digest, trial, done };
     this.#working ??= this.#work();
     return done.promise;
   }
@@ -166,8 +171,7 @@ export class Publisher {
   async #work(): Promise<void> {
     try {
       for (let request = this.#take(); request !== undefined; request = this.#take()) {
-        const { plan, bindings, digest, done } = request;
-        await this.#publish(plan, bindings, digest).then(done.resolve, done.reject);
+        await this.#publish(request).then(request.done.resolve, request.done.reject);
       }
     } finally {
       this.#working = undefined;
@@ -180,7 +184,7 @@ export class Publisher {
     return request;
   }
 
-  async #publish(plan: Plan, bindings: ReadonlyMap<string, Binding>, digest = 0n): Promise<Published> {
+  async #publish({ plan, bindings, digest, trial }: Request): Promise<Published> {
     if (plan.slots.length > this.#options.slots) {
       throw new PublishError(
         'CAPACITY',
@@ -189,7 +193,7 @@ export class Publisher {
       );
     }
     const began = performance.now();
-    const encoding = await this.#encode(plan, bindings);
+    const encoding = await this.#encode(plan, bindings, trial);
     const encoded = performance.now();
     await inSlices(encoding.patch.applySteps([this.#arena.words, this.#shadow.words]));
     this.#arena.setDigest(encoding.unit, digest);
@@ -209,10 +213,10 @@ export class Publisher {
   }
 
   /** Encodes at once if it fits; else after the old lines have become free; else in a bigger arena. */
-  async #encode(plan: Plan, bindings: ReadonlyMap<string, Binding>): Promise<Encoding> {
+  async #encode(plan: Plan, bindings: ReadonlyMap<string, Binding>, trial?: TrialLine): Promise<Encoding> {
     for (let attempt = 0; ; attempt++) {
       try {
-        return await inSlices(this.#encoder.encodeSteps(plan, bindings, this.#revision + 1n));
+        return await inSlices(this.#encoder.encodeSteps(plan, bindings, this.#revision + 1n, trial));
       } catch (error) {
         if (!(error instanceof TablesError) || error.code !== 'CAPACITY' || error.field !== 'lines') throw error;
         if (this.#grace !== undefined) await this.#grace;
@@ -241,6 +245,19 @@ export class Publisher {
     this.#shadow.grow(lines);
     this.#encoder.memory.grow(lines);
     return true;
+  }
+
+  /** The trial in force, as the kernel has it. */
+  get trial(): TrialWords | undefined {
+    return this.#arena.root === 0 ? undefined : new TableReader(this.#arena.words).trial;
+  }
+
+  /** Until when the candidate counts from now on: one word, for every packet that begins to be judged after it. */
+  setTrialUntil(until: bigint): void {
+    const { trial } = this;
+    if (trial === undefined) return;
+    this.#arena.storeWord64(untilOffset(trial.unit), until);
+    this.#shadow.copyLine(this.#arena, trial.unit);
   }
 
   /**

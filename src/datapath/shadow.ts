@@ -27,7 +27,12 @@ export class Shadow {
   /** Another revision was put in force: its root, and its line, which was written last. */
   follow(arena: Arena): void {
     this.root = arena.root;
-    const at = arena.root * (OsgArenaSizes.UNIT_BYTES / 4);
+    this.copyLine(arena, arena.root);
+  }
+
+  /** A line was changed in place. @param unit its first */
+  copyLine(arena: Arena, unit: number): void {
+    const at = unit * (OsgArenaSizes.UNIT_BYTES / 4);
     this.#words.set(arena.words.subarray(at, at + LINE_WORDS), at);
   }
 

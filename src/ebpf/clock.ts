@@ -13,6 +13,8 @@ export interface ClockReading {
   /** Monotonic nanoseconds at the last tick. */
   readonly coarseNs: bigint;
   readonly taiNs: bigint;
+  /** Since boot, suspended time too: what no one can set. */
+  readonly bootNs: bigint;
   /** Unix nanoseconds of the same moment, to the millisecond. */
   readonly unixNs: bigint;
 }
@@ -40,7 +42,13 @@ export class KernelClock {
     const unixNs = BigInt(Date.now()) * 1_000_000n;
     const clock = new BigUint64Array(dataOut.buffer.slice(dataOut.byteOffset, dataOut.byteOffset + size));
     const at = (field: { readonly offset: number }): bigint => clock[field.offset / 8]!;
-    return { jiffies: at(fields.jiffies), coarseNs: at(fields.coarse_ns), taiNs: at(fields.tai_ns), unixNs };
+    return {
+      jiffies: at(fields.jiffies),
+      coarseNs: at(fields.coarse_ns),
+      taiNs: at(fields.tai_ns),
+      bootNs: at(fields.boot_ns),
+      unixNs,
+    };
   }
 
   /** Nanoseconds from tick to tick, by watching some: takes a few ticks (4 ms each where HZ is 250). */

@@ -120,6 +120,15 @@ export const OsgCtState = {
 } as const;
 export type OsgCtState = (typeof OsgCtState)[keyof typeof OsgCtState];
 
+/** enum osg_decision_flags */
+export const OsgDecisionFlags = {
+  STARTED: 1,
+  CROWDED: 2,
+  SERVICE: 4,
+  OFFLOADED: 8,
+} as const;
+export type OsgDecisionFlags = (typeof OsgDecisionFlags)[keyof typeof OsgDecisionFlags];
+
 /** enum osg_direction */
 export const OsgDirection = {
   INGRESS: 0,
@@ -135,6 +144,9 @@ export const OsgEndpointFlags = {
   HAS_V6: 8,
   HAS_MAC: 16,
   DHCP_CLIENT: 32,
+  INGRESS_TRIED: 64,
+  EGRESS_TRIED: 128,
+  CANDIDATE: 256,
 } as const;
 export type OsgEndpointFlags = (typeof OsgEndpointFlags)[keyof typeof OsgEndpointFlags];
 
@@ -163,6 +175,11 @@ export const OsgEventVerdict = {
   DENY: 0,
   WOULD_DENY: 1,
   WOULD_ALLOW: 2,
+  VERDICT_MASK: 15,
+  TRIAL: 16,
+  UNCONFIRMED: 32,
+  CUT: 64,
+  TRIAL_MASK: 112,
 } as const;
 export type OsgEventVerdict = (typeof OsgEventVerdict)[keyof typeof OsgEventVerdict];
 
@@ -338,11 +355,12 @@ export const OsgBucket = {
 
 /** struct osg_clock */
 export const OsgClock = {
-  size: 24,
+  size: 32,
   fields: {
     jiffies: { offset: 0, size: 8, type: 'u64' },
     coarse_ns: { offset: 8, size: 8, type: 'u64' },
     tai_ns: { offset: 16, size: 8, type: 'u64' },
+    boot_ns: { offset: 24, size: 8, type: 'u64' },
   },
 } as const satisfies AbiStruct;
 
@@ -453,11 +471,8 @@ export const OsgDecision = {
     verdict: { offset: 16, size: 1, type: 'u8' },
     audit_verdict: { offset: 17, size: 1, type: 'u8' },
     found: { offset: 18, size: 1, type: 'u8' },
-    started: { offset: 19, size: 1, type: 'u8' },
-    crowded: { offset: 20, size: 1, type: 'u8' },
-    service: { offset: 21, size: 1, type: 'u8' },
-    offloaded: { offset: 22, size: 1, type: 'u8' },
-    reserved: { offset: 23, size: 1, type: 'u8' },
+    flags: { offset: 19, size: 1, type: 'u8' },
+    other: { offset: 20, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
@@ -575,7 +590,8 @@ export const OsgEndpoint = {
     sources: { offset: 32, size: 8, type: 'u32', count: 2 },
     own: { offset: 40, size: 8, type: 'u32', count: 2 },
     identity: { offset: 48, size: 4, type: 'u32' },
-    reserved: { offset: 52, size: 12, type: 'u32', count: 3 },
+    candidate: { offset: 52, size: 4, type: 'u32' },
+    reserved: { offset: 56, size: 8, type: 'u32', count: 2 },
   },
 } as const satisfies AbiStruct;
 
@@ -680,7 +696,7 @@ export const OsgRevision = {
     buckets: { offset: 16, size: 4, type: 'u32' },
     bucket_mask: { offset: 20, size: 4, type: 'u32' },
     bucket_multiplier: { offset: 24, size: 4, type: 'u32' },
-    endpoints: { offset: 28, size: 4, type: 'u32' },
+    trial: { offset: 28, size: 4, type: 'u32' },
     class_v4: { offset: 32, size: 4, type: 'u32' },
     class_v6: { offset: 36, size: 4, type: 'u32' },
     node_v4: { offset: 40, size: 4, type: 'u32' },
@@ -812,6 +828,28 @@ export const OsgSweep = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_trial */
+export const OsgTrial = {
+  size: 64,
+  fields: {
+    until_ns: { offset: 0, size: 8, type: 'u64' },
+    id: { offset: 8, size: 8, type: 'u64' },
+    laid_ms: { offset: 16, size: 8, type: 'u64' },
+    before: { offset: 24, size: 24, type: 'osg_trial_counts' },
+    reserved: { offset: 48, size: 16, type: 'u64', count: 2 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_trial_counts */
+export const OsgTrialCounts = {
+  size: 24,
+  fields: {
+    judged: { offset: 0, size: 8, type: 'u64' },
+    denied: { offset: 8, size: 8, type: 'u64' },
+    allowed: { offset: 16, size: 8, type: 'u64' },
+  },
+} as const satisfies AbiStruct;
+
 /** Everything above by its C name: to be compared with the BTF of a loaded object. */
 export const ABI_LAYOUT = {
   structs: {
@@ -849,6 +887,8 @@ export const ABI_LAYOUT = {
     osg_sockets_of: OsgSocketsOf,
     osg_step: OsgStep,
     osg_sweep: OsgSweep,
+    osg_trial: OsgTrial,
+    osg_trial_counts: OsgTrialCounts,
   },
   enums: {
     osg_addition_kind: {
@@ -949,6 +989,15 @@ export const ABI_LAYOUT = {
         OSG_CT_STATE_MASK: 7,
       },
     },
+    osg_decision_flags: {
+      size: 4,
+      values: {
+        OSG_DECISION_STARTED: 1,
+        OSG_DECISION_CROWDED: 2,
+        OSG_DECISION_SERVICE: 4,
+        OSG_DECISION_OFFLOADED: 8,
+      },
+    },
     osg_direction: {
       size: 4,
       values: {
@@ -965,6 +1014,9 @@ export const ABI_LAYOUT = {
         OSG_ENDPOINT_HAS_V6: 8,
         OSG_ENDPOINT_HAS_MAC: 16,
         OSG_ENDPOINT_DHCP_CLIENT: 32,
+        OSG_ENDPOINT_INGRESS_TRIED: 64,
+        OSG_ENDPOINT_EGRESS_TRIED: 128,
+        OSG_ENDPOINT_CANDIDATE: 256,
       },
     },
     osg_event_kind: {
@@ -993,6 +1045,11 @@ export const ABI_LAYOUT = {
         OSG_EVENT_DENY: 0,
         OSG_EVENT_WOULD_DENY: 1,
         OSG_EVENT_WOULD_ALLOW: 2,
+        OSG_EVENT_VERDICT_MASK: 15,
+        OSG_EVENT_TRIAL: 16,
+        OSG_EVENT_UNCONFIRMED: 32,
+        OSG_EVENT_CUT: 64,
+        OSG_EVENT_TRIAL_MASK: 112,
       },
     },
     osg_fragment_limits: {

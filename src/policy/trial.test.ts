@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packetsOf } from '../../test/support/engines.js';
+import { candidateOf, packetsOf } from '../../test/support/engines.js';
 import { view as anyView } from '../../test/support/views.js';
 import { HeldView } from './held-view.js';
 import { judgeView } from './judge.js';
@@ -8,15 +8,6 @@ import { onSide, withCandidate } from './trial.js';
 import type { NodeView, Trial } from './view.js';
 
 const TRIAL: Trial = { id: 'r1', revision: 2, mode: 'observe' };
-
-/** Another policy over the same inventory: what `b` says of those who are in `a`. */
-const candidateOf = (a: NodeView, b: NodeView): NodeView => ({
-  ...b,
-  endpoints: a.endpoints.map((endpoint) => ({
-    ...endpoint,
-    policies: b.endpoints.find(({ id }) => id === endpoint.id)?.policies ?? [],
-  })),
-});
 
 const beside = (a: NodeView, b: NodeView): NodeView => withCandidate(HeldView.of(a), HeldView.of(b), TRIAL).whole();
 

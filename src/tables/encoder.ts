@@ -14,6 +14,7 @@ import { type ServiceMode, servicesBlock } from './services.js';
 import { addressSetBlock, hostsOf } from './sets.js';
 import { finish, type Steps } from './steps.js';
 import { BlockStore } from './store.js';
+import { type TrialLine, trialBlock } from './trial.js';
 
 const { LINE_UNITS } = OsgArenaSizes;
 
@@ -60,18 +61,24 @@ export class Encoder {
 
   /**
    * @param bindings by endpoint id; endpoints without one are left out
+   * @param trial absent: the candidates that endpoints have count nowhere
    * @throws {TablesError} the plan does not fit; nothing has changed
    */
-  encode(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint): Encoding {
-    return finish(this.encodeSteps(plan, bindings, revision));
+  encode(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint, trial?: TrialLine): Encoding {
+    return finish(this.encodeSteps(plan, bindings, revision, trial));
   }
 
   /** The same in steps. Between them nothing but `release` may be called. */
-  *encodeSteps(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint): Steps<Encoding> {
+  *encodeSteps(
+    plan: Plan,
+    bindings: ReadonlyMap<string, Binding>,
+    revision: bigint,
+    trial?: TrialLine,
+  ): Steps<Encoding> {
     const patch = this.#store.begin();
     const next: State = { endpoints: new Map(), classes: plan.classes };
     try {
-      next.root = yield* this.#revisionBlock(plan, bindings, revision, next);
+      next.root = yield* this.#revisionBlock(plan, bindings, revision, next, trial);
     } catch (error) {
       this.#store.abandon();
       throw error;
@@ -97,7 +104,13 @@ export class Encoder {
     this.#store.release(units);
   }
 
-  *#revisionBlock(plan: Plan, bindings: ReadonlyMap<string, Binding>, revision: bigint, next: State): Steps<Block> {
+  *#revisionBlock(
+    plan: Plan,
+    bindings: ReadonlyMap<string, Binding>,
+    revision: bigint,
+    next: State,
+    trial: TrialLine | undefined,
+  ): Steps<Block> {
     const store = this.#store;
     const writer = store.open('revision');
     const { fields } = OsgRevision;
@@ -141,6 +154,7 @@ export class Encoder {
         ? 0
         : writer.lead(servicesBlock(store, plan.serviceAddresses, this.serviceMode));
 
+    const tried = trial === undefined ? 0 : writer.lead(trialBlock(store, trial));
     const unit = writer.allocate(LINE_UNITS);
     const at = writer.reserve(unit, LINE_UNITS);
     const words = writer.words;
@@ -152,7 +166,6 @@ export class Encoder {
     put(fields.buckets, buckets.block.ref);
     put(fields.bucket_mask, buckets.mask);
     put(fields.bucket_multiplier, buckets.multiplier);
-    put(fields.endpoints, entries.length);
     put(fields.class_v4, classRefs[0]!);
     put(fields.class_v6, classRefs[1]!);
     put(fields.node_v4, nodeRefs[0]!);
@@ -160,6 +173,7 @@ export class Encoder {
     put(fields.flags, plan.allowNodeProbes ? OsgRevisionFlags.PROBES : 0);
     put(fields.slots, plan.slots.length);
     put(fields.services, services);
+    put(fields.trial, tried);
     put(fields.lines, Math.ceil(this.memory.units / LINE_UNITS));
     return writer.done(unit, 0);
   }

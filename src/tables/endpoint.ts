@@ -35,8 +35,37 @@ export function* endpointBlock(
   before?: PlanEndpoint,
 ): Steps<Block> {
   const writer = store.open(endpoint);
-  const { fields } = OsgEndpoint;
-  const unit = writer.allocate(2 * LINE_UNITS);
+  const { candidate } = endpoint;
+  const unit = writer.allocate((candidate === undefined ? 2 : 3) * LINE_UNITS);
+  const rules = yield* rulesOf(store, writer, endpoint, classDepth, before);
+  const others =
+    candidate &&
+    (yield* rulesOf(store, writer, { ...candidate, id: endpoint.id }, classDepth, before?.candidate ?? endpoint));
+  const own = hostsOf(endpoint.addresses);
+  const sets = [own.concat(endpoint.allowedAddresses), own].flatMap((prefixes) =>
+    ([4, 6] as const).map((family) => writer.lead(addressSetBlock(store, prefixes, family))),
+  );
+  const identity = unit + LINE_UNITS;
+  const beside = identity + LINE_UNITS;
+  const from = (at: number): Line => ({ writer, unit: at, endpoint, binding, sets, identity });
+  writeEndpoint(from(unit), endpoint, rules, candidate && { unit: beside, matchers: candidate, flags: 0 });
+  if (candidate !== undefined && others !== undefined)
+    writeEndpoint(from(beside), candidate, others, { unit, matchers: endpoint, flags: OsgEndpointFlags.CANDIDATE });
+  const at = writer.reserve(identity, LINE_UNITS);
+  writeIdentity(writer.words, at, endpoint, binding);
+  return writer.done(unit, 0);
+}
+
+type Matchers = Pick<PlanEndpoint, 'ingress' | 'egress'>;
+
+/** Refs by direction, then family. */
+function* rulesOf(
+  store: BlockStore,
+  writer: BlockWriter,
+  endpoint: Matchers & Pick<PlanEndpoint, 'id'>,
+  classDepth: Record<Family, number>,
+  before: Matchers | undefined,
+): Steps<number[]> {
   const rules: number[] = [];
   for (const direction of ['ingress', 'egress'] as const) {
     for (const family of [4, 6] as const) {
@@ -58,26 +87,50 @@ export function* endpointBlock(
       rules.push(writer.lead(block));
     }
   }
-  const own = hostsOf(endpoint.addresses);
-  const sets = [own.concat(endpoint.allowedAddresses), own].flatMap((prefixes) =>
-    ([4, 6] as const).map((family) => writer.lead(addressSetBlock(store, prefixes, family))),
-  );
-  const at = writer.reserve(unit, 2 * LINE_UNITS);
+  return rules;
+}
+
+/** Where an endpoint's line goes, and what the lines of both sides have. */
+interface Line {
+  readonly writer: BlockWriter;
+  readonly unit: number;
+  readonly endpoint: PlanEndpoint;
+  readonly binding: Binding;
+  readonly sets: readonly number[];
+  readonly identity: number;
+}
+
+/** @param other the other side, in a trial */
+function writeEndpoint(
+  { writer, unit, endpoint, binding, sets, identity }: Line,
+  matchers: Matchers,
+  rules: readonly number[],
+  other: { readonly unit: number; readonly matchers: Matchers; readonly flags: number } | undefined,
+): void {
+  const { fields } = OsgEndpoint;
+  const at = writer.reserve(unit, LINE_UNITS);
   const words = writer.words;
   words[at + word(fields.ifindex)] = binding.ifindex;
   words[at + word(fields.index)] = endpoint.index;
   words[at + word(fields.generation)] = binding.generation;
-  words[at + word(fields.flags)] = flagsOf(endpoint, binding);
+  words[at + word(fields.flags)] = flagsOf(endpoint, matchers, binding, other);
   words.set(rules, at + word(fields.rules));
   words.set(sets.slice(0, 2), at + word(fields.sources));
   words.set(sets.slice(2), at + word(fields.own));
-  words[at + word(fields.identity)] = unit + LINE_UNITS;
-  writeIdentity(words, at + OsgArenaSizes.LINE_WORDS, endpoint, binding);
-  return writer.done(unit, 0);
+  words[at + word(fields.identity)] = identity;
+  words[at + word(fields.candidate)] = other?.unit ?? 0;
 }
 
-function flagsOf({ ingress, egress, addresses }: PlanEndpoint, { mac, dhcpClient }: Binding): number {
+function flagsOf(
+  { addresses }: PlanEndpoint,
+  { ingress, egress }: Matchers,
+  { mac, dhcpClient }: Binding,
+  other: { readonly matchers: Matchers; readonly flags: number } | undefined,
+): number {
   return (
+    (other?.flags ?? 0) |
+    (other?.matchers.ingress.restricted === true ? OsgEndpointFlags.INGRESS_TRIED : 0) |
+    (other?.matchers.egress.restricted === true ? OsgEndpointFlags.EGRESS_TRIED : 0) |
     (ingress.restricted ? OsgEndpointFlags.INGRESS_RESTRICTED : 0) |
     (egress.restricted ? OsgEndpointFlags.EGRESS_RESTRICTED : 0) |
     (addresses.some(({ family }) => family === 4) ? OsgEndpointFlags.HAS_V4 : 0) |

@@ -4,5 +4,6 @@ export * from './error.js';
 export { Memory } from './memory.js';
 export { scanRevision } from './scan.js';
 export type { ServiceMode } from './services.js';
+export { ALWAYS, NEVER, type TrialCounts, type TrialLine, type TrialWords, untilOffset } from './trial.js';
 export * from './verify.js';
 export * from './walk.js';

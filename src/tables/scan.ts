@@ -80,6 +80,8 @@ export function scanRevision(words: Uint32Array, unit: number): { memory: Memory
     for (let family = 0; family < 2; family++)
       open.push(words[services * UNIT_WORDS + word(OsgServices.fields.refs) + family]!);
   }
+  const trial = words[revision + word(fields.trial)]!;
+  if (trial !== 0) claim(trial, LINE_UNITS);
   const buckets = words[revision + word(fields.buckets)]!;
   const bucketUnits = (words[revision + word(fields.bucket_mask)]! + 1) * 2;
   claim(buckets, Math.max(bucketUnits, LINE_UNITS));
@@ -87,9 +89,11 @@ export function scanRevision(words: Uint32Array, unit: number): { memory: Memory
     for (let i = 0; i < 4; i++) {
       const endpoint = words[(buckets + bucket) * UNIT_WORDS + 4 + i]!;
       if (endpoint === 0) continue;
-      claim(endpoint, 2 * LINE_UNITS);
       const at = endpoint * UNIT_WORDS;
-      const { rules, sources, own } = OsgEndpoint.fields;
+      const { rules, sources, own, candidate } = OsgEndpoint.fields;
+      const beside = words[at + word(candidate)]!;
+      claim(endpoint, (beside === 0 ? 2 : 3) * LINE_UNITS);
+      for (let k = 0; beside !== 0 && k < rules.count; k++) open.push(words[beside * UNIT_WORDS + word(rules) + k]!);
       for (const field of [rules, sources, own])
         for (let k = 0; k < field.count; k++) open.push(words[at + word(field) + k]!);
     }

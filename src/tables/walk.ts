@@ -10,9 +10,11 @@ import {
   OsgRoot,
 } from '../gen/abi.js';
 import type { Address, Direction } from '../net/types.js';
+import type { TrialSide } from '../policy/view.js';
 import { bucketOf } from './endpoint.js';
 import { TablesError } from './error.js';
 import { ALLOW, nodeOf, OsgNode, SLOT_MASK, unitOf, wordOf } from './ref.js';
+import { readTrial, type TrialWords } from './trial.js';
 
 const UNIT_WORDS = OsgArenaSizes.UNIT_BYTES / 4;
 const word = (field: { readonly offset: number }): number => field.offset / 4;
@@ -38,6 +40,8 @@ export class TableReader {
   constructor(
     readonly words: Uint32Array,
     unit?: number,
+    /** Of a trial: whose rules are walked, whichever counts. */
+    readonly side: TrialSide = 'predecessor',
   ) {
     const root = OsgRoot.fields;
     if (words[word(root.magic)] !== OsgArenaMagic.MAGIC || words[word(root.layout)] !== OSG_LAYOUT_VERSION) {
@@ -66,8 +70,19 @@ export class TableReader {
       (at(fields.buckets) + 2 * bucketOf(ifindex, at(fields.bucket_multiplier), at(fields.bucket_mask))) * UNIT_WORDS;
     for (let i = 0; i < 4; i++)
       if (this.words[bucket + i] === ifindex && this.words[bucket + 4 + i] !== 0)
-        return this.words[bucket + 4 + i]! * UNIT_WORDS;
+        return this.#side(this.words[bucket + 4 + i]!) * UNIT_WORDS;
     return undefined;
+  }
+
+  /** The trial of the revision; undefined: there is none. */
+  get trial(): TrialWords | undefined {
+    const unit = this.#revision === 0 ? 0 : this.words[this.#revision + word(OsgRevision.fields.trial)]!;
+    return unit === 0 ? undefined : { unit, ...readTrial(this.words, unit) };
+  }
+
+  #side(unit: number): number {
+    const beside = this.words[unit * UNIT_WORDS + word(OsgEndpoint.fields.candidate)]!;
+    return this.side === 'candidate' && beside !== 0 ? beside : unit;
   }
 
   /**

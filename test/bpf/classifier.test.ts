@@ -2,11 +2,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../../src/compiler/compile.js';
-import { scanRevision, verifyTables } from '../../src/tables/index.js';
-import { bindingsOf, compareEngines, view } from '../support/engines.js';
+import { HeldView } from '../../src/policy/held-view.js';
+import { withCandidate } from '../../src/policy/trial.js';
+import type { NodeView } from '../../src/policy/view.js';
+import { NEVER, scanRevision, verifyTables } from '../../src/tables/index.js';
+import { bindingsOf, candidateOf, compareEngines, compareTrial, view } from '../support/engines.js';
 import { KernelTables } from '../support/kernel-tables.js';
 import { cellOf, endpointOf, everything, matcherOf, planOf, rangeMapOf, rowOf } from '../support/plans.js';
 import { tryKept } from '../support/seeds.js';
+import { viewEdit } from '../support/views.js';
 
 describe('the classifier in the kernel', () => {
   let kernel: KernelTables;
@@ -31,6 +35,38 @@ describe('the classifier in the kernel', () => {
     expect(packets).toBeGreaterThan(90_000);
     const { arena } = kernel.publisher;
     expect(scanRevision(arena.words, arena.root).memory.units).toBeGreaterThan(0);
+  }, 120_000);
+
+  it('judges by both sides of a trial at once, whichever counts, while both change', async () => {
+    const trial = { id: 'r1', revision: 2, mode: 'observe' } as const;
+    const none = { judged: 0n, denied: 0n, allowed: 0n };
+    let packets = 0;
+    const edits = fc.array(viewEdit, { maxLength: 3 });
+    const property = fc.asyncProperty(view, view, edits, edits, async (first, other, ours, theirs) => {
+      const sides = [first, candidateOf(first, other)] as [NodeView, NodeView];
+      let state: ReturnType<typeof compile>['state'] | undefined;
+      for (let i = 0; i <= Math.max(ours.length, theirs.length); i++) {
+        const both = withCandidate(HeldView.of(sides[0]), HeldView.of(sides[1]), trial).whole();
+        const compiled = compile(both, state);
+        state = compiled.state;
+        const line = { id: 1n, until: NEVER, laidMs: 0, before: none };
+        await kernel.publisher.publish(compiled.plan, bindingsOf(both), 0n, line);
+        packets += compareTrial(kernel, both, compiled.plan, 200);
+        sides[0] = ours[i]?.(sides[0]) ?? sides[0];
+        sides[1] = candidateOf(sides[0], theirs[i]?.(sides[1]) ?? sides[1]);
+      }
+      const { arena } = kernel.publisher;
+      const scanned = scanRevision(arena.words, arena.root);
+      expect(scanned.memory.units).toBeGreaterThan(0);
+      // Alone again, it is as if there had been no trial.
+      const [, alone] = sides;
+      const after = compile(alone, state);
+      expect(after.plan.candidateSlots).toBeUndefined();
+      await kernel.publisher.publish(after.plan, bindingsOf(alone));
+      compareEngines(kernel, alone, after.plan, 100);
+    });
+    await fc.assert(property, { numRuns: 25 });
+    expect(packets).toBeGreaterThan(5_000);
   }, 120_000);
 
   it('is proved equal to the declared policy by reading the live lines back', async () => {

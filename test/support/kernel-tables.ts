@@ -16,9 +16,10 @@ export const CLASSIFY_OBJECT = fileURLToPath(new URL('../../bpf/build/classify.b
 const QUESTIONS = 4096;
 /** Offsets in struct osg_judge_state. */
 const STATE = { count: 0, runs: 8, mixed: 16, wrong: 24 };
-/** struct osg_question: 40 bytes, then the answer. */
+/** struct osg_question: 40 bytes, then the answer, and that of the other side of a trial. */
 const ANSWER = 40;
-const SIZE = ANSWER + OsgDecision.size;
+const ASIDE = ANSWER + OsgDecision.size;
+const SIZE = ASIDE + OsgDecision.size;
 
 export interface Question {
   readonly ifindex: number;
@@ -51,14 +52,19 @@ export class Judge {
 
   /** The program's decisions; undefined where no policy is in force. */
   judge(questions: readonly Question[]): (TableDecision | undefined)[] {
-    const out: (TableDecision | undefined)[] = [];
+    return this.judgeBoth(questions).map(([counts]) => counts);
+  }
+
+  /** Of a trial both decisions: that which counts, and the other one; undefined where it is the same. */
+  judgeBoth(questions: readonly Question[]): (readonly [TableDecision | undefined, TableDecision | undefined])[] {
+    const out: (readonly [TableDecision | undefined, TableDecision | undefined])[] = [];
     const view = new DataView(this.#questions.buffer);
     for (let from = 0; from < questions.length; from += QUESTIONS) {
       const batch = questions.slice(from, from + QUESTIONS);
       this.ask(batch);
       this.#run('judge', 1);
       batch.forEach((_, i) => {
-        out.push(read(view, i * SIZE + ANSWER));
+        out.push([read(view, i * SIZE + ANSWER), read(view, i * SIZE + ASIDE)]);
       });
     }
     return out;
@@ -138,6 +144,10 @@ export class KernelTables {
   /** The program's decisions; undefined where no policy is in force. */
   judge(questions: readonly Question[]): (TableDecision | undefined)[] {
     return this.#judge.judge(questions);
+  }
+
+  judgeBoth(questions: readonly Question[]): ReturnType<Judge['judgeBoth']> {
+    return this.#judge.judgeBoth(questions);
   }
 
   async close(): Promise<void> {
