@@ -14,6 +14,7 @@ import { BenchKernel } from './packet-path/kernel.js';
 import { benchRules, benchView, ENDPOINT } from './packet-path/rules.js';
 import { summarise } from './packet-path/statistics.js';
 import { measureTracked } from './packet-path/tracked.js';
+import { TriedTables } from './packet-path/trial.js';
 
 export const summary =
   'cost of one packet in the kernel, by BPF_PROG_TEST_RUN, against an empty program and two LPM tries';
@@ -37,6 +38,8 @@ interface Case {
   readonly name: string;
   readonly program: string;
   readonly flows: readonly Flow[];
+  /** Which tables it runs over. */
+  ready?(): BenchKernel;
 }
 
 async function measure(family: Family, count: number, rounds: number, log: (text: string) => void): Promise<Entry[]> {
@@ -48,6 +51,7 @@ async function measure(family: Family, count: number, rounds: number, log: (text
   const counters = SlotCounters.create(plan.slots.length, 2 ** Math.ceil(Math.log2(availableParallelism())));
   const publisher = Publisher.open({ arena, lock: join(folder, 'lock'), slots: counters.slots });
   const kernel = new BenchKernel(family, arena, counters);
+  const trial = await TriedTables.of(family, rules);
   try {
     const published = await publisher.publish(plan, new Map([[ENDPOINT, { ifindex: LOOPBACK, generation: 1 }]]));
     const bytes = published.bytesWritten / count;
@@ -63,14 +67,17 @@ async function measure(family: Family, count: number, rounds: number, log: (text
         { name: 'classify', program: 'bench_classify', flows: allow },
         { name: 'allow', program: 'bench_ingress', flows: allow },
         { name: 'deny', program: 'bench_ingress', flows: deny },
+        { name: 'observed', program: 'bench_ingress', flows: allow, ready: () => trial.observed() },
+        { name: 'unconfirmed', program: 'bench_ingress', flows: allow, ready: () => trial.unconfirmed() },
       ];
     });
     for (const { flows } of cases) checkAgainstReference(view, plan.slots, flows, family);
     const samples = cases.map(() => ({ ns: [] as number[], wrong: 0 }));
     for (let round = -1; round < rounds; round++) {
-      cases.forEach(({ program, flows }, i) => {
-        kernel.setFlows(flows);
-        const { ns, wrong } = kernel.time(program, 16384);
+      cases.forEach(({ program, flows, ready }, i) => {
+        const over = ready?.() ?? kernel;
+        over.setFlows(flows);
+        const { ns, wrong } = over.time(program, 16384);
         samples[i]!.wrong += wrong;
         if (round >= 0) samples[i]!.ns.push(ns);
       });
@@ -96,6 +103,7 @@ async function measure(family: Family, count: number, rounds: number, log: (text
     });
   } finally {
     kernel.close();
+    await trial.close();
     await publisher.close();
     counters.close();
     rmSync(folder, { recursive: true });

@@ -12,12 +12,13 @@ import { filesBelow } from './stamp.mjs';
 /** Longest that each may be; who splits one takes it out. @type {Record<string, number>} */
 const LONG = {
   'test/failure/control.test.ts': 600,
+  'test/netns/revocation.test.ts': 520,
   'src/agent/agent.ts': 500,
-  'src/agent/kernel.ts': 400,
+  'src/agent/kernel.ts': 410,
   'src/compiler/compile.ts': 450,
   'src/compiler/prefixes.ts': 400,
   'src/controller/controller.ts': 400,
-  'src/datapath/datapath.ts': 510,
+  'src/datapath/datapath.ts': 530,
   'src/datapath/publisher.ts': 350,
   'src/datapath/succession.ts': 400,
   'src/ebpf/binding-types.ts': 310,

@@ -21,6 +21,7 @@ import { PodNews } from './pods.js';
 import { quotaWarnings } from './quotas.js';
 import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.js';
 import { Saving } from './saving.js';
+import { TrialReports } from './trial-reports.js';
 import { type Questions, Witness } from './witness.js';
 
 export interface AgentParts {
@@ -62,6 +63,7 @@ export class Agent {
   #desiredVersion = 0;
   readonly #saving: Saving;
   readonly #witness: Witness;
+  readonly #trialReports: TrialReports;
   #cancelReport: (() => void) | undefined;
   #closed = false;
 
@@ -83,6 +85,14 @@ export class Agent {
       drift: (found, withinMs) => this.#drift(found, withinMs),
       failed: (error) => this.#failed(error),
     });
+    this.#trialReports = new TrialReports({
+      ...parts,
+      trials: parts.port.trials,
+      metric: this.metrics.trial,
+      figures: () => this.#figures(),
+      changed: () => this.#sendReport(),
+      over: () => this.#reconciler.again(),
+    });
     this.#witness = new Witness(parts.queries, (evidence) => this.#client.send({ evidence }));
     this.#client = new DistributionClient({
       ...parts.controller,
@@ -90,6 +100,7 @@ export class Agent {
       hello: () => this.#hello(),
       received: (received) => this.#received(received),
       connected: () => this.#connected(),
+      decided: ({ id, confirm }) => this.#trialReports.decide(id ?? '', confirm === true),
       asked: (question) =>
         void this.#witness.answer(
           question,
@@ -150,6 +161,7 @@ export class Agent {
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelReport?.();
+    this.#trialReports.close();
     this.#client.close();
     await this.#reconciler.close();
     await this.#saving.close();
@@ -290,6 +302,7 @@ export class Agent {
       ...(received.delta !== undefined && { delta: received.delta }),
       nonce: received.nonce,
       receivedUnixUs: Math.round(clock.now() * 1000),
+      receivedMs: clock.monotonic(),
     });
   }
 
@@ -328,6 +341,7 @@ export class Agent {
       'revision in force',
     );
     this.pods.look();
+    this.#trialReports.look();
     this.#sendReport();
     this.#firstDone?.();
   }
@@ -413,6 +427,7 @@ export class Agent {
       lastError: this.#lastError,
       warnings: [...this.warnings()],
       locators: [...(this.#parts.port.ways ?? [])],
+      ...this.#trialReports.status(),
     };
   }
 

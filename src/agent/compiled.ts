@@ -14,6 +14,8 @@ export interface Desire {
   /** Of the message that brought it; absent for what was on disk. */
   readonly nonce?: number;
   readonly receivedUnixUs: number;
+  /** By the monotonic clock; with a nonce. */
+  readonly receivedMs?: number;
 }
 
 export interface Compiled extends Seated {
@@ -36,4 +38,15 @@ export function changeFrom(
     delta?.base === before.revised.digest ? delta.change : viewChangeBetween(before.revised.view, revised.view);
   if (before.rest.length + seated.rest.length === 0 && !before.local && !seated.local) return change;
   return { ...change, endpoints: changedSeats(before.endpoints, seated.endpoints) };
+}
+
+/** How long the desire's trial may stay unconfirmed. What was on disk may have waited there for any time: nobody knows, then. */
+export function confirmation(
+  { revised, nonce, receivedMs = 0 }: Desire,
+  nowMs: number,
+): { readonly confirmWithinMs?: number } {
+  const { confirmWithinMs: within } = revised;
+  return nonce === undefined || within === undefined
+    ? {}
+    : { confirmWithinMs: Math.max(0, within - (nowMs - receivedMs)) };
 }

@@ -2,7 +2,7 @@
 
 import type { Plan } from '../compiler/plan.js';
 import type { Figures } from '../distribution/figures.js';
-import type { ViewEndpoint } from '../policy/view.js';
+import type { Trial, ViewEndpoint } from '../policy/view.js';
 
 /**
  * waiting: its interface is not there (yet). failed: it is there and not enforced. denied: it is there, and everything is
@@ -26,6 +26,8 @@ export interface ApplyRequest {
   readonly digest: string;
   readonly plan: Plan;
   readonly endpoints: readonly ViewEndpoint[];
+  /** The plan's trial is to be confirmed within so many milliseconds from now; absent: the kernel knows, or it is over. */
+  readonly confirmWithinMs?: number;
 }
 
 export interface Applied {
@@ -58,6 +60,31 @@ export interface ConntrackFill {
   readonly limit: number;
 }
 
+export interface TrialStanding {
+  readonly trial: Trial;
+  readonly state: 'observing' | 'unconfirmed' | 'confirmed' | 'reverted';
+  /** Of `reverted`. */
+  readonly reason: '' | 'deadline' | 'decision' | 'reboot';
+  readonly sinceUnixMs: number;
+  /** Milliseconds until the kernel goes back by itself. */
+  readonly leftMs?: number;
+  /** Whose policies differ. */
+  readonly endpoints: number;
+  readonly judgedPackets: number;
+  readonly deniedPackets: number;
+  readonly allowedPackets: number;
+  readonly deniedFlows: number;
+  readonly allowedFlows: number;
+  readonly cutFlows: number;
+}
+
+export interface TrialPort {
+  /** How the trial in force stands; undefined: there is none. */
+  standing(): TrialStanding | undefined;
+  /** Which side of that trial counts, at once. */
+  decide(trial: string, confirm: boolean): void;
+}
+
 export interface EnforcementPort {
   readonly capabilities: readonly string[];
   readonly budget: Budget;
@@ -81,6 +108,8 @@ export interface EnforcementPort {
   readonly ways?: readonly string[];
   /** Interfaces came or went, or the kernel told of a foreign hand: apply again. */
   onChange(listener: (why: string) => void): void;
+  /** Absent: it knows no trials. */
+  readonly trials?: TrialPort;
   /** Looks for drift, mends what it can. */
   inspect(): Promise<readonly Drift[]>;
   /** Drops, losses, map pressure: stable names (docs/protocol.md). */

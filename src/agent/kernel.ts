@@ -25,6 +25,7 @@ import type { EndpointLocator, Found } from './locate/locator.js';
 import { KernelQueries, type QueryPort } from './queries.js';
 import { Quotas } from './quotas.js';
 import { attachStrange, stateAfter } from './strange.js';
+import { candidateWords, TrialWatch, wishOf } from './trial.js';
 import { Turns } from './turns.js';
 
 export interface KernelPortOptions {
@@ -58,6 +59,7 @@ export class KernelPort implements EnforcementPort {
   #numbersKept = false;
   readonly datapath: Datapath;
   readonly queries: QueryPort;
+  readonly trials: TrialWatch;
   readonly #locator: EndpointLocator;
   readonly #names: DenyNames | undefined;
   readonly #onHolders: NonNullable<KernelPortOptions['onHolders']>;
@@ -98,6 +100,7 @@ export class KernelPort implements EnforcementPort {
     const { datapath, budget, capabilities, locator, names, lingerMs = 30_000, onError } = options;
     this.datapath = datapath;
     this.queries = new KernelQueries(datapath, () => this.#bindings);
+    this.trials = new TrialWatch(datapath.trials);
     this.#adopted = datapath.inForce;
     this.found = this.#adopted?.digest ?? 0n;
     this.#onSucceeded = options.onSucceeded;
@@ -117,7 +120,7 @@ export class KernelPort implements EnforcementPort {
     this.#count({ conntrack_entries: 0, conntrack_capacity: 0, conntrack_collected: 0, ...fullest });
   }
 
-  async apply({ revision, sourceVersion, digest, plan, endpoints }: ApplyRequest): Promise<Applied> {
+  async apply({ revision, sourceVersion, digest, plan, endpoints, confirmWithinMs }: ApplyRequest): Promise<Applied> {
     const began = performance.now();
     const interfaces = new Map<string, Interface>();
     const holders = new Map<number, string>();
@@ -152,7 +155,7 @@ export class KernelPort implements EnforcementPort {
       bindings = new Map(
         holdersNow.map(({ id, generation }) => [id, { ...(interfaces.get(id) as Interface), generation }]),
       );
-      const words = { policyRevision: revision, sourceVersion, slots: plan.slots };
+      const words = { policyRevision: revision, sourceVersion, slots: plan.slots, ...candidateWords(plan) };
       this.#names?.addRevision({ revision: Number(kernelRevision), ...words });
       // What is told of the time before us has our words, if it was this policy with these numbers.
       const adopted = this.#adopted;
@@ -166,7 +169,10 @@ export class KernelPort implements EnforcementPort {
       for (const endpoint of named) this.#names?.addEndpoint(endpoint);
       this.#onHolders(named);
     };
-    const { unattached, lines } = await this.datapath.publish(plan, interfaces, announce, shortDigest(digest));
+    const wish = wishOf(plan, confirmWithinMs);
+    const known = this.trials.knows(wish);
+    const { unattached, lines } = await this.datapath.publish(plan, interfaces, announce, shortDigest(digest), wish);
+    this.trials.applied(plan, known);
     const publishUs = Math.round((performance.now() - began) * 1000);
     const { succession } = this.datapath;
     if (succession !== undefined) this.#onSucceeded?.(succession);

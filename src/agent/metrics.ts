@@ -29,6 +29,12 @@ export function agentMetrics() {
       labelNames: ['kind'],
       registers,
     }),
+    trial: new Gauge({
+      name: 'osg_agent_trial',
+      help: '1 for the trial that the node has, by its state: observing, unconfirmed, confirmed, reverted',
+      labelNames: ['trial', 'state'],
+      registers,
+    }),
     unsaved: new Gauge({
       name: 'osg_agent_last_good_unsaved',
       help: '1 while the policy in force could not be kept on disk',

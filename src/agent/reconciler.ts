@@ -8,7 +8,7 @@ import { inSlices } from '../datapath/slices.js';
 import type { RevisedView, ViewDelta } from '../distribution/receiver.js';
 import type { Clock } from '../part/clock.js';
 import type { ViewEndpoint } from '../policy/view.js';
-import { type Compiled, changeFrom, type Desire } from './compiled.js';
+import { type Compiled, changeFrom, confirmation, type Desire } from './compiled.js';
 import type { Applied, Drift, EndpointState, EnforcementPort } from './enforcement.js';
 
 export type { Desire } from './compiled.js';
@@ -158,7 +158,7 @@ export class Reconciler {
 
   async #applyAgain({ desire, plan, endpoints }: Realised): Promise<void> {
     try {
-      await this.#apply(desire.revised, plan, endpoints);
+      await this.#apply(desire, plan, endpoints);
       if (this.#retry === undefined) this.#failures = 0;
     } catch (error) {
       this.#failed(error as Error);
@@ -169,7 +169,7 @@ export class Reconciler {
     try {
       const { plan, endpoints, rest } = await this.#compile(realised.desire);
       this.#deny(rest);
-      await this.#apply(realised.desire.revised, plan, endpoints);
+      await this.#apply(realised.desire, plan, endpoints);
       this.#realised = { ...realised, plan, endpoints, rest };
       if (this.#retry === undefined) this.#failures = 0;
     } catch (error) {
@@ -190,7 +190,7 @@ export class Reconciler {
       const compiled = await this.#compile(desire);
       await this.#events.preparing(desire);
       this.#deny(compiled.rest);
-      const applied = await this.#apply(revised, compiled.plan, compiled.endpoints);
+      const applied = await this.#apply(desire, compiled.plan, compiled.endpoints);
       this.#failures = 0;
       this.#retry = undefined;
       this.#realised = {
@@ -241,11 +241,8 @@ export class Reconciler {
     return this.#compiled;
   }
 
-  async #apply(
-    { epoch, revision, source, digest }: RevisedView,
-    plan: Plan,
-    endpoints: readonly ViewEndpoint[],
-  ): Promise<Applied> {
+  async #apply(desire: Desire, plan: Plan, endpoints: readonly ViewEndpoint[]): Promise<Applied> {
+    const { epoch, revision, source, digest } = desire.revised;
     const applied = await this.#port.apply({
       epoch,
       revision,
@@ -253,6 +250,7 @@ export class Reconciler {
       digest,
       plan,
       endpoints,
+      ...confirmation(desire, this.#clock.monotonic()),
     });
     this.#events.endpoints(applied.endpoints);
     return applied;

@@ -208,7 +208,8 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
       },
       capabilities: Object.entries(features())
         .filter(([, has]) => has === true)
-        .map(([name]) => name),
+        .map(([name]) => name)
+        .concat('trial'),
       onError,
       onCrowded: ({ endpoint, entries, limit }) =>
         log.warn({ endpoint, entries, limit }, 'nearly all flows that this endpoint may have tracked are in use'),
@@ -242,7 +243,11 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
     // After the last good policy: what an earlier agent left in the ring has names then.
     const metrics = new DenyMetrics(() => reporter?.status(), running.metrics);
     const collector = targetOf(options.collector, tls, { role: 'collector', serverName: options.collectorName });
-    reporter = resources.add(await startReporter(options, datapath, names, collector, metrics));
+    const onEvent: ReporterOptions['onEvent'] = (record, context) => {
+      metrics.onEvent(record, context);
+      port.trials.record(record);
+    };
+    reporter = resources.add(await startReporter(options, datapath, names, collector, onEvent));
     return running;
   });
 
@@ -256,7 +261,7 @@ async function startReporter(
   datapath: Datapath,
   names: DenyNames,
   collector: Target,
-  metrics: DenyMetrics,
+  onEvent: NonNullable<ReporterOptions['onEvent']>,
 ): Promise<DenyReporter> {
   const start = (spool: ReporterOptions['spool']): Promise<DenyReporter> =>
     DenyReporter.start({
@@ -266,7 +271,7 @@ async function startReporter(
       names,
       collector,
       ...(spool !== undefined && { spool }),
-      onEvent: metrics.onEvent,
+      onEvent,
       onState: (connected, error) =>
         log.info({ connected, ...(error !== undefined && { error: String(error) }) }, 'collector'),
       onError: (error) => log.error({ error: String(error) }, 'deny stream'),

@@ -76,7 +76,26 @@ async function controllerStatus(options: Options): Promise<void> {
   }
   for (const { node, report } of nodes)
     for (const warning of report?.warnings ?? []) line(`${colour('yellow', node ?? '')}: ${warning}`);
+  for (const { node, report } of nodes) if (report?.trial != null) line(`${node ?? ''}: ${trialText(report.trial)}`);
   for (const { node, lastDrift } of nodes) if (lastDrift != null) driftLines(node ?? '', lastDrift);
+}
+
+/** `trial r12 of revision 9: unconfirmed, goes back by itself in 42 s; the candidate denies 3 packets …`. */
+function trialText(trial: osg.v1.TrialStatus.$Properties): string {
+  const { id, revision, state, reason, confirmByUnixMs, deniedPackets, allowedPackets, deniedFlows, allowedFlows } =
+    trial;
+  const left = confirmByUnixMs
+    ? `, goes back by itself in ${Math.max(0, Math.round((confirmByUnixMs - Date.now()) / 1000))} s`
+    : '';
+  const paint = state === 'reverted' ? 'red' : 'yellow';
+  const differs = [
+    [deniedPackets, deniedFlows, 'denies', 'are allowed by its predecessor'],
+    [allowedPackets, allowedFlows, 'allows', 'are denied by its predecessor'],
+  ].map(([packets, flows, does, other]) => `${does} ${packets ?? 0} packets (${flows ?? 0} flows) that ${other}`);
+  const because = reason ? ` (${reason})` : '';
+  const lost = trial.lostEvents ? `; ${trial.lostEvents} packets told by no record` : '';
+  const cut = trial.cutFlows ? `, ${trial.cutFlows} flows cut` : '';
+  return `trial ${id ?? ''} of revision ${revision ?? 0}: ${colour(paint, `${state ?? ''}${because}`)}${left}; the candidate ${differs.join(', and ')}${cut}${lost}`;
 }
 
 const IN_FORCE: Readonly<Record<string, string>> = {
@@ -188,6 +207,7 @@ async function agentStatus(address: string, output: Options['output']): Promise<
     line(
       `tracked flows: ${endpoint} has most of its room in use, ${fill(entries ?? 0, limit ?? 0)} (${entries} of ${limit})`,
     );
+  if (status?.trial != null) line(trialText(status.trial));
   if (status?.lastError) line(`last error: ${status.lastError}`);
   const ways = status?.locators ?? [];
   if (ways.length > 0) line(`pods are found by ${ways.join(', ')}`);

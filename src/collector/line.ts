@@ -120,9 +120,13 @@ const VERDICTS: Readonly<Record<number, string>> = {
   [Verdict.VERDICT_WOULD_ALLOW]: 'would allow',
 };
 
-/** `denied`, `would deny`, … */
-export const verdictSaid = ({ verdict }: Context, paint: LinePaint): string =>
-  verdict === Verdict.VERDICT_DENY ? paint.deny('denied') : paint.audit(VERDICTS[verdict ?? 0] ?? 'unknown verdict');
+/** `denied`, `would deny`, `would deny (candidate r12)`, … Escaped. */
+export function verdictSaid({ verdict, trial }: Context, paint: LinePaint): string {
+  const of = trial ? ` (candidate ${escapeControls(trial)})` : '';
+  return verdict === Verdict.VERDICT_DENY
+    ? paint.deny(`denied${of}`)
+    : paint.audit(`${VERDICTS[verdict ?? 0] ?? 'unknown verdict'}${of}`);
+}
 
 /** ` through shop/db 10.96.0.7:80`; empty where no Service is known. Not escaped. */
 function serviceSaid({ service, item }: Event): string {
@@ -190,6 +194,7 @@ export function flowKey(event: Event): string {
     context?.endpoint || address(own),
     context?.egress,
     context?.verdict,
+    context?.trial,
     context?.reason,
     context?.rule,
     (context?.isolatedBy ?? []).map(({ policy }) => policy).join(),

@@ -7,7 +7,7 @@ import type { Plan } from '../compiler/plan.js';
 import { BpfError, type BpfMap } from '../ebpf/binding.js';
 import { LAYOUT_MAP } from '../ebpf/layout.js';
 import { u32Key } from '../ebpf/struct.js';
-import type { Binding } from '../tables/index.js';
+import type { Binding, TrialLine } from '../tables/index.js';
 import type { Arena } from './arena.js';
 import { type AttachFault, Attachment, inPlace, pinsIn, swapAll, unpinAll } from './attach.js';
 import type { Conntrack } from './conntrack.js';
@@ -27,10 +27,12 @@ import { encodeSettings, type KernelSettings } from './settings.js';
 import { Sockets } from './sockets.js';
 import { type Conversation, conversations, forgetConversations, type ReasonCount, reasons } from './stats.js';
 import type { Succession, SuccessionReport } from './succession.js';
+import { Trials, type TrialWish } from './trials.js';
 import { type StateFault, Upkeep } from './upkeep.js';
 
 export type { Announce, DatapathOptions, Enforced, Interface, UnattachedInterface } from './options.js';
 export { removePins } from './predecessor.js';
+export type { TrialWish } from './trials.js';
 
 /** Sweeping in one turn of the event loop; a table of 32,768 flows takes about 4 ms. */
 const SWEEP_MS = 4;
@@ -47,6 +49,10 @@ export class Datapath {
   /** What to put in force again when the hooks for services cannot be mended. */
   #last: (() => Promise<unknown>) | undefined;
   readonly #sockets = new Sockets(() => this.map('osg_sockets'));
+  readonly trials = new Trials(
+    () => this.publisher,
+    () => this.map('osg_trial_counts'),
+  );
   /** What is attached may run other programs than ours, over maps of another layout, until there is a revision in ours. */
   #unadopted = true;
   /** What there is to take over from another layout version, until it is done. */
@@ -201,12 +207,14 @@ export class Datapath {
    * Puts a plan in force on the interfaces named, then the programs on those that lack them. Endpoints without an interface
    * get no policy. One publication at a time where `announce` is given. @param interfaces by endpoint id
    * @param digest of what the plan was made of: `inForce` of the next process
+   * @param wish of the plan's trial; what the kernel has of it already stays
    */
   async publish(
     plan: Plan,
     interfaces: ReadonlyMap<string, Interface>,
     announce?: Announce,
     digest?: bigint,
+    wish?: TrialWish,
   ): Promise<Enforced> {
     this.#open();
     await this.#succeeding?.catch(() => undefined);
@@ -215,11 +223,14 @@ export class Datapath {
     const bindings = new Map<string, Binding>();
     const taken: [Buffer, Buffer][] = [];
     const closed: Closing[] = [];
+    const trial = wish && this.trials.line(wish);
+    const candidates = trial !== undefined && this.trials.counts(trial);
     const attaching: Closing[] = [];
     for (const endpoint of plan.endpoints) {
       const at = interfaces.get(endpoint.id);
       if (at === undefined) continue;
-      const restricted = (endpoint.ingress.restricted ? 1 : 0) | (endpoint.egress.restricted ? 2 : 0);
+      const { ingress, egress } = candidates ? (endpoint.candidate ?? endpoint) : endpoint;
+      const restricted = (ingress.restricted ? 1 : 0) | (egress.restricted ? 2 : 0);
       const now = (): bigint => this.conntrack.now();
       const { generation, key, value, closing, fresh } = this.#holders.take(endpoint, at.ifindex, restricted, now);
       if (value !== undefined) {
@@ -242,7 +253,7 @@ export class Datapath {
         return binding === undefined ? [] : [{ id, index, generation: binding.generation }];
       }),
     );
-    const published = await this.#put(plan, bindings, digest);
+    const published = await this.#put(plan, bindings, digest, trial);
     // Nothing is enforced yet where the programs are not.
     await this.#enter(attaching);
     this.#published = true;
@@ -263,12 +274,17 @@ export class Datapath {
   }
 
   /** The links that it relies on come before the revision. */
-  async #put(plan: Plan, bindings: ReadonlyMap<string, Binding>, digest?: bigint): Promise<Published> {
+  async #put(
+    plan: Plan,
+    bindings: ReadonlyMap<string, Binding>,
+    digest?: bigint,
+    trial?: TrialLine,
+  ): Promise<Published> {
     const used = plan.serviceAddresses.length > 0;
     if (used) this.publisher.serviceMode = inPlace(this.#parts.place, () => this.#services.prepare());
-    const published = await this.publisher.publish(plan, bindings, digest);
+    const published = await this.publisher.publish(plan, bindings, digest, trial);
     if (!used) this.#services.unused();
-    this.#last = () => this.#put(plan, bindings, digest);
+    this.#last = () => this.#put(plan, bindings, digest, trial);
     return published;
   }
 
@@ -383,6 +399,7 @@ export class Datapath {
   /** At once: whoever tries next finds the folder free. */
   #release(): void {
     this.#addresses.close();
+    this.trials.close();
     for (const attachment of this.#attachments.values()) attachment.close();
     this.#services.close();
     closeParts(this.#parts, this.#kernel);

@@ -1,4 +1,4 @@
-import { OsgDirection, OsgReason } from '../gen/abi.js';
+import { OsgDirection, OsgEventVerdict, OsgReason } from '../gen/abi.js';
 import type { osg } from '../gen/proto.js';
 import type { DenyRecord } from './record.js';
 import { kernelVerdict, Reason, tierOf } from './words.js';
@@ -39,6 +39,8 @@ export interface DenyRevision {
   readonly sourceVersion: string;
   /** Index 0 is never used. */
   readonly slots: { at(slot: number): DenySlot | undefined };
+  /** A candidate beside it. */
+  readonly trial?: { readonly id: string; readonly revision: number; readonly slots: DenyRevision['slots'] };
 }
 
 /** The wire's FlowContext; one object stands for one meaning. */
@@ -111,7 +113,9 @@ export class DenyNames {
   #build(record: DenyRecord): FlowContext {
     const endpoint = this.#endpoints.get(`${record.endpoint}#${record.generation}`);
     const revision = this.#revisions.get(record.revision);
-    const slot = record.slot === 0 ? undefined : revision?.slots.at(record.slot);
+    const differs = (record.verdict & OsgEventVerdict.TRIAL) !== 0;
+    const trial = differs ? revision?.trial : undefined;
+    const slot = record.slot === 0 ? undefined : (trial ?? revision)?.slots.at(record.slot);
     return {
       endpoint: endpoint?.id ?? `endpoint ${record.endpoint} generation ${record.generation}`,
       namespace: endpoint?.namespace ?? '',
@@ -119,9 +123,10 @@ export class DenyNames {
       egress: record.direction === OsgDirection.EGRESS,
       verdict: kernelVerdict(record.verdict),
       reason: reasonBy(record, slot),
-      revision: revision === undefined ? 0 : (revision.policyRevision ?? record.revision),
+      revision: revision === undefined ? 0 : (trial?.revision ?? revision.policyRevision ?? record.revision),
       sourceVersion: revision?.sourceVersion ?? '',
       ...(slot === undefined ? {} : slotWords(slot)),
+      ...(differs && { trial: trial?.id ?? 'unknown', hadBegun: (record.verdict & OsgEventVerdict.CUT) !== 0 }),
     };
   }
 }

@@ -54,8 +54,12 @@ const KERNEL_VERDICTS: Readonly<Record<number, Verdict>> = {
   [OsgEventVerdict.WOULD_DENY]: Verdict.VERDICT_WOULD_DENY,
   [OsgEventVerdict.WOULD_ALLOW]: Verdict.VERDICT_WOULD_ALLOW,
 };
-/** Of enum osg_event_verdict. */
-export const kernelVerdict = (verdict: number): Verdict => KERNEL_VERDICTS[verdict] ?? Verdict.VERDICT_UNSPECIFIED;
+/** Of enum osg_event_verdict. What only the predecessor of a candidate that counts would deny is allowed. */
+export function kernelVerdict(verdict: number): Verdict {
+  const { VERDICT_MASK, WOULD_DENY, UNCONFIRMED } = OsgEventVerdict;
+  if ((verdict & VERDICT_MASK) === WOULD_DENY && verdict & UNCONFIRMED) return Verdict.VERDICT_ALLOW;
+  return KERNEL_VERDICTS[verdict & VERDICT_MASK] ?? Verdict.VERDICT_UNSPECIFIED;
+}
 
 /** Whether a rule or a default gives this reason: of a reply, it is not the point. */
 export const isByPolicy = (reason: Reason | null | undefined): boolean =>

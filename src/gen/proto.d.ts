@@ -9899,6 +9899,12 @@ export namespace osg {
             /** FlowContext isolatedBy. */
             isolatedBy: osg.v1.Isolating.$Properties[];
 
+            /** FlowContext trial. */
+            trial: string;
+
+            /** FlowContext hadBegun. */
+            hadBegun: boolean;
+
             /** FlowContext oldVerdict. */
             oldVerdict: string;
 
@@ -10051,6 +10057,12 @@ export namespace osg {
 
                 /** FlowContext isolatedBy */
                 isolatedBy?: (osg.v1.Isolating.$Properties[]|null);
+
+                /** FlowContext trial */
+                trial?: (string|null);
+
+                /** FlowContext hadBegun */
+                hadBegun?: (boolean|null);
 
                 /** FlowContext oldVerdict */
                 oldVerdict?: (string|null);

@@ -30134,6 +30134,8 @@ export const osg = $root.osg = (() => {
              * @property {osg.v1.Tier|null} [tier] FlowContext tier
              * @property {number|null} [ruleEndsUnixUs] FlowContext ruleEndsUnixUs
              * @property {Array.<osg.v1.Isolating.$Properties>|null} [isolatedBy] FlowContext isolatedBy
+             * @property {string|null} [trial] FlowContext trial
+             * @property {boolean|null} [hadBegun] FlowContext hadBegun
              * @property {string|null} [oldVerdict] FlowContext oldVerdict
              * @property {string|null} [oldReason] FlowContext oldReason
              * @property {string|null} [oldTier] FlowContext oldTier
@@ -30324,6 +30326,22 @@ export const osg = $root.osg = (() => {
             FlowContext.prototype.isolatedBy = $util.emptyArray;
 
             /**
+             * FlowContext trial.
+             * @member {string} trial
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.trial = "";
+
+            /**
+             * FlowContext hadBegun.
+             * @member {boolean} hadBegun
+             * @memberof osg.v1.FlowContext
+             * @instance
+             */
+            FlowContext.prototype.hadBegun = false;
+
+            /**
              * FlowContext oldVerdict.
              * @member {string} oldVerdict
              * @memberof osg.v1.FlowContext
@@ -30435,6 +30453,10 @@ export const osg = $root.osg = (() => {
                 if (message.isolatedBy != null && message.isolatedBy.length)
                     for (let i = 0; i < message.isolatedBy.length; ++i)
                         $root.osg.v1.Isolating.encode(message.isolatedBy[i], writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial") && message.trial !== "")
+                    writer.uint32(/* id 24, wireType 2 =*/194).string(message.trial);
+                if (message.hadBegun != null && $Object.hasOwnProperty.call(message, "hadBegun") && message.hadBegun !== false)
+                    writer.uint32(/* id 25, wireType 0 =*/200).bool(message.hadBegun);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -30662,6 +30684,24 @@ export const osg = $root.osg = (() => {
                             message.isolatedBy.push($root.osg.v1.Isolating.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 24: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.trial = value;
+                            else
+                                delete message.trial;
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.hadBegun = value;
+                            else
+                                delete message.hadBegun;
+                            continue;
+                        }
                     case 5: {
                             if (wireType !== 2)
                                 break;
@@ -30808,6 +30848,12 @@ export const osg = $root.osg = (() => {
                             return "isolatedBy." + error;
                     }
                 }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    if (!$util.isString(message.trial))
+                        return "trial: string expected";
+                if (message.hadBegun != null && $Object.hasOwnProperty.call(message, "hadBegun"))
+                    if (typeof message.hadBegun !== "boolean")
+                        return "hadBegun: boolean expected";
                 if (message.oldVerdict != null && $Object.hasOwnProperty.call(message, "oldVerdict"))
                     if (!$util.isString(message.oldVerdict))
                         return "oldVerdict: string expected";
@@ -31112,6 +31158,12 @@ export const osg = $root.osg = (() => {
                         message.isolatedBy[i] = $root.osg.v1.Isolating.fromObject(object.isolatedBy[i], _depth + 1);
                     }
                 }
+                if (object.trial != null)
+                    if (typeof object.trial !== "string" || object.trial.length)
+                        message.trial = $String(object.trial);
+                if (object.hadBegun != null)
+                    if (object.hadBegun)
+                        message.hadBegun = $Boolean(object.hadBegun);
                 if (object.oldVerdict != null)
                     if (typeof object.oldVerdict !== "string" || object.oldVerdict.length)
                         message.oldVerdict = $String(object.oldVerdict);
@@ -31182,6 +31234,8 @@ export const osg = $root.osg = (() => {
                         object.ruleEndsUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.ruleEndsUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.trial = "";
+                    object.hadBegun = false;
                 }
                 if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
                     object.endpoint = message.endpoint;
@@ -31245,6 +31299,10 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.isolatedBy.length; ++j)
                         object.isolatedBy[j] = $root.osg.v1.Isolating.toObject(message.isolatedBy[j], options, _depth + 1);
                 }
+                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+                    object.trial = message.trial;
+                if (message.hadBegun != null && $Object.hasOwnProperty.call(message, "hadBegun"))
+                    object.hadBegun = message.hadBegun;
                 return object;
             };
 

@@ -560,8 +560,7 @@ describe('history, rollback, emergencies', () => {
     const { policies, state, controller, port, agent } = await shop();
     await controller.close();
     port.drift = [{ kind: 'link', detail: 'interface 4 ingress: gone', repaired: true }];
-    const waiting = () =>
-      agent.agent.report().status?.figures?.driftEventsWaiting;
+    const waiting = () => agent.agent.report().status?.figures?.driftEventsWaiting;
     await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
     const drift = async ({ controller: { revisions } }: RunningController) =>
       (await revisions.audit(0)).filter(({ kind }) => kind === 'drift');

@@ -110,6 +110,110 @@ describe('revocation', () => {
     });
   });
 
+  describe('a trial: a candidate beside the policy in force', () => {
+    const [both, old, fresh] = [1, 2, 3].map((n) => 30000 + n * 10) as [number, number, number];
+    const predecessor: Policy = {
+      ingress: [
+        { peer: '10.1.0.20/32', port: both },
+        { peer: '10.1.0.20/32', port: old },
+      ],
+      egress: [],
+    };
+    const candidate = {
+      server: {
+        ingress: [
+          { peer: '10.1.0.20/32', port: both },
+          { peer: '10.1.0.20/32', port: fresh },
+        ],
+        egress: [],
+      } as Policy,
+    };
+    const lay = (id: string, withinMs?: number): Promise<void> =>
+      node.enforce(
+        { server: predecessor },
+        { candidate, trial: { id, unconfirmed: withinMs !== undefined, ...(withinMs !== undefined && { withinMs }) } },
+      );
+    const standing = (id: string) => node.datapath.trials.report(id);
+    const connects = async (port: number, expected: boolean): Promise<void> => {
+      const listener = await S.agent.tcpListen(S.v4, port);
+      const connected = C.agent.tcpConnect(S.v4, port, expected ? PATIENT : QUIET);
+      expect(await yes(connected)).toBe(expected);
+      await S.agent.close(listener);
+    };
+    it('observed: the predecessor counts, and every packet that the candidate judges otherwise is counted', async () => {
+      await node.enforce({ server: predecessor });
+      const talk = await converse('tcp', old);
+      await lay('t1');
+      expect(standing('t1')).toMatchObject({ state: 'observing', counts: { denied: 0n, allowed: 0n } });
+      await hears(talk.fromClient, true);
+      await hears(talk.fromServer, true);
+      // A live flow that it would cut, by its packets in both directions' rules.
+      const denied = standing('t1')?.counts.denied ?? 0n;
+      expect(denied).toBeGreaterThan(0n);
+      await connects(fresh, false);
+      expect(standing('t1')?.counts.allowed).toBeGreaterThan(0n);
+      await connects(both, true);
+      await talk.close();
+    });
+
+    it('unconfirmed: the candidate counts until its time, then the kernel goes back, whoever is dead', async () => {
+      await node.enforce({ server: predecessor });
+      const [kept, cut] = [await converse('tcp', both), await converse('tcp', old)];
+      await lay('t2', 2_500);
+      expect(standing('t2')).toMatchObject({ state: 'unconfirmed' });
+      await hears(cut.fromClient, false);
+      await hears(kept.fromClient, true);
+      const opened = await converse('tcp', fresh);
+      expect(standing('t2')?.counts).toMatchObject({ denied: expect.any(BigInt), allowed: expect.any(BigInt) });
+      expect(standing('t2')?.counts.denied).toBeGreaterThan(0n);
+      expect(standing('t2')?.counts.allowed).toBeGreaterThan(0n);
+      // Nobody is there: neither agent nor controller.
+      await node.datapath.close();
+      await new Promise((resolve) => setTimeout(resolve, 2_600));
+      await hears(cut.fromClient, true);
+      await hears(kept.fromClient, true);
+      await hears(kept.fromServer, true);
+      await hears(opened.fromClient, false);
+      await hears(opened.fromServer, false);
+      // Who comes after finds it so, and does not try again.
+      node.open();
+      expect(standing('t2')).toMatchObject({ state: 'reverted' });
+      await lay('t2', 60_000);
+      expect(standing('t2')).toMatchObject({ state: 'reverted' });
+      await hears(kept.fromClient, true);
+      for (const talk of [kept, cut, opened]) await talk.close();
+    });
+
+    it('a successor adopts it as it stands; confirmed and abandoned are one word each', async () => {
+      await lay('t3', 60_000);
+      await node.datapath.close();
+      node.open();
+      const { leftMs = 0 } = standing('t3') ?? {};
+      expect(leftMs).toBeGreaterThan(20_000);
+      expect(leftMs).toBeLessThanOrEqual(60_000);
+      const kept = await converse('tcp', both);
+      // Without a message nobody knows the time: the kernel does.
+      await node.enforce({}, { candidate, trial: { id: 't3', unconfirmed: true } });
+      expect(standing('t3')).toMatchObject({ state: 'unconfirmed' });
+      expect(node.datapath.trials.decide('t4', true)).toBeUndefined();
+      expect(node.datapath.trials.decide('t3', true)).toBe('confirmed');
+      await connects(fresh, true);
+      await connects(old, false);
+      expect(node.datapath.trials.decide('t3', false)).toBe('reverted');
+      await connects(fresh, false);
+      await connects(old, true);
+      expect(node.datapath.trials.decide('t3', true)).toBe('reverted');
+      await hears(kept.fromClient, true);
+      expect(await node.datapath.repairState()).toEqual([]);
+      await kept.close();
+      // After a reboot nothing is pinned, and the time is not known.
+      await node.enforce({}, { candidate, trial: { id: 't5', unconfirmed: true } });
+      expect(standing('t5')).toMatchObject({ state: 'reverted' });
+      await node.enforce({ server: predecessor });
+      expect(standing('t5')).toBeUndefined();
+    });
+  });
+
   describe('F32 mirror: flows that the endpoint began, egress rule removed', () => {
     for (const protocol of ['tcp', 'udp', 'icmp'] as const) {
       for (const restricted of ['egress', 'both'] as const) {

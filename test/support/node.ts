@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { compile } from '../../src/compiler/compile.js';
 import type { Plan } from '../../src/compiler/plan.js';
-import { Datapath, type DatapathOptions, type Interface } from '../../src/datapath/datapath.js';
+import { Datapath, type DatapathOptions, type Interface, type TrialWish } from '../../src/datapath/datapath.js';
 import {
   AttachType,
   type BpfProgram,
@@ -18,6 +18,8 @@ import { OsgReason } from '../../src/gen/abi.js';
 import { parseAddress } from '../../src/net/address.js';
 import { parsePrefix } from '../../src/net/prefix.js';
 import type { Direction } from '../../src/net/types.js';
+import { HeldView } from '../../src/policy/held-view.js';
+import { withCandidate } from '../../src/policy/trial.js';
 import { NO_SERVICES, type NodeView, type ViewPolicy, type ViewRule } from '../../src/policy/view.js';
 import type { Agent } from './agent.js';
 import { type Netns, Sandbox } from './netns.js';
@@ -170,10 +172,18 @@ export class TestNode {
     return found;
   }
 
-  /** Puts policies in force for governed workloads; one that is not named keeps its policy (at first: nothing restricted). */
+  /**
+   * Puts policies in force for governed workloads, a candidate beside them where one is given; one that is not named keeps its
+   * policy (at first: nothing restricted).
+   */
   async enforce(
     policies: Readonly<Record<string, Policy>>,
-    options: { probes?: boolean; services?: readonly string[] } = {},
+    options: {
+      probes?: boolean;
+      services?: readonly string[];
+      candidate?: Readonly<Record<string, Policy>>;
+      trial?: TrialWish;
+    } = {},
   ): Promise<void> {
     for (const [name, policy] of Object.entries(policies)) this.#policies.set(name, policy);
     this.#probes = options.probes ?? this.#probes;
@@ -196,7 +206,13 @@ export class TestNode {
         },
       ]),
     );
-    const { plan } = compile(this.#view(governed));
+    const { candidate, trial } = options;
+    const view = this.#view(governed, this.#policies);
+    const beside = candidate && this.#view(governed, new Map([...this.#policies, ...Object.entries(candidate)]));
+    const head = { id: trial?.id ?? '', revision: 2, mode: 'observe' } as const;
+    const { plan } = compile(
+      beside === undefined ? view : withCandidate(HeldView.of(view), HeldView.of(beside), head).whole(),
+    );
     const indexed = {
       ...plan,
       serviceAddresses: this.#services.map(parsePrefix),
@@ -205,7 +221,7 @@ export class TestNode {
         index: (governed.find((w) => this.#id(w) === e.id) as Workload).index,
       })),
     };
-    await this.datapath.publish(indexed, interfaces);
+    await this.datapath.publish(indexed, interfaces, undefined, undefined, trial);
     this.plan = indexed;
   }
 
@@ -222,10 +238,10 @@ export class TestNode {
     return this.#ids.get(workload.name) ?? workload.name;
   }
 
-  #view(governed: readonly Workload[]): NodeView {
+  #view(governed: readonly Workload[], said: ReadonlyMap<string, Policy>): NodeView {
     const sets = new Map<string, NodeView['sets'][number]>();
     const policies: ViewPolicy[] = governed.map((w) => {
-      const policy = this.#policies.get(w.name) ?? {};
+      const policy = said.get(w.name) ?? {};
       const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
         (policy[direction] ?? []).map((allow, i) => viewRule(w.name, direction, allow, i, sets)),
       );
