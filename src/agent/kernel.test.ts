@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Datapath } from '../datapath/datapath.js';
-import { OsgReason } from '../gen/abi.js';
+import { OsgReason, OsgReasonCounter } from '../gen/abi.js';
 import type { ApplyRequest } from './enforcement.js';
 import { KernelPort } from './kernel.js';
 
@@ -8,13 +8,24 @@ afterEach(() => void vi.useRealTimers());
 
 /** As far as counting needs one: no kernel, and proves nothing about one. */
 function counting(packets: ReadonlyMap<number, bigint>): Datapath {
-  const counts = (endpoint: number) => ({
-    endpoint,
-    reason: OsgReason.RULE_DENY,
-    packets: packets.get(endpoint) ?? 0n,
-  });
+  const room = 2 * OsgReason.MAX;
+  const reasons = {
+    info: { keySize: 4, transferSize: OsgReasonCounter.size, maxEntries: 9 * room },
+    lookupBatch(after: Buffer | undefined, _keys: Buffer, values: Buffer) {
+      const first = after === undefined ? 0 : after.readUInt32LE() + 1;
+      for (const [endpoint, count] of packets) {
+        const at = (endpoint * room + OsgReason.RULE_DENY - first) * OsgReasonCounter.size;
+        if (at >= 0 && at < values.length) values.writeBigUInt64LE(count, at + OsgReasonCounter.fields.packets.offset);
+      }
+    },
+  };
+  const empty = {
+    info: { keySize: 4, transferSize: 8, maxEntries: 0 },
+    lookup: () => Buffer.alloc(8),
+    lookupBatch: () => undefined,
+  };
   return {
-    reasons: (endpoint: number) => [counts(endpoint)],
+    kernel: { map: (name: string) => (name === 'osg_reasons' ? reasons : empty) },
     publisher: { arena: { lines: 1 } },
     conntrack: { capacity: 1, counts: () => ({ live: 0, limit: 1 }) },
     attached: [],
