@@ -1,6 +1,7 @@
 /**
- * `npm run test:kernels [-- 6.1 6.12]`: tests of the kernel side inside Debian's cloud kernels, emulated by qemu: the stated floor
- * without tcx, and the one after it. Needs root for the shared file system, the network once, and patience: TCG is slow.
+ * `npm run test:kernels [-- 6.1 6.12] [load | FILE…]`: inside Debian's cloud kernels, emulated by qemu: the stated floor without tcx,
+ * and the one after it. First that the programs load, which takes two minutes (`load`: only that), then tests of the kernel side.
+ * Needs root for the shared file system, the network once, and patience: TCG is slow.
  */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -26,6 +27,9 @@ const names = Object.keys(SUITES) as KernelName[];
 const args = process.argv.slice(2);
 const wanted = names.filter((name) => !args.some((arg) => arg in SUITES) || args.includes(name));
 const tests = args.filter((arg) => !(arg in SUITES));
+/** Only that the programs load, which comes first in any case. */
+const LOAD = 'load';
+const given = tests.length === 0 ? TESTS : tests.filter((test) => test !== LOAD);
 const guest = join(dirname(fileURLToPath(import.meta.url)), 'guest.sh');
 mkdirSync(KERNELS, { recursive: true });
 
@@ -57,13 +61,14 @@ for (const name of wanted) {
       `osg.root=${ROOT}`,
       `osg.node=${process.execPath}`,
       `osg.slow=${SLOW}`,
-      `osg.tests=${(tests.length > 0 ? tests : TESTS).join(',')}`,
+      `osg.tests=${given.join(',')}`,
     ],
     timeoutMs: TIMEOUT_MS,
     onLine: (line) => {
       log.write(`${line}\n`);
       if (/^\s*[✓×↓]/.test(line)) ran++;
-      if (/^\s*(×|FAIL|Tests|Test Files|osg-guest:)/.test(line)) say(`${since()}  ${found.release}: ${line.trim()}`);
+      if (/^\s*(×|FAIL|Tests|Test Files|osg-guest:|osg-load:)/.test(line))
+        say(`${since()}  ${found.release}: ${line.trim()}`);
       else if (live) process.stderr.write(`\r\x1b[K${since()}  ${found.release}: ${ran} tests ran\r`);
     },
   };
