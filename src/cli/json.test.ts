@@ -9,6 +9,7 @@ import { conventional, whole } from './json.js';
 const NO_LISTING = [
   'osg demo',
   'osg demo enter',
+  'osg demo kubernetes',
   'osg install-cni',
   'osg pki cluster',
   'osg controller',

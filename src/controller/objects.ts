@@ -24,6 +24,7 @@ export class Objects {
 
   readonly #hashes = new WeakMap<SourceObject, string>();
   #digest: string | undefined;
+  #rings = 0;
 
   get pending(): ReadonlySet<string> {
     return this.#pending;
@@ -36,6 +37,7 @@ export class Objects {
       const gone = this.#offered.get(key);
       if (gone?.source !== source) continue;
       this.#offered.delete(key);
+      this.#count(gone.object, undefined);
       this.#note(key, gone.object.list);
     }
     for (const object of upserts) {
@@ -46,6 +48,7 @@ export class Objects {
         continue;
       }
       this.#offered.set(object.key, { object, source });
+      this.#count(other?.object, object);
       this.#note(object.key, object.list);
     }
     return problems;
@@ -59,7 +62,7 @@ export class Objects {
 
   /** How many objects say that changes go out in rings. */
   get rings(): number {
-    return [...this.#offered.values()].filter(({ object }) => object.list === 'rollouts').length;
+    return this.#rings;
   }
 
   /** Of all policy that is offered: equal where two have the same, whatever the order. */
@@ -79,6 +82,10 @@ export class Objects {
     }
     this.#digest = hash.digest('hex');
     return this.#digest;
+  }
+
+  #count(before: SourceObject | undefined, after: SourceObject | undefined): void {
+    this.#rings += Number(after?.list === 'rollouts') - Number(before?.list === 'rollouts');
   }
 
   #note(key: string, list: WorldList | undefined): void {
