@@ -28,8 +28,8 @@ export interface RequestOptions {
 export interface StreamOptions {
   readonly query: Query;
   readonly signal: AbortSignal;
-  /** A stream that brought no byte for so long is broken. */
-  readonly silenceMs: number;
+  /** A stream that brought no byte for so long is broken. Asked whenever the lines so far are taken. */
+  readonly silenceMs: () => number;
   /** From the request to the response's head. */
   readonly timeoutMs?: number;
 }
@@ -98,12 +98,11 @@ export class KubernetesApi {
       }
       opened = true;
       clearTimeout(timer);
-      timer = setTimeout(expire, silenceMs);
+      timer = setTimeout(expire, silenceMs());
       let rest: Buffer[] = [];
       let held = 0;
       for await (const chunk of response as AsyncIterable<Buffer>) {
         clearTimeout(timer);
-        timer = setTimeout(expire, silenceMs);
         let from = 0;
         for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
           const piece = chunk.subarray(from, end);
@@ -115,6 +114,7 @@ export class KubernetesApi {
         if (from < chunk.length) rest.push(chunk.subarray(from));
         held += chunk.length - from;
         if (held > MAX_LINE) throw new KubernetesError('SERVER', operation, `an event of more than ${MAX_LINE} bytes`);
+        timer = setTimeout(expire, silenceMs());
       }
     } catch (error) {
       if (signal.aborted) throw error;

@@ -4,7 +4,7 @@ import { accessTo, KubernetesServer } from '../../../../test/support/kubernetes-
 import { KubernetesApi } from './api.js';
 import type { KubernetesError } from './error.js';
 import { Reflector, type ReflectorSink } from './reflector.js';
-import { type KubernetesObject, PODS, POLICY_RESOURCES, type Resource } from './resources.js';
+import { type KubernetesObject, PODS, type Resource } from './resources.js';
 
 const PATH = '/api/v1/pods';
 
@@ -152,19 +152,6 @@ describe('a reflector', () => {
     await until(() => picture.objects.has('shop/late'));
   });
 
-  it('F135 a server that is away leaves the picture as it was; its return is followed', async () => {
-    start();
-    await until(() => picture.whole === 1);
-    const { port } = server;
-    await server.close();
-    await until(() => picture.errors.some((error) => error?.code === 'UNREACHABLE'));
-    expect(picture.objects.size).toBe(7);
-    server.delete(PATH, 'b', 'shop');
-    await server.listen(port);
-    await until(() => !picture.objects.has('shop/b'));
-    expect(picture.errors.at(-1)).toBeUndefined();
-  });
-
   it('F135 storage that was put back to an older copy is noticed', async () => {
     start();
     await until(() => picture.whole === 1);
@@ -200,24 +187,6 @@ describe('a reflector', () => {
     await until(() => picture.errors.length > 0);
     expect(picture.errors[0]?.message).toContain('cannot watch resource "pods"');
     expect(picture.errors[0]?.code).toBe('FORBIDDEN');
-  });
-
-  it('a kind that is not served is empty without an alarm, and read when it appears', async () => {
-    const groups = POLICY_RESOURCES.find(({ kind }) => kind === 'SecurityGroup') as Resource;
-    const path = '/apis/openscg.dev/v1alpha1/securitygroups';
-    server.faults.absent = new Set([path]);
-    start(groups);
-    await until(() => picture.whole === 1);
-    expect(picture.errors).toEqual([]);
-    server.put(path, {
-      apiVersion: 'openscg.dev/v1alpha1',
-      kind: 'SecurityGroup',
-      metadata: { name: 'web', namespace: 'shop' },
-      spec: {},
-    });
-    server.faults.absent = new Set();
-    await until(() => picture.objects.has('shop/web'));
-    expect(picture.objects.get('shop/web')?.metadata.generation).toBe(1);
   });
 
   it('a bookmark moves on where the watch goes on', async () => {

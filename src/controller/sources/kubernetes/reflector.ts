@@ -144,6 +144,7 @@ export class Reflector {
       try {
         return await this.#follow({ sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' }, new Map());
       } catch (error) {
+        if (this.#version !== '') throw error; // Everything had come: a watch like any other.
         // 400 and 422 are what servers with the feature switched off say; older ones ignore the parameters: below.
         const silent = error instanceof KubernetesError && error.code === 'UNREACHABLE' && error.silent;
         if (!silent && !(error instanceof KubernetesError && error.code === 'INVALID')) throw error;
@@ -195,9 +196,8 @@ export class Reflector {
    */
   async #sameHistory(): Promise<boolean> {
     const path = collectionPath(this.#resource);
-    const { signal } = this.#stop;
-    const page = (await this.#api.request('GET', path, { query: { limit: 1 }, signal })) as ListPage | undefined;
-    const now = page?.metadata?.resourceVersion ?? '';
+    const asked = this.#api.request('GET', path, { query: { limit: 1 }, signal: this.#stop.signal });
+    const now = ((await asked) as ListPage | undefined)?.metadata?.resourceVersion ?? '';
     // Versions are decimal numbers that grow wherever storage is etcd; where they are something else, a new list is safe.
     return DECIMAL.test(now) && DECIMAL.test(this.#version) && BigInt(now) >= BigInt(this.#version);
   }
@@ -208,6 +208,7 @@ export class Reflector {
     initial: Map<string, KubernetesObject> | undefined,
   ): Promise<void> {
     const path = collectionPath(this.#resource);
+    let gathering = initial;
     const lines = this.#api.lines(path, {
       query: {
         watch: true,
@@ -216,9 +217,8 @@ export class Reflector {
         ...query,
       },
       signal: this.#stop.signal,
-      silenceMs: initial === undefined ? this.#times.silence : this.#times.gathering,
+      silenceMs: () => (gathering === undefined ? this.#times.silence : this.#times.gathering),
     });
-    let gathering = initial;
     for await (const line of lines) {
       if (line === '') continue;
       const event = parseEvent(line, path);

@@ -5,57 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KubernetesServer, kubeconfigOf } from '../../../../test/support/kubernetes-server.js';
-import { DistributionClient } from '../../../distribution/client.js';
-import type { Received, RevisedView } from '../../../distribution/receiver.js';
+import { ViewNode } from '../../../../test/support/view-node.js';
+import type { RevisedView } from '../../../distribution/receiver.js';
 import { type RunningController, startController } from '../../start.js';
 
 const GROUPS = '/apis/openscg.dev/v1alpha1/securitygroups';
 const LEASES = '/apis/coordination.k8s.io/v1/leases';
-
-class Node {
-  held: RevisedView | undefined;
-  readonly places: string[] = [];
-  readonly refused: string[] = [];
-  readonly #client: DistributionClient;
-
-  /** @param addresses one after the other */
-  constructor(addresses: readonly string[], held?: RevisedView) {
-    this.held = held;
-    const [address = '', ...others] = addresses;
-    this.#client = new DistributionClient({
-      ...{ address, others, node: 'n1', times: { backoffBaseMs: 20, backoffCapMs: 100 } },
-      hello: () => ({
-        hello: {
-          realisedEpoch: this.held?.epoch ?? 0,
-          realisedRevision: this.held?.revision ?? 0,
-          realisedVersion: this.held?.version ?? 0,
-          realisedDigest: this.held?.digest ?? '',
-        },
-        realised: this.held,
-      }),
-      received: (received) => this.#take(received),
-      disconnected: ({ message }) => this.refused.push(message),
-    });
-    this.#client.start();
-  }
-
-  #take(received: Received): void {
-    if (received.kind === 'refused') this.refused.push(received.error.message);
-    if (received.kind !== 'view') return;
-    this.held = received.revised;
-    const { epoch, revision } = received.revised;
-    this.places.push(`${epoch}/${revision}`);
-    this.#client.send({ ack: { nonce: received.nonce, revision, realisedUnixUs: 1 } });
-  }
-
-  get endpoints(): string[] {
-    return [...(this.held?.view.endpoints ?? [])].map(({ id }) => id).sort();
-  }
-
-  close(): void {
-    this.#client.close();
-  }
-}
 
 describe('replicas', () => {
   let server: KubernetesServer;
@@ -95,8 +50,8 @@ describe('replicas', () => {
     (server.get(LEASES, 'osg', 'osg')?.metadata['annotations'] as Record<string, string> | undefined)?.[
       'openscg.dev/recorded'
     ];
-  const node = (addresses: readonly string[], held?: RevisedView): Node => {
-    const made = new Node(addresses, held);
+  const node = (addresses: readonly string[], held?: RevisedView): ViewNode => {
+    const made = new ViewNode(addresses, held);
     open.push(made);
     return made;
   };

@@ -87,6 +87,22 @@ describe('what is said on objects', () => {
     await until(() => writer.pending === 0);
   });
 
+  it('waits as long as 429 says before any status, then writes the newest alone', async () => {
+    const [web, api2] = [put('web'), put('api')];
+    server.faults.busyVerbs = new Map([['patch', 1]]);
+    const since = performance.now();
+    writer.wish(web, status('1/2'));
+    await until(() => failures.length === 1);
+    expect(failures[0]).toContain('too many requests');
+    writer.wish(web, status('2/2', 'True'));
+    writer.wish(api2, status('1/1', 'True'));
+    expect(patches()).toBe(1);
+    await until(() => stored('web')?.['nodes'] === '2/2' && stored('api')?.['nodes'] === '1/1');
+    expect(performance.now() - since).toBeGreaterThan(990);
+    await until(() => writer.pending === 0);
+    expect([patches(), failures.length]).toEqual([3, 1]);
+  });
+
   it('an object that is gone is nobody’s fault', async () => {
     const web = put('web');
     server.delete(GROUPS, 'web', 'shop');

@@ -143,8 +143,9 @@ export class StatusWriter {
         body: {
           apiVersion: apiVersionOf(resource),
           kind: resource.kind,
-          // With the uid, the status of an object that was deleted and made anew is refused, not applied.
-          metadata: { name, ...(namespace !== '' && { namespace }), uid: object.uid },
+          // A uid would not be compared (seen on a real server: status of a custom resource): what comes too late for an object that was
+          // made anew stands on the new one until its own status, which is wished later, replaces it.
+          metadata: { name, ...(namespace !== '' && { namespace }) },
           status: { ...status, conditions },
         },
         signal: this.#stop.signal,
