@@ -108,7 +108,7 @@ struct osg_revision {
 	__u32 node_v6;
 	__u32 flags;		/* enum osg_revision_flags */
 	__u32 slots;		/* slots in use: 1..slots-1 */
-	__u32 lines;		/* lines that this revision occupies */
+	__u32 unit;		/* where this lies: for functions that are verified by themselves */
 	__u32 services;		/* unit of its struct osg_services; 0: no service is known */
 };
 
@@ -151,7 +151,8 @@ struct osg_endpoint {
 	__u32 own[2];		/* refs by family: is this address its own? cell allow: yes */
 	__u32 identity;		/* unit of its struct osg_identity */
 	__u32 candidate;	/* unit of the candidate's struct osg_endpoint, of which it is that of the predecessor's; 0: they judge alike */
-	__u32 reserved[2];
+	__u32 unit;		/* where this lies */
+	__u32 reserved;
 };
 
 /* One line: who the endpoint is. */

@@ -20,8 +20,6 @@ struct osg_run {
 	const struct osg_root *root;
 	const struct osg_revision *revision;
 	const struct osg_endpoint *endpoint;	/* NULL: no policy in force for the interface. In a trial, of the side that counts */
-	__u32 revision_unit;	/* where they lie: for functions that are verified by themselves */
-	__u32 endpoint_unit;
 };
 
 /* Unix time by the corrected clock; expiry follows it also when the agent is dead. */
@@ -55,10 +53,8 @@ static __always_inline void osg_take_side(struct osg_run *run)
 	if (!trial || !candidate || !run->revision->trial)
 		return;
 	until = *(const volatile __u64 *)&trial->until_ns;
-	if (until && (until == ~0ULL || bpf_ktime_get_boot_ns() < until)) {
-		run->endpoint_unit = run->endpoint->candidate;
+	if (until && (until == ~0ULL || bpf_ktime_get_boot_ns() < until))
 		run->endpoint = candidate;
-	}
 }
 
 /* Reads the root, once, and finds the endpoint of an interface. False: no policy is in force for it. */
@@ -70,8 +66,6 @@ static __always_inline bool osg_run_begin(__u32 ifindex, struct osg_run *run)
 
 	run->endpoint = NULL;
 	run->revision = NULL;
-	run->revision_unit = 0;
-	run->endpoint_unit = 0;
 	run->root = osg_line_of(0);
 	if (!run->root)
 		return false;
@@ -82,7 +76,6 @@ static __always_inline bool osg_run_begin(__u32 ifindex, struct osg_run *run)
 	if (!revision)
 		return false;
 	run->revision = revision;
-	run->revision_unit = unit;
 	at = revision->buckets + 2 * ((ifindex * revision->bucket_multiplier >> 16) & revision->bucket_mask);
 	bucket = osg_line_of(at);
 	if (!bucket)
@@ -92,7 +85,6 @@ static __always_inline bool osg_run_begin(__u32 ifindex, struct osg_run *run)
 	       osg_pick(bucket->ifindex[2], ifindex, bucket->endpoint[2]) | osg_pick(bucket->ifindex[3], ifindex, bucket->endpoint[3]);
 	if (!unit)
 		return false;
-	run->endpoint_unit = unit;
 	run->endpoint = osg_line_of(unit);
 	if (!run->endpoint)
 		return false;

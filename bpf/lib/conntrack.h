@@ -30,25 +30,36 @@ static __always_inline void osg_ct_set(const struct osg_ct_key *key, struct osg_
 		__sync_fetch_and_add(&account->revoked, judged & OSG_CT_REVOKED ? 1 : (__u32)-1);
 }
 
+/* Where a flow that is judged again gets its verdict: the stack has no room for it. No packet interrupts another on its CPU. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct osg_decision);
+} osg_judged_now SEC(".maps");
+
 /* Is the flow allowed now? The last verdict counts while its revision is in force, unless it runs out; else the flow is judged
  * again, and the verdict written by whoever claims the entry first. */
 static __always_inline bool osg_ct_allowed(const struct osg_run *run, const struct osg_ct_key *key, struct osg_ct_entry *e)
 {
 	__u32 seen = OSG_READ_ONCE(e->revision), judged = OSG_READ_ONCE(e->judged), current, fresh;
-	struct osg_decision decision;
+	struct osg_decision *decision;
 
 	if (!run->revision)
 		return false;
 	current = osg_ct_revision(run);
 	if (seen == current && !(judged & OSG_CT_LIMITED) && OSG_READ_ONCE(e->revision) == current)
 		return !(judged & OSG_CT_REVOKED);
-	osg_ct_judge(run, key, osg_ct_original(judged), judged & OSG_CT_FROM_NODE, &decision);
-	fresh = osg_ct_verdict(&decision, judged);
+	decision = bpf_map_lookup_elem(&osg_judged_now, (const void *)&osg_only);
+	if (!decision)
+		return false;
+	osg_ct_judge(run, key, osg_ct_original(judged), judged & OSG_CT_FROM_NODE, decision);
+	fresh = osg_ct_verdict(decision, judged);
 	if ((seen != current || judged != fresh) && seen && __sync_val_compare_and_swap(&e->revision, seen, 0) == seen) {
 		osg_ct_set(key, e, fresh);
 		__sync_lock_test_and_set(&e->revision, current);
 	}
-	return decision.verdict == OSG_ALLOW;
+	return decision->verdict == OSG_ALLOW;
 }
 
 /* What osg_ct_create says besides reasons. */

@@ -40,8 +40,8 @@ static __always_inline int osg_denied(OSG_CTX *ctx, const struct osg_run *run, s
 {
 	int reason;
 
-	if (dir == OSG_INGRESS && run->revision && run->revision->services) {
-		reason = osg_service_in(ctx, &frame->pkt, run->revision_unit, run->endpoint_unit);
+	if (dir == OSG_INGRESS && run->revision && run->endpoint && run->revision->services) {
+		reason = osg_service_in(ctx, &frame->pkt, run->revision->unit, run->endpoint->unit);
 		/* Numbers that the verifier knows: it would follow each that there could be. */
 		if (reason)
 			return reason == OSG_REASON_STALE_FLOW ? OSG_REASON_STALE_FLOW : reason & 15;
@@ -100,8 +100,8 @@ static __always_inline int osg_decide(OSG_CTX *ctx, const struct osg_run *run, s
 
 	if (reason)
 		return reason;
-	if (dir == OSG_EGRESS && run->revision && run->revision->services)
-		place = osg_service_place(&frame->pkt, run->revision_unit, run->endpoint_unit);
+	if (dir == OSG_EGRESS && run->revision && run->endpoint && run->revision->services)
+		place = osg_service_place(&frame->pkt, run->revision->unit, run->endpoint->unit);
 	if (frame->pkt.flags & OSG_PKT_FRAGMENT_LATER)
 		return osg_later_fragment(ctx, run, frame, dir, place) ?: place ? OSG_REASON_SERVICE : OSG_REASON_RELATED;
 	osg_classify(run, &frame->pkt, dir, 0, decision);

@@ -155,11 +155,11 @@ static __noinline int osg_icmp_translated(OSG_CTX *ctx, const struct osg_run *ru
 	struct osg_endpoint_state *state;
 	struct osg_settings *settings;
 
-	if (!quoted || !run->endpoint)
+	if (!quoted || !run->endpoint || !run->revision)
 		return OSG_REASON_TABLE;
 	__builtin_memset(quoted, 0, sizeof(*quoted));
 	if (!osg_icmp_quoted(ctx, frame, quoted) || !osg_same_address(frame->pkt.dst, quoted->src) ||
-	    !osg_service_quoted(ctx, quoted, run->revision_unit, run->endpoint_unit))
+	    !osg_service_quoted(ctx, quoted, run->revision->unit, run->endpoint->unit))
 		return OSG_REASON_ICMP_ERROR;
 	settings = osg_settings_get();
 	state = osg_state_get(run->endpoint->index);

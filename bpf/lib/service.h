@@ -51,8 +51,6 @@ static __always_inline bool osg_run_again(struct osg_run *run, __u32 revision_un
 	run->root = osg_line_of(0);
 	run->revision = osg_line_of(revision_unit);
 	run->endpoint = osg_line_of(endpoint_unit);
-	run->revision_unit = revision_unit;
-	run->endpoint_unit = endpoint_unit;
 	return run->root && run->revision && run->endpoint;
 }
 

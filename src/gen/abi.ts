@@ -591,7 +591,8 @@ export const OsgEndpoint = {
     own: { offset: 40, size: 8, type: 'u32', count: 2 },
     identity: { offset: 48, size: 4, type: 'u32' },
     candidate: { offset: 52, size: 4, type: 'u32' },
-    reserved: { offset: 56, size: 8, type: 'u32', count: 2 },
+    unit: { offset: 56, size: 4, type: 'u32' },
+    reserved: { offset: 60, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;
 
@@ -703,7 +704,7 @@ export const OsgRevision = {
     node_v6: { offset: 44, size: 4, type: 'u32' },
     flags: { offset: 48, size: 4, type: 'u32' },
     slots: { offset: 52, size: 4, type: 'u32' },
-    lines: { offset: 56, size: 4, type: 'u32' },
+    unit: { offset: 56, size: 4, type: 'u32' },
     services: { offset: 60, size: 4, type: 'u32' },
   },
 } as const satisfies AbiStruct;

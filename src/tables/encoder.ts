@@ -174,7 +174,7 @@ export class Encoder {
     put(fields.slots, plan.slots.length);
     put(fields.services, services);
     put(fields.trial, tried);
-    put(fields.lines, Math.ceil(this.memory.units / LINE_UNITS));
+    put(fields.unit, unit);
     return writer.done(unit, 0);
   }
 

@@ -119,6 +119,7 @@ function writeEndpoint(
   words.set(sets.slice(2), at + word(fields.own));
   words[at + word(fields.identity)] = identity;
   words[at + word(fields.candidate)] = other?.unit ?? 0;
+  words[at + word(fields.unit)] = unit;
 }
 
 function flagsOf(

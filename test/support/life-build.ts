@@ -79,7 +79,7 @@ function otherStructs(bpf: string): void {
   reversed(types, 'osg_slot_counter', [/(#define OSG_LAYOUT_VERSION) \d+/, `$1 ${OTHER_LAYOUT}`]);
   edit(
     types,
-    [/OSG_REASON_STATE_FULL = 36/, 'OSG_REASON_STATE_FULL = 37'],
+    [/OSG_REASON_STATE_FULL = 36/, 'OSG_REASON_STATE_FULL = 39'],
     [/OSG_REASON_MAX = 96/, 'OSG_REASON_MAX = 104'],
   );
   reversed(conntrack, 'osg_ct_entry', [/__u8 state;(.*enum osg_ct_state)/, '__u32 state;$1']);
