@@ -225,13 +225,14 @@ export function kubernetesSuite(made: () => Promise<SuiteServer>, startMs: numbe
     await follow(PODS, { silence: 150 });
     await until(() => tapped.watches >= 4);
     await agrees();
-    expect([whole, errors[0]?.message]).toEqual([1, expect.stringContaining('silent')]);
+    expect([whole, errors]).toEqual([1, []]);
   });
 
   it('a watch goes on over bookmarks', async () => {
     await follow();
     const before = tapped.bookmarks;
-    await post('/api/v1/namespaces', `other-${Date.now()}`);
+    // Real ones come to a watch that has seen a change, within a minute or so.
+    await pod(`marked-${Date.now()}`);
     await until(() => {
       server.bookmark();
       return tapped.bookmarks > before;

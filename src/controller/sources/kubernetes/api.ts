@@ -30,6 +30,8 @@ export interface StreamOptions {
   readonly signal: AbortSignal;
   /** A stream that brought no byte for so long is broken. Asked whenever the lines so far are taken. */
   readonly silenceMs: () => number;
+  /** The server streams from now on. */
+  readonly opened?: () => void;
   /** From the request to the response's head. */
   readonly timeoutMs?: number;
 }
@@ -78,7 +80,10 @@ export class KubernetesApi {
   }
 
   /** The lines of a watch, without their ends, until the server ends it. A line that was cut is not given out. */
-  async *lines(path: string, { query, signal, silenceMs, timeoutMs = 30_000 }: StreamOptions): AsyncGenerator<string> {
+  async *lines(
+    path: string,
+    { query, signal, silenceMs, opened: told, timeoutMs = 30_000 }: StreamOptions,
+  ): AsyncGenerator<string> {
     const operation = `watch ${path}`;
     const silent = new AbortController();
     let opened = false;
@@ -97,6 +102,7 @@ export class KubernetesApi {
         throw statusError(operation, response.statusCode ?? 0, text, response.headers['retry-after']);
       }
       opened = true;
+      told?.();
       clearTimeout(timer);
       timer = setTimeout(expire, silenceMs());
       let rest: Buffer[] = [];

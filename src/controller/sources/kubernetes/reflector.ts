@@ -115,6 +115,7 @@ export class Reflector {
       this.#tell(this.#resource.always ? error : undefined);
       return this.#pause(this.#times.absentWait);
     }
+    if (error.silent) return; // A quiet kind has no bookmarks either.
     this.#tell(error);
     const { firstWait, longestWait } = this.#times;
     const longest = Math.min(longestWait, firstWait * 2 ** Math.min(this.#failures, 16));
@@ -196,8 +197,10 @@ export class Reflector {
    */
   async #sameHistory(): Promise<boolean> {
     const path = collectionPath(this.#resource);
-    const asked = this.#api.request('GET', path, { query: { limit: 1 }, signal: this.#stop.signal });
-    const now = ((await asked) as ListPage | undefined)?.metadata?.resourceVersion ?? '';
+    const { signal } = this.#stop;
+    const now =
+      ((await this.#api.request('GET', path, { query: { limit: 1 }, signal })) as ListPage | undefined)?.metadata
+        ?.resourceVersion ?? '';
     // Versions are decimal numbers that grow wherever storage is etcd; where they are something else, a new list is safe.
     return DECIMAL.test(now) && DECIMAL.test(this.#version) && BigInt(now) >= BigInt(this.#version);
   }
@@ -217,6 +220,7 @@ export class Reflector {
         ...query,
       },
       signal: this.#stop.signal,
+      opened: () => gathering === undefined && this.#well(),
       silenceMs: () => (gathering === undefined ? this.#times.silence : this.#times.gathering),
     });
     for await (const line of lines) {
@@ -224,12 +228,8 @@ export class Reflector {
       const event = parseEvent(line, path);
       if (event.type === 'ERROR') {
         const status = event.object as { code?: number; details?: { retryAfterSeconds?: number } } | undefined;
-        throw statusError(
-          `watch ${path}`,
-          status?.code ?? 500,
-          JSON.stringify(event.object),
-          status?.details?.retryAfterSeconds?.toString(),
-        );
+        const after = status?.details?.retryAfterSeconds?.toString();
+        throw statusError(`watch ${path}`, status?.code ?? 500, JSON.stringify(event.object), after);
       }
       const version = event.object?.metadata?.resourceVersion;
       if (event.type === 'BOOKMARK') {
@@ -241,7 +241,6 @@ export class Reflector {
       } else if (gathering !== undefined) this.#gather(gathering, event);
       else this.#change(event);
       if (gathering === undefined && version) this.#version = version;
-      if (gathering === undefined) this.#well();
     }
     if (gathering !== undefined)
       throw new KubernetesError('UNREACHABLE', `watch ${path}`, 'the stream ended before all objects had come');
