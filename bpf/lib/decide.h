@@ -179,7 +179,7 @@ static __always_inline int osg_finish(OSG_CTX *ctx, struct osg_run *run, const s
 	if (decision->audit_slot && decision->audit_verdict != decision->verdict &&
 	    (reason == OSG_REASON_RULE_DENY || (reason == OSG_REASON_RULE_ALLOW && osg_would_deny(run, pkt, dir))))
 		osg_audit(run, pkt, dir, decision);
-	if (decision->other || (reason == OSG_REASON_STALE_FLOW && run->endpoint && run->endpoint->candidate))
+	if (run->endpoint && run->endpoint->candidate)
 		osg_beside(run, pkt, dir | osg_originated(ctx) << 1 | reason << 8, decision);
 	if (reason == OSG_REASON_STATE_FULL || decision->flags & OSG_DECISION_CROWDED)
 		osg_ct_make_room(run);

@@ -81,7 +81,6 @@ static __noinline int osg_other_verdict(const struct osg_run *run, const struct 
 
 	if (!run->root || !run->revision || !run->endpoint || !counts)
 		return 0;
-	counts->judged += pkt->segments;
 	if (decision->other)
 		osg_end(run, decision->other, 0, &other);
 	if (other.verdict == OSG_DENY && (how & 3) == (OSG_INGRESS | 2) && run->revision->flags & OSG_REVISION_NODE_PROBES &&
@@ -113,6 +112,14 @@ static __noinline int osg_tell_trial(const struct osg_run *run, const struct osg
 	return 0;
 }
 
+static __always_inline void osg_count_judged(const struct osg_packet *pkt)
+{
+	struct osg_trial_counts *counts = bpf_map_lookup_elem(&osg_trial_counts, (const void *)&osg_only);
+
+	if (counts)
+		counts->judged += pkt->segments;
+}
+
 /* What would the side that does not count have done with the packet? Where it differs, decision->flags say so. `how`: direction,
  * whether the packet comes from a socket of the node << 1, reason << 8. */
 static __noinline int osg_beside(struct osg_run *run, const struct osg_packet *pkt, __u32 how, struct osg_decision *decision)
@@ -123,6 +130,10 @@ static __noinline int osg_beside(struct osg_run *run, const struct osg_packet *p
 	int verdict;
 
 	if (!ours || (!passes && how >> 8 != OSG_REASON_RULE_DENY && how >> 8 != OSG_REASON_STALE_FLOW))
+		return 0;
+	osg_count_judged(pkt);
+	/* Both walks end in one place. */
+	if (!decision->other && how >> 8 != OSG_REASON_STALE_FLOW)
 		return 0;
 	run->endpoint = osg_line_of(ours->candidate);
 	verdict = osg_other_verdict(run, pkt, how, decision);

@@ -152,7 +152,10 @@ describe('revocation', () => {
       expect(denied).toBeGreaterThan(0n);
       await connects(fresh, false);
       expect(standing('t1')?.counts.allowed).toBeGreaterThan(0n);
+      const judged = standing('t1')?.counts.judged ?? 0n;
       await connects(both, true);
+      // What both say alike is judged by both too: that nothing differs is to be told from no traffic.
+      expect(standing('t1')?.counts.judged).toBeGreaterThan(judged);
       await talk.close();
     });
 
