@@ -143,6 +143,7 @@ export class Asked {
         ...(own !== undefined && {
           trial: {
             state: own.state ?? '',
+            endpoints: own.endpoints ?? 0,
             deniedFlows: own.deniedFlows ?? 0,
             allowedFlows: own.allowedFlows ?? 0,
             cutFlows: own.cutFlows ?? 0,

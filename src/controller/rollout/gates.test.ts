@@ -8,7 +8,7 @@ import type { RingNode, RingQuestion } from './question.js';
 
 const trial = (more: Partial<NonNullable<RingNode['trial']>> = {}): NonNullable<RingNode['trial']> => ({
   ...{ state: 'unconfirmed', deniedFlows: 0, allowedFlows: 0, cutFlows: 0, deniedPackets: 0, allowedPackets: 0 },
-  ...{ lostEvents: 0, judgedPackets: 1000 },
+  ...{ lostEvents: 0, judgedPackets: 1000, endpoints: 2 },
   ...more,
 });
 const node = (more: Partial<RingNode> = {}): RingNode => ({
@@ -48,6 +48,17 @@ describe('new denies', () => {
     ['beyond it, whatever else is unknown', [node({ trial: trial({ deniedFlows: 3, lostEvents: 9 }) })], 'fail'],
     ['within, but events are lost', [node({ trial: trial({ lostEvents: 1 }) })], 'inconclusive'],
     ['no traffic', [node({ trial: trial({ judgedPackets: 0 }) })], 'inconclusive'],
+    ['no traffic, and nobody whom it concerns', [node({ trial: trial({ judgedPackets: 0, endpoints: 0 }) })], 'pass'],
+    [
+      'no traffic, and one node has somebody whom it concerns',
+      [node({ trial: trial({ judgedPackets: 0, endpoints: 0 }) }), node({ trial: trial({ judgedPackets: 0 }) })],
+      'inconclusive',
+    ],
+    [
+      'nobody whom it concerns, but not in the kernel yet',
+      [node({ realised: false, trial: trial({ judgedPackets: 0, endpoints: 0 }) })],
+      'inconclusive',
+    ],
     ['an agent that does not tell', [node(), { node: 'n2', connected: true, realised: true }], 'inconclusive'],
     ['no node', [], 'inconclusive'],
   ])('%s', async (_, nodes, expected) => {

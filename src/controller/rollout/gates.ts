@@ -86,6 +86,9 @@ const counted = (atMost: number, what: string, count: (trial: Trial) => readonly
       const events = lost.reduce((sum, { trial }) => sum + (trial?.lostEvents ?? 0), 0);
       return answer('inconclusive', `${events} events lost on ${few(lost.map(({ node }) => node))}`);
     }
+    // There is nobody yet whom it concerns.
+    if (nodes.length > 0 && nodes.every(({ realised, trial }) => realised && trial?.endpoints === 0))
+      return answer('pass', `${found}; no endpoint is judged otherwise`);
     const judged = trials.reduce((sum, trial) => sum + trial.judgedPackets, 0);
     if (judged === 0) return answer('inconclusive', 'no traffic was judged by both revisions');
     return answer('pass', `${found}; ${judged} packets judged by both`);

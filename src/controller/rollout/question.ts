@@ -23,6 +23,8 @@ export interface RingNode {
   /** As it reports what the two revisions say differently. */
   readonly trial?: {
     readonly state: string;
+    /** Endpoints of the node that the two judge otherwise. */
+    readonly endpoints: number;
     readonly deniedFlows: number;
     readonly allowedFlows: number;
     readonly cutFlows: number;
