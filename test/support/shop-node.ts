@@ -7,20 +7,34 @@ import { type Folder, folderWith, nodeYaml, podYaml } from './shop-files.js';
 
 export const GATEWAY = '10.77.0.1';
 
+export interface ShopNodeOptions {
+  readonly name?: string;
+  /** The first three bytes of its workloads' addresses. */
+  readonly subnet?: string;
+  /** Where another node's controller listens. */
+  readonly controller?: string;
+}
+
 export class ShopNode {
+  readonly name: string;
+  readonly #subnet: string;
+  readonly #controller: string;
   readonly box = new Sandbox();
   readonly netns: Netns;
   readonly policies: Folder;
   readonly pods = new Map<string, { readonly netns: Netns; readonly agent: Agent; readonly address: string }>();
 
-  private constructor() {
+  private constructor({ name = 'n1', subnet = '10.77.0', controller }: ShopNodeOptions) {
+    this.name = name;
+    this.#subnet = subnet;
+    this.#controller = controller ?? `unix:${this.path('c.sock')}`;
     this.netns = this.box.netns('node', { forwarding: true });
     this.policies = folderWith();
     for (const name of ['store', 'agent']) mkdirSync(join(this.box.dir, name));
   }
 
-  static async create(names: readonly string[]): Promise<ShopNode> {
-    const node = new ShopNode();
+  static async create(names: readonly string[], options: ShopNodeOptions = {}): Promise<ShopNode> {
+    const node = new ShopNode(options);
     try {
       for (const name of names) await node.addPod(name);
       node.writeInventory();
@@ -34,7 +48,7 @@ export class ShopNode {
   /** A namespace with a veth named `veth-<name>` on the node, routed like by the ptp plugin. */
   async addPod(name: string): Promise<void> {
     const netns = this.box.netns(name);
-    const address = `10.77.0.${11 + this.pods.size}`;
+    const address = `${this.#subnet}.${11 + this.pods.size}`;
     this.plug(name, netns, address);
     this.pods.set(name, { netns, agent: await this.box.agent(netns), address });
   }
@@ -59,8 +73,8 @@ export class ShopNode {
   }
 
   writeInventory(): void {
-    const pods = [...this.pods].map(([name, { address }]) => podYaml(name, address));
-    this.policies.write('inventory.yaml', nodeYaml('n1', GATEWAY) + pods.join(''));
+    const pods = [...this.pods].map(([name, { address }]) => podYaml(name, address, { node: this.name }));
+    this.policies.write('inventory.yaml', nodeYaml(this.name, GATEWAY) + pods.join(''));
   }
 
   pod(name: string) {
@@ -89,7 +103,7 @@ export class ShopNode {
 
   get agentArgs(): string[] {
     return [
-      ...['agent', '--node', 'n1', '--controller', `unix:${this.path('c.sock')}`, '--state-dir', this.path('agent')],
+      ...['agent', '--node', this.name, '--controller', this.#controller, '--state-dir', this.path('agent')],
       ...[
         '--bpffs-dir',
         join(this.box.bpffs, 'osg'),
