@@ -15,7 +15,7 @@ enum osg_tag {
 };
 
 enum osg_services_flags {
-	OSG_SERVICES_DEFERRED = 1,	/* programs at netfilter's hooks judge; else all backends of a service must be allowed */
+	OSG_SERVICES_DEFERRED = 1,	/* programs at netfilter's hooks judge; else such an address is judged as it is written */
 };
 
 /* One unit: the addresses that the node translates. */

@@ -24,7 +24,7 @@ const pinOf = (name: Name): string => `service_${name.replaceAll(/\W/g, '_')}`;
 
 /** How services are judged on this node. */
 export interface ServiceStatus {
-  /** off: no service is known. deferred: by who gets a packet. whole: by all backends of a service, since the hooks cannot be used. */
+  /** off: no service is known. deferred: by who gets a packet. literal: by the rules for the address itself, since the hooks cannot be used. */
   readonly mode: 'off' | ServiceMode;
   /** Why not `deferred`. */
   readonly reason?: string;
@@ -69,7 +69,7 @@ export class Services {
       this.#mode = 'deferred';
       this.#reason = undefined;
     } catch (error) {
-      this.#mode = 'whole';
+      this.#mode = 'literal';
       this.#reason = (error as Error).message;
     }
     return this.#mode;
@@ -109,7 +109,7 @@ export class Services {
     this.settle();
   }
 
-  /** Puts right what happened to the links. @returns what it found; `mode` may have become `whole` */
+  /** Puts right what happened to the links. @returns what it found; `mode` may have become `literal` */
   repair(now = Date.now()): { readonly detail: string; readonly repaired: boolean }[] {
     if (this.#unusedSince !== undefined && now - this.#unusedSince > UNDER_WAY_MS) this.detach();
     const faults: { detail: string; repaired: boolean }[] = [];
@@ -126,7 +126,7 @@ export class Services {
         }
         faults.push({ detail, repaired: true });
       } catch (error) {
-        this.#mode = 'whole';
+        this.#mode = 'literal';
         this.#reason = `${detail}; ${(error as Error).message}`;
         faults.push({ detail: this.#reason, repaired: false });
       }

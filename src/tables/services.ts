@@ -7,8 +7,8 @@ import type { BlockStore } from './store.js';
 
 const UNIT_WORDS = OsgArenaSizes.UNIT_BYTES / 4;
 
-/** How packets to a service's addresses are judged: `deferred`, behind the translation; `whole`, by all backends of the service. */
-export type ServiceMode = 'deferred' | 'whole';
+/** How packets to a service's addresses are judged: `deferred`, behind the translation; `literal`, as that address is written. */
+export type ServiceMode = 'deferred' | 'literal';
 
 /** One unit. Equal ones are one block. */
 export function servicesBlock(store: BlockStore, prefixes: readonly Prefix[], mode: ServiceMode): Block {

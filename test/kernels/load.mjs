@@ -63,7 +63,7 @@ async function datapath(attach, netfilter) {
     if (faults.length > 0) throw new Error(`inspect: ${JSON.stringify(faults)}`);
     await path.publish(PLAN, new Map());
     const { mode, reason } = path.services;
-    const expected = netfilter ? 'deferred' : 'whole';
+    const expected = netfilter ? 'deferred' : 'literal';
     if (mode !== expected) throw new Error(`services are judged ${mode}, not ${expected}: ${reason}`);
     await path.maintain([1]);
     return `services ${mode}${reason === undefined ? '' : ` (${reason})`}`;
