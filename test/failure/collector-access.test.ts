@@ -96,7 +96,7 @@ describe('who may ask the controller', () => {
     const wrong = await start('somewhere');
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toMatch(
-      /--controller: error: controller: expected unix:\/path, host:port or \[IPv6\]:port \(found "somewhere"\)/,
+      /--controller: error: controller: expected unix:\/path, host:port or \[IPv6\]:port, several between commas \(found "somewhere"\)/,
     );
     const open = await start('192.0.2.1:9470');
     expect(open.code).not.toBe(0);
