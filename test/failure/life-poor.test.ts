@@ -44,6 +44,15 @@ describe('privileges', () => {
     unharmed(await node.finish(traffic));
   });
 
+  it("F55 without the kernel's BTF it says so, and what was enforced still is", async () => {
+    const traffic = await node.traffic();
+    const hidden = ['unshare', '-m', 'sh', '-c', 'mount -t tmpfs none /sys/kernel/btf && exec "$0" "$@"'];
+    const agent = node.agent({ prefix: hidden });
+    expect(await agent.exited).toBe(5);
+    expect(agent.log).toContain('failed to find valid kernel BTF');
+    unharmed(await node.finish(traffic));
+  });
+
   it('F55 another namespace needs CAP_SYS_ADMIN, which is said', async () => {
     const agent = node.agent({ prefix: only('bpf', 'net_admin', 'perfmon') });
     expect(await agent.exited).toBe(5);

@@ -39,15 +39,6 @@ describe('strange surroundings', () => {
     await agent.stop('SIGKILL');
   }, 180_000);
 
-  it("F55 the kernel's BTF is not needed: without it, it takes over all the same", async () => {
-    const traffic = await node.traffic();
-    const hidden = ['unshare', '-m', 'sh', '-c', 'mount -t tmpfs none /sys/kernel/btf && exec "$0" "$@"'];
-    const agent = await node.agent({ prefix: hidden }).ready();
-    expect(agent.log).toContain('enforcement taken over');
-    unharmed(await node.finish(traffic));
-    await agent.stop('SIGKILL');
-  }, 180_000);
-
   it("F52 a monotonic clock of its own, a day ahead of the kernel's: flows live, and their ages are right", async () => {
     const ahead = ['unshare', '--time', '--monotonic', '86400', '--boottime', '86400', '--fork', '--kill-child'];
     const agent = await node.agent({ prefix: ahead }).ready();
