@@ -81,8 +81,6 @@ export function plainReason(
   if (reason === Reason.REASON_STALE_FLOW)
     return 'of a flow that is not allowed any more (its rule was revoked or has ended)';
   if (reason === Reason.REASON_UNTRANSLATED) return 'nobody stands behind this address of a Service';
-  if (reason === Reason.REASON_SERVICE_PARTIAL)
-    return 'not all backends of the Service are allowed, and this node cannot tell who gets a packet';
   if (partOfFlow(item) === 'reply' && isByPolicy(reason)) return `reply ${UNTRACKED}`;
   if (reason === Reason.REASON_POLICY) return 'by policy; by which rule or default is not known any more';
   if (reason === Reason.REASON_LINK_CHATTER) return 'what a link says in IPv6 when it comes up, and has no IPv6';

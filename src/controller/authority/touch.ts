@@ -113,7 +113,7 @@ const same = (before: unknown, after: unknown): boolean =>
  * Of the group tier, whose rules only allow and add up: rules went, or a direction isolates that did not, and nothing else changed.
  * A default group, and a policy that comes or goes, may open elsewhere.
  */
-export function isNarrower(before: Policy | undefined, after: Policy | undefined): boolean {
+function isNarrower(before: Policy | undefined, after: Policy | undefined): boolean {
   if (before === undefined || after === undefined || before.tier !== 'group' || after.tier !== 'group') return false;
   if (before.isDefault === true || after.isDefault === true) return false;
   const { rules: old, isolates: was, source: _a, ...rest } = before;
