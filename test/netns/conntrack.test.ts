@@ -1,5 +1,6 @@
 /** F5, F17, F21, F22, F27–F31, F34: state, and what floods it. */
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -402,13 +403,8 @@ describe('flows', () => {
         ],
         { stdio: ['pipe', 'pipe', 'inherit'] },
       );
-      const report = new Promise<string>((resolve) => {
-        let text = '';
-        sweeper.stdout.on('data', (part) => {
-          text += part;
-        });
-        sweeper.once('exit', () => resolve(text));
-      });
+      const lines = createInterface(sweeper.stdout)[Symbol.asyncIterator]();
+      const line = async (): Promise<string> => (await lines.next()).value ?? '';
       const batch = 500;
       const ctx = Buffer.alloc(SK_BUFF_SIZE);
       ctx.writeUInt32LE(web.ifindex, SkBuff.ifindex);
@@ -425,6 +421,7 @@ describe('flows', () => {
       let [denied, pairs, late] = [0, 0, 0];
       try {
         withNetns(node.netns.path, () => undefined);
+        expect(await line()).toBe('began');
         for (; pairs < total; pairs += batch) {
           // Now and then everything expires, and the same ports begin anew while the sweep is at work on them.
           if (pairs % (batch * 25) === 0) await sleep(140);
@@ -440,7 +437,7 @@ describe('flows', () => {
       } finally {
         sweeper.stdin.end();
       }
-      const { sweeps, deleted } = JSON.parse(await report) as { sweeps: number; deleted: number };
+      const { sweeps, deleted } = JSON.parse(await line()) as { sweeps: number; deleted: number };
       expect(deleted, 'the sweep was at work').toBeGreaterThan(batch);
       expect(sweeps).toBeGreaterThan(10);
       expect(late * batch, 'slow batches prove nothing').toBeLessThan(total / 2);
