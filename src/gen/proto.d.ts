@@ -56,14 +56,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified ExportLogsServiceRequest message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.verify|verify} messages.
-                         * @param message ExportLogsServiceRequest message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes an ExportLogsServiceRequest message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -72,22 +64,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape;
-
-                        /**
-                         * Decodes an ExportLogsServiceRequest message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape} ExportLogsServiceRequest
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest & opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.$Shape;
-
-                        /**
-                         * Verifies an ExportLogsServiceRequest message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates an ExportLogsServiceRequest message from a plain object. Also converts values to their respective internal types.
@@ -109,13 +85,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for ExportLogsServiceRequest
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace ExportLogsServiceRequest {
@@ -176,14 +145,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified ExportLogsServiceResponse message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.verify|verify} messages.
-                         * @param message ExportLogsServiceResponse message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes an ExportLogsServiceResponse message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -192,22 +153,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape;
-
-                        /**
-                         * Decodes an ExportLogsServiceResponse message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape} ExportLogsServiceResponse
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse & opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse.$Shape;
-
-                        /**
-                         * Verifies an ExportLogsServiceResponse message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates an ExportLogsServiceResponse message from a plain object. Also converts values to their respective internal types.
@@ -229,13 +174,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for ExportLogsServiceResponse
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace ExportLogsServiceResponse {
@@ -296,14 +234,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified ExportLogsPartialSuccess message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.verify|verify} messages.
-                         * @param message ExportLogsPartialSuccess message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes an ExportLogsPartialSuccess message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -312,22 +242,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape;
-
-                        /**
-                         * Decodes an ExportLogsPartialSuccess message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape} ExportLogsPartialSuccess
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess & opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess.$Shape;
-
-                        /**
-                         * Verifies an ExportLogsPartialSuccess message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates an ExportLogsPartialSuccess message from a plain object. Also converts values to their respective internal types.
@@ -349,13 +263,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for ExportLogsPartialSuccess
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace ExportLogsPartialSuccess {
@@ -419,14 +326,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified ResourceLogs message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ResourceLogs.verify|verify} messages.
-                         * @param message ResourceLogs message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ResourceLogs.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes a ResourceLogs message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -435,22 +334,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape;
-
-                        /**
-                         * Decodes a ResourceLogs message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape} ResourceLogs
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ResourceLogs & opentelemetry.proto.collector.logs.v1.ResourceLogs.$Shape;
-
-                        /**
-                         * Verifies a ResourceLogs message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates a ResourceLogs message from a plain object. Also converts values to their respective internal types.
@@ -472,13 +355,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for ResourceLogs
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace ResourceLogs {
@@ -543,14 +419,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.Resource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified Resource message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.Resource.verify|verify} messages.
-                         * @param message Resource message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.Resource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes a Resource message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -559,22 +427,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape;
-
-                        /**
-                         * Decodes a Resource message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape} Resource
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.Resource & opentelemetry.proto.collector.logs.v1.Resource.$Shape;
-
-                        /**
-                         * Verifies a Resource message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates a Resource message from a plain object. Also converts values to their respective internal types.
@@ -596,13 +448,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for Resource
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace Resource {
@@ -666,14 +511,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified ScopeLogs message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ScopeLogs.verify|verify} messages.
-                         * @param message ScopeLogs message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ScopeLogs.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes a ScopeLogs message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -682,22 +519,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape;
-
-                        /**
-                         * Decodes a ScopeLogs message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape} ScopeLogs
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ScopeLogs & opentelemetry.proto.collector.logs.v1.ScopeLogs.$Shape;
-
-                        /**
-                         * Verifies a ScopeLogs message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates a ScopeLogs message from a plain object. Also converts values to their respective internal types.
@@ -719,13 +540,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for ScopeLogs
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace ScopeLogs {
@@ -793,14 +607,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified InstrumentationScope message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.InstrumentationScope.verify|verify} messages.
-                         * @param message InstrumentationScope message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes an InstrumentationScope message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -809,22 +615,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape;
-
-                        /**
-                         * Decodes an InstrumentationScope message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape} InstrumentationScope
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.InstrumentationScope & opentelemetry.proto.collector.logs.v1.InstrumentationScope.$Shape;
-
-                        /**
-                         * Verifies an InstrumentationScope message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates an InstrumentationScope message from a plain object. Also converts values to their respective internal types.
@@ -846,13 +636,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for InstrumentationScope
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace InstrumentationScope {
@@ -931,14 +714,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.LogRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified LogRecord message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.LogRecord.verify|verify} messages.
-                         * @param message LogRecord message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.LogRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes a LogRecord message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -947,22 +722,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape;
-
-                        /**
-                         * Decodes a LogRecord message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape} LogRecord
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.LogRecord & opentelemetry.proto.collector.logs.v1.LogRecord.$Shape;
-
-                        /**
-                         * Verifies a LogRecord message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates a LogRecord message from a plain object. Also converts values to their respective internal types.
@@ -984,13 +743,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for LogRecord
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace LogRecord {
@@ -1078,14 +830,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.KeyValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified KeyValue message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.KeyValue.verify|verify} messages.
-                         * @param message KeyValue message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.KeyValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes a KeyValue message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -1094,22 +838,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape;
-
-                        /**
-                         * Decodes a KeyValue message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape} KeyValue
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.KeyValue & opentelemetry.proto.collector.logs.v1.KeyValue.$Shape;
-
-                        /**
-                         * Verifies a KeyValue message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates a KeyValue message from a plain object. Also converts values to their respective internal types.
@@ -1131,13 +859,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for KeyValue
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace KeyValue {
@@ -1217,14 +938,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.AnyValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified AnyValue message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.AnyValue.verify|verify} messages.
-                         * @param message AnyValue message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.AnyValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes an AnyValue message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -1233,22 +946,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape;
-
-                        /**
-                         * Decodes an AnyValue message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape} AnyValue
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.AnyValue & opentelemetry.proto.collector.logs.v1.AnyValue.$Shape;
-
-                        /**
-                         * Verifies an AnyValue message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates an AnyValue message from a plain object. Also converts values to their respective internal types.
@@ -1270,13 +967,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for AnyValue
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace AnyValue {
@@ -1358,14 +1048,6 @@ export namespace opentelemetry {
                         static encode(message: opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                         /**
-                         * Encodes the specified ArrayValue message, length delimited. Does not implicitly {@link opentelemetry.proto.collector.logs.v1.ArrayValue.verify|verify} messages.
-                         * @param message ArrayValue message or plain object to encode
-                         * @param [writer] Writer to encode to
-                         * @returns Writer
-                         */
-                        static encodeDelimited(message: opentelemetry.proto.collector.logs.v1.ArrayValue.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                        /**
                          * Decodes an ArrayValue message from the specified reader or buffer.
                          * @param reader Reader or buffer to decode from
                          * @param [length] Message length if known beforehand
@@ -1374,22 +1056,6 @@ export namespace opentelemetry {
                          * @throws {$protobuf.util.ProtocolError} If required fields are missing
                          */
                         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape;
-
-                        /**
-                         * Decodes an ArrayValue message from the specified reader or buffer, length delimited.
-                         * @param reader Reader or buffer to decode from
-                         * @returns {opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape} ArrayValue
-                         * @throws {Error} If the payload is not a reader or valid buffer
-                         * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                         */
-                        static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): opentelemetry.proto.collector.logs.v1.ArrayValue & opentelemetry.proto.collector.logs.v1.ArrayValue.$Shape;
-
-                        /**
-                         * Verifies an ArrayValue message.
-                         * @param message Plain object to verify
-                         * @returns `null` if valid, otherwise the reason why it is not
-                         */
-                        static verify(message: { [k: string]: any }): (string|null);
 
                         /**
                          * Creates an ArrayValue message from a plain object. Also converts values to their respective internal types.
@@ -1411,13 +1077,6 @@ export namespace opentelemetry {
                          * @returns JSON object
                          */
                         toJSON(): { [k: string]: any };
-
-                        /**
-                         * Gets the type url for ArrayValue
-                         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                         * @returns The type url
-                         */
-                        static getTypeUrl(prefix?: string): string;
                     }
 
                     namespace ArrayValue {
@@ -1489,14 +1148,6 @@ export namespace osg {
             static encode(message: osg.v1.RenewRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RenewRequest message, length delimited. Does not implicitly {@link osg.v1.RenewRequest.verify|verify} messages.
-             * @param message RenewRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RenewRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RenewRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1505,22 +1156,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape;
-
-            /**
-             * Decodes a RenewRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape} RenewRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RenewRequest & osg.v1.RenewRequest.$Shape;
-
-            /**
-             * Verifies a RenewRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RenewRequest message from a plain object. Also converts values to their respective internal types.
@@ -1542,13 +1177,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RenewRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RenewRequest {
@@ -1606,14 +1234,6 @@ export namespace osg {
             static encode(message: osg.v1.RenewReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RenewReply message, length delimited. Does not implicitly {@link osg.v1.RenewReply.verify|verify} messages.
-             * @param message RenewReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RenewReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RenewReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1622,22 +1242,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RenewReply & osg.v1.RenewReply.$Shape;
-
-            /**
-             * Decodes a RenewReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RenewReply & osg.v1.RenewReply.$Shape} RenewReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RenewReply & osg.v1.RenewReply.$Shape;
-
-            /**
-             * Verifies a RenewReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RenewReply message from a plain object. Also converts values to their respective internal types.
@@ -1659,13 +1263,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RenewReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RenewReply {
@@ -1744,14 +1341,6 @@ export namespace osg {
             static encode(message: osg.v1.AgentMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AgentMessage message, length delimited. Does not implicitly {@link osg.v1.AgentMessage.verify|verify} messages.
-             * @param message AgentMessage message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AgentMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AgentMessage message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1760,22 +1349,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AgentMessage & osg.v1.AgentMessage.$Shape;
-
-            /**
-             * Decodes an AgentMessage message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AgentMessage & osg.v1.AgentMessage.$Shape} AgentMessage
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AgentMessage & osg.v1.AgentMessage.$Shape;
-
-            /**
-             * Verifies an AgentMessage message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AgentMessage message from a plain object. Also converts values to their respective internal types.
@@ -1797,13 +1370,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AgentMessage
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AgentMessage {
@@ -1923,14 +1489,6 @@ export namespace osg {
             static encode(message: osg.v1.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Hello message, length delimited. Does not implicitly {@link osg.v1.Hello.verify|verify} messages.
-             * @param message Hello message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Hello message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -1939,22 +1497,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Hello & osg.v1.Hello.$Shape;
-
-            /**
-             * Decodes a Hello message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Hello & osg.v1.Hello.$Shape} Hello
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Hello & osg.v1.Hello.$Shape;
-
-            /**
-             * Verifies a Hello message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Hello message from a plain object. Also converts values to their respective internal types.
@@ -1976,13 +1518,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Hello
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Hello {
@@ -2076,14 +1611,6 @@ export namespace osg {
             static encode(message: osg.v1.TableBudget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified TableBudget message, length delimited. Does not implicitly {@link osg.v1.TableBudget.verify|verify} messages.
-             * @param message TableBudget message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.TableBudget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a TableBudget message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2092,22 +1619,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.TableBudget & osg.v1.TableBudget.$Shape;
-
-            /**
-             * Decodes a TableBudget message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.TableBudget & osg.v1.TableBudget.$Shape} TableBudget
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.TableBudget & osg.v1.TableBudget.$Shape;
-
-            /**
-             * Verifies a TableBudget message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a TableBudget message from a plain object. Also converts values to their respective internal types.
@@ -2129,13 +1640,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for TableBudget
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace TableBudget {
@@ -2217,14 +1721,6 @@ export namespace osg {
             static encode(message: osg.v1.ControllerMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ControllerMessage message, length delimited. Does not implicitly {@link osg.v1.ControllerMessage.verify|verify} messages.
-             * @param message ControllerMessage message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ControllerMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ControllerMessage message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2233,22 +1729,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ControllerMessage & osg.v1.ControllerMessage.$Shape;
-
-            /**
-             * Decodes a ControllerMessage message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ControllerMessage & osg.v1.ControllerMessage.$Shape} ControllerMessage
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ControllerMessage & osg.v1.ControllerMessage.$Shape;
-
-            /**
-             * Verifies a ControllerMessage message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ControllerMessage message from a plain object. Also converts values to their respective internal types.
@@ -2270,13 +1750,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ControllerMessage
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ControllerMessage {
@@ -2389,14 +1862,6 @@ export namespace osg {
             static encode(message: osg.v1.SnapshotChunk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified SnapshotChunk message, length delimited. Does not implicitly {@link osg.v1.SnapshotChunk.verify|verify} messages.
-             * @param message SnapshotChunk message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.SnapshotChunk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a SnapshotChunk message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2405,22 +1870,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.SnapshotChunk & osg.v1.SnapshotChunk.$Shape;
-
-            /**
-             * Decodes a SnapshotChunk message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.SnapshotChunk & osg.v1.SnapshotChunk.$Shape} SnapshotChunk
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.SnapshotChunk & osg.v1.SnapshotChunk.$Shape;
-
-            /**
-             * Verifies a SnapshotChunk message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a SnapshotChunk message from a plain object. Also converts values to their respective internal types.
@@ -2442,13 +1891,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for SnapshotChunk
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace SnapshotChunk {
@@ -2584,14 +2026,6 @@ export namespace osg {
             static encode(message: osg.v1.Delta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Delta message, length delimited. Does not implicitly {@link osg.v1.Delta.verify|verify} messages.
-             * @param message Delta message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Delta.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Delta message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2600,22 +2034,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Delta & osg.v1.Delta.$Shape;
-
-            /**
-             * Decodes a Delta message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Delta & osg.v1.Delta.$Shape} Delta
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Delta & osg.v1.Delta.$Shape;
-
-            /**
-             * Verifies a Delta message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Delta message from a plain object. Also converts values to their respective internal types.
@@ -2637,13 +2055,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Delta
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Delta {
@@ -2761,14 +2172,6 @@ export namespace osg {
             static encode(message: osg.v1.SourceVersion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified SourceVersion message, length delimited. Does not implicitly {@link osg.v1.SourceVersion.verify|verify} messages.
-             * @param message SourceVersion message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.SourceVersion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a SourceVersion message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2777,22 +2180,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.SourceVersion & osg.v1.SourceVersion.$Shape;
-
-            /**
-             * Decodes a SourceVersion message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.SourceVersion & osg.v1.SourceVersion.$Shape} SourceVersion
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.SourceVersion & osg.v1.SourceVersion.$Shape;
-
-            /**
-             * Verifies a SourceVersion message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a SourceVersion message from a plain object. Also converts values to their respective internal types.
@@ -2814,13 +2201,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for SourceVersion
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace SourceVersion {
@@ -2905,14 +2285,6 @@ export namespace osg {
             static encode(message: osg.v1.Ack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Ack message, length delimited. Does not implicitly {@link osg.v1.Ack.verify|verify} messages.
-             * @param message Ack message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Ack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an Ack message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -2921,22 +2293,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Ack & osg.v1.Ack.$Shape;
-
-            /**
-             * Decodes an Ack message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Ack & osg.v1.Ack.$Shape} Ack
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Ack & osg.v1.Ack.$Shape;
-
-            /**
-             * Verifies an Ack message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an Ack message from a plain object. Also converts values to their respective internal types.
@@ -2958,13 +2314,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Ack
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Ack {
@@ -3058,14 +2407,6 @@ export namespace osg {
             static encode(message: osg.v1.Nack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Nack message, length delimited. Does not implicitly {@link osg.v1.Nack.verify|verify} messages.
-             * @param message Nack message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Nack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Nack message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3074,22 +2415,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Nack & osg.v1.Nack.$Shape;
-
-            /**
-             * Decodes a Nack message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Nack & osg.v1.Nack.$Shape} Nack
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Nack & osg.v1.Nack.$Shape;
-
-            /**
-             * Verifies a Nack message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Nack message from a plain object. Also converts values to their respective internal types.
@@ -3111,13 +2436,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Nack
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Nack {
@@ -3196,14 +2514,6 @@ export namespace osg {
             static encode(message: osg.v1.TrialDecision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified TrialDecision message, length delimited. Does not implicitly {@link osg.v1.TrialDecision.verify|verify} messages.
-             * @param message TrialDecision message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.TrialDecision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a TrialDecision message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3212,22 +2522,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape;
-
-            /**
-             * Decodes a TrialDecision message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape} TrialDecision
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.TrialDecision & osg.v1.TrialDecision.$Shape;
-
-            /**
-             * Verifies a TrialDecision message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a TrialDecision message from a plain object. Also converts values to their respective internal types.
@@ -3249,13 +2543,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for TrialDecision
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace TrialDecision {
@@ -3355,14 +2642,6 @@ export namespace osg {
             static encode(message: osg.v1.TrialStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified TrialStatus message, length delimited. Does not implicitly {@link osg.v1.TrialStatus.verify|verify} messages.
-             * @param message TrialStatus message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.TrialStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a TrialStatus message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3371,22 +2650,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape;
-
-            /**
-             * Decodes a TrialStatus message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape} TrialStatus
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.TrialStatus & osg.v1.TrialStatus.$Shape;
-
-            /**
-             * Verifies a TrialStatus message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a TrialStatus message from a plain object. Also converts values to their respective internal types.
@@ -3408,13 +2671,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for TrialStatus
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace TrialStatus {
@@ -3511,14 +2767,6 @@ export namespace osg {
             static encode(message: osg.v1.PodAnnouncements.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified PodAnnouncements message, length delimited. Does not implicitly {@link osg.v1.PodAnnouncements.verify|verify} messages.
-             * @param message PodAnnouncements message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.PodAnnouncements.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a PodAnnouncements message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3527,22 +2775,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape;
-
-            /**
-             * Decodes a PodAnnouncements message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape} PodAnnouncements
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.PodAnnouncements & osg.v1.PodAnnouncements.$Shape;
-
-            /**
-             * Verifies a PodAnnouncements message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a PodAnnouncements message from a plain object. Also converts values to their respective internal types.
@@ -3564,13 +2796,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for PodAnnouncements
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace PodAnnouncements {
@@ -3637,14 +2862,6 @@ export namespace osg {
             static encode(message: osg.v1.PodAnnouncement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified PodAnnouncement message, length delimited. Does not implicitly {@link osg.v1.PodAnnouncement.verify|verify} messages.
-             * @param message PodAnnouncement message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.PodAnnouncement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a PodAnnouncement message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3653,22 +2870,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape;
-
-            /**
-             * Decodes a PodAnnouncement message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape} PodAnnouncement
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.PodAnnouncement & osg.v1.PodAnnouncement.$Shape;
-
-            /**
-             * Verifies a PodAnnouncement message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a PodAnnouncement message from a plain object. Also converts values to their respective internal types.
@@ -3690,13 +2891,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for PodAnnouncement
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace PodAnnouncement {
@@ -3796,14 +2990,6 @@ export namespace osg {
             static encode(message: osg.v1.AgentStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AgentStatus message, length delimited. Does not implicitly {@link osg.v1.AgentStatus.verify|verify} messages.
-             * @param message AgentStatus message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AgentStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AgentStatus message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3812,22 +2998,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AgentStatus & osg.v1.AgentStatus.$Shape;
-
-            /**
-             * Decodes an AgentStatus message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AgentStatus & osg.v1.AgentStatus.$Shape} AgentStatus
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AgentStatus & osg.v1.AgentStatus.$Shape;
-
-            /**
-             * Verifies an AgentStatus message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AgentStatus message from a plain object. Also converts values to their respective internal types.
@@ -3849,13 +3019,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AgentStatus
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AgentStatus {
@@ -3952,14 +3115,6 @@ export namespace osg {
             static encode(message: osg.v1.ConntrackFill.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ConntrackFill message, length delimited. Does not implicitly {@link osg.v1.ConntrackFill.verify|verify} messages.
-             * @param message ConntrackFill message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ConntrackFill.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ConntrackFill message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -3968,22 +3123,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape;
-
-            /**
-             * Decodes a ConntrackFill message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape} ConntrackFill
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConntrackFill & osg.v1.ConntrackFill.$Shape;
-
-            /**
-             * Verifies a ConntrackFill message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ConntrackFill message from a plain object. Also converts values to their respective internal types.
@@ -4005,13 +3144,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ConntrackFill
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ConntrackFill {
@@ -4081,14 +3213,6 @@ export namespace osg {
             static encode(message: osg.v1.EndpointStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified EndpointStatus message, length delimited. Does not implicitly {@link osg.v1.EndpointStatus.verify|verify} messages.
-             * @param message EndpointStatus message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.EndpointStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an EndpointStatus message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -4097,22 +3221,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EndpointStatus & osg.v1.EndpointStatus.$Shape;
-
-            /**
-             * Decodes an EndpointStatus message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.EndpointStatus & osg.v1.EndpointStatus.$Shape} EndpointStatus
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EndpointStatus & osg.v1.EndpointStatus.$Shape;
-
-            /**
-             * Verifies an EndpointStatus message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an EndpointStatus message from a plain object. Also converts values to their respective internal types.
@@ -4134,13 +3242,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for EndpointStatus
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace EndpointStatus {
@@ -4297,14 +3398,6 @@ export namespace osg {
             static encode(message: osg.v1.Figures.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Figures message, length delimited. Does not implicitly {@link osg.v1.Figures.verify|verify} messages.
-             * @param message Figures message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Figures.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Figures message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -4313,22 +3406,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Figures & osg.v1.Figures.$Shape;
-
-            /**
-             * Decodes a Figures message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Figures & osg.v1.Figures.$Shape} Figures
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Figures & osg.v1.Figures.$Shape;
-
-            /**
-             * Verifies a Figures message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Figures message from a plain object. Also converts values to their respective internal types.
@@ -4350,13 +3427,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Figures
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Figures {
@@ -4510,14 +3580,6 @@ export namespace osg {
             static encode(message: osg.v1.DriftReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DriftReport message, length delimited. Does not implicitly {@link osg.v1.DriftReport.verify|verify} messages.
-             * @param message DriftReport message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.DriftReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a DriftReport message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -4526,22 +3588,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DriftReport & osg.v1.DriftReport.$Shape;
-
-            /**
-             * Decodes a DriftReport message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.DriftReport & osg.v1.DriftReport.$Shape} DriftReport
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DriftReport & osg.v1.DriftReport.$Shape;
-
-            /**
-             * Verifies a DriftReport message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a DriftReport message from a plain object. Also converts values to their respective internal types.
@@ -4563,13 +3609,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for DriftReport
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace DriftReport {
@@ -4648,14 +3687,6 @@ export namespace osg {
             static encode(message: osg.v1.DriftEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DriftEvent message, length delimited. Does not implicitly {@link osg.v1.DriftEvent.verify|verify} messages.
-             * @param message DriftEvent message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.DriftEvent.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a DriftEvent message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -4664,22 +3695,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape;
-
-            /**
-             * Decodes a DriftEvent message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape} DriftEvent
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DriftEvent & osg.v1.DriftEvent.$Shape;
-
-            /**
-             * Verifies a DriftEvent message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a DriftEvent message from a plain object. Also converts values to their respective internal types.
@@ -4701,13 +3716,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for DriftEvent
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace DriftEvent {
@@ -4786,14 +3794,6 @@ export namespace osg {
             static encode(message: osg.v1.DriftTaken.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DriftTaken message, length delimited. Does not implicitly {@link osg.v1.DriftTaken.verify|verify} messages.
-             * @param message DriftTaken message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.DriftTaken.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a DriftTaken message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -4802,22 +3802,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape;
-
-            /**
-             * Decodes a DriftTaken message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape} DriftTaken
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DriftTaken & osg.v1.DriftTaken.$Shape;
-
-            /**
-             * Verifies a DriftTaken message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a DriftTaken message from a plain object. Also converts values to their respective internal types.
@@ -4839,13 +3823,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for DriftTaken
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace DriftTaken {
@@ -4912,14 +3889,6 @@ export namespace osg {
             static encode(message: osg.v1.EvidenceQuestion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified EvidenceQuestion message, length delimited. Does not implicitly {@link osg.v1.EvidenceQuestion.verify|verify} messages.
-             * @param message EvidenceQuestion message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.EvidenceQuestion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an EvidenceQuestion message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -4928,22 +3897,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape;
-
-            /**
-             * Decodes an EvidenceQuestion message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape} EvidenceQuestion
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EvidenceQuestion & osg.v1.EvidenceQuestion.$Shape;
-
-            /**
-             * Verifies an EvidenceQuestion message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an EvidenceQuestion message from a plain object. Also converts values to their respective internal types.
@@ -4965,13 +3918,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for EvidenceQuestion
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace EvidenceQuestion {
@@ -5053,14 +3999,6 @@ export namespace osg {
             static encode(message: osg.v1.Evidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Evidence message, length delimited. Does not implicitly {@link osg.v1.Evidence.verify|verify} messages.
-             * @param message Evidence message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Evidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an Evidence message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -5069,22 +4007,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Evidence & osg.v1.Evidence.$Shape;
-
-            /**
-             * Decodes an Evidence message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Evidence & osg.v1.Evidence.$Shape} Evidence
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Evidence & osg.v1.Evidence.$Shape;
-
-            /**
-             * Verifies an Evidence message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an Evidence message from a plain object. Also converts values to their respective internal types.
@@ -5106,13 +4028,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Evidence
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Evidence {
@@ -5194,14 +4109,6 @@ export namespace osg {
             static encode(message: osg.v1.TableCheck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified TableCheck message, length delimited. Does not implicitly {@link osg.v1.TableCheck.verify|verify} messages.
-             * @param message TableCheck message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.TableCheck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a TableCheck message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -5210,22 +4117,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.TableCheck & osg.v1.TableCheck.$Shape;
-
-            /**
-             * Decodes a TableCheck message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.TableCheck & osg.v1.TableCheck.$Shape} TableCheck
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.TableCheck & osg.v1.TableCheck.$Shape;
-
-            /**
-             * Verifies a TableCheck message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a TableCheck message from a plain object. Also converts values to their respective internal types.
@@ -5247,13 +4138,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for TableCheck
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace TableCheck {
@@ -5344,14 +4228,6 @@ export namespace osg {
             static encode(message: osg.v1.Talk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Talk message, length delimited. Does not implicitly {@link osg.v1.Talk.verify|verify} messages.
-             * @param message Talk message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Talk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Talk message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -5360,22 +4236,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Talk & osg.v1.Talk.$Shape;
-
-            /**
-             * Decodes a Talk message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Talk & osg.v1.Talk.$Shape} Talk
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Talk & osg.v1.Talk.$Shape;
-
-            /**
-             * Verifies a Talk message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Talk message from a plain object. Also converts values to their respective internal types.
@@ -5397,13 +4257,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Talk
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Talk {
@@ -5512,14 +4365,6 @@ export namespace osg {
             static encode(message: osg.v1.NodeViewPart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified NodeViewPart message, length delimited. Does not implicitly {@link osg.v1.NodeViewPart.verify|verify} messages.
-             * @param message NodeViewPart message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.NodeViewPart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a NodeViewPart message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -5528,22 +4373,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NodeViewPart & osg.v1.NodeViewPart.$Shape;
-
-            /**
-             * Decodes a NodeViewPart message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.NodeViewPart & osg.v1.NodeViewPart.$Shape} NodeViewPart
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NodeViewPart & osg.v1.NodeViewPart.$Shape;
-
-            /**
-             * Verifies a NodeViewPart message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a NodeViewPart message from a plain object. Also converts values to their respective internal types.
@@ -5565,13 +4394,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for NodeViewPart
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace NodeViewPart {
@@ -5662,14 +4484,6 @@ export namespace osg {
             static encode(message: osg.v1.ViewService.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ViewService message, length delimited. Does not implicitly {@link osg.v1.ViewService.verify|verify} messages.
-             * @param message ViewService message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ViewService.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ViewService message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -5678,22 +4492,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ViewService & osg.v1.ViewService.$Shape;
-
-            /**
-             * Decodes a ViewService message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ViewService & osg.v1.ViewService.$Shape} ViewService
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ViewService & osg.v1.ViewService.$Shape;
-
-            /**
-             * Verifies a ViewService message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ViewService message from a plain object. Also converts values to their respective internal types.
@@ -5715,13 +4513,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ViewService
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ViewService {
@@ -5800,14 +4591,6 @@ export namespace osg {
             static encode(message: osg.v1.ServicePort.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ServicePort message, length delimited. Does not implicitly {@link osg.v1.ServicePort.verify|verify} messages.
-             * @param message ServicePort message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ServicePort.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ServicePort message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -5816,22 +4599,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ServicePort & osg.v1.ServicePort.$Shape;
-
-            /**
-             * Decodes a ServicePort message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ServicePort & osg.v1.ServicePort.$Shape} ServicePort
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ServicePort & osg.v1.ServicePort.$Shape;
-
-            /**
-             * Verifies a ServicePort message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ServicePort message from a plain object. Also converts values to their respective internal types.
@@ -5853,13 +4620,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ServicePort
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ServicePort {
@@ -5941,14 +4701,6 @@ export namespace osg {
             static encode(message: osg.v1.Backend.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Backend message, length delimited. Does not implicitly {@link osg.v1.Backend.verify|verify} messages.
-             * @param message Backend message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Backend.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Backend message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -5957,22 +4709,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Backend & osg.v1.Backend.$Shape;
-
-            /**
-             * Decodes a Backend message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Backend & osg.v1.Backend.$Shape} Backend
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Backend & osg.v1.Backend.$Shape;
-
-            /**
-             * Verifies a Backend message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Backend message from a plain object. Also converts values to their respective internal types.
@@ -5994,13 +4730,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Backend
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Backend {
@@ -6073,14 +4802,6 @@ export namespace osg {
             static encode(message: osg.v1.ServiceChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ServiceChange message, length delimited. Does not implicitly {@link osg.v1.ServiceChange.verify|verify} messages.
-             * @param message ServiceChange message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ServiceChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ServiceChange message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -6089,22 +4810,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape;
-
-            /**
-             * Decodes a ServiceChange message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape} ServiceChange
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ServiceChange & osg.v1.ServiceChange.$Shape;
-
-            /**
-             * Verifies a ServiceChange message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ServiceChange message from a plain object. Also converts values to their respective internal types.
@@ -6126,13 +4831,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ServiceChange
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ServiceChange {
@@ -6199,14 +4897,6 @@ export namespace osg {
             static encode(message: osg.v1.ServicePortChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ServicePortChange message, length delimited. Does not implicitly {@link osg.v1.ServicePortChange.verify|verify} messages.
-             * @param message ServicePortChange message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ServicePortChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ServicePortChange message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -6215,22 +4905,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape;
-
-            /**
-             * Decodes a ServicePortChange message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape} ServicePortChange
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ServicePortChange & osg.v1.ServicePortChange.$Shape;
-
-            /**
-             * Verifies a ServicePortChange message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ServicePortChange message from a plain object. Also converts values to their respective internal types.
@@ -6252,13 +4926,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ServicePortChange
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ServicePortChange {
@@ -6331,14 +4998,6 @@ export namespace osg {
             static encode(message: osg.v1.Trial.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Trial message, length delimited. Does not implicitly {@link osg.v1.Trial.verify|verify} messages.
-             * @param message Trial message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Trial.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Trial message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -6347,22 +5006,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Trial & osg.v1.Trial.$Shape;
-
-            /**
-             * Decodes a Trial message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Trial & osg.v1.Trial.$Shape} Trial
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Trial & osg.v1.Trial.$Shape;
-
-            /**
-             * Verifies a Trial message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Trial message from a plain object. Also converts values to their respective internal types.
@@ -6384,13 +5027,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Trial
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Trial {
@@ -6500,14 +5136,6 @@ export namespace osg {
             static encode(message: osg.v1.Endpoint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Endpoint message, length delimited. Does not implicitly {@link osg.v1.Endpoint.verify|verify} messages.
-             * @param message Endpoint message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Endpoint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an Endpoint message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -6516,22 +5144,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Endpoint & osg.v1.Endpoint.$Shape;
-
-            /**
-             * Decodes an Endpoint message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Endpoint & osg.v1.Endpoint.$Shape} Endpoint
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Endpoint & osg.v1.Endpoint.$Shape;
-
-            /**
-             * Verifies an Endpoint message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an Endpoint message from a plain object. Also converts values to their respective internal types.
@@ -6553,13 +5165,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Endpoint
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Endpoint {
@@ -6647,14 +5252,6 @@ export namespace osg {
             static encode(message: osg.v1.CandidatePolicies.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified CandidatePolicies message, length delimited. Does not implicitly {@link osg.v1.CandidatePolicies.verify|verify} messages.
-             * @param message CandidatePolicies message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.CandidatePolicies.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a CandidatePolicies message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -6663,22 +5260,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape;
-
-            /**
-             * Decodes a CandidatePolicies message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape} CandidatePolicies
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.CandidatePolicies & osg.v1.CandidatePolicies.$Shape;
-
-            /**
-             * Verifies a CandidatePolicies message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a CandidatePolicies message from a plain object. Also converts values to their respective internal types.
@@ -6700,13 +5281,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for CandidatePolicies
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace CandidatePolicies {
@@ -6773,14 +5347,6 @@ export namespace osg {
             static encode(message: osg.v1.Attach.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Attach message, length delimited. Does not implicitly {@link osg.v1.Attach.verify|verify} messages.
-             * @param message Attach message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Attach.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an Attach message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -6789,22 +5355,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Attach & osg.v1.Attach.$Shape;
-
-            /**
-             * Decodes an Attach message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Attach & osg.v1.Attach.$Shape} Attach
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Attach & osg.v1.Attach.$Shape;
-
-            /**
-             * Verifies an Attach message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an Attach message from a plain object. Also converts values to their respective internal types.
@@ -6826,13 +5376,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Attach
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Attach {
@@ -6902,14 +5445,6 @@ export namespace osg {
             static encode(message: osg.v1.Prefix.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Prefix message, length delimited. Does not implicitly {@link osg.v1.Prefix.verify|verify} messages.
-             * @param message Prefix message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Prefix.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Prefix message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -6918,22 +5453,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Prefix & osg.v1.Prefix.$Shape;
-
-            /**
-             * Decodes a Prefix message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Prefix & osg.v1.Prefix.$Shape} Prefix
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Prefix & osg.v1.Prefix.$Shape;
-
-            /**
-             * Verifies a Prefix message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Prefix message from a plain object. Also converts values to their respective internal types.
@@ -6955,13 +5474,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Prefix
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Prefix {
@@ -7028,14 +5540,6 @@ export namespace osg {
             static encode(message: osg.v1.AddressSet.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AddressSet message, length delimited. Does not implicitly {@link osg.v1.AddressSet.verify|verify} messages.
-             * @param message AddressSet message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AddressSet.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AddressSet message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -7044,22 +5548,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AddressSet & osg.v1.AddressSet.$Shape;
-
-            /**
-             * Decodes an AddressSet message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AddressSet & osg.v1.AddressSet.$Shape} AddressSet
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AddressSet & osg.v1.AddressSet.$Shape;
-
-            /**
-             * Verifies an AddressSet message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AddressSet message from a plain object. Also converts values to their respective internal types.
@@ -7081,13 +5569,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AddressSet
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AddressSet {
@@ -7163,14 +5644,6 @@ export namespace osg {
             static encode(message: osg.v1.SetChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified SetChange message, length delimited. Does not implicitly {@link osg.v1.SetChange.verify|verify} messages.
-             * @param message SetChange message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.SetChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a SetChange message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -7179,22 +5652,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.SetChange & osg.v1.SetChange.$Shape;
-
-            /**
-             * Decodes a SetChange message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.SetChange & osg.v1.SetChange.$Shape} SetChange
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.SetChange & osg.v1.SetChange.$Shape;
-
-            /**
-             * Verifies a SetChange message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a SetChange message from a plain object. Also converts values to their respective internal types.
@@ -7216,13 +5673,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for SetChange
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace SetChange {
@@ -7298,14 +5748,6 @@ export namespace osg {
             static encode(message: osg.v1.PolicyChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified PolicyChange message, length delimited. Does not implicitly {@link osg.v1.PolicyChange.verify|verify} messages.
-             * @param message PolicyChange message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.PolicyChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a PolicyChange message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -7314,22 +5756,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape;
-
-            /**
-             * Decodes a PolicyChange message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape} PolicyChange
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.PolicyChange & osg.v1.PolicyChange.$Shape;
-
-            /**
-             * Verifies a PolicyChange message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a PolicyChange message from a plain object. Also converts values to their respective internal types.
@@ -7351,13 +5777,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for PolicyChange
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace PolicyChange {
@@ -7427,14 +5846,6 @@ export namespace osg {
             static encode(message: osg.v1.RuleEdit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RuleEdit message, length delimited. Does not implicitly {@link osg.v1.RuleEdit.verify|verify} messages.
-             * @param message RuleEdit message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RuleEdit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RuleEdit message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -7443,22 +5854,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape;
-
-            /**
-             * Decodes a RuleEdit message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape} RuleEdit
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RuleEdit & osg.v1.RuleEdit.$Shape;
-
-            /**
-             * Verifies a RuleEdit message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RuleEdit message from a plain object. Also converts values to their respective internal types.
@@ -7480,13 +5875,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RuleEdit
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RuleEdit {
@@ -7591,14 +5979,6 @@ export namespace osg {
             static encode(message: osg.v1.Source.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Source message, length delimited. Does not implicitly {@link osg.v1.Source.verify|verify} messages.
-             * @param message Source message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Source.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Source message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -7607,22 +5987,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Source & osg.v1.Source.$Shape;
-
-            /**
-             * Decodes a Source message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Source & osg.v1.Source.$Shape} Source
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Source & osg.v1.Source.$Shape;
-
-            /**
-             * Verifies a Source message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Source message from a plain object. Also converts values to their respective internal types.
@@ -7644,13 +6008,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Source
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Source {
@@ -7738,14 +6095,6 @@ export namespace osg {
             static encode(message: osg.v1.NodePolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified NodePolicy message, length delimited. Does not implicitly {@link osg.v1.NodePolicy.verify|verify} messages.
-             * @param message NodePolicy message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.NodePolicy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a NodePolicy message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -7754,22 +6103,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NodePolicy & osg.v1.NodePolicy.$Shape;
-
-            /**
-             * Decodes a NodePolicy message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.NodePolicy & osg.v1.NodePolicy.$Shape} NodePolicy
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NodePolicy & osg.v1.NodePolicy.$Shape;
-
-            /**
-             * Verifies a NodePolicy message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a NodePolicy message from a plain object. Also converts values to their respective internal types.
@@ -7791,13 +6124,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for NodePolicy
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace NodePolicy {
@@ -7909,14 +6235,6 @@ export namespace osg {
             static encode(message: osg.v1.Rule.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Rule message, length delimited. Does not implicitly {@link osg.v1.Rule.verify|verify} messages.
-             * @param message Rule message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Rule.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Rule message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -7925,22 +6243,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Rule & osg.v1.Rule.$Shape;
-
-            /**
-             * Decodes a Rule message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Rule & osg.v1.Rule.$Shape} Rule
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Rule & osg.v1.Rule.$Shape;
-
-            /**
-             * Verifies a Rule message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Rule message from a plain object. Also converts values to their respective internal types.
@@ -7962,13 +6264,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Rule
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Rule {
@@ -8065,14 +6360,6 @@ export namespace osg {
             static encode(message: osg.v1.Match.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Match message, length delimited. Does not implicitly {@link osg.v1.Match.verify|verify} messages.
-             * @param message Match message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Match.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Match message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -8081,22 +6368,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Match & osg.v1.Match.$Shape;
-
-            /**
-             * Decodes a Match message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Match & osg.v1.Match.$Shape} Match
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Match & osg.v1.Match.$Shape;
-
-            /**
-             * Verifies a Match message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Match message from a plain object. Also converts values to their respective internal types.
@@ -8118,13 +6389,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Match
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Match {
@@ -8215,14 +6479,6 @@ export namespace osg {
             static encode(message: osg.v1.Port.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Port message, length delimited. Does not implicitly {@link osg.v1.Port.verify|verify} messages.
-             * @param message Port message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Port.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Port message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -8231,22 +6487,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Port & osg.v1.Port.$Shape;
-
-            /**
-             * Decodes a Port message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Port & osg.v1.Port.$Shape} Port
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Port & osg.v1.Port.$Shape;
-
-            /**
-             * Verifies a Port message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Port message from a plain object. Also converts values to their respective internal types.
@@ -8268,13 +6508,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Port
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Port {
@@ -8359,14 +6592,6 @@ export namespace osg {
             static encode(message: osg.v1.InventoryRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified InventoryRequest message, length delimited. Does not implicitly {@link osg.v1.InventoryRequest.verify|verify} messages.
-             * @param message InventoryRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.InventoryRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an InventoryRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -8375,22 +6600,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape;
-
-            /**
-             * Decodes an InventoryRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape} InventoryRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.InventoryRequest & osg.v1.InventoryRequest.$Shape;
-
-            /**
-             * Verifies an InventoryRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an InventoryRequest message from a plain object. Also converts values to their respective internal types.
@@ -8412,13 +6621,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for InventoryRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace InventoryRequest {
@@ -8491,14 +6693,6 @@ export namespace osg {
             static encode(message: osg.v1.InventoryMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified InventoryMessage message, length delimited. Does not implicitly {@link osg.v1.InventoryMessage.verify|verify} messages.
-             * @param message InventoryMessage message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.InventoryMessage.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an InventoryMessage message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -8507,22 +6701,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape;
-
-            /**
-             * Decodes an InventoryMessage message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape} InventoryMessage
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.InventoryMessage & osg.v1.InventoryMessage.$Shape;
-
-            /**
-             * Verifies an InventoryMessage message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an InventoryMessage message from a plain object. Also converts values to their respective internal types.
@@ -8544,13 +6722,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for InventoryMessage
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace InventoryMessage {
@@ -8620,14 +6791,6 @@ export namespace osg {
             static encode(message: osg.v1.InventoryReset.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified InventoryReset message, length delimited. Does not implicitly {@link osg.v1.InventoryReset.verify|verify} messages.
-             * @param message InventoryReset message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.InventoryReset.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an InventoryReset message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -8636,22 +6799,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape;
-
-            /**
-             * Decodes an InventoryReset message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape} InventoryReset
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.InventoryReset & osg.v1.InventoryReset.$Shape;
-
-            /**
-             * Verifies an InventoryReset message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an InventoryReset message from a plain object. Also converts values to their respective internal types.
@@ -8673,13 +6820,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for InventoryReset
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace InventoryReset {
@@ -8752,14 +6892,6 @@ export namespace osg {
             static encode(message: osg.v1.AddressOwner.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AddressOwner message, length delimited. Does not implicitly {@link osg.v1.AddressOwner.verify|verify} messages.
-             * @param message AddressOwner message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AddressOwner.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AddressOwner message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -8768,22 +6900,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape;
-
-            /**
-             * Decodes an AddressOwner message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape} AddressOwner
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AddressOwner & osg.v1.AddressOwner.$Shape;
-
-            /**
-             * Verifies an AddressOwner message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AddressOwner message from a plain object. Also converts values to their respective internal types.
@@ -8805,13 +6921,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AddressOwner
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AddressOwner {
@@ -8905,14 +7014,6 @@ export namespace osg {
             static encode(message: osg.v1.ExplainRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ExplainRequest message, length delimited. Does not implicitly {@link osg.v1.ExplainRequest.verify|verify} messages.
-             * @param message ExplainRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ExplainRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an ExplainRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -8921,22 +7022,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape;
-
-            /**
-             * Decodes an ExplainRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape} ExplainRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ExplainRequest & osg.v1.ExplainRequest.$Shape;
-
-            /**
-             * Verifies an ExplainRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an ExplainRequest message from a plain object. Also converts values to their respective internal types.
@@ -8958,13 +7043,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ExplainRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ExplainRequest {
@@ -9061,14 +7139,6 @@ export namespace osg {
             static encode(message: osg.v1.Explanation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Explanation message, length delimited. Does not implicitly {@link osg.v1.Explanation.verify|verify} messages.
-             * @param message Explanation message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Explanation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an Explanation message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -9077,22 +7147,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Explanation & osg.v1.Explanation.$Shape;
-
-            /**
-             * Decodes an Explanation message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Explanation & osg.v1.Explanation.$Shape} Explanation
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Explanation & osg.v1.Explanation.$Shape;
-
-            /**
-             * Verifies an Explanation message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an Explanation message from a plain object. Also converts values to their respective internal types.
@@ -9114,13 +7168,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Explanation
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Explanation {
@@ -9214,14 +7261,6 @@ export namespace osg {
             static encode(message: osg.v1.NearestMiss.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified NearestMiss message, length delimited. Does not implicitly {@link osg.v1.NearestMiss.verify|verify} messages.
-             * @param message NearestMiss message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.NearestMiss.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a NearestMiss message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -9230,22 +7269,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape;
-
-            /**
-             * Decodes a NearestMiss message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape} NearestMiss
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NearestMiss & osg.v1.NearestMiss.$Shape;
-
-            /**
-             * Verifies a NearestMiss message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a NearestMiss message from a plain object. Also converts values to their respective internal types.
@@ -9267,13 +7290,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for NearestMiss
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace NearestMiss {
@@ -9403,14 +7419,6 @@ export namespace osg {
             static encode(message: osg.v1.BlameReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified BlameReply message, length delimited. Does not implicitly {@link osg.v1.BlameReply.verify|verify} messages.
-             * @param message BlameReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.BlameReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a BlameReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -9419,22 +7427,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.BlameReply & osg.v1.BlameReply.$Shape;
-
-            /**
-             * Decodes a BlameReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.BlameReply & osg.v1.BlameReply.$Shape} BlameReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.BlameReply & osg.v1.BlameReply.$Shape;
-
-            /**
-             * Verifies a BlameReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a BlameReply message from a plain object. Also converts values to their respective internal types.
@@ -9456,13 +7448,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for BlameReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace BlameReply {
@@ -9730,14 +7715,6 @@ export namespace osg {
             static encode(message: osg.v1.ReportBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ReportBatch message, length delimited. Does not implicitly {@link osg.v1.ReportBatch.verify|verify} messages.
-             * @param message ReportBatch message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ReportBatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ReportBatch message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -9746,22 +7723,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ReportBatch & osg.v1.ReportBatch.$Shape;
-
-            /**
-             * Decodes a ReportBatch message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ReportBatch & osg.v1.ReportBatch.$Shape} ReportBatch
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ReportBatch & osg.v1.ReportBatch.$Shape;
-
-            /**
-             * Verifies a ReportBatch message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ReportBatch message from a plain object. Also converts values to their respective internal types.
@@ -9783,13 +7744,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ReportBatch
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ReportBatch {
@@ -9934,14 +7888,6 @@ export namespace osg {
             static encode(message: osg.v1.FlowContext.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified FlowContext message, length delimited. Does not implicitly {@link osg.v1.FlowContext.verify|verify} messages.
-             * @param message FlowContext message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.FlowContext.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a FlowContext message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -9950,22 +7896,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.FlowContext & osg.v1.FlowContext.$Shape;
-
-            /**
-             * Decodes a FlowContext message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.FlowContext & osg.v1.FlowContext.$Shape} FlowContext
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.FlowContext & osg.v1.FlowContext.$Shape;
-
-            /**
-             * Verifies a FlowContext message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a FlowContext message from a plain object. Also converts values to their respective internal types.
@@ -9987,13 +7917,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for FlowContext
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace FlowContext {
@@ -10126,14 +8049,6 @@ export namespace osg {
             static encode(message: osg.v1.Isolating.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Isolating message, length delimited. Does not implicitly {@link osg.v1.Isolating.verify|verify} messages.
-             * @param message Isolating message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Isolating.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an Isolating message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -10142,22 +8057,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Isolating & osg.v1.Isolating.$Shape;
-
-            /**
-             * Decodes an Isolating message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Isolating & osg.v1.Isolating.$Shape} Isolating
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Isolating & osg.v1.Isolating.$Shape;
-
-            /**
-             * Verifies an Isolating message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an Isolating message from a plain object. Also converts values to their respective internal types.
@@ -10179,13 +8078,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Isolating
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Isolating {
@@ -10291,14 +8183,6 @@ export namespace osg {
             static encode(message: osg.v1.FlowItem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified FlowItem message, length delimited. Does not implicitly {@link osg.v1.FlowItem.verify|verify} messages.
-             * @param message FlowItem message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.FlowItem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a FlowItem message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -10307,22 +8191,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.FlowItem & osg.v1.FlowItem.$Shape;
-
-            /**
-             * Decodes a FlowItem message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.FlowItem & osg.v1.FlowItem.$Shape} FlowItem
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.FlowItem & osg.v1.FlowItem.$Shape;
-
-            /**
-             * Verifies a FlowItem message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a FlowItem message from a plain object. Also converts values to their respective internal types.
@@ -10344,13 +8212,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for FlowItem
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace FlowItem {
@@ -10475,14 +8336,6 @@ export namespace osg {
             static encode(message: osg.v1.ReportAck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ReportAck message, length delimited. Does not implicitly {@link osg.v1.ReportAck.verify|verify} messages.
-             * @param message ReportAck message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ReportAck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ReportAck message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -10491,22 +8344,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ReportAck & osg.v1.ReportAck.$Shape;
-
-            /**
-             * Decodes a ReportAck message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ReportAck & osg.v1.ReportAck.$Shape} ReportAck
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ReportAck & osg.v1.ReportAck.$Shape;
-
-            /**
-             * Verifies a ReportAck message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ReportAck message from a plain object. Also converts values to their respective internal types.
@@ -10528,13 +8365,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ReportAck
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ReportAck {
@@ -10640,14 +8470,6 @@ export namespace osg {
             static encode(message: osg.v1.Accounting.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Accounting message, length delimited. Does not implicitly {@link osg.v1.Accounting.verify|verify} messages.
-             * @param message Accounting message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Accounting.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an Accounting message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -10656,22 +8478,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Accounting & osg.v1.Accounting.$Shape;
-
-            /**
-             * Decodes an Accounting message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Accounting & osg.v1.Accounting.$Shape} Accounting
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Accounting & osg.v1.Accounting.$Shape;
-
-            /**
-             * Verifies an Accounting message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an Accounting message from a plain object. Also converts values to their respective internal types.
@@ -10693,13 +8499,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Accounting
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Accounting {
@@ -10823,14 +8622,6 @@ export namespace osg {
             static encode(message: osg.v1.FlowRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified FlowRecord message, length delimited. Does not implicitly {@link osg.v1.FlowRecord.verify|verify} messages.
-             * @param message FlowRecord message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.FlowRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a FlowRecord message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -10839,22 +8630,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape;
-
-            /**
-             * Decodes a FlowRecord message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape} FlowRecord
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.FlowRecord & osg.v1.FlowRecord.$Shape;
-
-            /**
-             * Verifies a FlowRecord message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a FlowRecord message from a plain object. Also converts values to their respective internal types.
@@ -10876,13 +8651,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for FlowRecord
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace FlowRecord {
@@ -10980,14 +8748,6 @@ export namespace osg {
             static encode(message: osg.v1.NamesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified NamesRequest message, length delimited. Does not implicitly {@link osg.v1.NamesRequest.verify|verify} messages.
-             * @param message NamesRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.NamesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a NamesRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -10996,22 +8756,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape;
-
-            /**
-             * Decodes a NamesRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape} NamesRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NamesRequest & osg.v1.NamesRequest.$Shape;
-
-            /**
-             * Verifies a NamesRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a NamesRequest message from a plain object. Also converts values to their respective internal types.
@@ -11033,13 +8777,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for NamesRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace NamesRequest {
@@ -11100,14 +8837,6 @@ export namespace osg {
             static encode(message: osg.v1.NamesReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified NamesReply message, length delimited. Does not implicitly {@link osg.v1.NamesReply.verify|verify} messages.
-             * @param message NamesReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.NamesReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a NamesReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -11116,22 +8845,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NamesReply & osg.v1.NamesReply.$Shape;
-
-            /**
-             * Decodes a NamesReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.NamesReply & osg.v1.NamesReply.$Shape} NamesReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NamesReply & osg.v1.NamesReply.$Shape;
-
-            /**
-             * Verifies a NamesReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a NamesReply message from a plain object. Also converts values to their respective internal types.
@@ -11153,13 +8866,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for NamesReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace NamesReply {
@@ -11219,14 +8925,6 @@ export namespace osg {
                 static encode(message: osg.v1.NamesReply.Name.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                 /**
-                 * Encodes the specified Name message, length delimited. Does not implicitly {@link osg.v1.NamesReply.Name.verify|verify} messages.
-                 * @param message Name message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encodeDelimited(message: osg.v1.NamesReply.Name.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
                  * Decodes a Name message from the specified reader or buffer.
                  * @param reader Reader or buffer to decode from
                  * @param [length] Message length if known beforehand
@@ -11235,22 +8933,6 @@ export namespace osg {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape;
-
-                /**
-                 * Decodes a Name message from the specified reader or buffer, length delimited.
-                 * @param reader Reader or buffer to decode from
-                 * @returns {osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape} Name
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NamesReply.Name & osg.v1.NamesReply.Name.$Shape;
-
-                /**
-                 * Verifies a Name message.
-                 * @param message Plain object to verify
-                 * @returns `null` if valid, otherwise the reason why it is not
-                 */
-                static verify(message: { [k: string]: any }): (string|null);
 
                 /**
                  * Creates a Name message from a plain object. Also converts values to their respective internal types.
@@ -11272,13 +8954,6 @@ export namespace osg {
                  * @returns JSON object
                  */
                 toJSON(): { [k: string]: any };
-
-                /**
-                 * Gets the type url for Name
-                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                 * @returns The type url
-                 */
-                static getTypeUrl(prefix?: string): string;
             }
 
             namespace Name {
@@ -11340,14 +9015,6 @@ export namespace osg {
             static encode(message: osg.v1.ExplainEventRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ExplainEventRequest message, length delimited. Does not implicitly {@link osg.v1.ExplainEventRequest.verify|verify} messages.
-             * @param message ExplainEventRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ExplainEventRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an ExplainEventRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -11356,22 +9023,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape;
-
-            /**
-             * Decodes an ExplainEventRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape} ExplainEventRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ExplainEventRequest & osg.v1.ExplainEventRequest.$Shape;
-
-            /**
-             * Verifies an ExplainEventRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an ExplainEventRequest message from a plain object. Also converts values to their respective internal types.
@@ -11393,13 +9044,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ExplainEventRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ExplainEventRequest {
@@ -11460,14 +9104,6 @@ export namespace osg {
             static encode(message: osg.v1.FlowReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified FlowReply message, length delimited. Does not implicitly {@link osg.v1.FlowReply.verify|verify} messages.
-             * @param message FlowReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.FlowReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a FlowReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -11476,22 +9112,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.FlowReply & osg.v1.FlowReply.$Shape;
-
-            /**
-             * Decodes a FlowReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.FlowReply & osg.v1.FlowReply.$Shape} FlowReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.FlowReply & osg.v1.FlowReply.$Shape;
-
-            /**
-             * Verifies a FlowReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a FlowReply message from a plain object. Also converts values to their respective internal types.
@@ -11513,13 +9133,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for FlowReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace FlowReply {
@@ -11646,14 +9259,6 @@ export namespace osg {
             static encode(message: osg.v1.FlowQuery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified FlowQuery message, length delimited. Does not implicitly {@link osg.v1.FlowQuery.verify|verify} messages.
-             * @param message FlowQuery message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.FlowQuery.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a FlowQuery message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -11662,22 +9267,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape;
-
-            /**
-             * Decodes a FlowQuery message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape} FlowQuery
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.FlowQuery & osg.v1.FlowQuery.$Shape;
-
-            /**
-             * Verifies a FlowQuery message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a FlowQuery message from a plain object. Also converts values to their respective internal types.
@@ -11699,13 +9288,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for FlowQuery
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace FlowQuery {
@@ -11860,14 +9442,6 @@ export namespace osg {
             static encode(message: osg.v1.TopRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified TopRequest message, length delimited. Does not implicitly {@link osg.v1.TopRequest.verify|verify} messages.
-             * @param message TopRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.TopRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a TopRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -11876,22 +9450,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.TopRequest & osg.v1.TopRequest.$Shape;
-
-            /**
-             * Decodes a TopRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.TopRequest & osg.v1.TopRequest.$Shape} TopRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.TopRequest & osg.v1.TopRequest.$Shape;
-
-            /**
-             * Verifies a TopRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a TopRequest message from a plain object. Also converts values to their respective internal types.
@@ -11913,13 +9471,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for TopRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace TopRequest {
@@ -11989,14 +9540,6 @@ export namespace osg {
             static encode(message: osg.v1.TopReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified TopReply message, length delimited. Does not implicitly {@link osg.v1.TopReply.verify|verify} messages.
-             * @param message TopReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.TopReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a TopReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -12005,22 +9548,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.TopReply & osg.v1.TopReply.$Shape;
-
-            /**
-             * Decodes a TopReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.TopReply & osg.v1.TopReply.$Shape} TopReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.TopReply & osg.v1.TopReply.$Shape;
-
-            /**
-             * Verifies a TopReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a TopReply message from a plain object. Also converts values to their respective internal types.
@@ -12042,13 +9569,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for TopReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace TopReply {
@@ -12123,14 +9643,6 @@ export namespace osg {
                 static encode(message: osg.v1.TopReply.Row.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                 /**
-                 * Encodes the specified Row message, length delimited. Does not implicitly {@link osg.v1.TopReply.Row.verify|verify} messages.
-                 * @param message Row message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encodeDelimited(message: osg.v1.TopReply.Row.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
                  * Decodes a Row message from the specified reader or buffer.
                  * @param reader Reader or buffer to decode from
                  * @param [length] Message length if known beforehand
@@ -12139,22 +9651,6 @@ export namespace osg {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.TopReply.Row & osg.v1.TopReply.Row.$Shape;
-
-                /**
-                 * Decodes a Row message from the specified reader or buffer, length delimited.
-                 * @param reader Reader or buffer to decode from
-                 * @returns {osg.v1.TopReply.Row & osg.v1.TopReply.Row.$Shape} Row
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.TopReply.Row & osg.v1.TopReply.Row.$Shape;
-
-                /**
-                 * Verifies a Row message.
-                 * @param message Plain object to verify
-                 * @returns `null` if valid, otherwise the reason why it is not
-                 */
-                static verify(message: { [k: string]: any }): (string|null);
 
                 /**
                  * Creates a Row message from a plain object. Also converts values to their respective internal types.
@@ -12176,13 +9672,6 @@ export namespace osg {
                  * @returns JSON object
                  */
                 toJSON(): { [k: string]: any };
-
-                /**
-                 * Gets the type url for Row
-                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                 * @returns The type url
-                 */
-                static getTypeUrl(prefix?: string): string;
             }
 
             namespace Row {
@@ -12262,14 +9751,6 @@ export namespace osg {
             static encode(message: osg.v1.Label.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Label message, length delimited. Does not implicitly {@link osg.v1.Label.verify|verify} messages.
-             * @param message Label message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Label.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Label message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -12278,22 +9759,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Label & osg.v1.Label.$Shape;
-
-            /**
-             * Decodes a Label message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Label & osg.v1.Label.$Shape} Label
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Label & osg.v1.Label.$Shape;
-
-            /**
-             * Verifies a Label message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Label message from a plain object. Also converts values to their respective internal types.
@@ -12315,13 +9780,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Label
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Label {
@@ -12391,14 +9849,6 @@ export namespace osg {
             static encode(message: osg.v1.AcknowledgeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AcknowledgeRequest message, length delimited. Does not implicitly {@link osg.v1.AcknowledgeRequest.verify|verify} messages.
-             * @param message AcknowledgeRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AcknowledgeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AcknowledgeRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -12407,22 +9857,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape;
-
-            /**
-             * Decodes an AcknowledgeRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape} AcknowledgeRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AcknowledgeRequest & osg.v1.AcknowledgeRequest.$Shape;
-
-            /**
-             * Verifies an AcknowledgeRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AcknowledgeRequest message from a plain object. Also converts values to their respective internal types.
@@ -12444,13 +9878,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AcknowledgeRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AcknowledgeRequest {
@@ -12517,14 +9944,6 @@ export namespace osg {
             static encode(message: osg.v1.AcknowledgeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AcknowledgeReply message, length delimited. Does not implicitly {@link osg.v1.AcknowledgeReply.verify|verify} messages.
-             * @param message AcknowledgeReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AcknowledgeReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AcknowledgeReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -12533,22 +9952,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape;
-
-            /**
-             * Decodes an AcknowledgeReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape} AcknowledgeReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AcknowledgeReply & osg.v1.AcknowledgeReply.$Shape;
-
-            /**
-             * Verifies an AcknowledgeReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AcknowledgeReply message from a plain object. Also converts values to their respective internal types.
@@ -12570,13 +9973,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AcknowledgeReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AcknowledgeReply {
@@ -12637,14 +10033,6 @@ export namespace osg {
             static encode(message: osg.v1.AccountsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AccountsRequest message, length delimited. Does not implicitly {@link osg.v1.AccountsRequest.verify|verify} messages.
-             * @param message AccountsRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AccountsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AccountsRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -12653,22 +10041,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape;
-
-            /**
-             * Decodes an AccountsRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape} AccountsRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AccountsRequest & osg.v1.AccountsRequest.$Shape;
-
-            /**
-             * Verifies an AccountsRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AccountsRequest message from a plain object. Also converts values to their respective internal types.
@@ -12690,13 +10062,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AccountsRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AccountsRequest {
@@ -12751,14 +10116,6 @@ export namespace osg {
             static encode(message: osg.v1.AccountsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AccountsReply message, length delimited. Does not implicitly {@link osg.v1.AccountsReply.verify|verify} messages.
-             * @param message AccountsReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AccountsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AccountsReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -12767,22 +10124,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape;
-
-            /**
-             * Decodes an AccountsReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape} AccountsReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AccountsReply & osg.v1.AccountsReply.$Shape;
-
-            /**
-             * Verifies an AccountsReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AccountsReply message from a plain object. Also converts values to their respective internal types.
@@ -12804,13 +10145,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AccountsReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AccountsReply {
@@ -12885,14 +10219,6 @@ export namespace osg {
                 static encode(message: osg.v1.AccountsReply.Row.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
                 /**
-                 * Encodes the specified Row message, length delimited. Does not implicitly {@link osg.v1.AccountsReply.Row.verify|verify} messages.
-                 * @param message Row message or plain object to encode
-                 * @param [writer] Writer to encode to
-                 * @returns Writer
-                 */
-                static encodeDelimited(message: osg.v1.AccountsReply.Row.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-                /**
                  * Decodes a Row message from the specified reader or buffer.
                  * @param reader Reader or buffer to decode from
                  * @param [length] Message length if known beforehand
@@ -12901,22 +10227,6 @@ export namespace osg {
                  * @throws {$protobuf.util.ProtocolError} If required fields are missing
                  */
                 static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape;
-
-                /**
-                 * Decodes a Row message from the specified reader or buffer, length delimited.
-                 * @param reader Reader or buffer to decode from
-                 * @returns {osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape} Row
-                 * @throws {Error} If the payload is not a reader or valid buffer
-                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
-                 */
-                static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AccountsReply.Row & osg.v1.AccountsReply.Row.$Shape;
-
-                /**
-                 * Verifies a Row message.
-                 * @param message Plain object to verify
-                 * @returns `null` if valid, otherwise the reason why it is not
-                 */
-                static verify(message: { [k: string]: any }): (string|null);
 
                 /**
                  * Creates a Row message from a plain object. Also converts values to their respective internal types.
@@ -12938,13 +10248,6 @@ export namespace osg {
                  * @returns JSON object
                  */
                 toJSON(): { [k: string]: any };
-
-                /**
-                 * Gets the type url for Row
-                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-                 * @returns The type url
-                 */
-                static getTypeUrl(prefix?: string): string;
             }
 
             namespace Row {
@@ -13018,14 +10321,6 @@ export namespace osg {
             static encode(message: osg.v1.ApprovalsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ApprovalsRequest message, length delimited. Does not implicitly {@link osg.v1.ApprovalsRequest.verify|verify} messages.
-             * @param message ApprovalsRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ApprovalsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an ApprovalsRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -13034,22 +10329,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape;
-
-            /**
-             * Decodes an ApprovalsRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape} ApprovalsRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ApprovalsRequest & osg.v1.ApprovalsRequest.$Shape;
-
-            /**
-             * Verifies an ApprovalsRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an ApprovalsRequest message from a plain object. Also converts values to their respective internal types.
@@ -13071,13 +10350,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ApprovalsRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ApprovalsRequest {
@@ -13132,14 +10404,6 @@ export namespace osg {
             static encode(message: osg.v1.ApprovalsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ApprovalsReply message, length delimited. Does not implicitly {@link osg.v1.ApprovalsReply.verify|verify} messages.
-             * @param message ApprovalsReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ApprovalsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an ApprovalsReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -13148,22 +10412,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape;
-
-            /**
-             * Decodes an ApprovalsReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape} ApprovalsReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ApprovalsReply & osg.v1.ApprovalsReply.$Shape;
-
-            /**
-             * Verifies an ApprovalsReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an ApprovalsReply message from a plain object. Also converts values to their respective internal types.
@@ -13185,13 +10433,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ApprovalsReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ApprovalsReply {
@@ -13279,14 +10520,6 @@ export namespace osg {
             static encode(message: osg.v1.ApprovalRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ApprovalRow message, length delimited. Does not implicitly {@link osg.v1.ApprovalRow.verify|verify} messages.
-             * @param message ApprovalRow message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ApprovalRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an ApprovalRow message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -13295,22 +10528,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape;
-
-            /**
-             * Decodes an ApprovalRow message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape} ApprovalRow
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ApprovalRow & osg.v1.ApprovalRow.$Shape;
-
-            /**
-             * Verifies an ApprovalRow message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an ApprovalRow message from a plain object. Also converts values to their respective internal types.
@@ -13332,13 +10549,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ApprovalRow
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ApprovalRow {
@@ -13432,14 +10642,6 @@ export namespace osg {
             static encode(message: osg.v1.ApproveRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ApproveRequest message, length delimited. Does not implicitly {@link osg.v1.ApproveRequest.verify|verify} messages.
-             * @param message ApproveRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ApproveRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an ApproveRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -13448,22 +10650,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape;
-
-            /**
-             * Decodes an ApproveRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape} ApproveRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ApproveRequest & osg.v1.ApproveRequest.$Shape;
-
-            /**
-             * Verifies an ApproveRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an ApproveRequest message from a plain object. Also converts values to their respective internal types.
@@ -13485,13 +10671,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ApproveRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ApproveRequest {
@@ -13552,14 +10731,6 @@ export namespace osg {
             static encode(message: osg.v1.StatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified StatusRequest message, length delimited. Does not implicitly {@link osg.v1.StatusRequest.verify|verify} messages.
-             * @param message StatusRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.StatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a StatusRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -13568,22 +10739,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape;
-
-            /**
-             * Decodes a StatusRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape} StatusRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.StatusRequest & osg.v1.StatusRequest.$Shape;
-
-            /**
-             * Verifies a StatusRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a StatusRequest message from a plain object. Also converts values to their respective internal types.
@@ -13605,13 +10760,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for StatusRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace StatusRequest {
@@ -13693,14 +10841,6 @@ export namespace osg {
             static encode(message: osg.v1.StatusReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified StatusReply message, length delimited. Does not implicitly {@link osg.v1.StatusReply.verify|verify} messages.
-             * @param message StatusReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.StatusReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a StatusReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -13709,22 +10849,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.StatusReply & osg.v1.StatusReply.$Shape;
-
-            /**
-             * Decodes a StatusReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.StatusReply & osg.v1.StatusReply.$Shape} StatusReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.StatusReply & osg.v1.StatusReply.$Shape;
-
-            /**
-             * Verifies a StatusReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a StatusReply message from a plain object. Also converts values to their respective internal types.
@@ -13746,13 +10870,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for StatusReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace StatusReply {
@@ -13873,14 +10990,6 @@ export namespace osg {
             static encode(message: osg.v1.NodeRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified NodeRow message, length delimited. Does not implicitly {@link osg.v1.NodeRow.verify|verify} messages.
-             * @param message NodeRow message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.NodeRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a NodeRow message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -13889,22 +10998,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NodeRow & osg.v1.NodeRow.$Shape;
-
-            /**
-             * Decodes a NodeRow message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.NodeRow & osg.v1.NodeRow.$Shape} NodeRow
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NodeRow & osg.v1.NodeRow.$Shape;
-
-            /**
-             * Verifies a NodeRow message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a NodeRow message from a plain object. Also converts values to their respective internal types.
@@ -13926,13 +11019,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for NodeRow
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace NodeRow {
@@ -14032,14 +11118,6 @@ export namespace osg {
             static encode(message: osg.v1.Divergence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified Divergence message, length delimited. Does not implicitly {@link osg.v1.Divergence.verify|verify} messages.
-             * @param message Divergence message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.Divergence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a Divergence message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -14048,22 +11126,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.Divergence & osg.v1.Divergence.$Shape;
-
-            /**
-             * Decodes a Divergence message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.Divergence & osg.v1.Divergence.$Shape} Divergence
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.Divergence & osg.v1.Divergence.$Shape;
-
-            /**
-             * Verifies a Divergence message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a Divergence message from a plain object. Also converts values to their respective internal types.
@@ -14085,13 +11147,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Divergence
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace Divergence {
@@ -14167,14 +11222,6 @@ export namespace osg {
             static encode(message: osg.v1.SourceProblem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified SourceProblem message, length delimited. Does not implicitly {@link osg.v1.SourceProblem.verify|verify} messages.
-             * @param message SourceProblem message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.SourceProblem.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a SourceProblem message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -14183,22 +11230,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape;
-
-            /**
-             * Decodes a SourceProblem message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape} SourceProblem
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.SourceProblem & osg.v1.SourceProblem.$Shape;
-
-            /**
-             * Verifies a SourceProblem message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a SourceProblem message from a plain object. Also converts values to their respective internal types.
@@ -14220,13 +11251,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for SourceProblem
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace SourceProblem {
@@ -14314,14 +11338,6 @@ export namespace osg {
             static encode(message: osg.v1.EmergencyRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified EmergencyRow message, length delimited. Does not implicitly {@link osg.v1.EmergencyRow.verify|verify} messages.
-             * @param message EmergencyRow message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.EmergencyRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an EmergencyRow message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -14330,22 +11346,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape;
-
-            /**
-             * Decodes an EmergencyRow message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape} EmergencyRow
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EmergencyRow & osg.v1.EmergencyRow.$Shape;
-
-            /**
-             * Verifies an EmergencyRow message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an EmergencyRow message from a plain object. Also converts values to their respective internal types.
@@ -14367,13 +11367,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for EmergencyRow
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace EmergencyRow {
@@ -14452,14 +11445,6 @@ export namespace osg {
             static encode(message: osg.v1.HistoryRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified HistoryRequest message, length delimited. Does not implicitly {@link osg.v1.HistoryRequest.verify|verify} messages.
-             * @param message HistoryRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.HistoryRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a HistoryRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -14468,22 +11453,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape;
-
-            /**
-             * Decodes a HistoryRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape} HistoryRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.HistoryRequest & osg.v1.HistoryRequest.$Shape;
-
-            /**
-             * Verifies a HistoryRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a HistoryRequest message from a plain object. Also converts values to their respective internal types.
@@ -14505,13 +11474,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for HistoryRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace HistoryRequest {
@@ -14572,14 +11534,6 @@ export namespace osg {
             static encode(message: osg.v1.HistoryReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified HistoryReply message, length delimited. Does not implicitly {@link osg.v1.HistoryReply.verify|verify} messages.
-             * @param message HistoryReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.HistoryReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a HistoryReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -14588,22 +11542,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape;
-
-            /**
-             * Decodes a HistoryReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape} HistoryReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.HistoryReply & osg.v1.HistoryReply.$Shape;
-
-            /**
-             * Verifies a HistoryReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a HistoryReply message from a plain object. Also converts values to their respective internal types.
@@ -14625,13 +11563,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for HistoryReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace HistoryReply {
@@ -14719,14 +11650,6 @@ export namespace osg {
             static encode(message: osg.v1.RevisionRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RevisionRow message, length delimited. Does not implicitly {@link osg.v1.RevisionRow.verify|verify} messages.
-             * @param message RevisionRow message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RevisionRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RevisionRow message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -14735,22 +11658,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape;
-
-            /**
-             * Decodes a RevisionRow message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape} RevisionRow
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RevisionRow & osg.v1.RevisionRow.$Shape;
-
-            /**
-             * Verifies a RevisionRow message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RevisionRow message from a plain object. Also converts values to their respective internal types.
@@ -14772,13 +11679,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RevisionRow
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RevisionRow {
@@ -14872,14 +11772,6 @@ export namespace osg {
             static encode(message: osg.v1.NodeAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified NodeAnswer message, length delimited. Does not implicitly {@link osg.v1.NodeAnswer.verify|verify} messages.
-             * @param message NodeAnswer message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.NodeAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a NodeAnswer message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -14888,22 +11780,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape;
-
-            /**
-             * Decodes a NodeAnswer message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape} NodeAnswer
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NodeAnswer & osg.v1.NodeAnswer.$Shape;
-
-            /**
-             * Verifies a NodeAnswer message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a NodeAnswer message from a plain object. Also converts values to their respective internal types.
@@ -14925,13 +11801,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for NodeAnswer
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace NodeAnswer {
@@ -14998,14 +11867,6 @@ export namespace osg {
             static encode(message: osg.v1.DiffRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DiffRequest message, length delimited. Does not implicitly {@link osg.v1.DiffRequest.verify|verify} messages.
-             * @param message DiffRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.DiffRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a DiffRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -15014,22 +11875,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape;
-
-            /**
-             * Decodes a DiffRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape} DiffRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DiffRequest & osg.v1.DiffRequest.$Shape;
-
-            /**
-             * Verifies a DiffRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a DiffRequest message from a plain object. Also converts values to their respective internal types.
@@ -15051,13 +11896,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for DiffRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace DiffRequest {
@@ -15118,14 +11956,6 @@ export namespace osg {
             static encode(message: osg.v1.DiffReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified DiffReply message, length delimited. Does not implicitly {@link osg.v1.DiffReply.verify|verify} messages.
-             * @param message DiffReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.DiffReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a DiffReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -15134,22 +11964,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.DiffReply & osg.v1.DiffReply.$Shape;
-
-            /**
-             * Decodes a DiffReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.DiffReply & osg.v1.DiffReply.$Shape} DiffReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.DiffReply & osg.v1.DiffReply.$Shape;
-
-            /**
-             * Verifies a DiffReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a DiffReply message from a plain object. Also converts values to their respective internal types.
@@ -15171,13 +11985,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for DiffReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace DiffReply {
@@ -15238,14 +12045,6 @@ export namespace osg {
             static encode(message: osg.v1.RollbackRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RollbackRequest message, length delimited. Does not implicitly {@link osg.v1.RollbackRequest.verify|verify} messages.
-             * @param message RollbackRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RollbackRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RollbackRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -15254,22 +12053,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape;
-
-            /**
-             * Decodes a RollbackRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape} RollbackRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RollbackRequest & osg.v1.RollbackRequest.$Shape;
-
-            /**
-             * Verifies a RollbackRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RollbackRequest message from a plain object. Also converts values to their respective internal types.
@@ -15291,13 +12074,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RollbackRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RollbackRequest {
@@ -15358,14 +12134,6 @@ export namespace osg {
             static encode(message: osg.v1.ResumeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ResumeRequest message, length delimited. Does not implicitly {@link osg.v1.ResumeRequest.verify|verify} messages.
-             * @param message ResumeRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ResumeRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ResumeRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -15374,22 +12142,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape;
-
-            /**
-             * Decodes a ResumeRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape} ResumeRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ResumeRequest & osg.v1.ResumeRequest.$Shape;
-
-            /**
-             * Verifies a ResumeRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ResumeRequest message from a plain object. Also converts values to their respective internal types.
@@ -15411,13 +12163,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ResumeRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ResumeRequest {
@@ -15484,14 +12229,6 @@ export namespace osg {
             static encode(message: osg.v1.RevisionReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RevisionReply message, length delimited. Does not implicitly {@link osg.v1.RevisionReply.verify|verify} messages.
-             * @param message RevisionReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RevisionReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RevisionReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -15500,22 +12237,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape;
-
-            /**
-             * Decodes a RevisionReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape} RevisionReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RevisionReply & osg.v1.RevisionReply.$Shape;
-
-            /**
-             * Verifies a RevisionReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RevisionReply message from a plain object. Also converts values to their respective internal types.
@@ -15537,13 +12258,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RevisionReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RevisionReply {
@@ -15622,14 +12336,6 @@ export namespace osg {
             static encode(message: osg.v1.EmergencyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified EmergencyRequest message, length delimited. Does not implicitly {@link osg.v1.EmergencyRequest.verify|verify} messages.
-             * @param message EmergencyRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.EmergencyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an EmergencyRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -15638,22 +12344,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape;
-
-            /**
-             * Decodes an EmergencyRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape} EmergencyRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EmergencyRequest & osg.v1.EmergencyRequest.$Shape;
-
-            /**
-             * Verifies an EmergencyRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an EmergencyRequest message from a plain object. Also converts values to their respective internal types.
@@ -15675,13 +12365,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for EmergencyRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace EmergencyRequest {
@@ -15757,14 +12440,6 @@ export namespace osg {
             static encode(message: osg.v1.EmergencyAllow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified EmergencyAllow message, length delimited. Does not implicitly {@link osg.v1.EmergencyAllow.verify|verify} messages.
-             * @param message EmergencyAllow message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.EmergencyAllow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an EmergencyAllow message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -15773,22 +12448,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape;
-
-            /**
-             * Decodes an EmergencyAllow message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape} EmergencyAllow
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EmergencyAllow & osg.v1.EmergencyAllow.$Shape;
-
-            /**
-             * Verifies an EmergencyAllow message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an EmergencyAllow message from a plain object. Also converts values to their respective internal types.
@@ -15810,13 +12469,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for EmergencyAllow
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace EmergencyAllow {
@@ -15880,14 +12532,6 @@ export namespace osg {
             static encode(message: osg.v1.EmergencyIsolate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified EmergencyIsolate message, length delimited. Does not implicitly {@link osg.v1.EmergencyIsolate.verify|verify} messages.
-             * @param message EmergencyIsolate message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.EmergencyIsolate.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an EmergencyIsolate message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -15896,22 +12540,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape;
-
-            /**
-             * Decodes an EmergencyIsolate message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape} EmergencyIsolate
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EmergencyIsolate & osg.v1.EmergencyIsolate.$Shape;
-
-            /**
-             * Verifies an EmergencyIsolate message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an EmergencyIsolate message from a plain object. Also converts values to their respective internal types.
@@ -15933,13 +12561,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for EmergencyIsolate
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace EmergencyIsolate {
@@ -16000,14 +12621,6 @@ export namespace osg {
             static encode(message: osg.v1.EndEmergencyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified EndEmergencyRequest message, length delimited. Does not implicitly {@link osg.v1.EndEmergencyRequest.verify|verify} messages.
-             * @param message EndEmergencyRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.EndEmergencyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an EndEmergencyRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -16016,22 +12629,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape;
-
-            /**
-             * Decodes an EndEmergencyRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape} EndEmergencyRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EndEmergencyRequest & osg.v1.EndEmergencyRequest.$Shape;
-
-            /**
-             * Verifies an EndEmergencyRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an EndEmergencyRequest message from a plain object. Also converts values to their respective internal types.
@@ -16053,13 +12650,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for EndEmergencyRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace EndEmergencyRequest {
@@ -16120,14 +12710,6 @@ export namespace osg {
             static encode(message: osg.v1.WorldRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified WorldRequest message, length delimited. Does not implicitly {@link osg.v1.WorldRequest.verify|verify} messages.
-             * @param message WorldRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.WorldRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a WorldRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -16136,22 +12718,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape;
-
-            /**
-             * Decodes a WorldRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape} WorldRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.WorldRequest & osg.v1.WorldRequest.$Shape;
-
-            /**
-             * Verifies a WorldRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a WorldRequest message from a plain object. Also converts values to their respective internal types.
@@ -16173,13 +12739,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for WorldRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace WorldRequest {
@@ -16255,14 +12814,6 @@ export namespace osg {
             static encode(message: osg.v1.WorldPart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified WorldPart message, length delimited. Does not implicitly {@link osg.v1.WorldPart.verify|verify} messages.
-             * @param message WorldPart message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.WorldPart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a WorldPart message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -16271,22 +12822,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.WorldPart & osg.v1.WorldPart.$Shape;
-
-            /**
-             * Decodes a WorldPart message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.WorldPart & osg.v1.WorldPart.$Shape} WorldPart
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.WorldPart & osg.v1.WorldPart.$Shape;
-
-            /**
-             * Verifies a WorldPart message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a WorldPart message from a plain object. Also converts values to their respective internal types.
@@ -16308,13 +12843,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for WorldPart
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace WorldPart {
@@ -16390,14 +12918,6 @@ export namespace osg {
             static encode(message: osg.v1.EvidenceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified EvidenceRequest message, length delimited. Does not implicitly {@link osg.v1.EvidenceRequest.verify|verify} messages.
-             * @param message EvidenceRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.EvidenceRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an EvidenceRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -16406,22 +12926,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape;
-
-            /**
-             * Decodes an EvidenceRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape} EvidenceRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.EvidenceRequest & osg.v1.EvidenceRequest.$Shape;
-
-            /**
-             * Verifies an EvidenceRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an EvidenceRequest message from a plain object. Also converts values to their respective internal types.
@@ -16443,13 +12947,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for EvidenceRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace EvidenceRequest {
@@ -16510,14 +13007,6 @@ export namespace osg {
             static encode(message: osg.v1.NodeEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified NodeEvidence message, length delimited. Does not implicitly {@link osg.v1.NodeEvidence.verify|verify} messages.
-             * @param message NodeEvidence message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.NodeEvidence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a NodeEvidence message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -16526,22 +13015,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape;
-
-            /**
-             * Decodes a NodeEvidence message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape} NodeEvidence
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NodeEvidence & osg.v1.NodeEvidence.$Shape;
-
-            /**
-             * Verifies a NodeEvidence message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a NodeEvidence message from a plain object. Also converts values to their respective internal types.
@@ -16563,13 +13036,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for NodeEvidence
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace NodeEvidence {
@@ -16645,14 +13111,6 @@ export namespace osg {
             static encode(message: osg.v1.BlameRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified BlameRequest message, length delimited. Does not implicitly {@link osg.v1.BlameRequest.verify|verify} messages.
-             * @param message BlameRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.BlameRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a BlameRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -16661,22 +13119,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape;
-
-            /**
-             * Decodes a BlameRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape} BlameRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.BlameRequest & osg.v1.BlameRequest.$Shape;
-
-            /**
-             * Verifies a BlameRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a BlameRequest message from a plain object. Also converts values to their respective internal types.
@@ -16698,13 +13140,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for BlameRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace BlameRequest {
@@ -16777,14 +13212,6 @@ export namespace osg {
             static encode(message: osg.v1.RolloutsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RolloutsRequest message, length delimited. Does not implicitly {@link osg.v1.RolloutsRequest.verify|verify} messages.
-             * @param message RolloutsRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RolloutsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RolloutsRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -16793,22 +13220,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape;
-
-            /**
-             * Decodes a RolloutsRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape} RolloutsRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RolloutsRequest & osg.v1.RolloutsRequest.$Shape;
-
-            /**
-             * Verifies a RolloutsRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RolloutsRequest message from a plain object. Also converts values to their respective internal types.
@@ -16830,13 +13241,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RolloutsRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RolloutsRequest {
@@ -16897,14 +13301,6 @@ export namespace osg {
             static encode(message: osg.v1.RolloutsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RolloutsReply message, length delimited. Does not implicitly {@link osg.v1.RolloutsReply.verify|verify} messages.
-             * @param message RolloutsReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RolloutsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RolloutsReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -16913,22 +13309,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape;
-
-            /**
-             * Decodes a RolloutsReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape} RolloutsReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RolloutsReply & osg.v1.RolloutsReply.$Shape;
-
-            /**
-             * Verifies a RolloutsReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RolloutsReply message from a plain object. Also converts values to their respective internal types.
@@ -16950,13 +13330,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RolloutsReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RolloutsReply {
@@ -17020,14 +13393,6 @@ export namespace osg {
             static encode(message: osg.v1.RolloutDecision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RolloutDecision message, length delimited. Does not implicitly {@link osg.v1.RolloutDecision.verify|verify} messages.
-             * @param message RolloutDecision message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RolloutDecision.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RolloutDecision message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -17036,22 +13401,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape;
-
-            /**
-             * Decodes a RolloutDecision message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape} RolloutDecision
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RolloutDecision & osg.v1.RolloutDecision.$Shape;
-
-            /**
-             * Verifies a RolloutDecision message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RolloutDecision message from a plain object. Also converts values to their respective internal types.
@@ -17073,13 +13422,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RolloutDecision
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RolloutDecision {
@@ -17176,14 +13518,6 @@ export namespace osg {
             static encode(message: osg.v1.RolloutRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RolloutRow message, length delimited. Does not implicitly {@link osg.v1.RolloutRow.verify|verify} messages.
-             * @param message RolloutRow message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RolloutRow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RolloutRow message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -17192,22 +13526,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape;
-
-            /**
-             * Decodes a RolloutRow message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape} RolloutRow
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RolloutRow & osg.v1.RolloutRow.$Shape;
-
-            /**
-             * Verifies a RolloutRow message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RolloutRow message from a plain object. Also converts values to their respective internal types.
@@ -17229,13 +13547,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RolloutRow
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RolloutRow {
@@ -17350,14 +13661,6 @@ export namespace osg {
             static encode(message: osg.v1.RolloutRing.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified RolloutRing message, length delimited. Does not implicitly {@link osg.v1.RolloutRing.verify|verify} messages.
-             * @param message RolloutRing message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.RolloutRing.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a RolloutRing message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -17366,22 +13669,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape;
-
-            /**
-             * Decodes a RolloutRing message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape} RolloutRing
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.RolloutRing & osg.v1.RolloutRing.$Shape;
-
-            /**
-             * Verifies a RolloutRing message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a RolloutRing message from a plain object. Also converts values to their respective internal types.
@@ -17403,13 +13690,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for RolloutRing
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace RolloutRing {
@@ -17494,14 +13774,6 @@ export namespace osg {
             static encode(message: osg.v1.GateAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified GateAnswer message, length delimited. Does not implicitly {@link osg.v1.GateAnswer.verify|verify} messages.
-             * @param message GateAnswer message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.GateAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a GateAnswer message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -17510,22 +13782,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape;
-
-            /**
-             * Decodes a GateAnswer message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape} GateAnswer
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.GateAnswer & osg.v1.GateAnswer.$Shape;
-
-            /**
-             * Verifies a GateAnswer message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a GateAnswer message from a plain object. Also converts values to their respective internal types.
@@ -17547,13 +13803,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for GateAnswer
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace GateAnswer {
@@ -17620,14 +13869,6 @@ export namespace osg {
             static encode(message: osg.v1.AcceptClaimRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AcceptClaimRequest message, length delimited. Does not implicitly {@link osg.v1.AcceptClaimRequest.verify|verify} messages.
-             * @param message AcceptClaimRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AcceptClaimRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AcceptClaimRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -17636,22 +13877,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape;
-
-            /**
-             * Decodes an AcceptClaimRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape} AcceptClaimRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AcceptClaimRequest & osg.v1.AcceptClaimRequest.$Shape;
-
-            /**
-             * Verifies an AcceptClaimRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AcceptClaimRequest message from a plain object. Also converts values to their respective internal types.
@@ -17673,13 +13898,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AcceptClaimRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AcceptClaimRequest {
@@ -17740,14 +13958,6 @@ export namespace osg {
             static encode(message: osg.v1.AuditRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AuditRequest message, length delimited. Does not implicitly {@link osg.v1.AuditRequest.verify|verify} messages.
-             * @param message AuditRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AuditRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AuditRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -17756,22 +13966,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape;
-
-            /**
-             * Decodes an AuditRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape} AuditRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AuditRequest & osg.v1.AuditRequest.$Shape;
-
-            /**
-             * Verifies an AuditRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AuditRequest message from a plain object. Also converts values to their respective internal types.
@@ -17793,13 +13987,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AuditRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AuditRequest {
@@ -17875,14 +14062,6 @@ export namespace osg {
             static encode(message: osg.v1.AuditRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified AuditRecord message, length delimited. Does not implicitly {@link osg.v1.AuditRecord.verify|verify} messages.
-             * @param message AuditRecord message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.AuditRecord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes an AuditRecord message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -17891,22 +14070,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape;
-
-            /**
-             * Decodes an AuditRecord message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape} AuditRecord
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.AuditRecord & osg.v1.AuditRecord.$Shape;
-
-            /**
-             * Verifies an AuditRecord message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates an AuditRecord message from a plain object. Also converts values to their respective internal types.
@@ -17928,13 +14091,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for AuditRecord
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace AuditRecord {
@@ -18034,14 +14190,6 @@ export namespace osg {
             static encode(message: osg.v1.NodeReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified NodeReport message, length delimited. Does not implicitly {@link osg.v1.NodeReport.verify|verify} messages.
-             * @param message NodeReport message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.NodeReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a NodeReport message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -18050,22 +14198,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.NodeReport & osg.v1.NodeReport.$Shape;
-
-            /**
-             * Decodes a NodeReport message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.NodeReport & osg.v1.NodeReport.$Shape} NodeReport
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.NodeReport & osg.v1.NodeReport.$Shape;
-
-            /**
-             * Verifies a NodeReport message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a NodeReport message from a plain object. Also converts values to their respective internal types.
@@ -18087,13 +14219,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for NodeReport
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace NodeReport {
@@ -18172,14 +14297,6 @@ export namespace osg {
             static encode(message: osg.v1.VerifyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified VerifyRequest message, length delimited. Does not implicitly {@link osg.v1.VerifyRequest.verify|verify} messages.
-             * @param message VerifyRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.VerifyRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a VerifyRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -18188,22 +14305,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape;
-
-            /**
-             * Decodes a VerifyRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape} VerifyRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.VerifyRequest & osg.v1.VerifyRequest.$Shape;
-
-            /**
-             * Verifies a VerifyRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a VerifyRequest message from a plain object. Also converts values to their respective internal types.
@@ -18225,13 +14326,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for VerifyRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace VerifyRequest {
@@ -18292,14 +14386,6 @@ export namespace osg {
             static encode(message: osg.v1.VerifyReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified VerifyReply message, length delimited. Does not implicitly {@link osg.v1.VerifyReply.verify|verify} messages.
-             * @param message VerifyReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.VerifyReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a VerifyReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -18308,22 +14394,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape;
-
-            /**
-             * Decodes a VerifyReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape} VerifyReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.VerifyReply & osg.v1.VerifyReply.$Shape;
-
-            /**
-             * Verifies a VerifyReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a VerifyReply message from a plain object. Also converts values to their respective internal types.
@@ -18345,13 +14415,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for VerifyReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace VerifyReply {
@@ -18424,14 +14487,6 @@ export namespace osg {
             static encode(message: osg.v1.ConntrackRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ConntrackRequest message, length delimited. Does not implicitly {@link osg.v1.ConntrackRequest.verify|verify} messages.
-             * @param message ConntrackRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ConntrackRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ConntrackRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -18440,22 +14495,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape;
-
-            /**
-             * Decodes a ConntrackRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape} ConntrackRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConntrackRequest & osg.v1.ConntrackRequest.$Shape;
-
-            /**
-             * Verifies a ConntrackRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ConntrackRequest message from a plain object. Also converts values to their respective internal types.
@@ -18477,13 +14516,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ConntrackRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ConntrackRequest {
@@ -18559,14 +14591,6 @@ export namespace osg {
             static encode(message: osg.v1.ConntrackReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ConntrackReply message, length delimited. Does not implicitly {@link osg.v1.ConntrackReply.verify|verify} messages.
-             * @param message ConntrackReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ConntrackReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ConntrackReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -18575,22 +14599,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape;
-
-            /**
-             * Decodes a ConntrackReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape} ConntrackReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConntrackReply & osg.v1.ConntrackReply.$Shape;
-
-            /**
-             * Verifies a ConntrackReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ConntrackReply message from a plain object. Also converts values to their respective internal types.
@@ -18612,13 +14620,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ConntrackReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ConntrackReply {
@@ -18724,14 +14725,6 @@ export namespace osg {
             static encode(message: osg.v1.ConntrackFlow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ConntrackFlow message, length delimited. Does not implicitly {@link osg.v1.ConntrackFlow.verify|verify} messages.
-             * @param message ConntrackFlow message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ConntrackFlow.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ConntrackFlow message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -18740,22 +14733,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape;
-
-            /**
-             * Decodes a ConntrackFlow message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape} ConntrackFlow
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConntrackFlow & osg.v1.ConntrackFlow.$Shape;
-
-            /**
-             * Verifies a ConntrackFlow message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ConntrackFlow message from a plain object. Also converts values to their respective internal types.
@@ -18777,13 +14754,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ConntrackFlow
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ConntrackFlow {
@@ -18898,14 +14868,6 @@ export namespace osg {
             static encode(message: osg.v1.ConntrackTable.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ConntrackTable message, length delimited. Does not implicitly {@link osg.v1.ConntrackTable.verify|verify} messages.
-             * @param message ConntrackTable message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ConntrackTable.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ConntrackTable message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -18914,22 +14876,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape;
-
-            /**
-             * Decodes a ConntrackTable message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape} ConntrackTable
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConntrackTable & osg.v1.ConntrackTable.$Shape;
-
-            /**
-             * Verifies a ConntrackTable message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ConntrackTable message from a plain object. Also converts values to their respective internal types.
@@ -18951,13 +14897,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ConntrackTable
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ConntrackTable {
@@ -19039,14 +14978,6 @@ export namespace osg {
             static encode(message: osg.v1.ConversationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ConversationsRequest message, length delimited. Does not implicitly {@link osg.v1.ConversationsRequest.verify|verify} messages.
-             * @param message ConversationsRequest message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ConversationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ConversationsRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -19055,22 +14986,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape;
-
-            /**
-             * Decodes a ConversationsRequest message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape} ConversationsRequest
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConversationsRequest & osg.v1.ConversationsRequest.$Shape;
-
-            /**
-             * Verifies a ConversationsRequest message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ConversationsRequest message from a plain object. Also converts values to their respective internal types.
@@ -19092,13 +15007,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ConversationsRequest
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ConversationsRequest {
@@ -19171,14 +15079,6 @@ export namespace osg {
             static encode(message: osg.v1.ConversationsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Encodes the specified ConversationsReply message, length delimited. Does not implicitly {@link osg.v1.ConversationsReply.verify|verify} messages.
-             * @param message ConversationsReply message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encodeDelimited(message: osg.v1.ConversationsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
              * Decodes a ConversationsReply message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
@@ -19187,22 +15087,6 @@ export namespace osg {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape;
-
-            /**
-             * Decodes a ConversationsReply message from the specified reader or buffer, length delimited.
-             * @param reader Reader or buffer to decode from
-             * @returns {osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape} ConversationsReply
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decodeDelimited(reader: ($protobuf.Reader|Uint8Array)): osg.v1.ConversationsReply & osg.v1.ConversationsReply.$Shape;
-
-            /**
-             * Verifies a ConversationsReply message.
-             * @param message Plain object to verify
-             * @returns `null` if valid, otherwise the reason why it is not
-             */
-            static verify(message: { [k: string]: any }): (string|null);
 
             /**
              * Creates a ConversationsReply message from a plain object. Also converts values to their respective internal types.
@@ -19224,13 +15108,6 @@ export namespace osg {
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for ConversationsReply
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace ConversationsReply {
