@@ -241,7 +241,11 @@ export const startAgent = (options: AgentOptions): Promise<RunningAgent> =>
     if (cni !== undefined) resources.add(cni);
     if (options.collector === undefined) return running;
     // After the last good policy: what an earlier agent left in the ring has names then.
-    const metrics = new DenyMetrics(() => reporter?.status(), running.metrics);
+    const metrics = new DenyMetrics(
+      () => reporter?.status(),
+      running.metrics,
+      () => port.trials.id,
+    );
     const collector = targetOf(options.collector, tls, { role: 'collector', serverName: options.collectorName });
     const onEvent: ReporterOptions['onEvent'] = (record, context) => {
       metrics.onEvent(record, context);

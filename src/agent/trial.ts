@@ -48,6 +48,11 @@ export class TrialWatch implements TrialPort {
     this.#kernel = kernel;
   }
 
+  /** Of the trial that the node has. */
+  get id(): string | undefined {
+    return this.#trial?.id;
+  }
+
   /** Whether the kernel has that trial, or gets it by a message: else it was unconfirmed when the machine went down. */
   knows(wish: TrialWish | undefined): boolean {
     return !wish?.unconfirmed || wish.withinMs !== undefined || this.#kernel.report(wish.id) !== undefined;

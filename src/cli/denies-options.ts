@@ -1,5 +1,5 @@
 /** The filter flags of `osg denies`, `denies top` and `denies ack`: one list, as hubble's users know them. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { Direction, denyReasons, reasonOf, verdictOf, verdictWords } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
 import { CliError, EXIT, parseDuration } from './output.js';
@@ -74,6 +74,15 @@ export function filterOptions(command: Command): () => Query {
     query.port = [...(query.port ?? []), port];
     return port;
   });
+  command.addOption(
+    new Option('--rollout [id]', 'where a rollout changes the verdict; without an id: any rollout')
+      .preset('*')
+      .argParser((value: string) => {
+        const query = side();
+        query.rollout = [...(query.rollout ?? []), value];
+        return value;
+      }),
+  );
   command.option('--id <id>', 'one event by its id, as -o json has it', (value: string) => {
     positive.id = [...(positive.id ?? []), value];
     return value;

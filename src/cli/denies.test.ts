@@ -262,6 +262,25 @@ describe('osg denies', () => {
     expect(await osg('accounts')).toMatch(/node-1/);
   });
 
+  it('shows what a rollout changes, stored and live, and what it does not', async () => {
+    const told = { ...AUDIT, verdict: Verdict.VERDICT_DENY, endpoint: 'shop/cand', rollout: 'r-3' };
+    await report([{ context: told, from: '198.51.100.20', to: '198.51.100.21', port: 81 }]);
+    expect(await osg('--rollout', 'r-3')).toMatch(/^.* denied \(candidate r-3\) shop\/cand → .*\n$/);
+    expect(JSON.parse(await osg('-o', 'json', '--rollout'))).toMatchObject({ endpoint: 'shop/cand', rollout: 'r-3' });
+    expect(await osg('--rollout', 'r-4')).toBe('');
+    expect(await osg('--not', '--rollout')).not.toContain('shop/cand');
+    const running = osg('-f', '--last', '1', '--rollout', 'r-*');
+    await vi.waitFor(() => expect(collector.status().tails).toBe(1), 5000);
+    await report([
+      { context: DB, from: '198.51.100.22', to: '198.51.100.8', port: 82 },
+      { context: told, from: '198.51.100.23', to: '198.51.100.21', port: 83 },
+    ]);
+    await vi.waitFor(() => expect(output).toContain(' 83/TCP'), 5000);
+    expect(output).not.toContain(' 82/TCP');
+    process.emit('SIGINT');
+    await running;
+  });
+
   it('tells wrong options from a collector that is away, and why it is', async () => {
     const run = (...args: string[]) => deniesCommand().parseAsync(args, { from: 'user' });
     await expect(run('--tls-key', 'k')).rejects.toMatchObject({

@@ -68,6 +68,7 @@ const EMPTY: ReadonlySet<string> = new Set([
   'osg_denied_event_packets_total',
   'osg_collector_denied_packets_total',
   'osg_controller_emergency_expires_seconds',
+  'osg_controller_rollout_reverted',
   'osg_controller_rollout_ring',
   'osg_agent_trial',
 ]);

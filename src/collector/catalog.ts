@@ -22,8 +22,9 @@ const MAX_KIND_BYTES = 4096;
 
 /** What filters ask of a context. The rest differs from workload to workload and from revision to revision. */
 const kindOf = (context: osg.v1.FlowContext.$Properties): osg.v1.FlowContext.$Properties => {
-  const { verdict, reason, egress, rule, policy, owner, isolatedBy } = context;
-  return { verdict, reason, egress, rule, policy, owner, isolatedBy };
+  const { verdict, reason, egress, rule, policy, owner, isolatedBy, rollout } = context;
+  // Which one it was, is no kind: there are ever more of them.
+  return { verdict, reason, egress, rule, policy, owner, isolatedBy, rollout: rollout ? 'some' : '' };
 };
 /** A kind that may match whatever is asked: of what is not told apart. */
 const ANY = Buffer.alloc(0);

@@ -173,6 +173,7 @@ function logRecord(event: Event): LogRecord {
       'osg.isolated_by': (context.isolatedBy ?? []).map(({ policy }) => policy ?? ''),
       'osg.ticket': context.ticket,
       'osg.revision': context.revision,
+      'osg.rollout': context.rollout,
       'osg.packets': item.packets,
       'osg.bytes': item.bytes,
       'osg.event.id': event.id,

@@ -19,6 +19,7 @@ const EVENT: osg.v1.FlowRecord.$Properties = {
     reason: Reason.REASON_DEFAULT_DENY,
     owner: 'storage',
     isolatedBy: [{ policy: 'SecurityGroup/data/db' }],
+    rollout: 'r-3',
   },
   item: {
     source: addressBytes('10.0.0.5'),
@@ -65,6 +66,10 @@ describe('deny filter', () => {
     ['node', { node: ['node-*'] }, true],
     ['group that isolates', { group: ['data/db'] }, true],
     ['group by bare name', { group: ['db'] }, true],
+    ['told by that rollout', { rollout: ['r-3'] }, true],
+    ['told by any rollout', { rollout: ['*'] }, true],
+    ['told by another rollout', { rollout: ['r-4'] }, false],
+    ['not told by a rollout', { not: { rollout: ['*'] } }, false],
     ['other group', { group: ['web'] }, false],
     ['owner', { owner: ['storage'] }, true],
     ['direction', { direction: [Direction.EGRESS] }, false],
@@ -84,6 +89,11 @@ describe('deny filter', () => {
     expect(() => compileFilter({ fromIp: ['10.0.0'] })).toThrow(CollectorError);
     expect(() => compileFilter({ fromIp: ['10.0.0'] })).toThrow(/from_ip/);
     expect(() => compileFilter({ protocol: ['tpc'] })).toThrow(/protocol: "tpc"/);
+  });
+
+  it('what no rollout changes is told by none', () => {
+    const { rollout: _, ...context } = EVENT.context ?? {};
+    expect(compileFilter({ rollout: ['*'] }).matches({ ...EVENT, context })).toBe(false);
   });
 
   it('a port does not match an ICMP type', () => {

@@ -123,6 +123,11 @@ function compile(query: Query): Compiled {
   onContext(query.group, ({ policy, isolatedBy }) =>
     [policy ?? '', ...(isolatedBy ?? []).map((one) => one.policy ?? '')].flatMap(groupNames),
   );
+  if (query.rollout?.length) context.push((about) => Boolean(about.context.rollout));
+  onEvent(query.rollout, (text) => {
+    const test = glob(text);
+    return (one) => test(one.context?.rollout ?? '');
+  });
   onEvent(query.namespace, (text) => sides(text, both, namespaceOf));
   onEvent(query.fromNamespace, (text) => sides(text, (candidate) => [source(candidate)], namespaceOf));
   onEvent(query.toNamespace, (text) => sides(text, (candidate) => [destination(candidate)], namespaceOf));

@@ -119,8 +119,8 @@ const VERDICTS: Readonly<Record<number, string>> = {
 };
 
 /** `denied`, `would deny`, `would deny (candidate r12)`, … Escaped. */
-export function verdictSaid({ verdict, trial }: Context, paint: LinePaint): string {
-  const of = trial ? ` (candidate ${escapeControls(trial)})` : '';
+export function verdictSaid({ verdict, rollout }: Context, paint: LinePaint): string {
+  const of = rollout ? ` (candidate ${escapeControls(rollout)})` : '';
   return verdict === Verdict.VERDICT_DENY
     ? paint.deny(`denied${of}`)
     : paint.audit(`${VERDICTS[verdict ?? 0] ?? 'unknown verdict'}${of}`);
@@ -192,7 +192,7 @@ export function flowKey(event: Event): string {
     context?.endpoint || address(own),
     context?.egress,
     context?.verdict,
-    context?.trial,
+    context?.rollout,
     context?.reason,
     context?.rule,
     (context?.isolatedBy ?? []).map(({ policy }) => policy).join(),

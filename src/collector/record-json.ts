@@ -27,7 +27,7 @@ export function denyJson(event: Event): Record<string, unknown> {
     firstSeen: moment(item.firstSeenUnixUs),
     node: event.node ?? '',
     verdict: verdictText(context.verdict),
-    trial: context.trial ?? '',
+    rollout: context.rollout ?? '',
     direction: directionText(context),
     reason: reasonText(context.reason),
     endpoint: context.endpoint ?? '',

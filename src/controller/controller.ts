@@ -19,7 +19,7 @@ import { Explainer } from './explain.js';
 import { Fleet, type FleetEvents } from './fleet.js';
 import { InventoryHistory } from './inventory-history.js';
 import { LateRecords } from './late-records.js';
-import { type ControllerMetrics, controllerMetrics, countNodes, countRollout } from './metrics.js';
+import { type ControllerMetrics, controllerMetrics, countNodes, countReverted, countRollout } from './metrics.js';
 import { Numbering } from './numbering.js';
 import { Objects } from './objects.js';
 import { type Cause, type Changes, Operations } from './operations.js';
@@ -321,6 +321,7 @@ export class Controller {
     this.#overlay = overlay;
     this.#moved = proposal.views.size;
     this.metrics.revision.set(this.#numbering.revision);
+    countReverted(this.metrics, overlay.pinned?.rollout);
     this.#version = cause.version;
     // What an operator does is seen now, whenever the files were.
     this.#seenUs = cause.kind === 'source' ? cause.version.timeUnixUs : clock.now() * 1000;

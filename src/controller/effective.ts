@@ -34,6 +34,8 @@ export interface Pinned {
    * that came back, until something else is declared. `start`: until all sources have said what they have.
    */
   readonly by?: 'rollout' | 'aborted' | 'start';
+  /** Which rollout came back. */
+  readonly rollout?: string;
 }
 
 /** The revision that an operator's rollback, or the end of a rollout, holds; 0: none. */

@@ -76,6 +76,12 @@ export function controllerMetrics() {
       labelNames: ['rollout', 'ring', 'state'],
       registers,
     }),
+    reverted: new Gauge({
+      name: 'osg_controller_rollout_reverted',
+      help: '1 for the rollout that came back, as long as what it brought is kept out; absent where there is none',
+      labelNames: ['rollout'],
+      registers,
+    }),
     emergencies: new Gauge({ name: 'osg_controller_emergencies', help: 'Emergency rules in force', registers }),
   };
   for (const kind of ['policy', 'rollback', 'resume', 'emergency']) metrics.revisions.inc({ kind }, 0);
@@ -92,6 +98,12 @@ export function countRollout({ rollout }: ControllerMetrics, run: Run | undefine
   const at = run === undefined ? undefined : currentRing(run);
   if (run === undefined || at === undefined) return;
   rollout.set({ rollout: run.id, ring: run.rings[at]?.name ?? '', state: run.state }, at + 1);
+}
+
+/** Of the one that came back last, if what it brought is kept out. */
+export function countReverted({ reverted }: ControllerMetrics, rollout: string | undefined): void {
+  reverted.reset();
+  if (rollout !== undefined) reverted.set({ rollout }, 1);
 }
 
 export type ControllerMetrics = ReturnType<typeof controllerMetrics>;

@@ -21,19 +21,33 @@ export class DenyMetrics {
   readonly #tiers = new Map<string, Tier>();
   readonly #tierOf = new WeakMap<FlowContext, Tier>();
 
-  /** `ask` is asked once a scrape; undefined while nothing is reported. */
-  constructor(ask: () => ReporterStatus | undefined, registry: Registry) {
+  readonly #rollout: () => string | undefined;
+
+  /**
+   * `ask` is asked once a scrape; undefined while nothing is reported. `rollout` is the one that the node has a part in: no other
+   * becomes a label, and its series end with it.
+   */
+  constructor(
+    ask: () => ReporterStatus | undefined,
+    registry: Registry,
+    rollout = (): string | undefined => undefined,
+  ) {
     const registers = [registry];
     const status = once(ask);
     const tiers = this.#tiers;
+    this.#rollout = rollout;
     new Counter({
       name: 'osg_denied_event_packets_total',
-      help: 'Packets of deny events by direction, reason, tier of the deciding rule (empty: a default) and verdict (deny, would-deny, would-allow)',
-      labelNames: ['direction', 'reason', 'tier', 'verdict'],
+      help: 'Packets of deny events by direction, reason, tier of the deciding rule (empty: a default), verdict (deny, would-deny, would-allow) and rollout, while one is on its way that changes the verdict',
+      labelNames: ['direction', 'reason', 'tier', 'verdict', 'rollout'],
       registers,
       collect() {
         this.reset();
-        for (const { labels, packets } of tiers.values()) this.inc(labels, packets);
+        const running = rollout();
+        for (const [key, { labels, packets }] of tiers) {
+          if (labels.rollout === undefined || labels.rollout === running) this.inc(labels, packets);
+          else tiers.delete(key);
+        }
       },
     });
     new Counter({
@@ -118,17 +132,19 @@ export class DenyMetrics {
 
   /** For `ReporterOptions.onEvent`. */
   readonly onEvent = (record: DenyRecord, context: FlowContext): void => {
+    const rollout = context.rollout && context.rollout === this.#rollout() ? context.rollout : undefined;
     let tier = this.#tierOf.get(context);
-    if (tier === undefined) {
-      tier = this.#tier(context);
+    if (tier === undefined || tier.labels.rollout !== rollout) {
+      tier = this.#tier(context, rollout);
       this.#tierOf.set(context, tier);
     }
     tier.packets += record.packets;
   };
 
-  #tier({ egress, reason, tier, verdict }: FlowContext): Tier {
+  #tier({ egress, reason, tier, verdict }: FlowContext, rollout: string | undefined): Tier {
     const direction = egress ? 'egress' : 'ingress';
-    const labels = { direction, reason: reasonText(reason), tier: tierText(tier), verdict: verdictText(verdict) };
+    const words = { direction, reason: reasonText(reason), tier: tierText(tier), verdict: verdictText(verdict) };
+    const labels = { ...words, ...(rollout !== undefined && { rollout }) };
     const key = Object.values(labels).join('\0');
     const known = this.#tiers.get(key) ?? { labels, packets: 0 };
     this.#tiers.set(key, known);
@@ -137,7 +153,9 @@ export class DenyMetrics {
 }
 
 interface Tier {
-  readonly labels: Readonly<Record<'direction' | 'reason' | 'tier' | 'verdict', string>>;
+  readonly labels: Readonly<Record<'direction' | 'reason' | 'tier' | 'verdict', string>> & {
+    readonly rollout?: string;
+  };
   packets: number;
 }
 

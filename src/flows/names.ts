@@ -124,9 +124,10 @@ export class DenyNames {
       verdict: kernelVerdict(record.verdict),
       reason: reasonBy(record, slot),
       revision: revision === undefined ? 0 : (trial?.revision ?? revision.policyRevision ?? record.revision),
-      sourceVersion: revision?.sourceVersion ?? '',
+      // A candidate's is not known here.
+      sourceVersion: (differs ? undefined : revision?.sourceVersion) ?? '',
       ...(slot === undefined ? {} : slotWords(slot)),
-      ...(differs && { trial: trial?.id ?? 'unknown', hadBegun: (record.verdict & OsgEventVerdict.CUT) !== 0 }),
+      ...(differs && { rollout: trial?.id ?? 'unknown', hadBegun: (record.verdict & OsgEventVerdict.CUT) !== 0 }),
     };
   }
 }

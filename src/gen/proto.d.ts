@@ -7853,8 +7853,8 @@ export namespace osg {
             /** FlowContext isolatedBy. */
             isolatedBy: osg.v1.Isolating.$Properties[];
 
-            /** FlowContext trial. */
-            trial: string;
+            /** FlowContext rollout. */
+            rollout: string;
 
             /** FlowContext hadBegun. */
             hadBegun: boolean;
@@ -7981,8 +7981,8 @@ export namespace osg {
                 /** FlowContext isolatedBy */
                 isolatedBy?: (osg.v1.Isolating.$Properties[]|null);
 
-                /** FlowContext trial */
-                trial?: (string|null);
+                /** FlowContext rollout */
+                rollout?: (string|null);
 
                 /** FlowContext hadBegun */
                 hadBegun?: (boolean|null);
@@ -9233,6 +9233,9 @@ export namespace osg {
             /** FlowQuery reason. */
             reason: osg.v1.Reason[];
 
+            /** FlowQuery rollout. */
+            rollout: string[];
+
             /** FlowQuery not. */
             not?: (osg.v1.FlowQuery.$Properties|null);
 
@@ -9354,6 +9357,9 @@ export namespace osg {
 
                 /** FlowQuery reason */
                 reason?: (osg.v1.Reason[]|null);
+
+                /** FlowQuery rollout */
+                rollout?: (string[]|null);
 
                 /** FlowQuery not */
                 not?: (osg.v1.FlowQuery.$Properties|null);

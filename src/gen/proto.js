@@ -15353,7 +15353,7 @@ export const osg = $root.osg = (() => {
             FlowContext.prototype.tier = 0;
             FlowContext.prototype.ruleEndsUnixUs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             FlowContext.prototype.isolatedBy = $util.emptyArray;
-            FlowContext.prototype.trial = "";
+            FlowContext.prototype.rollout = "";
             FlowContext.prototype.hadBegun = false;
             FlowContext.prototype.oldVerdict = "";
             FlowContext.prototype.oldReason = "";
@@ -15417,8 +15417,8 @@ export const osg = $root.osg = (() => {
                 if (message.isolatedBy != null && message.isolatedBy.length)
                     for (let i = 0; i < message.isolatedBy.length; ++i)
                         $root.osg.v1.Isolating.encode(message.isolatedBy[i], writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
-                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial") && message.trial !== "")
-                    writer.uint32(/* id 24, wireType 2 =*/194).string(message.trial);
+                if (message.rollout != null && $Object.hasOwnProperty.call(message, "rollout") && message.rollout !== "")
+                    writer.uint32(/* id 24, wireType 2 =*/194).string(message.rollout);
                 if (message.hadBegun != null && $Object.hasOwnProperty.call(message, "hadBegun") && message.hadBegun !== false)
                     writer.uint32(/* id 25, wireType 0 =*/200).bool(message.hadBegun);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -15627,9 +15627,9 @@ export const osg = $root.osg = (() => {
                             if (wireType !== 2)
                                 break;
                             if ((value = reader.stringVerify()).length)
-                                message.trial = value;
+                                message.rollout = value;
                             else
-                                delete message.trial;
+                                delete message.rollout;
                             continue;
                         }
                     case 25: {
@@ -15969,9 +15969,9 @@ export const osg = $root.osg = (() => {
                         message.isolatedBy[i] = $root.osg.v1.Isolating.fromObject(object.isolatedBy[i], _depth + 1);
                     }
                 }
-                if (object.trial != null)
-                    if (typeof object.trial !== "string" || object.trial.length)
-                        message.trial = $String(object.trial);
+                if (object.rollout != null)
+                    if (typeof object.rollout !== "string" || object.rollout.length)
+                        message.rollout = $String(object.rollout);
                 if (object.hadBegun != null)
                     if (object.hadBegun)
                         message.hadBegun = $Boolean(object.hadBegun);
@@ -16035,7 +16035,7 @@ export const osg = $root.osg = (() => {
                         object.ruleEndsUnixUs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.ruleEndsUnixUs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
-                    object.trial = "";
+                    object.rollout = "";
                     object.hadBegun = false;
                 }
                 if (message.endpoint != null && $Object.hasOwnProperty.call(message, "endpoint"))
@@ -16100,8 +16100,8 @@ export const osg = $root.osg = (() => {
                     for (let j = 0; j < message.isolatedBy.length; ++j)
                         object.isolatedBy[j] = $root.osg.v1.Isolating.toObject(message.isolatedBy[j], options, _depth + 1);
                 }
-                if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
-                    object.trial = message.trial;
+                if (message.rollout != null && $Object.hasOwnProperty.call(message, "rollout"))
+                    object.rollout = message.rollout;
                 if (message.hadBegun != null && $Object.hasOwnProperty.call(message, "hadBegun"))
                     object.hadBegun = message.hadBegun;
                 return object;
@@ -18512,6 +18512,7 @@ export const osg = $root.osg = (() => {
                 this.owner = [];
                 this.direction = [];
                 this.reason = [];
+                this.rollout = [];
                 this.id = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -18538,6 +18539,7 @@ export const osg = $root.osg = (() => {
             FlowQuery.prototype.owner = $util.emptyArray;
             FlowQuery.prototype.direction = $util.emptyArray;
             FlowQuery.prototype.reason = $util.emptyArray;
+            FlowQuery.prototype.rollout = $util.emptyArray;
             FlowQuery.prototype.not = null;
             FlowQuery.prototype.id = $util.emptyArray;
             FlowQuery.prototype.after = "";
@@ -18611,6 +18613,9 @@ export const osg = $root.osg = (() => {
                         writer.uint32(/* id 26, wireType 2 =*/210).string(message.id[i]);
                 if (message.after != null && $Object.hasOwnProperty.call(message, "after") && message.after !== "")
                     writer.uint32(/* id 27, wireType 2 =*/218).string(message.after);
+                if (message.rollout != null && message.rollout.length)
+                    for (let i = 0; i < message.rollout.length; ++i)
+                        writer.uint32(/* id 28, wireType 2 =*/226).string(message.rollout[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -18828,6 +18833,14 @@ export const osg = $root.osg = (() => {
                             if (!(message.reason && message.reason.length))
                                 message.reason = [];
                             message.reason.push(reader.int32());
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.rollout && message.rollout.length))
+                                message.rollout = [];
+                            message.rollout.push(reader.stringVerify());
                             continue;
                         }
                     case 21: {
@@ -19205,6 +19218,13 @@ export const osg = $root.osg = (() => {
                                 message.reason[message.reason.length] = object.reason[i];
                         }
                 }
+                if (object.rollout) {
+                    if (!$Array.isArray(object.rollout))
+                        throw $TypeError(".osg.v1.FlowQuery.rollout: array expected");
+                    message.rollout = $Array(object.rollout.length);
+                    for (let i = 0; i < object.rollout.length; ++i)
+                        message.rollout[i] = $String(object.rollout[i]);
+                }
                 if (object.not != null) {
                     if (!$util.isObject(object.not))
                         throw $TypeError(".osg.v1.FlowQuery.not: object expected");
@@ -19249,6 +19269,7 @@ export const osg = $root.osg = (() => {
                     object.direction = [];
                     object.reason = [];
                     object.id = [];
+                    object.rollout = [];
                 }
                 if (options.defaults) {
                     if ($util.Long) {
@@ -19375,6 +19396,11 @@ export const osg = $root.osg = (() => {
                 }
                 if (message.after != null && $Object.hasOwnProperty.call(message, "after"))
                     object.after = message.after;
+                if (message.rollout && message.rollout.length) {
+                    object.rollout = $Array(message.rollout.length);
+                    for (let j = 0; j < message.rollout.length; ++j)
+                        object.rollout[j] = message.rollout[j];
+                }
                 return object;
             };
             FlowQuery.prototype.toJSON = function() {

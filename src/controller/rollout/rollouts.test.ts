@@ -117,6 +117,7 @@ const portOf = (node: string): number | undefined => {
 };
 const ports = (): (number | undefined)[] => NODES.map(portOf);
 const newest = async () => (await controller.staging.rollouts.kept.all()).at(-1);
+const reverted = () => controller.metrics.registry.getSingleMetricAsString('osg_controller_rollout_reverted');
 const over = () => expect.poll(async () => (await newest())?.state, { timeout: 10_000 });
 
 beforeEach(async () => {
@@ -161,11 +162,14 @@ describe('a change of policy', () => {
     expect(ports()).toEqual([80, 80, 80]);
     expect(await newest()).toMatchObject({ state: 'reverted', by: 'eve' });
     expect(controller.status().pinnedTo).toBe(1);
+    expect(await reverted()).toMatch(/\{rollout="r-1"\} 1/);
     // What came back stays out, over a restart too; the next change is a run of its own.
     await controller.close();
     await open();
     expect(ports()).toEqual([80, 80, 80]);
+    expect(await reverted()).toMatch(/\{rollout="r-1"\} 1/);
     await commit(ROLLOUT() + groupYaml('api', 'web', 82));
+    expect(await reverted()).not.toContain('r-1');
     expect(await newest()).toMatchObject({ state: 'running', predecessor: 1 });
     expect(controller.status().pinnedTo).toBe(0);
   });

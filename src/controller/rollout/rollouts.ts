@@ -250,7 +250,7 @@ export class Rollouts {
   async #back(run: Run): Promise<void> {
     const { store, lanes, host, log } = this.#parts;
     const policies = await store.content(run.predecessor);
-    const pinned = { revision: run.predecessor, policies, by: 'aborted' } as const;
+    const pinned = { revision: run.predecessor, policies, by: 'aborted', rollout: run.id } as const;
     const cause: Cause = {
       ...host.waiting(),
       kind: 'rollback',

@@ -122,7 +122,8 @@ export class Staging {
     const held = await this.rollouts.kept.held();
     if (held !== undefined) {
       this.#known = await store.content(held.revision);
-      return { revision: held.predecessor, policies: await store.content(held.predecessor), by: 'aborted' };
+      const policies = await store.content(held.predecessor);
+      return { revision: held.predecessor, policies, by: 'aborted', rollout: held.id };
     }
     // What changed while nobody looked goes out in rings too.
     const [last] = await store.history(1);
