@@ -76,6 +76,7 @@ export default defineConfig({
           name: 'kernel',
           include: KERNEL,
           exclude: [...SOAK, ...FUZZ, ...KUBERNETES, ...PARTS, ...LIFE],
+          isolate: false,
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

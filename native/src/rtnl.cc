@@ -20,7 +20,7 @@
 namespace osg {
 namespace {
 
-constexpr size_t kReceiveRoom = 64 * 1024;
+constexpr size_t kRouteReceiveRoom = 64 * 1024;
 constexpr int kWatchQueue = 1024 * 1024;
 constexpr int kMessagesPerTick = 256;
 constexpr int kMessagesToDrain = 64 * 1024;
@@ -132,7 +132,7 @@ void Dump(Napi::Env env, const char* op, int netns, Request request, uint16_t ty
   request.header.nlmsg_type = type;
   request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
   if (send(fd.get(), &request, sizeof(request), 0) < 0) Throw(env, op, errno, "send");
-  std::vector<char> room(kReceiveRoom);
+  std::vector<char> room(kRouteReceiveRoom);
   for (;;) {
     const ssize_t got = recv(fd.get(), room.data(), room.size(), 0);
     if (got < 0 && errno == EINTR) continue;
@@ -328,7 +328,7 @@ void RtnlWatcher::Release() {
 void RtnlWatcher::Deliver(Napi::Env env) {
   Napi::Array changes = Napi::Array::New(env);
   bool overflow = false;
-  std::vector<char> room(kReceiveRoom);
+  std::vector<char> room(kRouteReceiveRoom);
   // After an overflow the kernel drops silently until the queue is empty: only then may the listener list anew.
   for (int i = 0; i < (overflow ? kMessagesToDrain : kMessagesPerTick); i++) {
     const ssize_t got = recv(fd_.get(), room.data(), room.size(), 0);
