@@ -71,6 +71,9 @@ export class Controller {
   readonly evidence: Evidence;
   readonly inventory: InventoryHistory;
   readonly revisions: RevisionStore;
+  readonly authority: Authority | undefined;
+  /** Objects that did not go out though they can be read, and why not. */
+  readonly notAdmitted = () => this.#problems.notAdmitted();
   /** Propose, admit, record, release: of one change after the other, and nothing reads what is half done. */
   readonly #sequence = new Sequence();
   readonly #parts: ControllerParts;
@@ -97,6 +100,7 @@ export class Controller {
 
   constructor(parts: ControllerParts) {
     this.#parts = parts;
+    this.authority = parts.authority;
     const { log, clock, world } = parts;
     const { metrics } = this;
     this.revisions = parts.revisions ?? parts.store.revisions;

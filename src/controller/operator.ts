@@ -3,6 +3,7 @@ import type { osg } from '../gen/proto.js';
 import { OPERATOR } from '../rpc/methods.js';
 import type { PeerIdentity } from '../rpc/peer.js';
 import { type Service, send, serve } from '../rpc/serve.js';
+import { mayDecide } from './authority/given.js';
 import type { Controller } from './controller.js';
 import { ControllerError } from './error.js';
 import { SOCKET } from './operations.js';
@@ -36,9 +37,10 @@ export function operatorService(controller: Controller): Service {
       rollouts: await rolloutRows(controller.staging.rollouts, limit || 20),
       waiting: controller.staging.waits,
     }),
-    DecideRollout: async ({ action, reason }, { who }) => {
+    DecideRollout: async ({ action, reason }, { who, peer }) => {
       if (!isAction(action)) throw new ControllerError('REQUEST', 'rollout', `no action is called ${action}`);
-      const run = await controller.staging.rollouts.decide(action, who, reason);
+      const may = mayDecide(controller.authority, action, identityOf(peer));
+      const run = await controller.staging.rollouts.decide(action, who, reason, may);
       return rolloutRow(run, controller.staging.rollouts);
     },
     EndEmergency: ({ id, reason }, { who, peer }) =>

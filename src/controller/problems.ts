@@ -68,6 +68,15 @@ export class Problems {
       .map(({ sinceMs, refused: _, ...problem }) => ({ ...problem, sinceUnixUs: sinceMs * 1000 }));
   }
 
+  /** Objects that can be read and are refused by themselves, and why. */
+  notAdmitted(): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (const [key, problems] of this.#bySource)
+      if (key.endsWith(' admission'))
+        for (const { refused, message } of problems) if (refused !== undefined) found.set(refused.key, message);
+    return found;
+  }
+
   /** Objects that are refused by themselves, each once. */
   refused(): osg.v1.Divergence.$Properties[] {
     const found = new Map<string, osg.v1.Divergence.$Properties>();

@@ -162,6 +162,7 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
         const recorded = controller.recorded.get();
         return recorded === undefined ? '' : formatRecorded(recorded);
       },
+      () => controller.notAdmitted(),
     );
     const operators = operatorService(controller);
     const nodes = distributionService((hello, stream) => controller.fleet.connect(hello, stream));

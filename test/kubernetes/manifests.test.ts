@@ -71,6 +71,7 @@ describe('kustomize and chart', () => {
       ['controller.persistence.enabled=true', 'collector.persistence.enabled=true'],
     ],
     ['admission policies', ['pki', 'plugin', 'admission'], ['admission.enabled=true']],
+    ['who may change what', ['pki', 'plugin', 'authority'], ['authority.enabled=true']],
     ['Prometheus', ['pki', 'plugin', 'prometheus'], ['prometheus.enabled=true']],
     ['cert-manager', ['pki', 'cert-manager', 'plugin'], ['tls.mode=cert-manager']],
     ['certificates of one’s own', ['plugin'], ['tls.mode=secrets']],

@@ -1,22 +1,20 @@
 /** The step of a change at which it is asked who made it and whether they may: after it is proposed, before it is recorded. */
-import { createHash } from 'node:crypto';
 import type { osg } from '../../gen/proto.js';
 import type { Clock } from '../../part/clock.js';
-import type { AddressGroup, Policy } from '../../policy/model.js';
-import type { RolloutPolicy } from '../../policy/rollout.js';
-import type { Change, WorldChange } from '../../policy/world-change.js';
-import type { PolicySet } from '../differences.js';
+import type { Change } from '../../policy/world-change.js';
+import { NO_CONTENT, type PolicySet } from '../differences.js';
 import { NO_OVERLAY, type Overlay } from '../effective.js';
 import { ControllerError } from '../error.js';
-import { writeItem } from '../items.js';
 import type { Proposal } from '../proposal.js';
 import type { RevisionStore, Write } from '../revision-store.js';
+import { isOver, type Run } from '../rollout/state.js';
 import type { Origin, Signed } from '../source.js';
+import { betweenContents, changesOf, digestOf, INVENTORY } from './change.js';
 import type { AuthorityFile } from './file.js';
 import { type Actor, judge, type Verdict, whoIs } from './judge.js';
 import { type ApprovalGiven, couldApprove, type Pending, PendingApprovals } from './pending.js';
 import type { AuthorityPolicy } from './policy.js';
-import { meaningOf, type Touch, touchesOfEmergencies, touchesOfInventory, touchesOfPolicy } from './touch.js';
+import { type Touch, touchesOfEmergencies, touchesOfInventory, touchesOfPolicy, touchesOfRun } from './touch.js';
 
 /** Who asks for a change. */
 export type By =
@@ -87,7 +85,13 @@ export class Authority {
     const { overlay, declared, inForce } = proposal;
     if ('identity' in by) {
       const was = (before ?? NO_OVERLAY).emergencies;
-      const touches = [...touchesOfPolicy(inForce), ...touchesOfEmergencies(was, overlay.emergencies)];
+      const ends = before?.pinned?.by === 'rollout' && overlay.pinned?.by === undefined;
+      const touches = [
+        ...touchesOfPolicy(inForce),
+        ...touchesOfEmergencies(was, overlay.emergencies),
+        // Whoever takes the place of a run lets out what it has not passed, or takes it back.
+        ...(ends ? await this.#touchesOfRun(await this.#underWay()) : []),
+      ];
       const fresh = overlay.emergencies.filter(({ id }) => !was.some((one) => one.id === id));
       const now = this.#clock.now();
       // Asked for again, it is the same though it would end later.
@@ -127,6 +131,28 @@ export class Authority {
     const said = await this.#decide(policy, [touch], () => [callerOf(policy, identity)], slot, digestOf([slot]));
     if (said.refused.length === 0) return said;
     throw new ControllerError('REQUEST', 'accept-claim', said.refused.join('; '), { field: 'authority' });
+  }
+
+  /**
+   * A person's word about a run needs a grant for what the run changes; not a second person, whom the change itself had.
+   * @throws ControllerError REQUEST: beyond the caller's authority; STORE
+   */
+  async decides(run: Run, identity: string): Promise<void> {
+    const { policy } = this;
+    const said = judge(policy, await this.#touchesOfRun(run), { actorsOf: () => [callerOf(policy, identity)] });
+    if (said.kind !== 'refused') return;
+    const why = said.why.map(({ message }) => message).join('; ');
+    throw new ControllerError('REQUEST', 'rollout', why, { field: 'authority' });
+  }
+
+  async #underWay(): Promise<Run | undefined> {
+    return (await this.#store.documents<Run>('rollout')).map(({ value }) => value).find((run) => !isOver(run));
+  }
+
+  async #touchesOfRun(run: Run | undefined): Promise<Touch[]> {
+    if (run === undefined) return [];
+    const [was, is] = await Promise.all([this.#store.content(run.predecessor), this.#store.content(run.revision)]);
+    return touchesOfRun(run.id, touchesOfPolicy(betweenContents(was, is)));
   }
 
   /** @throws ControllerError REQUEST, STORE */
@@ -221,13 +247,12 @@ export class Authority {
   /** What the sources say otherwise than the newest revision, of policy. */
   async #sinceLast({ declared }: Proposal): Promise<Parameters<typeof touchesOfPolicy>[0]> {
     const [last] = await this.#store.history(1);
-    const none: PolicySet = { policies: [], addressGroups: [], rollouts: [] };
-    const said = last === undefined ? none : await this.#store.content(last.revision);
-    return {
-      policies: between<Policy>(said.policies, declared.policies),
-      addressGroups: between<AddressGroup>(said.addressGroups, declared.addressGroups),
-      rollouts: between<RolloutPolicy>(said.rollouts ?? [], declared.rollouts),
-    };
+    const said: PolicySet = last === undefined ? NO_CONTENT.policies : await this.#store.content(last.revision);
+    const come = <T>(changes: readonly Change<T>[]): T[] =>
+      changes.flatMap(({ after }) => (after === undefined ? [] : [after]));
+    const { policies, addressGroups, rollouts } = declared;
+    const now = { policies: come(policies), addressGroups: come(addressGroups), rollouts: come(rollouts) };
+    return betweenContents(said, now);
   }
 }
 
@@ -244,35 +269,3 @@ const joined = (a: Admitted, b: Admitted): Admitted => ({
     b.written();
   },
 });
-
-function between<T extends { readonly id: string }>(said: readonly T[], come: readonly Change<T>[]): Change<T>[] {
-  const old = new Map(said.map((item) => [item.id, item]));
-  const changes: Change<T>[] = [];
-  for (const { after } of come) {
-    if (after === undefined) continue;
-    const before = old.get(after.id);
-    old.delete(after.id);
-    changes.push({ ...(before !== undefined && { before }), after });
-  }
-  for (const before of old.values()) changes.push({ before });
-  return changes;
-}
-
-const POLICY = ['policies', 'addressGroups', 'rollouts'] as const;
-const INVENTORY = ['workloads', 'namespaces', 'nodes', 'services', 'endpointSlices'] as const;
-
-/** What changes in meaning, for a digest. */
-function changesOf(change: Partial<WorldChange>, lists: readonly (keyof WorldChange)[] = POLICY): string[] {
-  return lists
-    .flatMap((list) =>
-      ((change[list] ?? []) as readonly Change<unknown>[]).map(({ before, after }) => [
-        writeItem(meaningOf(before ?? null)),
-        writeItem(meaningOf(after ?? null)),
-      ]),
-    )
-    .filter(([before, after]) => before !== after)
-    .map((pair) => pair.join(' → '))
-    .sort();
-}
-
-const digestOf = (parts: unknown): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -1,5 +1,6 @@
 /** An approval, and what follows from it. */
 import { ControllerError } from '../error.js';
+import type { Run } from '../rollout/state.js';
 import type { Authority } from './authority.js';
 import type { ApprovalGiven } from './pending.js';
 
@@ -22,3 +23,10 @@ export async function approved(
   const waits = authority.pending.all.some(({ id }) => id === given.id);
   return waits ? [`${slot}: is approved, and something else is in its way: see osg status`] : [];
 }
+
+/** Asks whether somebody's word about a run counts. Whoever sees something wrong may stop it. */
+export const mayDecide =
+  (authority: Authority | undefined, action: string, identity: string) =>
+  async (run: Run): Promise<void> => {
+    if (action !== 'pause') await authority?.decides(run, identity);
+  };

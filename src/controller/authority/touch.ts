@@ -86,6 +86,14 @@ export function touchesOfEmergencies(before: readonly Emergency[], after: readon
   return [...told('+', before, after), ...told('-', after, before)];
 }
 
+/** A word about a run is one about all that it changes, namespace by namespace. */
+export function touchesOfRun(id: string, changes: readonly Touch[]): Touch[] {
+  return [...new Set(changes.map(({ namespace }) => namespace))].map((namespace) => {
+    const tiers = [...new Set(changes.filter((one) => one.namespace === namespace).flatMap((one) => one.tiers))];
+    return { object: `Rollout/${namespace}/${id}`, kind: 'Rollout', namespace, tiers, sign: '~', narrower: false };
+  });
+}
+
 /** `namespace/name`, `SecurityGroup/namespace/name`; anything else has none. */
 function namespaceOfParty(party: string): string {
   const parts = party.split('/');

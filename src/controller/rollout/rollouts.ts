@@ -123,11 +123,17 @@ export class Rollouts {
     return true;
   }
 
-  /** A person's word. @throws ControllerError REQUEST */
-  decide(kind: 'pause' | 'resume' | 'confirm' | 'abort', who: string, reason: string): Promise<Run> {
+  /** A person's word. @param may rejects where it does not count. @throws ControllerError REQUEST */
+  decide(
+    kind: 'pause' | 'resume' | 'confirm' | 'abort',
+    who: string,
+    reason: string,
+    may: (run: Run) => Promise<void> = async () => undefined,
+  ): Promise<Run> {
     return this.#parts.host.inTurn(async () => {
       const { run } = this;
       if (run === undefined) throw new ControllerError('REQUEST', 'rollout', 'none is on its way');
+      await may(run);
       const next = step(run, { kind, who, reason, nowMs: this.#now() });
       if (next === run)
         throw new ControllerError(

@@ -116,6 +116,46 @@ describe('a controller over a cluster', () => {
     await until(() => otherwise()?.length === 0);
   });
 
+  it('F152 an object beyond its cluster’s authority says so, and who could; it stays as it was', async () => {
+    const authority = join(folder, 'authority.yaml');
+    writeFileSync(
+      authority,
+      `apiVersion: openscg.dev/v1alpha1
+kind: AuthorityPolicy
+metadata: {name: who-may}
+spec:
+  people: [{name: ann, identities: ['certificate:ann'], groups: [platform]}]
+  grants:
+  - {name: platform, who: ['group:platform'], tiers: ['*'], namespaces: ['*']}
+  - {name: cluster, who: ['source:cluster'], namespaces: [shop], kinds: [SecurityGroup]}
+`,
+    );
+    group(80);
+    await start({ authority });
+    await until(() => condition('Accepted')?.status === 'True');
+    const spec = { podSelector: {}, policyTypes: ['Ingress'] };
+    server.put('/apis/networking.k8s.io/v1/networkpolicies', { metadata: { name: 'all', namespace: 'shop' }, spec });
+    server.put(GROUPS, {
+      metadata: { name: 'guard', namespace: 'other' },
+      spec: { members: { podSelector: {} }, ingress: [] },
+    });
+    const guard = () =>
+      (
+        server.get(GROUPS, 'guard', 'other')?.['status'] as { conditions?: { type: string; message: string }[] }
+      )?.conditions?.find(({ type }) => type === 'Accepted');
+    await until(() => guard() !== undefined);
+    expect(guard()).toMatchObject({
+      ...{ status: 'False', reason: 'NotAdmitted' },
+      message: expect.stringMatching(/guard .*source:cluster may not add it; who could: group:platform \(ann\)/),
+    });
+    const told = () => server.requests.filter((one) => one.startsWith('POST /api/v1/namespaces/shop/events'));
+    await until(() => told().length > 0);
+    expect(endpoints()).toEqual(['shop/web']);
+    expect([...(running?.controller.fleet.target('n1')?.view.policies ?? [])].map(({ key }) => key)).toEqual([
+      'SecurityGroup/shop/web',
+    ]);
+  });
+
   it('takes policies from files and the inventory from the cluster', async () => {
     mkdirSync(join(folder, 'policies'));
     writeFileSync(

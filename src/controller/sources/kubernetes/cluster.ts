@@ -16,7 +16,7 @@ import { Lease, type LeaseTimes } from './lease.js';
 import { type FleetState, reachOf } from './reach.js';
 import type { Read } from './readable.js';
 import { References } from './references.js';
-import { type KubernetesObject, NODES, type Resource } from './resources.js';
+import { type KubernetesObject, NODES, POLICY_RESOURCES, type Resource } from './resources.js';
 import { KubernetesSource } from './source.js';
 import { StartupTaint } from './startup-taint.js';
 import { type Condition, EventWriter, type ObjectReference, StatusWriter } from './status.js';
@@ -53,6 +53,9 @@ export class Cluster {
   #source: KubernetesSource | undefined;
   /** Our own kinds' objects, as they were judged, by `<kind>/<namespace>/<name>`. */
   readonly #objects = new Map<string, { reference: ObjectReference; generation: number; accepted: Condition }>();
+  /** All objects that are policy, ours or not. */
+  readonly #policies = new Map<string, ObjectReference>();
+  #notAdmitted: ReadonlyMap<string, string> = new Map();
   readonly #references = new References();
   #timer: NodeJS.Timeout | undefined;
   #lease: Lease | undefined;
@@ -168,10 +171,17 @@ export class Cluster {
     }
   }
 
-  /** Says from now on, on our own kinds' objects, who enforces them, and to the replicas that wait what is recorded. */
-  follow(fleet: () => readonly FleetState[], recorded: () => string): void {
+  /**
+   * Says from now on, on our own kinds' objects, who enforces them, and to the replicas that wait what is recorded.
+   * @param notAdmitted by `<kind>/<namespace>/<name>`: why an object that can be read is not in force as it is written
+   */
+  follow(
+    fleet: () => readonly FleetState[],
+    recorded: () => string,
+    notAdmitted: () => ReadonlyMap<string, string> = () => new Map(),
+  ): void {
     this.#says = recorded;
-    this.#timer = setInterval(() => this.#follow(fleet()), FOLLOW_MS);
+    this.#timer = setInterval(() => this.#follow(fleet(), notAdmitted()), FOLLOW_MS);
     this.#timer.unref();
   }
 
@@ -192,6 +202,8 @@ export class Cluster {
       const text = read.problems.map(({ field, message }) => `${field}: ${message}`).join('\n');
       void this.#events.write(reference, 'Warning', 'Refused', text);
     }
+    const key = `${resource.kind}/${namespace}/${name}`;
+    if (POLICY_RESOURCES.includes(resource)) this.#policies.set(key, reference);
     if (resource.group !== OUR_GROUP) return;
     const accepted: Condition =
       first === undefined
@@ -202,13 +214,14 @@ export class Cluster {
             reason: 'Invalid',
             message: `${first.field}: ${first.message}${read.problems.length > 1 ? ` (and ${read.problems.length - 1} more)` : ''}; the last good version stays in force, or what could not be read is closed`,
           };
-    const key = `${resource.kind}/${namespace}/${name}`;
     this.#references.take(key, object);
     const known = this.#objects.get(key);
     this.#objects.set(key, { reference, generation, accepted });
     // A change of its status, our own among them: what nodes make of it is said already, and stays.
     if (known?.generation === generation && known.reference.uid === uid && isDeepStrictEqual(known.accepted, accepted))
       return;
+    // What can be read may still not be admitted: that it is in force is said when it is known.
+    if (first === undefined) return;
     const references = this.#references.count(key);
     this.#statuses.wish(reference, { observedGeneration: generation, references, conditions: [accepted] });
   }
@@ -217,15 +230,24 @@ export class Cluster {
     const { name, namespace = '', uid } = object.metadata;
     const key = `${resource.kind}/${namespace}/${name}`;
     this.#objects.delete(key);
+    this.#policies.delete(key);
     this.#references.forget(key);
     this.#statuses.forget({ resource, namespace, name, uid });
   }
 
-  #follow(fleet: readonly FleetState[]): void {
+  #follow(fleet: readonly FleetState[], notAdmitted: ReadonlyMap<string, string>): void {
+    for (const [key, why] of notAdmitted) {
+      const reference = this.#policies.get(key);
+      if (reference !== undefined && this.#notAdmitted.get(key) !== why)
+        void this.#events.write(reference, 'Warning', 'NotAdmitted', why);
+    }
+    this.#notAdmitted = notAdmitted;
     const enforcing = new Set(fleet.flatMap(({ name, view, realised }) => (view && realised ? [name] : [])));
     void this.#taint.look(this.#source?.objects(NODES) ?? [], (name) => enforcing.has(name));
     const reach = reachOf(fleet);
-    for (const [key, { reference, generation, accepted }] of this.#objects) {
+    for (const [key, { reference, generation, accepted: readable }] of this.#objects) {
+      const why = notAdmitted.get(key);
+      const accepted = why === undefined || readable.status === 'False' ? readable : refusedFor(why);
       const { members = 0, nodes = 0, waiting = [] } = reach.get(key) ?? {};
       const realised = nodes - waiting.length;
       const names = waiting.slice(0, 5).join(', ') + (waiting.length > 5 ? ', …' : '');
@@ -248,6 +270,13 @@ export class Cluster {
     }
   }
 }
+
+const refusedFor = (why: string): Condition => ({
+  type: 'Accepted',
+  status: 'False',
+  reason: 'NotAdmitted',
+  message: `${why}; the last good version stays in force, if there is one`,
+});
 
 /** What the newest revision has of each object, by `<kind>/<namespace>/<name>`. */
 function lastGood({ policies, addressGroups }: PolicySet): Map<string, SourceObject> {
