@@ -9,6 +9,10 @@ export interface Preview {
   /** The revision in force that the candidate was compared with. */
   readonly against: number;
   /** Whose tables would change. */
+  /** On its way; empty: none. */
+  readonly rollout: string;
+  /** Nodes that have what it brings: they are judged by that. */
+  readonly reached: readonly string[];
   readonly nodes: number;
   /** That were seen there, each side counted. */
   readonly conversations: number;
@@ -48,9 +52,24 @@ function few(hits: readonly Hit[], lineOf: (hit: Hit) => string): string[] {
 const seenText = ({ nodes, conversations, denied }: Preview): string =>
   `asked ${count(nodes, 'node')}: ${count(conversations, 'conversation')}; ${count(denied, 'recent deny').replace('denys', 'denies')}`;
 
+/** None, where no rollout is on its way. */
+function rolloutTexts({ rollout, reached, against }: Preview): string[] {
+  if (rollout === '') return [];
+  const names = `${reached.slice(0, 5).join(', ')}${reached.length > 5 ? `, … (${reached.length})` : ''}`;
+  const where =
+    reached.length === 0
+      ? 'no node has what it brings'
+      : `${names} ${reached.length === 1 ? 'has what it brings and is' : 'have what it brings and are'} judged by it`;
+  return [
+    `rollout ${rollout} is on its way: ${where}`,
+    `this change would wait for its end; what it brings beyond revision ${against} counts as part of this change`,
+  ];
+}
+
 export function previewLines(preview: Preview): string[] {
   const { against, difference, cut, opened, unseen, notAsked } = preview;
   return [
+    ...rolloutTexts(preview),
     `compared with revision ${against}, which is in force:`,
     ...differenceLines(difference, difference.times[0] ?? 0).map((text) => `  ${text}`),
     '',
@@ -89,6 +108,7 @@ export function previewMarkdown(preview: Preview): string[] {
   return [
     `### Policy preview against revision ${against}`,
     '',
+    ...rolloutTexts(preview).flatMap((text) => [cell(text), '']),
     cut.length === 0
       ? '**Nothing that was seen would be cut.**'
       : `**${count(cut.length, 'conversation')} would be cut.**`,

@@ -93,19 +93,25 @@ export async function preview(what: string, options: PreviewOptions): Promise<Pr
   const candidate = revision > 0 ? undefined : await readCandidate(what, options.folder);
   return withOperator(options, async (client) => {
     const { lists, head } = await readWorld(client, revision);
-    const { before, after } = worlds(lists, head, candidate);
+    const { before, brought, after } = worlds(lists, head, candidate);
     const now = Date.now();
     const notAsked: string[] = [];
     if ((head.pinnedTo ?? 0) > 0 && revision === 0)
       notAsked.push(`a rollback to revision ${head.pinnedTo} is in force: this change would wait for osg resume`);
     const difference = await asked(() => diffWorlds(before, after, now));
-    const nodes = concerned(before, after);
-    const talks = nodes.length === 0 ? [] : await evidenceOf(client, before, nodes, notAsked);
+    const nodes = concerned(before, after, brought);
+    const reached = head.reached ?? [];
+    const talks = nodes.length === 0 ? [] : await evidenceOf(client, before, nodes, new Set(reached), notAsked);
     const recent = options.denies ? await recentFlows(options, notAsked) : { denied: [], allowed: [] };
-    const cut = hits(before, after, merged([...talks, ...recent.allowed]), 'cut', now);
+    const cut = hits(before, after, merged([...talks.filter((one) => !one.reached), ...recent.allowed]), 'cut', now);
+    // Where a rollout has come, what it brings is what would change.
+    for (const hit of hits(brought, after, merged(talks.filter((one) => one.reached)), 'cut', now))
+      if (!cut.some((known) => sameTalk(known, hit))) cut.push(hit);
     const opened = hits(before, after, merged(recent.denied), 'opened', now);
     return {
       against: head.revision ?? 0,
+      rollout: head.rollout ?? '',
+      reached,
       nodes: nodes.length,
       conversations: talks.length,
       denied: recent.denied.length,
@@ -117,6 +123,9 @@ export async function preview(what: string, options: PreviewOptions): Promise<Pr
     };
   });
 }
+
+const sameTalk = (a: Hit, b: Hit): boolean =>
+  a.from === b.from && a.to === b.to && a.what === b.what && a.cause.name === b.cause.name;
 
 type Lists = Readonly<Record<string, readonly string[]>>;
 
@@ -136,7 +145,7 @@ function worlds(
   lists: Lists,
   head: osg.v1.WorldPart.$Properties,
   candidate: Pick<World, 'policies' | 'addressGroups'> | undefined,
-): { readonly before: World; readonly after: World } {
+): { readonly before: World; readonly brought: World; readonly after: World } {
   const of = <T>(list: string): T[] => (lists[list] ?? []).map((text) => readItem<T>(text));
   const [policies, addressGroups, emergencies] = [
     of<Policy>('policies'),
@@ -164,8 +173,14 @@ function worlds(
       : { policies: policies.filter(CLUSTER), addressGroups: addressGroups.filter(CLUSTER) };
   const world = (set: Pick<World, 'policies' | 'addressGroups'>): World =>
     withDefaultGroups({ ...rest, addressGroups: set.addressGroups, policies: [...set.policies, ...emergencies] });
+  const before = world({ policies, addressGroups });
+  const [comes, groups] = [of<Policy>('rollout.policies'), of<AddressGroup>('rollout.addressGroups')];
   return {
-    before: world({ policies, addressGroups }),
+    before,
+    // While a rollout is on its way: what it brings.
+    brought: head.rollout
+      ? world({ policies: same(policies, comes, contentOf), addressGroups: same(addressGroups, groups, wordsOf) })
+      : before,
     after: world({
       policies: [...same(policies, then.policies, contentOf), ...kept.policies],
       addressGroups: [...same(addressGroups, then.addressGroups, wordsOf), ...kept.addressGroups],
@@ -191,21 +206,26 @@ function same<T extends { readonly id: string }>(
   });
 }
 
-/** Nodes whose tables the change would change. */
-function concerned(before: World, after: World): string[] {
-  const resolver = new Resolver(before);
-  resolver.take(worldChangeBetween({ ...before, ...emptyLists() }, before));
-  return [...resolver.take(worldChangeBetween(before, after)).changes.keys()];
+/** Nodes whose tables the change would change, whichever of the two they have. */
+function concerned(before: World, after: World, brought: World): string[] {
+  const nodes = new Set<string>();
+  for (const one of new Set([before, brought])) {
+    const resolver = new Resolver(one);
+    resolver.take(worldChangeBetween({ ...one, ...emptyLists() }, one));
+    for (const node of resolver.take(worldChangeBetween(one, after)).changes.keys()) nodes.add(node);
+  }
+  return [...nodes];
 }
 
 async function evidenceOf(
   client: OperatorClient,
   world: World,
   nodes: readonly string[],
+  reached: ReadonlySet<string>,
   notAsked: string[],
-): Promise<Seen[]> {
+): Promise<(Seen & { readonly reached: boolean })[]> {
   const workloads = new Map(world.workloads.map((workload) => [workload.id, workload]));
-  const seen: Seen[] = [];
+  const seen: (Seen & { readonly reached: boolean })[] = [];
   const silent = new Set(nodes);
   for await (const { node, evidence } of client.evidence({ nodes: [...nodes] })) {
     for (const talk of evidence?.talks ?? []) {
@@ -216,8 +236,7 @@ async function evidenceOf(
       const { protocol, port, live, lastUnixUs, packets, bytes } = talk;
       const lastMs = (lastUnixUs ?? 0) / 1000;
       seen.push({
-        source,
-        destination,
+        ...{ source, destination, reached: reached.has(node) },
         protocol: protocol ?? 0,
         port: port ?? 0,
         live: live ?? 0,

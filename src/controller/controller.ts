@@ -101,8 +101,7 @@ export class Controller {
   constructor(parts: ControllerParts) {
     this.#parts = parts;
     this.authority = parts.authority;
-    const { log, clock, world } = parts;
-    const { metrics } = this;
+    const [{ log, clock, world }, { metrics }] = [parts, this];
     this.revisions = parts.revisions ?? parts.store.revisions;
     const store = this.revisions;
     this.#started = clock.now();
@@ -385,7 +384,8 @@ export class Controller {
     return this.#sequence.run(() => {
       this.#mustHaveBegun();
       const { effective } = this.#views;
-      return { world: effective.world(), revision: this.#numbering.revision, overlay: effective.overlay };
+      const { split } = this.staging;
+      return { world: effective.world(), revision: this.#numbering.revision, overlay: effective.overlay, split };
     });
   }
 

@@ -6,11 +6,14 @@ import { BUILT_IN } from '../policy/posture.js';
 import type { PolicySet } from './differences.js';
 import type { Overlay } from './effective.js';
 import { writeItem } from './items.js';
+import type { Lanes } from './rollout/lanes.js';
 
 export interface InForce {
   readonly world: World;
   readonly revision: number;
   readonly overlay: Overlay;
+  /** Nodes have one of two policies: `world` is what the rollout brings. */
+  readonly split?: Lanes['split'];
 }
 
 /** Objects, and characters, of one part. */
@@ -19,16 +22,24 @@ const MOST_TEXT = 256 << 10;
 
 /** @param then of the revision that a caller asked for */
 export async function* worldParts(
-  { world, revision, overlay }: InForce,
+  { world, revision, overlay, split }: InForce,
   then: PolicySet | undefined,
 ): AsyncGenerator<osg.v1.WorldPart.$Properties> {
   const { posture, allowNodeProbes, allowOwnNode = false } = world;
-  yield { revision, pinnedTo: overlay.pinned?.revision ?? 0, posture, allowNodeProbes, allowOwnNode };
+  const settings = { posture, allowNodeProbes, allowOwnNode };
+  if (split === undefined) yield { revision, pinnedTo: overlay.pinned?.revision ?? 0, ...settings };
+  else yield { revision: split.run.backRevision, rollout: split.run.id, reached: split.reached, ...settings };
   const emergency = ({ tier, source }: Policy): boolean => tier === 'emergency' && source.file.startsWith('emergency/');
+  const policies = world.policies.filter((policy) => !emergency(policy) && policy.source !== BUILT_IN);
+  const { addressGroups } = world;
   const lists: Readonly<Record<string, readonly unknown[]>> = {
-    policies: world.policies.filter((policy) => !emergency(policy) && policy.source !== BUILT_IN),
+    ...(split === undefined
+      ? { policies, addressGroups }
+      : {
+          ...{ policies: split.was.policies, addressGroups: split.was.addressGroups },
+          ...{ 'rollout.policies': policies, 'rollout.addressGroups': addressGroups },
+        }),
     emergencies: world.policies.filter(emergency),
-    addressGroups: world.addressGroups,
     workloads: world.workloads,
     namespaces: world.namespaces,
     nodes: world.nodes,

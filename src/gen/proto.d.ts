@@ -12803,6 +12803,12 @@ export namespace osg {
             /** WorldPart allowOwnNode. */
             allowOwnNode: boolean;
 
+            /** WorldPart rollout. */
+            rollout: string;
+
+            /** WorldPart reached. */
+            reached: string[];
+
             /**
              * Creates a new WorldPart instance using the specified properties.
              * @param [properties] Properties to set
@@ -12876,6 +12882,12 @@ export namespace osg {
 
                 /** WorldPart allowOwnNode */
                 allowOwnNode?: (boolean|null);
+
+                /** WorldPart rollout */
+                rollout?: (string|null);
+
+                /** WorldPart reached */
+                reached?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -25427,6 +25427,7 @@ export const osg = $root.osg = (() => {
         v1.WorldPart = (function() {
             const WorldPart = function (properties) {
                 this.items = [];
+                this.reached = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -25439,6 +25440,8 @@ export const osg = $root.osg = (() => {
             WorldPart.prototype.posture = "";
             WorldPart.prototype.allowNodeProbes = false;
             WorldPart.prototype.allowOwnNode = false;
+            WorldPart.prototype.rollout = "";
+            WorldPart.prototype.reached = $util.emptyArray;
             WorldPart.create = function(properties) {
                 return new WorldPart(properties);
             };
@@ -25464,6 +25467,11 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 6, wireType 0 =*/48).bool(message.allowNodeProbes);
                 if (message.allowOwnNode != null && $Object.hasOwnProperty.call(message, "allowOwnNode") && message.allowOwnNode !== false)
                     writer.uint32(/* id 7, wireType 0 =*/56).bool(message.allowOwnNode);
+                if (message.rollout != null && $Object.hasOwnProperty.call(message, "rollout") && message.rollout !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.rollout);
+                if (message.reached != null && message.reached.length)
+                    for (let i = 0; i < message.reached.length; ++i)
+                        writer.uint32(/* id 9, wireType 2 =*/74).string(message.reached[i]);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -25558,6 +25566,23 @@ export const osg = $root.osg = (() => {
                                 delete message.allowOwnNode;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.rollout = value;
+                            else
+                                delete message.rollout;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.reached && message.reached.length))
+                                message.reached = [];
+                            message.reached.push(reader.stringVerify());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -25623,6 +25648,16 @@ export const osg = $root.osg = (() => {
                 if (object.allowOwnNode != null)
                     if (object.allowOwnNode)
                         message.allowOwnNode = $Boolean(object.allowOwnNode);
+                if (object.rollout != null)
+                    if (typeof object.rollout !== "string" || object.rollout.length)
+                        message.rollout = $String(object.rollout);
+                if (object.reached) {
+                    if (!$Array.isArray(object.reached))
+                        throw $TypeError(".osg.v1.WorldPart.reached: array expected");
+                    message.reached = $Array(object.reached.length);
+                    for (let i = 0; i < object.reached.length; ++i)
+                        message.reached[i] = $String(object.reached[i]);
+                }
                 return message;
             };
             WorldPart.toObject = function (message, options, _depth) {
@@ -25633,8 +25668,10 @@ export const osg = $root.osg = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.items = [];
+                    object.reached = [];
+                }
                 if (options.defaults) {
                     object.list = "";
                     if ($util.Long) {
@@ -25650,6 +25687,7 @@ export const osg = $root.osg = (() => {
                     object.posture = "";
                     object.allowNodeProbes = false;
                     object.allowOwnNode = false;
+                    object.rollout = "";
                 }
                 if (message.list != null && $Object.hasOwnProperty.call(message, "list"))
                     object.list = message.list;
@@ -25678,6 +25716,13 @@ export const osg = $root.osg = (() => {
                     object.allowNodeProbes = message.allowNodeProbes;
                 if (message.allowOwnNode != null && $Object.hasOwnProperty.call(message, "allowOwnNode"))
                     object.allowOwnNode = message.allowOwnNode;
+                if (message.rollout != null && $Object.hasOwnProperty.call(message, "rollout"))
+                    object.rollout = message.rollout;
+                if (message.reached && message.reached.length) {
+                    object.reached = $Array(message.reached.length);
+                    for (let j = 0; j < message.reached.length; ++j)
+                        object.reached[j] = message.reached[j];
+                }
                 return object;
             };
             WorldPart.prototype.toJSON = function() {

@@ -37,7 +37,7 @@ describe('RolloutPolicy', () => {
     });
     expect(policy?.rings.map(({ name }) => name)).toEqual(['canary', 'staging', 'tenth', 'rest']);
     expect(policy?.rings[0]).toMatchObject({ observeMs: 30_000, confirmMs: 120_000, holdMs: 3_600_000 });
-    expect(policy?.rings[2]?.gates.map(({ name }) => name)).toEqual(['new-allows', 'prometheus', 'new-denies']);
+    expect(policy?.rings[2]?.gates.map(({ name }) => name)).toEqual(['newAllows', 'prometheus', 'newDenies']);
     expect(policy?.rings[3]).toMatchObject({ select: { kind: 'rest' }, observeMs: 0, confirmMs: 60_000, holdMs: 0 });
     expect(policy?.freeze).toMatchObject([
       { kind: 'weekly', days: ['Fri'], start: 960, end: 480, timeZone: 'Europe/Berlin', reason: 'weekend' },

@@ -140,7 +140,7 @@ describe('a rollout on two nodes', () => {
     write(rollout({ observe: '1s' }) + group('192.0.2.1/32'));
     const seen = await ended(good.id);
     say((await cli('rollout', 'status')).stdout);
-    expect(seen).toMatchObject({ state: 'reverted', by: 'gate new-denies' });
+    expect(seen).toMatchObject({ state: 'reverted', by: 'gate newDenies' });
     expect(seen.rings.map(({ state }) => state)).toEqual(['failed', 'pending']);
     await Promise.all(talks.map((talk) => talk.heard()));
     expect(talks.map(({ lost }) => lost)).toEqual([0, 0]);
@@ -150,7 +150,7 @@ describe('a rollout on two nodes', () => {
     write(rollout({}) + group('192.0.2.2/32'));
     const cut = await ended(seen.id);
     say((await cli('rollout', 'status')).stdout);
-    expect(cut).toMatchObject({ state: 'reverted', by: 'gate new-denies' });
+    expect(cut).toMatchObject({ state: 'reverted', by: 'gate newDenies' });
     expect(cut.rings.map(({ state }) => state)).toEqual(['failed', 'pending']);
     await Promise.all(talks.map((talk) => talk.heard()));
     const lost = talks[n1]?.lost ?? 0;

@@ -33,7 +33,7 @@ const verdict = async (plan: GatePlan, asked: RingQuestion, more: Partial<GatePa
   (await gateOf(plan, parts(more)).ask(asked))?.verdict;
 
 describe('new denies', () => {
-  const plan: GatePlan = { kind: 'newDenies', name: 'new-denies', atMost: 2 };
+  const plan: GatePlan = { kind: 'newDenies', name: 'newDenies', atMost: 2 };
   it.each<[string, RingNode[], string]>([
     [
       'within the budget',

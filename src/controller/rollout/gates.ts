@@ -45,11 +45,17 @@ export const REALISED: Gate = {
 export function gateOf(plan: GatePlan, parts: GateParts): Gate {
   switch (plan.kind) {
     case 'newDenies':
-      return counted(plan.atMost, 'newly denied flows', (trial) => [trial.deniedFlows, trial.deniedPackets]);
+      return counted(plan.atMost, ['newly denied flow', 'newly denied flows'], (trial) => [
+        trial.deniedFlows,
+        trial.deniedPackets,
+      ]);
     case 'newAllows':
-      return counted(plan.atMost, 'newly allowed flows', (trial) => [trial.allowedFlows, trial.allowedPackets]);
+      return counted(plan.atMost, ['newly allowed flow', 'newly allowed flows'], (trial) => [
+        trial.allowedFlows,
+        trial.allowedPackets,
+      ]);
     case 'cutFlows':
-      return counted(plan.atMost, 'live flows cut', (trial) => [trial.cutFlows, 0]);
+      return counted(plan.atMost, ['live flow cut', 'live flows cut'], (trial) => [trial.cutFlows, 0]);
     case 'denies':
       return denies(plan, parts);
     case 'assertions':
@@ -67,7 +73,11 @@ type Trial = NonNullable<RingNode['trial']>;
  * Exact, since both revisions judge every packet: flows as they were reported; packets tell where no report came through.
  * @param count flows and packets of one node
  */
-const counted = (atMost: number, what: string, count: (trial: Trial) => readonly [number, number]): Gate => ({
+const counted = (
+  atMost: number,
+  [one, more]: readonly [string, string],
+  count: (trial: Trial) => readonly [number, number],
+): Gate => ({
   ask: async ({ nodes, state }) => {
     // Once it is confirmed there is no predecessor to compare with.
     if (state === 'holding') return undefined;
@@ -78,20 +88,23 @@ const counted = (atMost: number, what: string, count: (trial: Trial) => readonly
       const [some, packets] = count(trial);
       flows += Math.max(some, packets > 0 ? 1 : 0);
     }
-    const found = `${flows} ${what}, at most ${atMost}`;
+    const found = `${flows} ${flows === 1 ? one : more}, at most ${atMost}`;
     if (flows > atMost) return answer('fail', found);
     if (silent.length > 0) return answer('inconclusive', `not told by ${few(silent)}`);
     const lost = nodes.filter(({ trial }) => (trial?.lostEvents ?? 0) > 0);
     if (lost.length > 0) {
       const events = lost.reduce((sum, { trial }) => sum + (trial?.lostEvents ?? 0), 0);
-      return answer('inconclusive', `${events} events lost on ${few(lost.map(({ node }) => node))}`);
+      return answer(
+        'inconclusive',
+        `${events} ${events === 1 ? 'event' : 'events'} lost on ${few(lost.map(({ node }) => node))}`,
+      );
     }
     // There is nobody yet whom it concerns.
     if (nodes.length > 0 && nodes.every(({ realised, trial }) => realised && trial?.endpoints === 0))
       return answer('pass', `${found}; no endpoint is judged otherwise`);
     const judged = trials.reduce((sum, trial) => sum + trial.judgedPackets, 0);
     if (judged === 0) return answer('inconclusive', 'no traffic was judged by both revisions');
-    return answer('pass', `${found}; ${judged} packets judged by both`);
+    return answer('pass', `${found}; ${judged} ${judged === 1 ? 'packet' : 'packets'} judged by both`);
   },
 });
 
@@ -128,7 +141,10 @@ async function asserted(
   );
   if (failed.length > 0) return answer('fail', few(failed));
   if (unknown.length > 0) return answer('inconclusive', few(unknown));
-  return answer('pass', `${assertions.length} hold; the tables of ${nodes.length} nodes are as the policy says`);
+  return answer(
+    'pass',
+    `${assertions.length} ${assertions.length === 1 ? 'holds' : 'hold'}; the tables of ${nodes.length} ${nodes.length === 1 ? 'node are' : 'nodes are'} as the policy says`,
+  );
 }
 
 function prometheus(plan: Extract<GatePlan, { kind: 'prometheus' }>, fetch: FetchText): Gate {

@@ -58,6 +58,16 @@ export class Lanes {
     this.#active = undefined;
   }
 
+  /** While a run is on its way: what was before it, and on which nodes what it brings counts. */
+  get split(): { readonly run: Run; readonly was: PolicySet; readonly reached: string[] } | undefined {
+    const active = this.#active;
+    const was = active?.back.effective.overlay.pinned?.policies;
+    if (active === undefined || was === undefined) return undefined;
+    const counts = (node: string): boolean =>
+      ['unconfirmed', 'candidate'].includes(placeOf(active.run, this.ring(node)));
+    return { run: active.run, was, reached: [...this.#front.names].filter(counts).sort() };
+  }
+
   /** What changed in the inventory, or in emergencies. @returns nodes whose views changed by it */
   follow(declared: WorldChange, emergencies: readonly Emergency[]): string[] {
     const active = this.#active;

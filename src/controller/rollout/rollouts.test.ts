@@ -10,6 +10,7 @@ import { Controller } from '../controller.js';
 import { FileSource } from '../file-source.js';
 import { Store } from '../store.js';
 import type { TextEvents } from '../text-source.js';
+import { worldParts } from '../world-parts.js';
 
 const WORLD = { posture: 'kubernetes', allowNodeProbes: true } as const;
 const NODES = ['n1', 'n2', 'n3'];
@@ -158,6 +159,13 @@ describe('a change of policy', () => {
     await commit(ROLLOUT() + groupYaml('api', 'web', 81));
     await over().toBe('paused');
     expect(ports().filter((port) => port === 81)).toHaveLength(1);
+    // Whoever previews meanwhile is told which node has which.
+    const parts: osg.v1.WorldPart.$Properties[] = [];
+    for await (const part of worldParts(await controller.inForce(), undefined)) parts.push(part);
+    const text = (list: string) => parts.flatMap((part) => (part.list === list ? (part.items ?? []) : [])).join();
+    expect(parts[0]).toMatchObject({ revision: 1, rollout: 'r-1', reached: NODES.filter((_, i) => ports()[i] === 81) });
+    expect(text('policies')).toMatch(/"first":80/);
+    expect(text('rollout.policies')).toMatch(/"first":81/);
     await controller.staging.rollouts.decide('abort', 'eve', 'no');
     expect(ports()).toEqual([80, 80, 80]);
     expect(await newest()).toMatchObject({ state: 'reverted', by: 'eve' });

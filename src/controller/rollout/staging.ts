@@ -99,6 +99,10 @@ export class Staging {
     });
   }
 
+  get split(): Lanes['split'] {
+    return this.#lanes.split;
+  }
+
   /** Whether a change waits behind a rollout. */
   get waits(): boolean {
     return this.#waiting !== undefined;

@@ -113,7 +113,7 @@ const gatesOf = (scope: Scope, path: Path, gates: readonly GateSource[]): GatePl
 function gateOf(scope: Scope, path: Path, gate: GateSource): GatePlan | undefined {
   const kind = exactlyOne(scope, path, 'gate', gate, GATES) as (typeof GATES)[number] | undefined;
   if (kind === undefined) return undefined;
-  const name = gate.name ?? kind.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const name = gate.name ?? kind;
   if (name === 'realised') scope.error([...path, 'name'], 'duplicate', 'every ring has a gate of that name');
   const { denies, assertions, prometheus, webhook } = gate;
   if (denies !== undefined)
