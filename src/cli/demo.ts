@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { inSandbox, runDemo, runInSandbox } from '../demo/demo.js';
 import { enter, runningDemos } from '../demo/enter.js';
-import { fetchParts, inOwnSandbox, missing, runKubernetesDemo } from '../demo/kubernetes/demo.js';
+import { inOwnSandbox, runKubernetesDemo } from '../demo/kubernetes/demo.js';
+import { fetchParts, LabError, missing } from '../demo/kubernetes/lab-files.js';
 import { CliError, EXIT } from './output.js';
 
 interface Options {
@@ -64,17 +65,25 @@ function kubernetesCommand(): Command {
     .option('--keep', 'go on after the story until Ctrl-C')
     .option('--fetch', 'fetch and build first what it needs beside the product: 3 GB and a quarter of an hour, once')
     .option('--policies <dir>', 'folder with inventory.yaml and policies/', SHOP)
-    .addHelpText('after', '\nExit codes: 0 all went as it should, 1 something did not, 130 stopped.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all went as it should, 1 something did not, 5 something is not here and --fetch was not given, 130 stopped.',
+    )
     .action(async ({ once = false, keep = false, fetch = false, policies }: KubernetesOptions) => {
       if (process.getuid?.() !== 0)
         throw new CliError(EXIT.failed, 'the demo runs a container runtime in namespaces of its own: run it as root');
       if (inSandbox()) process.exit(await runKubernetesDemo({ once, keep, policies }));
-      if (fetch) await fetchParts((text) => process.stderr.write(`${text}\n`));
+      if (fetch)
+        await fetchParts().catch((error: unknown) => {
+          throw error instanceof LabError
+            ? new CliError(error.exitCode === 130 ? 130 : EXIT.failed, error.message)
+            : error;
+        });
       const lacks = missing();
       if (lacks.length > 0)
         throw new CliError(
           EXIT.failed,
-          `not here yet:\n${lacks.map((what) => `  ${what}`).join('\n')}\nThe option --fetch fetches it, into .cache; nothing is installed.`,
+          `the cluster needs what is not here yet:\n${lacks.map((what) => `  ${what}`).join('\n')}\nWith --fetch it is fetched, into .cache; nothing is installed.`,
         );
       process.exitCode = await inOwnSandbox();
     });

@@ -81,7 +81,7 @@ export class Narrator {
     while (performance.now() < limit) {
       this.#signal.throwIfAborted();
       if (await test())
-        return this.check(`${statement} ${this.#paint.dim(`(${Math.round(performance.now() - started)} ms)`)}`, []);
+        return this.check(`${statement} ${this.#paint.dim(`(${took(performance.now() - started)})`)}`, []);
       await sleep(5);
     }
     this.check(statement, [`not within ${limitMs / 1000} s`]);
@@ -100,3 +100,5 @@ export class Narrator {
     return this.#failed.length === 0;
   }
 }
+
+const took = (ms: number): string => (ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);

@@ -12,6 +12,7 @@ opts=(-o "Dir::Etc::sourcelist=$root/sources.list" -o Dir::Etc::sourceparts=/dev
 if [ ! -e "$root/unpacked" ]; then
   mkdir -p "$root"/{state/lists/partial,cache/archives/partial,files}; : > "$root/status"
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main" > "$root/sources.list"
+  echo "packages of Debian sid"
   apt-get "${opts[@]}" update -qq
   apt-get "${opts[@]}" -y -qq --download-only install golang-k8s-apiextensions-apiserver-dev golang-1.26-go golang-1.26-src etcd-server
   for deb in "$root"/cache/archives/*.deb; do
@@ -28,5 +29,10 @@ fi
 cp "$root/files/usr/bin/etcd" "$dir/etcd"
 export GOROOT=$go GOPATH=$root/files/usr/share/gocode GO111MODULE=off GOTOOLCHAIN=local GOPROXY=off GOFLAGS= CGO_ENABLED=0 GOCACHE=${GOCACHE:-$dir/gocache}
 mkdir -p "$dir/src" && cp "$here"/*.go "$dir/src/"
-cd "$dir/src" && nice -n 10 "$go/bin/go" build -p 2 -ldflags='-s -w' -o "$dir/apiserver" .
+cd "$dir/src"
+rm -f "$dir/apiserver" # one that ends before is not complete
+# What is compiled already is not named.
+total=$(nice -n 10 "$go/bin/go" list -deps . | wc -l) n=0
+nice -n 10 "$go/bin/go" build -v -p 2 -ldflags='-s -w' -o "$dir/apiserver" . 2>&1 |
+  while read -r package; do echo "$((n += 1)) of $total: $package"; done
 echo "$dir/apiserver"

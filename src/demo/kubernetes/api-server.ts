@@ -7,17 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,11 +17,10 @@ import * as x509 from '@peculiar/x509';
 import { parse } from 'yaml';
 import { fromKubeconfig } from '../../controller/sources/kubernetes/access.js';
 import { KubernetesApi } from '../../controller/sources/kubernetes/api.js';
+import { fetchParts } from './lab-files.js';
 
 /** `OSG_APISERVER` names a folder that holds one already. */
 const FOLDER = process.env['OSG_APISERVER'] ?? fileURLToPath(new URL('../../../.cache/apiserver', import.meta.url));
-const SOURCE = fileURLToPath(new URL('../../../deploy/lab/apiserver/', import.meta.url));
-const BUILD = join(SOURCE, 'build.sh');
 
 export interface ApiServerOptions {
   /** Further addresses and names of the server, for its certificate. */
@@ -61,7 +50,7 @@ export class ApiServer {
 
   /** Builds it first where that has not been done. */
   static async start({ names = [] }: ApiServerOptions = {}): Promise<ApiServer> {
-    if (!isBuilt()) await buildApiServer();
+    await fetchParts('server');
     const folder = mkdtempSync(join(tmpdir(), 'osg-apiserver-'));
     const [port, etcdPort] = [await freePort(), await freePort()];
     const path = join(folder, 'kubeconfig');
@@ -226,24 +215,6 @@ async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Pro
   const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
   await exited;
   clearTimeout(late);
-}
-
-/** By these sources: an earlier one is built anew, which takes a minute where its cache is. */
-export const isBuilt = (): boolean =>
-  existsSync(join(FOLDER, 'apiserver')) &&
-  readdirSync(SOURCE)
-    .filter((name) => name.endsWith('.go'))
-    .every((name) => {
-      const built = join(FOLDER, 'src', name);
-      return existsSync(built) && readFileSync(join(SOURCE, name)).equals(readFileSync(built));
-    });
-
-export async function buildApiServer(): Promise<void> {
-  process.stderr.write('building a Kubernetes API server from Debian’s packages (once, some 15 minutes) …\n');
-  mkdirSync(FOLDER, { recursive: true });
-  const child = spawn('bash', [BUILD, FOLDER], { stdio: ['ignore', 'inherit', 'inherit'] });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`${BUILD} ended with ${code}`);
 }
 
 async function freePort(): Promise<number> {

