@@ -15,7 +15,7 @@ enum osg_tag {
 };
 
 enum osg_services_flags {
-	OSG_SERVICES_DEFERRED = 1,	/* programs at netfilter's hooks judge; else such an address is judged as it is written */
+	OSG_SERVICES_DEFERRED = 1,	/* programs at netfilter's hooks judge; else those at the interface (lib/together.h) */
 };
 
 /* One unit: the addresses that the node translates. */
@@ -23,6 +23,33 @@ struct osg_services {
 	__u32 refs[2];		/* by family: is this an address of a service? cell allow: yes */
 	__u32 flags;		/* enum osg_services_flags */
 	__u32 reserved;
+};
+
+enum osg_service_limits {
+	OSG_PAGE_BACKENDS = 16,
+	OSG_PAGES = 64,			/* of one service's port */
+	OSG_SERVICE_PAGES = 65536,	/* of all */
+};
+
+/* Key of osg_service_pages: a port of an address of a service, and a part of those who stand behind it. */
+struct osg_service_page_key {
+	__u32 address[4];	/* host byte order, as in struct osg_packet; IPv4: the first */
+	__u32 page;		/* from 0; the first one that is not there ends them */
+	__u16 port;
+	__u8 protocol;
+	__u8 family;		/* 4, 6 */
+};
+
+struct osg_backend {
+	__u32 address[4];
+	__u16 port;
+	__u16 reserved;
+};
+
+struct osg_service_page {
+	__u32 count;
+	__u32 reserved;
+	struct osg_backend backends[OSG_PAGE_BACKENDS];
 };
 
 /* One element; written by programs alone. */

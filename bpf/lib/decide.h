@@ -46,6 +46,8 @@ static __always_inline int osg_denied(OSG_CTX *ctx, const struct osg_run *run, s
 		if (reason)
 			return reason == OSG_REASON_STALE_FLOW ? OSG_REASON_STALE_FLOW : reason & 15;
 	}
+	if (osg_together && dir == OSG_INGRESS)
+		osg_together_judge(run, frame->pkt.src, frame->pkt.family, osg_port_key(frame->pkt.protocol, frame->pkt.sport), NULL);
 	if (frame->pkt.tcp_flags & OSG_TCP_SYN && frame->pkt.tcp_flags & OSG_TCP_ACK)
 		frame->scale = osg_window_scale(ctx, frame->pkt.l4_offset);
 	reason = frame->pkt.flags & OSG_PKT_ICMP_ERROR ? osg_icmp_related(ctx, run, frame, dir) : osg_ct_reply(run, frame, dir);
@@ -97,14 +99,22 @@ static __always_inline int osg_decide(OSG_CTX *ctx, const struct osg_run *run, s
 {
 	int reason = osg_guard(ctx, run, frame, dir);
 	enum osg_service_place place = OSG_PLACE_OTHER;
+	bool together;
 
 	if (reason)
 		return reason;
+	if (osg_together)
+		osg_together_begin();
 	if (dir == OSG_EGRESS && run->revision && run->endpoint && run->revision->services)
 		place = osg_service_place(&frame->pkt, run->revision->unit, run->endpoint->unit);
+	together = osg_together && place == OSG_PLACE_TOGETHER;
+	if (together)
+		place = OSG_PLACE_OTHER;
 	if (frame->pkt.flags & OSG_PKT_FRAGMENT_LATER)
 		return osg_later_fragment(ctx, run, frame, dir, place) ?: place ? OSG_REASON_SERVICE : OSG_REASON_RELATED;
 	osg_classify(run, &frame->pkt, dir, 0, decision);
+	if (together)
+		osg_together_judge(run, frame->pkt.dst, frame->pkt.family, osg_port_key(frame->pkt.protocol, frame->pkt.dport), decision);
 	if (decision->verdict == OSG_ALLOW && place != OSG_PLACE_LOCAL) {
 		reason = OSG_REASON_RULE_ALLOW;
 		if (osg_ct_concerns(run, frame, dir))
@@ -122,6 +132,8 @@ static __always_inline int osg_decide(OSG_CTX *ctx, const struct osg_run *run, s
 	}
 	if (place && (reason == OSG_REASON_RULE_ALLOW || osg_undecided(reason)))
 		reason = OSG_REASON_SERVICE;
+	if (together && (reason == OSG_REASON_RULE_DENY || reason == OSG_REASON_TABLE))
+		reason = decision->slot ? OSG_REASON_SERVICE_PARTIAL : OSG_REASON_UNTRANSLATED;
 	if (frame->pkt.flags & OSG_PKT_FRAGMENT_FIRST) {
 		bool allowed = reason < OSG_REASON_RULE_DENY;
 		int failed = osg_fragment(run, frame, dir, allowed ? OSG_FRAGMENT_ALLOWED : OSG_FRAGMENT_DENIED);

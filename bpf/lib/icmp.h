@@ -125,6 +125,8 @@ static __noinline int osg_icmp_related(OSG_CTX *ctx, const struct osg_run *run, 
 		return OSG_REASON_ICMP_ERROR;
 	if (!osg_is_source(run, sent == OSG_EGRESS ? quoted->src : quoted->dst, quoted->family))
 		return OSG_REASON_ICMP_ERROR;
+	if (osg_together && sent == OSG_EGRESS)
+		osg_together_judge(run, quoted->dst, quoted->family, osg_port_key(quoted->protocol, quoted->dport), NULL);
 	index = run->endpoint->index;
 	tracked = osg_ct_key_of(&key, run, quoted, sent);
 	if (tracked) {

@@ -15,6 +15,8 @@ static __always_inline int osg_ct_enter_judge(struct osg_ct_insertion *in)
 		return OSG_CT_INSERT_NO_ENDPOINT;
 	in->key.endpoint = run.endpoint->index;
 	in->generation = run.endpoint->generation;
+	if (osg_together)
+		osg_together_judge(&run, in->key.peer, in->key.family, osg_ct_port_key(&in->key, OSG_EGRESS), NULL);
 	osg_ct_judge(&run, &in->key, osg_ct_original(in->entry.judged), 0, &decision);
 	if (decision.verdict != OSG_ALLOW)
 		return OSG_CT_INSERT_DENIED;

@@ -8,27 +8,8 @@
 #include "abi/services.h"
 #include "lib/conntrack.h"
 #include "lib/node.h"
+#include "lib/together.h"
 #include "lib/translation.h"
-
-/* NULL: nothing is known of services. */
-static __always_inline const struct osg_services *osg_services_of(const struct osg_run *run)
-{
-	const struct osg_services *services;
-	__u32 unit;
-
-	if (!run->revision)
-		return NULL;
-	unit = run->revision->services;
-	if (!unit)
-		return NULL;
-	services = osg_line_of(unit);
-	return services ? services + (unit & 3) : NULL;
-}
-
-static __always_inline bool osg_is_service(const struct osg_services *services, const __u32 *address, __u8 family)
-{
-	return osg_contains(family == 6 ? services->refs[1] : services->refs[0], address, family);
-}
 
 /* One that the node has at this moment: where node ports are. */
 static __always_inline bool osg_is_local(const __u32 *address, __u8 family)
@@ -59,6 +40,7 @@ enum osg_service_place {
 	OSG_PLACE_OTHER = 0,	/* what no rule of the node translates, or where nothing is restricted: judged where it is sent */
 	OSG_PLACE_SERVICE = 1,	/* an address of a service: judged behind the translation */
 	OSG_PLACE_LOCAL = 2,	/* one of the node's: the same, unless it is an answer */
+	OSG_PLACE_TOGETHER = 3,	/* an address of a service: judged here, by all who stand behind it (lib/together.h) */
 };
 
 /* Global: verified once. */
@@ -70,8 +52,10 @@ __noinline enum osg_service_place osg_service_place(const struct osg_packet *pkt
 	if (!pkt || !osg_run_again(&run, revision_unit, endpoint_unit) || !osg_egress_restricted(&run))
 		return OSG_PLACE_OTHER;
 	services = osg_services_of(&run);
-	if (!services || !(services->flags & OSG_SERVICES_DEFERRED))
+	if (!services)
 		return OSG_PLACE_OTHER;
+	if (!(services->flags & OSG_SERVICES_DEFERRED))
+		return osg_together && osg_is_service(services, pkt->dst, pkt->family) ? OSG_PLACE_TOGETHER : OSG_PLACE_OTHER;
 	if (osg_is_service(services, pkt->dst, pkt->family))
 		return OSG_PLACE_SERVICE;
 	return osg_is_local(pkt->dst, pkt->family) ? OSG_PLACE_LOCAL : OSG_PLACE_OTHER;
@@ -97,8 +81,10 @@ __noinline int osg_service_in(OSG_CTX *ctx, const struct osg_packet *pkt, __u32 
 	if (!pkt || !osg_run_again(run, revision_unit, endpoint_unit))
 		return OSG_REASON_NONE;
 	flow = osg_translation_of(osg_nfct(ctx));
+	/* A bridge stands for all its ports, and who is not enforced may forge a tag: then it takes a flow of the endpoint with itself. */
 	if (tag & OSG_TAG_KIND_MASK && (tag & OSG_TAG_INDEX_MASK) == run->endpoint->index &&
-	    (osg_incoming(ctx) == run->endpoint->ifindex || (flow && osg_is_own(run, flow->client, flow->family))))
+	    (osg_incoming(ctx) == run->endpoint->ifindex ||
+	     (flow && osg_is_own(run, flow->client, flow->family) && osg_is_own(run, flow->server, flow->family))))
 		return OSG_REASON_HAIRPIN;
 	if (!flow || !flow->translated || !flow->reply || !osg_egress_restricted(run) || flow->family != pkt->family ||
 	    flow->protocol != pkt->protocol || !osg_same_words(flow->client, pkt->dst) || !osg_same_words(flow->service, pkt->src) ||

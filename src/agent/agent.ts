@@ -21,6 +21,7 @@ import { PodNews } from './pods.js';
 import { quotaWarnings } from './quotas.js';
 import { comingOf, type Realised, Reconciler, type Refusal } from './reconciler.js';
 import { Saving } from './saving.js';
+import { ServiceWatch } from './service-watch.js';
 import { TrialReports } from './trial-reports.js';
 import { type Questions, Witness } from './witness.js';
 
@@ -64,6 +65,7 @@ export class Agent {
   readonly #saving: Saving;
   readonly #witness: Witness;
   readonly #trialReports: TrialReports;
+  readonly #services: ServiceWatch;
   #cancelReport: (() => void) | undefined;
   #closed = false;
 
@@ -93,6 +95,7 @@ export class Agent {
       changed: () => this.#sendReport(),
       over: () => this.#reconciler.again(),
     });
+    this.#services = new ServiceWatch(parts.port, this.metrics.serviceMode, parts.log, parts.clock);
     this.#witness = new Witness(parts.queries, (evidence) => this.#client.send({ evidence }));
     this.#client = new DistributionClient({
       ...parts.controller,
@@ -191,6 +194,7 @@ export class Agent {
         : [`controller away for ${Math.round((clock.now() - away) / 1000)} s: the last good policy stays in force`]),
       ...(this.#saving.failure === undefined ? [] : [`the policy in force is not on disk: ${this.#saving.failure}`]),
       ...quotaWarnings(port.fullest),
+      ...this.#services.warnings(),
       ...(figures?.().collector_connected === 0 ? ['collector away: denies wait'] : []),
       ...(warnings?.() ?? []),
     ];
@@ -342,6 +346,7 @@ export class Agent {
     );
     this.pods.look();
     this.#trialReports.look();
+    this.#services.look();
     this.#sendReport();
     this.#firstDone?.();
   }
@@ -396,6 +401,7 @@ export class Agent {
   }
 
   #drift(found: readonly Drift[], withinMs: number): void {
+    this.#services.look();
     const { news, over } = this.#openDrift.look(found);
     for (const drift of over) this.#parts.log.info({ drift }, 'drift is over');
     this.#drifts += news.length;
@@ -427,6 +433,7 @@ export class Agent {
       lastError: this.#lastError,
       warnings: [...this.warnings()],
       locators: [...(this.#parts.port.ways ?? [])],
+      services: this.#services.standing,
       ...this.#trialReports.status(),
     };
   }

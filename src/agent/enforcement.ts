@@ -2,7 +2,8 @@
 
 import type { Plan } from '../compiler/plan.js';
 import type { Figures } from '../distribution/figures.js';
-import type { Trial, ViewEndpoint } from '../policy/view.js';
+import type { SortedList } from '../policy/sorted-list.js';
+import type { Trial, ViewEndpoint, ViewService } from '../policy/view.js';
 
 /**
  * waiting: its interface is not there (yet). failed: it is there and not enforced. denied: it is there, and everything is
@@ -26,6 +27,8 @@ export interface ApplyRequest {
   readonly digest: string;
   readonly plan: Plan;
   readonly endpoints: readonly ViewEndpoint[];
+  /** Of the cluster, by `namespace/name`, where egress of an endpoint is restricted. */
+  readonly services: SortedList<ViewService, string>;
   /** The plan's trial is to be confirmed within so many milliseconds from now; absent: the kernel knows, or it is over. */
   readonly confirmWithinMs?: number;
 }
@@ -51,6 +54,22 @@ export interface Drift {
   /** Applying once more helps nothing: it lasts until a foreign hand takes it away. */
   readonly lasting?: boolean;
 }
+
+/** How what is sent to a Service is judged here. */
+export interface ServiceStanding {
+  /** One of `SERVICE_MODES`. */
+  readonly mode: (typeof SERVICE_MODES)[number];
+  /** Why not `deferred`; absent also where no Service is known. */
+  readonly reason?: string;
+  /** Packets of flows that were seen going into a flowtable, which takes them past all hooks from then on. */
+  readonly offloaded: number;
+}
+
+/**
+ * off: as any other address. deferred: by the rules for who gets the packet, once the node has translated it. At the endpoint's interface,
+ * where that is not known yet: together, by the rules for all who may get it; literal, by those for the address that is written.
+ */
+export const SERVICE_MODES = ['off', 'deferred', 'together', 'literal'] as const;
 
 export interface ConntrackFill {
   /** Id. */
@@ -116,6 +135,8 @@ export interface EnforcementPort {
   figures(): Figures;
   /** Whose quota of tracked flows is fullest. */
   readonly fullest?: ConntrackFill | undefined;
+  /** How it judges what is sent to a Service. Absent: it does not say. */
+  readonly services?: ServiceStanding;
   /** Lets go; enforcement stays. */
   close(): Promise<void>;
 }

@@ -29,6 +29,8 @@ function counting(packets: ReadonlyMap<number, bigint>): Datapath {
     publisher: { arena: { lines: 1 } },
     conntrack: { capacity: 1, counts: () => ({ live: 0, limit: 1 }) },
     attached: [],
+    services: { mode: 'off', judged: 0, untagged: 0, offloaded: 0 },
+    know: () => undefined,
     publish: async () => ({ unattached: [], lines: 1 }),
     repairState: async () => [],
     repair: () => [],

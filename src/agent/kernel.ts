@@ -17,15 +17,18 @@ import type {
   Drift,
   EndpointState,
   EnforcementPort,
+  ServiceStanding,
 } from './enforcement.js';
 import { shortDigest } from './last-good.js';
 import { Linger } from './linger.js';
 import { LocalEndpoints } from './local.js';
 import type { EndpointLocator, Found } from './locate/locator.js';
+import { nameRevision } from './naming.js';
 import { KernelQueries, type QueryPort } from './queries.js';
 import { Quotas } from './quotas.js';
+import { serviceFigures } from './service-watch.js';
 import { attachStrange, stateAfter } from './strange.js';
-import { candidateWords, TrialWatch, wishOf } from './trial.js';
+import { TrialWatch, wishOf } from './trial.js';
 import { Turns } from './turns.js';
 
 export interface KernelPortOptions {
@@ -120,7 +123,8 @@ export class KernelPort implements EnforcementPort {
     this.#count({ conntrack_entries: 0, conntrack_capacity: 0, conntrack_collected: 0, ...fullest });
   }
 
-  async apply({ revision, sourceVersion, digest, plan, endpoints, confirmWithinMs }: ApplyRequest): Promise<Applied> {
+  async apply(request: ApplyRequest): Promise<Applied> {
+    const { digest, plan, endpoints, services, confirmWithinMs } = request;
     const began = performance.now();
     const interfaces = new Map<string, Interface>();
     const holders = new Map<number, string>();
@@ -155,20 +159,14 @@ export class KernelPort implements EnforcementPort {
       bindings = new Map(
         holdersNow.map(({ id, generation }) => [id, { ...(interfaces.get(id) as Interface), generation }]),
       );
-      const words = { policyRevision: revision, sourceVersion, slots: plan.slots, ...candidateWords(plan) };
-      this.#names?.addRevision({ revision: Number(kernelRevision), ...words });
       // What is told of the time before us has our words, if it was this policy with these numbers.
       const adopted = this.#adopted;
       this.#adopted = undefined;
-      if (adopted !== undefined && this.#numbersKept && adopted.digest === shortDigest(digest))
-        this.#names?.addRevision({ revision: Number(adopted.revision), ...words });
-      const named = holdersNow.map(({ id, index, generation }): DenyEndpoint => {
-        const { namespace = '', name = '' } = byId.get(id) ?? {};
-        return { index, generation, id, namespace, name };
-      });
-      for (const endpoint of named) this.#names?.addEndpoint(endpoint);
-      this.#onHolders(named);
+      const same = adopted !== undefined && this.#numbersKept && adopted.digest === shortDigest(digest);
+      const revisions = same ? [kernelRevision, adopted.revision] : [kernelRevision];
+      this.#onHolders(nameRevision(this.#names, request, revisions, holdersNow));
     };
+    this.datapath.know(services);
     const wish = wishOf(plan, confirmWithinMs);
     const known = this.trials.knows(wish);
     const { unattached, lines } = await this.datapath.publish(plan, interfaces, announce, shortDigest(digest), wish);
@@ -257,6 +255,10 @@ export class KernelPort implements EnforcementPort {
 
   localised(endpoint: ViewEndpoint): ViewEndpoint {
     return this.#local.of(endpoint, this.#locator.addressesOf?.(endpoint));
+  }
+
+  get services(): ServiceStanding {
+    return this.datapath.services;
   }
 
   get ways(): readonly string[] {
@@ -385,6 +387,7 @@ export class KernelPort implements EnforcementPort {
       arena_lines_used: this.#lines,
       ...conntrack,
       endpoints_attached: this.datapath.attached.length,
+      ...serviceFigures(this.datapath.services),
     };
   }
 

@@ -2,7 +2,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { entriesOf, FIGURES, type FigureName, type Figures } from '../distribution/figures.js';
 import type { ReporterStatus } from '../flows/index.js';
-import { ENDPOINT_STATES } from './enforcement.js';
+import { ENDPOINT_STATES, SERVICE_MODES } from './enforcement.js';
 
 export function agentMetrics() {
   const registry = new Registry();
@@ -27,6 +27,12 @@ export function agentMetrics() {
       name: 'osg_agent_drift_total',
       help: 'Foreign changes of what we enforce with, by kind',
       labelNames: ['kind'],
+      registers,
+    }),
+    serviceMode: new Gauge({
+      name: 'osg_agent_service_mode',
+      help: '1 for how what is sent to a Service is judged here: off, deferred, together, literal',
+      labelNames: ['mode'],
       registers,
     }),
     trial: new Gauge({
@@ -59,6 +65,7 @@ export function agentMetrics() {
       registers,
     }),
   };
+  for (const mode of SERVICE_MODES) metrics.serviceMode.set({ mode }, mode === 'off' ? 1 : 0);
   for (const state of ENDPOINT_STATES) metrics.endpoints.set({ state }, 0);
   for (const kind of ['map', 'link', 'place', 'bpffs', 'tables']) metrics.drift.inc({ kind }, 0);
   return metrics;

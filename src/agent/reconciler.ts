@@ -242,7 +242,7 @@ export class Reconciler {
   }
 
   async #apply(desire: Desire, plan: Plan, endpoints: readonly ViewEndpoint[]): Promise<Applied> {
-    const { epoch, revision, source, digest } = desire.revised;
+    const { epoch, revision, source, digest, view } = desire.revised;
     const applied = await this.#port.apply({
       epoch,
       revision,
@@ -250,6 +250,7 @@ export class Reconciler {
       digest,
       plan,
       endpoints,
+      services: view.services,
       ...confirmation(desire, this.#clock.monotonic()),
     });
     this.#events.endpoints(applied.endpoints);

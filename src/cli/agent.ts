@@ -37,6 +37,7 @@ export const agentConfig = z.strictObject({
   statusListen: address.default('unix:/run/osg/agent.sock'),
   endpoints: z.int().min(2).max(4096).optional(),
   attach: z.enum(['auto', 'tcx', 'clsact']).default('auto'),
+  services: z.enum(['auto', 'together', 'off']).default('auto'),
   spoolBytes: z
     .int()
     .min(1 << 20)
@@ -61,6 +62,7 @@ const FIELDS = [
   'statusListen',
   'endpoints',
   'attach',
+  'services',
   'spoolBytes',
   'bootstrap.address',
   'bootstrap.token',
@@ -96,6 +98,10 @@ export const agentCommand = (): Command =>
           .option('--status-listen <address>', 'unix socket for osg status and osg verify')
           .option('--endpoints <n>', 'room for so many endpoints at most; default by memory', Number)
           .option('--attach <how>', 'auto, tcx or clsact; auto takes tcx where the kernel has it (6.6)')
+          .option(
+            '--services <how>',
+            'how Services are judged: auto (behind the translation, Linux 6.4), together or off (docs/kubernetes.md)',
+          )
           .option('--pods-cni-socket <path>', 'unix socket that the CNI plugin asks at (Kubernetes)')
           .option(
             '--remove',
@@ -116,6 +122,7 @@ export const agentCommand = (): Command =>
         netns,
         endpoints,
         attach,
+        services,
         conntrack: flows,
         metrics: { workloadSeries },
         pods,
@@ -134,6 +141,7 @@ export const agentCommand = (): Command =>
           ...(endpoints !== undefined && { endpoints }),
           ...conntrackOptions(flows),
           ...(attach !== 'auto' && { attach }),
+          services,
         },
         log,
         stopping,

@@ -80,6 +80,20 @@ async function controllerStatus(options: Options): Promise<void> {
   for (const { node, lastDrift } of nodes) if (lastDrift != null) driftLines(node ?? '', lastDrift);
 }
 
+const SERVICE_MODES: Readonly<Record<string, string>> = {
+  deferred: 'judged by the rules for who gets a packet',
+  together: 'judged by the rules for all who stand behind one',
+  literal: 'judged by the rules for the address that is written',
+  off: 'judged as any other address',
+};
+
+/** `Services: judged by the rules for who gets a packet`; empty where none is known. */
+function serviceText(status: osg.v1.AgentStatus.$Properties | null | undefined): string {
+  const { mode = '', reason } = status?.services ?? {};
+  if (!mode || (mode === 'off' && !reason)) return '';
+  return `Services: ${SERVICE_MODES[mode] ?? mode}${reason ? ` (${reason})` : ''}`;
+}
+
 /** `trial r12 of revision 9: unconfirmed, goes back by itself in 42 s; the candidate denies 3 packets …`. */
 function trialText(trial: osg.v1.TrialStatus.$Properties): string {
   const { id, revision, state, reason, confirmByUnixMs, deniedPackets, allowedPackets, deniedFlows, allowedFlows } =
@@ -209,6 +223,8 @@ async function agentStatus(address: string, output: Options['output']): Promise<
     );
   if (status?.trial != null) line(trialText(status.trial));
   if (status?.lastError) line(`last error: ${status.lastError}`);
+  const services = serviceText(status);
+  if (services !== '') line(services);
   const ways = status?.locators ?? [];
   if (ways.length > 0) line(`pods are found by ${ways.join(', ')}`);
   for (const warning of status?.warnings ?? []) line(`${colour('yellow', 'warning')}: ${warning}`);

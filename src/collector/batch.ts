@@ -109,6 +109,7 @@ export function eventAt(stored: StoredBatch, place: number, inventory?: Inventor
     context,
     item,
     placement,
+    ...(item.service && { service: item.service }),
     ...(peer === undefined ? {} : { peer: peer.name, peerIsWorkload: peer.workload }),
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressBytes, Reason, Verdict } from '../flows/index.js';
 import type { osg } from '../gen/proto.js';
+import { eventAt, type StoredBatch } from './batch.js';
 import { denyLine, flagsText, flowKey, serviceText } from './line.js';
 import { denyJson } from './record-json.js';
 
@@ -50,6 +51,20 @@ describe('a deny on one line', () => {
     expect(denyLine(event).slice(20)).toBe(
       'would deny shop/db → 10.0.1.9 5432/TCP egress, 3 packets: no rule allows it; isolated by SecurityGroup/shop/db',
     );
+  });
+
+  it('F141 names the Service that was addressed beside the backend', () => {
+    const context = { endpoint: 'shop/web', egress: true, verdict: Verdict.VERDICT_DENY, rule: 'r' };
+    const item = { ...EVENT.item, serviceAddress: addressBytes('10.96.0.7'), servicePort: 80, service: 'shop/db' };
+    const stored = {
+      batch: { items: [item], contexts: [context] },
+      peers: { names: [], index: new Uint16Array(1), placements: [] },
+    };
+    const event = eventAt({ ...stored, id: 1, store: 's' } as unknown as StoredBatch, 0);
+    expect(denyLine(event)).toContain('shop/web → 10.0.1.9 5432/TCP through shop/db 10.96.0.7:80 egress');
+    expect(denyJson(event)).toMatchObject({ service: 'shop/db', serviceAddress: '10.96.0.7', servicePort: 80 });
+    const unknown = { ...item, service: '', serviceAddress: addressBytes('fd00:96::7') };
+    expect(denyLine({ context, item: unknown })).toContain('5432/TCP through [fd00:96::7]:80 egress');
   });
 
   const packet = (sourcePort: number, destinationPort: number, tcpFlags: number, protocol = 6) => ({

@@ -80,6 +80,8 @@ export function plainReason(
   if (reason === Reason.REASON_STATE_FULL) return 'the table of tracked flows is full';
   if (reason === Reason.REASON_STALE_FLOW)
     return 'of a flow that is not allowed any more (its rule was revoked or has ended)';
+  if (reason === Reason.REASON_SERVICE_PARTIAL)
+    return 'not all who stand behind this address of a Service are allowed, and this node cannot tell who gets it';
   if (reason === Reason.REASON_UNTRANSLATED) return 'nobody stands behind this address of a Service';
   if (partOfFlow(item) === 'reply' && isByPolicy(reason)) return `reply ${UNTRACKED}`;
   if (reason === Reason.REASON_POLICY) return 'by policy; by which rule or default is not known any more';

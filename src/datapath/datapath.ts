@@ -22,6 +22,7 @@ import type { Announce, DatapathOptions, Enforced, Interface, UnattachedInterfac
 import { mapFolder, otherFolders, type RevisionInForce, removeFolder, removePins } from './predecessor.js';
 import { KernelObject } from './programs.js';
 import type { Published, Publisher } from './publisher.js';
+import { type BackedService, ServicePages } from './service-pages.js';
 import { type ServiceStatus, Services } from './services.js';
 import { encodeSettings, type KernelSettings } from './settings.js';
 import { Sockets } from './sockets.js';
@@ -46,6 +47,8 @@ export class Datapath {
   readonly #upkeep: Upkeep;
   readonly #addresses: NodeAddresses;
   readonly #services: Services;
+  readonly #servicePages: ServicePages;
+  #known: Iterable<BackedService> = [];
   /** What to put in force again when the hooks for services cannot be mended. */
   #last: (() => Promise<unknown>) | undefined;
   readonly #sockets = new Sockets(() => this.map('osg_sockets'));
@@ -74,7 +77,8 @@ export class Datapath {
       netns: place.netns,
       onError: options.onError,
     });
-    this.#services = new Services(place, () => this.#kernel);
+    this.#services = new Services(place, () => this.#kernel, options.services);
+    this.#servicePages = new ServicePages(() => this.map('osg_service_pages'), options.onError ?? (() => undefined));
     this.#upkeep = new Upkeep({
       dir: options.dir,
       mapDir: mapFolder(options.dir),
@@ -284,8 +288,14 @@ export class Datapath {
     if (used) this.publisher.serviceMode = inPlace(this.#parts.place, () => this.#services.prepare());
     const published = await this.publisher.publish(plan, bindings, digest, trial);
     if (!used) this.#services.unused();
+    this.#servicePages.put(this.#services.mode === 'together' ? this.#known : []);
     this.#last = () => this.#put(plan, bindings, digest, trial);
     return published;
+  }
+
+  /** Who stands behind services, from the next revision on: asked for where nothing stands behind the translation. */
+  know(services: Iterable<BackedService>): void {
+    this.#known = services;
   }
 
   /** How services are judged here. */
@@ -384,7 +394,8 @@ export class Datapath {
     const before = this.#services.mode;
     const links = inPlace(this.#parts.place, () => this.#services.repair());
     if (this.#services.mode !== before) await this.#last?.();
-    return [...faults, ...links.map((fault) => ({ kind: 'links' as const, ...fault }))];
+    this.#services.settle();
+    return [...faults, ...links.map((fault) => ({ kind: 'link' as const, ...fault }))];
   }
 
   /** Lets go. Programs, tables and flows stay as they are. */
@@ -440,7 +451,8 @@ export class Datapath {
       this.#succession?.flows(this, indexes.get(ifindex));
     }
     this.#succession?.flows(this);
-    if (this.#services.pinned && !this.#services.attached) {
+    // By another setting they are left to what is in force, and go a minute after the first revision that needs them no more.
+    if (options.services === 'auto' && this.#services.pinned && !this.#services.attached) {
       inPlace(place, () => this.#services.prepare());
       this.#services.settle();
     }

@@ -18,6 +18,7 @@ import { openPin } from './pins.js';
 import { mapFolder } from './predecessor.js';
 import { CONNTRACK_ENTRY_BYTES, ENDPOINT_OBJECT, KernelObject, shardEntries } from './programs.js';
 import { Publisher } from './publisher.js';
+import type { ServiceSetting } from './services.js';
 import { DEFAULT_SETTINGS, encodeSettings, type KernelSettings, MOST_ENTRIES, mergeSettings } from './settings.js';
 import { Succession } from './succession.js';
 
@@ -28,6 +29,7 @@ export interface Parts {
     readonly recoveryMs: number;
     /** Endpoint indexes at most. */
     readonly endpoints: number;
+    readonly services: ServiceSetting;
     readonly netfilter: boolean;
     readonly onError?: ((error: unknown) => void) | undefined;
   };
@@ -106,7 +108,8 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
     const layout = layoutMap(maps);
     opened.push(layout);
     const has = features();
-    const netfilter = options.netfilter ?? has.netfilter;
+    const services = options.services ?? 'auto';
+    const netfilter = services === 'auto' && has.netfilter;
     const kernel = KernelObject.load({
       object,
       dir: maps,
@@ -128,7 +131,7 @@ export function openParts(options: DatapathOptions, swapArena: (arena: Arena) =>
     if (!adopted) arena.map.pin(join(maps, 'osg_arena'));
     const tcx = (options.attach ?? (has.tcx ? 'tcx' : 'clsact')) === 'tcx';
     return {
-      options: { dir, object, recoveryMs, endpoints, netfilter, onError: options.onError },
+      options: { dir, object, recoveryMs, endpoints, services, netfilter, onError: options.onError },
       settings,
       place: { netns: options.netns, dir: links, tcx },
       kernel,

@@ -2,6 +2,7 @@
 import type { BpfError, Netns } from '../ebpf/binding.js';
 import type { ConntrackQuota } from './conntrack.js';
 import type { Published } from './publisher.js';
+import type { ServiceSetting } from './services.js';
 import type { KernelSettings, Timeouts } from './settings.js';
 
 export interface DatapathOptions {
@@ -34,8 +35,7 @@ export interface DatapathOptions {
   };
   /** Default: tcx where the kernel has it. */
   readonly attach?: 'tcx' | 'clsact';
-  /** Whether services are judged at netfilter's hooks. Default: where the kernel has programs there. */
-  readonly netfilter?: boolean;
+  readonly services?: ServiceSetting;
   readonly object?: string;
   /**
    * What enforcement goes on without: the node's addresses cannot be watched any more (they are looked over every few seconds), or its

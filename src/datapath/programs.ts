@@ -53,7 +53,7 @@ export interface LoadOptions {
   readonly endpoints: number;
   /** Flows whose memory is taken at once. For a map that is not pinned yet. */
   readonly conntrackEntries: number;
-  /** The kernel has programs at netfilter's hooks. */
+  /** The kernel has programs at netfilter's hooks. Else services are judged by all who stand behind them, if it takes programs that do. */
   readonly netfilter: boolean;
   /** The maps that are indexed by endpoint are made anew whatever is pinned, and not pinned. */
   readonly grown?: boolean;
@@ -71,12 +71,25 @@ export class KernelObject {
     readonly insertion: BpfProgram,
     readonly maps: Map<string, BpfMap>,
     private readonly options: LoadOptions,
+    /** The programs on interfaces judge services by all who stand behind them; or why not. */
+    readonly together: true | Error,
   ) {}
 
   #service: BpfProgram | Error | undefined;
 
   /** @throws {BpfError} with the verifier's log if the kernel refuses a program: nothing has changed then */
   static load(options: LoadOptions): KernelObject {
+    if (options.netfilter) return KernelObject.#load(options, new Error('netfilter judges them'));
+    try {
+      return KernelObject.#load(options, true);
+    } catch (error) {
+      // The verifier's: without it there is less to verify.
+      if (!(error instanceof BpfError)) throw error;
+      return KernelObject.#load(options, error);
+    }
+  }
+
+  static #load(options: LoadOptions, together: true | Error): KernelObject {
     const { object: path, dir, arena, counters, endpoints, conntrackEntries, netfilter, grown } = options;
     const probe = BpfObject.open(path);
     const names = probe.mapNames().filter((name) => !name.includes('.'));
@@ -104,7 +117,11 @@ export class KernelObject {
           maps[name] = { maxEntries: endpoints * (PER_ENDPOINT[name] as number) };
         }
       }
-      const globals = { ...counters.globals(possibleCpus()), osg_kernel_skb: netfilter ? 1 : 0 };
+      const globals = {
+        ...counters.globals(possibleCpus()),
+        osg_kernel_skb: netfilter ? 1 : 0,
+        osg_together: together === true ? 1 : 0,
+      };
       const object = BpfObject.open(path, { maps, globals });
       try {
         object.load();
@@ -116,6 +133,7 @@ export class KernelObject {
           object.program('osg_ct_insert'),
           new Map(names.filter((name) => name !== ARENA && name !== COUNTERS).map((name) => [name, object.map(name)])),
           options,
+          together,
         );
         for (const [name, map] of kernel.maps) if (!existsSync(join(dir, name))) map.pin(join(dir, name));
         return kernel;

@@ -11,7 +11,7 @@ import { OsgServiceState } from '../gen/abi.js';
 import type { ServiceMode } from '../tables/index.js';
 import type { AttachPlace } from './attach.js';
 import type { Hook } from './hooks/hook.js';
-import { NETFILTER, type NetfilterPlace } from './hooks/netfilter.js';
+import { NETFILTER, type NetfilterPlace, removeLink } from './hooks/netfilter.js';
 import type { KernelObject } from './programs.js';
 
 /** The last fragment of a datagram may wait so long for the first one. */
@@ -22,11 +22,18 @@ type Name = (typeof NAMES)[number];
 const PIN = /^service_/;
 const pinOf = (name: Name): string => `service_${name.replaceAll(/\W/g, '_')}`;
 
+/**
+ * What the node is told: `auto`, at netfilter's hooks where the kernel has programs there, else as `together`; `together`, at the
+ * interface, by all who stand behind a service; `off`, as any other address, for a node whose services are translated inside of its
+ * workloads' namespaces.
+ */
+export type ServiceSetting = 'auto' | 'together' | 'off';
+
 /** How services are judged on this node. */
 export interface ServiceStatus {
-  /** off: no service is known. deferred: by who gets a packet. literal: by the rules for the address itself, since the hooks cannot be used. */
-  readonly mode: 'off' | ServiceMode;
-  /** Why not `deferred`. */
+  /** off: no service is known, or the setting says so. The others: `ServiceMode`. */
+  readonly mode: ServiceMode;
+  /** Why not `deferred`; absent also where no service is known. */
   readonly reason?: string;
   /** Packets judged at the hooks; those whose tag another program overwrote; those of flows that a flowtable carries past all hooks. */
   readonly judged: number;
@@ -37,6 +44,7 @@ export interface ServiceStatus {
 export class Services {
   readonly #place: AttachPlace;
   readonly #kernel: () => KernelObject;
+  readonly #setting: ServiceSetting;
   readonly #hooks = new Map<Name, Hook>();
   /** That the hooks run now. */
   #program: BpfProgram | undefined;
@@ -45,9 +53,10 @@ export class Services {
   #reason: string | undefined;
   #unusedSince: number | undefined;
 
-  constructor(place: AttachPlace, kernel: () => KernelObject) {
+  constructor(place: AttachPlace, kernel: () => KernelObject, setting: ServiceSetting) {
     this.#place = place;
     this.#kernel = kernel;
+    this.#setting = setting;
   }
 
   /** Whether an earlier process left links. */
@@ -60,7 +69,14 @@ export class Services {
   }
 
   /** Before a revision with service addresses. The links run the programs of now; or it is to be the last resort. `settle` behind it. */
-  prepare(): ServiceMode {
+  prepare(now = Date.now()): ServiceMode {
+    if (this.#setting !== 'auto') {
+      this.unused(now);
+      this.#mode = this.#setting;
+      this.#reason = `services: ${this.#setting} in the agent's settings`;
+      if (this.#mode === 'together') this.#fallBack(this.#reason);
+      return this.#mode;
+    }
     this.#unusedSince = undefined;
     try {
       const program = this.#kernel().service;
@@ -69,10 +85,16 @@ export class Services {
       this.#mode = 'deferred';
       this.#reason = undefined;
     } catch (error) {
-      this.#mode = 'literal';
-      this.#reason = (error as Error).message;
+      this.#fallBack((error as Error).message);
     }
     return this.#mode;
+  }
+
+  /** To what the programs on interfaces can do without the hooks. */
+  #fallBack(reason: string): void {
+    const { together } = this.#kernel();
+    this.#mode = together === true ? 'together' : 'literal';
+    this.#reason = together === true ? reason : `${reason}; ${together.message}`;
   }
 
   #attach(program: BpfProgram): void {
@@ -93,7 +115,7 @@ export class Services {
     }
   }
 
-  /** The plan in force has no service addresses. */
+  /** Nothing in force relies on the links. */
   unused(now = Date.now()): void {
     this.#mode = 'off';
     this.#reason = undefined;
@@ -109,9 +131,11 @@ export class Services {
     this.settle();
   }
 
-  /** Puts right what happened to the links. @returns what it found; `mode` may have become `literal` */
+  /** Puts right what happened to the links. @returns what it found; `mode` may have become another */
   repair(now = Date.now()): { readonly detail: string; readonly repaired: boolean }[] {
     if (this.#unusedSince !== undefined && now - this.#unusedSince > UNDER_WAY_MS) this.detach();
+    // What the kernel refused once it may take now.
+    if (this.#mode !== 'deferred' && this.#mode !== 'off' && this.#setting === 'auto') this.prepare(now);
     const faults: { detail: string; repaired: boolean }[] = [];
     for (const [name, hook] of this.#hooks) {
       const fault = hook.inspect(existsSync);
@@ -126,9 +150,8 @@ export class Services {
         }
         faults.push({ detail, repaired: true });
       } catch (error) {
-        this.#mode = 'literal';
-        this.#reason = `${detail}; ${(error as Error).message}`;
-        faults.push({ detail: this.#reason, repaired: false });
+        this.#fallBack(`${detail}; ${(error as Error).message}`);
+        faults.push({ detail: this.#reason ?? detail, repaired: false });
       }
     }
     return faults;
@@ -156,7 +179,10 @@ export class Services {
     this.settle();
     for (const hook of this.#hooks.values()) hook.detach();
     this.#hooks.clear();
+    for (const name of NAMES)
+      if (existsSync(join(this.#place.dir, pinOf(name)))) removeLink(join(this.#place.dir, pinOf(name)));
     this.#program = undefined;
+    this.#unusedSince = undefined;
   }
 
   /** Lets go; the links stay. */

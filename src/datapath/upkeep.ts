@@ -11,8 +11,8 @@ import type { Publisher } from './publisher.js';
 
 /** Something was not as we left it. */
 export interface StateFault {
-  /** bpffs: mount, folder or pins, without which the next agent finds nothing. map, tables: contents. links: those for services. */
-  readonly kind: 'bpffs' | 'map' | 'tables' | 'links';
+  /** bpffs: mount, folder or pins, without which the next agent finds nothing. map, tables: contents. link: those for services. */
+  readonly kind: 'bpffs' | 'map' | 'tables' | 'link';
   readonly detail: string;
   readonly repaired: boolean;
 }

@@ -35,6 +35,9 @@ export const FIGURES = {
   denies_acked_total: 'Batched packets that the collector has stored',
   services: 'Services of the cluster that the node knows, since egress of an endpoint is restricted',
   service_addresses: 'Ranges and single addresses that Services have',
+  services_judged_total: 'Packets to Services that were judged behind the translation',
+  services_untagged_total: 'Of these, packets whose mark another program had overwritten',
+  services_offloaded_total: 'Of these, packets of flows that a flowtable takes past all hooks from then on',
 } as const;
 
 export type FigureName = keyof typeof FIGURES;

@@ -1,7 +1,7 @@
 import { osg } from '../gen/proto.js';
 import type { Batch } from './frame.js';
 import type { FlowContext } from './names.js';
-import type { DenyRecord } from './record.js';
+import { addressedService, type DenyRecord } from './record.js';
 
 /** How large a batch grows. */
 export const BATCH_EVENTS = 4096;
@@ -37,8 +37,8 @@ export class Batcher {
     return this.#packets;
   }
 
-  /** True: full, to be taken. Nothing of `record` is kept. */
-  add(record: DenyRecord, context: FlowContext): boolean {
+  /** True: full, to be taken. Nothing of `record` is kept. @param service `namespace/name` of the one that was addressed */
+  add(record: DenyRecord, context: FlowContext, service = ''): boolean {
     let index = this.#contexts.get(context);
     if (index === undefined) {
       index = this.#contexts.size;
@@ -53,8 +53,10 @@ export class Batcher {
     item.sourcePort = record.sourcePort;
     item.destinationPort = record.destinationPort;
     // Of most there is none, and null takes no room.
-    item.serviceAddress = record.servicePort ? record.service : null;
-    item.servicePort = record.servicePort || null;
+    const [address, port] = addressedService(record);
+    item.serviceAddress = port === 0 ? null : address;
+    item.servicePort = port || null;
+    item.service = service || null;
     item.tcpFlags = record.tcpFlags;
     item.packets = record.packets;
     item.bytes = record.bytes;

@@ -1,6 +1,7 @@
 import { OsgDirection, OsgEventVerdict, OsgReason } from '../gen/abi.js';
 import type { osg } from '../gen/proto.js';
-import type { DenyRecord } from './record.js';
+import { addressedService, type DenyRecord } from './record.js';
+import { ServiceNames } from './services.js';
 import { kernelVerdict, Reason, tierOf } from './words.js';
 
 /** What a rule slot stands for; structurally the compiler's `SlotInfo`. */
@@ -61,6 +62,8 @@ export class DenyNames {
   readonly #endpoints = new Map<string, DenyEndpoint>();
   readonly #contexts = new Map<string, FlowContext>();
   readonly #near: (Near | undefined)[] = new Array(NEAR);
+  /** Of the newest view. */
+  readonly services = new ServiceNames();
 
   /** To be called before the revision is published in the kernel. */
   addRevision(revision: DenyRevision): void {
@@ -103,6 +106,12 @@ export class DenyNames {
     }
     this.#near[place] = { endpoint, generation, slot, revision, direction, verdict, reason, context };
     return context;
+  }
+
+  /** `namespace/name` of the Service that a record's packets were sent to; empty: none is known. */
+  service(record: DenyRecord): string {
+    const [address, port] = addressedService(record);
+    return address !== undefined && port ? this.services.nameOf(address, record.protocol, port) : '';
   }
 
   #forgetContexts(): void {

@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import { OsgDenyRecord } from '../gen/abi.js';
+import { OsgDenyRecord, OsgReason } from '../gen/abi.js';
 import { EventsError } from './error.js';
 
 const LITTLE = endianness() === 'LE';
@@ -81,6 +81,18 @@ export function decodeRecords(
     record.decode(view, at);
     onRecord(record);
   }
+}
+
+const NO_SERVICE = [undefined, 0] as const;
+
+/** Address and port of the Service that the packets were sent to, as far as the kernel can tell; port 0: none. */
+export function addressedService(record: DenyRecord): readonly [Uint8Array | undefined, number] {
+  const { service, servicePort, reason, destination, destinationPort } = record;
+  if (servicePort) return [service, servicePort];
+  // Nobody knows who would have got it.
+  return reason === OsgReason.SERVICE_PARTIAL || reason === OsgReason.UNTRANSLATED
+    ? [destination, destinationPort]
+    : NO_SERVICE;
 }
 
 /** A copy that may be kept. */

@@ -238,7 +238,7 @@ export class DenyReporter {
     this.#ledger.received(record.packets);
     const context = this.#options.names.context(record);
     this.#options.onEvent?.(record, context);
-    if (this.#batcher.add(record, context)) this.#flushBatch();
+    if (this.#batcher.add(record, context, this.#options.names.service(record))) this.#flushBatch();
   }
 
   /** One bounded batch in one turn of the event loop. */

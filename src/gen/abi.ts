@@ -301,6 +301,14 @@ export const OsgRevisionFlags = {
 } as const;
 export type OsgRevisionFlags = (typeof OsgRevisionFlags)[keyof typeof OsgRevisionFlags];
 
+/** enum osg_service_limits */
+export const OsgServiceLimits = {
+  PAGE_BACKENDS: 16,
+  PAGES: 64,
+  SERVICE_PAGES: 65536,
+} as const;
+export type OsgServiceLimits = (typeof OsgServiceLimits)[keyof typeof OsgServiceLimits];
+
 /** enum osg_services_flags */
 export const OsgServicesFlags = {
   DEFERRED: 1,
@@ -341,6 +349,16 @@ export const OsgAddition = {
     kind: { offset: 0, size: 4, type: 'u32' },
     index: { offset: 4, size: 4, type: 'u32' },
     amounts: { offset: 8, size: 32, type: 'u64', count: 4 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_backend */
+export const OsgBackend = {
+  size: 20,
+  fields: {
+    address: { offset: 0, size: 16, type: 'u32', count: 4 },
+    port: { offset: 16, size: 2, type: 'u16' },
+    reserved: { offset: 18, size: 2, type: 'u16' },
   },
 } as const satisfies AbiStruct;
 
@@ -736,6 +754,28 @@ export const OsgService = {
   },
 } as const satisfies AbiStruct;
 
+/** struct osg_service_page */
+export const OsgServicePage = {
+  size: 328,
+  fields: {
+    count: { offset: 0, size: 4, type: 'u32' },
+    reserved: { offset: 4, size: 4, type: 'u32' },
+    backends: { offset: 8, size: 320, type: 'osg_backend', count: 16 },
+  },
+} as const satisfies AbiStruct;
+
+/** struct osg_service_page_key */
+export const OsgServicePageKey = {
+  size: 24,
+  fields: {
+    address: { offset: 0, size: 16, type: 'u32', count: 4 },
+    page: { offset: 16, size: 4, type: 'u32' },
+    port: { offset: 20, size: 2, type: 'u16' },
+    protocol: { offset: 22, size: 1, type: 'u8' },
+    family: { offset: 23, size: 1, type: 'u8' },
+  },
+} as const satisfies AbiStruct;
+
 /** struct osg_service_state */
 export const OsgServiceState = {
   size: 24,
@@ -855,6 +895,7 @@ export const OsgTrialCounts = {
 export const ABI_LAYOUT = {
   structs: {
     osg_addition: OsgAddition,
+    osg_backend: OsgBackend,
     osg_bucket: OsgBucket,
     osg_clock: OsgClock,
     osg_conversation: OsgConversation,
@@ -881,6 +922,8 @@ export const ABI_LAYOUT = {
     osg_revision: OsgRevision,
     osg_root: OsgRoot,
     osg_service: OsgService,
+    osg_service_page: OsgServicePage,
+    osg_service_page_key: OsgServicePageKey,
     osg_service_state: OsgServiceState,
     osg_services: OsgServices,
     osg_settings: OsgSettings,
@@ -1169,6 +1212,14 @@ export const ABI_LAYOUT = {
       size: 4,
       values: {
         OSG_REVISION_NODE_PROBES: 1,
+      },
+    },
+    osg_service_limits: {
+      size: 4,
+      values: {
+        OSG_PAGE_BACKENDS: 16,
+        OSG_PAGES: 64,
+        OSG_SERVICE_PAGES: 65536,
       },
     },
     osg_services_flags: {

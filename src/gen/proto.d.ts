@@ -2973,6 +2973,9 @@ export namespace osg {
             /** AgentStatus figures. */
             figures?: (osg.v1.Figures.$Properties|null);
 
+            /** AgentStatus services. */
+            services?: (osg.v1.ServiceStanding.$Properties|null);
+
             /**
              * Creates a new AgentStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -3062,12 +3065,107 @@ export namespace osg {
                 /** AgentStatus figures */
                 figures?: (osg.v1.Figures.$Properties|null);
 
+                /** AgentStatus services */
+                services?: (osg.v1.ServiceStanding.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an AgentStatus. */
             type $Shape = osg.v1.AgentStatus.$Properties;
+        }
+
+        /**
+         * Properties of a ServiceStanding.
+         * @deprecated Use osg.v1.ServiceStanding.$Properties instead.
+         */
+        interface IServiceStanding extends osg.v1.ServiceStanding.$Properties {
+        }
+
+        /** Represents a ServiceStanding. */
+        class ServiceStanding {
+
+            /**
+             * Constructs a new ServiceStanding.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: osg.v1.ServiceStanding.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ServiceStanding mode. */
+            mode: string;
+
+            /** ServiceStanding reason. */
+            reason: string;
+
+            /**
+             * Creates a new ServiceStanding instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ServiceStanding instance
+             */
+            static create(properties: osg.v1.ServiceStanding.$Shape): osg.v1.ServiceStanding & osg.v1.ServiceStanding.$Shape;
+            static create(properties?: osg.v1.ServiceStanding.$Properties): osg.v1.ServiceStanding;
+
+            /**
+             * Encodes the specified ServiceStanding message. Does not implicitly {@link osg.v1.ServiceStanding.verify|verify} messages.
+             * @param message ServiceStanding message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: osg.v1.ServiceStanding.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ServiceStanding message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {osg.v1.ServiceStanding & osg.v1.ServiceStanding.$Shape} ServiceStanding
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): osg.v1.ServiceStanding & osg.v1.ServiceStanding.$Shape;
+
+            /**
+             * Creates a ServiceStanding message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ServiceStanding
+             */
+            static fromObject(object: { [k: string]: any }): osg.v1.ServiceStanding;
+
+            /**
+             * Creates a plain object from a ServiceStanding message. Also converts values to other types if specified.
+             * @param message ServiceStanding
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: osg.v1.ServiceStanding, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ServiceStanding to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ServiceStanding {
+
+            /** Properties of a ServiceStanding. */
+            interface $Properties {
+
+                /** ServiceStanding mode */
+                mode?: (string|null);
+
+                /** ServiceStanding reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ServiceStanding. */
+            type $Shape = osg.v1.ServiceStanding.$Properties;
         }
 
         /**
@@ -3381,6 +3479,15 @@ export namespace osg {
             /** Figures serviceAddresses. */
             serviceAddresses: number;
 
+            /** Figures servicesJudgedTotal. */
+            servicesJudgedTotal: number;
+
+            /** Figures servicesUntaggedTotal. */
+            servicesUntaggedTotal: number;
+
+            /** Figures servicesOffloadedTotal. */
+            servicesOffloadedTotal: number;
+
             /**
              * Creates a new Figures instance using the specified properties.
              * @param [properties] Properties to set
@@ -3529,6 +3636,15 @@ export namespace osg {
 
                 /** Figures serviceAddresses */
                 serviceAddresses?: (number|null);
+
+                /** Figures servicesJudgedTotal */
+                servicesJudgedTotal?: (number|null);
+
+                /** Figures servicesUntaggedTotal */
+                servicesUntaggedTotal?: (number|null);
+
+                /** Figures servicesOffloadedTotal */
+                servicesOffloadedTotal?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -8166,6 +8282,9 @@ export namespace osg {
             /** FlowItem sampleRate. */
             sampleRate: number;
 
+            /** FlowItem service. */
+            service: string;
+
             /**
              * Creates a new FlowItem instance using the specified properties.
              * @param [properties] Properties to set
@@ -8266,6 +8385,9 @@ export namespace osg {
 
                 /** FlowItem sampleRate */
                 sampleRate?: (number|null);
+
+                /** FlowItem service */
+                service?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -5508,6 +5508,7 @@ export const osg = $root.osg = (() => {
             AgentStatus.prototype.conntrackFullest = null;
             AgentStatus.prototype.trial = null;
             AgentStatus.prototype.figures = null;
+            AgentStatus.prototype.services = null;
             AgentStatus.create = function(properties) {
                 return new AgentStatus(properties);
             };
@@ -5545,6 +5546,8 @@ export const osg = $root.osg = (() => {
                     $root.osg.v1.TrialStatus.encode(message.trial, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
                 if (message.figures != null && $Object.hasOwnProperty.call(message, "figures"))
                     $root.osg.v1.Figures.encode(message.figures, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                if (message.services != null && $Object.hasOwnProperty.call(message, "services"))
+                    $root.osg.v1.ServiceStanding.encode(message.services, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5673,6 +5676,12 @@ export const osg = $root.osg = (() => {
                             message.figures = $root.osg.v1.Figures.decode(reader, reader.size(), $undefined, _depth + 1, message.figures);
                             continue;
                         }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            message.services = $root.osg.v1.ServiceStanding.decode(reader, reader.size(), $undefined, _depth + 1, message.services);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5791,6 +5800,11 @@ export const osg = $root.osg = (() => {
                         throw $TypeError(".osg.v1.AgentStatus.figures: object expected");
                     message.figures = $root.osg.v1.Figures.fromObject(object.figures, _depth + 1);
                 }
+                if (object.services != null) {
+                    if (!$util.isObject(object.services))
+                        throw $TypeError(".osg.v1.AgentStatus.services: object expected");
+                    message.services = $root.osg.v1.ServiceStanding.fromObject(object.services, _depth + 1);
+                }
                 return message;
             };
             AgentStatus.toObject = function (message, options, _depth) {
@@ -5836,6 +5850,7 @@ export const osg = $root.osg = (() => {
                     object.conntrackFullest = null;
                     object.trial = null;
                     object.figures = null;
+                    object.services = null;
                 }
                 if (message.desiredRevision != null && $Object.hasOwnProperty.call(message, "desiredRevision"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -5895,12 +5910,144 @@ export const osg = $root.osg = (() => {
                     object.trial = $root.osg.v1.TrialStatus.toObject(message.trial, options, _depth + 1);
                 if (message.figures != null && $Object.hasOwnProperty.call(message, "figures"))
                     object.figures = $root.osg.v1.Figures.toObject(message.figures, options, _depth + 1);
+                if (message.services != null && $Object.hasOwnProperty.call(message, "services"))
+                    object.services = $root.osg.v1.ServiceStanding.toObject(message.services, options, _depth + 1);
                 return object;
             };
             AgentStatus.prototype.toJSON = function() {
                 return AgentStatus.toObject(this, $protobuf.util.toJSONOptions);
             };
             return AgentStatus;
+        })();
+        v1.ServiceStanding = (function() {
+            const ServiceStanding = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+            ServiceStanding.prototype.mode = "";
+            ServiceStanding.prototype.reason = "";
+            ServiceStanding.create = function(properties) {
+                return new ServiceStanding(properties);
+            };
+            ServiceStanding.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.mode);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+            ServiceStanding.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.osg.v1.ServiceStanding();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.mode = value;
+                            else
+                                delete message.mode;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+            ServiceStanding.fromObject = function (object, _depth) {
+                if (object instanceof $root.osg.v1.ServiceStanding)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".osg.v1.ServiceStanding: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.osg.v1.ServiceStanding();
+                if (object.mode != null)
+                    if (typeof object.mode !== "string" || object.mode.length)
+                        message.mode = $String(object.mode);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+            ServiceStanding.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.mode = "";
+                    object.reason = "";
+                }
+                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode"))
+                    object.mode = message.mode;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+            ServiceStanding.prototype.toJSON = function() {
+                return ServiceStanding.toObject(this, $protobuf.util.toJSONOptions);
+            };
+            return ServiceStanding;
         })();
         v1.ConntrackFill = (function() {
             const ConntrackFill = function (properties) {
@@ -6237,6 +6384,9 @@ export const osg = $root.osg = (() => {
             Figures.prototype.deniesAckedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Figures.prototype.services = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Figures.prototype.serviceAddresses = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Figures.prototype.servicesJudgedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Figures.prototype.servicesUntaggedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            Figures.prototype.servicesOffloadedTotal = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             Figures.create = function(properties) {
                 return new Figures(properties);
             };
@@ -6311,6 +6461,12 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 31, wireType 0 =*/248).uint64(message.services);
                 if (message.serviceAddresses != null && $Object.hasOwnProperty.call(message, "serviceAddresses") && (typeof message.serviceAddresses === "object" ? message.serviceAddresses.low || message.serviceAddresses.high : message.serviceAddresses !== 0))
                     writer.uint32(/* id 32, wireType 0 =*/256).uint64(message.serviceAddresses);
+                if (message.servicesJudgedTotal != null && $Object.hasOwnProperty.call(message, "servicesJudgedTotal") && (typeof message.servicesJudgedTotal === "object" ? message.servicesJudgedTotal.low || message.servicesJudgedTotal.high : message.servicesJudgedTotal !== 0))
+                    writer.uint32(/* id 33, wireType 0 =*/264).uint64(message.servicesJudgedTotal);
+                if (message.servicesUntaggedTotal != null && $Object.hasOwnProperty.call(message, "servicesUntaggedTotal") && (typeof message.servicesUntaggedTotal === "object" ? message.servicesUntaggedTotal.low || message.servicesUntaggedTotal.high : message.servicesUntaggedTotal !== 0))
+                    writer.uint32(/* id 34, wireType 0 =*/272).uint64(message.servicesUntaggedTotal);
+                if (message.servicesOffloadedTotal != null && $Object.hasOwnProperty.call(message, "servicesOffloadedTotal") && (typeof message.servicesOffloadedTotal === "object" ? message.servicesOffloadedTotal.low || message.servicesOffloadedTotal.high : message.servicesOffloadedTotal !== 0))
+                    writer.uint32(/* id 35, wireType 0 =*/280).uint64(message.servicesOffloadedTotal);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6629,6 +6785,33 @@ export const osg = $root.osg = (() => {
                                 message.serviceAddresses = value;
                             else
                                 delete message.serviceAddresses;
+                            continue;
+                        }
+                    case 33: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.servicesJudgedTotal = value;
+                            else
+                                delete message.servicesJudgedTotal;
+                            continue;
+                        }
+                    case 34: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.servicesUntaggedTotal = value;
+                            else
+                                delete message.servicesUntaggedTotal;
+                            continue;
+                        }
+                    case 35: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.servicesOffloadedTotal = value;
+                            else
+                                delete message.servicesOffloadedTotal;
                             continue;
                         }
                     }
@@ -6977,6 +7160,36 @@ export const osg = $root.osg = (() => {
                             message.serviceAddresses = object.serviceAddresses;
                         else if (typeof object.serviceAddresses === "object")
                             message.serviceAddresses = new $util.LongBits(object.serviceAddresses.low >>> 0, object.serviceAddresses.high >>> 0).toNumber(true);
+                if (object.servicesJudgedTotal != null)
+                    if (typeof object.servicesJudgedTotal === "object" ? object.servicesJudgedTotal.low || object.servicesJudgedTotal.high : $Number(object.servicesJudgedTotal) !== 0)
+                        if ($util.Long)
+                            message.servicesJudgedTotal = $util.Long.fromValue(object.servicesJudgedTotal, true);
+                        else if (typeof object.servicesJudgedTotal === "string")
+                            message.servicesJudgedTotal = $parseInt(object.servicesJudgedTotal, 10);
+                        else if (typeof object.servicesJudgedTotal === "number")
+                            message.servicesJudgedTotal = object.servicesJudgedTotal;
+                        else if (typeof object.servicesJudgedTotal === "object")
+                            message.servicesJudgedTotal = new $util.LongBits(object.servicesJudgedTotal.low >>> 0, object.servicesJudgedTotal.high >>> 0).toNumber(true);
+                if (object.servicesUntaggedTotal != null)
+                    if (typeof object.servicesUntaggedTotal === "object" ? object.servicesUntaggedTotal.low || object.servicesUntaggedTotal.high : $Number(object.servicesUntaggedTotal) !== 0)
+                        if ($util.Long)
+                            message.servicesUntaggedTotal = $util.Long.fromValue(object.servicesUntaggedTotal, true);
+                        else if (typeof object.servicesUntaggedTotal === "string")
+                            message.servicesUntaggedTotal = $parseInt(object.servicesUntaggedTotal, 10);
+                        else if (typeof object.servicesUntaggedTotal === "number")
+                            message.servicesUntaggedTotal = object.servicesUntaggedTotal;
+                        else if (typeof object.servicesUntaggedTotal === "object")
+                            message.servicesUntaggedTotal = new $util.LongBits(object.servicesUntaggedTotal.low >>> 0, object.servicesUntaggedTotal.high >>> 0).toNumber(true);
+                if (object.servicesOffloadedTotal != null)
+                    if (typeof object.servicesOffloadedTotal === "object" ? object.servicesOffloadedTotal.low || object.servicesOffloadedTotal.high : $Number(object.servicesOffloadedTotal) !== 0)
+                        if ($util.Long)
+                            message.servicesOffloadedTotal = $util.Long.fromValue(object.servicesOffloadedTotal, true);
+                        else if (typeof object.servicesOffloadedTotal === "string")
+                            message.servicesOffloadedTotal = $parseInt(object.servicesOffloadedTotal, 10);
+                        else if (typeof object.servicesOffloadedTotal === "number")
+                            message.servicesOffloadedTotal = object.servicesOffloadedTotal;
+                        else if (typeof object.servicesOffloadedTotal === "object")
+                            message.servicesOffloadedTotal = new $util.LongBits(object.servicesOffloadedTotal.low >>> 0, object.servicesOffloadedTotal.high >>> 0).toNumber(true);
                 return message;
             };
             Figures.toObject = function (message, options, _depth) {
@@ -7148,6 +7361,21 @@ export const osg = $root.osg = (() => {
                         object.serviceAddresses = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.serviceAddresses = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.servicesJudgedTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.servicesJudgedTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.servicesUntaggedTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.servicesUntaggedTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.servicesOffloadedTotal = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.servicesOffloadedTotal = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.dropsTotal != null && $Object.hasOwnProperty.call(message, "dropsTotal"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
@@ -7373,6 +7601,27 @@ export const osg = $root.osg = (() => {
                         object.serviceAddresses = options.longs === $String ? $String(message.serviceAddresses) : message.serviceAddresses;
                     else
                         object.serviceAddresses = options.longs === $String ? $util.Long.prototype.toString.call(message.serviceAddresses) : options.longs === $Number ? new $util.LongBits(message.serviceAddresses.low >>> 0, message.serviceAddresses.high >>> 0).toNumber(true) : message.serviceAddresses;
+                if (message.servicesJudgedTotal != null && $Object.hasOwnProperty.call(message, "servicesJudgedTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.servicesJudgedTotal = typeof message.servicesJudgedTotal === "number" ? $BigInt(message.servicesJudgedTotal) : $util.Long.fromBits(message.servicesJudgedTotal.low >>> 0, message.servicesJudgedTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.servicesJudgedTotal === "number")
+                        object.servicesJudgedTotal = options.longs === $String ? $String(message.servicesJudgedTotal) : message.servicesJudgedTotal;
+                    else
+                        object.servicesJudgedTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.servicesJudgedTotal) : options.longs === $Number ? new $util.LongBits(message.servicesJudgedTotal.low >>> 0, message.servicesJudgedTotal.high >>> 0).toNumber(true) : message.servicesJudgedTotal;
+                if (message.servicesUntaggedTotal != null && $Object.hasOwnProperty.call(message, "servicesUntaggedTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.servicesUntaggedTotal = typeof message.servicesUntaggedTotal === "number" ? $BigInt(message.servicesUntaggedTotal) : $util.Long.fromBits(message.servicesUntaggedTotal.low >>> 0, message.servicesUntaggedTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.servicesUntaggedTotal === "number")
+                        object.servicesUntaggedTotal = options.longs === $String ? $String(message.servicesUntaggedTotal) : message.servicesUntaggedTotal;
+                    else
+                        object.servicesUntaggedTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.servicesUntaggedTotal) : options.longs === $Number ? new $util.LongBits(message.servicesUntaggedTotal.low >>> 0, message.servicesUntaggedTotal.high >>> 0).toNumber(true) : message.servicesUntaggedTotal;
+                if (message.servicesOffloadedTotal != null && $Object.hasOwnProperty.call(message, "servicesOffloadedTotal"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.servicesOffloadedTotal = typeof message.servicesOffloadedTotal === "number" ? $BigInt(message.servicesOffloadedTotal) : $util.Long.fromBits(message.servicesOffloadedTotal.low >>> 0, message.servicesOffloadedTotal.high >>> 0, true).toBigInt();
+                    else if (typeof message.servicesOffloadedTotal === "number")
+                        object.servicesOffloadedTotal = options.longs === $String ? $String(message.servicesOffloadedTotal) : message.servicesOffloadedTotal;
+                    else
+                        object.servicesOffloadedTotal = options.longs === $String ? $util.Long.prototype.toString.call(message.servicesOffloadedTotal) : options.longs === $Number ? new $util.LongBits(message.servicesOffloadedTotal.low >>> 0, message.servicesOffloadedTotal.high >>> 0).toNumber(true) : message.servicesOffloadedTotal;
                 return object;
             };
             Figures.prototype.toJSON = function() {
@@ -16264,6 +16513,7 @@ export const osg = $root.osg = (() => {
             FlowItem.prototype.servicePort = 0;
             FlowItem.prototype.beginnings = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
             FlowItem.prototype.sampleRate = 0;
+            FlowItem.prototype.service = "";
             FlowItem.create = function(properties) {
                 return new FlowItem(properties);
             };
@@ -16306,6 +16556,8 @@ export const osg = $root.osg = (() => {
                     writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.beginnings);
                 if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate") && message.sampleRate !== 0)
                     writer.uint32(/* id 16, wireType 0 =*/128).uint32(message.sampleRate);
+                if (message.service != null && $Object.hasOwnProperty.call(message, "service") && message.service !== "")
+                    writer.uint32(/* id 17, wireType 2 =*/138).string(message.service);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16482,6 +16734,15 @@ export const osg = $root.osg = (() => {
                                 delete message.sampleRate;
                             continue;
                         }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.service = value;
+                            else
+                                delete message.service;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -16619,6 +16880,9 @@ export const osg = $root.osg = (() => {
                 if (object.sampleRate != null)
                     if ($Number(object.sampleRate) !== 0)
                         message.sampleRate = object.sampleRate >>> 0;
+                if (object.service != null)
+                    if (typeof object.service !== "string" || object.service.length)
+                        message.service = $String(object.service);
                 return message;
             };
             FlowItem.toObject = function (message, options, _depth) {
@@ -16684,6 +16948,7 @@ export const osg = $root.osg = (() => {
                     } else
                         object.beginnings = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.sampleRate = 0;
+                    object.service = "";
                 }
                 if (message.context != null && $Object.hasOwnProperty.call(message, "context"))
                     object.context = message.context;
@@ -16742,6 +17007,8 @@ export const osg = $root.osg = (() => {
                         object.beginnings = options.longs === $String ? $util.Long.prototype.toString.call(message.beginnings) : options.longs === $Number ? new $util.LongBits(message.beginnings.low >>> 0, message.beginnings.high >>> 0).toNumber(true) : message.beginnings;
                 if (message.sampleRate != null && $Object.hasOwnProperty.call(message, "sampleRate"))
                     object.sampleRate = message.sampleRate;
+                if (message.service != null && $Object.hasOwnProperty.call(message, "service"))
+                    object.service = message.service;
                 return object;
             };
             FlowItem.prototype.toJSON = function() {

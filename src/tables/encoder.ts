@@ -150,7 +150,7 @@ export class Encoder {
     const node = hostsOf(plan.nodeAddresses);
     const nodeRefs = ([4, 6] as const).map((family) => writer.lead(addressSetBlock(store, node, family)));
     const services =
-      plan.serviceAddresses.length === 0
+      plan.serviceAddresses.length === 0 || this.serviceMode === 'off'
         ? 0
         : writer.lead(servicesBlock(store, plan.serviceAddresses, this.serviceMode));
 

@@ -7,8 +7,12 @@ import type { BlockStore } from './store.js';
 
 const UNIT_WORDS = OsgArenaSizes.UNIT_BYTES / 4;
 
-/** How packets to a service's addresses are judged: `deferred`, behind the translation; `literal`, as that address is written. */
-export type ServiceMode = 'deferred' | 'literal';
+/**
+ * How packets to a service's addresses are judged: `deferred`, behind the translation, by who gets them; `together`, at the interface,
+ * by all who stand behind the service; `literal`, at the interface, as that address is written; `off`: the same, and no revision
+ * knows such addresses. Between `together` and `literal` the programs decide, not the tables.
+ */
+export type ServiceMode = 'deferred' | 'together' | 'literal' | 'off';
 
 /** One unit. Equal ones are one block. */
 export function servicesBlock(store: BlockStore, prefixes: readonly Prefix[], mode: ServiceMode): Block {

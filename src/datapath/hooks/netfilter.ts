@@ -37,7 +37,8 @@ export const NETFILTER: HookKind<NetfilterPlace> = {
   },
 };
 
-function removeLink(pin: string): void {
+/** Takes off what an earlier process left. */
+export function removeLink(pin: string): void {
   const link = BpfLink.openPinned(pin);
   link.detach();
   link.close();
