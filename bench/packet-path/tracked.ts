@@ -12,6 +12,7 @@ import type { Family } from '../../src/net/types.js';
 import { type Flow, flowsOf } from './flows.js';
 import { BenchKernel } from './kernel.js';
 import { type BenchRule, benchView, ENDPOINT } from './rules.js';
+import { ServiceTables } from './services.js';
 
 /** The test run's interface is the loopback device of our network namespace. */
 const LOOPBACK = 1;
@@ -20,13 +21,16 @@ const SYN = 2;
 const ACK = 16;
 
 export interface TrackedCase {
-  readonly name: 'new-tracked' | 'reply';
+  readonly name: 'new-tracked' | 'reply' | 'service';
   readonly flows: readonly Flow[];
   readonly samples: number[];
   wrong: number;
 }
 
-/** Times `new-tracked` (SYNs of 16k flows into an empty table) and `reply` (of those flows; and of one, again and again). */
+/**
+ * Times `new-tracked` (SYNs of 16k flows into an empty table), `reply` (of those flows; and of one, again and again) and `service`
+ * (the same packets, where they go to addresses of Services: only marked at the interface).
+ */
 export async function measureTracked(
   family: Family,
   rules: readonly BenchRule[],
@@ -40,6 +44,7 @@ export async function measureTracked(
   const table = createConntrackTable(2 * FLOWS, true);
   const shards = createConntrackShards();
   const kernels: BenchKernel[] = [];
+  const services = await ServiceTables.of(family, plan);
   try {
     await publisher.publish(plan, new Map([[ENDPOINT, { ifindex: LOOPBACK, generation: 1 }]]));
     for (const egress of [false, true])
@@ -68,11 +73,13 @@ export async function measureTracked(
       { name: 'new-tracked', flows: fresh, samples: [], wrong: 0 },
       { name: 'reply', flows: replies, samples: [], wrong: 0 },
       { name: 'reply', flows: replies.slice(0, 1), samples: [], wrong: 0 },
+      { name: 'service', flows: replies, samples: [], wrong: 0 },
+      { name: 'service', flows: replies.slice(0, 1), samples: [], wrong: 0 },
     ];
     for (let round = -1; round < rounds; round++) {
       empty();
       for (const [i, c] of cases.entries()) {
-        const kernel = i === 0 ? inward : outward;
+        const kernel = i === 0 ? inward : c.name === 'service' ? services.kernel : outward;
         kernel.setFlows(c.flows);
         const { ns, wrong } = kernel.time(i === 0 ? 'bench_ingress' : 'bench_egress_path', FLOWS, i === 0 ? SYN : ACK);
         c.wrong += wrong;
@@ -82,6 +89,7 @@ export async function measureTracked(
     return cases;
   } finally {
     for (const kernel of kernels) kernel.close();
+    await services.close();
     await publisher.close();
     counters.close();
     table.close();
