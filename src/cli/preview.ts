@@ -1,11 +1,8 @@
 /** `osg preview`: what a change of policy means, and whom it hits: live flows it cuts, denied ones it opens. */
 import { Command } from 'commander';
-import type { DeniesClient, OperatorClient } from '../client/index.js';
-import { partOfFlow } from '../collector/index.js';
+import type { OperatorClient } from '../client/index.js';
 import { readItem } from '../controller/items.js';
-import { addressFrom } from '../distribution/prefixes.js';
-import { reasonText } from '../flows/index.js';
-import { osg } from '../gen/proto.js';
+import type { osg } from '../gen/proto.js';
 import { formatAddress, parseAddress } from '../net/address.js';
 import type { AddressGroup, Policy, Posture, World } from '../policy/model.js';
 import { withDefaultGroups } from '../policy/posture.js';
@@ -20,14 +17,14 @@ import {
   controllerAddress,
   type OperatorOptions,
   throughCluster,
-  withDenies,
   withOperator,
 } from './connect.js';
 import { type Output, outputOption, printJson } from './json.js';
-import { CliError, EXIT, parseDuration } from './output.js';
+import { EXIT, parseDuration } from './output.js';
 import { asked } from './policy-options.js';
 import { readCandidate } from './preview-candidate.js';
 import { type Preview, previewLines, previewMarkdown } from './preview-print.js';
+import { recentFlows } from './preview-recent.js';
 
 export interface PreviewOptions extends OperatorOptions {
   readonly collector: string;
@@ -253,47 +250,6 @@ async function evidenceOf(
   }
   for (const node of silent) notAsked.push(`node ${node}: no answer`);
   return seen;
-}
-
-const { VERDICT_ALLOW, VERDICT_DENY } = osg.v1.Verdict;
-const BY_POLICY: ReadonlySet<string> = new Set(['rule-deny', 'default-deny']);
-
-interface Recent {
-  /** That policy denied. */
-  readonly denied: Seen[];
-  readonly allowed: Seen[];
-}
-
-async function recentFlows(options: PreviewOptions, notAsked: string[]): Promise<Recent> {
-  try {
-    return await withDenies(options, (client) => flowsOf(client, options.since));
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    notAsked.push(`recent flows: ${error.message}`);
-    return { denied: [], allowed: [] };
-  }
-}
-
-async function flowsOf(client: DeniesClient, sinceMs: number): Promise<Recent> {
-  const found: Recent = { denied: [], allowed: [] };
-  const query = { sinceUnixUs: (Date.now() - sinceMs) * 1000, verdict: [VERDICT_DENY, VERDICT_ALLOW] };
-  for await (const { records } of client.query(query))
-    for (const { context, item } of records) {
-      const allowed = context?.verdict === VERDICT_ALLOW;
-      if (!allowed && !BY_POLICY.has(reasonText(context?.reason ?? 0))) continue;
-      if (!item?.source?.length || !item.destination?.length || partOfFlow(item) === 'reply') continue;
-      found[allowed ? 'allowed' : 'denied'].push({
-        source: addressFrom(item.source, 'source'),
-        destination: addressFrom(item.destination, 'destination'),
-        protocol: item.protocol ?? 0,
-        port: item.destinationPort ?? 0,
-        live: 0,
-        lastMs: ((item.firstSeenUnixUs ?? 0) + (item.durationUs ?? 0)) / 1000,
-        packets: item.packets ?? 0,
-        bytes: item.bytes ?? 0,
-      });
-    }
-  return found;
 }
 
 /** Changes of which nobody was seen: what they do to real traffic is not known. */
