@@ -156,14 +156,15 @@ export const startController = (options: ControllerOptions): Promise<RunningCont
     if (tls !== undefined) certificateMetric(registry, tls);
     if (inherited !== undefined) await controller.claims.continueFrom(inherited);
     await controller.start();
-    cluster?.follow(
-      () => fleetState(controller),
-      () => {
+    cluster?.follow({
+      fleet: () => fleetState(controller),
+      recorded: () => {
         const recorded = controller.recorded.get();
         return recorded === undefined ? '' : formatRecorded(recorded);
       },
-      () => controller.notAdmitted(),
-    );
+      notAdmitted: () => controller.notAdmitted(),
+      settled: () => controller.settled(),
+    });
     const operators = operatorService(controller);
     const nodes = distributionService((hello, stream) => controller.fleet.connect(hello, stream));
     const collectors = enrichmentService({

@@ -59,10 +59,11 @@ async function said(until: (line: string) => boolean, ms: number): Promise<strin
       lines.push(error.message);
     });
     void source.start({ changed: () => undefined, failed: () => undefined } as never);
-    cluster.follow(
-      () => [{ name: 'n1', view: { endpoints: [] }, realised: true }] as unknown as FleetState[],
-      () => '1/1/',
-    );
+    cluster.follow({
+      fleet: () => [{ name: 'n1', view: { endpoints: [] }, realised: true }] as unknown as FleetState[],
+      recorded: () => '1/1/',
+      settled: async () => undefined,
+    });
     const all = (): string[] => [...lines, ...source.behind.map(({ why }) => why)];
     for (let i = 0; i < ms / 20 && !all().some(until); i++) await sleep(20);
     return all();

@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KubernetesServer, kubeconfigOf } from '../../../../test/support/kubernetes-server.js';
+import { SILENT } from '../../../part/log.js';
 import { type RunningController, startController } from '../../start.js';
+import { Cluster } from './cluster.js';
+import { POLICY_RESOURCES, type Resource } from './resources.js';
 
 const GROUPS = '/apis/openscg.dev/v1alpha1/securitygroups';
+const OURS = POLICY_RESOURCES.find(({ kind }) => kind === 'SecurityGroup') as Resource;
 
 describe('a controller over a cluster', () => {
   let server: KubernetesServer;
@@ -88,6 +92,33 @@ describe('a controller over a cluster', () => {
     await until(() => references() === 0);
     pod('api', '10.0.0.2', { app: 'api' });
     await until(() => endpoints().includes('shop/api'));
+  });
+
+  it('says nothing of who enforces an object that no view is made of yet', async () => {
+    const cluster = new Cluster({ take: 'both', maxShrink: 0.5, kubeconfig: join(folder, 'kubeconfig') }, SILENT);
+    const source = cluster.source(() => ({ policies: [], addressGroups: [] }) as never);
+    const status = () => server.get(GROUPS, 'web', 'shop')?.['status'];
+    const seen: unknown[] = [];
+    try {
+      void source.start({ changed: () => undefined, failed: () => undefined } as never);
+      cluster.follow({
+        fleet: () => [],
+        recorded: () => '',
+        settled: async () => {
+          seen.push(status());
+          if (seen.length > 1) return;
+          group(80);
+          await until(() => source.behind.length === 0 && [...source.objects(OURS)].length === 1);
+          await sleep(100);
+        },
+      });
+      await until(() => seen.length > 1);
+      expect(seen[1]).toBeUndefined();
+      await until(() => condition('Realised')?.status === 'True');
+    } finally {
+      source.close();
+      await cluster.close();
+    }
   });
 
   it('F137 refuses a bad object with its field, on the object and as an Event; the last good one survives a restart', async () => {

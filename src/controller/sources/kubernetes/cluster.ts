@@ -39,6 +39,24 @@ export interface KubernetesOptions {
   readonly leaseTimes?: LeaseTimes;
 }
 
+/** What statuses are made of. */
+export interface Followed {
+  fleet(): readonly FleetState[];
+  /** What replicas that wait are told. */
+  recorded(): string;
+  /** What can be read and is not admitted, and why; by `<kind>/<namespace>/<name>`. */
+  notAdmitted?(): ReadonlyMap<string, string>;
+  /** Resolves when the fleet is as everything says that was said by now. */
+  settled(): Promise<void>;
+}
+
+/** One of our own objects, as it was judged. */
+interface Known {
+  readonly reference: ObjectReference;
+  readonly generation: number;
+  readonly accepted: Condition;
+}
+
 /** Statuses follow the fleet so often. */
 const FOLLOW_MS = 2_000;
 const OUR_GROUP = 'openscg.dev';
@@ -52,7 +70,7 @@ export class Cluster {
   readonly #taint: StartupTaint;
   #source: KubernetesSource | undefined;
   /** Our own kinds' objects, as they were judged, by `<kind>/<namespace>/<name>`. */
-  readonly #objects = new Map<string, { reference: ObjectReference; generation: number; accepted: Condition }>();
+  readonly #objects = new Map<string, Known>();
   /** All objects that are policy, ours or not. */
   readonly #policies = new Map<string, ObjectReference>();
   #notAdmitted: ReadonlyMap<string, string> = new Map();
@@ -175,13 +193,19 @@ export class Cluster {
    * Says from now on, on our own kinds' objects, who enforces them, and to the replicas that wait what is recorded.
    * @param notAdmitted by `<kind>/<namespace>/<name>`: why an object that can be read is not in force as it is written
    */
-  follow(
-    fleet: () => readonly FleetState[],
-    recorded: () => string,
-    notAdmitted: () => ReadonlyMap<string, string> = () => new Map(),
-  ): void {
+  follow({ fleet, recorded, notAdmitted, settled }: Followed): void {
     this.#says = recorded;
-    this.#timer = setInterval(() => this.#follow(fleet(), notAdmitted()), FOLLOW_MS);
+    const look = async (): Promise<void> => {
+      const told = new Set(this.#objects.values());
+      await settled();
+      if (!this.#closing) this.#follow(fleet(), notAdmitted?.() ?? new Map(), told);
+    };
+    let looking: Promise<void> | undefined;
+    this.#timer = setInterval(() => {
+      looking ??= look().finally(() => {
+        looking = undefined;
+      });
+    }, FOLLOW_MS);
     this.#timer.unref();
   }
 
@@ -235,7 +259,8 @@ export class Cluster {
     this.#statuses.forget({ resource, namespace, name, uid });
   }
 
-  #follow(fleet: readonly FleetState[], notAdmitted: ReadonlyMap<string, string>): void {
+  /** @param told what the views are made of: of an object that came since, they say nothing */
+  #follow(fleet: readonly FleetState[], notAdmitted: ReadonlyMap<string, string>, told: ReadonlySet<Known>): void {
     for (const [key, why] of notAdmitted) {
       const reference = this.#policies.get(key);
       if (reference !== undefined && this.#notAdmitted.get(key) !== why)
@@ -245,7 +270,9 @@ export class Cluster {
     const enforcing = new Set(fleet.flatMap(({ name, view, realised }) => (view && realised ? [name] : [])));
     void this.#taint.look(this.#source?.objects(NODES) ?? [], (name) => enforcing.has(name));
     const reach = reachOf(fleet);
-    for (const [key, { reference, generation, accepted: readable }] of this.#objects) {
+    for (const [key, known] of this.#objects) {
+      if (!told.has(known)) continue;
+      const { reference, generation, accepted: readable } = known;
       const why = notAdmitted.get(key);
       const accepted = why === undefined || readable.status === 'False' ? readable : refusedFor(why);
       const { members = 0, nodes = 0, waiting = [] } = reach.get(key) ?? {};

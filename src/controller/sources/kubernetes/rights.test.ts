@@ -68,10 +68,7 @@ contexts: [{ name: t, context: { cluster: t, user: t } }]
     source = cluster.source(() => ({ policies: [], addressGroups: [] }) as never);
     void source.start({ changed: () => undefined, failed: () => undefined } as never);
     const fleet = [{ name: 'n1', view: { endpoints: [] }, realised: true }] as unknown as FleetState[];
-    cluster.follow(
-      () => fleet,
-      () => '1/1/',
-    );
+    cluster.follow({ fleet: () => fleet, recorded: () => '1/1/', settled: async () => undefined });
     for (let i = 0; i < 1500 && !done(); i++) {
       await sleep(10);
       // A second sentence about one object is a patch of its Event.
