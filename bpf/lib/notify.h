@@ -96,13 +96,13 @@ static __always_inline bool osg_deny_take_token(struct osg_deny_endpoint *ep, co
 	return false;
 }
 
-/* One wake-up for every OSG_DENY_WAKE_BYTES produced, whatever the reader does; the agent polls besides. */
+/* One wake-up for a record that finds the ring read to its end, and one for every OSG_DENY_WAKE_BYTES produced, whatever the reader does. */
 static __always_inline void osg_deny_submit(struct osg_deny_record *record)
 {
 	__u64 pos = bpf_ringbuf_query(&osg_events, BPF_RB_PROD_POS);
 	bool crossed = (pos & (OSG_DENY_WAKE_BYTES - 1)) < sizeof(*record) + BPF_RINGBUF_HDR_SZ;
 
-	bpf_ringbuf_submit(record, crossed ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP);
+	bpf_ringbuf_submit(record, crossed ? BPF_RB_FORCE_WAKEUP : 0);
 }
 
 /* Adds a packet to its signature's pending count. False: the entry is dead. Bytes before packets: who takes the packets

@@ -90,6 +90,32 @@ Napi::Value FirstAttached(const Napi::CallbackInfo& info) {
   return program == 0 ? info.Env().Undefined() : Napi::Number::New(info.Env(), link);
 }
 
+// firstAttachedAll(targets: Uint32Array, attachType, netnsFd) → Uint32Array: of each target, the link of the program that runs first;
+// 0 where that has no link, where there is no program, and where the kernel does not say
+Napi::Value FirstAttachedAll(const Napi::CallbackInfo& info) {
+  constexpr const char* op = "query first programs";
+  Napi::Env env = info.Env();
+  if (!info[0].IsTypedArray() || info[0].As<Napi::TypedArray>().TypedArrayType() != napi_uint32_array)
+    Throw(env, op, EINVAL, "targets are not a Uint32Array");
+  Napi::Uint32Array targets = info[0].As<Napi::Uint32Array>();
+  const uint32_t attach_type = U32(info, 1, op, "attachType");
+  const int netns = info[2].IsUndefined() ? -1 : static_cast<int>(U32(info, 2, op, "netnsFd"));
+  Napi::Uint32Array links = Napi::Uint32Array::New(env, targets.ElementLength());
+  NetnsScope scope(env, op, netns);
+  for (size_t i = 0; i < targets.ElementLength(); i++) {
+    uint32_t program = 0, link = 0;
+    ProgQueryAttr attr{};
+    attr.target = targets[i];
+    attr.attach_type = attach_type;
+    attr.prog_ids = reinterpret_cast<uintptr_t>(&program);
+    attr.link_ids = reinterpret_cast<uintptr_t>(&link);
+    attr.count = 1;
+    // ENOSPC: there are more.
+    links[i] = BpfCall(BPF_PROG_QUERY, &attr) == 0 || errno == ENOSPC ? link : 0;
+  }
+  return links;
+}
+
 // queryAttached(target, attachType, netnsFd) → {revision, programs: [{progId, linkId}]} in the order they run
 Napi::Value QueryAttached(const Napi::CallbackInfo& info) {
   constexpr const char* op = "query attached programs";
@@ -177,6 +203,7 @@ void LinkHandle::Init(Napi::Env env, Napi::Object exports) {
   exports.Set("openPinnedLink", Napi::Function::New(env, OpenPinnedLink));
   exports.Set("linkFromId", Napi::Function::New(env, LinkFromId));
   exports.Set("firstAttached", Napi::Function::New(env, FirstAttached));
+  exports.Set("firstAttachedAll", Napi::Function::New(env, FirstAttachedAll));
   exports.Set("queryAttached", Napi::Function::New(env, QueryAttached));
 }
 

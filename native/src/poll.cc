@@ -30,12 +30,6 @@ Poller::Poller(Napi::Env env, const char* op, int fd, Ready ready, std::function
 
 void Poller::Start() { uv_poll_start(handle_, kUvReadable, OnReady); }
 
-void Poller::Rearm() {
-  if (closing_) return;
-  uv_poll_stop(handle_);
-  Start();
-}
-
 void Poller::Ref(bool on) {
   if (closing_) return;
   on ? uv_ref(handle_) : uv_unref(handle_);

@@ -16,7 +16,6 @@ void uv_handle_set_data(osg_uv_handle* handle, void* data);
 void* uv_handle_get_data(const osg_uv_handle* handle);
 int uv_poll_init(uv_loop_s* loop, osg_uv_handle* handle, int fd);
 int uv_poll_start(osg_uv_handle* handle, int events, void (*callback)(osg_uv_handle*, int status, int events));
-int uv_poll_stop(osg_uv_handle* handle);
 void uv_close(osg_uv_handle* handle, void (*callback)(osg_uv_handle*));
 void uv_ref(osg_uv_handle* handle);
 void uv_unref(osg_uv_handle* handle);
@@ -32,7 +31,6 @@ class Poller {
   // `gone` runs when the environment ends while the poller is open; nothing is called after it.
   Poller(Napi::Env env, const char* op, int fd, Ready ready, std::function<void()> gone);
   void Close();  // deletes this, later
-  void Rearm();  // looks at the descriptor anew, even if no event came
   void Ref(bool on);
 
  private:

@@ -2,6 +2,7 @@
 #include "ring.h"
 
 #include <linux/bpf.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <time.h>
 
@@ -15,6 +16,7 @@
 namespace osg {
 namespace {
 constexpr uint32_t kBusy = BPF_RINGBUF_BUSY_BIT, kDiscard = BPF_RINGBUF_DISCARD_BIT;
+constexpr uint32_t kWindow = 256 << 10;  // a power of two, as a ring's size is
 
 template <typename T>
 T Acquire(const T* at) {
@@ -44,18 +46,24 @@ RingReader::RingReader(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   if (!fd_.valid()) Throw(env, op, errno);
   size_ = map.max_entries();
   page_ = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  window_size_ = std::min(size_, kWindow);
   void* consumer = mmap(nullptr, page_, PROT_READ | PROT_WRITE, MAP_SHARED, fd_.get(), 0);
   if (consumer == MAP_FAILED) Throw(env, op, errno, "consumer page");
   consumer_ = static_cast<uint64_t*>(consumer);
-  // Once, although the kernel would map the data a second time behind: each page mapped counts as memory of the process.
-  void* producer = mmap(nullptr, page_ + static_cast<size_t>(size_), PROT_READ, MAP_SHARED, fd_.get(), static_cast<off_t>(page_));
+  void* producer = mmap(nullptr, page_, PROT_READ, MAP_SHARED, fd_.get(), static_cast<off_t>(page_));
   if (producer == MAP_FAILED) {
     const int err = errno;
     Release();
-    Throw(env, op, err, "data pages");
+    Throw(env, op, err, "producer page");
   }
   producer_ = static_cast<uint64_t*>(producer);
-  data_ = static_cast<uint8_t*>(producer) + page_;
+  wakes_ = Fd(epoll_create1(EPOLL_CLOEXEC));
+  epoll_event event{.events = EPOLLIN | EPOLLET, .data = {}};
+  if (!wakes_.valid() || epoll_ctl(wakes_.get(), EPOLL_CTL_ADD, fd_.get(), &event) != 0) {
+    const int err = errno;
+    Release();
+    Throw(env, op, err, "wake-ups");
+  }
   on_batch_ = Napi::Persistent(info[1].As<Napi::Function>());
   if (info[2].IsFunction()) on_error_ = Napi::Persistent(info[2].As<Napi::Function>());
   buffer_ = Napi::Persistent(Napi::Buffer<uint8_t>::New(env, max_bytes));
@@ -63,7 +71,7 @@ RingReader::RingReader(const Napi::CallbackInfo& info) : ObjectWrap(info) {
   lengths_ = Napi::Persistent(Napi::Uint32Array::New(env, max_records_));
   try {
     poller_ = new Poller(
-        env, op, fd_.get(), [this](Napi::Env loop_env) { Deliver(loop_env); }, [this] { poller_ = nullptr; });
+        env, op, wakes_.get(), [this](Napi::Env loop_env) { Woken(loop_env); }, [this] { poller_ = nullptr; });
   } catch (const Napi::Error&) {
     Release();
     throw;
@@ -78,8 +86,11 @@ void RingReader::Release() {
   poller_ = nullptr;
   if (consumer_ != nullptr) munmap(consumer_, page_);
   consumer_ = nullptr;
-  if (producer_ != nullptr) munmap(const_cast<uint64_t*>(producer_), page_ + static_cast<size_t>(size_));
+  if (producer_ != nullptr) munmap(const_cast<uint64_t*>(producer_), page_);
   producer_ = nullptr;
+  if (window_ != nullptr) munmap(window_, window_size_);
+  window_ = nullptr;
+  wakes_.Close();
   fd_.Close();
 }
 
@@ -87,11 +98,35 @@ void RingReader::Checked(Napi::Env env, const char* op) {
   if (!fd_.valid()) ThrowClosed(env, op);
 }
 
-// Of a record that goes on at the ring's beginning, both parts. Headers are not parted: they lie at multiples of their size.
-void RingReader::CopyRecord(uint8_t* out, uint64_t place, uint32_t length) const {
-  const uint32_t at = static_cast<uint32_t>(place & (size_ - 1)), first = std::min(length, size_ - at);
-  memcpy(out, data_ + at, first);
-  memcpy(out + first, data_, length - first);
+// The byte of the ring at a place, and those behind it up to the window's end. The last window that was looked through stays
+// mapped: every page mapped counts as memory of the process.
+const uint8_t* RingReader::At(Napi::Env env, uint64_t place) {
+  const uint32_t at = static_cast<uint32_t>(place & (size_ - 1)), first = at & ~(window_size_ - 1);
+  if (window_ == nullptr || first != window_at_) {
+    void* mapped = mmap(window_, window_size_, PROT_READ, MAP_SHARED | (window_ == nullptr ? 0 : MAP_FIXED), fd_.get(),
+                        static_cast<off_t>(2 * page_ + first));
+    if (mapped == MAP_FAILED) {
+      const int err = errno;
+      // A fixed mapping that failed may have taken the old one away.
+      window_ = nullptr;
+      Throw(env, "read ring", err, "data pages");
+    }
+    window_ = static_cast<uint8_t*>(mapped);
+    window_at_ = first;
+  }
+  return window_ + (at - first);
+}
+
+// Of a record that goes on in another window, or at the ring's beginning, all parts. Headers are not parted: they lie at multiples
+// of their size.
+void RingReader::CopyRecord(Napi::Env env, uint8_t* out, uint64_t place, uint32_t length) {
+  while (length > 0) {
+    const uint32_t part = std::min(length, window_size_ - static_cast<uint32_t>(place & (window_size_ - 1)));
+    memcpy(out, At(env, place), part);
+    out += part;
+    place += part;
+    length -= part;
+  }
 }
 
 // Copies what is ready, up to the bounds, and moves the consumer on.
@@ -113,8 +148,7 @@ RingReader::Batch RingReader::Fill(Napi::Env env) {
     again = false;
     const uint64_t end = Acquire(producer_);
     while (place < end) {
-      const uint8_t* record = data_ + (place & (size_ - 1));
-      const uint32_t header = Acquire(reinterpret_cast<const uint32_t*>(record));
+      const uint32_t header = Acquire(reinterpret_cast<const uint32_t*>(At(env, place)));
       if (header & kBusy) break;
       const uint32_t length = header & ~kDiscard;
       if (header & kDiscard) {
@@ -126,7 +160,7 @@ RingReader::Batch RingReader::Fill(Napi::Env env) {
           batch.limited = true;
           break;
         }
-        CopyRecord(out + used, place + BPF_RINGBUF_HDR_SZ, length);
+        CopyRecord(env, out + used, place + BPF_RINGBUF_HDR_SZ, length);
         lengths[batch.count] = length;
         used += RoundUp8(length);
         bytes_ += length;
@@ -144,12 +178,22 @@ RingReader::Batch RingReader::Fill(Napi::Env env) {
   return batch;
 }
 
+// Wake-ups are told once each, so that what is left unread on purpose does not wake the loop again and again.
+void RingReader::Woken(Napi::Env env) {
+  epoll_event event;
+  epoll_wait(wakes_.get(), &event, 1, 0);
+  if (Acquire(producer_) - Acquire(consumer_) >= least_) Deliver(env);
+}
+
 uint32_t RingReader::Deliver(Napi::Env env) {
   if (delivering_) Throw(env, "ring consume", EBUSY, "inside onBatch");
   const uint64_t wall = Now(CLOCK_MONOTONIC), cpu = Now(CLOCK_THREAD_CPUTIME_ID);
   const Batch batch = Fill(env);
-  // A full batch leaves work: ask the loop to look again after it has served everybody else.
-  if (batch.limited && poller_ != nullptr) poller_->Rearm();
+  // A full batch leaves work: ask to be woken for it after the loop has served everybody else.
+  if (batch.limited) {
+    epoll_event event{.events = EPOLLIN | EPOLLET, .data = {}};
+    if (epoll_ctl(wakes_.get(), EPOLL_CTL_MOD, fd_.get(), &event) != 0) Throw(env, "read ring", errno, "wake-ups");
+  }
   if (batch.count == 0) return 0;
   batches_++;
   // The callback may close the reader: this handle keeps it from being collected until the flag is reset.
@@ -167,6 +211,12 @@ uint32_t RingReader::Deliver(Napi::Env env) {
 Napi::Value RingReader::Consume(const Napi::CallbackInfo& info) {
   Checked(info.Env(), "ring consume");
   return Napi::Number::New(info.Env(), Deliver(info.Env()));
+}
+
+// (bytes): a wake-up with less unread than that is passed over
+void RingReader::SetLeast(const Napi::CallbackInfo& info) {
+  Checked(info.Env(), "ring least");
+  least_ = U32(info, 0, "ring least", "bytes");
 }
 
 Napi::Value RingReader::GetStats(const Napi::CallbackInfo& info) {
@@ -203,7 +253,8 @@ void RingReader::Close(const Napi::CallbackInfo&) {
 void RingReader::Init(Napi::Env env, Napi::Object exports) {
   Napi::Function type =
       DefineClass(env, "RingReader",
-                  {InstanceMethod<&RingReader::Consume>("consume"), InstanceMethod<&RingReader::SetRef>("setRef"),
+                  {InstanceMethod<&RingReader::Consume>("consume"), InstanceMethod<&RingReader::SetLeast>("setLeast"),
+                   InstanceMethod<&RingReader::SetRef>("setRef"),
                    InstanceAccessor<&RingReader::GetStats>("stats"), InstanceAccessor<&RingReader::GetClosed>("closed"),
                    InstanceMethod<&RingReader::Close>("close")});
   exports.Set("RingReader", type);

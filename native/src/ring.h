@@ -18,22 +18,28 @@ class RingReader : public Napi::ObjectWrap<RingReader> {
     bool limited = false;  // more is waiting, the batch was full
   };
   Batch Fill(Napi::Env env);
-  void CopyRecord(uint8_t* out, uint64_t place, uint32_t length) const;
+  const uint8_t* At(Napi::Env env, uint64_t place);
+  void CopyRecord(Napi::Env env, uint8_t* out, uint64_t place, uint32_t length);
+  void Woken(Napi::Env env);
   uint32_t Deliver(Napi::Env env);
   void Release();
   void Checked(Napi::Env env, const char* op);
   Napi::Value Consume(const Napi::CallbackInfo& info);
   Napi::Value GetStats(const Napi::CallbackInfo& info);
   Napi::Value GetClosed(const Napi::CallbackInfo& info);
+  void SetLeast(const Napi::CallbackInfo& info);
   void SetRef(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
 
   Fd fd_;
+  Fd wakes_;           // an epoll instance, edge-triggered on the ring
+  uint32_t least_ = 0;
   uint32_t size_ = 0;  // of the data area, a power of two
   size_t page_ = 0;
-  uint64_t* consumer_ = nullptr;          // one page, ours to write
-  const uint64_t* producer_ = nullptr;    // one page, then the data area
-  const uint8_t* data_ = nullptr;
+  uint64_t* consumer_ = nullptr;        // one page, ours to write
+  const uint64_t* producer_ = nullptr;  // one page
+  uint8_t* window_ = nullptr;           // a part of the data area, from the byte window_at_ on
+  uint32_t window_at_ = 0, window_size_ = 0;
   uint32_t max_records_ = 0;
   Poller* poller_ = nullptr;
   Napi::FunctionReference on_batch_, on_error_;

@@ -15,6 +15,7 @@ export const ARENA_SHAPE = { type: MapType.Array, keySize: 4, valueSize: OsgAren
 /** The table arena: the map and its memory. Bytes only; what they mean is for src/tables. */
 export class Arena {
   readonly #mapping: BpfMapping;
+  #clock: KernelClock | undefined;
 
   private constructor(
     readonly map: BpfMap,
@@ -128,19 +129,16 @@ export class Arena {
    * goes by TAI, which steps with the wall clock by itself.
    */
   setClock(): void {
-    const clock = KernelClock.open();
-    try {
-      const { words } = this;
-      words[word(fields.tick_ns)] ||= clock.tickNs();
-      const { jiffies, taiNs, unixNs } = clock.read();
-      // The kernel's TAI differs from its real time by whole seconds.
-      const tai = ((taiNs - unixNs + SECOND / 2n) / SECOND) * SECOND;
-      this.#mapping.storeRelease64(fields.tai_offset_ns.offset, tai);
-      const offset = unixNs - jiffies * BigInt(words[word(fields.tick_ns)]!);
-      this.#mapping.storeRelease64(fields.tick_offset_ns.offset, BigInt.asUintN(64, offset));
-    } finally {
-      clock.close();
-    }
+    // Kept: to load its program is a hundred times the work of running it.
+    this.#clock ??= KernelClock.open();
+    const { words } = this;
+    words[word(fields.tick_ns)] ||= this.#clock.tickNs();
+    const { jiffies, taiNs, unixNs } = this.#clock.read();
+    // The kernel's TAI differs from its real time by whole seconds.
+    const tai = ((taiNs - unixNs + SECOND / 2n) / SECOND) * SECOND;
+    this.#mapping.storeRelease64(fields.tai_offset_ns.offset, tai);
+    const offset = unixNs - jiffies * BigInt(words[word(fields.tick_ns)]!);
+    this.#mapping.storeRelease64(fields.tick_offset_ns.offset, BigInt.asUintN(64, offset));
   }
 
   /** A bigger arena with the same contents at the same places, the same revision in force. */
@@ -155,6 +153,8 @@ export class Arena {
 
   /** Ends our view; the map itself lives as long as programs or pins hold it. */
   close(): void {
+    this.#clock?.close();
+    this.#clock = undefined;
     this.#mapping.close();
     this.map.close();
   }

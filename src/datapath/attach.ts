@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { BpfError, type BpfProgram, type Netns, withNetns } from '../ebpf/binding.js';
 import type { Direction } from '../net/types.js';
 import { CLSACT, withdrawFilter } from './hooks/clsact.js';
-import type { DevicePlace } from './hooks/device.js';
-import type { Hook, HookFault, HookKind } from './hooks/hook.js';
+import { type DevicePlace, firstTcxOf } from './hooks/device.js';
+import type { Glance, Hook, HookFault, HookKind } from './hooks/hook.js';
 import { TCX } from './hooks/tcx.js';
 
 export const DIRECTIONS = ['ingress', 'egress'] as const satisfies readonly Direction[];
@@ -18,10 +18,15 @@ export interface AttachPlace {
   readonly tcx: boolean;
 }
 
-/** All pins at once: to ask for each alone is most of what an inspection of many interfaces costs. */
-export function pinsIn({ dir }: AttachPlace): (path: string) => boolean {
-  const names = new Set(existsSync(dir) ? readdirSync(dir).map((name) => join(dir, name)) : []);
-  return (path) => names.has(path);
+/** In the place's namespace already. */
+export function glanceAt({ dir, netns, tcx }: AttachPlace, ifindexes: Iterable<number>): Glance {
+  const names = new Set(existsSync(dir) ? readdirSync(dir) : []);
+  const all = Uint32Array.from(ifindexes);
+  const first = tcx && { ingress: firstTcxOf(all, 'ingress', netns), egress: firstTcxOf(all, 'egress', netns) };
+  return {
+    isPinned: (path) => names.has(path.slice(path.lastIndexOf('/') + 1)),
+    ...(first && { firstTcx: (ifindex, direction) => first[direction].get(ifindex) }),
+  };
 }
 
 /** Something in the way of enforcement on an interface. */
@@ -122,11 +127,11 @@ export class Attachment {
   }
 
   /** What is not as it should be. Empty: both programs run first and would go on without us. */
-  inspect(isPinned: (path: string) => boolean): AttachFault[] {
+  inspect(glance: Glance): AttachFault[] {
     const faults: AttachFault[] = [];
     for (const direction of DIRECTIONS) {
       const hook = this.#hooks.get(direction);
-      const kind = hook === undefined ? 'gone' : hook.inspect(isPinned);
+      const kind = hook === undefined ? 'gone' : hook.inspect(glance);
       if (kind !== undefined)
         faults.push({ ifindex: this.ifindex, direction, kind, mendable: hook?.mendable(kind) ?? true });
     }
@@ -138,8 +143,8 @@ export class Attachment {
    * only once on a hook, and ours must come to the front before the one behind goes.
    * @throws {BpfError} `ENODEV` if the interface is gone
    */
-  repair(programs: Programs, spare: () => Programs, isPinned: (path: string) => boolean): AttachFault[] {
-    const faults = this.inspect(isPinned);
+  repair(programs: Programs, spare: () => Programs, glance: Glance): AttachFault[] {
+    const faults = this.inspect(glance);
     for (const { direction, kind, mendable } of faults) {
       const hook = this.#hooks.get(direction);
       if (!mendable) continue;

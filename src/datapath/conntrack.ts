@@ -26,7 +26,7 @@ import {
   type KnownFlow,
   lives,
 } from './conntrack-entry.js';
-import { type ConntrackQuota, limitOf } from './conntrack-fill.js';
+import { type ConntrackQuota, fills, limitOf } from './conntrack-fill.js';
 import { openPin } from './pins.js';
 import { CONNTRACK_SHAPE, createConntrackTable, type KernelObject } from './programs.js';
 import { sweep } from './sweeping.js';
@@ -65,8 +65,13 @@ const INSERTED: Readonly<Record<number, Inserted>> = {
 /** The table whose memory is taken at once, and the shards. */
 const TABLES = 1 + OsgConntrackLimits.CT_SHARDS;
 
+/** Of so many sweeps one looks at the tables although nobody has any flow. */
+const SPARED = 12;
+
 export class Conntrack {
   readonly #shards: BpfMap[] = [];
+  /** Sweeps that had nothing to do, since the last one that looked. */
+  #spared = SPARED;
 
   /** @param dir where the shards are pinned, or found @param shardEntries of new ones */
   constructor(
@@ -191,6 +196,9 @@ export class Conntrack {
    */
   *sweep(): Generator<{ readonly live: number; readonly deleted: number }> {
     const { fields } = OsgSweep;
+    // The accounts say so; now and then the tables are looked at all the same.
+    if (++this.#spared < SPARED && fills(this.kernel, this.quota).size === 0) return;
+    this.#spared = 0;
     // Empty shards are not looked at by packets either.
     const tables = uint64(this.#node(), OsgCtNode.fields.more) === 0n ? 1 : TABLES;
     for (let table = 0; table < tables; table++) {

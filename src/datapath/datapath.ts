@@ -9,7 +9,7 @@ import { LAYOUT_MAP } from '../ebpf/layout.js';
 import { u32Key } from '../ebpf/struct.js';
 import type { Binding, TrialLine } from '../tables/index.js';
 import type { Arena } from './arena.js';
-import { type AttachFault, Attachment, inPlace, pinsIn, swapAll, unpinAll } from './attach.js';
+import { type AttachFault, Attachment, glanceAt, inPlace, swapAll, unpinAll } from './attach.js';
 import type { Conntrack } from './conntrack.js';
 import type { SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
@@ -357,8 +357,10 @@ export class Datapath {
   /** What is wrong with the attachments. */
   inspect(): AttachFault[] {
     const { place } = this.#parts;
-    const isPinned = pinsIn(place);
-    return inPlace(place, () => [...this.#attachments.values()].flatMap((attachment) => attachment.inspect(isPinned)));
+    return inPlace(place, () => {
+      const glance = glanceAt(place, this.#attachments.keys());
+      return [...this.#attachments.values()].flatMap((attachment) => attachment.inspect(glance));
+    });
   }
 
   /** Puts right what `inspect` finds; interfaces that are gone are forgotten. Returns what it found. */
@@ -370,14 +372,14 @@ export class Datapath {
     const faults: AttachFault[] = [];
     let failed: unknown;
     let spare: KernelObject | undefined;
-    const isPinned = pinsIn(this.#parts.place);
+    const glance = glanceAt(this.#parts.place, this.#attachments.keys());
     const again = (): KernelObject['programs'] => {
       spare ??= this.#load(this.publisher.arena);
       return spare.programs;
     };
     for (const [ifindex, attachment] of this.#attachments) {
       try {
-        faults.push(...attachment.repair(this.#kernel.programs, again, isPinned));
+        faults.push(...attachment.repair(this.#kernel.programs, again, glance));
       } catch (error) {
         if (error instanceof BpfError && error.code === 'ENODEV') this.detach(ifindex);
         else failed ??= error;

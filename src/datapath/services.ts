@@ -138,7 +138,7 @@ export class Services {
     if (this.#mode !== 'deferred' && this.#mode !== 'off' && this.#setting === 'auto') this.prepare(now);
     const faults: { detail: string; repaired: boolean }[] = [];
     for (const [name, hook] of this.#hooks) {
-      const fault = hook.inspect(existsSync);
+      const fault = hook.inspect({ isPinned: existsSync });
       if (fault === undefined) continue;
       const detail = `the ${name} link for services is ${fault}`;
       try {

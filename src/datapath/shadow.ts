@@ -2,6 +2,7 @@ import { OsgArenaSizes } from '../gen/abi.js';
 import type { Arena } from './arena.js';
 
 const { LINE_BYTES, LINE_WORDS } = OsgArenaSizes;
+const PAGE_WORDS = 1024;
 /** Compared in one turn of the event loop: a millisecond or two. */
 const STEP_LINES = (16 << 20) / LINE_BYTES;
 
@@ -15,7 +16,7 @@ export class Shadow {
   root: number;
 
   constructor(arena: Arena) {
-    this.#words = arena.words.slice();
+    this.#words = copied(arena.words, arena.lines);
     this.root = arena.root;
   }
 
@@ -37,9 +38,7 @@ export class Shadow {
   }
 
   grow(lines: number): void {
-    const words = new Uint32Array(lines * LINE_WORDS);
-    words.set(this.#words);
-    this.#words = words;
+    this.#words = copied(this.#words, lines);
   }
 
   /** Puts a part of the arena right, from that line on. @returns lines that differed, and the line to go on with */
@@ -61,6 +60,16 @@ export class Shadow {
     }
     return { differing, next };
   }
+}
+
+/** What is zero is not written: memory that nobody has written takes none. */
+function copied(from: Uint32Array, lines: number): Uint32Array {
+  const words = new Uint32Array(lines * LINE_WORDS);
+  for (let at = 0; at < from.length; at += PAGE_WORDS) {
+    const page = from.subarray(at, at + PAGE_WORDS);
+    if (page.some((word) => word !== 0)) words.set(page, at);
+  }
+  return words;
 }
 
 function equal(a: Uint32Array, b: Uint32Array, from: number, to: number): boolean {

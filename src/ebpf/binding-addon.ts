@@ -145,6 +145,7 @@ export interface Addon {
     netnsFd?: number,
   ): { revision: bigint; programs: { progId: number; linkId: number }[] };
   firstAttached(target: number, attachType: number, netnsFd?: number): number | undefined;
+  firstAttachedAll(targets: Uint32Array, attachType: number, netnsFd?: number): Uint32Array;
   queryTc(ifindex: number, ingress: boolean, handle: number, priority: number, netnsFd?: number): number | undefined;
   destroyClsact(ifindex: number, netnsFd?: number): void;
   withNetns(netns: string | number, fn: () => unknown): unknown;

@@ -223,6 +223,11 @@ export interface RingReader extends Handle {
    * nobody: call it from a timer.
    */
   consume(): number;
+  /**
+   * From now on a wake-up of the kernel with fewer unread bytes than that is passed over: who has just read and comes again soon
+   * needs none for every record. With 0 all count again; what is unread then is to be consumed.
+   */
+  setLeast(bytes: number): void;
   /** Whether the reader keeps the process alive. */
   setRef(on: boolean): void;
   readonly stats: {

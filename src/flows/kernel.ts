@@ -6,6 +6,7 @@ const CONTROL = OsgDenyControl.fields;
 const PACKET = new Uint8Array(64);
 /** Of an endpoint without any deny. */
 const NOTHING = new Uint8Array(OsgDenyEndpoint.size);
+const NO_PACKETS = { counted: 0, reported: 0, suppressed: 0, lost: 0, wouldDeny: 0, wouldAllow: 0, flows: 0 };
 /** Between two tokens, in nanoseconds: 73 years, more than any burst. */
 const NEVER = 2 ** 61;
 
@@ -20,6 +21,8 @@ interface DenyMap {
 export interface DenyReader {
   /** Reads one batch now; returns its size. */
   consume(): number;
+  /** With fewer bytes unread than that, no record is read by itself. */
+  setLeast(bytes: number): void;
   close(): void;
   /** `longest…`: one batch, in nanoseconds as they passed, and of this thread's processor time. */
   readonly stats: {
@@ -89,14 +92,15 @@ export interface SweepResult {
 /** Reads the counters and runs the sweep. */
 export class DenyKernel {
   readonly #parts: DenyKernelParts;
-  readonly #keys: Buffer;
-  readonly #values: Buffer;
+  #keys: Buffer = Buffer.alloc(0);
+  #values: Buffer = Buffer.alloc(0);
+  /** What `#figures` were made of. */
+  #before: Buffer = Buffer.alloc(0);
+  #figures: DenyFigures = { ...NO_PACKETS, drops: [] };
   readonly #zero = Buffer.alloc(4);
 
   constructor(parts: DenyKernelParts) {
     this.#parts = parts;
-    this.#keys = Buffer.alloc(4 * parts.endpoints.info.maxEntries);
-    this.#values = Buffer.alloc(OsgDenyEndpoint.size * parts.endpoints.info.maxEntries);
   }
 
   /** Sets the token bucket of every endpoint. */
@@ -139,25 +143,31 @@ export class DenyKernel {
   }
 
   figures(): DenyFigures {
-    const total = { counted: 0, reported: 0, suppressed: 0, lost: 0, wouldDeny: 0, wouldAllow: 0, flows: 0 };
-    const drops: DenyDrop[] = [];
     const { endpoints, room } = this.#parts;
     const most = Math.min(room?.() ?? Number.POSITIVE_INFINITY, endpoints.info.maxEntries);
-    const [keys, values] = [this.#keys.subarray(0, 4 * most), this.#values.subarray(0, OsgDenyEndpoint.size * most)];
-    const { count } = endpoints.lookupBatch(undefined, keys, values);
-    for (let i = 0; i < count; i++) {
-      // As nearly all are: to decode them is most of what a node at rest does here.
-      if (
-        this.#values.compare(
-          NOTHING,
-          0,
-          OsgDenyEndpoint.size,
-          i * OsgDenyEndpoint.size,
-          (i + 1) * OsgDenyEndpoint.size,
-        ) === 0
-      )
-        continue;
-      const one = this.#values.subarray(i * OsgDenyEndpoint.size, (i + 1) * OsgDenyEndpoint.size);
+    if (this.#keys.length !== 4 * most) {
+      this.#keys = Buffer.alloc(4 * most);
+      [this.#values, this.#before] = [Buffer.alloc(OsgDenyEndpoint.size * most), Buffer.alloc(0)];
+    }
+    const { count } = endpoints.lookupBatch(undefined, this.#keys, this.#values);
+    const values = this.#values.subarray(0, OsgDenyEndpoint.size * count);
+    // As on a node at rest.
+    if (values.equals(this.#before)) return this.#figures;
+    this.#figures = this.#decode(values);
+    [this.#values, this.#before] = [
+      this.#before.length === this.#values.length ? this.#before : Buffer.alloc(this.#values.length),
+      values,
+    ];
+    return this.#figures;
+  }
+
+  #decode(values: Buffer): DenyFigures {
+    const total = { ...NO_PACKETS };
+    const drops: DenyDrop[] = [];
+    for (let at = 0, i = 0; at < values.length; at += OsgDenyEndpoint.size, i++) {
+      const one = values.subarray(at, at + OsgDenyEndpoint.size);
+      // As nearly all are.
+      if (one.equals(NOTHING)) continue;
       const reported = number64(one, ENDPOINT.reported);
       total.reported += reported;
       total.suppressed += number64(one, ENDPOINT.suppressed);

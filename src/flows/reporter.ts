@@ -1,3 +1,4 @@
+import { OsgEventLimits } from '../gen/abi.js';
 import type { osg } from '../gen/proto.js';
 import type { EncodedBatch } from '../rpc/methods.js';
 import type { Accounting } from './accounts.js';
@@ -29,7 +30,7 @@ export interface ReporterOptions {
   readonly sweepMs?: number;
   /** A flow without packets for so long begins anew; 30,000. */
   readonly idleMs?: number;
-  /** A lone deny is seen after so long at most; 100. */
+  /** A deny that comes alone is seen at once; those that follow it, after so long at most: 100. */
   readonly pollMs?: number;
   /** For each event, before it is queued: local exports. Must not throw. */
   readonly onEvent?: (record: DenyRecord, context: FlowContext) => void;
@@ -65,7 +66,9 @@ export class DenyReporter {
   readonly #sender: Sender;
   readonly #reader: DenyReader;
   readonly #keeper: StateKeeper | undefined;
-  readonly #timers: NodeJS.Timeout[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** Records came just now: more are likely. */
+  #soon: NodeJS.Timeout | undefined;
   #rollupMs: number;
   /** Records read before the ledger began. */
   #early: DenyRecord[] | undefined = [];
@@ -179,8 +182,9 @@ export class DenyReporter {
   }
 
   async #close(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
+    clearInterval(this.#timer);
     this.#drainAll();
+    clearTimeout(this.#soon);
     this.#last = this.#now();
     this.#reader.close();
     await this.#sender.close();
@@ -190,25 +194,23 @@ export class DenyReporter {
 
   async #begin(): Promise<void> {
     await this.#save(false);
-    const { sweepMs = 1000, pollMs = 100 } = this.#options;
-    this.#every(pollMs, () => this.#drain());
-    this.#every(sweepMs, () => {
-      this.#sweep(this.#rollupMs);
-      this.#drain();
-    });
-    this.#every(1000, () => void this.#save(false));
+    const { sweepMs = 1000 } = this.#options;
+    this.#timer = setInterval(() => {
+      this.#try(() => {
+        this.#sweep(this.#rollupMs);
+        this.#drain();
+        void this.#save(false);
+      });
+    }, sweepMs);
     this.#sender.start();
   }
 
-  #every(ms: number, work: () => void): void {
-    const timer = setInterval(() => {
-      try {
-        work();
-      } catch (error) {
-        this.#options.onError?.(error);
-      }
-    }, ms);
-    this.#timers.push(timer);
+  #try(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#options.onError?.(error);
+    }
   }
 
   #onBatch(buffer: Buffer, offsets: Uint32Array, count: number): void {
@@ -217,6 +219,16 @@ export class DenyReporter {
       if (early === undefined) this.#take(record);
       else early.push(copyRecord(record));
     });
+    if (early !== undefined || this.#soon !== undefined) return;
+    this.#reader.setLeast(OsgEventLimits.WAKE_BYTES);
+    this.#soon = setTimeout(() => {
+      this.#soon = undefined;
+      this.#try(() => {
+        this.#reader.setLeast(0);
+        this.#drain();
+      });
+    }, this.#options.pollMs ?? 100);
+    this.#flushSoon();
   }
 
   /**
@@ -244,8 +256,12 @@ export class DenyReporter {
   /** One bounded batch in one turn of the event loop. */
   #drain(): void {
     this.#reader.consume();
-    if (this.#reader.stats.availableBytes > 0) setImmediate(() => this.#closing ?? this.#drain());
-    // Without a collector larger batches do, and spare the spool.
+    if (this.#reader.stats.availableBytes > 0) setImmediate(() => this.#closing ?? this.#try(() => this.#drain()));
+    this.#flushSoon();
+  }
+
+  /** Without a collector larger batches do, and spare the spool. */
+  #flushSoon(): void {
     const now = Date.now();
     if (!this.#connected && now - this.#flushedAt < AWAY_FLUSH_MS) return;
     this.#flushedAt = now;
@@ -278,6 +294,9 @@ export class DenyReporter {
 
   /** Under pressure the interval between roll-ups of a flow doubles, so that every flow gets its turn. */
   #sweep(rollupMs: number): void {
+    this.#figures = this.#kernel.figures();
+    // No signature: nothing can be pending.
+    if (this.#figures.flows === 0 && this.#pending === 0) return;
     const result = this.#kernel.sweep({ rollupMs, idleMs: this.#options.idleMs ?? 30_000, limit: SWEEP_LIMIT });
     this.#pending = result.pending;
     const least = this.#options.sweepMs ?? 1000;

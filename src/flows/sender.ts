@@ -28,7 +28,9 @@ export interface SenderSource {
 
 type Call = ClientDuplexStream<EncodedBatch, osg.v1.ReportAck>;
 
+/** Sums that have changed are told after so long, also without a batch; and those that have not, now and then. */
 const IDLE_MS = 1000;
+const QUIET_MS = 10_000;
 
 const DEFAULTS = { timeoutMs: 5_000, windowBatches: 32, backoffMs: { first: 200, most: 15_000 } };
 
@@ -94,10 +96,10 @@ export class Sender {
     let sent: number | undefined;
     let over: unknown;
     let changed: () => void = () => undefined;
-    /** Since when something that was sent has no answer. */
-    let waitingSince: number | undefined;
+    /** There while something that was sent has no answer. */
+    let overdue: NodeJS.Timeout | undefined;
     const expectAnswer = (): void => {
-      waitingSince ??= Date.now();
+      overdue ??= setTimeout(() => end(new Error(`no ack within ${timeoutMs} ms`)), timeoutMs);
     };
     const end = (error: unknown): void => {
       over ??= error ?? new Error('the stream ended');
@@ -109,7 +111,9 @@ export class Sender {
     call.on('drain', () => changed());
     call.on('data', (ack: osg.v1.ReportAck) => {
       while (inFlight.length > 0 && (inFlight[0] as number) <= ack.sequence) inFlight.shift();
-      waitingSince = inFlight.length > 0 ? Date.now() : undefined;
+      clearTimeout(overdue);
+      overdue = undefined;
+      if (inFlight.length > 0) expectAnswer();
       this.#source.acked(ack, sent === undefined);
       if (sent === undefined) {
         sent = ack.sequence;
@@ -118,17 +122,11 @@ export class Sender {
       }
       changed();
     });
-    const watchdog = setInterval(
-      () => {
-        if (waitingSince !== undefined && Date.now() - waitingSince > timeoutMs)
-          end(new Error(`no ack within ${timeoutMs} ms`));
-      },
-      Math.max(50, timeoutMs / 5),
-    );
     const change = (): Promise<void> => new Promise((resolve) => (changed = resolve));
     try {
       expectAnswer();
-      call.write(this.#source.greeting());
+      let told = this.#source.greeting();
+      call.write(told);
       let lastGreeting = Date.now();
       while (over === undefined) {
         if (sent === undefined || inFlight.length >= window || call.writableNeedDrain) {
@@ -145,15 +143,18 @@ export class Sender {
           sent = batch.sequence;
           call.write(batch.body);
         }
-        if (over === undefined && Date.now() - lastGreeting > IDLE_MS) {
-          lastGreeting = Date.now();
-          expectAnswer();
-          call.write(this.#source.greeting());
-        }
+        const quietMs = Date.now() - lastGreeting;
+        if (over !== undefined || quietMs < IDLE_MS) continue;
+        const greeting = this.#source.greeting();
+        if (quietMs < QUIET_MS && greeting.equals(told)) continue;
+        told = greeting;
+        lastGreeting = Date.now();
+        expectAnswer();
+        call.write(greeting);
       }
       throw over;
     } finally {
-      clearInterval(watchdog);
+      clearTimeout(overdue);
     }
   }
 }

@@ -74,6 +74,18 @@ describe('deny path', () => {
     closes(kernel.figures(), 0, sums.packets);
   });
 
+  it('wakes the reader for a deny that finds the ring read, without any poll', async () => {
+    feed = new DenyFeed();
+    const { received, close } = reader(feed);
+    for (let flows = 1; flows <= 3; flows++) {
+      feed.send(1, { flows: 1, firstEndpoint: flows });
+      for (const end = Date.now() + 30_000; received.records < flows && Date.now() < end; )
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(received.records).toBe(flows);
+    }
+    close();
+  });
+
   it('F70: a million distinct flows over a small ring: reported + suppressed + lost + pending = counted', () => {
     feed = new DenyFeed({ ringBytes: 65_536 });
     const kernel = new DenyKernel(feed.parts);

@@ -112,6 +112,32 @@ test('silent records wait for consume()', async () => {
   await until(() => records === 21, 'one more');
 });
 
+test('wake-ups for little are passed over while the reader says so, and what is left unread wakes nobody', async () => {
+  let records = 0;
+  reader = readRing(object.map('ring'), {
+    onBatch: (_b, _o, count) => {
+      records += count;
+    },
+  });
+  write(1);
+  await until(() => records === 1, 'the first record');
+  reader.setLeast(10 * 136);
+  write(3);
+  const { user, system } = process.cpuUsage();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const spent = process.cpuUsage({ user, system });
+  expect(records).toBe(1);
+  // Unread bytes that kept the descriptor ready would keep the loop turning.
+  expect(spent.user + spent.system).toBeLessThan(250_000);
+  reader.setLeast(0);
+  expect(reader.consume()).toBe(3);
+  write(1);
+  await until(() => records === 5, 'what comes after');
+  // More than the window that the ring is read through.
+  for (let i = 0; i < 5; i++) write(2_000);
+  await until(() => (reader as RingReader).stats.availableBytes === 0, 'the ring to be empty');
+});
+
 test('F70 a full ring refuses records and reads on afterwards', async () => {
   reader = readRing(object.map('ring'), { onBatch: () => {} });
   write(20_000);

@@ -1,5 +1,5 @@
 /** Places on a network device, as tcx and clsact have them. */
-import { BpfError, firstTcxLink, type Netns } from '../../ebpf/binding.js';
+import { BpfError, firstTcxLink, firstTcxLinks, type Netns } from '../../ebpf/binding.js';
 import type { Direction } from '../../net/types.js';
 
 /** Traffic to the workload leaves the host's end of its veth, and the other way round. */
@@ -30,6 +30,16 @@ export function firstTcx(place: DevicePlace): number | undefined {
     if (error instanceof BpfError && error.code === 'EINVAL') return undefined;
     throw error;
   }
+}
+
+/** By index, of devices of one namespace: the link of the tcx program that runs first, where there is one. */
+export function firstTcxOf(
+  ifindexes: Uint32Array,
+  direction: Direction,
+  netns: Netns | undefined,
+): ReadonlyMap<number, number> {
+  const links = firstTcxLinks(ifindexes, DEVICE[direction], netns);
+  return new Map(Array.from(ifindexes, (ifindex, i) => [ifindex, links[i] as number]));
 }
 
 /** A device that has gone has nothing in the way. */

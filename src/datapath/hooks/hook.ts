@@ -3,9 +3,17 @@
  * runs there and why is not its business. Kinds: `tcx.ts`, `clsact.ts`; others (netfilter, XDP, cgroup) have places of their own.
  */
 import type { BpfProgram } from '../../ebpf/binding.js';
+import type { Direction } from '../../net/types.js';
 
 /** gone: not attached any more. behind: a foreign program runs first. unpinned: would end with us. */
 export type HookFault = 'gone' | 'behind' | 'unpinned';
+
+/** What is seen of all places at once: to ask for each alone is most of what an inspection of many interfaces costs. */
+export interface Glance {
+  isPinned(path: string): boolean;
+  /** Id of the tcx link that runs first on a device; undefined or 0: not seen. @param direction as the workload sees it */
+  firstTcx?(ifindex: number, direction: Direction): number | undefined;
+}
 
 /** A program in its place. */
 export interface Hook {
@@ -15,8 +23,8 @@ export interface Hook {
   readonly alive: boolean;
   /** Swaps the program at once: no packet passes between the two. */
   update(program: BpfProgram): void;
-  /** What is not as it should be; undefined: it runs first, and would go on without us. @param isPinned as of now */
-  inspect(isPinned: (path: string) => boolean): HookFault | undefined;
+  /** What is not as it should be; undefined: it runs first, and would go on without us. @param glance of now */
+  inspect(glance: Glance): HookFault | undefined;
   /** Whether this fault can be mended at all: what a foreign hand put first is not ours to remove. */
   mendable(fault: HookFault): boolean;
   /** Sees to it that it goes on without us. */

@@ -12,7 +12,7 @@ import {
   type Netns,
   netfilterLink,
 } from '../../ebpf/binding.js';
-import type { Hook, HookFault, HookKind } from './hook.js';
+import type { Glance, Hook, HookFault, HookKind } from './hook.js';
 
 export interface NetfilterPlace {
   readonly netns: Netns | undefined;
@@ -102,9 +102,9 @@ class NetfilterLink implements Hook {
     this.program = program;
   }
 
-  inspect(isPinned: (path: string) => boolean): HookFault | undefined {
+  inspect(glance: Glance): HookFault | undefined {
     if (!this.alive) return 'gone';
-    return isPinned(this.place.pin) ? undefined : 'unpinned';
+    return glance.isPinned(this.place.pin) ? undefined : 'unpinned';
   }
 
   mendable(): boolean {

@@ -3,7 +3,7 @@ import { existsSync, renameSync, unlinkSync } from 'node:fs';
 import { attachTcx, BpfLink, type BpfProgram } from '../../ebpf/binding.js';
 import { DatapathError } from '../error.js';
 import { type DevicePlace, firstTcx, target, unlessGone } from './device.js';
-import type { Hook, HookFault, HookKind } from './hook.js';
+import type { Glance, Hook, HookFault, HookKind } from './hook.js';
 
 export const TCX: HookKind<DevicePlace> = {
   attach(place, program) {
@@ -64,16 +64,17 @@ class TcxHook implements Hook {
     this.link.update(program);
   }
 
-  inspect(isPinned: (path: string) => boolean): HookFault | undefined {
-    // A link that runs there is alive: one question to the kernel where all is well.
-    let runs = false;
+  inspect(glance: Glance): HookFault | undefined {
+    // A link that runs there is alive: no question to the kernel where all is well.
+    let runs = glance.firstTcx?.(this.place.ifindex, this.place.direction) === this.#id;
+    if (runs) return glance.isPinned(this.place.pin) ? undefined : 'unpinned';
     const behind = !unlessGone(() => {
       runs = firstTcx(this.place) === this.#id;
       return runs;
     });
     if (!runs && !this.alive) return 'gone';
     if (behind) return 'behind';
-    return isPinned(this.place.pin) ? undefined : 'unpinned';
+    return glance.isPinned(this.place.pin) ? undefined : 'unpinned';
   }
 
   mendable(): boolean {
