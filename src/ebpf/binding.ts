@@ -245,11 +245,8 @@ export const firstTcxLink = (ifindex: number, direction: AttachOptions['directio
   withNetnsFd(netns, (fd) => addon.firstAttached(ifindex, tcxType(direction), fd));
 
 /** As `firstTcxLink` of many devices at once; 0 also where there is no program, or the kernel does not say. */
-export const firstTcxLinks = (
-  ifindexes: Uint32Array,
-  direction: AttachOptions['direction'],
-  netns?: Netns,
-): Uint32Array => withNetnsFd(netns, (fd) => addon.firstAttachedAll(ifindexes, tcxType(direction), fd));
+export const firstTcxLinks = (all: Uint32Array, direction: AttachOptions['direction'], netns?: Netns): Uint32Array =>
+  withNetnsFd(netns, (fd) => addon.firstAttachedAll(all, tcxType(direction), fd));
 
 /** Handle and priority by which our filters are found again. Priority 1 runs before all others. */
 export const CLSACT_HANDLE = 1;
