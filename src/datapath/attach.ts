@@ -186,6 +186,12 @@ export class Attachment {
   }
 }
 
+/** What is wrong with all of them, by interface; in the place's namespace already. */
+export function inspectAll(attachments: ReadonlyMap<number, Attachment>, place: AttachPlace): AttachFault[] {
+  const glance = glanceAt(place, attachments.keys());
+  return [...attachments.values()].flatMap((attachment) => attachment.inspect(glance));
+}
+
 /** Swaps the programs on all of them, then does what makes it last; all or none. */
 export function swapAll(
   attachments: readonly Attachment[],

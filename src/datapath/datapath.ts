@@ -9,7 +9,7 @@ import { LAYOUT_MAP } from '../ebpf/layout.js';
 import { u32Key } from '../ebpf/struct.js';
 import type { Binding, TrialLine } from '../tables/index.js';
 import type { Arena } from './arena.js';
-import { type AttachFault, Attachment, glanceAt, inPlace, swapAll, unpinAll } from './attach.js';
+import { type AttachFault, Attachment, glanceAt, inPlace, inspectAll, swapAll, unpinAll } from './attach.js';
 import type { Conntrack } from './conntrack.js';
 import type { SlotCounters } from './counters.js';
 import { DatapathError } from './error.js';
@@ -356,11 +356,7 @@ export class Datapath {
 
   /** What is wrong with the attachments. */
   inspect(): AttachFault[] {
-    const { place } = this.#parts;
-    return inPlace(place, () => {
-      const glance = glanceAt(place, this.#attachments.keys());
-      return [...this.#attachments.values()].flatMap((attachment) => attachment.inspect(glance));
-    });
+    return inPlace(this.#parts.place, () => inspectAll(this.#attachments, this.#parts.place));
   }
 
   /** Puts right what `inspect` finds; interfaces that are gone are forgotten. Returns what it found. */
