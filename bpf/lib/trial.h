@@ -91,7 +91,7 @@ static __noinline int osg_other_verdict(const struct osg_run *run, const struct 
 }
 
 /* Counts a packet on which the sides differ, and tells of it where the record of its verdict does not. */
-static __noinline int osg_tell_trial(const struct osg_run *run, const struct osg_packet *pkt, __u32 how, const struct osg_decision *decision)
+static __noinline int osg_tell_trial(const struct osg_run *run, const struct osg_packet *pkt, __u32 how, struct osg_decision *decision)
 {
 	struct osg_trial_counts *counts = bpf_map_lookup_elem(&osg_trial_counts, (const void *)&osg_only);
 	bool passes = how & 2, candidate = decision->flags & OSG_EVENT_UNCONFIRMED;
@@ -109,6 +109,9 @@ static __noinline int osg_tell_trial(const struct osg_run *run, const struct osg
 			   candidate == passes ? OSG_REASON_RULE_ALLOW : OSG_REASON_RULE_DENY,
 			   candidate ? decision->slot : decision->other, run->revision->revision, osg_unix_now(run),
 			   OSG_TRANSLATED && decision->flags & OSG_DECISION_SERVICE ? osg_service_named() : NULL);
+	/* The deny that follows is of what is in force, and no word of the candidate's. */
+	if (!passes && !candidate)
+		decision->flags &= ~OSG_EVENT_TRIAL_MASK;
 	return 0;
 }
 

@@ -9,7 +9,7 @@ import { u32Key, uint, uint64 } from '../../src/ebpf/struct.js';
 import { OsgDenyEndpoint, OsgDenyKey, OsgEndpointState, OsgEventVerdict, OsgReason } from '../../src/gen/abi.js';
 import type { osg } from '../../src/gen/proto.js';
 import { formatAddress } from '../../src/net/address.js';
-import { TestNode, type Workload } from '../support/node.js';
+import { type Policy, TestNode, type Workload } from '../support/node.js';
 import * as p from '../support/packets.js';
 
 const C = '10.1.0.20';
@@ -194,6 +194,17 @@ describe('what is told', () => {
         [OsgEventVerdict.DENY, OsgReason.RULE_DENY].join(),
       ]),
     );
+  });
+
+  it('what a candidate would allow is told as that, and its deny as one of the policy in force', async () => {
+    const rule = (port: number): Policy => ({ ingress: [{ peer: `${C}/32`, port }] });
+    await node.enforce({ web: rule(1) }, { candidate: { web: rule(37) }, trial: { id: 'r', unconfirmed: false } });
+    expect(inward(p.tcpPacket({ src: C, dst: W, dport: 37 }))).toEqual({ pass: false, reason: 'RULE_DENY' });
+    const records = [...entries(node.datapath.map('osg_deny_flows'))]
+      .filter(({ key }) => uint(key, OsgDenyKey.fields.port) === 37)
+      .map(({ key }) => uint(key, OsgDenyKey.fields.verdict));
+    expect(records.sort()).toEqual([OsgEventVerdict.DENY, OsgEventVerdict.WOULD_ALLOW | OsgEventVerdict.TRIAL].sort());
+    await node.enforce({ web: rule(1) });
   });
 
   it('settings that make no sense are refused by name, and change nothing', () => {
