@@ -95,6 +95,8 @@ export interface TrialStanding {
   readonly deniedFlows: number;
   readonly allowedFlows: number;
   readonly cutFlows: number;
+  /** Of those packets, which no record may tell of: another process counted them. */
+  readonly foundPackets: number;
 }
 
 export interface TrialPort {
@@ -102,6 +104,8 @@ export interface TrialPort {
   standing(): TrialStanding | undefined;
   /** Which side of that trial counts, at once. */
   decide(trial: string, confirm: boolean): void;
+  /** Whoever wants to know of each flow on which the two sides differ. */
+  onFlow?: () => void;
 }
 
 export interface EnforcementPort {

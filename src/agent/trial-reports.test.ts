@@ -1,7 +1,7 @@
 import { Gauge, Registry } from 'prom-client';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Clock } from '../part/clock.js';
-import type { TrialStanding } from './enforcement.js';
+import type { TrialPort, TrialStanding } from './enforcement.js';
 import { TrialReports } from './trial-reports.js';
 
 it('tells of a trial when it is laid, decided, and when the kernel goes back by itself', async () => {
@@ -26,6 +26,7 @@ it('tells of a trial when it is laid, decided, and when the kernel goes back by 
     deniedFlows: 1,
     allowedFlows: 1,
     cutFlows: 1,
+    foundPackets: 0,
   };
   let standing: TrialStanding | undefined;
   const decided: string[] = [];
@@ -54,7 +55,7 @@ it('tells of a trial when it is laid, decided, and when the kernel goes back by 
   reports.look();
   lost = 8;
   expect(reports.status().trial).toMatchObject({
-    ...{ id: 'r1', revision: 7, state: 'unconfirmed', confirmByUnixMs: 1_000_500, lostEvents: 3, ...counts },
+    ...{ id: 'r1', revision: 7, state: 'unconfirmed', confirmByUnixMs: 1_000_500, lostEvents: 3, deniedFlows: 1 },
   });
   // The kernel has gone back; nobody told us.
   now = timer?.at ?? 0;
@@ -68,4 +69,55 @@ it('tells of a trial when it is laid, decided, and when the kernel goes back by 
   expect(decided).toEqual(['r2 true']);
   expect(told.slice(4)).toEqual(['decided', 'confirmed', 'changed']);
   expect(reports.status().trial).toMatchObject({ id: 'r2', state: 'confirmed', lostEvents: 0 });
+});
+
+describe('what no record tells of', () => {
+  const base = { id: 'r1', revision: 7, mode: 'observe' } as const;
+  const counts = { deniedFlows: 0, allowedFlows: 0, cutFlows: 0, judgedPackets: 90, endpoints: 1 };
+  const standing = (of: Partial<TrialStanding>): TrialStanding => ({
+    ...{ trial: base, state: 'observing', reason: '', sinceUnixMs: 1, ...counts },
+    ...{ deniedPackets: 30, allowedPackets: 4, foundPackets: 0, ...of },
+  });
+  const reports = (figures: Record<string, number>, of: TrialStanding, changed = () => {}, clock = {} as Clock) => {
+    const trials: TrialPort = { standing: () => of, decide: () => undefined };
+    const log = { info: () => undefined } as never;
+    const metric = new Gauge({ name: 'trial', help: 'x', labelNames: ['trial', 'state'], registers: [new Registry()] });
+    const made = new TrialReports({
+      trials,
+      metric,
+      figures: () => figures,
+      log,
+      clock,
+      changed,
+      over: () => undefined,
+    });
+    made.look();
+    return { trials, lost: () => made.status().trial?.lostEvents };
+  };
+
+  it('is all, where there is no collector: its flows are not counted', () => {
+    expect(reports({}, standing({})).lost()).toBe(34);
+  });
+
+  it('is what an earlier process of this agent counted', () => {
+    expect(reports({ denies_lost_total: 0, denies_suppressed_total: 0 }, standing({ foundPackets: 30 })).lost()).toBe(
+      30,
+    );
+  });
+
+  it('is told soon, once for several', () => {
+    let due: (() => void) | undefined;
+    let told = 0;
+    const after = (_: number, run: () => void) => {
+      due = run;
+      return () => undefined;
+    };
+    const clock = { after } as never as Clock;
+    const { trials } = reports({}, standing({}), () => told++, clock);
+    trials.onFlow?.();
+    trials.onFlow?.();
+    expect(told).toBe(0);
+    due?.();
+    expect(told).toBe(1);
+  });
 });

@@ -19,6 +19,8 @@ interface Parts {
 
 /** After the kernel's time, so that its clock and ours need not agree to the millisecond. */
 const SLACK_MS = 20;
+/** From a flow on which the sides differ to the report of it: others may come with it. */
+const SOON_MS = 200;
 
 export class TrialReports {
   readonly #parts: Parts;
@@ -27,9 +29,12 @@ export class TrialReports {
   #state = 'none';
   /** Of the deny stream, when the trial was first seen. */
   #lostBefore = 0;
+  #soon: (() => void) | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    // A gate may be waiting for just that.
+    if (parts.trials !== undefined) parts.trials.onFlow = () => this.#differs();
   }
 
   decide(id: string, confirm: boolean): void {
@@ -71,15 +76,30 @@ export class TrialReports {
     return standing === undefined ? {} : { trial: this.#message(standing) };
   }
 
-  #message({ trial, sinceUnixMs, leftMs, ...standing }: TrialStanding): osg.v1.TrialStatus.$Properties {
+  #differs(): void {
+    this.#soon ??= this.#parts.clock.after(SOON_MS, () => {
+      this.#soon = undefined;
+      this.#parts.changed();
+    });
+  }
+
+  #message(of: TrialStanding): osg.v1.TrialStatus.$Properties {
+    const { trial, sinceUnixMs, leftMs, foundPackets, ...standing } = of;
     return {
       ...standing,
       id: trial.id,
       revision: trial.revision,
       sinceUnixUs: sinceUnixMs * 1000,
       confirmByUnixMs: leftMs === undefined ? 0 : Math.round(this.#parts.clock.now() + leftMs),
-      lostEvents: trial.id === this.#id ? this.#lost() - this.#lostBefore : 0,
+      lostEvents: this.#untold(of),
     };
+  }
+
+  /** Packets that no record tells of. */
+  #untold({ trial, deniedPackets, allowedPackets, foundPackets }: TrialStanding): number {
+    // Without a collector nobody reads records.
+    if (this.#parts.figures()['denies_lost_total'] === undefined) return deniedPackets + allowedPackets;
+    return foundPackets + (trial.id === this.#id ? this.#lost() - this.#lostBefore : 0);
   }
 
   #lost(): number {
@@ -88,6 +108,7 @@ export class TrialReports {
   }
 
   close(): void {
+    this.#soon?.();
     this.#cancel?.();
   }
 }

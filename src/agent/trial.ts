@@ -28,12 +28,22 @@ interface KernelTrials {
   decide(id: string, confirm: boolean): TrialState | undefined;
 }
 
-/** Flows that one record each told of first. */
+/** Of one trial, remembered: beyond it each first record is a flow of its own. */
+const MOST_FLOWS = 32_768;
+
+/** Flows: who, whom, which port. */
 interface Flows {
   denied: number;
   allowed: number;
   cut: number;
 }
+
+type Flow = Pick<DenyRecord, 'endpoint' | 'direction' | 'protocol' | 'source' | 'destination' | 'destinationPort'>;
+
+/** Without the port of its sender, as the kernel's signature. */
+const keyOf = ({ endpoint, direction, protocol, source, destination, destinationPort }: Flow): string =>
+  [endpoint, direction, protocol, destinationPort, latin1(source), latin1(destination)].join();
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 export class TrialWatch implements TrialPort {
   readonly #kernel: KernelTrials;
@@ -43,6 +53,11 @@ export class TrialWatch implements TrialPort {
   #state: TrialState | undefined;
   #sinceMs = 0;
   #reason: TrialStanding['reason'] = '';
+  readonly #seen = new Set<string>();
+  #foundPackets = 0;
+  /** What the kernel had of the wish that was asked about last. */
+  #asked = 0;
+  onFlow: (() => void) | undefined;
 
   constructor(kernel: KernelTrials) {
     this.#kernel = kernel;
@@ -55,14 +70,18 @@ export class TrialWatch implements TrialPort {
 
   /** Whether the kernel has that trial, or gets it by a message: else it was unconfirmed when the machine went down. */
   knows(wish: TrialWish | undefined): boolean {
-    return !wish?.unconfirmed || wish.withinMs !== undefined || this.#kernel.report(wish.id) !== undefined;
+    const found = wish && this.#kernel.report(wish.id);
+    this.#asked = found === undefined ? 0 : Number(found.counts.denied + found.counts.allowed);
+    return !wish?.unconfirmed || wish.withinMs !== undefined || found !== undefined;
   }
 
   /** A view is in force, with its trial or without one. @param known the kernel had that trial, or got it by a message */
   applied({ trial, endpoints }: Plan, known: boolean): void {
     if (trial?.id !== this.#trial?.id) {
       this.#flows = { denied: 0, allowed: 0, cut: 0 };
+      this.#seen.clear();
       this.#state = undefined;
+      this.#foundPackets = this.#asked;
       this.#reason = known ? '' : 'reboot';
     }
     this.#trial = trial;
@@ -74,15 +93,26 @@ export class TrialWatch implements TrialPort {
       this.#reason = confirm ? 'deadline' : 'decision';
   }
 
-  /** A record of the deny stream: what it tells of for the first time is a flow. */
-  record({ verdict, kind }: Pick<DenyRecord, 'verdict' | 'kind'>): void {
-    if ((verdict & OsgEventVerdict.TRIAL) === 0 || kind === OsgEventKind.ROLLUP) return;
+  /** A record of the deny stream. A flow that came with too many others is told of by its roll-ups alone. */
+  record(record: Pick<DenyRecord, 'verdict' | 'kind'> & Flow): void {
+    const { verdict, kind } = record;
+    if ((verdict & OsgEventVerdict.TRIAL) === 0) return;
     const word = kernelVerdict(verdict);
-    if (word !== Verdict.VERDICT_DENY && word !== Verdict.VERDICT_WOULD_DENY) this.#flows.allowed++;
-    else {
-      this.#flows.denied++;
-      if (verdict & OsgEventVerdict.CUT) this.#flows.cut++;
+    const denied = word === Verdict.VERDICT_DENY || word === Verdict.VERDICT_WOULD_DENY;
+    const key = `${denied} ${keyOf(record)}`;
+    if (this.#isNew(key, kind)) {
+      if (denied) this.#flows.denied++;
+      else this.#flows.allowed++;
+      this.onFlow?.();
     }
+    if (denied && verdict & OsgEventVerdict.CUT && this.#isNew(`cut ${key}`, kind)) this.#flows.cut++;
+  }
+
+  #isNew(key: string, kind: number): boolean {
+    if (this.#seen.has(key)) return false;
+    if (this.#seen.size >= MOST_FLOWS) return kind !== OsgEventKind.ROLLUP;
+    this.#seen.add(key);
+    return true;
   }
 
   standing(): TrialStanding | undefined {
@@ -108,6 +138,7 @@ export class TrialWatch implements TrialPort {
       deniedFlows: this.#flows.denied,
       allowedFlows: this.#flows.allowed,
       cutFlows: this.#flows.cut,
+      foundPackets: this.#foundPackets,
     };
   }
 }

@@ -96,7 +96,7 @@ const counted = (
       const events = lost.reduce((sum, { trial }) => sum + (trial?.lostEvents ?? 0), 0);
       return answer(
         'inconclusive',
-        `${events} ${events === 1 ? 'event' : 'events'} lost on ${few(lost.map(({ node }) => node))}`,
+        `${events} ${events === 1 ? 'packet' : 'packets'} that no record tells of on ${few(lost.map(({ node }) => node))}`,
       );
     }
     // There is nobody yet whom it concerns.
