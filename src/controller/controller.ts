@@ -145,7 +145,7 @@ export class Controller {
       },
       evidence: (node, part) => this.evidence.take(node, part),
       announced: (node, pods) => parts.announced?.(node, pods),
-      reported: (node, { figures }) => this.staging.denied(node, figures?.dropsTotal ?? undefined),
+      reported: (node, report) => this.staging.reported(node, report),
       drift: (node, report, taken) => this.#drift.report(node, report, taken),
     });
     this.staging = new Staging({

@@ -3,7 +3,7 @@ import { formatPlace, isOlder, type Place, type RevisedView } from '../distribut
 import type { NodeConnection, StreamHandle } from '../distribution/server.js';
 import { NodeSession, type SessionEvents, type Target } from '../distribution/session.js';
 import type { osg } from '../gen/proto.js';
-import type { Clock } from '../part/clock.js';
+import { type Clock, steady } from '../part/clock.js';
 import type { Stand } from './rollout/question.js';
 
 /** How many earlier views of a node are kept as bases for deltas. */
@@ -21,9 +21,7 @@ export interface FleetEvents {
   disconnected(node: string): void;
   /** A part of an answer to what was asked by `ask`, or nobody asked. */
   evidence(node: string, evidence: osg.v1.Evidence.$Properties): void;
-  /** The node tells of its trial: after each change of its state, and every five seconds. */
-  trial?(node: string, status: osg.v1.TrialStatus.$Properties): void;
-  /** Every five seconds. */
+  /** Every five seconds, and when something is otherwise: its trial, a flow on which the two sides differ. */
   reported?(node: string, report: osg.v1.AgentStatus.$Properties): void;
   /** `taken` tells the node, if it is still there, what is written down. */
   drift(
@@ -59,10 +57,13 @@ interface Node {
 export class Fleet {
   readonly #nodes = new Map<string, Node>();
   readonly #clock: Clock;
+  /** What reports are timed by, and what a view with a trial says the time by. */
+  readonly steady: Clock;
   readonly #events: FleetEvents;
 
   constructor(clock: Clock, events: FleetEvents) {
     this.#clock = clock;
+    this.steady = steady(clock);
     this.#events = events;
   }
 
@@ -175,7 +176,7 @@ export class Fleet {
       },
     };
     const onto = base && { ...held, view: base.view };
-    node.session = new NodeSession(stream.write, onto, events, () => this.#clock.now());
+    node.session = new NodeSession(stream.write, onto, events, () => this.steady.now());
     this.#events.connected(node.name, hello.session ?? '');
     const target = this.#placed(node, held, hello.realisedDigest ?? '');
     if (target !== undefined && isOlder(target, { ...held, version: 0 })) {
@@ -236,9 +237,8 @@ export class Fleet {
   /** An agent that refused a revision for a passing reason tries again, and says in its report that it succeeded. */
   #report(node: Node, report: osg.v1.AgentStatus.$Properties): void {
     node.report = report;
-    node.reportedMs = this.#clock.now();
+    node.reportedMs = this.steady.now();
     this.#events.reported?.(node.name, report);
-    if (report.trial != null) this.#events.trial?.(node.name, report.trial);
     const { target } = node;
     if (node.refusal === undefined || target === undefined) return;
     if (report.realisedRevision !== target.revision || report.realisedVersion !== target.version) return;

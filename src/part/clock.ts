@@ -10,6 +10,17 @@ export interface Clock {
   random(): number;
 }
 
+/** As that clock, but its `now` goes on evenly from what it is now: what is waited for takes as long as it should, however the wall clock jumps. */
+export function steady(clock: Clock): Clock {
+  const began = clock.now() - clock.monotonic();
+  return {
+    now: () => began + clock.monotonic(),
+    monotonic: () => clock.monotonic(),
+    after: (ms, callback) => clock.after(ms, callback),
+    random: () => clock.random(),
+  };
+}
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

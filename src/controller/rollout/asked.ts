@@ -16,6 +16,8 @@ export interface AskedParts {
   /** By the candidate. */
   world(): World;
   nowMs(): number;
+  /** What rules expire by. */
+  wallMs(): number;
 }
 
 /** Whoever has not reported for so long is not there. */
@@ -172,12 +174,12 @@ export class Asked {
   }
 
   async #assert(assertions: readonly RolloutAssertion[], nodes: readonly string[]) {
-    const { world, nowMs, evidence } = this.#parts;
+    const { world, wallMs, evidence } = this.#parts;
     const tests = assertions.map(({ name, from, to, ports, protocol, expect }) => ({
       ...{ name, from, to, ports, expect, line: 0 },
       rest: protocol === undefined ? {} : { protocol },
     }));
-    const results = runAssertions(world(), { policies: [], tests }, nowMs());
+    const results = runAssertions(world(), { policies: [], tests }, wallMs());
     const failed = results.flatMap(({ name, passed, failures }) => (passed ? [] : `${name}: ${failures[0] ?? ''}`));
     const unknown = results.flatMap(({ name, flows, passed }) =>
       passed && flows === 0 ? `${name}: judges nothing` : [],

@@ -2,6 +2,7 @@
  * Brings a change of policy through its rings: begins a run, asks the gates, confirms, or takes it back. What it decides is on
  * the disk before a node hears of it; whoever opens the store again goes on from there.
  */
+import type { osg } from '../../gen/proto.js';
 import type { Clock } from '../../part/clock.js';
 import type { Log } from '../../part/log.js';
 import type { WorldChange } from '../../policy/world-change.js';
@@ -15,11 +16,12 @@ import type { Asked } from './asked.js';
 import type { Lanes } from './lanes.js';
 import { frozen } from './plan.js';
 import { Runs } from './runs.js';
-import { currentRing, type Event, lasts, placeOf, type RingRun, type Run, step } from './state.js';
+import { currentRing, type Event, lasts, placeOf, type RingRun, type Run, sinceNow, step } from './state.js';
 
 export interface RolloutParts {
   readonly store: RevisionStore;
   readonly clock: Clock;
+  readonly steady: Clock;
   readonly log: Log;
   readonly fleet: Fleet;
   readonly lanes: Lanes;
@@ -70,6 +72,11 @@ export class Rollouts {
     return this.#parts.lanes.run;
   }
 
+  /** What the wall clock shows beyond what a run waits by. */
+  get aheadMs(): number {
+    return Math.round(this.#parts.clock.now() - this.#parts.steady.now());
+  }
+
   get waits(): string {
     return this.#waits;
   }
@@ -84,10 +91,17 @@ export class Rollouts {
     this.#cancel?.();
   }
 
+  /** A node reports of its trial. A flow on which the two differ may be what a gate waits for. */
+  told({ id, deniedFlows, allowedFlows }: osg.v1.TrialStatus.$Properties): void {
+    if (id !== this.run?.id || !(deniedFlows || allowedFlows)) return;
+    if (this.#now() - this.#askedAt >= TICK_MS) this.#askedAt = Number.NEGATIVE_INFINITY;
+    this.#later(0);
+  }
+
   /** It is on the disk, or was. */
   begun(run: Run, before: PolicySet, declared: WorldChange, { emergencies }: Overlay): void {
     const { lanes, log } = this.#parts;
-    lanes.begin(run, before, declared, emergencies);
+    lanes.begin(sinceNow(run, this.#now()), before, declared, emergencies);
     this.kept.begun(run);
     this.#askedAt = Number.NEGATIVE_INFINITY;
     this.#patientFrom = this.#now();
@@ -159,7 +173,7 @@ export class Rollouts {
   }
 
   #now(): number {
-    return Math.round(this.#parts.clock.now());
+    return Math.round(this.#parts.steady.now());
   }
 
   #later(ms: number): void {
@@ -191,7 +205,7 @@ export class Rollouts {
     const nodes = lanes.nodesOf(at);
     if (ring.state === 'pending') {
       if (run.state === 'paused') return;
-      this.#waits = nodes.length === 0 ? '' : (frozen(run.policy, nowMs) ?? '');
+      this.#waits = nodes.length === 0 ? '' : (frozen(run.policy, this.#parts.clock.now()) ?? '');
       if (this.#waits !== '') return;
       if (nodes.length === 0) return this.#event(run, { kind: 'nothing', ring: at, nowMs });
       const baselines = await asked.baselines(run, at, nodes, nowMs);

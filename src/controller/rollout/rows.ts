@@ -18,6 +18,7 @@ export async function rolloutRows(rollouts: Rollouts, limit: number): Promise<os
 export function rolloutRow(run: Run, rollouts: Rollouts): osg.v1.RolloutRow.$Properties {
   const at = currentRing(run);
   const under = rollouts.run?.id === run.id;
+  const shown = (ms: number): number => (ms === 0 ? 0 : (ms + (under ? rollouts.aheadMs : 0)) * 1000);
   return {
     id: run.id,
     revision: run.revision,
@@ -39,9 +40,9 @@ export function rolloutRow(run: Run, rollouts: Rollouts): osg.v1.RolloutRow.$Pro
         nodes: ring.nodes.length,
         concerned: under ? rollouts.concerned(i) : 0,
         state: ring.state,
-        sinceUnixUs: ring.sinceMs * 1000,
-        decidesUnixUs: decides ? (ring.sinceMs + lasts(plan, ring.state)) * 1000 : 0,
-        confirmByUnixUs: ring.confirmByMs * 1000,
+        sinceUnixUs: shown(ring.sinceMs),
+        decidesUnixUs: decides ? shown(ring.sinceMs + lasts(plan, ring.state)) : 0,
+        confirmByUnixUs: shown(ring.confirmByMs),
         gates: [...ring.gates],
       };
     }),

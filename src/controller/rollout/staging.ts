@@ -1,5 +1,6 @@
 /** Between what is declared and what the nodes have: a change of policy becomes a run, what comes meanwhile waits behind it. */
 import type { SourceVersion } from '../../distribution/receiver.js';
+import type { osg } from '../../gen/proto.js';
 import type { Clock } from '../../part/clock.js';
 import type { Log } from '../../part/log.js';
 import type { RolloutPolicy } from '../../policy/rollout.js';
@@ -73,15 +74,18 @@ export class Staging {
   constructor(parts: StagingParts) {
     this.#parts = parts;
     const { store, clock, log, fleet, evidence, views, world, gateUrls, gatePatienceMs } = parts;
+    // A wall clock that jumps ends no ring, and keeps none.
+    const { steady } = fleet;
     this.#lanes = new Lanes(world, views, (node) => fleet.canTry(node));
     this.#asked = new Asked({
       ...{ fleet, evidence },
       fetch: fetchBelow(gateUrls),
       world: () => views.effective.world(),
-      nowMs: () => clock.now(),
+      nowMs: () => steady.now(),
+      wallMs: () => clock.now(),
     });
     this.rollouts = new Rollouts({
-      ...{ store, clock, log, fleet, lanes: this.#lanes, asked: this.#asked },
+      ...{ store, clock, steady, log, fleet, lanes: this.#lanes, asked: this.#asked },
       ...(gatePatienceMs !== undefined && { patienceMs: gatePatienceMs }),
       host: {
         inTurn: (work) => parts.inTurn(work),
@@ -108,9 +112,9 @@ export class Staging {
     return this.#waiting !== undefined;
   }
 
-  /** A node's sum of denied packets; undefined: it does not tell. */
-  denied(node: string, packets: number | undefined): void {
-    if (packets !== undefined) this.#asked.sample(node, packets);
+  reported(node: string, { figures, trial }: osg.v1.AgentStatus.$Properties): void {
+    if (figures?.dropsTotal != null) this.#asked.sample(node, figures.dropsTotal);
+    if (trial != null) this.rollouts.told(trial);
   }
 
   /** What the store knows of a run that is under way or came back; undefined: of none. */

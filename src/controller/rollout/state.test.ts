@@ -11,6 +11,7 @@ import {
   type RingState,
   type Run,
   ringOf,
+  sinceNow,
   step,
   type Verdict,
 } from './state.js';
@@ -63,6 +64,23 @@ const begins =
     nowMs,
   });
 const states = (run: Run): RingState[] => run.rings.map(({ state }) => state);
+
+describe('a clock that went back while nobody ran', () => {
+  const began = step(fresh(), { kind: 'begin', ring: 0, baselines: {}, nowMs: 10_000 });
+
+  test('what lasts begins anew', () => {
+    const run = sinceNow(began, 500);
+    expect(run.rings[0]).toMatchObject({ state: 'observing', sinceMs: 500 });
+    expect(step(run, gates(run, 549, 'pass')).rings[0]?.state).toBe('observing');
+    expect(step(run, gates(run, 550, 'pass')).rings[0]?.state).toBe('unconfirmed');
+  });
+
+  test('what is unconfirmed is over: until when it may count, nobody knows', () => {
+    const run = sinceNow(step(began, gates(began, 10_050, 'pass')), 500);
+    expect(run.rings[0]?.state).toBe('unconfirmed');
+    expect(step(run, { kind: 'tick', nowMs: 500 })).toMatchObject({ state: 'reverted', by: 'clock' });
+  });
+});
 
 describe('a run', () => {
   test('goes ring by ring to its end', () => {

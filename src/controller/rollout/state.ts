@@ -164,8 +164,8 @@ export function step(run: Run, event: Event): Run {
   if (at === undefined) return run;
   const ring = run.rings[at] as RingRun;
   const { nowMs } = event;
-  // Whoever looks later than its time finds it over: the nodes' kernels have gone back.
-  if (ring.state === 'unconfirmed' && nowMs >= ring.confirmByMs)
+  // Whoever looks later than its time finds it over: the nodes' kernels have gone back. So too if a clock shows a time before it began.
+  if (ring.state === 'unconfirmed' && (nowMs >= ring.confirmByMs || nowMs < ring.sinceMs))
     return back(run, at, nowMs, 'clock', `ring ${ring.name} was not confirmed in time`);
   switch (event.kind) {
     case 'tick':
@@ -197,6 +197,14 @@ export function step(run: Run, event: Event): Run {
     case 'abort':
       return back(run, at, nowMs, event.who, event.reason, false);
   }
+}
+
+/** Read again by a clock that shows a time before its rings began: what lasts begins anew. */
+export function sinceNow(run: Run, nowMs: number): Run {
+  const rings = run.rings.map((ring) =>
+    ring.state !== 'unconfirmed' && ring.sinceMs > nowMs ? { ...ring, sinceMs: nowMs } : ring,
+  );
+  return { ...run, rings };
 }
 
 const planOf = ({ policy }: Run, ring: number): RingPlan => policy.rings[ring] as RingPlan;
