@@ -1,175 +1,181 @@
-/** A change on its way through rings of real agents, with traffic on each node; `npm run test:soak`. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { httpGet, osg, PartProcess } from '../support/parts.js';
-import { groupYaml, podYaml } from '../support/shop-files.js';
-import { ShopNode } from '../support/shop-node.js';
-import { Talk } from '../support/talk.js';
+/** Changes on their way through rings of three real agents, with traffic on each node: which are caught, and when. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Agent } from '../support/agent.js';
+import { osg } from '../support/parts.js';
+import { cameBack, passed, sharedNodes } from '../support/rollout-cases.js';
+import { database, PORT, type RolloutNodes, states } from '../support/rollout-nodes.js';
+import { GATEWAY } from '../support/shop-node.js';
 
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-interface Ring {
-  readonly observe?: string;
-  readonly confirm?: string;
-  readonly confirmWithin?: string;
-  readonly gates?: string;
-}
-
-const rollout = ({ observe = '0s', confirm = '1s', confirmWithin = '60s', gates = '[newDenies: {atMost: 0}]' }: Ring) =>
-  `---
+const PROBED = `---
 apiVersion: openscg.dev/v1alpha1
-kind: RolloutPolicy
-metadata: {name: default}
+kind: SecurityGroup
+metadata: {name: probes, namespace: shop}
 spec:
-  confirmWithin: ${confirmWithin}
-  rings: [{name: canary, nodes: {matchLabels: {ring: canary}}, observe: ${observe}, confirm: ${confirm}}]
-  rest: {confirm: ${confirm}}
-  gates: ${gates}
+  owner: platform
+  members: {podSelector: {matchLabels: {app: db}}}
+  ingress: [{id: kubelet, from: [{cidr: ${GATEWAY}/32}], ports: [{protocol: TCP, port: 8080}]}]
 `;
-/** UDP, so that a probe is a packet; an app, or an address. */
-const group = (...from: readonly string[]): string =>
-  groupYaml('api', 'web', 8080).replace(
-    / {2}- id:.*/s,
-    from
-      .map((who, i) => {
-        const peer = who.includes('/') ? `cidr: ${who}` : `podSelector: {matchLabels: {app: ${who}}}`;
-        return `  - {id: from-${i}, from: [{${peer}}], ports: [{protocol: UDP, port: 8080}]}\n`;
-      })
-      .join(''),
-  );
+const SHOP_NAMESPACE = '---\n{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n';
 
-interface Row {
-  readonly id: string;
-  readonly state: string;
-  readonly by: string;
-  readonly reason: string;
-  readonly rings: readonly {
-    readonly name: string;
-    readonly state: string;
-    readonly gates?: readonly { readonly gate: string; readonly verdict: string; readonly evidence: string }[];
-  }[];
+/** Probes of nodes need a rule here. */
+const nodes = sharedNodes({ controller: ['--no-allow-node-probes'], also: PROBED + SHOP_NAMESPACE });
+
+const denies = async (on: RolloutNodes, ...args: string[]): Promise<string> =>
+  (await osg(['denies', '--collector', on.collector, ...args])).stdout;
+
+const show = async (on: RolloutNodes): Promise<void> => {
+  if (process.env['OSG_SHOW'] === undefined) return;
+  console.log((await on.cli('rollout', 'status')).stdout + (await denies(on, '--last', '5')));
+};
+
+/** As a kubelet probes: from the node's own address, one connection a period, each of which may take a second. */
+class Probe {
+  failures = 0;
+  passes = 0;
+  #over = false;
+  readonly #loop: Promise<void>;
+
+  constructor(agent: Agent, address: string, port: number, periodMs: number) {
+    this.#loop = this.#run(agent, address, port, periodMs);
+  }
+
+  async #run(agent: Agent, address: string, port: number, periodMs: number): Promise<void> {
+    while (!this.#over) {
+      const next = sleep(periodMs);
+      try {
+        await agent.close(await agent.tcpConnect(address, port, 1));
+        this.passes++;
+      } catch {
+        this.failures++;
+      }
+      await next;
+    }
+  }
+
+  async end(): Promise<void> {
+    this.#over = true;
+    await this.#loop;
+  }
 }
 
-describe('a rollout on two nodes', () => {
-  let nodes: readonly ShopNode[] = [];
-  let talks: readonly Talk[] = [];
-  let controller: PartProcess;
-  const [n1, n2] = [0, 1];
-  const at = <T>(all: readonly T[], i: number): T => all[i] as T;
+const SLOW = 300_000;
 
-  const operator = (): string => `unix:${at(nodes, n1).path('o.sock')}`;
-  const cli = (...args: string[]) => osg([...args, '--controller', operator()]);
-  const rows = async (): Promise<Row[]> => JSON.parse((await cli('rollout', 'status', '-o', 'json')).stdout || '[]');
-  const newest = async (): Promise<Row | undefined> => (await rows())[0];
-  const startController = async (): Promise<void> => {
-    const first = at(nodes, n1);
-    controller = new PartProcess(first.controllerArgs, first.path('c.health'));
-    const { child } = controller;
-    closers.push(() => child.kill('SIGKILL'));
-    await controller.ready();
-  };
-  const write = (text: string): void => at(nodes, n1).policies.write('policy.yaml', text);
-  const metrics = async (i: number) => (await httpGet(at(nodes, i).path('a.health'), '/metrics')).body;
-  const revision = async (i: number) => Number(/^osg_agent_realised_revision (\d+)$/m.exec(await metrics(i))?.[1]);
-  const history = async () => (await cli('history', '--last', '1', '-o', 'json')).stdout;
-  /** What is no change of policy goes everywhere at once. */
-  const settle = async (text: string): Promise<void> => {
-    const before = await history();
-    write(text);
-    await expect.poll(history).not.toBe(before);
-  };
-  /** How a run other than `before` ends. */
-  const ended = async (before: string | undefined): Promise<Row> => {
-    const deadline = Date.now() + 120_000;
-    for (let row = await newest(); ; row = await newest()) {
-      if (row !== undefined && row.id !== before && row.state !== 'running') return row;
-      if (Date.now() > deadline) throw new Error(`does not end: ${JSON.stringify(row)}\n${controller.log}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  };
+describe('a change on three nodes', () => {
+  it('that does what it should passes ring by ring, and nobody loses a packet', { timeout: SLOW }, async () => {
+    const on = nodes();
+    (await on.plan({ observe: '1s', hold: '1s' }))(on.next);
+    const second = await on.ring('second', 'unconfirmed');
+    expect(states(second)).toEqual(['passed', 'unconfirmed', 'pending']);
+    await passed(on);
+    await show(on);
+  });
 
-  beforeEach(async () => {
-    const first = await ShopNode.create(['web1', 'api1']);
-    closers.push(() => first.close());
-    const second = await ShopNode.create(['web2', 'api2'], {
-      name: 'n2',
-      subnet: '10.78.0',
-      controller: `unix:${first.path('c.sock')}`,
-    });
-    closers.push(() => second.close());
-    nodes = [first, second];
-    const inventory = nodes.flatMap(({ name, pods }, i) => [
-      `---\n{apiVersion: v1, kind: Node, metadata: {name: ${name}, labels: {ring: ${i === 0 ? 'canary' : 'rest'}}}, status: {addresses: [{type: InternalIP, address: 10.76.0.${i + 1}}]}}\n`,
-      ...[...pods].map(([pod, { address }]) => podYaml(pod, address, { node: name, app: pod.slice(0, 3) })),
-    ]);
-    first.policies.write('inventory.yaml', inventory.join(''));
-    write(rollout({ observe: '1s' }) + group('web'));
-    await startController();
-    await Promise.all(
-      nodes.map((node) => {
-        const agent = new PartProcess(node.agentArgs, node.path('a.health'));
-        closers.push(() => agent.stop('SIGKILL'));
-        return agent.ready();
+  it("that blocks the nodes' health probes is back before the second one fails, at ring one", {
+    timeout: SLOW,
+  }, async () => {
+    const on = nodes();
+    const probes = await Promise.all(
+      on.nodes.map(async (node, i) => {
+        const { agent, address } = node.pod(`db${i + 1}`);
+        await agent.tcpListen('0.0.0.0', 8080);
+        return new Probe(await node.box.agent(node.netns), address, 8080, 3_000);
       }),
     );
-    talks = await Promise.all(
-      nodes.map((node, i) => Talk.begin(node.pod(`web${i + 1}`), node.pod(`api${i + 1}`), 8080)),
-    );
-    for (const talk of talks) closers.push(() => talk.end());
-    await Promise.all(talks.map((talk) => talk.heard()));
-  }, 120_000);
+    await expect.poll(() => probes.every(({ passes }) => passes > 1)).toBe(true);
+    await on.plan({ confirm: '30s' });
+    on.also(SHOP_NAMESPACE);
+    const { run, lost } = await cameBack(on);
+    await show(on);
+    expect(run).toMatchObject({ by: 'gate newDenies', rings: [{ state: 'failed' }, {}, {}] });
+    const after = probes.map(({ passes }) => passes + 2);
+    await expect.poll(() => probes.every(({ passes }, i) => passes >= (after[i] ?? 0))).toBe(true);
+    expect(probes.map(({ failures }) => failures)).toEqual([1, 0, 0]);
+    expect(lost).toBe(0);
+    await Promise.all(probes.map((probe) => probe.end()));
+    on.also(PROBED + SHOP_NAMESPACE);
+  });
 
-  it('a good change passes, one that denies what flows is back at ring one, and the clock goes back alone', async () => {
-    const say = (text: string): void => void (process.env['OSG_SHOW'] && console.log(text));
-    const allowed = group('web', '192.0.2.1/32');
-    // A good one: nobody loses anything.
-    write(rollout({ observe: '1s' }) + allowed);
-    const good = await ended(undefined);
-    say((await cli('rollout', 'status')).stdout);
-    expect(good).toMatchObject({ state: 'confirmed' });
-    expect(good.rings.map(({ name, state }) => [name, state])).toEqual([
-      ['canary', 'passed'],
-      ['rest', 'passed'],
-    ]);
-    await expect.poll(() => Promise.all([revision(n1), revision(n2)])).toEqual([2, 2]);
-    expect(talks.map(({ lost }) => lost)).toEqual([0, 0]);
+  it('that opens the database to everyone is told as would-allow, and nobody gets in', { timeout: SLOW }, async () => {
+    const on = nodes();
+    const [outsider, { address }] = [on.node(0).pod('out1').agent, on.node(0).pod('db1')];
+    const socket = await outsider.udpOpen('0.0.0.0', 0);
+    let over = false;
+    const attempts = (async () => {
+      for (; !over; await sleep(100)) await outsider.sendTo(socket, address, PORT, 'let me in');
+    })();
+    const gates = '[newDenies: {atMost: 0}, newAllows: {atMost: 0}]';
+    (await on.plan({ observe: '5s', gates }))(database('web', 'everybody'));
+    const { run, lost } = await cameBack(on);
+    await show(on);
+    // Of what it opens nothing counts as denied by it.
+    expect(run).toMatchObject({
+      by: 'gate newAllows',
+      reason: expect.stringMatching(/newly allowed flows?, at most 0$/),
+    });
+    await expect
+      .poll(() => denies(on, '--verdict', 'would-allow'))
+      .toMatch(/would allow \(candidate .*shop\/out1 → shop\/db1 5432\/UDP.*db\/ingress\/from-1 \(policy\.yaml:\d+\)/);
+    expect(await denies(on, '--verdict', 'deny')).not.toMatch(/candidate/);
+    over = true;
+    await attempts;
+    await expect(outsider.recv(socket, 1)).rejects.toThrow();
+    expect(lost).toBe(0);
+  });
 
-    // One that would deny what flows: seen before it counts.
-    write(rollout({ observe: '1s' }) + group('192.0.2.1/32'));
-    const seen = await ended(good.id);
-    say((await cli('rollout', 'status')).stdout);
-    expect(seen).toMatchObject({ state: 'reverted', by: 'gate newDenies' });
-    expect(seen.rings.map(({ state }) => state)).toEqual(['failed', 'pending']);
-    await Promise.all(talks.map((talk) => talk.heard()));
-    expect(talks.map(({ lost }) => lost)).toEqual([0, 0]);
+  it('of which a node lost records is paused for a person, whatever the budget', { timeout: SLOW }, async () => {
+    const on = nodes();
+    const [outsider, { address }] = [on.node(0).pod('out1').agent, on.node(0).pod('db1')];
+    const range =
+      '  - {id: range, from: [{podSelector: {matchLabels: {app: out}}}], ports: [{protocol: UDP, port: 10000, endPort: 60000}]}\n';
+    (await on.plan({ observe: '20s', gates: '[newAllows: {atMost: 1000000}]' }))(database('web') + range);
+    await on.ring('canary', 'observing');
+    // More flows at once than the kernel keeps of one endpoint.
+    await outsider.call('udp_burst', { host: address, port: 10_000, count: 20_000 });
+    const run = await on.ended();
+    await show(on);
+    expect(run).toMatchObject({ state: 'paused', by: 'gate newAllows' });
+    expect(run.reason).toMatch(/\d+ packets? that no record tells of on n1/);
+    expect(states(run)).toEqual(['observing', 'pending', 'pending']);
+    await on.decide('abort');
+    expect((await cameBack(on)).lost).toBe(0);
+  });
 
-    // The same without looking first: it counts at ring one until the gate fails, and nowhere else.
-    await settle(rollout({}) + allowed);
-    write(rollout({}) + group('192.0.2.2/32'));
-    const cut = await ended(seen.id);
-    say((await cli('rollout', 'status')).stdout);
-    expect(cut).toMatchObject({ state: 'reverted', by: 'gate newDenies' });
-    expect(cut.rings.map(({ state }) => state)).toEqual(['failed', 'pending']);
-    await Promise.all(talks.map((talk) => talk.heard()));
-    const lost = talks[n1]?.lost ?? 0;
-    expect(lost).toBeGreaterThan(0);
-    expect(talks[n2]?.lost).toBe(0);
+  it('of which a node is away is paused for a person, and comes back by itself', { timeout: SLOW }, async () => {
+    const on = nodes();
+    (await on.plan({ confirm: '5s', confirmWithin: '40s' }))(on.next);
+    await on.ring('canary', 'unconfirmed');
+    await on.agents[0]?.stop('SIGKILL');
+    const paused = await on.ended();
+    await show(on);
+    expect(paused).toMatchObject({ state: 'paused', by: 'gate realised' });
+    expect(states(paused)).toEqual(['unconfirmed', 'pending', 'pending']);
+    const run = await on.until('back', ({ state }) => state === 'reverted');
+    expect(run).toMatchObject({ by: 'clock', rings: [{ state: 'failed' }, {}, {}] });
+    await on.startAgent(0);
+    expect((await cameBack(on)).lost).toBe(0);
+  });
 
-    // Nobody is there to confirm it, or to take it back.
-    const alone = rollout({ confirm: '5s', confirmWithin: '15s', gates: '[]' });
-    await settle(alone + allowed);
-    write(alone + group('192.0.2.3/32'));
-    await expect.poll(() => talks[n1]?.lost).toBeGreaterThan(lost);
-    await controller.stop('SIGKILL');
-    await Promise.all(talks.map((talk) => talk.heard()));
-    expect(await metrics(n1)).toMatch(/^osg_agent_trial\{.*state="reverted".*\} 1$/m);
-    await startController();
-    const clock = await ended(cut.id);
-    say((await cli('rollout', 'status')).stdout);
-    expect(clock).toMatchObject({ state: 'reverted', rings: [{ state: 'failed' }, { state: 'pending' }] });
-    await Promise.all(talks.map((talk) => talk.heard()));
-    expect(talks[n2]?.lost).toBe(0);
-  }, 300_000);
+  for (const { meanwhile, becomes } of [
+    { meanwhile: 'queue', becomes: { state: 'confirmed', reason: '' } },
+    { meanwhile: 'fold', becomes: { state: 'reverted', reason: 'folded into the next change' } },
+  ] as const)
+    it(`and another one that comes meanwhile: ${meanwhile}`, { timeout: SLOW }, async () => {
+      const on = nodes();
+      const write = await on.plan({ confirm: '3s', meanwhile });
+      write(on.next);
+      const first = await on.ring('canary', 'unconfirmed');
+      write(database('web', '192.0.2.7/32'));
+      if (meanwhile === 'queue') await expect.poll(async () => (await on.rollouts()).waiting).toBe(true);
+      const other = (id: string) => on.until('over', (row) => row.id !== id && row.state !== 'running');
+      const second = await other(first.id);
+      await show(on);
+      expect(second.state).toBe('confirmed');
+      expect((await on.rollouts()).rollouts.find(({ id }) => id === first.id)).toMatchObject(becomes);
+      // As it was before.
+      write(on.good);
+      expect((await other(second.id)).state).toBe('confirmed');
+      await on.heard();
+      expect(on.lost).toEqual([0, 0, 0]);
+    });
 });

@@ -61,6 +61,14 @@ def op_udp_open(host, port):
     return keep(s)
 
 
+def op_udp_burst(host, port, count):
+    """A datagram to each of so many ports: as many flows."""
+    with socket.socket(family(host), socket.SOCK_DGRAM) as s:
+        for n in range(port, port + count):
+            s.sendto(b"burst", (host, n))
+    return count
+
+
 def op_udp_connect(handle, host, port):
     """The socket takes datagrams of this peer only."""
     handles[handle].connect((host, port))

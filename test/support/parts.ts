@@ -1,6 +1,7 @@
 /** Parts of the product as processes of their own (as built), and what they say on their health sockets. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,7 +19,7 @@ export function osg(args: readonly string[], env: Record<string, string> = {}): 
     execFile(
       process.execPath,
       [...RUN, ...args],
-      { env: { ...process.env, ...env }, encoding: 'utf8' },
+      { env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 256 << 20 },
       (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
       },
@@ -50,12 +51,18 @@ export class PartProcess {
   readonly #exited: Promise<number>;
   log = '';
 
-  /** `healthSocket`: path that the part is told to listen on. */
-  constructor(args: readonly string[], healthSocket: string) {
+  /**
+   * @param healthSocket path that the part is told to listen on
+   * @param under a command that becomes the part; `env` beside this process' own
+   */
+  constructor(
+    args: readonly string[],
+    healthSocket: string,
+    { under = [], env = {} }: { readonly under?: readonly string[]; readonly env?: Record<string, string> } = {},
+  ) {
     this.healthSocket = healthSocket;
-    this.child = spawn(process.execPath, [...RUN, ...args, '--health', `unix:${healthSocket}`], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const [command = '', ...rest] = [...under, process.execPath, ...RUN, ...args, '--health', `unix:${healthSocket}`];
+    this.child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.log += text;
@@ -77,8 +84,14 @@ export class PartProcess {
         why = (error as Error).message;
       }
       if (this.child.exitCode !== null || Date.now() > deadline) throw new Error(`not ready: ${why}\n${this.log}`);
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await sleep(30);
     }
+  }
+
+  /** Waits until its log says so. @throws with the log */
+  async logged(what: RegExp, timeoutMs = 120_000): Promise<void> {
+    for (const deadline = Date.now() + timeoutMs; !what.test(this.log); await sleep(5))
+      if (Date.now() > deadline) throw new Error(`not logged: ${what}\n${this.log}`);
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number> {
